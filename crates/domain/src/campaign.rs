@@ -1,0 +1,163 @@
+//! A campaign: one year's determination of the index for blocks of units, in stages.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::eval::Slot;
+use parindex_rulebook::input::Value;
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::{Compiled, Method};
+use parindex_scoring::sheet::{Entry, Sheet};
+
+mod result;
+mod score;
+
+pub use result::{CampaignResult, CriterionResult, Standing, Status, UnitResult, decimal};
+pub use score::{ScoreProblem, Scored};
+
+/// A campaign with all that was entered.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// What it is.
+    pub about: About,
+    /// The stages, in order; what is entered at one holds at the next until something else is entered.
+    pub stages: Vec<Stage>,
+    /// The blocks, each ranked apart.
+    pub blocks: Vec<Block>,
+    /// Which days are worked.
+    pub calendar: Calendar,
+}
+
+/// What a campaign is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// A short code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// The assessed year.
+    pub year: i16,
+    /// The first assessed day.
+    pub from: Option<Date>,
+    /// The last assessed day.
+    pub to: Option<Date>,
+    /// The decision it comes from.
+    pub legal_basis: String,
+    /// Anything a reader must know.
+    pub note: String,
+}
+
+/// One stage: self-assessment, appraisal rounds, the final result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// A short code: `self`, `appraisal-1`, `final`.
+    pub code: String,
+    /// The name people read.
+    pub name: String,
+    /// The methods whose criteria count at this stage; all when `None`.
+    pub counts: Option<Vec<Method>>,
+}
+
+/// Units that are ranked together, against one criteria set.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// A short code.
+    pub code: String,
+    /// The name people read.
+    pub name: String,
+    /// The criteria set, ready for scoring.
+    pub set: Arc<Compiled>,
+    /// The units.
+    pub members: Vec<Member>,
+    /// All that was entered, in the order of the stages.
+    pub entered: Vec<Entered>,
+}
+
+/// A unit in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its code, unique in the campaign.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The code of the unit above, where that matters.
+    pub parent: Option<String>,
+    /// Whether it is assessed and ranked.
+    pub standing: Standing,
+}
+
+/// One thing that was entered for a unit at a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The stage's place.
+    pub stage: usize,
+    /// The member's place.
+    pub member: usize,
+    /// What.
+    pub what: What,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// What can be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The value of an input.
+    Value(Slot, Value),
+    /// A criterion does not apply.
+    NotApplicable(usize),
+    /// Points for a criterion.
+    Points(usize, Number),
+}
+
+impl Campaign {
+    /// The place of a stage by its code.
+    #[must_use]
+    pub fn stage(&self, code: &str) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.code == code)
+    }
+
+    /// The block and place of a unit by its code.
+    #[must_use]
+    pub fn member(&self, code: &str) -> Option<(usize, usize)> {
+        let in_block = |block: &Block| block.members.iter().position(|member| member.code == code);
+        self.blocks.iter().enumerate().find_map(|(at, block)| Some((at, in_block(block)?)))
+    }
+}
+
+impl Block {
+    /// What each member's sheet holds at a stage: everything entered up to it, the latest winning.
+    ///
+    /// Points that a person set in place of a rule stand until a later stage enters a figure of that rule anew.
+    #[must_use]
+    pub fn sheets(&self, stage: usize) -> Vec<Sheet> {
+        let mut sheets = vec![Sheet::new(&self.set); self.members.len()];
+        let mut set_at: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut entered: Vec<&Entered> = self.entered.iter().filter(|each| each.stage <= stage).collect();
+        entered.sort_by_key(|each| (each.stage, !matches!(each.what, What::Value(..))));
+        for each in entered {
+            let Some(sheet) = sheets.get_mut(each.member) else { continue };
+            match &each.what {
+                What::Value(slot, value) => {
+                    sheet.set_value(*slot, value.clone());
+                    for node in self.set.readers.get(slot.index()).into_iter().flatten() {
+                        if set_at.get(&(each.member, *node)).is_some_and(|earlier| *earlier < each.stage) {
+                            sheet.set_entry(*node, Entry::Nothing);
+                        }
+                    }
+                }
+                What::NotApplicable(node) => {
+                    sheet.set_entry(*node, Entry::NotApplicable);
+                    set_at.insert((each.member, *node), each.stage);
+                }
+                What::Points(node, points) => {
+                    sheet.set_entry(*node, Entry::Points(points.clone()));
+                    set_at.insert((each.member, *node), each.stage);
+                }
+            }
+        }
+        sheets
+    }
+}

@@ -1,0 +1,211 @@
+//! Working days in Vietnam: weekends, public holidays, days off in lieu, and weekend days that are worked.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use crate::lang::{Lang, Say};
+
+/// Source: `data/holidays.tsv` of this crate, 2021 to 2027.
+const BUILT_IN: &str = include_str!("../data/holidays.tsv");
+
+/// No rule looks further than ten years of days.
+const FURTHEST: i64 = 3660;
+
+/// A day that is not what its weekday says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecialDay {
+    /// Off although a weekday, or worked although a weekend.
+    pub kind: DayKind,
+    /// Why: the holiday's name.
+    pub name: String,
+}
+
+/// Whether people work on a special day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayKind {
+    /// A holiday or a day off in lieu.
+    Off,
+    /// A weekend day worked to pay for a swapped day off.
+    Work,
+}
+
+/// Which days are worked. Years without data are refused, never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    days: BTreeMap<Date, SpecialDay>,
+}
+
+/// Why a count of working days has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalendarError {
+    /// No holidays are known for that year.
+    UnknownYear(i16),
+    /// More than ten years lie between.
+    TooFar,
+    /// A line of calendar data that cannot be read (1 is the first).
+    BadLine(usize),
+}
+
+impl Say for CalendarError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::UnknownYear(year) => lang.pick(
+                format!("lịch chưa có ngày nghỉ của năm {year}; hãy bổ sung tệp calendar.csv"),
+                format!("the calendar has no holidays for {year}; add them in calendar.csv"),
+            ),
+            Self::TooFar => lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned(),
+            Self::BadLine(line) => lang.pick(
+                format!("lịch, dòng {line}: cần ngày (2026-04-30), off hoặc work, tên ngày"),
+                format!("calendar, line {line}: expected a date (2026-04-30), off or work, a name"),
+            ),
+        }
+    }
+}
+
+impl Calendar {
+    /// The holidays that come with the product, 2021 to 2027.
+    ///
+    /// # Errors
+    /// Never for the data shipped; a test reads it.
+    pub fn built_in() -> Result<Self, CalendarError> {
+        let mut calendar = Self::default();
+        for (index, line) in BUILT_IN.lines().enumerate() {
+            if line.starts_with('#') || line.starts_with("date") || line.is_empty() {
+                continue;
+            }
+            let mut fields = line.splitn(3, '\t');
+            let (date, kind, name) = (fields.next(), fields.next(), fields.next());
+            let (Some(date), Some(kind)) = (date, kind) else { return Err(CalendarError::BadLine(index + 1)) };
+            calendar.add(date, kind, name.unwrap_or_default()).ok_or(CalendarError::BadLine(index + 1))?;
+        }
+        Ok(calendar)
+    }
+
+    /// Adds or replaces one day; `None` when the texts are no date or kind.
+    pub fn add(&mut self, date: &str, kind: &str, name: &str) -> Option<()> {
+        let kind = match kind {
+            "off" => DayKind::Off,
+            "work" => DayKind::Work,
+            _ => return None,
+        };
+        self.days.insert(date.parse().ok()?, SpecialDay { kind, name: name.to_owned() });
+        Some(())
+    }
+
+    /// Whether `date` is worked.
+    ///
+    /// # Errors
+    /// [`CalendarError::UnknownYear`] when no special day of that year is known.
+    pub fn is_working(&self, date: Date) -> Result<bool, CalendarError> {
+        let year = date.year();
+        if self.days.range(Date::constant(year, 1, 1)..=Date::constant(year, 12, 31)).next().is_none() {
+            return Err(CalendarError::UnknownYear(year));
+        }
+        Ok(match self.days.get(&date) {
+            Some(day) => day.kind == DayKind::Work,
+            None => !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday),
+        })
+    }
+
+    /// Working days after `from` up to and including `to`; negative when `to` is earlier.
+    ///
+    /// ```
+    /// use parindex_rulebook::calendar::Calendar;
+    /// let calendar = Calendar::built_in().unwrap();
+    /// // 30 April and 1 May 2025 are holidays; Friday 2 May was swapped for Saturday 26 April.
+    /// let days = calendar.working_days("2025-04-29".parse().unwrap(), "2025-05-05".parse().unwrap());
+    /// assert_eq!(days, Ok(1));
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::UnknownYear`], or [`CalendarError::TooFar`] beyond ten years.
+    pub fn working_days(&self, from: Date, to: Date) -> Result<i64, CalendarError> {
+        if to < from {
+            return Ok(-self.working_days(to, from)?);
+        }
+        if days_between(from, to) > FURTHEST {
+            return Err(CalendarError::TooFar);
+        }
+        let mut count = 0;
+        let mut day = from;
+        while day < to {
+            day = next(day, 1)?;
+            count += i64::from(self.is_working(day)?);
+        }
+        Ok(count)
+    }
+
+    /// The date `count` working days after `from` (before it when negative).
+    ///
+    /// # Errors
+    /// As [`Self::working_days`].
+    pub fn shift(&self, from: Date, count: i64) -> Result<Date, CalendarError> {
+        if count.abs() > FURTHEST {
+            return Err(CalendarError::TooFar);
+        }
+        let mut left = count.abs();
+        let mut day = from;
+        while left > 0 {
+            day = next(day, count.signum())?;
+            left -= i64::from(self.is_working(day)?);
+        }
+        Ok(day)
+    }
+}
+
+/// Calendar days from `from` to `to`.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from(from.until(to).map_or(0, |span: Span| span.get_days()))
+}
+
+/// The date `days` calendar days later.
+///
+/// # Errors
+/// [`CalendarError::TooFar`] outside the years a date can have.
+pub fn next(date: Date, days: i64) -> Result<Date, CalendarError> {
+    let span = 0.days().try_days(days).map_err(|_out_of_range| CalendarError::TooFar)?;
+    date.checked_add(span).map_err(|_out_of_range| CalendarError::TooFar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn counts_over_tet_swapped_days_and_year_ends() {
+        let calendar = Calendar::built_in().unwrap();
+        let cases = [
+            ("2024-02-07", "2024-02-15", 1), // Tết 2024: 8 to 14 February off
+            ("2024-04-26", "2024-05-06", 4), // 29 April swapped for Saturday 4 May
+            ("2023-12-29", "2024-01-02", 1), // New Year's Day
+            ("2025-01-10", "2025-01-10", 0),
+            ("2025-01-13", "2025-01-10", -1),
+        ];
+        for (from, to, days) in cases {
+            assert_eq!(calendar.working_days(date(from), date(to)), Ok(days), "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn shifting_is_the_way_back_of_counting() {
+        let calendar = Calendar::built_in().unwrap();
+        for count in -40..=40 {
+            let shifted = calendar.shift(date("2024-05-02"), count).unwrap();
+            assert_eq!(calendar.working_days(date("2024-05-02"), shifted), Ok(count));
+        }
+    }
+
+    #[test]
+    fn an_unknown_year_is_refused() {
+        let calendar = Calendar::built_in().unwrap();
+        assert_eq!(calendar.shift(date("2031-01-01"), 1), Err(CalendarError::UnknownYear(2031)));
+        assert_eq!(calendar.shift(date("2024-01-01"), i64::MAX), Err(CalendarError::TooFar));
+    }
+}

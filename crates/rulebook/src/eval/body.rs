@@ -1,0 +1,211 @@
+//! The ways of scoring, one function each.
+
+use super::{Outcome, Run, Slot, Stop};
+use crate::expr::Expr;
+use crate::input::Value;
+use crate::number::Number;
+use crate::rule::{Answer, Arm, Award, Band, Body, Each, Steps, Term, Weighted};
+use crate::trace::{Counted, Observe, Part, Step, Verdict};
+
+type Scored = Result<Outcome, Stop>;
+
+impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
+    pub(super) fn judgement(&mut self, step: Option<&Number>) -> Scored {
+        let points = self.facts.entered.ok_or(Stop::NoPoints)?;
+        if points.is_negative() || points > self.facts.max {
+            return Err(Stop::OutOfRange(points.clone()));
+        }
+        if let Some(step) = step
+            && points.checked_div(step).is_some_and(|steps| !steps.is_whole())
+        {
+            return Err(Stop::OffStep(points.clone(), step.clone()));
+        }
+        self.see(|| Step::Entered(points.clone()));
+        Ok(Outcome::Points(points.clone()))
+    }
+
+    pub(super) fn from_parent(&mut self) -> Scored {
+        let points = self.facts.parent.ok_or(Stop::NoParent)?.clone();
+        self.see(|| Step::FromParent(points.clone()));
+        Ok(Outcome::Points(points))
+    }
+
+    fn option(&self, slot: Slot) -> Result<usize, Stop> {
+        match self.slot(slot) {
+            Value::Choice(option) => Ok(usize::from(*option)),
+            // Yes stands before no wherever a yes/no input is chosen from.
+            Value::YesNo(yes) => Ok(usize::from(!yes)),
+            Value::Missing => Err(Stop::Missing(slot)),
+            Value::Number(_) | Value::Date(_) => Err(Stop::WrongKind(slot)),
+        }
+    }
+
+    pub(super) fn choice(&mut self, input: Slot, options: &'r [Answer<Award<Slot>>]) -> Scored {
+        let option = options.get(self.option(input)?).ok_or(Stop::WrongKind(input))?;
+        let outcome = self.award(&option.then)?;
+        let points = outcome.points().cloned();
+        self.see(|| Step::Chosen { label: &option.label, points });
+        Ok(outcome)
+    }
+
+    fn counted(&mut self, terms: &'r [Each<Slot>]) -> Result<Vec<Counted<'r>>, Stop> {
+        let one = |each: &'r Each<Slot>| {
+            let count = self.expr(&each.count)?;
+            Ok(Counted { what: &each.count, count, each: self.award_points(&each.award)? })
+        };
+        terms.iter().map(one).collect()
+    }
+
+    pub(super) fn per_unit(&mut self, terms: &'r [Each<Slot>], cap: Option<&'r Award<Slot>>) -> Scored {
+        let parts = self.counted(terms)?;
+        let sum: Number = parts.iter().map(Counted::points).sum();
+        let cap = cap.map(|award| self.award_points(award)).transpose()?;
+        let capped = cap.filter(|cap| sum > *cap);
+        let points = capped.clone().unwrap_or_else(|| sum.clone());
+        self.see(|| Step::PerUnit { parts, sum, capped });
+        Ok(Outcome::Points(points))
+    }
+
+    pub(super) fn deduct(&mut self, terms: &'r [Each<Slot>]) -> Scored {
+        let parts = self.counted(terms)?;
+        let off: Number = parts.iter().map(Counted::points).sum();
+        let left = (self.facts.max.clone() - off.clone()).max(Number::ZERO);
+        self.see(|| Step::Deducted { parts, off, left: left.clone() });
+        Ok(Outcome::Points(left))
+    }
+
+    pub(super) fn proportional(
+        &mut self,
+        measure: &'r Expr<Slot>,
+        full_from: Option<&Number>,
+        zero_below: Option<&Number>,
+    ) -> Scored {
+        let share = self.expr(measure)?;
+        let full = full_from.unwrap_or(&super::expr::ONE);
+        let (points, verdict) = if zero_below.is_some_and(|below| share < *below) {
+            (Number::ZERO, Verdict::Below(zero_below.cloned().unwrap_or_default()))
+        } else if share >= *full {
+            (self.facts.max.clone(), Verdict::Full(full.clone()))
+        } else {
+            let raw = (&share * self.facts.max).checked_div(full).ok_or(Stop::ZeroDenominator)?;
+            (raw.clone(), Verdict::Scaled { full: full_from.cloned(), points: raw })
+        };
+        let max = self.facts.max;
+        self.see(|| Step::Share { measure, share, verdict, max: max.clone() });
+        Ok(Outcome::Points(points))
+    }
+
+    pub(super) fn bands(&mut self, measure: &'r Expr<Slot>, bands: &'r [Band<Slot>]) -> Scored {
+        let value = self.expr(measure)?;
+        let Some(band) = bands.iter().find(|band| band.range.contains(&value)) else {
+            return Err(Stop::NoBand(value));
+        };
+        let outcome = self.award(&band.award)?;
+        let points = outcome.points().cloned();
+        self.see(|| Step::Band { measure, value, range: &band.range, points });
+        Ok(outcome)
+    }
+
+    pub(super) fn weighted_sum(&mut self, terms: &'r [Term<Slot>]) -> Scored {
+        let part = |term: &'r Term<Slot>| {
+            let ratio = self.expr(&term.measure)?;
+            let full = &term.weight * &ratio;
+            let capped = term.cap.as_ref().filter(|cap| full > **cap);
+            let points = capped.cloned().unwrap_or(full);
+            Ok(Part { weight: &term.weight, measure: &term.measure, ratio, capped, points })
+        };
+        let parts = terms.iter().map(part).collect::<Result<Vec<_>, Stop>>()?;
+        let sum: Number = parts.iter().map(|part| &part.points).sum();
+        self.see(|| Step::Sum { parts, sum: sum.clone() });
+        Ok(Outcome::Points(sum))
+    }
+
+    pub(super) fn steps(&mut self, rule: &'r Steps<Slot>) -> Scored {
+        let value = self.expr(&rule.measure)?;
+        let over = (value.clone() - rule.base_to.clone()).max(Number::ZERO);
+        let steps = over.checked_div(&rule.step).ok_or(Stop::ZeroDenominator)?.floor();
+        let sum = &rule.base + &(&steps * &rule.each);
+        let capped = rule.cap.as_ref().filter(|cap| sum > **cap);
+        let points = capped.cloned().unwrap_or(sum);
+        self.see(|| Step::Steps { rule, value, steps, capped, points: points.clone() });
+        Ok(Outcome::Points(points))
+    }
+
+    pub(super) fn survey(&mut self, answers: &'r [Weighted<Slot>]) -> Scored {
+        let (mut forms, mut weighted) = (Number::ZERO, Number::ZERO);
+        let mut counts = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let count = self.number(answer.input)?.clone();
+            weighted = &weighted + &(&count * &answer.percent);
+            forms = &forms + &count;
+            counts.push((answer, count));
+        }
+        let share = self.divide(&(weighted * Number::percent(1)), &forms)?;
+        let points = &share * self.facts.max;
+        let max = self.facts.max;
+        self.see(|| Step::Survey { counts, forms, share, max: max.clone(), points: points.clone() });
+        Ok(Outcome::Points(points))
+    }
+
+    pub(super) fn sipas(&mut self, share: &'r Expr<Slot>) -> Scored {
+        let measure = share;
+        let share = self.expr(measure)?;
+        let points = &share * self.facts.max;
+        let max = self.facts.max;
+        self.see(|| Step::Sipas { share, max: max.clone(), points: points.clone() });
+        Ok(Outcome::Points(points))
+    }
+
+    pub(super) fn no_breach(&mut self, inputs: &'r [Slot], otherwise: &'r Award<Slot>) -> Scored {
+        let mut breach = None;
+        for slot in inputs {
+            // Every input must be there: a missing one might be the breach.
+            let count = self.number(*slot)?;
+            if breach.is_none() && !count.is_zero() {
+                breach = Some((*slot, count.clone()));
+            }
+        }
+        if breach.is_none() {
+            self.see(|| Step::NoBreach);
+            return Ok(Outcome::Points(self.facts.max.clone()));
+        }
+        let outcome = self.award(otherwise)?;
+        let points = outcome.points().cloned();
+        self.see(|| Step::Breach { breach, points });
+        Ok(outcome)
+    }
+
+    pub(super) fn cases(&mut self, pick: Slot, cases: &'r [Answer<Body<Slot>>]) -> Scored {
+        let case = cases.get(self.option(pick)?).ok_or(Stop::WrongKind(pick))?;
+        self.see(|| Step::Case(&case.label));
+        self.body(&case.then)
+    }
+
+    pub(super) fn when(&mut self, arms: &'r [Arm<Slot>], otherwise: &'r Body<Slot>) -> Scored {
+        for arm in arms {
+            if self.condition(&arm.condition)? {
+                self.see(|| Step::When(&arm.condition));
+                return self.body(&arm.then);
+            }
+        }
+        self.see(|| Step::Otherwise);
+        self.body(otherwise)
+    }
+
+    pub(super) fn formula(&mut self, expr: &'r Expr<Slot>) -> Scored {
+        let points = self.expr(expr)?;
+        self.see(|| Step::Formula { expr, points: points.clone() });
+        Ok(Outcome::Points(points))
+    }
+}
+
+impl Outcome {
+    /// The points, when there are any.
+    #[must_use]
+    pub fn points(&self) -> Option<&Number> {
+        match self {
+            Self::Points(points) => Some(points),
+            Self::NotApplicable | Self::Information => None,
+        }
+    }
+}

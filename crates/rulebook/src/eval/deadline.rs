@@ -1,0 +1,65 @@
+//! Points by how late a date is, on calendar or working days.
+
+use jiff::civil::Date;
+
+use super::{Outcome, Run, Slot, Stop};
+use crate::calendar::{days_between, next};
+use crate::input::Value;
+use crate::rule::{Anchor, Award, DayCount, Deadline, Due};
+use crate::trace::{Observe, Step};
+
+impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
+    pub(super) fn deadline(&mut self, rule: &'r Deadline<Slot>) -> Result<Outcome, Stop> {
+        if let (Value::Missing, Some(never)) = (self.slot(rule.done), &rule.never) {
+            let outcome = self.award(never)?;
+            let points = outcome.points().cloned();
+            self.see(|| Step::NeverDone { points });
+            return Ok(outcome);
+        }
+        let (done, due) = (self.date(rule.done)?, self.due(&rule.due)?);
+        let (award, late) = self.tier(rule, done, due)?;
+        let outcome = self.award(award)?;
+        let points = outcome.points().cloned();
+        self.see(|| Step::Deadline { done, due, late, points });
+        Ok(outcome)
+    }
+
+    fn due(&self, due: &Due<Slot>) -> Result<Date, Stop> {
+        let anchor = match due.anchor {
+            Anchor::Fixed(date) => date,
+            Anchor::Input(slot) => self.date(slot)?,
+        };
+        match due.days {
+            DayCount::Calendar => next(anchor, due.shift),
+            DayCount::Working => self.facts.calendar.shift(anchor, due.shift),
+        }
+        .map_err(Stop::Calendar)
+    }
+
+    /// The award that applies and how late, in the days that its tier counts.
+    fn tier(
+        &self,
+        rule: &'r Deadline<Slot>,
+        done: Date,
+        due: Date,
+    ) -> Result<(&'r Award<Slot>, Option<(i64, DayCount)>), Stop> {
+        if done <= due {
+            return Ok((&rule.in_time, None));
+        }
+        for tier in &rule.late {
+            let days = self.days(due, done, tier.count)?;
+            if days <= tier.days {
+                return Ok((&tier.award, Some((days, tier.count))));
+            }
+        }
+        let count = rule.late.last().map_or(DayCount::Calendar, |tier| tier.count);
+        Ok((&rule.later, Some((self.days(due, done, count)?, count))))
+    }
+
+    fn days(&self, from: Date, to: Date, count: DayCount) -> Result<i64, Stop> {
+        match count {
+            DayCount::Calendar => Ok(days_between(from, to)),
+            DayCount::Working => self.facts.calendar.working_days(from, to).map_err(Stop::Calendar),
+        }
+    }
+}

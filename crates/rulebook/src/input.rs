@@ -1,0 +1,227 @@
+//! What a unit enters: named inputs with their kind, and the values that come in.
+
+use jiff::civil::Date;
+
+use crate::lang::{Lang, Say};
+use crate::number::Number;
+
+/// The kind of an input; a value of another kind is refused when it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number, not below zero: dossiers, documents, people.
+    Count,
+    /// Any decimal number.
+    Decimal,
+    /// A share: `0.7852` or `78.52%`, from 0 to 1 unless `unbounded`.
+    Ratio {
+        /// Shares over 100 % are possible, such as the result against a plan.
+        unbounded: bool,
+    },
+    /// An amount of money, not below zero.
+    Money,
+    /// A civil date.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// One of the named options.
+    Choice(Vec<String>),
+}
+
+impl Kind {
+    /// The word for it in the notation.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Count => "số đếm",
+            Self::Decimal => "số",
+            Self::Ratio { unbounded: false } => "tỷ lệ",
+            Self::Ratio { unbounded: true } => "tỷ lệ mở",
+            Self::Money => "tiền",
+            Self::Date => "ngày",
+            Self::YesNo => "có/không",
+            Self::Choice(_) => "lựa chọn",
+        }
+    }
+}
+
+/// One declared input of a criterion, or of a domain for all criteria below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The name used in rules and in fact tables.
+    pub name: String,
+    /// What may come in.
+    pub kind: Kind,
+    /// What it means, for the person who enters it; may be empty.
+    pub label: String,
+}
+
+/// A value that came in for an input.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Value {
+    /// Nothing was entered. Never zero.
+    #[default]
+    Missing,
+    /// A count, decimal, share or amount.
+    Number(Number),
+    /// A date.
+    Date(Date),
+    /// Yes or no.
+    YesNo(bool),
+    /// The option at this place of the kind's list.
+    Choice(u16),
+}
+
+/// Why a text is not a value of the input's kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidValue {
+    /// Not a decimal number with a point.
+    NotNumber(String),
+    /// `1.271` for a count: thousands dot or decimal?
+    NotWhole(String),
+    /// Below zero where nothing can be.
+    Negative(String),
+    /// A share over 1 without `%`.
+    OverOne(String),
+    /// Not a date `2026-03-05` or `05/03/2026`.
+    NotDate(String),
+    /// Neither yes nor no.
+    NotYesNo(String),
+    /// Not among the options.
+    NoOption(String, Vec<String>),
+}
+
+impl Say for InvalidValue {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::NotNumber(text) => lang.pick(
+                format!("«{text}» không phải là số; trong tệp, viết số liền nhau, dấu chấm thập phân, ví dụ 1271.5"),
+                format!("“{text}” is not a number; in files write digits with a decimal point, such as 1271.5"),
+            ),
+            Self::NotWhole(text) => lang.pick(
+                format!("«{text}» không phải số nguyên; nếu là dấu chấm nghìn, hãy viết liền, ví dụ 1271"),
+                format!("“{text}” is not a whole number; write thousands without a dot, such as 1271"),
+            ),
+            Self::Negative(text) => lang.pick(
+                format!("«{text}» nhỏ hơn 0; số liệu này không thể âm"),
+                format!("“{text}” is below zero; this input cannot be negative"),
+            ),
+            Self::OverOne(text) => lang.pick(
+                format!("tỷ lệ «{text}» lớn hơn 1; nếu là phần trăm, hãy viết {text}%"),
+                format!("share “{text}” is over 1; if it is a percentage, write {text}%"),
+            ),
+            Self::NotDate(text) => lang.pick(
+                format!("«{text}» không phải là ngày; hãy viết 2026-03-05 hoặc 05/03/2026"),
+                format!("“{text}” is not a date; write 2026-03-05 or 05/03/2026"),
+            ),
+            Self::NotYesNo(text) => lang.pick(
+                format!("«{text}» không phải là có hoặc không"),
+                format!("“{text}” is neither có (yes) nor không (no)"),
+            ),
+            Self::NoOption(text, options) => lang.pick(
+                format!("«{text}» không có trong các lựa chọn: {}", options.join(", ")),
+                format!("“{text}” is not among the options: {}", options.join(", ")),
+            ),
+        }
+    }
+}
+
+impl Kind {
+    /// Reads a value of this kind as files write it: decimal point, `%` for shares, ISO or Vietnamese dates.
+    ///
+    /// ```
+    /// use parindex_rulebook::input::{InvalidValue, Kind, Value};
+    /// assert_eq!(Kind::Count.read("1271"), Ok(Value::Number(1271.into())));
+    /// assert_eq!(Kind::Count.read("1.271"), Err(InvalidValue::NotWhole("1.271".to_owned())));
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidValue`] says what is wrong and how to write it.
+    pub fn read(&self, text: &str) -> Result<Value, InvalidValue> {
+        match self {
+            Self::Count => whole(text).map(Value::Number),
+            Self::Decimal => decimal(text).map(Value::Number),
+            Self::Money => not_negative(decimal(text)?, text).map(Value::Number),
+            Self::Ratio { unbounded } => share(text, *unbounded).map(Value::Number),
+            Self::Date => read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned())),
+            Self::YesNo => yes_no(text).map(Value::YesNo).ok_or_else(|| InvalidValue::NotYesNo(text.to_owned())),
+            Self::Choice(options) => choice(text, options),
+        }
+    }
+}
+
+fn decimal(text: &str) -> Result<Number, InvalidValue> {
+    text.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))
+}
+
+fn not_negative(value: Number, text: &str) -> Result<Number, InvalidValue> {
+    if value.is_negative() { Err(InvalidValue::Negative(text.to_owned())) } else { Ok(value) }
+}
+
+fn whole(text: &str) -> Result<Number, InvalidValue> {
+    let value = not_negative(decimal(text)?, text)?;
+    // 1.000 parses as one, but its writer meant a thousand.
+    if value.is_whole() && !text.contains('.') { Ok(value) } else { Err(InvalidValue::NotWhole(text.to_owned())) }
+}
+
+fn share(text: &str, unbounded: bool) -> Result<Number, InvalidValue> {
+    let (digits, percent) = text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true));
+    let value = decimal(digits)?;
+    let value = if percent { value * Number::percent(1) } else { value };
+    if unbounded {
+        return Ok(value);
+    }
+    let value = not_negative(value, text)?;
+    if value > Number::ONE { Err(InvalidValue::OverOne(digits.to_owned())) } else { Ok(value) }
+}
+
+/// `2026-03-05`, `05/03/2026` or `5/3/2026`.
+#[must_use]
+pub fn read_date(text: &str) -> Option<Date> {
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    let mut parts = text.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn yes_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "có" | "co" | "yes" | "true" | "1" | "x" => Some(true),
+        "không" | "khong" | "no" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn choice(text: &str, options: &[String]) -> Result<Value, InvalidValue> {
+    let folded = text.to_lowercase();
+    let place = options.iter().position(|option| option.to_lowercase() == folded);
+    place
+        .and_then(|place| u16::try_from(place).ok())
+        .map(Value::Choice)
+        .ok_or_else(|| InvalidValue::NoOption(text.to_owned(), options.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_by_their_kind() {
+        let kind = Kind::Choice(vec!["Có".to_owned(), "Không áp dụng".to_owned()]);
+        assert_eq!(kind.read("không áp dụng"), Ok(Value::Choice(1)));
+        assert!(kind.read("Khong").is_err());
+        assert_eq!(Kind::Ratio { unbounded: false }.read("78.52%"), Kind::Ratio { unbounded: false }.read("0.7852"));
+        assert_eq!(Kind::Ratio { unbounded: false }.read("78.52"), Err(InvalidValue::OverOne("78.52".to_owned())));
+        assert_eq!(Kind::Date.read("05/03/2026"), Kind::Date.read("2026-03-05"));
+        assert!(Kind::Date.read("31/02/2026").is_err());
+        assert_eq!(Kind::YesNo.read("Có"), Ok(Value::YesNo(true)));
+        assert!(Kind::Money.read("-1").is_err());
+        for text in ["NaN", "inf", "1,5", "1e9"] {
+            assert_eq!(Kind::Decimal.read(text), Err(InvalidValue::NotNumber(text.to_owned())));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The two languages that people read, and how each writes numbers and dates.
+
+use jiff::civil::Date;
+
+use crate::number::Number;
+
+/// The language of a sentence. Vietnamese comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// Something with a sentence for people in both languages.
+pub trait Say {
+    /// The sentence in `lang`.
+    fn say(&self, lang: Lang) -> String;
+}
+
+impl Lang {
+    /// The Vietnamese or the English of two texts.
+    pub fn pick<T>(self, vi: T, en: T) -> T {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+
+    /// With exactly `digits` decimals and this language's marks: `1.271,50` or `1,271.50`.
+    ///
+    /// ```
+    /// use parindex_rulebook::{lang::Lang, number::Number};
+    /// assert_eq!(Lang::Vi.fixed(&"-1271.5".parse().unwrap(), 2), "−1.271,50");
+    /// assert_eq!(Lang::En.fixed(&"-1271.5".parse().unwrap(), 2), "−1,271.50");
+    /// ```
+    #[must_use]
+    pub fn fixed(self, value: &Number, digits: u8) -> String {
+        self.grouped(&value.to_fixed(digits))
+    }
+
+    /// As short as it can be: exact up to four decimals, cut with an ellipsis beyond.
+    #[must_use]
+    pub fn short(self, value: &Number) -> String {
+        if value.fits(4) {
+            return self.grouped(&value.round_half_up(4).to_string());
+        }
+        let cut = value.round(crate::number::Digits::new(4).unwrap_or(crate::number::Digits::TWO), crate::number::RoundMode::Cut);
+        format!("{}…", self.grouped(&cut.to_fixed(4)))
+    }
+
+    /// A share as percent with up to two decimals: `78,52%`, `90%`.
+    #[must_use]
+    pub fn percent(self, share: &Number) -> String {
+        let percent = (share * &Number::whole(100)).round_half_up(2);
+        format!("{}%", self.grouped(&percent.to_string()))
+    }
+
+    /// A civil date: `05/3/2026` as officials write it, `2026-03-05` in English.
+    #[must_use]
+    pub fn date(self, date: Date) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        match self {
+            // A zero stands before days under 10 and before months 1 and 2.
+            Self::Vi if month <= 2 => format!("{day:02}/{month:02}/{year}"),
+            Self::Vi => format!("{day:02}/{month}/{year}"),
+            Self::En => format!("{year}-{month:02}-{day:02}"),
+        }
+    }
+
+    fn grouped(self, plain: &str) -> String {
+        let (thousands, decimal) = self.pick(('.', ','), (',', '.'));
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("−", rest));
+        let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(w, d)| (w, Some(d)));
+        let mut text = String::from(sign);
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                text.push(thousands);
+            }
+            text.push(digit);
+        }
+        if let Some(decimals) = decimals {
+            text.push(decimal);
+            text.push_str(decimals);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_look_as_officials_write_them() {
+        let show = |text: &str| Lang::Vi.short(&text.parse().unwrap());
+        assert_eq!(show("1271"), "1.271");
+        assert_eq!(show("0.25"), "0,25");
+        assert_eq!(show("1234567.5"), "1.234.567,5");
+        assert_eq!(Lang::Vi.short(&Number::ratio(1, 3).unwrap()), "0,3333…");
+        assert_eq!(Lang::Vi.percent(&Number::ratio(998, 1271).unwrap()), "78,52%");
+        assert_eq!(Lang::En.percent(&Number::percent(90)), "90%");
+    }
+}

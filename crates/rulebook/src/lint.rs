@@ -1,0 +1,113 @@
+//! Advice for authors of criteria sets: what does not add up, can never happen, or was forgotten.
+
+use std::collections::HashSet;
+
+use crate::eval::Slot;
+use crate::finding::{Finding, Severity};
+
+use crate::number::Number;
+use crate::rule::ZeroDenominator;
+use crate::set::{Compiled, Method, Part, Places};
+
+mod bands;
+mod bound;
+mod problem;
+mod totals;
+
+pub use problem::LintProblem;
+
+/// What one look at one node found: how bad, in which column, what.
+type Found = (Severity, &'static str, LintProblem);
+
+/// Everything worth telling the author, errors first, then in the order of the rows.
+///
+/// ```
+/// use parindex_rulebook::lint::lint;
+/// use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, Places};
+///
+/// let node = |code: &str, parent: Option<&str>, max: &str| Criterion {
+///     code: code.into(), parent: parent.map(Into::into), name: code.into(), max: max.parse().ok(),
+///     method: Some(Method::Appraised), evidence: "Quyết định".into(), ..Criterion::default()
+/// };
+/// let criteria = vec![node("5", None, "10.05"), node("5.1", Some("5"), "4.5"), node("5.2", Some("5"), "6")];
+/// let set = CriteriaSet { criteria, ..CriteriaSet::default() };
+/// let compiled = Compiled::new(set, &Places::default()).unwrap();
+/// let found = lint(&compiled, &Places::default());
+/// assert_eq!(found.len(), 1); // 4.5 + 6 is 10.5, not 10.05
+/// ```
+#[must_use]
+pub fn lint(compiled: &Compiled, places: &Places) -> Vec<Finding<LintProblem>> {
+    let mut found: Vec<(Option<usize>, Found)> = totals::declared(compiled).into_iter().map(|each| (None, each)).collect();
+    for node in 0..compiled.set.criteria.len() {
+        let at_node = if compiled.tree.is_leaf(node) { leaf(compiled, node) } else { totals::children(compiled, node) };
+        found.extend(at_node.into_iter().map(|each| (Some(node), each)));
+    }
+    found.extend(unused_inputs(compiled).into_iter().map(|(node, each)| (Some(node), each)));
+    let finding = |(node, (severity, column, problem)): (Option<usize>, Found)| Finding {
+        severity,
+        place: places.of(node, column),
+        problem,
+    };
+    let mut findings: Vec<_> = found.into_iter().map(finding).collect();
+    findings.sort_by_key(|finding| (finding.severity, finding.place.row));
+    findings
+}
+
+fn leaf(compiled: &Compiled, node: usize) -> Vec<Found> {
+    let (Some(criterion), Some(rule)) = (compiled.set.criteria.get(node), compiled.rules.get(node)) else {
+        return Vec::new();
+    };
+    if criterion.method == Some(Method::Information) {
+        return Vec::new();
+    }
+    let mut found = forgotten(compiled, node);
+    let max = criterion.max.clone().unwrap_or_default();
+    let of_rule = bands::body(&rule.body).into_iter().chain(bound::exceeds(rule, &max, &compiled.inputs));
+    found.extend(of_rule.map(|problem| (Severity::Warning, "Cách tính điểm", problem)));
+    found
+}
+
+/// What an author leaves out most often.
+fn forgotten(compiled: &Compiled, node: usize) -> Vec<Found> {
+    let Some(criterion) = compiled.set.criteria.get(node) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut warn = |column, problem| found.push((Severity::Warning, column, problem));
+    if criterion.name.is_empty() {
+        warn("Tên", LintProblem::NoName);
+    }
+    let needs_evidence = matches!(criterion.method, None | Some(Method::SelfAssessed | Method::Appraised));
+    if criterion.evidence.is_empty() && needs_evidence {
+        warn("Tài liệu kiểm chứng", LintProblem::NoEvidence);
+    }
+    if criterion.method.is_none() {
+        warn("Phương pháp", LintProblem::NoMethod);
+    }
+    if criterion.rule.divides() && criterion.rule.zero == ZeroDenominator::Unstated {
+        warn("Cách tính điểm", LintProblem::NoZeroDenominator);
+    }
+    if criterion.max.as_ref().is_some_and(Number::is_zero) && compiled.tree.part(node) == Part::Main {
+        warn("Điểm tối đa", LintProblem::ZeroMax);
+    }
+    found
+}
+
+fn unused_inputs(compiled: &Compiled) -> Vec<(usize, Found)> {
+    let in_rules = compiled.reads.iter().flatten().copied();
+    let in_checks = compiled.checks.iter().flat_map(|owned| {
+        let mut slots = Vec::new();
+        let _infallible = owned.check.resolve(&mut |slot: &Slot| {
+            slots.push(*slot);
+            Ok::<_, ()>(*slot)
+        });
+        slots
+    });
+    let used: HashSet<Slot> = in_rules.chain(in_checks).collect();
+    let slots = (0_u32..).map(Slot).zip(compiled.inputs.iter().zip(&compiled.owners));
+    let unused = slots.filter(|(slot, _)| !used.contains(slot));
+    unused
+        .map(|(_, (input, owner))| {
+            (*owner, (Severity::Warning, "Số liệu", LintProblem::UnusedInput(input.name.clone())))
+        })
+        .collect()
+}
+

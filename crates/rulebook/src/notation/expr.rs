@@ -1,0 +1,98 @@
+//! `a/b`, `mức tăng a so với b`, `nhỏ nhất(2; 2,5 × c/d)`.
+
+use super::cursor::{Cursor, Parsed};
+use super::token::Kind;
+use crate::expr::{Expr, Function, Op};
+
+type Named = Expr<String>;
+
+pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
+    cursor.deeper(|cursor| {
+        let mut left = product(cursor)?;
+        loop {
+            let op = if cursor.sign('+') {
+                Op::Add
+            } else if cursor.sign('-') {
+                Op::Subtract
+            } else {
+                return Ok(left);
+            };
+            left = Expr::Binary(op, Box::new(left), Box::new(product(cursor)?));
+        }
+    })
+}
+
+fn product(cursor: &mut Cursor) -> Parsed<Named> {
+    let mut left = factor(cursor)?;
+    loop {
+        let op = if cursor.sign('×') {
+            Op::Multiply
+        } else if cursor.sign('/') {
+            Op::Divide
+        } else {
+            return Ok(left);
+        };
+        left = Expr::Binary(op, Box::new(left), Box::new(factor(cursor)?));
+    }
+}
+
+fn factor(cursor: &mut Cursor) -> Parsed<Named> {
+    if cursor.sign('-') {
+        return cursor.deeper(|cursor| Ok(Expr::Negate(Box::new(factor(cursor)?))));
+    }
+    if cursor.sign('(') {
+        return parenthesis(cursor);
+    }
+    if let Some(value) = cursor.take_number() {
+        return Ok(if cursor.sign('%') { Expr::Percent(value) } else { Expr::Number(value) });
+    }
+    if cursor.word("điểm tối đa") {
+        return Ok(Expr::Max);
+    }
+    if cursor.word("mức tăng") {
+        return cursor.deeper(growth);
+    }
+    match Function::ALL.into_iter().find(|function| cursor.word(function.word())) {
+        Some(function) => cursor.deeper(|cursor| call(cursor, function)),
+        None => input(cursor),
+    }
+}
+
+fn input(cursor: &mut Cursor) -> Parsed<Named> {
+    match cursor.peek() {
+        Some(Kind::Word(_) | Kind::Name(_)) => cursor.name().map(Expr::Input),
+        _ => cursor.expected("số, tên số liệu hoặc dấu (", "a number, an input's name or ("),
+    }
+}
+
+fn parenthesis(cursor: &mut Cursor) -> Parsed<Named> {
+    let inner = expr(cursor)?;
+    if cursor.sign(',') {
+        cursor.need_word("nếu thiếu thì", "«nếu thiếu thì»", "“nếu thiếu thì” (if missing)")?;
+        let second = expr(cursor)?;
+        cursor.need_sign(')', "dấu )", ")")?;
+        return Ok(Expr::Fallback(Box::new(inner), Box::new(second)));
+    }
+    cursor.need_sign(')', "dấu )", ")")?;
+    Ok(inner)
+}
+
+fn growth(cursor: &mut Cursor) -> Parsed<Named> {
+    let now = factor(cursor)?;
+    cursor.need_word("so với", "«so với»", "“so với” (against)")?;
+    Ok(Expr::Growth(Box::new(now), Box::new(factor(cursor)?)))
+}
+
+fn call(cursor: &mut Cursor, function: Function) -> Parsed<Named> {
+    cursor.need_sign('(', "dấu (", "(")?;
+    let mut arguments = vec![expr(cursor)?];
+    while cursor.sign(';') {
+        arguments.push(expr(cursor)?);
+    }
+    let (least, most) = function.arity();
+    if arguments.len() < least || arguments.len() > most {
+        return cursor.expected("đúng số phần trong ngoặc (làm tròn, số ngày: 2 phần)", "the right number of arguments");
+    }
+    cursor.need_sign(')', "dấu ; hoặc )", "; or )")?;
+    Ok(Expr::Call(function, arguments))
+}

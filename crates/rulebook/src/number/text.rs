@@ -1,0 +1,181 @@
+//! Numbers as text: decimals are read from text and written as text, never through a float.
+
+use std::fmt;
+
+use num_rational::BigRational;
+
+use super::{Number, Repr};
+
+/// More digits than any budget has; beyond it a number is a mistake or an attack.
+const LONGEST: usize = 40;
+
+/// Why a text is not a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidNumber {
+    /// No digit in it, or a character that belongs to no number.
+    NotDecimal,
+    /// More than 40 characters.
+    TooLong,
+    /// `1.271`, `20.000`: a thousands dot or three decimals? The writer must say.
+    Ambiguous,
+}
+
+impl fmt::Display for InvalidNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotDecimal => "không phải là số",
+            Self::TooLong => "số dài quá 40 ký tự",
+            Self::Ambiguous => "không rõ là dấu phân cách nghìn hay dấu thập phân",
+        })
+    }
+}
+
+impl std::error::Error for InvalidNumber {}
+
+/// `-12.5`, decimal point only, as files are written.
+pub(super) fn parse(text: &str) -> Result<Number, InvalidNumber> {
+    if text.len() > LONGEST {
+        return Err(InvalidNumber::TooLong);
+    }
+    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let only_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !only_digits(whole) || !only_digits(decimals) {
+        return Err(InvalidNumber::NotDecimal);
+    }
+    let value = from_parts(whole, decimals);
+    Ok(if negative { -value } else { value })
+}
+
+fn from_parts(whole: &str, decimals: &str) -> Number {
+    let decimals = decimals.trim_end_matches('0');
+    let places = u32::try_from(decimals.len()).unwrap_or(0);
+    let joined = format!("{whole}{decimals}");
+    match (joined.parse::<i64>(), 10_i64.checked_pow(places)) {
+        (Ok(num), Some(den)) => Number(Repr::Small { num, den }),
+        _ => big_from_digits(&joined, places),
+    }
+}
+
+fn big_from_digits(digits: &str, places: u32) -> Number {
+    let ten = BigRational::from_integer(10.into());
+    let mut value = BigRational::from_integer(0.into());
+    for digit in digits.bytes() {
+        value = value * &ten + BigRational::from_integer((digit - b'0').into());
+    }
+    for _ in 0..places {
+        value /= &ten;
+    }
+    Number::from_big(value)
+}
+
+impl Number {
+    /// Reads `0,25` and `0.25` alike, as people write points.
+    ///
+    /// # Errors
+    /// [`InvalidNumber::Ambiguous`] for `1.271` or `20.000`, which may be thousands or decimals.
+    ///
+    /// ```
+    /// use parindex_rulebook::number::{InvalidNumber, Number};
+    /// assert_eq!(Number::parse_either("0,25"), "0.25".parse());
+    /// assert_eq!(Number::parse_either("20.000"), Err(InvalidNumber::Ambiguous));
+    /// ```
+    pub fn parse_either(text: &str) -> Result<Self, InvalidNumber> {
+        let marks = text.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+        let (whole, decimals) = text.split_once(['.', ',']).unwrap_or((text, ""));
+        let leading_zero = whole.trim_start_matches('-') == "0";
+        if marks > 1 || (decimals.len() == 3 && !leading_zero) {
+            return Err(InvalidNumber::Ambiguous);
+        }
+        text.replacen(',', ".", 1).parse()
+    }
+
+    /// With exactly `digits` decimals (at most 9), rounded half up: `5.23`, `6.00`.
+    #[must_use]
+    pub fn to_fixed(&self, digits: u8) -> String {
+        let digits = digits.min(9);
+        let rounded = self.round_half_up(digits);
+        let plain = rounded.to_string();
+        let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+        if digits == 0 {
+            return whole.to_owned();
+        }
+        format!("{whole}.{decimals:0<width$}", width = usize::from(digits))
+    }
+
+    /// The decimal text when the value has one of at most 18 decimals, else `None`.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<String> {
+        let mut places = 0_usize;
+        let mut scaled = self.to_big();
+        while !scaled.is_integer() {
+            places += 1;
+            if places > 18 {
+                return None;
+            }
+            scaled *= BigRational::from_integer(10.into());
+        }
+        Some(with_point(&scaled.to_integer().to_string(), places))
+    }
+}
+
+fn with_point(digits: &str, places: usize) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    if places == 0 {
+        return format!("{sign}{digits}");
+    }
+    let padded = format!("{digits:0>width$}", width = places + 1);
+    let (whole, decimals) = padded.split_at(padded.len() - places);
+    format!("{sign}{whole}.{decimals}")
+}
+
+impl fmt::Display for Number {
+    /// The decimal if it ends, else the fraction in lowest terms: `0.25`, `1/3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Repr::Small { num, den: 1 } = &self.0 {
+            return write!(f, "{num}");
+        }
+        match self.to_decimal() {
+            Some(decimal) => f.write_str(&decimal),
+            None => {
+                let lowest = self.to_big();
+                write!(f, "{}/{}", lowest.numer(), lowest.denom())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_decimals() {
+        for text in ["0", "-1", "0.25", "1271", "5.2347", "-0.000000001", "123456789012345678901234567890.5"] {
+            assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
+        }
+        assert_eq!(Number::ratio(2, 6).unwrap().to_string(), "1/3");
+        assert_eq!(Number::whole(6).to_fixed(2), "6.00");
+        assert_eq!(Number::percent(-5).to_fixed(2), "-0.05");
+    }
+
+    #[test]
+    fn refuses_what_is_no_number() {
+        for text in ["", "-", ".", "1.", ".5", "1e5", "NaN", "inf", "1 000", "٣", "0x10", "1.2.3", "+1"] {
+            assert_eq!(text.parse::<Number>(), Err(InvalidNumber::NotDecimal), "{text:?}");
+        }
+        assert_eq!("9".repeat(41).parse::<Number>(), Err(InvalidNumber::TooLong));
+    }
+
+    #[test]
+    fn a_thousands_dot_is_never_guessed() {
+        for text in ["1.271", "20.000", "1,271", "1.234.567", "1.234,5"] {
+            assert_eq!(Number::parse_either(text), Err(InvalidNumber::Ambiguous), "{text}");
+        }
+        assert_eq!(Number::parse_either("0,125"), "0.125".parse());
+        assert_eq!(Number::parse_either("12,5"), "12.5".parse());
+    }
+}

@@ -1,0 +1,38 @@
+//! Inputs that a rule brings along by itself: the answer to choose, the counts of survey answers.
+
+use super::{Body, Rule};
+use crate::input::{Input, Kind};
+
+/// The inputs a rule declares by being what it is. One that the criterion declares itself wins.
+#[must_use]
+pub fn implied_inputs(rule: &Rule<String>) -> Vec<Input> {
+    let mut found = Vec::new();
+    collect(&rule.body, &mut found);
+    found
+}
+
+fn collect(body: &Body<String>, found: &mut Vec<Input>) {
+    match body {
+        Body::Choice { input, options } => {
+            found.push(choice(input, options.iter().map(|option| &option.label)));
+        }
+        Body::Survey { answers } => found.extend(answers.iter().map(|answer| Input {
+            name: answer.input.clone(),
+            kind: Kind::Count,
+            label: format!("Số phiếu trả lời {}", answer.label),
+        })),
+        Body::Cases { pick, cases } => {
+            found.push(choice(pick, cases.iter().map(|case| &case.label)));
+            cases.iter().for_each(|case| collect(&case.then, found));
+        }
+        Body::When { arms, otherwise } => {
+            arms.iter().for_each(|arm| collect(&arm.then, found));
+            collect(otherwise, found);
+        }
+        _ => {}
+    }
+}
+
+fn choice<'a>(name: &str, labels: impl Iterator<Item = &'a String>) -> Input {
+    Input { name: name.to_owned(), kind: Kind::Choice(labels.cloned().collect()), label: String::new() }
+}

@@ -1,0 +1,193 @@
+//! A set made ready for scoring: every name resolved to a slot, every kind checked.
+
+use super::kinds::check_rule;
+use super::read::Places;
+use super::words::Column;
+use super::{CriteriaSet, Part, SetProblem, Tree};
+use crate::eval::Slot;
+use crate::finding::Finding;
+use crate::input::Input;
+use crate::notation::Check;
+use crate::number::Number;
+use crate::rule::{Rule, implied_inputs};
+
+/// A set whose rules can be evaluated.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The set it came from.
+    pub set: CriteriaSet,
+    /// Its shape.
+    pub tree: Tree,
+    /// All inputs by slot.
+    pub inputs: Vec<Input>,
+    /// For each slot the node that declares it.
+    pub owners: Vec<usize>,
+    /// For each node its rule.
+    pub rules: Vec<Rule<Slot>>,
+    /// Cross-checks of inputs.
+    pub checks: Vec<OwnedCheck>,
+    /// For each node the slots its rule reads.
+    pub reads: Vec<Vec<Slot>>,
+    /// For each slot the nodes whose rules read it.
+    pub readers: Vec<Vec<usize>>,
+    /// All nodes, each before its children.
+    pub walk: Vec<usize>,
+    /// The domains.
+    pub roots: Vec<usize>,
+    /// The topmost nodes outside the maximum, with their part.
+    outside: Vec<(usize, Part)>,
+    maxima: Vec<Number>,
+}
+
+/// A cross-check and the node that states it.
+#[derive(Clone, Debug)]
+pub struct OwnedCheck {
+    /// The node.
+    pub node: usize,
+    /// The check.
+    pub check: Check<Slot>,
+}
+
+impl Compiled {
+    /// Resolves a set.
+    ///
+    /// # Errors
+    /// Names that no input has, kinds that do not fit, each at its row.
+    pub fn new(set: CriteriaSet, places: &Places) -> Result<Self, Vec<Finding<SetProblem>>> {
+        let at = |node, column: Column| places.of(Some(node), column.title());
+        let tree = match Tree::of(&set) {
+            Ok(tree) => tree,
+            Err(broken) => {
+                let finding = |(node, problem)| Finding::error(at(node, Column::Parent), problem);
+                return Err(broken.into_iter().map(finding).collect());
+            }
+        };
+        let mut compiling = Compiling { set: &set, tree: &tree, inputs: Vec::new(), owners: Vec::new() };
+        let mut findings = Vec::new();
+        for node in 0..set.criteria.len() {
+            if let Err(problem) = compiling.declare(node) {
+                findings.push(Finding::error(at(node, Column::Inputs), problem));
+            }
+        }
+        let (mut rules, mut reads, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+        for (node, criterion) in set.criteria.iter().enumerate() {
+            let mut slots = Vec::new();
+            let mut rule = compiling.resolve_rule(node, &criterion.rule, &mut slots);
+            if let Ok(rule) = &mut rule {
+                if let Err(problem) = check_rule(rule, &compiling.inputs) {
+                    findings.push(Finding::error(at(node, Column::Rule), problem));
+                }
+            }
+            match rule {
+                Ok(rule) => rules.push(rule),
+                Err(problem) => findings.push(Finding::error(at(node, Column::Rule), problem)),
+            }
+            reads.push(slots);
+            for check in &criterion.checks {
+                match check.resolve(&mut |name: &String| compiling.slot(node, name)) {
+                    Ok(check) => checks.push(OwnedCheck { node, check }),
+                    Err(problem) => findings.push(Finding::error(at(node, Column::Checks), problem)),
+                }
+            }
+        }
+        let (inputs, owners) = (compiling.inputs, compiling.owners);
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        let readers = readers(&reads, inputs.len());
+        let (walk, roots, outside) = (tree.walk(), tree.roots().collect(), outside(&tree));
+        let maxima = set.criteria.iter().map(|criterion| criterion.max.clone().unwrap_or_default()).collect();
+        Ok(Self { set, tree, inputs, owners, rules, checks, reads, readers, walk, roots, outside, maxima })
+    }
+
+    /// The maximum of a node; zero where it is information.
+    #[must_use]
+    pub fn max(&self, node: usize) -> &Number {
+        static NONE: Number = Number::ZERO;
+        self.maxima.get(node).unwrap_or(&NONE)
+    }
+
+    /// The topmost nodes of a part that stands outside the maximum.
+    pub fn outside(&self, part: Part) -> impl Iterator<Item = usize> + '_ {
+        self.outside.iter().filter(move |(_, of)| *of == part).map(|(node, _)| *node)
+    }
+
+    /// The slot of an input as a fact names it: by criterion and name; inputs of the levels above are seen too.
+    #[must_use]
+    pub fn slot(&self, node: usize, name: &str) -> Option<Slot> {
+        find(&self.inputs, &self.owners, &self.tree, node, name)
+    }
+}
+
+fn readers(reads: &[Vec<Slot>], slots: usize) -> Vec<Vec<usize>> {
+    let mut readers = vec![Vec::new(); slots];
+    for (node, slots) in reads.iter().enumerate() {
+        for slot in slots {
+            if let Some(nodes) = readers.get_mut(slot.index()) {
+                nodes.push(node);
+            }
+        }
+    }
+    readers
+}
+
+fn outside(tree: &Tree) -> Vec<(usize, Part)> {
+    let topmost = |node: &usize| {
+        tree.part(*node) != Part::Main && tree.parent(*node).is_none_or(|above| tree.part(above) == Part::Main)
+    };
+    tree.walk().into_iter().filter(topmost).map(|node| (node, tree.part(node))).collect()
+}
+
+struct Compiling<'s> {
+    set: &'s CriteriaSet,
+    tree: &'s Tree,
+    inputs: Vec<Input>,
+    owners: Vec<usize>,
+}
+
+fn find(inputs: &[Input], owners: &[usize], tree: &Tree, node: usize, name: &str) -> Option<Slot> {
+    let own = |owner: usize| {
+        let found = inputs.iter().zip(owners).position(|(input, of)| *of == owner && input.name == name)?;
+        u32::try_from(found).ok().map(Slot)
+    };
+    std::iter::once(node).chain(tree.ancestors(node)).find_map(own)
+}
+
+impl Compiling<'_> {
+    /// The inputs of a node: those it states, then those its rule brings along.
+    fn declare(&mut self, node: usize) -> Result<(), SetProblem> {
+        let Some(criterion) = self.set.criteria.get(node) else { return Ok(()) };
+        let implied = implied_inputs(&criterion.rule);
+        for input in criterion.inputs.iter().chain(&implied) {
+            let known = self.inputs.iter().zip(&self.owners).find(|(known, of)| **of == node && known.name == input.name);
+            match known {
+                None => {
+                    self.inputs.push(input.clone());
+                    self.owners.push(node);
+                }
+                // What the criterion states wins; two implied inputs of one name must be the same.
+                Some((known, _)) if criterion.inputs.contains(known) || known.kind == input.kind => {}
+                Some(_) => return Err(SetProblem::InputTwice(input.name.clone())),
+            }
+        }
+        Ok(())
+    }
+
+    fn slot(&self, node: usize, name: &str) -> Result<Slot, SetProblem> {
+        find(&self.inputs, &self.owners, self.tree, node, name).ok_or_else(|| {
+            let seen = |of: &usize| *of == node || self.tree.ancestors(node).any(|above| above == *of);
+            let known = self.inputs.iter().zip(&self.owners).filter(|(_, of)| seen(of));
+            SetProblem::UnknownInput(name.to_owned(), known.map(|(input, _)| input.name.clone()).collect())
+        })
+    }
+
+    fn resolve_rule(&self, node: usize, rule: &Rule<String>, slots: &mut Vec<Slot>) -> Result<Rule<Slot>, SetProblem> {
+        rule.resolve(&mut |name: &String| {
+            let slot = self.slot(node, name)?;
+            if !slots.contains(&slot) {
+                slots.push(slot);
+            }
+            Ok(slot)
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! A criteria set back to rows; reading them again gives the same set.
+
+use super::read_about::{FORMULA, RANK_BY, ROUND_AT, TIES};
+use super::words::{About, Column, word_of};
+use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part};
+use crate::notation;
+use crate::number::{Number, RoundMode};
+use crate::rule::Rule;
+use crate::settings::{Rounding, Scale, Settings};
+use crate::table::{ColumnSpec, Row, Table};
+
+/// All rows of the one-table form: settings first, then the criteria.
+#[must_use]
+pub fn write(set: &CriteriaSet) -> Table {
+    let settings = set.about_rows().into_iter().map(|(key, value)| {
+        let mut cells = vec![String::new(); COLUMNS.len()];
+        for (column, text) in [(Column::Code, key), (Column::Name, value)] {
+            if let Some(cell) = cells.get_mut(column.place()) {
+                *cell = text;
+            }
+        }
+        cells
+    });
+    let criteria = set.criteria.iter().map(cells);
+    let number = |(at, cells): (usize, Vec<String>)| Row { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells };
+    Table {
+        header: COLUMNS.iter().map(|column| ColumnSpec::title(column).to_owned()).collect(),
+        rows: settings.chain(criteria).enumerate().map(number).collect(),
+        ..Table::default()
+    }
+}
+
+/// The cells of one criterion, in the order of [`COLUMNS`].
+#[must_use]
+pub fn cells(criterion: &Criterion) -> Vec<String> {
+    Column::ALL.into_iter().map(|column| cell(criterion, column)).collect()
+}
+
+fn cell(criterion: &Criterion, column: Column) -> String {
+    match column {
+        Column::Code => criterion.code.clone(),
+        Column::Parent => criterion.parent.clone().unwrap_or_default(),
+        Column::Name => criterion.name.clone(),
+        Column::Max => criterion.max.as_ref().map(Number::to_string).unwrap_or_default(),
+        Column::Part if criterion.part == Part::Main => String::new(),
+        Column::Part => word_of(&Part::WORDS, criterion.part).to_owned(),
+        Column::Method => criterion.method.map(Method::word).unwrap_or_default().to_owned(),
+        Column::Inputs => notation::print_inputs(&criterion.inputs),
+        Column::Rule if criterion.rule == Rule::default() => String::new(),
+        Column::Rule => notation::print(&criterion.rule),
+        Column::NotApplicable => {
+            criterion.not_applicable.map(|each| word_of(&NotApplicable::WORDS, each)).unwrap_or_default().to_owned()
+        }
+        Column::Checks => notation::print_checks(&criterion.checks),
+        Column::Evidence => criterion.evidence.clone(),
+        Column::Appraiser => criterion.appraiser.clone(),
+        Column::Guidance => criterion.guidance.clone(),
+        Column::Basis => criterion.basis.clone(),
+    }
+}
+
+impl CriteriaSet {
+    /// The settings as key and value, for the settings sheet of a workbook or the head of a CSV file.
+    #[must_use]
+    pub fn about_rows(&self) -> Vec<(String, String)> {
+        let (about, declared) = (&self.about, &self.declared);
+        let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
+        let texts = [
+            (About::Code, about.code.clone()),
+            (About::Title, about.title.clone()),
+            (About::Version, about.version.clone()),
+            (About::Basis, about.legal_basis.clone()),
+            (About::AppliesTo, about.applies_to.clone()),
+            (About::From, date(about.valid_from)),
+            (About::To, date(about.valid_to)),
+            (About::Note, about.note.clone()),
+            (About::Domains, count(declared.domains)),
+            (About::Criteria, count(declared.criteria)),
+            (About::Subcriteria, count(declared.subcriteria)),
+            (About::Total, declared.total.as_ref().map(points).unwrap_or_default()),
+            (About::ByMethod, by_method(&declared.by_method)),
+        ];
+        let rows = texts.into_iter().chain(settings(&self.settings)).filter(|(_, value)| !value.is_empty());
+        let scales = self.settings.scales.iter().map(scale);
+        rows.map(|(key, value)| (key.word().to_owned(), value)).chain(scales).collect()
+    }
+}
+
+fn settings(settings: &Settings) -> [(About, String); 6] {
+    let index = &settings.index;
+    let formula = format!("{}, {} chữ số", word_of(&FORMULA, index.formula), index.digits.get());
+    [
+        (About::Rounding, rounding(settings.rounding)),
+        (About::Ties, word_of(&TIES, settings.ties).to_owned()),
+        (About::Index, formula),
+        (About::RankBy, word_of(&RANK_BY, index.rank_by).to_owned()),
+        (About::BonusCap, settings.bonus_cap.as_ref().map(points).unwrap_or_default()),
+        (About::PenaltyCap, settings.penalty_cap.as_ref().map(points).unwrap_or_default()),
+    ]
+}
+
+fn rounding(rounding: Rounding) -> String {
+    let cut = if rounding.mode == RoundMode::Cut { ", cắt" } else { "" };
+    format!("{}, {} chữ số{cut}", word_of(&ROUND_AT, rounding.at), rounding.digits.get())
+}
+
+fn points(points: &Number) -> String {
+    let text = points.to_string().replace('.', ",");
+    let ambiguous = text.split_once(',').is_some_and(|(whole, decimals)| decimals.len() == 3 && whole != "0");
+    if ambiguous { format!("{text}0") } else { text }
+}
+
+fn by_method(groups: &[(Vec<Method>, Number)]) -> String {
+    let one = |(methods, total): &(Vec<Method>, Number)| {
+        let methods: Vec<_> = methods.iter().map(|method| method.word()).collect();
+        format!("{} = {}", methods.join(" + "), points(total))
+    };
+    groups.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn scale(scale: &Scale) -> (String, String) {
+    let key = About::Scale.word();
+    let key = scale.years.map_or_else(|| key.to_owned(), |(first, last)| format!("{key} {first}-{last}"));
+    let class = |class: &crate::settings::Class| match &class.range.from {
+        Some(from) => {
+            format!("{} {} {}", class.name, if from.included { "từ" } else { "trên" }, points(&from.at))
+        }
+        None => class.name.clone(),
+    };
+    (key, scale.classes.iter().map(class).collect::<Vec<_>>().join("; "))
+}

@@ -1,0 +1,224 @@
+//! A table as rows of text with their places: the same value whether it came from CSV or XLSX.
+
+use unicode_normalization::is_nfc;
+
+use crate::finding::{Finding, Place};
+use crate::lang::{Lang, Say};
+
+/// The longest text in a cell; no workbook program holds more.
+pub const LONGEST_CELL: usize = 32_767;
+
+/// Rows under one header.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The file it came from.
+    pub file: String,
+    /// The sheet of a workbook; empty for CSV.
+    pub sheet: String,
+    /// The header row.
+    pub header: Vec<String>,
+    /// The rows below it that hold anything.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number as the person's program shows it.
+    pub number: u32,
+    /// Its cells, as many as the header has or fewer.
+    pub cells: Vec<String>,
+}
+
+impl Row {
+    /// The text of a cell; empty when the row is short.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.trim())
+    }
+}
+
+/// What is wrong with a table as such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableProblem {
+    /// No header row.
+    Empty,
+    /// A needed column is not there.
+    NoColumn(String),
+    /// A column that nothing knows; the known ones.
+    UnknownColumn(String, String),
+    /// A column stands twice.
+    ColumnTwice(String),
+    /// A row has more cells than the header.
+    LongRow(usize, usize),
+    /// Text is decomposed (NFD).
+    Decomposed(String),
+    /// A non-breaking or zero-width space.
+    HiddenSpace(String),
+    /// A control character.
+    Control(String),
+    /// A cell over 32,767 characters.
+    LongCell(usize),
+}
+
+impl Say for TableProblem {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Empty => lang.pick("bảng trống, cần một hàng tiêu đề", "the table is empty; a header row is needed").to_owned(),
+            Self::NoColumn(name) => lang.pick(
+                format!("thiếu cột «{name}»; hãy thêm cột này vào hàng tiêu đề"),
+                format!("column “{name}” is missing; add it to the header row"),
+            ),
+            Self::UnknownColumn(name, known) => lang.pick(
+                format!("không có cột nào tên «{name}»; các cột dùng được: {known}"),
+                format!("“{name}” is no column here; the columns are: {known}"),
+            ),
+            Self::ColumnTwice(name) => lang.pick(
+                format!("cột «{name}» xuất hiện hai lần; hãy bỏ một cột"),
+                format!("column “{name}” stands twice; remove one"),
+            ),
+            Self::LongRow(found, header) => lang.pick(
+                format!("hàng có {found} ô nhưng tiêu đề chỉ có {header}; ô chứa dấu phẩy phải nằm trong ngoặc kép"),
+                format!("the row has {found} cells, the header {header}; quote cells that hold commas"),
+            ),
+            Self::Decomposed(text) => lang.pick(
+                format!("«{text}» viết bằng dấu tổ hợp rời (NFD); chạy «parindex convert --fix» để chuyển sang dựng sẵn (NFC)"),
+                format!("“{text}” is decomposed text (NFD); run “parindex convert --fix” to make it NFC"),
+            ),
+            Self::HiddenSpace(text) => lang.pick(
+                format!("«{text}» có khoảng trắng đặc biệt không nhìn thấy; gõ lại, hoặc chạy «parindex convert --fix»"),
+                format!("“{text}” holds an invisible special space; retype it or run “parindex convert --fix”"),
+            ),
+            Self::Control(text) => lang.pick(
+                format!("«{text}» có ký tự điều khiển; hãy gõ lại ô này"),
+                format!("“{text}” holds a control character; retype the cell"),
+            ),
+            Self::LongCell(length) => lang.pick(
+                format!("ô dài {length} ký tự, quá mức 32.767; hãy rút gọn hoặc tách ra"),
+                format!("the cell has {length} characters, over 32,767; shorten or split it"),
+            ),
+        }
+    }
+}
+
+impl Table {
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, row: u32, column: &str) -> Place {
+        Place { file: self.file.clone(), sheet: self.sheet.clone(), row, column: column.to_owned() }
+    }
+
+    /// The columns of `known` by place, in their order; each is found under any of its titles.
+    ///
+    /// # Errors
+    /// Columns that are unknown, stand twice, or are needed and missing.
+    pub fn columns<const N: usize>(&self, known: &[ColumnSpec; N]) -> Result<[Option<usize>; N], Vec<Finding<TableProblem>>> {
+        let mut found = [None; N];
+        let mut findings = Vec::new();
+        if self.header.iter().all(|title| title.trim().is_empty()) {
+            return Err(vec![Finding::error(self.place(0, ""), TableProblem::Empty)]);
+        }
+        for (place, title) in self.header.iter().enumerate() {
+            let title = title.trim();
+            let column = known.iter().zip(&mut found).find(|(spec, _)| spec.is(title));
+            match column {
+                Some((_, slot)) if slot.is_none() => *slot = Some(place),
+                Some(_) => findings.push(TableProblem::ColumnTwice(title.to_owned())),
+                None if title.is_empty() => {}
+                None => findings.push(TableProblem::UnknownColumn(title.to_owned(), titles(known))),
+            }
+        }
+        let missing = known.iter().zip(&found).filter(|(spec, slot)| spec.needed && slot.is_none());
+        findings.extend(missing.map(|(spec, _)| TableProblem::NoColumn(spec.title().to_owned())));
+        if findings.is_empty() {
+            return Ok(found);
+        }
+        Err(findings.into_iter().map(|problem| Finding::error(self.place(0, ""), problem)).collect())
+    }
+
+    /// What is wrong with the texts themselves: NFD, hidden spaces, controls, giant cells, long rows.
+    #[must_use]
+    pub fn text_findings(&self) -> Vec<Finding<TableProblem>> {
+        let mut findings = Vec::new();
+        for (title, cell) in self.header.iter().map(|title| (title, title)) {
+            findings.extend(text_problem(cell).map(|problem| Finding::error(self.place(0, title), problem)));
+        }
+        for row in &self.rows {
+            if row.cells.len() > self.header.len() {
+                let problem = TableProblem::LongRow(row.cells.len(), self.header.len());
+                findings.push(Finding::error(self.place(row.number, ""), problem));
+            }
+            for (title, cell) in self.header.iter().zip(&row.cells) {
+                findings.extend(text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)));
+            }
+        }
+        findings
+    }
+}
+
+/// A column that a reader knows.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnSpec {
+    /// The titles it goes by; the first is written.
+    pub titles: &'static [&'static str],
+    /// Whether the table is useless without it.
+    pub needed: bool,
+}
+
+impl ColumnSpec {
+    /// The title that is written.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.titles.first().copied().unwrap_or_default()
+    }
+
+    fn is(&self, title: &str) -> bool {
+        let title = title.to_lowercase();
+        self.titles.iter().any(|known| known.to_lowercase() == title)
+    }
+}
+
+fn titles(known: &[ColumnSpec]) -> String {
+    known.iter().map(ColumnSpec::title).collect::<Vec<_>>().join(", ")
+}
+
+/// What is wrong with one text, if anything.
+#[must_use]
+pub fn text_problem(text: &str) -> Option<TableProblem> {
+    // Nearly all cells are short plain ASCII.
+    if text.len() <= LONGEST_CELL && text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return None;
+    }
+    let length = text.chars().count();
+    let start = || text.chars().take(30).collect::<String>();
+    if length > LONGEST_CELL {
+        return Some(TableProblem::LongCell(length));
+    }
+    if text.chars().any(is_hidden_space) {
+        return Some(TableProblem::HiddenSpace(start()));
+    }
+    if text.chars().any(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t')) {
+        return Some(TableProblem::Control(start()));
+    }
+    (!is_nfc(text)).then(|| TableProblem::Decomposed(start()))
+}
+
+/// Spaces that look like a space or like nothing, and break every comparison.
+#[must_use]
+pub fn is_hidden_space(each: char) -> bool {
+    matches!(each, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_looks_right_but_is_not_is_named() {
+        assert_eq!(text_problem("Sở Nội vụ"), None);
+        assert!(matches!(text_problem("So\u{309}"), Some(TableProblem::Decomposed(_))));
+        assert!(matches!(text_problem("Sở\u{a0}Nội vụ"), Some(TableProblem::HiddenSpace(_))));
+        assert!(matches!(text_problem("a\u{7}"), Some(TableProblem::Control(_))));
+        assert_eq!(text_problem(&"a".repeat(40_000)), Some(TableProblem::LongCell(40_000)));
+    }
+}

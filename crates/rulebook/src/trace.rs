@@ -1,0 +1,244 @@
+//! How points came about: the steps of an evaluation, and the sentence that they make.
+
+use jiff::civil::Date;
+
+use crate::eval::Slot;
+use crate::expr::{Condition, Expr};
+use crate::number::{Digits, Number, RoundMode};
+use crate::rule::{DayCount, Range, Steps, Weighted};
+
+mod sentence;
+mod shown;
+
+pub use sentence::sentence;
+pub use shown::{Names, show_expr};
+
+/// Sees the steps of an evaluation. `()` sees nothing and costs nothing.
+pub trait Observe<'r> {
+    /// Called once for each step; the step is made only when it is wanted.
+    fn see(&mut self, step: impl FnOnce() -> Step<'r>);
+}
+
+impl<'r> Observe<'r> for () {
+    fn see(&mut self, _step: impl FnOnce() -> Step<'r>) {}
+}
+
+impl<'r> Observe<'r> for Vec<Step<'r>> {
+    fn see(&mut self, step: impl FnOnce() -> Step<'r>) {
+        self.push(step());
+    }
+}
+
+/// One step from inputs to points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'r> {
+    /// A person entered the points.
+    Entered(Number),
+    /// A person set other points than the rule gives, if it gives any.
+    Overruled {
+        /// What the person set.
+        points: Number,
+        /// What the rule gives.
+        computed: Option<Number>,
+    },
+    /// The points of the unit above.
+    FromParent(Number),
+    /// An answer was chosen; no points where it means "does not apply".
+    Chosen {
+        /// The answer.
+        label: &'r str,
+        /// Its worth.
+        points: Option<Number>,
+    },
+    /// Things counted and added up.
+    PerUnit {
+        /// What was counted.
+        parts: Vec<Counted<'r>>,
+        /// Before the cap.
+        sum: Number,
+        /// The cap, when it cut.
+        capped: Option<Number>,
+    },
+    /// Breaches counted and taken off.
+    Deducted {
+        /// What was counted.
+        parts: Vec<Counted<'r>>,
+        /// All that is taken off.
+        off: Number,
+        /// What is left.
+        left: Number,
+    },
+    /// A share and what it earned.
+    Share {
+        /// The share's expression.
+        measure: &'r Expr<Slot>,
+        /// Its value.
+        share: Number,
+        /// Against the thresholds.
+        verdict: Verdict,
+        /// The maximum.
+        max: Number,
+    },
+    /// The band that held the value.
+    Band {
+        /// The value's expression.
+        measure: &'r Expr<Slot>,
+        /// The value.
+        value: Number,
+        /// The band.
+        range: &'r Range,
+        /// Its worth.
+        points: Option<Number>,
+    },
+    /// Weighted ratios added up.
+    Sum {
+        /// The parts.
+        parts: Vec<Part<'r>>,
+        /// Their sum.
+        sum: Number,
+    },
+    /// Base points and further steps.
+    Steps {
+        /// The rule.
+        rule: &'r Steps<Slot>,
+        /// The value.
+        value: Number,
+        /// Full steps above the base.
+        steps: Number,
+        /// The cap, when it cut.
+        capped: Option<&'r Number>,
+        /// The result.
+        points: Number,
+    },
+    /// Survey answers weighed.
+    Survey {
+        /// Each answer with its count.
+        counts: Vec<(&'r Weighted<Slot>, Number)>,
+        /// All of them.
+        forms: Number,
+        /// The weighted share.
+        share: Number,
+        /// The maximum.
+        max: Number,
+        /// The result.
+        points: Number,
+    },
+    /// The satisfaction index.
+    Sipas {
+        /// The index.
+        share: Number,
+        /// The maximum.
+        max: Number,
+        /// The result.
+        points: Number,
+    },
+    /// Nothing occurred that spoils the points.
+    NoBreach,
+    /// Something occurred that spoils them.
+    Breach {
+        /// Which input, and its count.
+        breach: Option<(Slot, Number)>,
+        /// What is left.
+        points: Option<Number>,
+    },
+    /// A date against its due date.
+    Deadline {
+        /// When it was done.
+        done: Date,
+        /// When it was due.
+        due: Date,
+        /// How late, if late.
+        late: Option<(i64, DayCount)>,
+        /// The result.
+        points: Option<Number>,
+    },
+    /// It was never done.
+    NeverDone {
+        /// The result.
+        points: Option<Number>,
+    },
+    /// The scorer named this case.
+    Case(&'r str),
+    /// This condition held.
+    When(&'r Condition<Slot>),
+    /// No condition held.
+    Otherwise,
+    /// A free expression.
+    Formula {
+        /// The expression.
+        expr: &'r Expr<Slot>,
+        /// Its value.
+        points: Number,
+    },
+    /// An input was missing and the rule's substitute used.
+    Fallback(Slot),
+    /// A denominator was zero; the points that the rule states, or "does not apply".
+    ZeroDenominator(Option<Number>),
+    /// A denominator was zero and the ratio counts as this percentage.
+    ZeroRatio(&'r Number),
+    /// Above the maximum, so the maximum.
+    Capped(Number),
+    /// Below zero, so zero.
+    Floored(Number),
+    /// Rounded, as the set declares.
+    Rounded {
+        /// Before.
+        from: Number,
+        /// After.
+        to: Number,
+        /// How many digits.
+        digits: Digits,
+        /// How.
+        mode: RoundMode,
+    },
+}
+
+/// Something counted and its worth each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted<'r> {
+    /// What was counted.
+    pub what: &'r Expr<Slot>,
+    /// How many.
+    pub count: Number,
+    /// Worth each.
+    pub each: Number,
+}
+
+impl Counted<'_> {
+    /// Count times worth.
+    #[must_use]
+    pub fn points(&self) -> Number {
+        &self.count * &self.each
+    }
+}
+
+/// A weighted ratio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<'r> {
+    /// Points at a ratio of one.
+    pub weight: &'r Number,
+    /// The ratio's expression.
+    pub measure: &'r Expr<Slot>,
+    /// Its value.
+    pub ratio: Number,
+    /// The cap, when it cut.
+    pub capped: Option<&'r Number>,
+    /// The result.
+    pub points: Number,
+}
+
+/// A share against its thresholds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// At or above this threshold: full marks.
+    Full(Number),
+    /// Below this threshold: nothing.
+    Below(Number),
+    /// In proportion, to the threshold if there is one.
+    Scaled {
+        /// The threshold.
+        full: Option<Number>,
+        /// The result.
+        points: Number,
+    },
+}

@@ -1,0 +1,16 @@
+//! From facts to points, index, rank and class, each number with the sentence that explains it.
+//!
+//! ```text
+//! Sheet (one unit's values and entered points at one stage)
+//!   -> UnitScore (points of every node, total, index)   by a Compiled set
+//!   -> Board (all units of a block, ranked; one changed fact recomputes only its path)
+//!   -> Explanation (any number, in words)
+//! ```
+
+pub mod board;
+pub mod check;
+pub mod compare;
+pub mod explain;
+pub mod ranking;
+pub mod sheet;
+pub mod unit;
