@@ -11,7 +11,7 @@ mod sentence;
 mod shown;
 
 pub use sentence::sentence;
-pub use shown::{Names, show_expr};
+pub use shown::{Names, show_expr, show_value};
 
 /// Sees the steps of an evaluation. `()` sees nothing and costs nothing.
 pub trait Observe<'r> {

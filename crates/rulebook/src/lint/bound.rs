@@ -193,15 +193,23 @@ impl Bound<'_> {
     }
 }
 
+fn not_negative(interval: &Interval) -> bool {
+    interval.low.as_ref().is_some_and(|low| !low.is_negative())
+}
+
 fn product(left: Interval, right: Interval) -> Interval {
-    let ends = [&left.low, &left.high, &right.low, &right.high].map(Clone::clone);
-    if let [Some(a), Some(b), Some(c), Some(d)] = ends {
-        let products = [&a * &c, &a * &d, &b * &c, &b * &d];
-        let low = products.iter().cloned().reduce(Number::min);
-        return Interval { low, high: products.into_iter().reduce(Number::max) };
+    if not_negative(&left) && not_negative(&right) {
+        return Interval {
+            low: left.low.zip(right.low).map(|(left, right)| left * right),
+            high: left.high.zip(right.high).map(|(left, right)| left * right),
+        };
     }
-    let positive = |interval: &Interval| interval.low.as_ref().is_some_and(|low| !low.is_negative());
-    if positive(&left) && positive(&right) { Interval::not_negative() } else { Interval::any() }
+    let (Some(a), Some(b), Some(c), Some(d)) = (&left.low, &left.high, &right.low, &right.high) else {
+        return Interval::any();
+    };
+    let products = [a * c, a * d, b * c, b * d];
+    let low = products.iter().cloned().reduce(Number::min);
+    Interval { low, high: products.into_iter().reduce(Number::max) }
 }
 
 fn quotient(left: Interval, right: &Interval) -> Interval {
@@ -210,6 +218,7 @@ fn quotient(left: Interval, right: &Interval) -> Interval {
             Some(inverse) => product(left, Interval::at(inverse)),
             None => Interval::any(),
         },
+        _ if not_negative(&left) && not_negative(right) => Interval::not_negative(),
         _ => Interval::any(),
     }
 }

@@ -48,7 +48,7 @@ type Findings = Vec<Finding<SetProblem>>;
 pub fn read(table: &Table, about: Option<&Table>) -> Result<ReadSet, Findings> {
     let mut reader = Reader::new(table)?;
     let mut settings = AboutReader::default();
-    for table in about {
+    if let Some(table) = about {
         for row in std::iter::once(None).chain(table.rows.iter().map(Some)) {
             // The header row of the settings sheet is «Mục, Giá trị»; a sheet without it begins with a setting.
             let (number, cells) = row.map_or((1, &table.header), |row| (row.number, &row.cells));

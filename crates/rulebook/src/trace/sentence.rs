@@ -227,7 +227,8 @@ impl Teller<'_> {
             format!("{word} {}", at(end))
         });
         let to = range.to.as_ref().map(|end| {
-            let word = if end.included { lang.pick("đến", "up to") } else { lang.pick("dưới", "below") };
+            let below = if range.from.is_some() { "đến dưới" } else { "dưới" };
+            let word = if end.included { lang.pick("đến", "up to") } else { lang.pick(below, "below") };
             format!("{word} {}", at(end))
         });
         from.into_iter().chain(to).collect::<Vec<_>>().join(" ")

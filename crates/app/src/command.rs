@@ -1,0 +1,85 @@
+//! One file per command.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use parindex_domain::campaign::{Campaign, Scored};
+use parindex_package::load::{Package, load};
+use parindex_rulebook::lang::{Lang, Say};
+
+use crate::console::Console;
+use crate::failure::Failure;
+
+mod check;
+mod completions;
+mod convert;
+mod diff;
+mod explain;
+mod new;
+mod pack;
+mod report;
+mod score;
+mod units;
+
+/// What a command ends with.
+pub type Done = Result<(), Failure>;
+
+/// Runs the command that was asked for.
+pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
+    match matches.subcommand() {
+        Some(("new", arguments)) => new::run(arguments, console),
+        Some(("check", arguments)) => check::run(arguments, console),
+        Some(("score", arguments)) => score::run(arguments, console),
+        Some(("explain", arguments)) => explain::run(arguments, console),
+        Some(("diff", arguments)) => diff::run(arguments, console),
+        Some(("convert", arguments)) => convert::run(arguments, console),
+        Some(("report", arguments)) => report::run(arguments, console),
+        Some(("pack", arguments)) => pack::run(arguments, console),
+        Some(("units", arguments)) => units::run(arguments, console),
+        Some(("completions", arguments)) => completions::run(arguments, console),
+        _ => Ok(()),
+    }
+}
+
+fn path(arguments: &ArgMatches, name: &str) -> PathBuf {
+    arguments.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+}
+
+fn word<'m>(arguments: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    arguments.get_one::<String>(name).map(String::as_str)
+}
+
+/// Loads a package and says how many warnings `check` would show.
+fn open(arguments: &ArgMatches, console: &Console) -> Result<Package, Failure> {
+    let package = load(&path(arguments, "package"))?;
+    let count = package.warnings.len();
+    if count > 0 {
+        console.remark(&console.lang.pick(
+            format!("Gói có {count} điều cần lưu ý; xem bằng «parindex check»."),
+            format!("The package has {count} warnings; see them with “parindex check”."),
+        ));
+    }
+    Ok(package)
+}
+
+/// Scores a campaign at the stage that was asked for, else at the last.
+fn score_at<'c>(campaign: &'c Campaign, stage: Option<&str>) -> Result<Scored<'c>, Failure> {
+    let last = campaign.stages.len().saturating_sub(1);
+    let codes = || campaign.stages.iter().map(|stage| stage.code.clone()).collect();
+    let unknown = |code: &str| parindex_domain::campaign::ScoreProblem::NoStage(code.to_owned(), codes());
+    let stage = stage.map_or(Ok(last), |code| campaign.stage(code).ok_or_else(|| unknown(code)));
+    let scored = stage.and_then(|stage| campaign.score(stage));
+    scored.map_err(|problem| Failure::message(problem.say(Lang::Vi), problem.say(Lang::En)))
+}
+
+/// The block and seat of a unit, or a sentence that names those there are.
+fn find_unit(campaign: &Campaign, code: &str) -> Result<(usize, usize), Failure> {
+    campaign.member(code).ok_or_else(|| {
+        let known = campaign.blocks.iter().flat_map(|block| &block.members).take(8);
+        let known = known.map(|member| member.code.as_str()).collect::<Vec<_>>().join(", ");
+        Failure::message(
+            format!("không có đơn vị mang mã «{code}»; ví dụ các mã: {known}"),
+            format!("no unit has the code “{code}”; some codes: {known}"),
+        )
+    })
+}

@@ -1,0 +1,27 @@
+//! `parindex convert`: CSV and XLSX back and forth; repair of old encodings.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use parindex_package::source::read_file;
+use parindex_package::{set, text, whole};
+
+use super::{Done, path};
+use crate::console::Console;
+
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+    let (from, to) = (path(arguments, "from"), path(arguments, "to"));
+    let bytes = if arguments.get_flag("fix") {
+        text::repair(&read_file(&from)?).into_bytes()
+    } else {
+        convert(&from, &to)?
+    };
+    whole::write(&to, &bytes)?;
+    console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), to.display()));
+    Ok(())
+}
+
+fn convert(from: &Path, to: &Path) -> Result<Vec<u8>, parindex_package::Findings> {
+    let read = set::read_path(from)?;
+    set::write(&to.display().to_string(), &read.set)
+}

@@ -1,0 +1,194 @@
+//! `parindex score`: points, index, rank and class of every unit.
+
+use clap::ArgMatches;
+use parindex_domain::campaign::{Block, Campaign, CampaignResult, Member, Standing, Status, UnitResult, decimal};
+use parindex_package::published;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::number::Number;
+use serde_json::{Map, Value, json};
+
+use super::{Done, open, score_at, word};
+use crate::console::{Console, Lean};
+use crate::failure::Failure;
+
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+    let package = open(arguments, console)?;
+    let campaign = &package.campaign;
+    let scored = score_at(campaign, word(arguments, "stage"))?;
+    let mut result = scored.result();
+    if let Some(code) = word(arguments, "block") {
+        let block = campaign.blocks.iter().position(|block| block.code == code);
+        let block = block.ok_or_else(|| no_block(campaign, code))?;
+        result.units.retain(|unit| unit.block == block);
+    }
+    match word(arguments, "format") {
+        Some("json") => {
+            let mut json = serde_json::to_vec_pretty(&as_json(campaign, &result)).unwrap_or_default();
+            json.push(b'\n');
+            console.raw(&json);
+        }
+        Some("csv") => console.raw(&as_csv(campaign, &result)?),
+        _ => tables(console, campaign, &result),
+    }
+    // Published figures are of the final stage and of all blocks.
+    let whole = word(arguments, "stage").is_none() && word(arguments, "block").is_none();
+    if whole && !package.published.is_empty() {
+        return compare(console, &package.published, campaign, &result);
+    }
+    Ok(())
+}
+
+fn no_block(campaign: &Campaign, code: &str) -> Failure {
+    let known = campaign.blocks.iter().map(|block| block.code.as_str()).collect::<Vec<_>>().join(", ");
+    Failure::message(
+        format!("không có khối «{code}»; các khối: {known}"),
+        format!("there is no block “{code}”; the blocks are: {known}"),
+    )
+}
+
+fn compare(console: &Console, published: &[published::Published], campaign: &Campaign, result: &CampaignResult) -> Done {
+    let differences = published::differences(published, campaign, result);
+    let (all, same) = (published.len(), published.len() - differences.len());
+    console.remark(&console.lang.pick(
+        format!("So với số đã công bố: khớp {same}/{all}."),
+        format!("Compared with published figures: {same} of {all} agree."),
+    ));
+    for difference in &differences {
+        console.remark(&format!("  {}", difference.say(console.lang)));
+    }
+    if differences.is_empty() { Ok(()) } else { Err(Failure::Differs) }
+}
+
+fn member<'c>(campaign: &'c Campaign, unit: &UnitResult) -> Option<(&'c Block, &'c Member)> {
+    let block = campaign.blocks.get(unit.block)?;
+    Some((block, block.members.get(unit.seat)?))
+}
+
+fn tables(console: &mut Console, campaign: &Campaign, result: &CampaignResult) {
+    let about = &campaign.about;
+    console.heading(&format!("{} · {}", about.title, result.stage.name));
+    if !about.note.is_empty() {
+        console.line(&about.note);
+    }
+    for (at, block) in campaign.blocks.iter().enumerate() {
+        let units: Vec<&UnitResult> = result.units.iter().filter(|unit| unit.block == at).collect();
+        if units.is_empty() {
+            continue;
+        }
+        console.line("");
+        console.heading(&block.name);
+        let rows = units.iter().map(|unit| row(console.lang, block, unit)).collect();
+        let header = [
+            (console.pick("Hạng", "Rank"), Lean::Right),
+            (console.pick("Mã", "Code"), Lean::Left),
+            (console.pick("Đơn vị", "Unit"), Lean::Left),
+            (console.pick("Điểm", "Points"), Lean::Right),
+            (console.pick("Tối đa", "Maximum"), Lean::Right),
+            (console.pick("Chỉ số, %", "Index, %"), Lean::Right),
+            (console.pick("Xếp loại", "Class"), Lean::Left),
+        ];
+        console.table(&header, rows);
+        if let Some(mean) = result.mean(campaign, at) {
+            let mean = console.lang.fixed(&mean, block.set.set.settings.index.digits.get());
+            console.line(format!("{} {mean}", console.pick("Trung bình khối:", "Mean of the block:")));
+        }
+    }
+}
+
+fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
+    let digits = block.set.set.settings.rounding.digits.get();
+    let index_digits = block.set.set.settings.index.digits.get();
+    let fixed = |value: &Option<Number>, digits: u8| value.as_ref().map_or_else(|| "–".to_owned(), |value| lang.fixed(value, digits));
+    let member = block.members.get(unit.seat);
+    vec![
+        unit.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+        member.map(|member| member.code.clone()).unwrap_or_default(),
+        member.map(|member| member.name.clone()).unwrap_or_default(),
+        fixed(&unit.points, digits),
+        unit.max.as_ref().map_or_else(|| "–".to_owned(), |max| lang.short(max)),
+        fixed(&unit.index, index_digits),
+        member.map_or_else(String::new, |member| remark(lang, unit, member)),
+    ]
+}
+
+/// The class, or why there is none.
+fn remark(lang: Lang, unit: &UnitResult, member: &Member) -> String {
+    let because = |word: &str, reason: &str| if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") };
+    match (unit.status, &member.standing) {
+        (_, Standing::Exempt(reason)) => because(lang.pick("miễn", "exempt"), reason),
+        (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
+        (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
+        (Status::Complete, Standing::Unranked(reason)) => because(lang.pick("không xếp hạng", "not ranked"), reason),
+        (Status::Complete, Standing::Ranked) => unit.band.clone().unwrap_or_default(),
+    }
+}
+
+fn as_json(campaign: &Campaign, result: &CampaignResult) -> Value {
+    let about = &campaign.about;
+    let blocks: Vec<Value> = campaign
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(at, block)| {
+            let digits = block.set.set.settings.index.digits.get();
+            let mean = result.mean(campaign, at).map(|mean| mean.to_fixed(digits));
+            json!({ "code": block.code, "name": block.name, "set": block.set.set.about.code, "mean": mean })
+        })
+        .collect();
+    let units: Vec<Value> = result.units.iter().filter_map(|unit| unit_json(campaign, unit)).collect();
+    json!({
+        "format": 1,
+        "campaign": { "code": about.code, "title": about.title, "year": about.year, "note": about.note },
+        "stage": { "code": result.stage.code, "name": result.stage.name },
+        "blocks": blocks,
+        "units": units,
+    })
+}
+
+fn unit_json(campaign: &Campaign, unit: &UnitResult) -> Option<Value> {
+    let (block, member) = member(campaign, unit)?;
+    let settings = &block.set.set.settings;
+    let points = |points: &Option<Number>| points.as_ref().map(|points| block.exact(points));
+    let mut criteria = Map::new();
+    for criterion in &unit.criteria {
+        if let Some(each) = block.set.set.criteria.get(criterion.node) {
+            criteria.insert(each.code.clone(), json!(points(&criterion.points)));
+        }
+    }
+    let status = match unit.status {
+        Status::Complete => "complete",
+        Status::Partial => "partial",
+        Status::NotScored => "not_scored",
+        Status::Exempt => "exempt",
+    };
+    Some(json!({
+        "code": member.code,
+        "name": member.name,
+        "block": block.code,
+        "status": status,
+        "points": points(&unit.points),
+        "max": unit.max.as_ref().map(|max| decimal(max, settings.rounding.digits.get())),
+        "index": unit.index.as_ref().map(|index| index.to_fixed(settings.index.digits.get())),
+        "rank": unit.rank,
+        "band": unit.band,
+        "criteria": criteria,
+    }))
+}
+
+fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
+    writer.write_record(["unit", "name", "block", "points", "max", "index", "rank", "band"]).map_err(failed)?;
+    for unit in &result.units {
+        let Some((block, member)) = member(campaign, unit) else { continue };
+        let settings = &block.set.set.settings;
+        let points = unit.points.as_ref().map(|points| block.exact(points));
+        let max = unit.max.as_ref().map(|max| decimal(max, settings.rounding.digits.get()));
+        let index = unit.index.as_ref().map(|index| index.to_fixed(settings.index.digits.get()));
+        let rank = unit.rank.map(|rank| rank.to_string());
+        let cells = [Some(member.code.clone()), Some(member.name.clone()), Some(block.code.clone()), points, max, index, rank];
+        let cells = cells.into_iter().chain([unit.band.clone()]).map(Option::unwrap_or_default);
+        writer.write_record(cells).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| Failure::message(error.to_string(), error.to_string()))
+}

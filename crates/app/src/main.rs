@@ -1,0 +1,27 @@
+//! The program `parindex`.
+
+use std::process::ExitCode;
+
+mod cli;
+mod command;
+mod console;
+mod failure;
+
+use console::Console;
+
+fn main() -> ExitCode {
+    let lang = cli::language(std::env::args());
+    let matches = match cli::command(lang).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help is asked for and goes to standard output; a wrong word is a wrong use.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
+        }
+    };
+    let mut console = Console::new(lang);
+    match command::run(&matches, &mut console).and_then(|()| console.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => console.fail(&failure),
+    }
+}

@@ -1,0 +1,178 @@
+//! A package to a campaign: all files read, all codes resolved, everything wrong told at once.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use parindex_domain::campaign::{Block, Campaign};
+use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::finding::{Finding, Place, Severity, Text};
+use parindex_rulebook::lint::lint;
+use parindex_rulebook::set::{Compiled, Places};
+use parindex_rulebook::table::Table;
+
+use crate::manifest::{self, Manifest};
+use crate::published::{self, Published};
+use crate::rows::entries::{Kind, Lookup};
+use crate::rows::{calendar, units};
+use crate::source::Source;
+use crate::{Findings, PackageProblem, descriptor, set};
+
+/// A package as read.
+#[derive(Debug)]
+pub struct Package {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Figures that were published.
+    pub published: Vec<Published>,
+    /// What somebody should look at, though it works.
+    pub warnings: Findings,
+    /// For each block its set's file and where each criterion stands in it.
+    pub sets: Vec<(String, Places)>,
+}
+
+/// Reads the package in a folder or ZIP.
+///
+/// # Errors
+/// All that is wrong, each with its place; nothing is returned half-read.
+pub fn load(path: &Path) -> Result<Package, Findings> {
+    let source = Source::open(path)?;
+    let manifest = Manifest::read(source.need(manifest::FILE)?)?;
+    let mut loading = Loading { source: &source, errors: Findings::new(), warnings: Findings::new() };
+    let calendar = loading.calendar();
+    let sets = loading.sets(&manifest);
+    let members = loading.units(&manifest);
+    loading.stop_on_errors()?;
+    let mut campaign = Campaign { about: manifest.about(), stages: manifest.stages(), blocks: Vec::new(), calendar };
+    let parts = manifest.blocks.iter().zip(&sets).zip(members);
+    campaign.blocks = parts
+        .filter_map(|((entry, set), members)| {
+            let compiled = Arc::clone(&set.as_ref()?.0);
+            Some(Block { code: entry.code.clone(), name: entry.name.clone(), set: compiled, members, entered: Vec::new() })
+        })
+        .collect();
+    loading.entries(&mut campaign);
+    let published = loading.table("published").map(|table| published::read(&table)).transpose();
+    let published = loading.kept(published).flatten().unwrap_or_default();
+    loading.describe();
+    loading.stop_on_errors()?;
+    let files = manifest.blocks.iter().map(|block| block.criteria.clone());
+    let sets = files.zip(sets.into_iter().map(|set| set.map(|(_, places)| places).unwrap_or_default())).collect();
+    Ok(Package { campaign, published, warnings: loading.warnings, sets })
+}
+
+/// A set ready for scoring, and where its rows stand.
+type LoadedSet = Option<(Arc<Compiled>, Places)>;
+
+struct Loading<'s> {
+    source: &'s Source,
+    errors: Findings,
+    warnings: Findings,
+}
+
+impl Loading<'_> {
+    fn stop_on_errors(&mut self) -> Result<(), Findings> {
+        if self.errors.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.errors)) }
+    }
+
+    fn kept<T>(&mut self, result: Result<T, Findings>) -> Option<T> {
+        result.map_err(|findings| self.errors.extend(findings)).ok()
+    }
+
+    /// A table of the package as CSV or workbook; `None` when it has neither.
+    fn table(&mut self, name: &str) -> Option<Table> {
+        for ending in ["csv", "xlsx"] {
+            let file = format!("{name}.{ending}");
+            let read = self.source.read(&file);
+            if let Some(bytes) = self.kept(read)? {
+                let table = set::read_table(&file, bytes);
+                return self.kept(table);
+            }
+        }
+        None
+    }
+
+    fn calendar(&mut self) -> Calendar {
+        let built_in = Calendar::built_in().unwrap_or_default();
+        let mut extended = built_in;
+        if let Some(table) = self.table("calendar") {
+            let added = calendar::extend(&mut extended, &table);
+            self.kept(added);
+        }
+        extended
+    }
+
+    fn sets(&mut self, manifest: &Manifest) -> Vec<LoadedSet> {
+        let mut read: HashMap<&str, LoadedSet> = HashMap::new();
+        for block in &manifest.blocks {
+            if !read.contains_key(block.criteria.as_str()) {
+                let set = self.set(&block.criteria);
+                read.insert(&block.criteria, set);
+            }
+        }
+        manifest.blocks.iter().map(|block| read.get(block.criteria.as_str()).cloned().flatten()).collect()
+    }
+
+    fn set(&mut self, file: &str) -> LoadedSet {
+        let read = self.source.need(file).and_then(|bytes| set::read(file, bytes));
+        let read = self.kept(read)?;
+        let compiled = compile(read.set, &read.places);
+        let (compiled, findings) = self.kept(compiled)?;
+        let (errors, warnings): (Findings, Findings) =
+            findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+        self.errors.extend(errors);
+        self.warnings.extend(warnings);
+        Some((Arc::new(compiled), read.places))
+    }
+
+    fn units(&mut self, manifest: &Manifest) -> Vec<Vec<parindex_domain::campaign::Member>> {
+        let blocks: Vec<String> = manifest.blocks.iter().map(|block| block.code.clone()).collect();
+        let Some(table) = self.table("units") else {
+            if self.errors.is_empty() {
+                self.errors.extend(PackageProblem::NoFile.at(Place::file("units.csv")));
+            }
+            return Vec::new();
+        };
+        let members = units::read(&table, &blocks);
+        self.kept(members).unwrap_or_default()
+    }
+
+    fn entries(&mut self, campaign: &mut Campaign) {
+        let mut found = Vec::new();
+        let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks);
+        for (name, kind) in [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)] {
+            if let Some(table) = self.table(name) {
+                let entries = lookup.read(&table, kind);
+                found.extend(self.kept(entries).unwrap_or_default());
+            }
+        }
+        for (block, entered) in found {
+            if let Some(block) = campaign.blocks.get_mut(block) {
+                block.entered.push(entered);
+            }
+        }
+    }
+
+    /// The description of the package, when it has one, must be true.
+    fn describe(&mut self) {
+        let read = self.source.read(descriptor::FILE);
+        if let Some(Some(bytes)) = self.kept(read) {
+            let problems = descriptor::check(self.source, bytes);
+            self.kept(problems);
+        } else {
+            let place = Place::file(descriptor::FILE);
+            self.warnings.push(Finding::warning(place, PackageProblem::NoFile).spoken());
+        }
+    }
+}
+
+/// Compiles a set and lints it.
+///
+/// # Errors
+/// What keeps it from being scored.
+pub fn compile(set: parindex_rulebook::set::CriteriaSet, places: &Places) -> Result<(Compiled, Vec<Finding<Text>>), Findings> {
+    let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
+    let compiled = Compiled::new(set, places).map_err(spoken)?;
+    let findings = lint(&compiled, places).iter().map(Finding::spoken).collect();
+    Ok((compiled, findings))
+}

@@ -1,0 +1,149 @@
+//! `campaign.toml`: what the campaign is, its stages and its blocks.
+
+use jiff::civil::Date;
+use parindex_domain::campaign::{About, Stage};
+use parindex_rulebook::finding::Place;
+use parindex_rulebook::set::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::source::is_inside;
+use crate::{Findings, PackageProblem, text};
+
+/// The name of the settings file.
+pub const FILE: &str = "campaign.toml";
+/// The format that this program reads and writes.
+pub const FORMAT: i64 = 1;
+
+/// The settings of a package, as they stand in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the package format.
+    pub format: i64,
+    /// A short code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// The assessed year.
+    pub year: i16,
+    /// The first assessed day, `2024-01-01`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The last assessed day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The decision it comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub legal_basis: String,
+    /// Anything a reader must know.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The stages, in order.
+    #[serde(default)]
+    pub stages: Vec<StageEntry>,
+    /// The blocks.
+    #[serde(default)]
+    pub blocks: Vec<BlockEntry>,
+}
+
+/// One `[[stages]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageEntry {
+    /// A short code.
+    pub code: String,
+    /// The name people read.
+    pub name: String,
+    /// The methods that count at this stage, in the words of the criteria set; all when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<String>,
+}
+
+/// One `[[blocks]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockEntry {
+    /// A short code.
+    pub code: String,
+    /// The name people read.
+    pub name: String,
+    /// The path of its criteria set.
+    pub criteria: String,
+}
+
+impl Manifest {
+    /// Reads and checks the file.
+    ///
+    /// # Errors
+    /// All that is wrong, with the line where the reader knows it.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, Findings> {
+        let text = text::decode(FILE, bytes)?;
+        let manifest: Self = toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let row = u32::try_from(line).unwrap_or(u32::MAX);
+            PackageProblem::Toml(error.message().to_owned()).at(Place { row, ..Place::file(FILE) })
+        })?;
+        let findings: Findings = manifest.problems().into_iter().flat_map(|problem| problem.at(Place::file(FILE))).collect();
+        if findings.is_empty() { Ok(manifest) } else { Err(findings) }
+    }
+
+    fn problems(&self) -> Vec<PackageProblem> {
+        let mut problems = Vec::new();
+        if self.format != FORMAT {
+            problems.push(PackageProblem::Version(self.format));
+        }
+        let texts = [("code", &self.code), ("title", &self.title)];
+        problems.extend(texts.into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(key, _)| PackageProblem::EmptySetting(key)));
+        for (key, text) in [("from", &self.from), ("to", &self.to)] {
+            if !text.is_empty() && text.parse::<Date>().is_err() {
+                problems.push(PackageProblem::BadWord(text.clone(), format!("{key} = \"2024-12-31\"")));
+            }
+        }
+        let stages: Vec<&String> = self.stages.iter().map(|stage| &stage.code).collect();
+        let blocks: Vec<&String> = self.blocks.iter().map(|block| &block.code).collect();
+        for (what, name, codes) in [("bước", "stages", stages), ("khối", "blocks", blocks)] {
+            if codes.is_empty() {
+                problems.push(PackageProblem::NoneOf(name));
+            }
+            let twice = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|other| other == *code));
+            problems.extend(twice.map(|(_, code)| PackageProblem::CodeTwice(what, (*code).clone())));
+        }
+        let unsafe_paths = self.blocks.iter().filter(|block| !is_inside(&block.criteria));
+        problems.extend(unsafe_paths.map(|block| PackageProblem::UnsafePath(block.criteria.clone())));
+        let methods = self.stages.iter().flat_map(|stage| &stage.counts).filter(|word| method(word).is_none());
+        let choices = || Method::WORDS.map(|(word, _)| word).join(", ");
+        problems.extend(methods.map(|word| PackageProblem::BadWord(word.clone(), choices())));
+        problems
+    }
+
+    /// What the campaign is.
+    #[must_use]
+    pub fn about(&self) -> About {
+        About {
+            code: self.code.clone(),
+            title: self.title.clone(),
+            year: self.year,
+            from: self.from.parse().ok(),
+            to: self.to.parse().ok(),
+            legal_basis: self.legal_basis.clone(),
+            note: self.note.clone(),
+        }
+    }
+
+    /// The stages.
+    #[must_use]
+    pub fn stages(&self) -> Vec<Stage> {
+        let stage = |entry: &StageEntry| {
+            let counts: Vec<Method> = entry.counts.iter().filter_map(|word| method(word)).collect();
+            let counts = Some(counts).filter(|counts| !counts.is_empty());
+            Stage { code: entry.code.clone(), name: entry.name.clone(), counts }
+        };
+        self.stages.iter().map(stage).collect()
+    }
+}
+
+fn method(word: &str) -> Option<Method> {
+    let word = word.to_lowercase();
+    Method::WORDS.iter().find(|(each, _)| each.to_lowercase() == word).map(|(_, method)| *method)
+}

@@ -1,0 +1,286 @@
+//! What is wrong with a package or a file of it.
+
+use parindex_rulebook::finding::{Finding, Place};
+use parindex_rulebook::input::InvalidValue;
+use parindex_rulebook::lang::{Lang, Say};
+
+use crate::Findings;
+
+/// An error in a package, with the remedy in its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackageProblem {
+    /// A file or folder cannot be opened; the system's words.
+    Unreadable(String),
+    /// A file or folder cannot be written; the system's words.
+    Unwritable(String),
+    /// A file that must be there is not.
+    NoFile,
+    /// More bytes than any such file has.
+    TooLarge(u64),
+    /// UTF-16 text.
+    Utf16,
+    /// A byte order mark.
+    Bom,
+    /// Neither UTF-8 nor anything known; the line of the first bad byte.
+    Encoding(usize),
+    /// CSV that cannot be read; the library's words.
+    Csv(String),
+    /// TOML that cannot be read; the library's words.
+    Toml(String),
+    /// JSON that cannot be read; the library's words.
+    Json(String),
+    /// Not an XLSX workbook; why.
+    NotWorkbook(String),
+    /// A workbook that is refused; why.
+    BadWorkbook(String),
+    /// Old `.xls`, or a password.
+    OldWorkbook,
+    /// No sheet of that name; the sheets there are.
+    NoSheet(String, String),
+    /// A formula where a value belongs.
+    Formula,
+    /// Merged cells.
+    Merged(String),
+    /// A value of an XLSX cell that is an error.
+    CellError(String),
+    /// Not a ZIP archive.
+    NotZip(String),
+    /// A path in an archive or settings file that leads out of the package.
+    UnsafePath(String),
+    /// A file format that the product does not write or read.
+    UnknownFormat(String),
+    /// A package version that this program does not know.
+    Version(i64),
+    /// A needed setting is empty.
+    EmptySetting(&'static str),
+    /// A code used twice.
+    CodeTwice(&'static str, String),
+    /// No stages or no blocks.
+    NoneOf(&'static str),
+    /// A word that is not possible there.
+    BadWord(String, String),
+    /// A unit that no list names.
+    UnknownUnit(String),
+    /// A block that no settings name.
+    UnknownBlock(String, String),
+    /// A stage that no settings name.
+    UnknownStage(String, String),
+    /// A row without a stage in a campaign of several.
+    NoStage(String),
+    /// A criterion that the unit's set does not have.
+    UnknownCriterion(String),
+    /// An input that the criterion does not have.
+    UnknownInput(String, String),
+    /// A value that is not of its kind.
+    Value(InvalidValue),
+    /// Points that are not a number.
+    BadPoints(String),
+    /// Points outside 0 to the maximum.
+    PointsRange(String, String),
+    /// Points for a node that sums its children.
+    PointsOnParent(String),
+    /// Points or figures for a criterion that is only information.
+    Information(String),
+    /// "Not applicable" for a criterion that always applies.
+    AlwaysApplies(String),
+    /// An exempt unit with entries.
+    ExemptHasEntries(String),
+    /// The same thing entered twice; the row of the first.
+    Twice(u32),
+    /// A cell that must not be empty.
+    EmptyCell,
+    /// An external result without its source.
+    NoSource,
+    /// Days of a calendar that cannot be read.
+    BadDay(String),
+    /// The target exists.
+    Exists,
+    /// A resource of `datapackage.json` that is not in the package.
+    NoResource(String),
+}
+
+impl PackageProblem {
+    /// One finding at a place.
+    #[must_use]
+    pub fn at(self, place: Place) -> Findings {
+        vec![Finding::error(place, self).spoken()]
+    }
+}
+
+impl Say for PackageProblem {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Unreadable(why) => lang.pick(
+                format!("không mở được ({why}); hãy kiểm tra đường dẫn và quyền đọc"),
+                format!("cannot be opened ({why}); check the path and the permissions"),
+            ),
+            Self::Unwritable(why) => lang.pick(
+                format!("không ghi được ({why}); hãy kiểm tra dung lượng đĩa và quyền ghi; không có tệp dở dang nào"),
+                format!("cannot be written ({why}); check disk space and permissions; nothing half-written is left"),
+            ),
+            Self::NoFile => lang.pick("không có tệp này; hãy thêm vào gói", "there is no such file; add it").to_owned(),
+            Self::TooLarge(limit) => lang.pick(
+                format!("quá lớn (giới hạn {limit} byte sau khi giải nén); hãy kiểm tra lại tệp"),
+                format!("too large (at most {limit} bytes unpacked); check the file"),
+            ),
+            Self::Utf16 => lang.pick(
+                "mã hóa UTF-16; hãy lưu lại dạng CSV UTF-8, hoặc chạy «parindex convert --fix»",
+                "encoded as UTF-16; save it as CSV UTF-8, or run “parindex convert --fix”",
+            ).to_owned(),
+            Self::Bom => lang.pick(
+                "có dấu BOM ở đầu tệp; hãy lưu UTF-8 không BOM, hoặc chạy «parindex convert --fix»",
+                "begins with a byte order mark; save as UTF-8 without BOM, or run “parindex convert --fix”",
+            ).to_owned(),
+            Self::Encoding(_) => lang.pick(
+                "không phải UTF-8 (có thể là Windows-1258); chạy «parindex convert --fix» để chuyển mã",
+                "not UTF-8 (perhaps Windows-1258); run “parindex convert --fix” to convert it",
+            ).to_owned(),
+            Self::Csv(why) => lang.pick(
+                format!("không đọc được CSV ({why}); hãy kiểm tra dấu ngoặc kép ở quanh dòng này"),
+                format!("the CSV cannot be read ({why}); check the quotation marks around this line"),
+            ),
+            Self::Toml(why) => lang.pick(
+                format!("không đọc được thiết lập ({why}); xem docs/package-format.md"),
+                format!("the settings cannot be read ({why}); see docs/package-format.md"),
+            ),
+            Self::Json(why) => lang.pick(
+                format!("không đọc được JSON ({why}); tạo lại bằng «parindex pack»"),
+                format!("the JSON cannot be read ({why}); make it again with “parindex pack”"),
+            ),
+            Self::NotWorkbook(why) => lang.pick(
+                format!("không phải sổ tính XLSX ({why}); hãy mở bằng Excel và lưu dạng .xlsx"),
+                format!("not an XLSX workbook ({why}); open it in Excel and save as .xlsx"),
+            ),
+            Self::BadWorkbook(why) => lang.pick(
+                format!("sổ tính bị từ chối vì {why}; hãy chép nội dung sang sổ tính mới rồi lưu lại"),
+                format!("the workbook is refused: {why}; copy its content to a new one and save that"),
+            ),
+            Self::OldWorkbook => lang.pick(
+                "là sổ tính .xls đời cũ hoặc có mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu",
+                "an old .xls or password-protected workbook; save it as .xlsx without a password",
+            ).to_owned(),
+            Self::NoSheet(name, found) => lang.pick(
+                format!("không có trang tính «{name}»; đang có: {found}"),
+                format!("there is no sheet “{name}”; there are: {found}"),
+            ),
+            Self::Formula => lang.pick(
+                "ô chứa công thức; hãy chép và dán dạng giá trị (Paste Values)",
+                "the cell holds a formula; copy it and paste as values",
+            ).to_owned(),
+            Self::Merged(range) => lang.pick(
+                format!("vùng {range} bị gộp ô; hãy bỏ gộp (Unmerge) và điền đủ từng ô"),
+                format!("the cells {range} are merged; unmerge them and fill each"),
+            ),
+            Self::CellError(error) => lang.pick(
+                format!("ô mang lỗi {error}; hãy nhập giá trị"),
+                format!("the cell holds the error {error}; enter a value"),
+            ),
+            Self::NotZip(why) => lang.pick(
+                format!("không phải tệp ZIP ({why}); hãy nén lại gói"),
+                format!("not a ZIP archive ({why}); pack it again"),
+            ),
+            Self::UnsafePath(path) => lang.pick(
+                format!("đường dẫn «{path}» ra ngoài gói; chỉ dùng đường dẫn tương đối, không có «..»"),
+                format!("the path “{path}” leads out of the package; use relative paths without “..”"),
+            ),
+            Self::UnknownFormat(name) => lang.pick(
+                format!("«{name}» không phải .csv hay .xlsx"),
+                format!("“{name}” is neither .csv nor .xlsx"),
+            ),
+            Self::Version(version) => lang.pick(
+                format!("gói theo định dạng {version}, chương trình này đọc định dạng 1; hãy nâng cấp chương trình"),
+                format!("the package has format {version}, this program reads 1; upgrade the program"),
+            ),
+            Self::EmptySetting(name) => lang.pick(
+                format!("thiết lập «{name}» còn trống"),
+                format!("the setting “{name}” is empty"),
+            ),
+            Self::CodeTwice(what, code) => lang.pick(
+                format!("mã {what} «{code}» dùng hai lần; hãy đổi một trong hai"),
+                format!("the {what} code “{code}” is used twice; change one"),
+            ),
+            Self::NoneOf(what) => lang.pick(
+                format!("chưa có phần [[{what}]] nào"),
+                format!("there is no [[{what}]]"),
+            ),
+            Self::BadWord(word, choices) => lang.pick(
+                format!("«{word}» không dùng được ở đây; hãy chọn: {choices}"),
+                format!("“{word}” is not possible here; choose: {choices}"),
+            ),
+            Self::UnknownUnit(code) => lang.pick(
+                format!("không có đơn vị mang mã «{code}» trong danh sách đơn vị; hãy thêm hoặc sửa mã"),
+                format!("no unit of the list has the code “{code}”; add it or correct the code"),
+            ),
+            Self::UnknownBlock(code, known) => lang.pick(
+                format!("không có khối «{code}»; các khối: {known}"),
+                format!("there is no block “{code}”; the blocks are: {known}"),
+            ),
+            Self::UnknownStage(code, known) => lang.pick(
+                format!("không có bước «{code}»; các bước: {known}"),
+                format!("there is no stage “{code}”; the stages are: {known}"),
+            ),
+            Self::NoStage(known) => lang.pick(
+                format!("chưa ghi bước; các bước: {known}"),
+                format!("the stage is missing; the stages are: {known}"),
+            ),
+            Self::UnknownCriterion(code) => lang.pick(
+                format!("bộ tiêu chí của đơn vị này không có tiêu chí «{code}»; hãy sửa mã"),
+                format!("the unit's criteria set has no criterion “{code}”; correct the code"),
+            ),
+            Self::UnknownInput(name, known) if known.is_empty() => lang.pick(
+                format!("tiêu chí này không nhập số liệu «{name}»; điểm thì ghi ở bảng điểm (points)"),
+                format!("this criterion takes no input “{name}”; points belong in the table of points"),
+            ),
+            Self::UnknownInput(name, known) => lang.pick(
+                format!("tiêu chí này không có số liệu «{name}»; các số liệu: {known}"),
+                format!("this criterion has no input “{name}”; its inputs are: {known}"),
+            ),
+            Self::Value(invalid) => invalid.say(lang),
+            Self::BadPoints(text) => lang.pick(
+                format!("điểm «{text}» không phải là số; trong tệp dùng dấu chấm thập phân, ví dụ 1.25"),
+                format!("points “{text}” are not a number; files use a decimal point, such as 1.25"),
+            ),
+            Self::PointsRange(points, max) => lang.pick(
+                format!("{points} điểm nằm ngoài khoảng 0 đến điểm tối đa {max}"),
+                format!("{points} points lie outside 0 to the maximum of {max}"),
+            ),
+            Self::PointsOnParent(code) => lang.pick(
+                format!("«{code}» là tổng các mục con; hãy nhập điểm ở mục con"),
+                format!("“{code}” is the sum of its children; enter points there"),
+            ),
+            Self::Information(code) => lang.pick(
+                format!("«{code}» chỉ để thông tin, không nhận điểm"),
+                format!("“{code}” is only information and takes no points"),
+            ),
+            Self::AlwaysApplies(code) => lang.pick(
+                format!("tiêu chí «{code}» không cho phép «không áp dụng»; nêu cách xử lý ở cột «Không áp dụng» của bộ tiêu chí"),
+                format!("criterion “{code}” always applies; state a policy in its set's column “Không áp dụng”"),
+            ),
+            Self::ExemptHasEntries(code) => lang.pick(
+                format!("đơn vị «{code}» được miễn đánh giá nên không nhận số liệu hay điểm; hãy xóa dòng này hoặc sửa danh sách đơn vị"),
+                format!("unit “{code}” is exempt and takes no entries; remove the row or correct the list of units"),
+            ),
+            Self::Twice(row) => lang.pick(
+                format!("đã nhập ở hàng {row}; hãy giữ một hàng"),
+                format!("entered in row {row} already; keep one"),
+            ),
+            Self::EmptyCell => lang.pick("ô này không được để trống", "this cell must not be empty").to_owned(),
+            Self::NoSource => lang.pick(
+                "kết quả từ bên ngoài phải ghi nguồn",
+                "an external result must name its source",
+            ).to_owned(),
+            Self::BadDay(text) => lang.pick(
+                format!("«{text}» không đọc được; cần ngày (2026-04-30) và off hoặc work"),
+                format!("“{text}” cannot be read; expected a date (2026-04-30) and off or work"),
+            ),
+            Self::Exists => lang.pick(
+                "đã có ở đó; hãy chọn tên khác hoặc xóa trước",
+                "exists already; choose another name or remove it first",
+            ).to_owned(),
+            Self::NoResource(path) => lang.pick(
+                format!("mô tả nhắc đến «{path}» nhưng gói không có tệp đó; tạo lại bằng «parindex pack»"),
+                format!("the description names “{path}”, which is not there; make it again with “parindex pack”"),
+            ),
+        }
+    }
+}

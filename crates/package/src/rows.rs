@@ -1,0 +1,44 @@
+//! The tables of a package: units, facts, points, external results, calendar.
+
+pub mod calendar;
+pub mod entries;
+pub mod units;
+
+use parindex_rulebook::finding::Finding;
+use parindex_rulebook::table::{ColumnSpec, Row, Table};
+
+use crate::{Findings, PackageProblem};
+
+/// A column of a data table, under its name in files and in Vietnamese.
+pub(crate) const fn column(titles: &'static [&'static str], needed: bool) -> ColumnSpec {
+    ColumnSpec { titles, needed }
+}
+
+/// A table with its columns found and its texts checked.
+pub(crate) struct Rows<'t, const N: usize> {
+    pub table: &'t Table,
+    columns: [Option<usize>; N],
+    names: [&'static str; N],
+}
+
+impl<'t, const N: usize> Rows<'t, N> {
+    pub fn new(table: &'t Table, known: &[ColumnSpec; N]) -> Result<Self, Findings> {
+        let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
+        let columns = table.columns(known).map_err(spoken)?;
+        let findings = table.text_findings();
+        if !findings.is_empty() {
+            return Err(spoken(findings));
+        }
+        Ok(Self { table, columns, names: known.map(|column| column.title()) })
+    }
+
+    pub fn cell<'r>(&self, row: &'r Row, column: usize) -> &'r str {
+        self.columns.get(column).copied().flatten().map_or("", |place| row.cell(place))
+    }
+
+    /// A finding at a cell.
+    pub fn error(&self, row: &Row, column: usize, problem: PackageProblem) -> Finding<parindex_rulebook::finding::Text> {
+        let name = self.names.get(column).copied().unwrap_or_default();
+        Finding::error(self.table.place(row.number, name), problem).spoken()
+    }
+}

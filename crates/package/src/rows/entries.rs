@@ -1,0 +1,198 @@
+//! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
+
+use std::collections::HashMap;
+
+use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What};
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::Method;
+use parindex_rulebook::table::{ColumnSpec, Row, Table};
+
+use super::{Rows, column};
+use crate::{Findings, PackageProblem};
+
+/// Which of the three tables is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Values of inputs.
+    Facts,
+    /// Points that people gave.
+    Points,
+    /// Values or points from elsewhere, with their source.
+    External,
+}
+
+const UNIT: ColumnSpec = column(&["unit", "Mã đơn vị"], true);
+const CRITERION: ColumnSpec = column(&["criterion", "Mã tiêu chí"], true);
+const STAGE: ColumnSpec = column(&["stage", "Bước"], false);
+
+/// The columns of `facts`.
+pub const FACTS: [ColumnSpec; 6] = [
+    UNIT,
+    CRITERION,
+    column(&["input", "Số liệu"], true),
+    column(&["value", "Giá trị"], true),
+    STAGE,
+    column(&["source", "Nguồn"], false),
+];
+/// The columns of `points`.
+pub const POINTS: [ColumnSpec; 6] = [
+    UNIT,
+    CRITERION,
+    column(&["input", "Số liệu"], false),
+    column(&["points", "Điểm"], true),
+    STAGE,
+    column(&["source", "Lý do"], false),
+];
+/// The columns of `external`.
+pub const EXTERNAL: [ColumnSpec; 6] = [
+    UNIT,
+    CRITERION,
+    column(&["input", "Số liệu"], false),
+    column(&["value", "Giá trị"], true),
+    STAGE,
+    column(&["source", "Nguồn"], true),
+];
+
+/// What stands for "does not apply" in the column of values.
+const NOT_APPLICABLE: [&str; 2] = ["không áp dụng", "not applicable"];
+
+/// Where units, criteria and stages are found.
+pub struct Lookup<'c> {
+    stages: &'c [Stage],
+    blocks: &'c [Block],
+    members: HashMap<&'c str, (usize, usize)>,
+    criteria: Vec<HashMap<&'c str, usize>>,
+    seen: HashMap<(usize, usize, usize, u64), u32>,
+}
+
+impl<'c> Lookup<'c> {
+    /// Prepares the lists.
+    #[must_use]
+    pub fn new(stages: &'c [Stage], blocks: &'c [Block]) -> Self {
+        let members = blocks.iter().enumerate().flat_map(|(at, block)| {
+            block.members.iter().enumerate().map(move |(seat, member)| (member.code.as_str(), (at, seat)))
+        });
+        let codes = |block: &'c Block| {
+            let criteria = block.set.set.criteria.iter().enumerate();
+            criteria.map(|(node, criterion)| (criterion.code.as_str(), node)).collect()
+        };
+        Self {
+            stages,
+            blocks,
+            members: members.collect(),
+            criteria: blocks.iter().map(codes).collect(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Reads one table; each entry comes with the place of its block.
+    ///
+    /// # Errors
+    /// All that is wrong, each with its place.
+    pub fn read(&mut self, table: &Table, kind: Kind) -> Result<Vec<(usize, Entered)>, Findings> {
+        let columns = match kind {
+            Kind::Facts => &FACTS,
+            Kind::Points => &POINTS,
+            Kind::External => &EXTERNAL,
+        };
+        let rows = Rows::new(table, columns)?;
+        self.seen.clear();
+        let mut findings = Findings::new();
+        let mut entries = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            match self.entry(&rows, row, kind) {
+                Ok(entry) => entries.push(entry),
+                Err((column, problem)) => findings.push(rows.error(row, column, problem)),
+            }
+        }
+        if findings.is_empty() { Ok(entries) } else { Err(findings) }
+    }
+
+    fn entry(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind) -> Result<(usize, Entered), (usize, PackageProblem)> {
+        let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
+        let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
+        let stage = self.stage(rows.cell(row, 4)).map_err(|problem| (4, problem))?;
+        let source = rows.cell(row, 5);
+        if kind == Kind::External && source.is_empty() {
+            return Err((5, PackageProblem::NoSource));
+        }
+        let (input, text) = (rows.cell(row, 2), rows.cell(row, 3));
+        let what = self.what(block, node, input, text, kind)?;
+        let slot = if let What::Value(slot, _) = &what { u64::from(slot.0) + 1 } else { 0 };
+        // Inputs of a level above are one input, whichever criterion names them.
+        let owner = if slot == 0 { node } else { 0 };
+        let member_of_all = member + (block << 32);
+        if let Some(first) = self.seen.insert((member_of_all, owner, stage, slot), row.number) {
+            return Err((0, PackageProblem::Twice(first)));
+        }
+        Ok((block, Entered { stage, member, what, source: source.to_owned() }))
+    }
+
+    fn member(&self, code: &str) -> Result<(usize, usize), PackageProblem> {
+        let found = self.members.get(code).copied().ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
+        let member: Option<&Member> = self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
+        if member.is_some_and(|member| matches!(member.standing, Standing::Exempt(_))) {
+            return Err(PackageProblem::ExemptHasEntries(code.to_owned()));
+        }
+        Ok(found)
+    }
+
+    fn node(&self, block: usize, code: &str) -> Result<usize, PackageProblem> {
+        let found = self.criteria.get(block).and_then(|codes| codes.get(code)).copied();
+        found.ok_or_else(|| PackageProblem::UnknownCriterion(code.to_owned()))
+    }
+
+    fn stage(&self, code: &str) -> Result<usize, PackageProblem> {
+        let codes = || self.stages.iter().map(|stage| stage.code.clone()).collect::<Vec<_>>().join(", ");
+        match code {
+            "" if self.stages.len() == 1 => Ok(0),
+            "" => Err(PackageProblem::NoStage(codes())),
+            code => {
+                let found = self.stages.iter().position(|stage| stage.code == code);
+                found.ok_or_else(|| PackageProblem::UnknownStage(code.to_owned(), codes()))
+            }
+        }
+    }
+
+    fn what(&self, block: usize, node: usize, input: &str, text: &str, kind: Kind) -> Result<What, (usize, PackageProblem)> {
+        let Some(set) = self.blocks.get(block).map(|block| &block.set) else {
+            return Err((0, PackageProblem::EmptyCell));
+        };
+        let code = || set.set.criteria.get(node).map(|criterion| criterion.code.clone()).unwrap_or_default();
+        if text.is_empty() {
+            return Err((3, PackageProblem::EmptyCell));
+        }
+        if NOT_APPLICABLE.contains(&text.to_lowercase().as_str()) && input.is_empty() {
+            let policy = set.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
+            return policy.map(|_| What::NotApplicable(node)).ok_or_else(|| (3, PackageProblem::AlwaysApplies(code())));
+        }
+        if input.is_empty() && kind != Kind::Facts {
+            return points(set, node, text).map(|points| What::Points(node, points)).map_err(|problem| (3, problem));
+        }
+        let Some(slot) = set.slot(node, input) else {
+            let known = set.inputs.iter().zip(&set.owners).filter(|(_, owner)| **owner == node);
+            let known = known.map(|(input, _)| input.name.clone()).collect::<Vec<_>>().join(", ");
+            return Err((2, PackageProblem::UnknownInput(input.to_owned(), known)));
+        };
+        let kind = set.inputs.get(slot.index()).map(|input| &input.kind);
+        let value = kind.map(|kind| kind.read(text)).transpose().map_err(|invalid| (3, PackageProblem::Value(invalid)))?;
+        Ok(What::Value(slot, value.unwrap_or_default()))
+    }
+}
+
+fn points(set: &parindex_rulebook::set::Compiled, node: usize, text: &str) -> Result<Number, PackageProblem> {
+    let criterion = set.set.criteria.get(node);
+    let code = || criterion.map(|criterion| criterion.code.clone()).unwrap_or_default();
+    if !set.tree.is_leaf(node) {
+        return Err(PackageProblem::PointsOnParent(code()));
+    }
+    if criterion.is_some_and(|criterion| criterion.method == Some(Method::Information)) {
+        return Err(PackageProblem::Information(code()));
+    }
+    let points: Number = text.parse().map_err(|_invalid| PackageProblem::BadPoints(text.to_owned()))?;
+    let max = set.max(node);
+    if points.is_negative() || points > *max {
+        return Err(PackageProblem::PointsRange(text.to_owned(), max.to_string()));
+    }
+    Ok(points)
+}

@@ -1,0 +1,83 @@
+//! `units`: who is assessed, in which block, ranked or not.
+
+use std::collections::HashMap;
+
+use parindex_domain::campaign::{Member, Standing};
+use parindex_rulebook::table::{ColumnSpec, Table};
+
+use super::{Rows, column};
+use crate::{Findings, PackageProblem};
+
+/// The columns of the table.
+pub const COLUMNS: [ColumnSpec; 6] = [
+    column(&["unit", "Mã đơn vị"], true),
+    column(&["name", "Tên đơn vị"], true),
+    column(&["block", "Khối"], false),
+    column(&["parent", "Đơn vị cấp trên"], false),
+    column(&["standing", "Xếp hạng"], false),
+    column(&["reason", "Lý do"], false),
+];
+
+/// The words of the column `standing`.
+const STANDINGS: [(&str, &str); 3] = [("ranked", "xếp hạng"), ("unranked", "không xếp hạng"), ("exempt", "miễn")];
+
+/// Reads the members of each block.
+///
+/// # Errors
+/// All that is wrong, each with its place.
+pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findings> {
+    let rows = Rows::new(table, &COLUMNS)?;
+    let mut members = vec![Vec::new(); blocks.len()];
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let mut findings = Findings::new();
+    for row in &table.rows {
+        let code = rows.cell(row, 0);
+        let mut problem = |column, problem| findings.push(rows.error(row, column, problem));
+        if code.is_empty() {
+            problem(0, PackageProblem::EmptyCell);
+        } else if let Some(first) = seen.insert(code, row.number) {
+            problem(0, PackageProblem::Twice(first));
+        }
+        let name = rows.cell(row, 1);
+        if name.is_empty() {
+            problem(1, PackageProblem::EmptyCell);
+        }
+        let standing = standing(rows.cell(row, 4), rows.cell(row, 5));
+        let standing = standing.unwrap_or_else(|bad| {
+            problem(4, bad);
+            Standing::Ranked
+        });
+        let parent = Some(rows.cell(row, 3)).filter(|parent| !parent.is_empty()).map(str::to_owned);
+        let block = match rows.cell(row, 2) {
+            "" if blocks.len() == 1 => Some(0),
+            word => blocks.iter().position(|block| block == word),
+        };
+        let member = Member { code: code.to_owned(), name: name.to_owned(), parent, standing };
+        match block.and_then(|block| members.get_mut(block)) {
+            Some(members) => members.push(member),
+            None => problem(2, PackageProblem::UnknownBlock(rows.cell(row, 2).to_owned(), blocks.join(", "))),
+        }
+    }
+    for row in &table.rows {
+        let parent = rows.cell(row, 3);
+        if !parent.is_empty() && !seen.contains_key(parent) {
+            findings.push(rows.error(row, 3, PackageProblem::UnknownUnit(parent.to_owned())));
+        }
+    }
+    if findings.is_empty() { Ok(members) } else { Err(findings) }
+}
+
+fn standing(word: &str, reason: &str) -> Result<Standing, PackageProblem> {
+    let lower = word.to_lowercase();
+    let known = STANDINGS.iter().position(|(file, people)| lower == *file || lower == *people);
+    match known {
+        _ if word.is_empty() => Ok(Standing::Ranked),
+        Some(0) => Ok(Standing::Ranked),
+        Some(1) => Ok(Standing::Unranked(reason.to_owned())),
+        Some(_) => Ok(Standing::Exempt(reason.to_owned())),
+        None => {
+            let choices = STANDINGS.map(|(file, _)| file).join(", ");
+            Err(PackageProblem::BadWord(word.to_owned(), choices))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Criteria sets in either of their two equal forms.
+
+use std::path::Path;
+
+use parindex_rulebook::finding::{Finding, Place};
+use parindex_rulebook::set::{self, CriteriaSet, ReadSet};
+use parindex_rulebook::table::Table;
+
+use crate::source::read_file;
+use crate::xlsx::{ABOUT_SHEET, SET_SHEET};
+use crate::{Findings, PackageProblem, csv, xlsx};
+
+/// The two forms of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A CSV file.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl Form {
+    /// The form that a file name asks for.
+    ///
+    /// # Errors
+    /// Another ending.
+    pub fn of(file: &str) -> Result<Self, Findings> {
+        let ending = Path::new(file).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Csv),
+            Some("xlsx") => Ok(Self::Xlsx),
+            _ => Err(PackageProblem::UnknownFormat(file.to_owned()).at(Place::file(file))),
+        }
+    }
+}
+
+/// Reads a set from bytes; the file's name says in which form.
+///
+/// # Errors
+/// All that is wrong, each with its place.
+pub fn read(file: &str, bytes: Vec<u8>) -> Result<ReadSet, Findings> {
+    let (table, about) = match Form::of(file)? {
+        Form::Csv => (csv::read(file, bytes)?, None),
+        Form::Xlsx => sheets(file, xlsx::read(file, &bytes)?)?,
+    };
+    set::read(&table, about.as_ref()).map_err(|findings| findings.iter().map(Finding::spoken).collect())
+}
+
+/// Reads a set from a file.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_path(path: &Path) -> Result<ReadSet, Findings> {
+    read(&path.display().to_string(), read_file(path)?)
+}
+
+/// The sheet with the tree (the only one, or the one so named) and the sheet of settings.
+fn sheets(file: &str, tables: Vec<Table>) -> Result<(Table, Option<Table>), Findings> {
+    let names = tables.iter().map(|table| table.sheet.clone()).collect::<Vec<_>>().join(", ");
+    let (mut tree, mut about) = (None, None);
+    let only = tables.len() == 1;
+    for table in tables {
+        match table.sheet.as_str() {
+            ABOUT_SHEET => about = Some(table),
+            SET_SHEET => tree = Some(table),
+            _ if only => tree = Some(table),
+            _ => {}
+        }
+    }
+    let missing = || PackageProblem::NoSheet(SET_SHEET.to_owned(), names).at(Place::file(file));
+    Ok((tree.ok_or_else(missing)?, about))
+}
+
+/// Writes a set in the form that the file's name asks for.
+///
+/// # Errors
+/// A text that no workbook can hold.
+pub fn write(file: &str, set: &CriteriaSet) -> Result<Vec<u8>, Findings> {
+    match Form::of(file)? {
+        Form::Csv => csv::write(&set::write(set), &[]),
+        Form::Xlsx => xlsx::write_set(file, set),
+    }
+}
+
+/// Reads any table: the CSV itself or the first sheet of a workbook.
+///
+/// # Errors
+/// As the readers of both forms.
+pub fn read_table(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
+    match Form::of(file)? {
+        Form::Csv => csv::read(file, bytes),
+        Form::Xlsx => Ok(xlsx::read(file, &bytes)?.into_iter().next().unwrap_or_default()),
+    }
+}

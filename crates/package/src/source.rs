@@ -1,0 +1,145 @@
+//! The files of a package, from a folder or a ZIP, bounded before anything is trusted.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Component, Path, PathBuf};
+
+use parindex_rulebook::finding::Place;
+
+use crate::{Findings, PackageProblem};
+
+/// The largest single file, unpacked. A national campaign's facts have under 100 MB.
+pub const LARGEST_FILE: u64 = 256 << 20;
+/// The largest ZIP, unpacked.
+pub const LARGEST_PACKAGE: u64 = 512 << 20;
+/// More entries than any package has.
+const MOST_ENTRIES: usize = 1_000;
+
+/// Where the files of a package come from.
+#[derive(Debug)]
+pub enum Source {
+    /// A folder.
+    Folder(PathBuf),
+    /// An unpacked ZIP: its name and its files.
+    Zip(String, BTreeMap<String, Vec<u8>>),
+}
+
+impl Source {
+    /// Opens a folder or ZIP.
+    ///
+    /// # Errors
+    /// What stands in the way, with its place.
+    pub fn open(path: &Path) -> Result<Self, Findings> {
+        let name = path.display().to_string();
+        let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(Place::file(&name));
+        if fs::metadata(path).map_err(unreadable)?.is_dir() {
+            fs::read_dir(path).map_err(unreadable)?;
+            return Ok(Self::Folder(path.to_owned()));
+        }
+        let bytes = read_file(path)?;
+        Ok(Self::Zip(name.clone(), unpack(&name, &bytes)?))
+    }
+
+    /// The name people know it by.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Folder(path) => path.display().to_string(),
+            Self::Zip(name, _) => name.clone(),
+        }
+    }
+
+    /// The bytes of a file, or `None` when it is not there.
+    ///
+    /// # Errors
+    /// A path that leads out of the package, a file that cannot be read or is too large.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Findings> {
+        if !is_inside(path) {
+            return Err(PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name())));
+        }
+        match self {
+            Self::Folder(folder) if folder.join(path).exists() => read_file(&folder.join(path)).map(Some),
+            Self::Folder(_) => Ok(None),
+            Self::Zip(_, files) => Ok(files.get(path).cloned()),
+        }
+    }
+
+    /// The bytes of a file that must be there.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and when it is not there.
+    pub fn need(&self, path: &str) -> Result<Vec<u8>, Findings> {
+        self.read(path)?.ok_or_else(|| PackageProblem::NoFile.at(Place::file(path)))
+    }
+}
+
+/// A relative path of plain names.
+#[must_use]
+pub fn is_inside(path: &str) -> bool {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    plain && !path.is_empty() && !path.contains(['\\', ':', '\0'])
+}
+
+/// Reads a whole file of bounded size.
+///
+/// # Errors
+/// When it cannot be read or is too large.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Findings> {
+    let place = || Place::file(&path.display().to_string());
+    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(place());
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST_FILE {
+        return Err(PackageProblem::TooLarge(LARGEST_FILE).at(place()));
+    }
+    Ok(bytes)
+}
+
+fn unpack(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Findings> {
+    let at = |problem: PackageProblem| problem.at(Place::file(name));
+    let not_zip = |error: zip::result::ZipError| at(PackageProblem::NotZip(error.to_string()));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_zip)?;
+    if archive.len() > MOST_ENTRIES || archive.has_duplicate_names() {
+        return Err(at(PackageProblem::NotZip(format!("{} entries", archive.len()))));
+    }
+    let mut files = BTreeMap::new();
+    let mut left = LARGEST_PACKAGE;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(not_zip)?;
+        let path = entry.name().map_err(not_zip)?.into_owned();
+        if !is_inside(path.trim_end_matches('/')) || entry.is_symlink() {
+            return Err(at(PackageProblem::UnsafePath(path)));
+        }
+        if entry.is_dir() {
+            continue;
+        }
+        // The declared size proves nothing: read through a limit.
+        let limit = left.min(LARGEST_FILE);
+        let mut content = Vec::new();
+        let broken = |error: std::io::Error| at(PackageProblem::NotZip(format!("{path}: {error}")));
+        entry.take(limit + 1).read_to_end(&mut content).map_err(broken)?;
+        let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
+        left = left.checked_sub(size).filter(|_| size <= limit).ok_or_else(|| at(PackageProblem::TooLarge(LARGEST_PACKAGE)))?;
+        files.insert(path, content);
+    }
+    Ok(strip_common_folder(files))
+}
+
+/// A folder that was zipped whole has its name before every file.
+fn strip_common_folder(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    if files.contains_key("campaign.toml") {
+        return files;
+    }
+    let first = files.keys().find_map(|path| Some(path.strip_suffix("campaign.toml")?.to_owned()));
+    match first {
+        Some(folder) if files.keys().all(|path| path.starts_with(&folder)) => {
+            let bare = |(path, content): (String, Vec<u8>)| {
+                (path.strip_prefix(&folder).map(str::to_owned).unwrap_or_default(), content)
+            };
+            files.into_iter().map(bare).collect()
+        }
+        _ => files,
+    }
+}

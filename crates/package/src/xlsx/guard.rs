@@ -1,0 +1,225 @@
+//! One bounded look at a workbook before the reader may have it.
+//!
+//! The reader trusts what a workbook says of itself (counts, references, sizes), so a hostile one can exhaust
+//! memory before a single cell is read. Here the archive is unpacked under limits, each XML part is looked
+//! through once, and an archive with only the parts that hold cells is built anew.
+
+use std::collections::HashSet;
+use std::io::{Cursor, Read, Write};
+
+use quick_xml::events::{BytesStart, Event};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use crate::PackageProblem;
+use crate::source::is_inside;
+
+const LARGEST_PART: u64 = 48 << 20;
+const LARGEST_TOTAL: u64 = 96 << 20;
+const MOST_ENTRIES: usize = 4_000;
+const DEEPEST: usize = 64;
+const LONGEST_TEXT: usize = 1 << 20;
+const LONGEST_TAG: usize = 64 << 10;
+const LONGEST_STYLE_TAG: usize = 1 << 10;
+const MOST_FORMATS: usize = 20_000;
+const MOST_SHEETS: usize = 200;
+const MOST_CELLS: usize = 2_000_000;
+/// Parts that hold no cells.
+const IGNORED: [&str; 9] = [
+    "/theme/", "/drawings/", "/charts/", "/media/", "/externallinks/", "/pivotcache/", "/pivottables/", "docprops/", "customxml/",
+];
+
+type Guarded<T> = Result<T, PackageProblem>;
+
+fn refused(why: impl std::fmt::Display) -> PackageProblem {
+    PackageProblem::BadWorkbook(why.to_string())
+}
+
+/// A workbook of only the parts that hold cells, each looked through.
+pub(super) fn guarded(bytes: &[u8]) -> Guarded<Vec<u8>> {
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(PackageProblem::OldWorkbook);
+    }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Err(PackageProblem::NotWorkbook("ZIP?".to_owned()));
+    }
+    let not_workbook = |error: zip::result::ZipError| PackageProblem::NotWorkbook(error.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(not_workbook)?;
+    if archive.len() > MOST_ENTRIES || archive.has_duplicate_names() {
+        return Err(refused("ZIP"));
+    }
+    let mut kept = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default());
+    let (mut seen, mut left) = (HashSet::new(), LARGEST_TOTAL);
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(refused)?;
+        let name = entry.name().map_err(refused)?.into_owned();
+        let unsafe_path = entry.is_symlink() || entry.encrypted() || !is_inside(name.trim_end_matches('/'));
+        // Part names are compared without case, so twins that differ in case are twins.
+        if unsafe_path || !seen.insert(name.to_ascii_lowercase()) {
+            return Err(PackageProblem::UnsafePath(name));
+        }
+        if entry.is_dir() || !holds_cells(&name) {
+            continue;
+        }
+        let part = part(&mut entry, left.min(LARGEST_PART))?;
+        left = left.saturating_sub(u64::try_from(part.len()).unwrap_or(u64::MAX));
+        Look::new(&name.to_ascii_lowercase()).through(&part)?;
+        kept.start_file(name, options).map_err(refused)?;
+        kept.write_all(&part).map_err(refused)?;
+    }
+    Ok(kept.finish().map_err(refused)?.into_inner())
+}
+
+fn holds_cells(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let xml = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
+    xml && !IGNORED.iter().any(|part| name.contains(part))
+}
+
+fn part(entry: &mut impl Read, limit: u64) -> Guarded<Vec<u8>> {
+    let mut bytes = Vec::new();
+    entry.take(limit + 1).read_to_end(&mut bytes).map_err(refused)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        return Err(PackageProblem::TooLarge(LARGEST_TOTAL));
+    }
+    Ok(bytes)
+}
+
+/// One pass over one part.
+struct Look<'n> {
+    name: &'n str,
+    styles: bool,
+    depth: usize,
+    formats: usize,
+    sheets: usize,
+    cells: usize,
+    in_data: bool,
+}
+
+impl<'n> Look<'n> {
+    fn new(name: &'n str) -> Self {
+        let styles = name.ends_with("styles.xml");
+        Self { name, styles, depth: 0, formats: 0, sheets: 0, cells: 0, in_data: false }
+    }
+
+    fn no(&self, why: impl std::fmt::Display) -> PackageProblem {
+        refused(format_args!("{}: {why}", self.name))
+    }
+
+    fn through(&mut self, part: &[u8]) -> Guarded<()> {
+        let text = std::str::from_utf8(part).map_err(|error| self.no(error))?;
+        let mut reader = quick_xml::Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        loop {
+            match reader.read_event().map_err(|error| self.no(error))? {
+                Event::Eof => return Ok(()),
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    self.tag(&tag, part.len())?;
+                }
+                Event::Empty(tag) => self.tag(&tag, part.len())?,
+                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                Event::DocType(_) => return Err(self.no("DTD")),
+                Event::Decl(declaration) => self.encoding(&declaration)?,
+                Event::Text(text) if text.len() > LONGEST_TEXT => return Err(self.no("text > 1 MiB")),
+                Event::CData(text) if text.len() > LONGEST_TEXT => return Err(self.no("text > 1 MiB")),
+                _ => {}
+            }
+            if self.depth > DEEPEST {
+                return Err(self.no("depth > 64"));
+            }
+        }
+    }
+
+    fn encoding(&self, declaration: &quick_xml::events::BytesDecl<'_>) -> Guarded<()> {
+        let Some(encoding) = declaration.encoding() else { return Ok(()) };
+        let encoding = encoding.map_err(|error| self.no(error))?;
+        let known = ["utf-8", "us-ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known));
+        if known { Ok(()) } else { Err(self.no("encoding")) }
+    }
+
+    fn tag(&mut self, tag: &BytesStart<'_>, part_size: usize) -> Guarded<()> {
+        let longest = if self.styles { LONGEST_STYLE_TAG } else { LONGEST_TAG };
+        if tag.attributes_raw().len() > longest {
+            return Err(self.no("tag"));
+        }
+        let (local, mut most) = (tag.local_name(), None);
+        match local.as_ref() {
+            "sst" => self.shared_strings(tag, part_size)?,
+            "xf" if self.styles => {
+                self.formats += 1;
+                most = Some((self.formats, MOST_FORMATS));
+            }
+            "numFmt" if self.styles => {
+                let brackets = self.attribute(tag, "formatCode")?.map_or(0, |code| code.matches('[').count());
+                most = Some((brackets, 32));
+            }
+            "sheet" => {
+                self.sheets += 1;
+                most = Some((self.sheets, MOST_SHEETS));
+            }
+            "sheetData" => self.in_data = true,
+            "dimension" | "mergeCell" | "f" => self.range(tag)?,
+            "row" if self.in_data => self.row(tag)?,
+            "c" if self.in_data => {
+                self.cells += 1;
+                most = Some((self.cells, MOST_CELLS));
+                if self.attribute(tag, "r")?.is_some_and(|at| position(&at).is_none()) {
+                    return Err(self.no("cell reference"));
+                }
+            }
+            _ => {}
+        }
+        match most {
+            Some((count, limit)) if count > limit => Err(self.no(format_args!("{} > {limit}", local.as_ref()))),
+            _ => Ok(()),
+        }
+    }
+
+    fn attribute(&self, tag: &BytesStart<'_>, key: &str) -> Guarded<Option<String>> {
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| self.no(error))?;
+            if attribute.key.as_ref() == key {
+                return Ok(Some(attribute.value.to_string()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The reader reserves room for as many strings as the part claims to hold.
+    fn shared_strings(&self, tag: &BytesStart<'_>, part_size: usize) -> Guarded<()> {
+        let claimed = self.attribute(tag, "uniqueCount")?;
+        let honest = claimed.is_none_or(|count| count.parse::<usize>().is_ok_and(|count| count <= part_size));
+        if honest { Ok(()) } else { Err(self.no("uniqueCount")) }
+    }
+
+    fn range(&self, tag: &BytesStart<'_>) -> Guarded<()> {
+        let Some(range) = self.attribute(tag, "ref")? else { return Ok(()) };
+        let (from, to) = range.split_once(':').unwrap_or((&range, &range));
+        match (position(from), position(to)) {
+            (Some(from), Some(to)) if from.0 <= to.0 && from.1 <= to.1 => Ok(()),
+            _ => Err(self.no("ref")),
+        }
+    }
+
+    fn row(&self, tag: &BytesStart<'_>) -> Guarded<()> {
+        let number = self.attribute(tag, "r")?;
+        let possible = number.is_none_or(|row| row.parse::<u32>().is_ok_and(|row| (1..=1_048_576).contains(&row)));
+        if possible { Ok(()) } else { Err(self.no("row")) }
+    }
+}
+
+/// `C12` as row and column, within the limits of a sheet.
+fn position(reference: &str) -> Option<(u32, u32)> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (column, row) = reference.split_at_checked(letters)?;
+    if !(1..=3).contains(&letters) || row.len() > 7 || !row.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let place = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = column.bytes().fold(0, |sum, letter| sum * 26 + place(letter));
+    let row = row.parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    (column <= 16_384).then_some((row, column))
+}

@@ -1,0 +1,50 @@
+//! The example packages: real published data, and illustrative data in the shape of official plans.
+//!
+//! Nothing in `examples/` is typed by hand: `cargo xtask examples` writes it anew from `xtask/data`, and a test
+//! compares what stands there with what comes out.
+
+use std::path::Path;
+
+use parindex_package::Findings;
+
+mod campaigns;
+mod facts;
+mod real;
+mod rules;
+mod seeded;
+mod structure;
+
+pub use facts::{Stages, Writer};
+pub use seeded::Seeded;
+pub use structure::{Kind, SetSpec, build};
+
+/// The files of every package: its folder's name, then path and bytes.
+pub type Packages = Vec<(String, Vec<(String, Vec<u8>)>)>;
+
+/// All example packages.
+///
+/// # Errors
+/// A rule or set of the generator itself that is wrong.
+pub fn all() -> Result<Packages, Findings> {
+    let mut packages = real::all()?;
+    packages.extend(campaigns::all()?);
+    Ok(packages)
+}
+
+/// Writes all example packages into a folder, replacing what stands there.
+///
+/// # Errors
+/// As [`all`], and when the folder cannot be written.
+pub fn write(folder: &Path) -> Result<(), Findings> {
+    for (name, files) in all()? {
+        let target = folder.join(name);
+        if target.exists() {
+            std::fs::remove_dir_all(&target).map_err(|error| {
+                let place = parindex_rulebook::finding::Place::file(&target.display().to_string());
+                parindex_package::PackageProblem::Unwritable(error.to_string()).at(place)
+            })?;
+        }
+        parindex_package::whole::write_folder(&target, &files)?;
+    }
+    Ok(())
+}
