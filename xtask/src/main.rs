@@ -2,5 +2,9 @@
 mod examples;
 fn main() {
     let r = examples::write(std::path::Path::new("examples"));
-    if let Err(f) = r { for x in f { println!("{x:?}"); } }
+    if let Err(f) = r {
+        for x in f {
+            println!("{x:?}");
+        }
+    }
 }

@@ -8,7 +8,8 @@ use parindex_rulebook::lang::Lang;
 pub fn language(arguments: impl Iterator<Item = String>) -> Lang {
     let arguments: Vec<String> = arguments.collect();
     let after = arguments.iter().position(|each| each == "--lang").and_then(|at| arguments.get(at + 1));
-    let asked = after.map(String::as_str).or_else(|| arguments.iter().find_map(|each| each.strip_prefix("--lang=")));
+    let asked =
+        after.map(String::as_str).or_else(|| arguments.iter().find_map(|each| each.strip_prefix("--lang=")));
     let locale = sys_locale::get_locale();
     match asked.or(locale.as_deref()) {
         Some(word) if word.to_lowercase().starts_with("en") => Lang::En,
@@ -42,19 +43,26 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn path(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).required(true).value_parser(value_parser!(std::path::PathBuf)).value_hint(ValueHint::AnyPath).help(help)
+    Arg::new(name)
+        .required(true)
+        .value_parser(value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(help)
 }
 
 fn stage(lang: Lang) -> Arg {
-    Arg::new("stage").long("stage").help(lang.pick("Bước (mặc định: bước cuối)", "Stage (by default the last)"))
+    Arg::new("stage")
+        .long("stage")
+        .help(lang.pick("Bước (mặc định: bước cuối)", "Stage (by default the last)"))
 }
 
 fn format(lang: Lang) -> Arg {
-    Arg::new("format")
-        .long("format")
-        .value_parser(["table", "json", "csv"])
-        .default_value("table")
-        .help(lang.pick("Dạng kết quả: bảng cho người, json hoặc csv cho máy", "table for people, json or csv for machines"))
+    Arg::new("format").long("format").value_parser(["table", "json", "csv"]).default_value("table").help(
+        lang.pick(
+            "Dạng kết quả: bảng cho người, json hoặc csv cho máy",
+            "table for people, json or csv for machines",
+        ),
+    )
 }
 
 fn package(lang: Lang) -> Arg {
@@ -72,17 +80,34 @@ fn new(lang: Lang) -> Command {
                 .default_value("2026")
                 .help(lang.pick("Năm đánh giá", "Assessed year")),
         )
-        .after_help(lang.pick("Ví dụ: parindex new goi-2026 --year 2026", "Example: parindex new my-2026 --year 2026"))
+        .after_help(
+            lang.pick(
+                "Ví dụ: parindex new goi-2026 --year 2026",
+                "Example: parindex new my-2026 --year 2026",
+            ),
+        )
 }
 
 fn check(lang: Lang) -> Command {
     Command::new("check")
-        .about(lang.pick("Kiểm tra bộ tiêu chí hoặc gói, chỉ ra chỗ sai và cách sửa", "Checks a criteria set or package"))
-        .arg(path("path", lang.pick("Bộ tiêu chí (.csv, .xlsx) hoặc gói", "Criteria set (.csv, .xlsx) or package")))
-        .arg(Arg::new("format").long("format").value_parser(["table", "json"]).default_value("table").help(
-            lang.pick("Dạng kết quả", "Form of the result"),
+        .about(lang.pick(
+            "Kiểm tra bộ tiêu chí hoặc gói, chỉ ra chỗ sai và cách sửa",
+            "Checks a criteria set or package",
         ))
-        .after_help(lang.pick("Ví dụ: parindex check criteria/so.xlsx", "Example: parindex check criteria/so.xlsx"))
+        .arg(path(
+            "path",
+            lang.pick("Bộ tiêu chí (.csv, .xlsx) hoặc gói", "Criteria set (.csv, .xlsx) or package"),
+        ))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["table", "json"])
+                .default_value("table")
+                .help(lang.pick("Dạng kết quả", "Form of the result")),
+        )
+        .after_help(
+            lang.pick("Ví dụ: parindex check criteria/so.xlsx", "Example: parindex check criteria/so.xlsx"),
+        )
 }
 
 fn score(lang: Lang) -> Command {
@@ -100,15 +125,28 @@ fn score(lang: Lang) -> Command {
 
 fn explain(lang: Lang) -> Command {
     Command::new("explain")
-        .about(lang.pick("Giải thích điểm của một đơn vị, một tiêu chí", "Explains the points of a unit and a criterion"))
+        .about(lang.pick(
+            "Giải thích điểm của một đơn vị, một tiêu chí",
+            "Explains the points of a unit and a criterion",
+        ))
         .arg(package(lang))
         .arg(Arg::new("unit").required(true).help(lang.pick("Mã đơn vị", "The unit's code")))
-        .arg(Arg::new("criterion").help(lang.pick("Mã tiêu chí (bỏ trống: toàn bộ)", "The criterion's code (all if absent)")))
+        .arg(
+            Arg::new("criterion")
+                .help(lang.pick("Mã tiêu chí (bỏ trống: toàn bộ)", "The criterion's code (all if absent)")),
+        )
         .arg(stage(lang))
-        .arg(Arg::new("format").long("format").value_parser(["table", "json"]).default_value("table").help(
-            lang.pick("Dạng kết quả", "Form of the result"),
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["table", "json"])
+                .default_value("table")
+                .help(lang.pick("Dạng kết quả", "Form of the result")),
+        )
+        .after_help(lang.pick(
+            "Ví dụ: parindex explain goi H44.07 766-6.1",
+            "Example: parindex explain my H44.07 766-6.1",
         ))
-        .after_help(lang.pick("Ví dụ: parindex explain goi H44.07 766-6.1", "Example: parindex explain my H44.07 766-6.1"))
 }
 
 fn diff(lang: Lang) -> Command {
@@ -120,12 +158,18 @@ fn diff(lang: Lang) -> Command {
         .arg(path("old", lang.pick("Bản cũ", "The older")))
         .arg(path("new", lang.pick("Bản mới", "The newer")))
         .arg(format(lang))
-        .after_help(lang.pick("Ví dụ: parindex diff so-2023.xlsx so-2024.xlsx", "Example: parindex diff a-2023.xlsx a-2024.xlsx"))
+        .after_help(lang.pick(
+            "Ví dụ: parindex diff so-2023.xlsx so-2024.xlsx",
+            "Example: parindex diff a-2023.xlsx a-2024.xlsx",
+        ))
 }
 
 fn convert(lang: Lang) -> Command {
     Command::new("convert")
-        .about(lang.pick("Chuyển bộ tiêu chí hoặc bảng giữa CSV và XLSX", "Converts a criteria set or table between CSV and XLSX"))
+        .about(lang.pick(
+            "Chuyển bộ tiêu chí hoặc bảng giữa CSV và XLSX",
+            "Converts a criteria set or table between CSV and XLSX",
+        ))
         .arg(path("from", lang.pick("Tệp nguồn", "The file to read")))
         .arg(path("to", lang.pick("Tệp đích", "The file to write")))
         .arg(Arg::new("fix").long("fix").action(ArgAction::SetTrue).help(lang.pick(
@@ -142,17 +186,44 @@ fn report(lang: Lang) -> Command {
     Command::new("report")
         .about(lang.pick("Lập báo cáo XLSX và PDF", "Writes the XLSX and PDF reports"))
         .arg(package(lang))
-        .arg(path("out", lang.pick("Thư mục ghi kết quả", "Folder for the results")).long("out").short('o').required(true))
+        .arg(
+            path("out", lang.pick("Thư mục ghi kết quả", "Folder for the results"))
+                .long("out")
+                .short('o')
+                .required(true),
+        )
         .arg(stage(lang))
-        .arg(Arg::new("only").long("only").value_parser(["xlsx", "pdf"]).help(lang.pick("Chỉ một dạng", "Only one form")))
-        .after_help(lang.pick("Ví dụ: parindex report goi --out ket-qua", "Example: parindex report my --out results"))
+        .arg(
+            Arg::new("only")
+                .long("only")
+                .value_parser(["xlsx", "pdf"])
+                .help(lang.pick("Chỉ một dạng", "Only one form")),
+        )
+        .after_help(
+            lang.pick(
+                "Ví dụ: parindex report goi --out ket-qua",
+                "Example: parindex report my --out results",
+            ),
+        )
 }
 
 fn pack(lang: Lang) -> Command {
     Command::new("pack")
-        .about(lang.pick("Viết lại datapackage.json, nén gói thành ZIP", "Writes datapackage.json anew, packs a ZIP"))
+        .about(lang.pick(
+            "Viết lại datapackage.json, nén gói thành ZIP",
+            "Writes datapackage.json anew, packs a ZIP",
+        ))
         .arg(package(lang))
-        .arg(path("zip", lang.pick("Tệp .zip (bỏ trống: chỉ viết datapackage.json)", "The .zip (absent: only datapackage.json)")).required(false))
+        .arg(
+            path(
+                "zip",
+                lang.pick(
+                    "Tệp .zip (bỏ trống: chỉ viết datapackage.json)",
+                    "The .zip (absent: only datapackage.json)",
+                ),
+            )
+            .required(false),
+        )
 }
 
 fn units(lang: Lang) -> Command {
@@ -184,5 +255,10 @@ fn units(lang: Lang) -> Command {
 fn completions(lang: Lang) -> Command {
     Command::new("completions")
         .about(lang.pick("In mã gợi ý lệnh cho shell", "Prints shell completions"))
-        .arg(Arg::new("shell").required(true).value_parser(value_parser!(Shell)).help("bash, zsh, fish, powershell, elvish"))
+        .arg(
+            Arg::new("shell")
+                .required(true)
+                .value_parser(value_parser!(Shell))
+                .help("bash, zsh, fish, powershell, elvish"),
+        )
 }

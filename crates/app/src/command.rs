@@ -36,7 +36,10 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("report", arguments)) => report::run(arguments, console),
         Some(("pack", arguments)) => pack::run(arguments, console),
         Some(("units", arguments)) => units::run(arguments, console),
-        Some(("completions", arguments)) => completions::run(arguments, console),
+        Some(("completions", arguments)) => {
+            completions::run(arguments, console);
+            Ok(())
+        }
         _ => Ok(()),
     }
 }
@@ -54,7 +57,7 @@ fn open(arguments: &ArgMatches, console: &Console) -> Result<Package, Failure> {
     let package = load(&path(arguments, "package"))?;
     let count = package.warnings.len();
     if count > 0 {
-        console.remark(&console.lang.pick(
+        Console::remark(&console.lang.pick(
             format!("Gói có {count} điều cần lưu ý; xem bằng «parindex check»."),
             format!("The package has {count} warnings; see them with “parindex check”."),
         ));

@@ -94,17 +94,21 @@ impl Console {
         }
         let more = findings.len().saturating_sub(MOST_FINDINGS);
         if more > 0 {
-            let _unheard = writeln!(err, "{}", self.lang.pick(format!("… và {more} mục nữa."), format!("… and {more} more.")));
+            let _unheard = writeln!(
+                err,
+                "{}",
+                self.lang.pick(format!("… và {more} mục nữa."), format!("… and {more} more."))
+            );
         }
     }
 
     /// A remark to standard error, so that standard output stays clean for machines.
-    pub fn remark(&self, text: &str) {
+    pub fn remark(text: &str) {
         let _unheard = writeln!(anstream::stderr().lock(), "{text}");
     }
 
     /// A bar for long work; hidden where standard error is no terminal.
-    pub fn progress(&self, steps: u64, text: &str) -> ProgressBar {
+    pub fn progress(steps: u64, text: &str) -> ProgressBar {
         if !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
@@ -131,9 +135,9 @@ impl Console {
             // What was computed is worth seeing even where it differs.
             Failure::Differs => {
                 let _already_failing = self.finish();
-                self.remark(&failure.say(self.lang));
+                Self::remark(&failure.say(self.lang));
             }
-            other => self.remark(&other.say(self.lang)),
+            other => Self::remark(&other.say(self.lang)),
         }
         ExitCode::from(failure.code())
     }

@@ -49,9 +49,13 @@ impl From<std::io::Error> for Failure {
 impl Say for Failure {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Findings(findings) => findings.iter().map(|finding| finding.say(lang)).collect::<Vec<_>>().join("\n"),
+            Self::Findings(findings) => {
+                findings.iter().map(|finding| finding.say(lang)).collect::<Vec<_>>().join("\n")
+            }
             Self::Message(vi, en) => lang.pick(vi, en).clone(),
-            Self::Differs => lang.pick("Kết quả khác số đã công bố.", "The result differs from what was published.").to_owned(),
+            Self::Differs => lang
+                .pick("Kết quả khác số đã công bố.", "The result differs from what was published.")
+                .to_owned(),
             Self::Closed => String::new(),
             Self::Output(error) => lang.pick(
                 format!("không ghi được ra đầu ra chuẩn ({error}); hãy kiểm tra dung lượng đĩa"),

@@ -123,10 +123,12 @@ impl Reference {
     pub fn search(&self, query: &str, era: Option<Era>) -> Vec<&Unit> {
         let folded = fold(query.trim());
         let matches = |unit: &&Unit| {
-            era.is_none_or(|era| unit.era == era) && (unit.code == query.trim() || fold(unit.name).contains(&folded))
+            era.is_none_or(|era| unit.era == era)
+                && (unit.code == query.trim() || fold(unit.name).contains(&folded))
         };
         let mut found: Vec<&Unit> = self.units.iter().filter(matches).collect();
-        found.sort_by_key(|unit| (unit.code != query.trim(), !fold(unit.name).ends_with(&folded), unit.level));
+        found
+            .sort_by_key(|unit| (unit.code != query.trim(), !fold(unit.name).ends_with(&folded), unit.level));
         found
     }
 
@@ -159,7 +161,8 @@ impl Reference {
             let elsewhere = self.search(name, Some(era)).first().map(|unit| (unit.code, unit.name));
             return Err(UnitProblem::UnknownCode { code: code.to_owned(), named: elsewhere });
         };
-        if unit.name.to_lowercase() == name.to_lowercase() || bare(unit).to_lowercase() == name.to_lowercase() {
+        if unit.name.to_lowercase() == name.to_lowercase() || bare(unit).to_lowercase() == name.to_lowercase()
+        {
             return Ok(unit);
         }
         Err(UnitProblem::OtherName { code: code.to_owned(), name: name.to_owned(), official: unit.name })
@@ -212,8 +215,13 @@ mod tests {
     #[test]
     fn a_merged_province_knows_what_it_was_made_of() {
         let reference = Reference::new();
-        let phu_tho = reference.search("Phú Thọ", Some(Era::After)).into_iter().find(|unit| unit.level == Level::Province).unwrap();
-        let mut names: Vec<_> = reference.predecessors(phu_tho).into_iter().map(|(unit, _)| bare(unit)).collect();
+        let phu_tho = reference
+            .search("Phú Thọ", Some(Era::After))
+            .into_iter()
+            .find(|unit| unit.level == Level::Province)
+            .unwrap();
+        let mut names: Vec<_> =
+            reference.predecessors(phu_tho).into_iter().map(|(unit, _)| bare(unit)).collect();
         names.sort_unstable();
         assert_eq!(names, ["Hòa Bình", "Phú Thọ", "Vĩnh Phúc"]);
     }

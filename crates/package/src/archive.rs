@@ -13,7 +13,8 @@ use crate::{Findings, PackageProblem};
 /// # Errors
 /// A name that stands twice.
 pub fn zip(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Findings> {
-    let failed = |error: &dyn std::fmt::Display| PackageProblem::NotZip(error.to_string()).at(Place::default());
+    let failed =
+        |error: &dyn std::fmt::Display| PackageProblem::NotZip(error.to_string()).at(Place::default());
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())

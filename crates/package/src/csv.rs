@@ -46,7 +46,8 @@ fn head(text: &str) -> (u32, &str) {
 /// # Errors
 /// Never in practice: writing to memory.
 pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
-    let failed = |error: &dyn std::fmt::Display| PackageProblem::Csv(error.to_string()).at(Place::file(&table.file));
+    let failed =
+        |error: &dyn std::fmt::Display| PackageProblem::Csv(error.to_string()).at(Place::file(&table.file));
     let mut bytes = Vec::new();
     for remark in remarks {
         bytes.extend_from_slice(format!("# {remark}\n").as_bytes());

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::manifest::Manifest;
 use crate::rows::{calendar, entries, units};
+use crate::set::Form;
 use crate::source::Source;
 use crate::{Findings, PackageProblem, published};
 
@@ -33,8 +34,12 @@ pub fn describe(manifest: &Manifest, files: &[String]) -> Value {
         let name = path.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or("criteria");
         resource(&format!("criteria-{name}"), "Bộ tiêu chí", path, &COLUMNS)
     });
-    let present = |name: &str| files.iter().find(|file| **file == format!("{name}.csv") || **file == format!("{name}.xlsx"));
-    let tables = TABLES.iter().filter_map(|(name, title, columns)| Some(resource(name, title, present(name)?, columns)));
+    let present = |name: &str| {
+        files.iter().find(|file| **file == format!("{name}.csv") || **file == format!("{name}.xlsx"))
+    };
+    let tables = TABLES
+        .iter()
+        .filter_map(|(name, title, columns)| Some(resource(name, title, present(name)?, columns)));
     json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": manifest.code.to_lowercase(),
@@ -46,7 +51,7 @@ pub fn describe(manifest: &Manifest, files: &[String]) -> Value {
 }
 
 fn resource(name: &str, title: &str, path: &str, columns: &[ColumnSpec]) -> Value {
-    let csv = path.ends_with(".csv");
+    let csv = Form::of(path) == Ok(Form::Csv);
     let field = |column: &ColumnSpec| {
         let constraints = json!({ "required": column.needed });
         json!({ "name": column.title(), "type": "string", "constraints": constraints })
@@ -72,7 +77,8 @@ fn resource(name: &str, title: &str, path: &str, columns: &[ColumnSpec]) -> Valu
 pub fn check(source: &Source, bytes: Vec<u8>) -> Result<(), Findings> {
     let text = crate::text::decode(FILE, bytes)?;
     let at = |problem: PackageProblem| problem.at(Place::file(FILE));
-    let description: Value = serde_json::from_str(&text).map_err(|error| at(PackageProblem::Json(error.to_string())))?;
+    let description: Value =
+        serde_json::from_str(&text).map_err(|error| at(PackageProblem::Json(error.to_string())))?;
     let resources = description.get("resources").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut findings = Findings::new();
     for path in resources.iter().filter_map(|resource| resource.get("path")?.as_str()) {

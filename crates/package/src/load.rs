@@ -36,19 +36,33 @@ pub struct Package {
 /// # Errors
 /// All that is wrong, each with its place; nothing is returned half-read.
 pub fn load(path: &Path) -> Result<Package, Findings> {
-    let source = Source::open(path)?;
+    load_from(&Source::open(path)?)
+}
+
+/// Reads the package behind a source.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_from(source: &Source) -> Result<Package, Findings> {
     let manifest = Manifest::read(source.need(manifest::FILE)?)?;
-    let mut loading = Loading { source: &source, errors: Findings::new(), warnings: Findings::new() };
+    let mut loading = Loading { source, errors: Findings::new(), warnings: Findings::new() };
     let calendar = loading.calendar();
     let sets = loading.sets(&manifest);
     let members = loading.units(&manifest);
     loading.stop_on_errors()?;
-    let mut campaign = Campaign { about: manifest.about(), stages: manifest.stages(), blocks: Vec::new(), calendar };
+    let mut campaign =
+        Campaign { about: manifest.about(), stages: manifest.stages(), blocks: Vec::new(), calendar };
     let parts = manifest.blocks.iter().zip(&sets).zip(members);
     campaign.blocks = parts
         .filter_map(|((entry, set), members)| {
             let compiled = Arc::clone(&set.as_ref()?.0);
-            Some(Block { code: entry.code.clone(), name: entry.name.clone(), set: compiled, members, entered: Vec::new() })
+            Some(Block {
+                code: entry.code.clone(),
+                name: entry.name.clone(),
+                set: compiled,
+                members,
+                entered: Vec::new(),
+            })
         })
         .collect();
     loading.entries(&mut campaign);
@@ -57,7 +71,8 @@ pub fn load(path: &Path) -> Result<Package, Findings> {
     loading.describe();
     loading.stop_on_errors()?;
     let files = manifest.blocks.iter().map(|block| block.criteria.clone());
-    let sets = files.zip(sets.into_iter().map(|set| set.map(|(_, places)| places).unwrap_or_default())).collect();
+    let sets =
+        files.zip(sets.into_iter().map(|set| set.map(|(_, places)| places).unwrap_or_default())).collect();
     Ok(Package { campaign, published, warnings: loading.warnings, sets })
 }
 
@@ -170,7 +185,10 @@ impl Loading<'_> {
 ///
 /// # Errors
 /// What keeps it from being scored.
-pub fn compile(set: parindex_rulebook::set::CriteriaSet, places: &Places) -> Result<(Compiled, Vec<Finding<Text>>), Findings> {
+pub fn compile(
+    set: parindex_rulebook::set::CriteriaSet,
+    places: &Places,
+) -> Result<(Compiled, Vec<Finding<Text>>), Findings> {
     let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
     let compiled = Compiled::new(set, places).map_err(spoken)?;
     let findings = lint(&compiled, places).iter().map(Finding::spoken).collect();

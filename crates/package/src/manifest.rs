@@ -84,7 +84,8 @@ impl Manifest {
             let row = u32::try_from(line).unwrap_or(u32::MAX);
             PackageProblem::Toml(error.message().to_owned()).at(Place { row, ..Place::file(FILE) })
         })?;
-        let findings: Findings = manifest.problems().into_iter().flat_map(|problem| problem.at(Place::file(FILE))).collect();
+        let findings: Findings =
+            manifest.problems().into_iter().flat_map(|problem| problem.at(Place::file(FILE))).collect();
         if findings.is_empty() { Ok(manifest) } else { Err(findings) }
     }
 
@@ -94,7 +95,12 @@ impl Manifest {
             problems.push(PackageProblem::Version(self.format));
         }
         let texts = [("code", &self.code), ("title", &self.title)];
-        problems.extend(texts.into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(key, _)| PackageProblem::EmptySetting(key)));
+        problems.extend(
+            texts
+                .into_iter()
+                .filter(|(_, text)| text.trim().is_empty())
+                .map(|(key, _)| PackageProblem::EmptySetting(key)),
+        );
         for (key, text) in [("from", &self.from), ("to", &self.to)] {
             if !text.is_empty() && text.parse::<Date>().is_err() {
                 problems.push(PackageProblem::BadWord(text.clone(), format!("{key} = \"2024-12-31\"")));
@@ -106,12 +112,16 @@ impl Manifest {
             if codes.is_empty() {
                 problems.push(PackageProblem::NoneOf(name));
             }
-            let twice = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|other| other == *code));
+            let twice = codes
+                .iter()
+                .enumerate()
+                .find(|(at, code)| codes.iter().take(*at).any(|other| other == *code));
             problems.extend(twice.map(|(_, code)| PackageProblem::CodeTwice(what, (*code).clone())));
         }
         let unsafe_paths = self.blocks.iter().filter(|block| !is_inside(&block.criteria));
         problems.extend(unsafe_paths.map(|block| PackageProblem::UnsafePath(block.criteria.clone())));
-        let methods = self.stages.iter().flat_map(|stage| &stage.counts).filter(|word| method(word).is_none());
+        let methods =
+            self.stages.iter().flat_map(|stage| &stage.counts).filter(|word| method(word).is_none());
         let choices = || Method::WORDS.map(|(word, _)| word).join(", ");
         problems.extend(methods.map(|word| PackageProblem::BadWord(word.clone(), choices())));
         problems

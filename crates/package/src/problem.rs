@@ -21,8 +21,8 @@ pub enum PackageProblem {
     Utf16,
     /// A byte order mark.
     Bom,
-    /// Neither UTF-8 nor anything known; the line of the first bad byte.
-    Encoding(usize),
+    /// Not UTF-8.
+    Encoding,
     /// CSV that cannot be read; the library's words.
     Csv(String),
     /// TOML that cannot be read; the library's words.
@@ -108,6 +108,7 @@ impl PackageProblem {
 }
 
 impl Say for PackageProblem {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Unreadable(why) => lang.pick(
@@ -131,7 +132,7 @@ impl Say for PackageProblem {
                 "có dấu BOM ở đầu tệp; hãy lưu UTF-8 không BOM, hoặc chạy «parindex convert --fix»",
                 "begins with a byte order mark; save as UTF-8 without BOM, or run “parindex convert --fix”",
             ).to_owned(),
-            Self::Encoding(_) => lang.pick(
+            Self::Encoding => lang.pick(
                 "không phải UTF-8 (có thể là Windows-1258); chạy «parindex convert --fix» để chuyển mã",
                 "not UTF-8 (perhaps Windows-1258); run “parindex convert --fix” to convert it",
             ).to_owned(),

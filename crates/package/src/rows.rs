@@ -23,7 +23,8 @@ pub(crate) struct Rows<'t, const N: usize> {
 
 impl<'t, const N: usize> Rows<'t, N> {
     pub fn new(table: &'t Table, known: &[ColumnSpec; N]) -> Result<Self, Findings> {
-        let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
+        let spoken =
+            |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
         let columns = table.columns(known).map_err(spoken)?;
         let findings = table.text_findings();
         if !findings.is_empty() {
@@ -37,7 +38,12 @@ impl<'t, const N: usize> Rows<'t, N> {
     }
 
     /// A finding at a cell.
-    pub fn error(&self, row: &Row, column: usize, problem: PackageProblem) -> Finding<parindex_rulebook::finding::Text> {
+    pub fn error(
+        &self,
+        row: &Row,
+        column: usize,
+        problem: PackageProblem,
+    ) -> Finding<parindex_rulebook::finding::Text> {
         let name = self.names.get(column).copied().unwrap_or_default();
         Finding::error(self.table.place(row.number, name), problem).spoken()
     }

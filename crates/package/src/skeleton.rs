@@ -59,11 +59,15 @@ pub fn files(code: &str, year: i16) -> Result<Vec<(String, Vec<u8>)>, Findings> 
 ///
 /// # Errors
 /// Never in practice.
-pub fn finish(settings: &Manifest, mut files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, Findings> {
+pub fn finish(
+    settings: &Manifest,
+    mut files: Vec<(String, Vec<u8>)>,
+) -> Result<Vec<(String, Vec<u8>)>, Findings> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let failed = |why: String| PackageProblem::Toml(why).at(Place::file(manifest::FILE));
     let toml = toml::to_string_pretty(settings).map_err(|error| failed(error.to_string()))?;
-    let description = serde_json::to_string_pretty(&descriptor::describe(settings, &names)).map_err(|error| failed(error.to_string()))?;
+    let description = serde_json::to_string_pretty(&descriptor::describe(settings, &names))
+        .map_err(|error| failed(error.to_string()))?;
     files.push((manifest::FILE.to_owned(), toml.into_bytes()));
     files.push((descriptor::FILE.to_owned(), format!("{description}\n").into_bytes()));
     Ok(files)

@@ -32,13 +32,21 @@ impl Source {
     /// What stands in the way, with its place.
     pub fn open(path: &Path) -> Result<Self, Findings> {
         let name = path.display().to_string();
-        let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(Place::file(&name));
+        let unreadable =
+            |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(Place::file(&name));
         if fs::metadata(path).map_err(unreadable)?.is_dir() {
             fs::read_dir(path).map_err(unreadable)?;
             return Ok(Self::Folder(path.to_owned()));
         }
-        let bytes = read_file(path)?;
-        Ok(Self::Zip(name.clone(), unpack(&name, &bytes)?))
+        Self::zip(&name, &read_file(path)?)
+    }
+
+    /// Opens the bytes of a ZIP.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn zip(name: &str, bytes: &[u8]) -> Result<Self, Findings> {
+        Ok(Self::Zip(name.to_owned(), unpack(name, bytes)?))
     }
 
     /// The name people know it by.
@@ -121,7 +129,10 @@ fn unpack(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Finding
         let broken = |error: std::io::Error| at(PackageProblem::NotZip(format!("{path}: {error}")));
         entry.take(limit + 1).read_to_end(&mut content).map_err(broken)?;
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
-        left = left.checked_sub(size).filter(|_| size <= limit).ok_or_else(|| at(PackageProblem::TooLarge(LARGEST_PACKAGE)))?;
+        left = left
+            .checked_sub(size)
+            .filter(|_| size <= limit)
+            .ok_or_else(|| at(PackageProblem::TooLarge(LARGEST_PACKAGE)))?;
         files.insert(path, content);
     }
     Ok(strip_common_folder(files))

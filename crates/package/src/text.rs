@@ -17,9 +17,9 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Findings> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = valid.split(|byte| *byte == b'\n').count();
         let row = u32::try_from(line).unwrap_or(u32::MAX);
-        PackageProblem::Encoding(line).at(Place { row, ..Place::file(file) })
+        PackageProblem::Encoding.at(Place { row, ..Place::file(file) })
     })
 }
 
@@ -35,11 +35,11 @@ fn wrong_encoding(bytes: &[u8]) -> Option<PackageProblem> {
 #[must_use]
 pub fn repair(bytes: &[u8]) -> String {
     let text = match bytes {
-        [0xff, 0xfe, ..] => UTF_16LE.decode(bytes).0.into_owned(),
+        // With its mark, or without: every second byte of plain letters is zero.
+        [0xff, 0xfe, ..] | [_, 0, _, 0, ..] => UTF_16LE.decode(bytes).0.into_owned(),
         [0xfe, 0xff, ..] => UTF_16BE.decode(bytes).0.into_owned(),
-        // Windows text without a mark: every second byte of plain letters is zero.
-        [_, 0, _, 0, ..] => UTF_16LE.decode(bytes).0.into_owned(),
-        _ => String::from_utf8(bytes.to_vec()).unwrap_or_else(|_not_utf8| WINDOWS_1258.decode(bytes).0.into_owned()),
+        _ => String::from_utf8(bytes.to_vec())
+            .unwrap_or_else(|_not_utf8| WINDOWS_1258.decode(bytes).0.into_owned()),
     };
     clean(&text)
 }
@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn every_old_encoding_comes_out_as_clean_text() {
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(TEXT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(TEXT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let bare_utf16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let decomposed: String = TEXT.nfd().collect();
         let bom = format!("\u{feff}{TEXT}");

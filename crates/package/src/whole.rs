@@ -13,10 +13,13 @@ use crate::{Findings, PackageProblem};
 /// # Errors
 /// A full disk, a folder that cannot be written; the old file is untouched then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Findings> {
-    let failed = |error: &std::io::Error| PackageProblem::Unwritable(error.to_string()).at(Place::file(&path.display().to_string()));
+    let failed = |error: &std::io::Error| {
+        PackageProblem::Unwritable(error.to_string()).at(Place::file(&path.display().to_string()))
+    };
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let mut file = tempfile::Builder::new().prefix(".parindex-").tempfile_in(folder).map_err(|error| failed(&error))?;
+    let mut file =
+        tempfile::Builder::new().prefix(".parindex-").tempfile_in(folder).map_err(|error| failed(&error))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
     readable(file.path()).map_err(|error| failed(&error))?;
     file.persist(path).map_err(|error| failed(&error.error))?;
@@ -47,7 +50,8 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
     }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| failed(&error))?;
-    let building = tempfile::Builder::new().prefix(".parindex-").tempdir_in(parent).map_err(|error| failed(&error))?;
+    let building =
+        tempfile::Builder::new().prefix(".parindex-").tempdir_in(parent).map_err(|error| failed(&error))?;
     for (name, bytes) in files {
         write(&building.path().join(name), bytes)?;
     }

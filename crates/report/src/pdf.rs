@@ -28,7 +28,8 @@ pub fn write(report: &Report<'_>) -> Result<Vec<u8>, PdfError> {
 
 fn data(report: &Report<'_>) -> Value {
     let (campaign, lang) = (report.campaign(), report.lang);
-    let blocks: Vec<Value> = campaign.blocks.iter().enumerate().map(|(at, block)| of_block(report, at, block)).collect();
+    let blocks: Vec<Value> =
+        campaign.blocks.iter().enumerate().map(|(at, block)| of_block(report, at, block)).collect();
     json!({
         "lang": lang.pick("vi", "en"),
         "title": campaign.about.title,

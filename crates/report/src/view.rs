@@ -1,6 +1,8 @@
 //! What a report shows, independent of its form.
 
-use parindex_domain::campaign::{Block, Campaign, CampaignResult, Member, Scored, Standing, Status, UnitResult};
+use parindex_domain::campaign::{
+    Block, Campaign, CampaignResult, Member, Scored, Standing, Status, UnitResult,
+};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Part;
@@ -84,12 +86,16 @@ impl<'s> Report<'s> {
     pub fn remark(&self, unit: &UnitResult) -> String {
         let lang = self.lang;
         let standing = self.member(unit).map(|(_, member)| &member.standing);
-        let because = |word: &str, reason: &str| if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") };
+        let because = |word: &str, reason: &str| {
+            if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
+        };
         match (unit.status, standing) {
             (_, Some(Standing::Exempt(reason))) => because(lang.pick("miễn đánh giá", "exempt"), reason),
             (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
             (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
-            (Status::Complete, Some(Standing::Unranked(reason))) => because(lang.pick("không xếp hạng", "not ranked"), reason),
+            (Status::Complete, Some(Standing::Unranked(reason))) => {
+                because(lang.pick("không xếp hạng", "not ranked"), reason)
+            }
             (Status::Complete, _) => unit.band.clone().unwrap_or_default(),
         }
     }
@@ -99,7 +105,8 @@ impl<'s> Report<'s> {
     pub fn losses(&self, unit: &UnitResult, most: usize) -> Vec<Loss> {
         let Some((block, _)) = self.member(unit) else { return Vec::new() };
         let tree = &block.set.tree;
-        let scored = unit.criteria.iter().filter(|each| tree.is_leaf(each.node) && tree.part(each.node) == Part::Main);
+        let scored =
+            unit.criteria.iter().filter(|each| tree.is_leaf(each.node) && tree.part(each.node) == Part::Main);
         let loss = |each: &parindex_domain::campaign::CriterionResult| {
             Some(Loss { node: each.node, points: each.points.clone()?, max: each.max.clone() })
         };
@@ -116,10 +123,15 @@ impl<'s> Report<'s> {
             let each = unit.criteria.iter().find(|each| each.node == node)?;
             each.points.as_ref()?.checked_div(&each.max)
         };
-        let mut shares: Vec<Number> = self.units(block).filter(|unit| unit.rank.is_some()).filter_map(share).collect();
+        let mut shares: Vec<Number> =
+            self.units(block).filter(|unit| unit.rank.is_some()).filter_map(share).collect();
         shares.sort_unstable();
         let middle = shares.len() / 2;
-        match (shares.len() % 2, shares.get(middle), middle.checked_sub(1).and_then(|below| shares.get(below))) {
+        match (
+            shares.len() % 2,
+            shares.get(middle),
+            middle.checked_sub(1).and_then(|below| shares.get(below)),
+        ) {
             (1, Some(middle), _) => Some(middle.clone()),
             (_, Some(upper), Some(lower)) => (upper + lower).checked_div(&Number::whole(2)),
             _ => None,

@@ -3,7 +3,8 @@
 use parindex_domain::campaign::{Block, UnitResult};
 use parindex_rulebook::number::Number;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Workbook, Worksheet, XlsxError,
 };
 
 use crate::view::{Report, drawn};
@@ -24,7 +25,9 @@ pub fn write(report: &Report<'_>) -> Result<Vec<u8>, WorkbookError> {
     let mut book = Workbook::new();
     // A fixed date: the same result gives the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(&report.campaign().about.title).set_creation_datetime(&made));
+    book.set_properties(
+        &DocProperties::new().set_title(&report.campaign().about.title).set_creation_datetime(&made),
+    );
     let mut names = SheetNames::default();
     let lang = report.lang;
     for (at, block) in report.campaign().blocks.iter().enumerate() {
@@ -61,7 +64,13 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, value: &str, format: &Forma
     Ok(())
 }
 
-fn put_number(sheet: &mut Worksheet, row: u32, column: u16, value: Option<&Number>, digits: u8) -> Result<(), XlsxError> {
+fn put_number(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: Option<&Number>,
+    digits: u8,
+) -> Result<(), XlsxError> {
     if let Some(value) = value {
         sheet.write_number_with_format(row, column, drawn(value), &decimals(digits))?;
     }
@@ -75,7 +84,13 @@ fn decimals(digits: u8) -> Format {
 }
 
 /// A4, whole width on one page, header repeated, page numbers.
-fn for_print(sheet: &mut Worksheet, header_row: u32, last_row: u32, last_column: u16, page: &str) -> Result<(), XlsxError> {
+fn for_print(
+    sheet: &mut Worksheet,
+    header_row: u32,
+    last_row: u32,
+    last_column: u16,
+    page: &str,
+) -> Result<(), XlsxError> {
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
     sheet.set_print_area(0, 0, last_row, last_column)?;
     sheet.set_repeat_rows(header_row, header_row)?;
@@ -126,7 +141,10 @@ fn ranking(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block)
         put(sheet, row, 6, &report.remark(unit), &text())?;
         last = row;
     }
-    let bar = ConditionalFormatDataBar::new().set_fill_color(Color::RGB(0x0082_B1DD)).set_solid_fill(true).set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0);
+    let bar = ConditionalFormatDataBar::new()
+        .set_fill_color(Color::RGB(0x0082_B1DD))
+        .set_solid_fill(true)
+        .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0);
     sheet.add_conditional_format(HEADER + 1, 5, last.max(HEADER + 1), 5, &bar)?;
     sheet.set_freeze_panes(HEADER + 1, 3)?;
     sheet.autofilter(HEADER, 0, last, 6)?;
@@ -137,14 +155,19 @@ fn matrix(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block) 
     let lang = report.lang;
     title(sheet, report, &block.name)?;
     let set = &block.set.set;
-    for (column, name, width) in [(0, lang.pick("Mã", "Code"), 12.0), (1, lang.pick("Đơn vị", "Unit"), 40.0)] {
+    for (column, name, width) in [(0, lang.pick("Mã", "Code"), 12.0), (1, lang.pick("Đơn vị", "Unit"), 40.0)]
+    {
         sheet.set_column_width(column, width)?;
         put(sheet, HEADER, column, name, &header())?;
     }
     put(sheet, HEADER - 1, 1, lang.pick("Điểm tối đa", "Maximum"), &text().set_italic())?;
     for (column, node) in (2_u16..).zip(&block.set.walk) {
         let Some(criterion) = set.criteria.get(*node) else { continue };
-        let format = if block.set.tree.is_leaf(*node) { header() } else { header().set_background_color(Color::RGB(0x00B0_CDEC)) };
+        let format = if block.set.tree.is_leaf(*node) {
+            header()
+        } else {
+            header().set_background_color(Color::RGB(0x00B0_CDEC))
+        };
         put(sheet, HEADER, column, &criterion.code, &format)?;
         put_number(sheet, HEADER - 1, column, criterion.max.as_ref(), block.digits())?;
         sheet.set_column_width(column, 8.5)?;
@@ -159,7 +182,13 @@ fn matrix(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block) 
     for_print(sheet, HEADER, last, columns, lang.pick("Trang", "Page"))
 }
 
-fn matrix_row(sheet: &mut Worksheet, report: &Report<'_>, block: &Block, unit: &UnitResult, row: u32) -> Result<(), XlsxError> {
+fn matrix_row(
+    sheet: &mut Worksheet,
+    report: &Report<'_>,
+    block: &Block,
+    unit: &UnitResult,
+    row: u32,
+) -> Result<(), XlsxError> {
     if let Some((_, member)) = report.member(unit) {
         put(sheet, row, 0, &member.code, &text())?;
         put(sheet, row, 1, &member.name, &text())?;

@@ -55,7 +55,9 @@ impl Say for CalendarError {
                 format!("lịch chưa có ngày nghỉ của năm {year}; hãy bổ sung tệp calendar.csv"),
                 format!("the calendar has no holidays for {year}; add them in calendar.csv"),
             ),
-            Self::TooFar => lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned(),
+            Self::TooFar => {
+                lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned()
+            }
             Self::BadLine(line) => lang.pick(
                 format!("lịch, dòng {line}: cần ngày (2026-04-30), off hoặc work, tên ngày"),
                 format!("calendar, line {line}: expected a date (2026-04-30), off or work, a name"),
@@ -77,7 +79,9 @@ impl Calendar {
             }
             let mut fields = line.splitn(3, '\t');
             let (date, kind, name) = (fields.next(), fields.next(), fields.next());
-            let (Some(date), Some(kind)) = (date, kind) else { return Err(CalendarError::BadLine(index + 1)) };
+            let (Some(date), Some(kind)) = (date, kind) else {
+                return Err(CalendarError::BadLine(index + 1));
+            };
             calendar.add(date, kind, name.unwrap_or_default()).ok_or(CalendarError::BadLine(index + 1))?;
         }
         Ok(calendar)

@@ -102,7 +102,8 @@ pub fn diff(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
         }
     }
     let gone = |criterion: &&Criterion| {
-        by_code(new, &criterion.code).is_none() && !renumbered.iter().any(|(from, _)| from.code == criterion.code)
+        by_code(new, &criterion.code).is_none()
+            && !renumbered.iter().any(|(from, _)| from.code == criterion.code)
     };
     changes.extend(old.criteria.iter().filter(gone).map(|criterion| Change::Removed {
         code: criterion.code.clone(),
@@ -147,7 +148,11 @@ fn settings(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for key in keys {
         let (from, to) = (value(&old, key), value(&new, key));
-        let change = Change::Setting { key: key.trim_start_matches('@').to_owned(), from: from.clone(), to: to.clone() };
+        let change = Change::Setting {
+            key: key.trim_start_matches('@').to_owned(),
+            from: from.clone(),
+            to: to.clone(),
+        };
         if from != to && !changes.contains(&change) {
             changes.push(change);
         }
@@ -165,7 +170,8 @@ fn between(old: &Criterion, new: &Criterion, renumbered: &[Pair<'_>]) -> Vec<Cha
     // A parent that was itself renumbered is the same parent.
     let parent = |criterion: &Criterion| criterion.parent.clone().unwrap_or_default();
     let (from, to) = (parent(old), parent(new));
-    let same_parent = from == to || renumbered.iter().any(|(before, after)| before.code == from && after.code == to);
+    let same_parent =
+        from == to || renumbered.iter().any(|(before, after)| before.code == from && after.code == to);
     if !same_parent {
         changes.push(Change::Moved { code: code.clone(), from, to });
     }
@@ -192,7 +198,8 @@ fn texts(old: &Criterion, new: &Criterion, code: &str) -> Vec<Change> {
 
 impl Say for Change {
     fn say(&self, lang: Lang) -> String {
-        let points = |max: &Option<Number>| max.as_ref().map_or_else(|| "–".to_owned(), |max| lang.short(max));
+        let points =
+            |max: &Option<Number>| max.as_ref().map_or_else(|| "–".to_owned(), |max| lang.short(max));
         let none = |text: &String| if text.is_empty() { "–".to_owned() } else { text.clone() };
         match self {
             Self::Added { code, name, max } => {
@@ -206,7 +213,10 @@ impl Say for Change {
             }
             Self::Moved { code, from, to } => {
                 let (from, to) = (none(from), none(to));
-                lang.pick(format!("{code} chuyển từ {from} sang {to}"), format!("{code} moved from {from} to {to}"))
+                lang.pick(
+                    format!("{code} chuyển từ {from} sang {to}"),
+                    format!("{code} moved from {from} to {to}"),
+                )
             }
             Self::Max { code, from, to } => {
                 format!("{code} {}: {} → {}", lang.pick("điểm tối đa", "maximum"), points(from), points(to))
@@ -214,7 +224,9 @@ impl Say for Change {
             Self::Rule { code, from, to } => {
                 format!("{code} {}: «{from}» → «{to}»", lang.pick("cách tính điểm", "rule"))
             }
-            Self::Text { code, column, from, to } => format!("{code} {column}: «{}» → «{}»", none(from), none(to)),
+            Self::Text { code, column, from, to } => {
+                format!("{code} {column}: «{}» → «{}»", none(from), none(to))
+            }
             Self::Setting { key, from, to } => format!("{key}: {} → {}", none(from), none(to)),
         }
     }

@@ -181,7 +181,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         match body {
             Body::Judgement { step } => self.judgement(step.as_ref()),
             Body::Information => Ok(Outcome::Information),
-            Body::FromParent => self.from_parent(),
+            Body::FromParent => self.points_of_parent(),
             Body::Choice { input, options } => self.choice(*input, options),
             Body::PerUnit { terms, cap } => self.per_unit(terms, cap.as_ref()),
             Body::Deduct { terms } => self.deduct(terms),

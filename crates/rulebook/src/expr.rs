@@ -171,7 +171,8 @@ impl<N> Expr<N> {
             Self::Fallback(first, second) => Expr::Fallback(boxed(first)?, boxed(second)?),
             Self::Input(name) => Expr::Input(rename(name)?),
             Self::Call(function, arguments) => {
-                let arguments = arguments.iter().map(|each| each.resolve(rename)).collect::<Result<_, E>>()?;
+                let arguments =
+                    arguments.iter().map(|each| each.resolve(rename)).collect::<Result<_, E>>()?;
                 Expr::Call(*function, arguments)
             }
         })

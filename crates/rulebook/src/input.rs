@@ -142,8 +142,12 @@ impl Kind {
             Self::Decimal => decimal(text).map(Value::Number),
             Self::Money => not_negative(decimal(text)?, text).map(Value::Number),
             Self::Ratio { unbounded } => share(text, *unbounded).map(Value::Number),
-            Self::Date => read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned())),
-            Self::YesNo => yes_no(text).map(Value::YesNo).ok_or_else(|| InvalidValue::NotYesNo(text.to_owned())),
+            Self::Date => {
+                read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned()))
+            }
+            Self::YesNo => {
+                yes_no(text).map(Value::YesNo).ok_or_else(|| InvalidValue::NotYesNo(text.to_owned()))
+            }
             Self::Choice(options) => choice(text, options),
         }
     }
@@ -160,7 +164,11 @@ fn not_negative(value: Number, text: &str) -> Result<Number, InvalidValue> {
 fn whole(text: &str) -> Result<Number, InvalidValue> {
     let value = not_negative(decimal(text)?, text)?;
     // 1.000 parses as one, but its writer meant a thousand.
-    if value.is_whole() && !text.contains('.') { Ok(value) } else { Err(InvalidValue::NotWhole(text.to_owned())) }
+    if value.is_whole() && !text.contains('.') {
+        Ok(value)
+    } else {
+        Err(InvalidValue::NotWhole(text.to_owned()))
+    }
 }
 
 fn share(text: &str, unbounded: bool) -> Result<Number, InvalidValue> {
@@ -214,8 +222,14 @@ mod tests {
         let kind = Kind::Choice(vec!["Có".to_owned(), "Không áp dụng".to_owned()]);
         assert_eq!(kind.read("không áp dụng"), Ok(Value::Choice(1)));
         assert!(kind.read("Khong").is_err());
-        assert_eq!(Kind::Ratio { unbounded: false }.read("78.52%"), Kind::Ratio { unbounded: false }.read("0.7852"));
-        assert_eq!(Kind::Ratio { unbounded: false }.read("78.52"), Err(InvalidValue::OverOne("78.52".to_owned())));
+        assert_eq!(
+            Kind::Ratio { unbounded: false }.read("78.52%"),
+            Kind::Ratio { unbounded: false }.read("0.7852")
+        );
+        assert_eq!(
+            Kind::Ratio { unbounded: false }.read("78.52"),
+            Err(InvalidValue::OverOne("78.52".to_owned()))
+        );
         assert_eq!(Kind::Date.read("05/03/2026"), Kind::Date.read("2026-03-05"));
         assert!(Kind::Date.read("31/02/2026").is_err());
         assert_eq!(Kind::YesNo.read("Có"), Ok(Value::YesNo(true)));

@@ -47,7 +47,10 @@ impl Lang {
         if value.fits(4) {
             return self.grouped(&value.round_half_up(4).to_string());
         }
-        let cut = value.round(crate::number::Digits::new(4).unwrap_or(crate::number::Digits::TWO), crate::number::RoundMode::Cut);
+        let cut = value.round(
+            crate::number::Digits::new(4).unwrap_or(crate::number::Digits::TWO),
+            crate::number::RoundMode::Cut,
+        );
         format!("{}…", self.grouped(&cut.to_fixed(4)))
     }
 

@@ -37,9 +37,11 @@ type Found = (Severity, &'static str, LintProblem);
 /// ```
 #[must_use]
 pub fn lint(compiled: &Compiled, places: &Places) -> Vec<Finding<LintProblem>> {
-    let mut found: Vec<(Option<usize>, Found)> = totals::declared(compiled).into_iter().map(|each| (None, each)).collect();
+    let mut found: Vec<(Option<usize>, Found)> =
+        totals::declared(compiled).into_iter().map(|each| (None, each)).collect();
     for node in 0..compiled.set.criteria.len() {
-        let at_node = if compiled.tree.is_leaf(node) { leaf(compiled, node) } else { totals::children(compiled, node) };
+        let at_node =
+            if compiled.tree.is_leaf(node) { leaf(compiled, node) } else { totals::children(compiled, node) };
         found.extend(at_node.into_iter().map(|each| (Some(node), each)));
     }
     found.extend(unused_inputs(compiled).into_iter().map(|(node, each)| (Some(node), each)));
@@ -110,4 +112,3 @@ fn unused_inputs(compiled: &Compiled) -> Vec<(usize, Found)> {
         })
         .collect()
 }
-

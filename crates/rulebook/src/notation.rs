@@ -88,16 +88,22 @@ impl Say for Problem {
                 "không rõ là dấu chấm nghìn hay dấu thập phân; hãy viết 20000 hoặc 20,0",
                 "thousands or decimals? write 20000 or 20.0",
             ),
-            Self::Number(_) => ("số không đọc được; hãy viết như 0,25 hoặc 12", "write the number like 0.25 or 12"),
+            Self::Number(_) => {
+                ("số không đọc được; hãy viết như 0,25 hoặc 12", "write the number like 0.25 or 12")
+            }
             Self::Unclosed('[') => ("thiếu dấu ] đóng tên số liệu", "the name's closing ] is missing"),
             Self::Unclosed(_) => ("thiếu dấu ngoặc kép đóng", "the closing quotation mark is missing"),
-            Self::Character => ("ký tự này không dùng trong quy tắc", "this character has no meaning in a rule"),
+            Self::Character => {
+                ("ký tự này không dùng trong quy tắc", "this character has no meaning in a rule")
+            }
             Self::Date => ("ngày này không có trong lịch", "there is no such day"),
             Self::Trailing => (
                 "thừa phần này; hai ý phải ngăn bằng dấu ;",
                 "the rule was complete before this; separate parts with ;",
             ),
-            Self::TooLong => ("quy tắc dài quá 4.000 ký tự; hãy tách tiêu chí", "over 4,000 characters; split it"),
+            Self::TooLong => {
+                ("quy tắc dài quá 4.000 ký tự; hãy tách tiêu chí", "over 4,000 characters; split it")
+            }
             Self::TooDeep => ("ngoặc lồng nhau quá 40 tầng", "nested deeper than 40 levels"),
         };
         lang.pick(vi, en).to_owned()

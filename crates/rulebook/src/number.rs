@@ -32,7 +32,10 @@ pub struct Number(Repr);
 #[derive(Clone)]
 enum Repr {
     /// `den` is always positive; not necessarily in lowest terms.
-    Small { num: i64, den: i64 },
+    Small {
+        num: i64,
+        den: i64,
+    },
     Big(Box<BigRational>),
 }
 
@@ -252,7 +255,9 @@ impl<'a> std::iter::Sum<&'a Number> for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
-            (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => wide(*a, *d).cmp(&wide(*c, *b)),
+            (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
+                wide(*a, *d).cmp(&wide(*c, *b))
+            }
             _ => self.to_big().cmp(&other.to_big()),
         }
     }

@@ -199,7 +199,8 @@ impl Range {
     /// Whether `value` lies in it.
     #[must_use]
     pub fn contains(&self, value: &Number) -> bool {
-        let above = self.from.as_ref().is_none_or(|end| *value > end.at || (end.included && *value == end.at));
+        let above =
+            self.from.as_ref().is_none_or(|end| *value > end.at || (end.included && *value == end.at));
         let below = self.to.as_ref().is_none_or(|end| *value < end.at || (end.included && *value == end.at));
         above && below
     }
@@ -353,15 +354,19 @@ impl<N> Body<N> {
             | Self::NoBreach { .. }
             | Self::Deadline(_) => false,
             Self::Survey { .. } => true,
-            Self::PerUnit { terms, .. } | Self::Deduct { terms } => terms.iter().any(|each| each.count.divides()),
-            Self::Proportional { measure, .. } | Self::Bands { measure, .. } | Self::Sipas { share: measure } => {
-                measure.divides()
+            Self::PerUnit { terms, .. } | Self::Deduct { terms } => {
+                terms.iter().any(|each| each.count.divides())
             }
+            Self::Proportional { measure, .. }
+            | Self::Bands { measure, .. }
+            | Self::Sipas { share: measure } => measure.divides(),
             Self::WeightedSum { terms } => terms.iter().any(|term| term.measure.divides()),
             Self::Steps(steps) => steps.measure.divides(),
             Self::Formula(expr) => expr.divides(),
             Self::Cases { cases, .. } => cases.iter().any(|case| case.then.divides()),
-            Self::When { arms, otherwise } => arms.iter().any(|arm| arm.then.divides()) || otherwise.divides(),
+            Self::When { arms, otherwise } => {
+                arms.iter().any(|arm| arm.then.divides()) || otherwise.divides()
+            }
         }
     }
 }

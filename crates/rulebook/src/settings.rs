@@ -119,7 +119,11 @@ impl Settings {
     #[must_use]
     pub fn classify(&self, index: &Number, year: i16) -> Option<&str> {
         let holds = |scale: &&Scale| scale.years.is_some_and(|(first, last)| (first..=last).contains(&year));
-        let scale = self.scales.iter().find(holds).or_else(|| self.scales.iter().find(|scale| scale.years.is_none()))?;
+        let scale = self
+            .scales
+            .iter()
+            .find(holds)
+            .or_else(|| self.scales.iter().find(|scale| scale.years.is_none()))?;
         scale.classes.iter().find(|class| class.range.contains(index)).map(|class| class.name.as_str())
     }
 }

@@ -112,7 +112,10 @@ impl Table {
     ///
     /// # Errors
     /// Columns that are unknown, stand twice, or are needed and missing.
-    pub fn columns<const N: usize>(&self, known: &[ColumnSpec; N]) -> Result<[Option<usize>; N], Vec<Finding<TableProblem>>> {
+    pub fn columns<const N: usize>(
+        &self,
+        known: &[ColumnSpec; N],
+    ) -> Result<[Option<usize>; N], Vec<Finding<TableProblem>>> {
         let mut found = [None; N];
         let mut findings = Vec::new();
         if self.header.iter().all(|title| title.trim().is_empty()) {
@@ -149,7 +152,9 @@ impl Table {
                 findings.push(Finding::error(self.place(row.number, ""), problem));
             }
             for (title, cell) in self.header.iter().zip(&row.cells) {
-                findings.extend(text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)));
+                findings.extend(
+                    text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)),
+                );
             }
         }
         findings
@@ -206,7 +211,10 @@ pub fn text_problem(text: &str) -> Option<TableProblem> {
 /// Spaces that look like a space or like nothing, and break every comparison.
 #[must_use]
 pub fn is_hidden_space(each: char) -> bool {
-    matches!(each, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        each,
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 #[cfg(test)]

@@ -73,9 +73,19 @@ fn unit_change(old: &UnitResult, new: &UnitResult) -> UnitChange {
         unit.criteria.iter().find(|(each, _)| each == code).and_then(|(_, points)| points.clone())
     };
     let mut codes: Vec<&String> = new.criteria.iter().map(|(code, _)| code).collect();
-    codes.extend(old.criteria.iter().map(|(code, _)| code).filter(|code| !new.criteria.iter().any(|(each, _)| each == *code)));
-    let change = |code: &String| CriterionChange { code: code.clone(), from: points(old, code), to: points(new, code) };
-    let mut criteria: Vec<_> = codes.into_iter().map(change).filter(|change| change.from != change.to).collect();
+    codes.extend(
+        old.criteria
+            .iter()
+            .map(|(code, _)| code)
+            .filter(|code| !new.criteria.iter().any(|(each, _)| each == *code)),
+    );
+    let change = |code: &String| CriterionChange {
+        code: code.clone(),
+        from: points(old, code),
+        to: points(new, code),
+    };
+    let mut criteria: Vec<_> =
+        codes.into_iter().map(change).filter(|change| change.from != change.to).collect();
     criteria.sort_by_key(CriterionChange::difference);
     UnitChange {
         code: new.code.clone(),

@@ -13,7 +13,13 @@ use crate::unit::{Cell, Complete, Total, leaf};
 
 /// Why a node of a seat has its points. `parent` is what the unit above has for it.
 #[must_use]
-pub fn explain_node(board: &Board<'_>, seat: usize, node: usize, parent: Option<&Number>, lang: Lang) -> String {
+pub fn explain_node(
+    board: &Board<'_>,
+    seat: usize,
+    node: usize,
+    parent: Option<&Number>,
+    lang: Lang,
+) -> String {
     let compiled = board.compiled();
     if compiled.tree.is_leaf(node) {
         explain_leaf(board, seat, node, parent, lang)
@@ -33,11 +39,15 @@ fn explain_leaf(board: &Board<'_>, seat: usize, node: usize, parent: Option<&Num
     match cell {
         Cell::Points(_) if not_applicable => policy(compiled, node, lang),
         Cell::Points(_) => told,
-        Cell::Information => lang.pick("Chỉ để thông tin, không tính điểm.", "Information only; no points.").to_owned(),
+        Cell::Information => {
+            lang.pick("Chỉ để thông tin, không tính điểm.", "Information only; no points.").to_owned()
+        }
         Cell::LeftOut | Cell::Rescaled if not_counted(board, node) => {
             lang.pick("Chưa tính ở bước này.", "Does not count at this stage.").to_owned()
         }
-        Cell::LeftOut | Cell::Rescaled => format!("{told} {}", policy(compiled, node, lang)).trim().to_owned(),
+        Cell::LeftOut | Cell::Rescaled => {
+            format!("{told} {}", policy(compiled, node, lang)).trim().to_owned()
+        }
         Cell::NotScored => missing(compiled, &names, node, lang),
         Cell::Failed(stop) => {
             let why = StopIn { compiled, node, stop: &stop }.say(lang);
@@ -138,7 +148,7 @@ pub fn explain_total(board: &Board<'_>, seat: usize, year: i16, lang: Lang) -> S
                 text.push_str(&lang.pick(format!(" Hạng {rank}/{of}."), format!(" Rank {rank} of {of}.")));
             }
             if let Some(class) = compiled.set.settings.classify(&complete.index, year) {
-                text.push_str(&format!(" {} {class}.", lang.pick("Xếp loại:", "Class:")));
+                text.extend([" ", lang.pick("Xếp loại:", "Class:"), " ", class, "."]);
             }
             text
         }
@@ -160,9 +170,8 @@ fn index_sentence(compiled: &Compiled, complete: &Complete, lang: Lang) -> Strin
     let max = lang.short(&complete.max);
     let index = lang.fixed(&complete.index, settings.index.digits.get());
     match settings.index.formula {
-        IndexFormula::Points => {
-            lang.pick(format!("Được {total} điểm; chỉ số {index}."), format!("{total} points; index {index}."))
-        }
+        IndexFormula::Points => lang
+            .pick(format!("Được {total} điểm; chỉ số {index}."), format!("{total} points; index {index}.")),
         IndexFormula::Share => lang.pick(
             format!("Được {total} trên {max} điểm áp dụng; chỉ số {points} : {max} × 100 = {index}%."),
             format!("{total} of {max} applicable points; index {points} ÷ {max} × 100 = {index}%."),
@@ -183,7 +192,7 @@ pub struct StopIn<'a> {
 impl Say for StopIn<'_> {
     fn say(&self, lang: Lang) -> String {
         let title = |slot: &parindex_rulebook::eval::Slot| {
-            self.compiled.inputs.get(slot.index()).map_or_else(String::new, |input| input.title())
+            self.compiled.inputs.get(slot.index()).map_or_else(String::new, parindex_rulebook::input::Input::title)
         };
         let max = lang.short(self.compiled.max(self.node));
         match self.stop {

@@ -109,7 +109,8 @@ impl UnitScore {
         stage: &Stage<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
     ) -> Self {
-        let mut score = Self { cells: vec![Cell::NotScored; compiled.set.criteria.len()], total: Total::NotScored };
+        let mut score =
+            Self { cells: vec![Cell::NotScored; compiled.set.criteria.len()], total: Total::NotScored };
         // Children come after their parent in the walk, so the way back meets them first.
         for node in compiled.walk.iter().rev() {
             score.recompute(compiled, sheet, stage, parent, *node);
@@ -131,6 +132,7 @@ impl UnitScore {
     }
 
     /// The nodes that still lack points, or whose rule has no answer.
+    #[must_use] 
     pub fn open(&self, compiled: &Compiled) -> Vec<usize> {
         let open = |node: &usize| {
             compiled.tree.is_leaf(*node) && matches!(self.cell(*node), Cell::NotScored | Cell::Failed(_))
@@ -177,7 +179,11 @@ impl UnitScore {
         let penalty = self.outside(compiled, Part::Penalty);
         let points = (main.points + bonus.clone() - penalty.clone()).max(Number::ZERO);
         if main.open {
-            return if sheet.is_empty() { Total::NotScored } else { Total::Partial { points, max: main.max } };
+            return if sheet.is_empty() {
+                Total::NotScored
+            } else {
+                Total::Partial { points, max: main.max }
+            };
         }
         let settings = &compiled.set.settings;
         let (rounding, index) = (settings.rounding, settings.index);
@@ -189,9 +195,17 @@ impl UnitScore {
                 None => return Total::NotScored,
             },
         };
-        let published = if rounding.at == RoundAt::Leaf { points } else { points.round(rounding.digits, rounding.mode) };
+        let published =
+            if rounding.at == RoundAt::Leaf { points } else { points.round(rounding.digits, rounding.mode) };
         let index = exact_index.round(index.digits, parindex_rulebook::number::RoundMode::HalfUp);
-        Total::Complete(Box::new(Complete { points: published, max: main.max, bonus, penalty, index, exact_index }))
+        Total::Complete(Box::new(Complete {
+            points: published,
+            max: main.max,
+            bonus,
+            penalty,
+            index,
+            exact_index,
+        }))
     }
 }
 

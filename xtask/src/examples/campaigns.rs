@@ -5,9 +5,9 @@ use parindex_package::manifest::{BlockEntry, FORMAT, Manifest, StageEntry};
 use parindex_package::rows::{entries, units};
 use parindex_package::{Findings, csv, skeleton};
 use parindex_rulebook::number::Number;
+use parindex_rulebook::rule::{End, Range};
 use parindex_rulebook::set::{CriteriaSet, Method, write};
 use parindex_rulebook::settings::{Class, RoundAt, Scale};
-use parindex_rulebook::rule::{End, Range};
 
 use super::Packages;
 use super::facts::{Rows, Stages, Writer};
@@ -91,17 +91,20 @@ struct BlockSpec {
 
 fn set(code: &str, title: &str, basis: &str, spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
     let (mut set, kinds) = build(spec);
-    set.about.code = code.to_owned();
-    set.about.title = title.to_owned();
+    code.clone_into(&mut set.about.code);
+    title.clone_into(&mut set.about.title);
     set.about.version = spec.year.to_string();
-    set.about.legal_basis = basis.to_owned();
-    set.about.note = NOTE.to_owned();
+    basis.clone_into(&mut set.about.legal_basis);
+    NOTE.clone_into(&mut set.about.note);
     let counts = |level: usize| {
         let count = set.criteria.iter().filter(|each| each.code.split('.').count() == level).count();
         u32::try_from(count).ok()
     };
-    (set.declared.domains, set.declared.criteria, set.declared.subcriteria) = (counts(1), counts(2), counts(3));
-    let pot = |at: usize| Number::hundredths(spec.quarters.iter().filter_map(|pots| pots.get(at)).sum::<i64>() * 25);
+    (set.declared.domains, set.declared.criteria, set.declared.subcriteria) =
+        (counts(1), counts(2), counts(3));
+    let pot = |at: usize| {
+        Number::hundredths(spec.quarters.iter().filter_map(|pots| pots.get(at)).sum::<i64>() * 25)
+    };
     set.declared.by_method = vec![
         (vec![Method::SelfAssessed, Method::External], pot(0)),
         (vec![Method::Survey], pot(1)),
@@ -113,7 +116,13 @@ fn set(code: &str, title: &str, basis: &str, spec: &SetSpec<'_>) -> (CriteriaSet
 
 /// Xuất sắc, tốt, khá, trung bình, yếu: marks as several provinces publish them.
 fn scale() -> Scale {
-    let marks = [("Xuất sắc", Some(90)), ("Tốt", Some(80)), ("Khá", Some(65)), ("Trung bình", Some(50)), ("Yếu", None)];
+    let marks = [
+        ("Xuất sắc", Some(90)),
+        ("Tốt", Some(80)),
+        ("Khá", Some(65)),
+        ("Trung bình", Some(50)),
+        ("Yếu", None),
+    ];
     let end = |mark: i64, included: bool| End { at: Number::whole(mark), included, percent: false };
     let mut classes: Vec<Class> = Vec::new();
     let mut above = None;
@@ -133,18 +142,27 @@ fn stage(code: &str, name: &str, counts: &[Method]) -> StageEntry {
 fn stages(rounds: usize) -> Vec<StageEntry> {
     let own = [Method::SelfAssessed];
     let mut stages = vec![stage("self", "Tự đánh giá", &own)];
-    stages.extend((1..=rounds).map(|round| stage(&format!("appraisal-{round}"), &format!("Thẩm định lần {round}"), &own)));
+    stages.extend(
+        (1..=rounds)
+            .map(|round| stage(&format!("appraisal-{round}"), &format!("Thẩm định lần {round}"), &own)),
+    );
     stages.push(stage("final", "Kết quả", &[]));
     stages
 }
 
 type Files = Vec<(String, Vec<u8>)>;
 
-fn package(manifest: Manifest, blocks: &[BlockSpec], seed: u64) -> Result<Files, Findings> {
+fn package(manifest: &Manifest, blocks: &[BlockSpec], seed: u64) -> Result<Files, Findings> {
     let mut seeded = Seeded::new(seed);
-    let rounds: Vec<&str> = manifest.stages.iter().map(|stage| stage.code.as_str()).filter(|code| code.starts_with("appraisal")).collect();
+    let rounds: Vec<&str> = manifest
+        .stages
+        .iter()
+        .map(|stage| stage.code.as_str())
+        .filter(|code| code.starts_with("appraisal"))
+        .collect();
     let stages = Stages { own: "self", rounds: &rounds, outside: "final" };
-    let (mut unit_rows, mut facts, mut points, mut external) = (Rows::default(), Rows::default(), Rows::default(), Rows::default());
+    let (mut unit_rows, mut facts, mut points, mut external) =
+        (Rows::default(), Rows::default(), Rows::default(), Rows::default());
     let mut files: Files = Vec::new();
     for block in blocks {
         let mut writer = Writer::new(&block.set, &block.kinds, manifest.year, stages);
@@ -170,10 +188,17 @@ fn package(manifest: Manifest, blocks: &[BlockSpec], seed: u64) -> Result<Files,
         files.push(("points.csv".to_owned(), csv::write(&points.table(&entries::POINTS), &[NOTE])?));
     }
     files.push(("external.csv".to_owned(), csv::write(&external.table(&entries::EXTERNAL), &[NOTE])?));
-    skeleton::finish(&manifest, files)
+    skeleton::finish(manifest, files)
 }
 
-fn manifest(code: &str, title: &str, year: i16, basis: &str, rounds: usize, blocks: &[BlockSpec]) -> Manifest {
+fn manifest(
+    code: &str,
+    title: &str,
+    year: i16,
+    basis: &str,
+    rounds: usize,
+    blocks: &[BlockSpec],
+) -> Manifest {
     let block = |block: &BlockSpec| BlockEntry {
         code: block.code.to_owned(),
         name: block.name.to_owned(),
@@ -194,11 +219,28 @@ fn manifest(code: &str, title: &str, year: i16, basis: &str, rounds: usize, bloc
 }
 
 const HA_NOI: [&str; 22] = [
-    "Văn phòng UBND Thành phố", "Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Công Thương",
-    "Sở Nông nghiệp và Phát triển nông thôn", "Sở Giao thông vận tải", "Sở Xây dựng", "Sở Tài nguyên và Môi trường",
-    "Sở Thông tin và Truyền thông", "Sở Lao động - Thương binh và Xã hội", "Sở Văn hóa và Thể thao", "Sở Du lịch",
-    "Sở Khoa học và Công nghệ", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Sở Quy hoạch - Kiến trúc", "Sở Ngoại vụ",
-    "Thanh tra Thành phố", "Ban Dân tộc", "Ban Quản lý các khu công nghiệp và chế xuất",
+    "Văn phòng UBND Thành phố",
+    "Sở Nội vụ",
+    "Sở Tư pháp",
+    "Sở Tài chính",
+    "Sở Kế hoạch và Đầu tư",
+    "Sở Công Thương",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Sở Giao thông vận tải",
+    "Sở Xây dựng",
+    "Sở Tài nguyên và Môi trường",
+    "Sở Thông tin và Truyền thông",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Sở Văn hóa và Thể thao",
+    "Sở Du lịch",
+    "Sở Khoa học và Công nghệ",
+    "Sở Giáo dục và Đào tạo",
+    "Sở Y tế",
+    "Sở Quy hoạch - Kiến trúc",
+    "Sở Ngoại vụ",
+    "Thanh tra Thành phố",
+    "Ban Dân tộc",
+    "Ban Quản lý các khu công nghiệp và chế xuất",
 ];
 
 fn departments(prefix: &str, names: &[&str]) -> Vec<Unit> {
@@ -217,9 +259,12 @@ fn below(code: &str) -> Vec<Unit> {
 
 fn ha_noi() -> Result<Files, Findings> {
     const BASIS: &str = "Kế hoạch số 243/KH-UBND ngày 05/10/2023; Quyết định số 4190/QĐ-UBND ngày 22/8/2023 của UBND thành phố Hà Nội";
-    let spec = |letter, seed| SetSpec { letter, seed, quarters: &OF_DEPARTMENT, appraisers: &CITY, year: 2023 };
-    let (so, so_kinds) = set("HN-2023-SO", "Chỉ số CCHC các Sở, cơ quan tương đương Sở (minh họa)", BASIS, &spec('s', 1));
-    let (huyen, huyen_kinds) = set("HN-2023-HUYEN", "Chỉ số CCHC UBND các quận, huyện, thị xã (minh họa)", BASIS, &spec('h', 2));
+    let spec =
+        |letter, seed| SetSpec { letter, seed, quarters: &OF_DEPARTMENT, appraisers: &CITY, year: 2023 };
+    let (so, so_kinds) =
+        set("HN-2023-SO", "Chỉ số CCHC các Sở, cơ quan tương đương Sở (minh họa)", BASIS, &spec('s', 1));
+    let (huyen, huyen_kinds) =
+        set("HN-2023-HUYEN", "Chỉ số CCHC UBND các quận, huyện, thị xã (minh họa)", BASIS, &spec('h', 2));
     let mut units = departments("HN", &HA_NOI);
     units.push(Unit {
         standing: "exempt",
@@ -227,64 +272,139 @@ fn ha_noi() -> Result<Files, Findings> {
         ..unit("HN.23", "Ban Quản lý khu công nghệ cao Hòa Lạc")
     });
     let blocks = [
-        BlockSpec { code: "so", name: "Sở, cơ quan tương đương Sở", set: so, kinds: so_kinds, units },
-        BlockSpec { code: "quan-huyen", name: "UBND quận, huyện, thị xã", set: huyen, kinds: huyen_kinds, units: below("01") },
+        BlockSpec {
+            code: "so", name: "Sở, cơ quan tương đương Sở", set: so, kinds: so_kinds, units
+        },
+        BlockSpec {
+            code: "quan-huyen",
+            name: "UBND quận, huyện, thị xã",
+            set: huyen,
+            kinds: huyen_kinds,
+            units: below("01"),
+        },
     ];
     let title = "Chỉ số cải cách hành chính năm 2023 các Sở và UBND quận, huyện, thị xã thành phố Hà Nội";
-    package(manifest("ha-noi-2023", title, 2023, BASIS, 2, &blocks), &blocks, 2023)
+    package(&manifest("ha-noi-2023", title, 2023, BASIS, 2, &blocks), &blocks, 2023)
 }
 
 const BINH_DINH: [&str; 21] = [
-    "Văn phòng UBND tỉnh", "Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Công Thương",
-    "Sở Nông nghiệp và Phát triển nông thôn", "Sở Giao thông vận tải", "Sở Xây dựng", "Sở Tài nguyên và Môi trường",
-    "Sở Thông tin và Truyền thông", "Sở Lao động - Thương binh và Xã hội", "Sở Văn hóa và Thể thao", "Sở Du lịch",
-    "Sở Khoa học và Công nghệ", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Sở Ngoại vụ", "Thanh tra tỉnh", "Ban Dân tộc",
+    "Văn phòng UBND tỉnh",
+    "Sở Nội vụ",
+    "Sở Tư pháp",
+    "Sở Tài chính",
+    "Sở Kế hoạch và Đầu tư",
+    "Sở Công Thương",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Sở Giao thông vận tải",
+    "Sở Xây dựng",
+    "Sở Tài nguyên và Môi trường",
+    "Sở Thông tin và Truyền thông",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Sở Văn hóa và Thể thao",
+    "Sở Du lịch",
+    "Sở Khoa học và Công nghệ",
+    "Sở Giáo dục và Đào tạo",
+    "Sở Y tế",
+    "Sở Ngoại vụ",
+    "Thanh tra tỉnh",
+    "Ban Dân tộc",
     "Ban Quản lý Khu kinh tế tỉnh",
 ];
-const CENTRAL: [&str; 5] =
-    ["Cục Thuế tỉnh", "Kho bạc Nhà nước Bình Định", "Cục Hải quan tỉnh", "Bảo hiểm xã hội tỉnh", "Công an tỉnh"];
+const CENTRAL: [&str; 5] = [
+    "Cục Thuế tỉnh",
+    "Kho bạc Nhà nước Bình Định",
+    "Cục Hải quan tỉnh",
+    "Bảo hiểm xã hội tỉnh",
+    "Công an tỉnh",
+];
 
 fn binh_dinh() -> Result<Files, Findings> {
     const BASIS: &str = "Kế hoạch triển khai xác định Chỉ số CCHC năm 2024; Quyết định số 3507/QĐ-UBND ngày 21/9/2023 của UBND tỉnh Bình Định";
-    let spec = |letter, seed| SetSpec { letter, seed, quarters: &OF_DEPARTMENT, appraisers: &PROVINCE, year: 2024 };
-    let (so, so_kinds) = set("BD-2024-SO", "Chỉ số CCHC cơ quan thuộc UBND tỉnh (minh họa)", BASIS, &spec('s', 11));
-    let (huyen, huyen_kinds) = set("BD-2024-HUYEN", "Chỉ số CCHC UBND huyện, thị xã, thành phố (minh họa)", BASIS, &spec('h', 12));
-    let central = SetSpec { letter: 't', seed: 13, quarters: &OF_CENTRAL, appraisers: &["Sở Nội vụ"; 6], year: 2024 };
-    let (trung_uong, tu_kinds) = set("BD-2024-TW", "Chỉ số CCHC cơ quan Trung ương trên địa bàn (minh họa)", BASIS, &central);
+    let spec =
+        |letter, seed| SetSpec { letter, seed, quarters: &OF_DEPARTMENT, appraisers: &PROVINCE, year: 2024 };
+    let (so, so_kinds) =
+        set("BD-2024-SO", "Chỉ số CCHC cơ quan thuộc UBND tỉnh (minh họa)", BASIS, &spec('s', 11));
+    let (huyen, huyen_kinds) =
+        set("BD-2024-HUYEN", "Chỉ số CCHC UBND huyện, thị xã, thành phố (minh họa)", BASIS, &spec('h', 12));
+    let central =
+        SetSpec {
+            letter: 't', seed: 13, quarters: &OF_CENTRAL, appraisers: &["Sở Nội vụ"; 6], year: 2024
+        };
+    let (trung_uong, tu_kinds) =
+        set("BD-2024-TW", "Chỉ số CCHC cơ quan Trung ương trên địa bàn (minh họa)", BASIS, &central);
     let mut agencies = departments("TW", &CENTRAL);
     if let Some(last) = agencies.last_mut() {
         (last.standing, last.reason) = ("unranked", "Đánh giá thí điểm, chưa xếp hạng");
     }
     let blocks = [
-        BlockSpec { code: "so", name: "Cơ quan thuộc UBND tỉnh", set: so, kinds: so_kinds, units: departments("BD", &BINH_DINH) },
-        BlockSpec { code: "huyen", name: "UBND huyện, thị xã, thành phố", set: huyen, kinds: huyen_kinds, units: below("52") },
-        BlockSpec { code: "trung-uong", name: "Cơ quan Trung ương trên địa bàn", set: trung_uong, kinds: tu_kinds, units: agencies },
+        BlockSpec {
+            code: "so",
+            name: "Cơ quan thuộc UBND tỉnh",
+            set: so,
+            kinds: so_kinds,
+            units: departments("BD", &BINH_DINH),
+        },
+        BlockSpec {
+            code: "huyen",
+            name: "UBND huyện, thị xã, thành phố",
+            set: huyen,
+            kinds: huyen_kinds,
+            units: below("52"),
+        },
+        BlockSpec {
+            code: "trung-uong",
+            name: "Cơ quan Trung ương trên địa bàn",
+            set: trung_uong,
+            kinds: tu_kinds,
+            units: agencies,
+        },
     ];
     let title = "Chỉ số cải cách hành chính năm 2024 tỉnh Bình Định";
-    package(manifest("binh-dinh-2024", title, 2024, BASIS, 1, &blocks), &blocks, 2024)
+    package(&manifest("binh-dinh-2024", title, 2024, BASIS, 1, &blocks), &blocks, 2024)
 }
 
 fn kien_giang() -> Result<Files, Findings> {
     const BASIS: &str = "Kế hoạch số 08/KH-UBND ngày 12/01/2022 của UBND tỉnh Kiên Giang; Quyết định số 1149/QĐ-BNV ngày 30/12/2020";
     let spec = SetSpec { letter: 'k', seed: 21, quarters: &OF_PROVINCE, appraisers: &PROVINCE, year: 2021 };
-    let (mut province, kinds) = set("QD1149-TINH", "Bộ tiêu chí xác định Chỉ số CCHC cấp tỉnh theo QĐ 1149/QĐ-BNV (điểm thành phần minh họa)", BASIS, &spec);
+    let (mut province, kinds) = set(
+        "QD1149-TINH",
+        "Bộ tiêu chí xác định Chỉ số CCHC cấp tỉnh theo QĐ 1149/QĐ-BNV (điểm thành phần minh họa)",
+        BASIS,
+        &spec,
+    );
     // Parts of the one sheet are delegated: 7.4 and 8.4 go to other bodies than their domains.
     for (start, body) in [("7.4", "Sở Khoa học và Công nghệ"), ("8.4", "Sở Tài chính")] {
-        for criterion in province.criteria.iter_mut().filter(|each| each.code.starts_with(start) && !each.appraiser.is_empty()) {
+        for criterion in province
+            .criteria
+            .iter_mut()
+            .filter(|each| each.code.starts_with(start) && !each.appraiser.is_empty())
+        {
             body.clone_into(&mut criterion.appraiser);
         }
     }
     province.settings.rounding.at = RoundAt::End;
-    let blocks = [BlockSpec { code: "tinh", name: "Tỉnh tự chấm điểm", set: province, kinds, units: vec![unit("91", "Tỉnh Kiên Giang")] }];
+    let blocks = [BlockSpec {
+        code: "tinh",
+        name: "Tỉnh tự chấm điểm",
+        set: province,
+        kinds,
+        units: vec![unit("91", "Tỉnh Kiên Giang")],
+    }];
     let title = "Tự đánh giá, chấm điểm Chỉ số cải cách hành chính của tỉnh Kiên Giang năm 2021";
-    package(manifest("kien-giang-2021", title, 2021, BASIS, 1, &blocks), &blocks, 2021)
+    package(&manifest("kien-giang-2021", title, 2021, BASIS, 1, &blocks), &blocks, 2021)
 }
 
 fn vinh_tuong() -> Result<Files, Findings> {
     const BASIS: &str = "Kế hoạch xác định Chỉ số CCHC năm 2021 của các xã, thị trấn huyện Vĩnh Tường; Quyết định số 2757/QĐ-UBND ngày 18/10/2017 của UBND tỉnh Vĩnh Phúc";
     let spec = SetSpec { letter: 'x', seed: 31, quarters: &OF_COMMUNE, appraisers: &DISTRICT, year: 2021 };
     let (communes, kinds) = set("VT-2021-XA", "Chỉ số CCHC cấp xã (minh họa)", BASIS, &spec);
-    let blocks = [BlockSpec { code: "xa", name: "Xã, thị trấn (tên theo danh mục năm 2024)", set: communes, kinds, units: below("252") }];
+    let blocks = [BlockSpec {
+        code: "xa",
+        name: "Xã, thị trấn (tên theo danh mục năm 2024)",
+        set: communes,
+        kinds,
+        units: below("252"),
+    }];
     let title = "Chỉ số cải cách hành chính năm 2021 các xã, thị trấn huyện Vĩnh Tường";
-    package(manifest("vinh-tuong-2021", title, 2021, BASIS, 1, &blocks), &blocks, 252)
+    package(&manifest("vinh-tuong-2021", title, 2021, BASIS, 1, &blocks), &blocks, 252)
 }

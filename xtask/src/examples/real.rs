@@ -16,7 +16,8 @@ const PAYMENT_SET: &str = include_str!("../../data/sets/payment.csv");
 const MINISTRIES_SET: &str = include_str!("../../data/sets/ministries.csv");
 const BINH_DINH_SET: &str = include_str!("../../data/sets/binh-dinh-2019.csv");
 
-const API: &str = "Cổng Dịch vụ công quốc gia, API báo cáo đánh giá Bộ chỉ số 766, tỉnh Phú Thọ, quý III/2026";
+const API: &str =
+    "Cổng Dịch vụ công quốc gia, API báo cáo đánh giá Bộ chỉ số 766, tỉnh Phú Thọ, quý III/2026";
 
 pub fn all() -> Result<Packages, Findings> {
     Ok(vec![
@@ -83,8 +84,14 @@ fn manifest(code: &str, title: &str, year: i16, basis: &str, block: &str) -> Man
         to: String::new(),
         legal_basis: basis.to_owned(),
         note: String::new(),
-        stages: vec![StageEntry { code: "final".to_owned(), name: "Kết quả".to_owned(), counts: Vec::new() }],
-        blocks: vec![BlockEntry { code: "block".to_owned(), name: block.to_owned(), criteria: "criteria/set.csv".to_owned() }],
+        stages: vec![StageEntry {
+            code: "final".to_owned(), name: "Kết quả".to_owned(), counts: Vec::new()
+        }],
+        blocks: vec![BlockEntry {
+            code: "block".to_owned(),
+            name: block.to_owned(),
+            criteria: "criteria/set.csv".to_owned(),
+        }],
     }
 }
 
@@ -109,19 +116,48 @@ fn standing(code: &str) -> (&'static str, &'static str) {
 
 fn satisfaction() -> Result<Files, Findings> {
     let mut tables = Tables::default();
-    for [code, name, ok, total, score, on_time, petitions, on_time_score, handled, petitions_2, handled_score, sum] in rows(SATISFACTION) {
+    for [
+        code,
+        name,
+        ok,
+        total,
+        score,
+        on_time,
+        petitions,
+        on_time_score,
+        handled,
+        petitions_2,
+        handled_score,
+        sum,
+    ] in rows(SATISFACTION)
+    {
         let (standing, reason) = standing(code);
         tables.unit(code, name, "block", standing, reason);
-        let inputs = [("6.1", "a", ok), ("6.1", "b", total), ("6.2", "a", on_time), ("6.2", "b", petitions), ("6.3", "a", handled), ("6.3", "b", petitions_2)];
+        let inputs = [
+            ("6.1", "a", ok),
+            ("6.1", "b", total),
+            ("6.2", "a", on_time),
+            ("6.2", "b", petitions),
+            ("6.3", "a", handled),
+            ("6.3", "b", petitions_2),
+        ];
         for (criterion, input, value) in inputs {
             tables.fact(code, &format!("766-{criterion}"), input, value);
         }
-        for (item, value) in [("766-6.1", score), ("766-6.2", on_time_score), ("766-6.3", handled_score), ("points", sum)] {
+        for (item, value) in
+            [("766-6.1", score), ("766-6.2", on_time_score), ("766-6.3", handled_score), ("points", sum)]
+        {
             tables.publish(code, item, &two(value));
         }
     }
     let title = "Mức độ hài lòng (nhóm 6, Bộ chỉ số 766), tỉnh Phú Thọ, quý III/2026";
-    let manifest = manifest("phu-tho-2026q3-satisfaction", title, 2026, "Quyết định số 766/QĐ-TTg ngày 23/6/2022", "Đơn vị của tỉnh Phú Thọ");
+    let manifest = manifest(
+        "phu-tho-2026q3-satisfaction",
+        title,
+        2026,
+        "Quyết định số 766/QĐ-TTg ngày 23/6/2022",
+        "Đơn vị của tỉnh Phú Thọ",
+    );
     tables.files(&manifest, SATISFACTION_SET, &[&format!("Số liệu thật: {API}")])
 }
 
@@ -130,14 +166,26 @@ fn payment() -> Result<Files, Findings> {
     for [code, name, paid, due, online, dossiers, fees, score] in rows(PAYMENT) {
         let (standing, reason) = standing(code);
         tables.unit(code, name, "block", standing, reason);
-        let inputs = [("4.1", "a", paid), ("4.1", "b", due), ("4", "e", fees), ("4.2", "c", online), ("4.3", "d", dossiers)];
+        let inputs = [
+            ("4.1", "a", paid),
+            ("4.1", "b", due),
+            ("4", "e", fees),
+            ("4.2", "c", online),
+            ("4.3", "d", dossiers),
+        ];
         for (criterion, input, value) in inputs {
             tables.fact(code, &format!("766-{criterion}"), input, value);
         }
         tables.publish(code, "points", &two(score));
     }
     let title = "Thanh toán trực tuyến (nhóm 4, Bộ chỉ số 766), tỉnh Phú Thọ, quý III/2026";
-    let manifest = manifest("phu-tho-2026q3-payment", title, 2026, "Quyết định số 766/QĐ-TTg ngày 23/6/2022", "Đơn vị của tỉnh Phú Thọ");
+    let manifest = manifest(
+        "phu-tho-2026q3-payment",
+        title,
+        2026,
+        "Quyết định số 766/QĐ-TTg ngày 23/6/2022",
+        "Đơn vị của tỉnh Phú Thọ",
+    );
     tables.files(&manifest, PAYMENT_SET, &[&format!("Số liệu thật: {API}")])
 }
 
@@ -172,14 +220,24 @@ fn ministries() -> Result<Files, Findings> {
         changed += i32::from((left, right) != (thousandths(appraisal), thousandths(survey)));
         tables.point(&code, "1", &decimal(left));
         tables.point(&code, "2", &decimal(right));
-        for (item, value) in [("1", appraisal), ("2", survey), ("points", total), ("index", index), ("rank", rank)] {
+        for (item, value) in
+            [("1", appraisal), ("2", survey), ("points", total), ("index", index), ("rank", rank)]
+        {
             tables.publish(&code, item, value);
         }
     }
     tables.publish("", "mean", "84.38");
-    let remark = format!("Điểm thẩm định, điểm điều tra, tổng điểm, hạng: công bố ngày 17/4/2024. Công bố chỉ in 2 chữ số; ở {changed} bộ, chữ số thứ ba được dựng lại để tổng của các phần CHƯA làm tròn đúng bằng tổng đã công bố.");
+    let remark = format!(
+        "Điểm thẩm định, điểm điều tra, tổng điểm, hạng: công bố ngày 17/4/2024. Công bố chỉ in 2 chữ số; ở {changed} bộ, chữ số thứ ba được dựng lại để tổng của các phần CHƯA làm tròn đúng bằng tổng đã công bố."
+    );
     let title = "PAR INDEX 2023 của 17 bộ, cơ quan ngang bộ";
-    let mut manifest = manifest("ministries-2023", title, 2023, "Quyết định số 876/QĐ-BNV ngày 10/11/2022", "Bộ, cơ quan ngang bộ");
+    let mut manifest = manifest(
+        "ministries-2023",
+        title,
+        2023,
+        "Quyết định số 876/QĐ-BNV ngày 10/11/2022",
+        "Bộ, cơ quan ngang bộ",
+    );
     manifest.note.clone_from(&remark);
     tables.files(&manifest, MINISTRIES_SET, &[&remark])
 }
@@ -197,7 +255,14 @@ fn binh_dinh() -> Result<Files, Findings> {
     }
     tables.publish("52", "points", "59.69");
     let title = "Bình Định tự đánh giá Chỉ số cải cách hành chính năm 2019";
-    let manifest = manifest("binh-dinh-2019", title, 2019, "Quyết định số 1150/QĐ-BNV ngày 30/12/2019", "Tỉnh tự đánh giá");
-    let remark = "Số liệu thật: điểm tự đánh giá tám lĩnh vực, 59,69 trên 65 điểm (binhdinh.dcs.vn, bài 58146).";
+    let manifest = manifest(
+        "binh-dinh-2019",
+        title,
+        2019,
+        "Quyết định số 1150/QĐ-BNV ngày 30/12/2019",
+        "Tỉnh tự đánh giá",
+    );
+    let remark =
+        "Số liệu thật: điểm tự đánh giá tám lĩnh vực, 59,69 trên 65 điểm (binhdinh.dcs.vn, bài 58146).";
     tables.files(&manifest, BINH_DINH_SET, &[remark])
 }

@@ -25,8 +25,7 @@ fn texts(kind: &str, max: &Number, year: i16) -> (String, String, &'static str) 
     let owned = |inputs: &str, rule: String, checks: &'static str| (inputs.to_owned(), rule, checks);
     match kind {
         "choice" => owned("", "chọn: Thực hiện đầy đủ = 100%; Thực hiện một phần = 50%; Không thực hiện = 0%".to_owned(), ""),
-        "ratio" => owned(PARTS, "theo tỷ lệ a/b; mẫu bằng 0: không áp dụng".to_owned(), "a ≤ b"),
-        "rationa" => owned(PARTS, "theo tỷ lệ a/b; mẫu bằng 0: không áp dụng".to_owned(), "a ≤ b"),
+        "ratio" | "rationa" => owned(PARTS, "theo tỷ lệ a/b; mẫu bằng 0: không áp dụng".to_owned(), "a ≤ b"),
         "ratiofull" => owned(PARTS, "theo tỷ lệ a/b; mẫu bằng 0: điểm tối đa".to_owned(), "a ≤ b"),
         "ratio100" => owned(PARTS, "theo tỷ lệ a/b; từ 100% được điểm tối đa; dưới 70% được 0 điểm; mẫu bằng 0: 0 điểm".to_owned(), "a ≤ b"),
         "threshold95" => owned(PARTS, "theo tỷ lệ a/b; từ 95% được điểm tối đa; mẫu bằng 0: không áp dụng".to_owned(), "a ≤ b"),

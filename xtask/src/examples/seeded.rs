@@ -1,6 +1,6 @@
 //! Repeatable numbers for illustrative data: the same seed gives the same example on every machine.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, well known, and the same everywhere.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, well known, and the same everywhere.
 pub struct Seeded(u64);
 
 impl Seeded {

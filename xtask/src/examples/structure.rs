@@ -52,7 +52,8 @@ pub fn build(spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
                 std::cmp::Ordering::Less => {}
             }
         }
-        let code = |upto: usize| counts.iter().take(upto + 1).map(i64::to_string).collect::<Vec<_>>().join(".");
+        let code =
+            |upto: usize| counts.iter().take(upto + 1).map(i64::to_string).collect::<Vec<_>>().join(".");
         let domain = usize::try_from(counts.first().copied().unwrap_or(1) - 1).unwrap_or(0);
         criteria.push(Criterion {
             code: code(level),
@@ -110,21 +111,29 @@ fn spread(criteria: &mut [Criterion], kinds: &[Kind], spec: &SetSpec<'_>) {
     let mut seeded = Seeded::new(spec.seed);
     let mut maxima = vec![0_i64; criteria.len()];
     for (domain, quarters) in (1..).zip(spec.quarters) {
-        let within = |criterion: &Criterion| criterion.code.split('.').next() == Some(domain.to_string().as_str());
+        let within =
+            |criterion: &Criterion| criterion.code.split('.').next() == Some(domain.to_string().as_str());
         for (pot, total) in quarters.iter().enumerate() {
             let in_pot = |kind: &str| match pot {
                 0 => !matches!(kind, "" | "survey" | "sipas"),
                 1 => kind == "survey",
                 _ => kind == "sipas",
             };
-            let leaves: Vec<usize> =
-                (0..criteria.len()).filter(|at| criteria.get(*at).is_some_and(within) && kinds.get(*at).is_some_and(|kind| in_pot(kind))).collect();
+            let leaves: Vec<usize> = (0..criteria.len())
+                .filter(|at| {
+                    criteria.get(*at).is_some_and(within) && kinds.get(*at).is_some_and(|kind| in_pot(kind))
+                })
+                .collect();
             share(&leaves, *total, &mut maxima, &mut seeded);
         }
     }
     // Children stand after their parents, so the way back adds them up.
     for at in (0..criteria.len()).rev() {
-        let (Some(own), Some(parent)) = (maxima.get(at).copied(), criteria.get(at).and_then(|each| each.parent.clone())) else { continue };
+        let (Some(own), Some(parent)) =
+            (maxima.get(at).copied(), criteria.get(at).and_then(|each| each.parent.clone()))
+        else {
+            continue;
+        };
         let above = criteria.iter().position(|each| each.code == parent);
         if let Some(sum) = above.and_then(|above| maxima.get_mut(above)) {
             *sum += own;

@@ -41,8 +41,11 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
 type Examined = Result<(Findings, Vec<String>), Findings>;
 
 fn examine(target: &Path, console: &Console) -> Examined {
-    let name = target.display().to_string().to_lowercase();
-    if !target.is_dir() && (name.ends_with(".csv") || name.ends_with(".xlsx")) { set_file(target, console) } else { package(target, console) }
+    if !target.is_dir() && set::Form::of(&target.display().to_string()).is_ok() {
+        set_file(target, console)
+    } else {
+        package(target, console)
+    }
 }
 
 fn set_file(target: &Path, console: &Console) -> Examined {
@@ -51,9 +54,12 @@ fn set_file(target: &Path, console: &Console) -> Examined {
     let (lang, tree) = (console.lang, &compiled.tree);
     let counts = [tree.count_at(1), tree.count_at(2), tree.count_at(3)];
     let leaves = (0..compiled.set.criteria.len()).filter(|node| tree.is_leaf(*node)).count();
-    let total: parindex_rulebook::number::Number = compiled.roots.iter().filter(|node| {
-        tree.part(**node) == parindex_rulebook::set::Part::Main
-    }).map(|node| compiled.max(*node)).sum();
+    let total: parindex_rulebook::number::Number = compiled
+        .roots
+        .iter()
+        .filter(|node| tree.part(**node) == parindex_rulebook::set::Part::Main)
+        .map(|node| compiled.max(*node))
+        .sum();
     let [domains, criteria, subcriteria] = counts;
     let total = lang.short(&total);
     Ok((findings, vec![lang.pick(
@@ -76,11 +82,22 @@ fn package(target: &Path, console: &Console) -> Examined {
             format!("  {name}: {units} units, {entries} entries."),
         ));
         for (sheet, member) in block.sheets(last).iter().zip(&block.members) {
-            for mismatch in parindex_scoring::check::mismatches(&block.set, sheet, &package.campaign.calendar) {
-                let code = block.set.set.criteria.get(mismatch.node).map(|each| each.code.as_str()).unwrap_or_default();
-                let mut finding = Finding::warning(parindex_rulebook::finding::Place::default(), mismatch).spoken();
+            for mismatch in parindex_scoring::check::mismatches(&block.set, sheet, &package.campaign.calendar)
+            {
+                let code = block
+                    .set
+                    .set
+                    .criteria
+                    .get(mismatch.node)
+                    .map(|each| each.code.as_str())
+                    .unwrap_or_default();
+                let mut finding =
+                    Finding::warning(parindex_rulebook::finding::Place::default(), mismatch).spoken();
                 let who = format!("{} ({}), {code}: ", member.name, member.code);
-                finding.problem = Text { vi: format!("{who}{}", finding.problem.vi), en: format!("{who}{}", finding.problem.en) };
+                finding.problem = Text {
+                    vi: format!("{who}{}", finding.problem.vi),
+                    en: format!("{who}{}", finding.problem.en),
+                };
                 findings.push(finding);
             }
         }

@@ -3,15 +3,13 @@
 use clap::ArgMatches;
 use clap_complete::{Shell, generate};
 
-use super::Done;
 use crate::cli;
 use crate::console::Console;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) {
     let mut script = Vec::new();
     if let Some(shell) = arguments.get_one::<Shell>("shell") {
         generate(*shell, &mut cli::command(console.lang), "parindex", &mut script);
     }
     console.raw(&script);
-    Ok(())
 }

@@ -17,12 +17,15 @@ use crate::console::{Console, Lean};
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let (old, new) = (path(arguments, "old"), path(arguments, "new"));
     let machine = word(arguments, "format").unwrap_or("table");
-    if is_set(&old) && is_set(&new) { sets(&old, &new, machine, console) } else { results(&old, &new, machine, console) }
+    if is_set(&old) && is_set(&new) {
+        sets(&old, &new, machine, console)
+    } else {
+        results(&old, &new, machine, console)
+    }
 }
 
 fn is_set(path: &Path) -> bool {
-    let name = path.display().to_string().to_lowercase();
-    name.ends_with(".csv") || name.ends_with(".xlsx")
+    set::Form::of(&path.display().to_string()).is_ok()
 }
 
 fn sets(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done {
@@ -30,7 +33,9 @@ fn sets(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done {
     let changes: Vec<String> = diff(&old, &new).iter().map(|change| change.say(console.lang)).collect();
     match machine {
         "json" => console.line(json!({ "changes": changes }).to_string()),
-        _ if changes.is_empty() => console.line(console.pick("Hai phiên bản giống nhau.", "The versions are the same.")),
+        _ if changes.is_empty() => {
+            console.line(console.pick("Hai phiên bản giống nhau.", "The versions are the same."));
+        }
         _ => changes.iter().for_each(|change| console.line(change)),
     }
     Ok(())
@@ -47,14 +52,25 @@ fn results(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done
         return Ok(());
     }
     let lang = console.lang;
-    let index = |index: &Option<Number>| index.as_ref().map_or_else(|| "–".to_owned(), |index| lang.fixed(index, 2));
+    let index =
+        |index: &Option<Number>| index.as_ref().map_or_else(|| "–".to_owned(), |index| lang.fixed(index, 2));
     let rank = |rank: Option<usize>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let row = |change: &UnitChange| {
-        let worst = change.criteria.iter().find(|each| each.difference().is_some_and(|lost| lost.is_negative()));
-        let worst = worst.and_then(|each| Some(format!("{} {}", each.code, signed(console, &each.difference()?))));
-        let difference = change.difference().map_or_else(|| "–".to_owned(), |difference| signed(console, &difference));
+        let worst =
+            change.criteria.iter().find(|each| each.difference().is_some_and(|lost| lost.is_negative()));
+        let worst =
+            worst.and_then(|each| Some(format!("{} {}", each.code, signed(console, &each.difference()?))));
+        let difference =
+            change.difference().map_or_else(|| "–".to_owned(), |difference| signed(console, &difference));
         let ranks = format!("{} → {}", rank(change.rank.0), rank(change.rank.1));
-        vec![change.code.clone(), index(&change.index.0), index(&change.index.1), difference, ranks, worst.unwrap_or_default()]
+        vec![
+            change.code.clone(),
+            index(&change.index.0),
+            index(&change.index.1),
+            difference,
+            ranks,
+            worst.unwrap_or_default(),
+        ]
     };
     let rows = changes.iter().map(row).collect();
     let header = [

@@ -25,7 +25,11 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     match word(arguments, "criterion") {
         Some(code) => {
             let node = told.set().set.find(code).ok_or_else(|| no_criterion(code))?;
-            if machine { console.line(format!("{:#}", told.node_json(node, console.lang))) } else { told.node(console, node) }
+            if machine {
+                console.line(format!("{:#}", told.node_json(node, console.lang)));
+            } else {
+                told.node(console, node);
+            }
         }
         None if machine => console.line(format!("{:#}", told.unit_json(console.lang))),
         None => told.unit(console),
@@ -107,7 +111,11 @@ impl Told<'_> {
         let inputs = self.inputs(node, lang);
         if !inputs.is_empty() {
             console.line("");
-            let header = [("", Lean::Left), (console.pick("Số liệu", "Input"), Lean::Left), (console.pick("Giá trị", "Value"), Lean::Right)];
+            let header = [
+                ("", Lean::Left),
+                (console.pick("Số liệu", "Input"), Lean::Left),
+                (console.pick("Giá trị", "Value"), Lean::Right),
+            ];
             let rows = inputs.into_iter().map(|(name, title, value)| {
                 let title = if title == name { String::new() } else { title };
                 vec![name, title, value]
@@ -158,8 +166,9 @@ impl Told<'_> {
         let (points, max) = self.points(node);
         let criterion = self.set().set.criteria.get(node);
         let inputs = self.inputs(node, lang).into_iter();
-        let inputs: Vec<Value> =
-            inputs.map(|(name, title, value)| json!({ "name": name, "title": title, "value": value })).collect();
+        let inputs: Vec<Value> = inputs
+            .map(|(name, title, value)| json!({ "name": name, "title": title, "value": value }))
+            .collect();
         json!({
             "unit": self.name().0,
             "criterion": criterion.map(|criterion| &criterion.code),

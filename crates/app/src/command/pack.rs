@@ -52,7 +52,13 @@ fn list(root: &Path, folder: &Path, names: &mut Vec<String>) -> Result<(), Failu
         if path.is_dir() {
             list(root, &path, names)?;
         } else if let Ok(inside) = path.strip_prefix(root) {
-            names.push(inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
+            names.push(
+                inside
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/"),
+            );
         }
     }
     Ok(())

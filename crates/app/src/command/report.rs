@@ -12,18 +12,20 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let package = open(arguments, console)?;
     let scored = score_at(&package.campaign, word(arguments, "stage"))?;
     let (only, out) = (word(arguments, "only"), path(arguments, "out"));
-    let bar = console.progress(3, console.pick("Lập báo cáo", "Writing reports"));
+    let bar = Console::progress(3, console.pick("Lập báo cáo", "Writing reports"));
     let report = view::Report::new(&scored, console.lang);
     bar.inc(1);
     let code = &package.campaign.about.code;
     let mut written = Vec::new();
     if only != Some("pdf") {
-        let bytes = xlsx::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let bytes =
+            xlsx::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
         written.push((out.join(format!("{code}.xlsx")), bytes));
     }
     bar.inc(1);
     if only != Some("xlsx") {
-        let bytes = pdf::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let bytes =
+            pdf::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
         written.push((out.join(format!("{code}.pdf")), bytes));
     }
     bar.inc(1);

@@ -1,7 +1,9 @@
 //! `parindex score`: points, index, rank and class of every unit.
 
 use clap::ArgMatches;
-use parindex_domain::campaign::{Block, Campaign, CampaignResult, Member, Standing, Status, UnitResult, decimal};
+use parindex_domain::campaign::{
+    Block, Campaign, CampaignResult, Member, Standing, Status, UnitResult, decimal,
+};
 use parindex_package::published;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
@@ -46,15 +48,20 @@ fn no_block(campaign: &Campaign, code: &str) -> Failure {
     )
 }
 
-fn compare(console: &Console, published: &[published::Published], campaign: &Campaign, result: &CampaignResult) -> Done {
+fn compare(
+    console: &Console,
+    published: &[published::Published],
+    campaign: &Campaign,
+    result: &CampaignResult,
+) -> Done {
     let differences = published::differences(published, campaign, result);
     let (all, same) = (published.len(), published.len() - differences.len());
-    console.remark(&console.lang.pick(
+    Console::remark(&console.lang.pick(
         format!("So với số đã công bố: khớp {same}/{all}."),
         format!("Compared with published figures: {same} of {all} agree."),
     ));
     for difference in &differences {
-        console.remark(&format!("  {}", difference.say(console.lang)));
+        Console::remark(&format!("  {}", difference.say(console.lang)));
     }
     if differences.is_empty() { Ok(()) } else { Err(Failure::Differs) }
 }
@@ -98,7 +105,9 @@ fn tables(console: &mut Console, campaign: &Campaign, result: &CampaignResult) {
 fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
     let digits = block.set.set.settings.rounding.digits.get();
     let index_digits = block.set.set.settings.index.digits.get();
-    let fixed = |value: &Option<Number>, digits: u8| value.as_ref().map_or_else(|| "–".to_owned(), |value| lang.fixed(value, digits));
+    let fixed = |value: &Option<Number>, digits: u8| {
+        value.as_ref().map_or_else(|| "–".to_owned(), |value| lang.fixed(value, digits))
+    };
     let member = block.members.get(unit.seat);
     vec![
         unit.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
@@ -113,12 +122,16 @@ fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
 
 /// The class, or why there is none.
 fn remark(lang: Lang, unit: &UnitResult, member: &Member) -> String {
-    let because = |word: &str, reason: &str| if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") };
+    let because = |word: &str, reason: &str| {
+        if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
+    };
     match (unit.status, &member.standing) {
         (_, Standing::Exempt(reason)) => because(lang.pick("miễn", "exempt"), reason),
         (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
         (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
-        (Status::Complete, Standing::Unranked(reason)) => because(lang.pick("không xếp hạng", "not ranked"), reason),
+        (Status::Complete, Standing::Unranked(reason)) => {
+            because(lang.pick("không xếp hạng", "not ranked"), reason)
+        }
         (Status::Complete, Standing::Ranked) => unit.band.clone().unwrap_or_default(),
     }
 }
@@ -178,7 +191,9 @@ fn unit_json(campaign: &Campaign, unit: &UnitResult) -> Option<Value> {
 fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
-    writer.write_record(["unit", "name", "block", "points", "max", "index", "rank", "band"]).map_err(failed)?;
+    writer
+        .write_record(["unit", "name", "block", "points", "max", "index", "rank", "band"])
+        .map_err(failed)?;
     for unit in &result.units {
         let Some((block, member)) = member(campaign, unit) else { continue };
         let settings = &block.set.set.settings;
@@ -186,7 +201,15 @@ fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failu
         let max = unit.max.as_ref().map(|max| decimal(max, settings.rounding.digits.get()));
         let index = unit.index.as_ref().map(|index| index.to_fixed(settings.index.digits.get()));
         let rank = unit.rank.map(|rank| rank.to_string());
-        let cells = [Some(member.code.clone()), Some(member.name.clone()), Some(block.code.clone()), points, max, index, rank];
+        let cells = [
+            Some(member.code.clone()),
+            Some(member.name.clone()),
+            Some(block.code.clone()),
+            points,
+            max,
+            index,
+            rank,
+        ];
         let cells = cells.into_iter().chain([unit.band.clone()]).map(Option::unwrap_or_default);
         writer.write_record(cells).map_err(failed)?;
     }

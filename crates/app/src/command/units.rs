@@ -1,6 +1,6 @@
 //! `parindex units`: the official lists of units, and which became which on 2025-07-01.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use parindex_domain::unit::{Era, Level, Reference, Unit};
@@ -102,13 +102,21 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
             .map(|(code, name, whole)| format!("{name} [{code}]{}", if whole { "" } else { &part }))
             .collect();
         let kin = if kin.is_empty() { String::new() } else { format!("{arrow}{}", kin.join(", ")) };
-        vec![era_word(unit.era).to_owned(), unit.code.to_owned(), unit.name.to_owned(), above(unit).to_owned(), kin]
+        vec![
+            era_word(unit.era).to_owned(),
+            unit.code.to_owned(),
+            unit.name.to_owned(),
+            above(unit).to_owned(),
+            kin,
+        ]
     };
     let rows: Vec<Vec<String>> = found.iter().take(MOST).map(row).collect();
     if machine == "csv" {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
-        for row in [["list", "code", "name", "parent", "kin"].map(str::to_owned).to_vec()].into_iter().chain(rows) {
+        for row in
+            [["list", "code", "name", "parent", "kin"].map(str::to_owned).to_vec()].into_iter().chain(rows)
+        {
             writer.write_record(row).map_err(failed)?;
         }
         console.raw(&writer.into_inner().unwrap_or_default());
@@ -129,18 +137,26 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
     Ok(())
 }
 
-fn validate(file: &PathBuf, reference: &Reference, era: Era, console: &mut Console) -> Done {
+fn validate(file: &Path, reference: &Reference, era: Era, console: &mut Console) -> Done {
     let table = read_table(&file.display().to_string(), read_file(file)?)?;
     let specs = units::COLUMNS.map(|column| parindex_rulebook::table::ColumnSpec { needed: false, ..column });
-    let spoken = |findings: Vec<Finding<_>>| Failure::Findings(findings.iter().map(Finding::spoken).collect());
+    let spoken =
+        |findings: Vec<Finding<_>>| Failure::Findings(findings.iter().map(Finding::spoken).collect());
     let [code, name, ..] = table.columns(&specs).map_err(spoken)?;
-    let cell = |row: &parindex_rulebook::table::Row, column: Option<usize>| column.map_or("", |column| row.cell(column)).to_owned();
+    let cell = |row: &parindex_rulebook::table::Row, column: Option<usize>| {
+        column.map_or("", |column| row.cell(column)).to_owned()
+    };
     let findings: parindex_package::Findings = table
         .rows
         .iter()
         .filter_map(|row| {
             let problem = reference.validate(era, &cell(row, code), &cell(row, name)).err()?;
-            let place = Place { file: table.file.clone(), sheet: table.sheet.clone(), row: row.number, column: String::new() };
+            let place = Place {
+                file: table.file.clone(),
+                sheet: table.sheet.clone(),
+                row: row.number,
+                column: String::new(),
+            };
             Some(Finding::error(place, problem).spoken())
         })
         .collect();

@@ -85,8 +85,9 @@ impl Scored<'_> {
         let year = self.campaign.about.year;
         let mut units = Vec::new();
         for (at, (block, board)) in self.campaign.blocks.iter().zip(&self.boards).enumerate() {
-            let mut of_block: Vec<_> = (0..block.members.len()).map(|seat| unit(block, board, at, seat, year)).collect();
-            of_block.sort_by(|left, right| order(left).cmp(&order(right)));
+            let mut of_block: Vec<_> =
+                (0..block.members.len()).map(|seat| unit(block, board, at, seat, year)).collect();
+            of_block.sort_by_key(order);
             units.extend(of_block);
         }
         let stage = self.campaign.stages.get(self.stage).cloned();

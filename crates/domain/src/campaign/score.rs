@@ -58,14 +58,18 @@ impl Campaign {
     pub fn score(&self, stage: usize) -> Result<Scored<'_>, ScoreProblem> {
         let above = self.points_from_above(stage)?;
         let board = |(at, block): (usize, &'_ Block)| {
-            let ranked = |seat: usize| block.members.get(seat).is_some_and(|member| member.standing == Standing::Ranked);
+            let ranked = |seat: usize| {
+                block.members.get(seat).is_some_and(|member| member.standing == Standing::Ranked)
+            };
             let seats = block.sheets(stage).into_iter().enumerate();
             let seats = seats.map(|(seat, sheet)| Seat { sheet, ranked: ranked(seat) }).collect();
             (at, seats)
         };
         let boards = self.blocks.iter().enumerate().map(|(at, block)| {
             let (at, seats) = board((at, block));
-            Board::new(&block.set, self.rules(stage), seats, &|seat, node| above.get(&(at, seat, node)).cloned())
+            Board::new(&block.set, self.rules(stage), seats, &|seat, node| {
+                above.get(&(at, seat, node)).cloned()
+            })
         });
         let boards = boards.collect();
         Ok(Scored { campaign: self, stage, boards, above })
@@ -79,18 +83,23 @@ impl Campaign {
     /// What the rules that take the points of the unit above find there; units higher up are scored first.
     fn points_from_above(&self, stage: usize) -> Result<Above, ScoreProblem> {
         let mut above = Above::new();
-        let taking = |block: &Block| block.set.rules.iter().any(|rule| rule.takes_parent());
+        let taking = |block: &Block| block.set.rules.iter().any(parindex_rulebook::rule::Rule::takes_parent);
         if !self.blocks.iter().any(taking) {
             return Ok(above);
         }
         let sheets: Vec<_> = self.blocks.iter().map(|block| block.sheets(stage)).collect();
         let mut points: HashMap<(&str, &str), Number> = HashMap::new();
-        for (at, seat) in self.from_the_top()? {
-            let Some((block, member)) = self.blocks.get(at).and_then(|block| Some((block, block.members.get(seat)?))) else {
+        for (at, seat) in self.top_down()? {
+            let Some((block, member)) =
+                self.blocks.get(at).and_then(|block| Some((block, block.members.get(seat)?)))
+            else {
                 continue;
             };
             for (node, criterion) in block.set.set.criteria.iter().enumerate() {
-                let inherited = member.parent.as_deref().and_then(|parent| points.get(&(parent, criterion.code.as_str())));
+                let inherited = member
+                    .parent
+                    .as_deref()
+                    .and_then(|parent| points.get(&(parent, criterion.code.as_str())));
                 if let Some(inherited) = inherited {
                     above.insert((at, seat, node), inherited.clone());
                 }
@@ -108,7 +117,7 @@ impl Campaign {
     }
 
     /// All members, each after the unit above it.
-    fn from_the_top(&self) -> Result<Vec<(usize, usize)>, ScoreProblem> {
+    fn top_down(&self) -> Result<Vec<(usize, usize)>, ScoreProblem> {
         let parents: HashMap<&str, Option<&str>> = self
             .blocks
             .iter()

@@ -108,7 +108,12 @@ impl<'c> Lookup<'c> {
         if findings.is_empty() { Ok(entries) } else { Err(findings) }
     }
 
-    fn entry(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind) -> Result<(usize, Entered), (usize, PackageProblem)> {
+    fn entry(
+        &mut self,
+        rows: &Rows<'_, 6>,
+        row: &Row,
+        kind: Kind,
+    ) -> Result<(usize, Entered), (usize, PackageProblem)> {
         let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
         let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
         let stage = self.stage(rows.cell(row, 4)).map_err(|problem| (4, problem))?;
@@ -129,7 +134,8 @@ impl<'c> Lookup<'c> {
     }
 
     fn member(&self, code: &str) -> Result<(usize, usize), PackageProblem> {
-        let found = self.members.get(code).copied().ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
+        let found =
+            self.members.get(code).copied().ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
         let member: Option<&Member> = self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
         if member.is_some_and(|member| matches!(member.standing, Standing::Exempt(_))) {
             return Err(PackageProblem::ExemptHasEntries(code.to_owned()));
@@ -154,7 +160,14 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    fn what(&self, block: usize, node: usize, input: &str, text: &str, kind: Kind) -> Result<What, (usize, PackageProblem)> {
+    fn what(
+        &self,
+        block: usize,
+        node: usize,
+        input: &str,
+        text: &str,
+        kind: Kind,
+    ) -> Result<What, (usize, PackageProblem)> {
         let Some(set) = self.blocks.get(block).map(|block| &block.set) else {
             return Err((0, PackageProblem::EmptyCell));
         };
@@ -164,10 +177,14 @@ impl<'c> Lookup<'c> {
         }
         if NOT_APPLICABLE.contains(&text.to_lowercase().as_str()) && input.is_empty() {
             let policy = set.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
-            return policy.map(|_| What::NotApplicable(node)).ok_or_else(|| (3, PackageProblem::AlwaysApplies(code())));
+            return policy
+                .map(|_| What::NotApplicable(node))
+                .ok_or_else(|| (3, PackageProblem::AlwaysApplies(code())));
         }
         if input.is_empty() && kind != Kind::Facts {
-            return points(set, node, text).map(|points| What::Points(node, points)).map_err(|problem| (3, problem));
+            return points(set, node, text)
+                .map(|points| What::Points(node, points))
+                .map_err(|problem| (3, problem));
         }
         let Some(slot) = set.slot(node, input) else {
             let known = set.inputs.iter().zip(&set.owners).filter(|(_, owner)| **owner == node);
@@ -175,7 +192,10 @@ impl<'c> Lookup<'c> {
             return Err((2, PackageProblem::UnknownInput(input.to_owned(), known)));
         };
         let kind = set.inputs.get(slot.index()).map(|input| &input.kind);
-        let value = kind.map(|kind| kind.read(text)).transpose().map_err(|invalid| (3, PackageProblem::Value(invalid)))?;
+        let value = kind
+            .map(|kind| kind.read(text))
+            .transpose()
+            .map_err(|invalid| (3, PackageProblem::Value(invalid)))?;
         Ok(What::Value(slot, value.unwrap_or_default()))
     }
 }

@@ -19,7 +19,8 @@ pub const COLUMNS: [ColumnSpec; 6] = [
 ];
 
 /// The words of the column `standing`.
-const STANDINGS: [(&str, &str); 3] = [("ranked", "xếp hạng"), ("unranked", "không xếp hạng"), ("exempt", "miễn")];
+const STANDINGS: [(&str, &str); 3] =
+    [("ranked", "xếp hạng"), ("unranked", "không xếp hạng"), ("exempt", "miễn")];
 
 /// Reads the members of each block.
 ///

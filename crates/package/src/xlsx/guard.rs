@@ -26,7 +26,15 @@ const MOST_SHEETS: usize = 200;
 const MOST_CELLS: usize = 2_000_000;
 /// Parts that hold no cells.
 const IGNORED: [&str; 9] = [
-    "/theme/", "/drawings/", "/charts/", "/media/", "/externallinks/", "/pivotcache/", "/pivottables/", "docprops/", "customxml/",
+    "/theme/",
+    "/drawings/",
+    "/charts/",
+    "/media/",
+    "/externallinks/",
+    "/pivotcache/",
+    "/pivottables/",
+    "docprops/",
+    "customxml/",
 ];
 
 type Guarded<T> = Result<T, PackageProblem>;
@@ -173,7 +181,9 @@ impl<'n> Look<'n> {
             _ => {}
         }
         match most {
-            Some((count, limit)) if count > limit => Err(self.no(format_args!("{} > {limit}", local.as_ref()))),
+            Some((count, limit)) if count > limit => {
+                Err(self.no(format_args!("{} > {limit}", local.as_ref())))
+            }
             _ => Ok(()),
         }
     }
@@ -206,7 +216,8 @@ impl<'n> Look<'n> {
 
     fn row(&self, tag: &BytesStart<'_>) -> Guarded<()> {
         let number = self.attribute(tag, "r")?;
-        let possible = number.is_none_or(|row| row.parse::<u32>().is_ok_and(|row| (1..=1_048_576).contains(&row)));
+        let possible =
+            number.is_none_or(|row| row.parse::<u32>().is_ok_and(|row| (1..=1_048_576).contains(&row)));
         if possible { Ok(()) } else { Err(self.no("row")) }
     }
 }

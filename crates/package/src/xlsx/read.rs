@@ -37,7 +37,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
     let mut findings = Findings::new();
     let mut tables = Vec::new();
     for sheet in sheets {
-        let mut reading = Sheet { file, name: &sheet, rows: BTreeMap::new(), text: 0, findings: Findings::new() };
+        let mut reading =
+            Sheet { file, name: &sheet, rows: BTreeMap::new(), text: 0, findings: Findings::new() };
         reading.merged(&mut book)?;
         reading.cells(&mut book)?;
         findings.append(&mut reading.findings);
@@ -77,7 +78,8 @@ impl Sheet<'_> {
         let mut cells = book.worksheet_cells_reader(self.name).map_err(|error| self.broken(&error))?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| self.broken(&error))? {
             let (row, column) = cell.pos;
-            let text = if cell.formula.is_some() { Err(PackageProblem::Formula) } else { text_of(&cell.value) };
+            let text =
+                if cell.formula.is_some() { Err(PackageProblem::Formula) } else { text_of(&cell.value) };
             match text {
                 Ok(text) if text.is_empty() => {}
                 Ok(text) => self.take(row, column, text)?,
@@ -102,7 +104,9 @@ impl Sheet<'_> {
 
     fn table(self) -> Table {
         let width = self.rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
-        let cells = |row: &BTreeMap<u32, String>| (0..width).map(|at| row.get(&at).cloned().unwrap_or_default()).collect();
+        let cells = |row: &BTreeMap<u32, String>| {
+            (0..width).map(|at| row.get(&at).cloned().unwrap_or_default()).collect()
+        };
         let mut rows = self.rows.iter().map(|(number, row)| Row { number: number + 1, cells: cells(row) });
         let header = rows.next().map(|row| row.cells).unwrap_or_default();
         Table { file: self.file.to_owned(), sheet: self.name.to_owned(), header, rows: rows.collect() }
@@ -159,9 +163,18 @@ mod tests {
 
     #[test]
     fn numbers_look_as_the_workbook_shows_them() {
-        for (number, shown) in [(0.1 + 0.2, "0.3"), (5.23, "5.23"), (1271.0, "1271"), (-0.0, "0"), (1e21, "1000000000000000000000")] {
+        for (number, shown) in [
+            (0.1 + 0.2, "0.3"),
+            (5.23, "5.23"),
+            (1271.0, "1271"),
+            (-0.0, "0"),
+            (1e21, "1000000000000000000000"),
+        ] {
             assert_eq!(shown_number(number), shown);
         }
-        assert_eq!((letters(0), letters(25), letters(26), letters(16_383)), ("A".into(), "Z".into(), "AA".into(), "XFD".into()));
+        assert_eq!(
+            (letters(0), letters(25), letters(26), letters(16_383)),
+            ("A".into(), "Z".into(), "AA".into(), "XFD".into())
+        );
     }
 }

@@ -4,7 +4,8 @@ use parindex_rulebook::finding::Place;
 use parindex_rulebook::set::{COLUMNS, CriteriaSet, Method, NotApplicable, Part, cells};
 use parindex_rulebook::table::ColumnSpec;
 use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook,
+    Worksheet, XlsxError,
 };
 
 use crate::{Findings, PackageProblem};
@@ -73,7 +74,12 @@ fn tree(sheet: &mut Worksheet, set: &CriteriaSet) -> Result<(), XlsxError> {
             match (at, criterion.max.as_ref().filter(|_| at == 3)) {
                 (3, Some(max)) => {
                     let number: f64 = max.to_string().parse().unwrap_or_default();
-                    sheet.write_number_with_format(row, at, number, &format.clone().set_num_format("0.00##"))?;
+                    sheet.write_number_with_format(
+                        row,
+                        at,
+                        number,
+                        &format.clone().set_num_format("0.00##"),
+                    )?;
                 }
                 _ if cell.is_empty() => {
                     sheet.write_blank(row, at, format)?;
@@ -99,12 +105,12 @@ fn body() -> Format {
 }
 
 fn drop_downs(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
-    let words = [
+    let choices = [
         (4, Part::WORDS.map(|(word, _)| word).to_vec()),
         (5, Method::WORDS.map(|(word, _)| word).to_vec()),
         (8, NotApplicable::WORDS.map(|(word, _)| word).to_vec()),
     ];
-    for (column, words) in words {
+    for (column, words) in choices {
         let list = DataValidation::new()
             .allow_list_strings(&words)?
             .set_error_title("Không có trong danh sách")?

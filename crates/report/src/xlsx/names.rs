@@ -12,7 +12,8 @@ pub(super) struct SheetNames {
 impl SheetNames {
     /// The nearest name to `wanted` that a workbook takes.
     pub(super) fn take(&mut self, wanted: &str) -> String {
-        let usable = |each: char| !matches!(each, '*' | '?' | ':' | '[' | ']' | '\\' | '/') && !each.is_control();
+        let usable =
+            |each: char| !matches!(each, '*' | '?' | ':' | '[' | ']' | '\\' | '/') && !each.is_control();
         let clean: String = wanted.chars().map(|each| if usable(each) { each } else { ' ' }).collect();
         let clean = clean.trim_matches(['\'', ' ']);
         // "History" is reserved by Excel itself.

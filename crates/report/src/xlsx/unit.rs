@@ -12,7 +12,13 @@ const HEADER: u32 = 4;
 pub(super) fn sheet(sheet: &mut Worksheet, report: &Report<'_>, unit: &UnitResult) -> Result<(), XlsxError> {
     let Some((block, member)) = report.member(unit) else { return Ok(()) };
     let lang = report.lang;
-    put(sheet, 0, 0, &format!("{} ({})", member.name, member.code), &Format::new().set_bold().set_font_size(14))?;
+    put(
+        sheet,
+        0,
+        0,
+        &format!("{} ({})", member.name, member.code),
+        &Format::new().set_bold().set_font_size(14),
+    )?;
     put(sheet, 1, 0, &report.total_sentence(unit), &Format::new())?;
     put(sheet, 2, 0, &report.campaign().about.note, &Format::new().set_italic())?;
     let stages: Vec<&str> = report.earlier.iter().map(|result| result.stage.name.as_str()).collect();
@@ -38,7 +44,13 @@ pub(super) fn sheet(sheet: &mut Worksheet, report: &Report<'_>, unit: &UnitResul
     for_print(sheet, HEADER, last, last_column, lang.pick("Trang", "Page"))
 }
 
-fn row_of(sheet: &mut Worksheet, report: &Report<'_>, unit: &UnitResult, node: usize, row: u32) -> Result<(), XlsxError> {
+fn row_of(
+    sheet: &mut Worksheet,
+    report: &Report<'_>,
+    unit: &UnitResult,
+    node: usize,
+    row: u32,
+) -> Result<(), XlsxError> {
     let Some((block, _)) = report.member(unit) else { return Ok(()) };
     let Some(criterion) = block.set.set.criteria.get(node) else { return Ok(()) };
     let digits = block.digits();
@@ -51,7 +63,8 @@ fn row_of(sheet: &mut Worksheet, report: &Report<'_>, unit: &UnitResult, node: u
     let mut column = 3;
     for stage in &report.earlier {
         let same = stage.units.iter().find(|other| (other.block, other.seat) == (unit.block, unit.seat));
-        let points = same.and_then(|other| other.criteria.iter().find(|each| each.node == node)?.points.as_ref());
+        let points =
+            same.and_then(|other| other.criteria.iter().find(|each| each.node == node)?.points.as_ref());
         put_number(sheet, row, column, points, digits)?;
         column += 1;
     }

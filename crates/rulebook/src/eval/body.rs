@@ -24,7 +24,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         Ok(Outcome::Points(points.clone()))
     }
 
-    pub(super) fn from_parent(&mut self) -> Scored {
+    pub(super) fn points_of_parent(&mut self) -> Scored {
         let points = self.facts.parent.ok_or(Stop::NoParent)?.clone();
         self.see(|| Step::FromParent(points.clone()));
         Ok(Outcome::Points(points))

@@ -8,6 +8,9 @@ use crate::input::Value;
 use crate::rule::{Anchor, Award, DayCount, Deadline, Due};
 use crate::trace::{Observe, Step};
 
+/// How late, in the days that are counted; `None` when in time.
+type Lateness = Option<(i64, DayCount)>;
+
 impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn deadline(&mut self, rule: &'r Deadline<Slot>) -> Result<Outcome, Stop> {
         if let (Value::Missing, Some(never)) = (self.slot(rule.done), &rule.never) {
@@ -42,7 +45,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         rule: &'r Deadline<Slot>,
         done: Date,
         due: Date,
-    ) -> Result<(&'r Award<Slot>, Option<(i64, DayCount)>), Stop> {
+    ) -> Result<(&'r Award<Slot>, Lateness), Stop> {
         if done <= due {
             return Ok((&rule.in_time, None));
         }

@@ -10,7 +10,9 @@ use crate::rule::{Band, Body, End, Range};
 pub(super) fn body(body: &Body<Slot>) -> Vec<LintProblem> {
     match body {
         Body::Bands { measure, bands } => of_bands(measure, bands),
-        Body::Proportional { measure, full_from, zero_below } => thresholds(measure, full_from.as_ref(), zero_below.as_ref()),
+        Body::Proportional { measure, full_from, zero_below } => {
+            thresholds(measure, full_from.as_ref(), zero_below.as_ref())
+        }
         Body::Cases { cases, .. } => cases.iter().flat_map(|case| self::body(&case.then)).collect(),
         Body::When { arms, otherwise } => {
             arms.iter().flat_map(|arm| self::body(&arm.then)).chain(self::body(otherwise)).collect()
@@ -19,7 +21,11 @@ pub(super) fn body(body: &Body<Slot>) -> Vec<LintProblem> {
     }
 }
 
-fn thresholds(measure: &Expr<Slot>, full_from: Option<&Number>, zero_below: Option<&Number>) -> Vec<LintProblem> {
+fn thresholds(
+    measure: &Expr<Slot>,
+    full_from: Option<&Number>,
+    zero_below: Option<&Number>,
+) -> Vec<LintProblem> {
     // Growth and results against a plan may well be asked to exceed 100 %.
     let over = full_from.into_iter().chain(zero_below).find(|each| **each > Number::ONE);
     let over = over.filter(|_| !matches!(measure, Expr::Growth(..)));
@@ -31,15 +37,17 @@ fn thresholds(measure: &Expr<Slot>, full_from: Option<&Number>, zero_below: Opti
 
 fn of_bands(measure: &Expr<Slot>, bands: &[Band<Slot>]) -> Vec<LintProblem> {
     let mut problems: Vec<LintProblem> = unreachable(bands);
-    let mut sorted: Vec<&Range> = bands.iter().map(|band| &band.range).filter(|range| !is_empty(range)).collect();
-    sorted.sort_by(|left, right| lower(left).cmp(&lower(right)));
+    let mut sorted: Vec<&Range> =
+        bands.iter().map(|band| &band.range).filter(|range| !is_empty(range)).collect();
+    sorted.sort_by_key(|range| lower(range));
     for pair in sorted.windows(2) {
         if let [left, right] = pair {
             problems.extend(meet(left, right));
         }
     }
     let first = sorted.first().and_then(|range| range.from.as_ref());
-    let open_below = first.is_none_or(|end| end.at <= Number::ZERO && end.included && !matches!(measure, Expr::Growth(..)));
+    let open_below = first
+        .is_none_or(|end| end.at <= Number::ZERO && end.included && !matches!(measure, Expr::Growth(..)));
     if let (Some(end), false) = (first, open_below) {
         problems.push(LintProblem::BandGap(format!("dưới {}", shown(end))));
     }

@@ -64,8 +64,11 @@ impl Bound<'_> {
     fn body(&self, body: &Body<Slot>) -> Most {
         let within = || Most::Points(self.max.clone());
         match body {
-            Body::Judgement { .. } | Body::FromParent | Body::Deduct { .. } | Body::Proportional { .. } => within(),
-            Body::Sipas { .. } => within(),
+            Body::Judgement { .. }
+            | Body::FromParent
+            | Body::Deduct { .. }
+            | Body::Proportional { .. }
+            | Body::Sipas { .. } => within(),
             Body::Information => Most::Points(Number::ZERO),
             Body::Choice { options, .. } => self.most(options.iter().map(|option| &option.then)),
             Body::PerUnit { terms, cap: None } => self.per_unit(terms),
@@ -81,7 +84,11 @@ impl Bound<'_> {
             }
             Body::Steps(steps) => steps.cap.clone().map_or(Most::Unbounded, Most::Points),
             Body::Survey { answers } => {
-                let best = answers.iter().map(|answer| answer.percent.clone()).reduce(Number::max).unwrap_or_default();
+                let best = answers
+                    .iter()
+                    .map(|answer| answer.percent.clone())
+                    .reduce(Number::max)
+                    .unwrap_or_default();
                 Most::Points(&(&best * self.max) * &Number::percent(1))
             }
             Body::NoBreach { otherwise, .. } => self.award(otherwise).larger(within()),
@@ -185,7 +192,9 @@ impl Bound<'_> {
             },
             Function::Largest | Function::Mean => Interval {
                 low: lows().flatten().reduce(Number::min),
-                high: highs().collect::<Option<Vec<_>>>().and_then(|highs| highs.into_iter().reduce(Number::max)),
+                high: highs()
+                    .collect::<Option<Vec<_>>>()
+                    .and_then(|highs| highs.into_iter().reduce(Number::max)),
             },
             Function::Round => all.into_iter().next().unwrap_or_else(Interval::any),
             Function::Days | Function::WorkingDays => Interval::any(),

@@ -50,6 +50,7 @@ pub enum LintProblem {
 }
 
 impl Say for LintProblem {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn say(&self, lang: Lang) -> String {
         let short = |number: &Number| lang.short(number);
         match self {

@@ -11,14 +11,20 @@ pub(super) fn children(compiled: &Compiled, node: usize) -> Vec<Found> {
     if compiled.tree.part(node) != Part::Main {
         return Vec::new();
     }
-    let (Some(criterion), sum) = (compiled.set.criteria.get(node), sum(compiled, compiled.tree.children(node))) else {
+    let (Some(criterion), sum) =
+        (compiled.set.criteria.get(node), sum(compiled, compiled.tree.children(node)))
+    else {
         return Vec::new();
     };
     let max = criterion.max.clone().unwrap_or_default();
     if sum == max {
         return Vec::new();
     }
-    vec![(Severity::Error, "Điểm tối đa", LintProblem::ChildrenSum { code: criterion.code.clone(), sum, max })]
+    vec![(
+        Severity::Error,
+        "Điểm tối đa",
+        LintProblem::ChildrenSum { code: criterion.code.clone(), sum, max },
+    )]
 }
 
 fn sum(compiled: &Compiled, nodes: &[usize]) -> Number {
@@ -48,7 +54,8 @@ pub(super) fn declared(compiled: &Compiled) -> Vec<Found> {
 
 fn by_method(compiled: &Compiled) -> Vec<LintProblem> {
     let total = |methods: &[Method]| {
-        let leaves: Vec<usize> = (0..compiled.set.criteria.len()).filter(|node| compiled.tree.is_leaf(*node)).collect();
+        let leaves: Vec<usize> =
+            (0..compiled.set.criteria.len()).filter(|node| compiled.tree.is_leaf(*node)).collect();
         let by = |node: &usize| {
             let method = compiled.set.criteria.get(*node).and_then(|criterion| criterion.method);
             method.is_some_and(|method| methods.contains(&method))

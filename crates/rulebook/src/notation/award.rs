@@ -75,7 +75,8 @@ pub(super) fn range(cursor: &mut Cursor) -> Parsed<Range> {
         None
     };
     if from.is_none() && to.is_none() {
-        return cursor.expected("khoảng: từ, trên, đến, dưới hoặc bằng", "a range: từ, trên, đến, dưới or bằng");
+        return cursor
+            .expected("khoảng: từ, trên, đến, dưới hoặc bằng", "a range: từ, trên, đến, dưới or bằng");
     }
     Ok(Range { from, to })
 }
@@ -86,4 +87,3 @@ fn end(cursor: &mut Cursor, included: bool) -> Parsed<End> {
     let at = if percent { value * Number::percent(1) } else { value };
     Ok(End { at, included, percent })
 }
-

@@ -39,9 +39,10 @@ fn zero(cursor: &mut Cursor) -> Parsed<ZeroDenominator> {
         Award::Full => Ok(ZeroDenominator::Full),
         Award::NotApplicable => Ok(ZeroDenominator::NotApplicable),
         Award::Points(points) => Ok(ZeroDenominator::Points(points)),
-        Award::Share(_) | Award::Formula(_) => {
-            cursor.expected("«điểm tối đa», «0 điểm», «không áp dụng» hoặc «tỷ lệ là 0%»", "points or “tỷ lệ là 0%”")
-        }
+        Award::Share(_) | Award::Formula(_) => cursor.expected(
+            "«điểm tối đa», «0 điểm», «không áp dụng» hoặc «tỷ lệ là 0%»",
+            "points or “tỷ lệ là 0%”",
+        ),
     }
 }
 
@@ -95,7 +96,8 @@ fn judgement(cursor: &mut Cursor) -> Parsed<Named> {
 }
 
 fn name_or(cursor: &mut Cursor, default: &str) -> Parsed<String> {
-    let name = if matches!(cursor.peek(), Some(Kind::Sign(':'))) { default.to_owned() } else { cursor.name()? };
+    let name =
+        if matches!(cursor.peek(), Some(Kind::Sign(':'))) { default.to_owned() } else { cursor.name()? };
     cursor.need_sign(':', "dấu :", ":")?;
     Ok(name)
 }
@@ -184,7 +186,7 @@ fn steps(cursor: &mut Cursor) -> Parsed<Named> {
     cursor.need_sign(';', "dấu ;", ";")?;
     cursor.need_word("cứ thêm", "«cứ thêm» và độ lớn mỗi bước", "“cứ thêm” (for each further) and a size")?;
     let step = cursor.number()?;
-    if !(step > Number::ZERO) {
+    if step <= Number::ZERO {
         return cursor.expected("bước lớn hơn 0", "a step above zero");
     }
     cursor.need_word("được thêm", "«được thêm» và số điểm", "“được thêm” and points")?;

@@ -15,7 +15,11 @@ pub(super) type Parsed<T> = Result<T, InvalidRule>;
 impl Cursor {
     pub(super) fn new(text: &str) -> Parsed<Self> {
         if text.len() > LONGEST {
-            return Err(InvalidRule { at: 1, found: text.chars().take(20).collect(), problem: Problem::TooLong });
+            return Err(InvalidRule {
+                at: 1,
+                found: text.chars().take(20).collect(),
+                problem: Problem::TooLong,
+            });
         }
         Ok(Self { tokens: tokens(text)?, at: 0, depth: 0 })
     }
@@ -38,8 +42,14 @@ impl Cursor {
 
     pub(super) fn error(&self, problem: Problem) -> InvalidRule {
         match self.tokens.get(self.at) {
-            Some(token) => InvalidRule { at: token.at, found: token.text.chars().take(20).collect(), problem },
-            None => InvalidRule { at: self.tokens.last().map_or(1, |last| last.at), found: String::new(), problem },
+            Some(token) => {
+                InvalidRule { at: token.at, found: token.text.chars().take(20).collect(), problem }
+            }
+            None => InvalidRule {
+                at: self.tokens.last().map_or(1, |last| last.at),
+                found: String::new(),
+                problem,
+            },
         }
     }
 
@@ -145,13 +155,11 @@ impl Cursor {
     /// A whole number of days, months, digits: 0 to 9,999.
     pub(super) fn small(&mut self) -> Parsed<i64> {
         let value = self.number()?.to_whole().filter(|value| (0..=9_999).contains(value));
-        match value {
-            Some(value) => Ok(value),
-            None => {
-                self.at -= 1;
-                self.expected("số nguyên từ 0 đến 9999", "a whole number from 0 to 9999")
-            }
-        }
+        let Some(value) = value else {
+            self.at -= 1;
+            return self.expected("số nguyên từ 0 đến 9999", "a whole number from 0 to 9999");
+        };
+        Ok(value)
     }
 
     pub(super) fn percent(&mut self) -> Parsed<Number> {
@@ -167,7 +175,8 @@ impl Cursor {
                 self.take();
                 Ok(name)
             }
-            _ => self.expected("tên số liệu, ví dụ a hoặc [số hồ sơ]", "an input's name, such as a or [dossiers]"),
+            _ => self
+                .expected("tên số liệu, ví dụ a hoặc [số hồ sơ]", "an input's name, such as a or [dossiers]"),
         }
     }
 
@@ -182,7 +191,11 @@ impl Cursor {
             words.extend(self.tokens.get(self.at).map(|token| token.text.clone()));
             self.take();
         }
-        if words.is_empty() { self.expected("một nhãn, ví dụ Có", "a label, such as Có") } else { Ok(words.join(" ")) }
+        if words.is_empty() {
+            self.expected("một nhãn, ví dụ Có", "a label, such as Có")
+        } else {
+            Ok(words.join(" "))
+        }
     }
 
     pub(super) fn quoted(&mut self) -> Option<String> {

@@ -16,7 +16,8 @@ pub(super) fn deadline(cursor: &mut Cursor) -> Parsed<Deadline<String>> {
         late.push(tier(cursor)?);
     }
     if !cursor.then_word("trễ hơn") && !cursor.then_word("trễ") {
-        return cursor.expected("«; trễ được … điểm» hoặc «; trễ hơn được … điểm»", "“; trễ” (late) and its points");
+        return cursor
+            .expected("«; trễ được … điểm» hoặc «; trễ hơn được … điểm»", "“; trễ” (late) and its points");
     }
     let later = earns(cursor)?;
     let never = if cursor.then_word("chưa có") { Some(earns(cursor)?) } else { None };
@@ -46,7 +47,11 @@ fn tier(cursor: &mut Cursor) -> Parsed<Late<String>> {
 
 fn days(cursor: &mut Cursor) -> Parsed<(i64, DayCount)> {
     let days = cursor.small()?;
-    cursor.need_word("ngày", "«ngày» hoặc «ngày làm việc»", "“ngày” (days) or “ngày làm việc” (working days)")?;
+    cursor.need_word(
+        "ngày",
+        "«ngày» hoặc «ngày làm việc»",
+        "“ngày” (days) or “ngày làm việc” (working days)",
+    )?;
     let count = if cursor.word("làm việc") { DayCount::Working } else { DayCount::Calendar };
     Ok((days, count))
 }

@@ -91,7 +91,10 @@ fn call(cursor: &mut Cursor, function: Function) -> Parsed<Named> {
     }
     let (least, most) = function.arity();
     if arguments.len() < least || arguments.len() > most {
-        return cursor.expected("đúng số phần trong ngoặc (làm tròn, số ngày: 2 phần)", "the right number of arguments");
+        return cursor.expected(
+            "đúng số phần trong ngoặc (làm tròn, số ngày: 2 phần)",
+            "the right number of arguments",
+        );
     }
     cursor.need_sign(')', "dấu ; hoặc )", "; or )")?;
     Ok(Expr::Call(function, arguments))

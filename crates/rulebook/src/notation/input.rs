@@ -1,7 +1,7 @@
 //! `a: số đếm "Số hồ sơ đúng hạn"; [hình thức]: lựa chọn (Trực tiếp | Trực tuyến)`.
 
 use super::cursor::{Cursor, Parsed};
-use super::print::{label, name};
+use super::print::{label, name, quoted};
 use crate::input::{Input, Kind};
 
 pub(super) fn inputs(cursor: &mut Cursor) -> Parsed<Vec<Input>> {
@@ -62,13 +62,13 @@ pub(super) fn print(inputs: &[Input]) -> String {
 }
 
 fn one(input: &Input) -> String {
-    let mut text = format!("{}: {}", name(&input.name), input.kind.word());
-    if let Kind::Choice(options) = &input.kind {
-        let options: Vec<_> = options.iter().map(|option| label(option)).collect();
-        text.push_str(&format!(" ({})", options.join(" | ")));
-    }
-    if !input.label.is_empty() {
-        text.push_str(&format!(" \"{}\"", input.label));
-    }
-    text
+    let options = match &input.kind {
+        Kind::Choice(options) => {
+            let options: Vec<_> = options.iter().map(|option| label(option)).collect();
+            format!(" ({})", options.join(" | "))
+        }
+        _ => String::new(),
+    };
+    let title = if input.label.is_empty() { String::new() } else { format!(" {}", quoted(&input.label)) };
+    format!("{}: {}{options}{title}", name(&input.name), input.kind.word())
 }

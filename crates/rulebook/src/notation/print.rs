@@ -18,6 +18,7 @@ pub fn print(rule: &Rule<String>) -> String {
     format!("{}; mẫu bằng 0: {zero}", body(&rule.body))
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each way of scoring, side by side")]
 fn body(body: &Body<String>) -> String {
     match body {
         Body::Judgement { step: None } => "chấm điểm".to_owned(),
@@ -25,15 +26,21 @@ fn body(body: &Body<String>) -> String {
         Body::Information => "chỉ để thông tin".to_owned(),
         Body::FromParent => "lấy điểm của đơn vị cấp trên".to_owned(),
         Body::Choice { input, options } => {
-            let options = list(options, |option| format!("{} = {}", label(&option.label), award(&option.then)));
+            let options =
+                list(options, |option| format!("{} = {}", label(&option.label), award(&option.then)));
             format!("chọn{}: {options}", named(input, CHOICE))
         }
         Body::PerUnit { terms, cap } => {
             let cap = cap.as_ref().map(|cap| format!("; tối đa {}", award(cap))).unwrap_or_default();
-            format!("{}{cap}", list(terms, |each| format!("mỗi {} được {}", print_expr(&each.count), award(&each.award))))
+            format!(
+                "{}{cap}",
+                list(terms, |each| format!("mỗi {} được {}", print_expr(&each.count), award(&each.award)))
+            )
         }
         Body::Deduct { terms } => list(terms, off),
-        Body::Proportional { measure, full_from, zero_below } => proportional(measure, full_from.as_ref(), zero_below.as_ref()),
+        Body::Proportional { measure, full_from, zero_below } => {
+            proportional(measure, full_from.as_ref(), zero_below.as_ref())
+        }
         Body::Bands { measure, bands } => {
             let bands = list(bands, |band| format!("{} được {}", range(&band.range), award(&band.award)));
             format!("theo bậc {}: {bands}", print_expr(measure))
@@ -46,14 +53,18 @@ fn body(body: &Body<String>) -> String {
             format!("cộng: {}", list(terms, term))
         }
         Body::Steps(steps) => {
-            let cap = steps.cap.as_ref().map(|cap| format!("; tối đa {} điểm", number(cap))).unwrap_or_default();
+            let cap =
+                steps.cap.as_ref().map(|cap| format!("; tối đa {} điểm", number(cap))).unwrap_or_default();
             let (to, base) = (number(&steps.base_to), number(&steps.base));
             let (step, each) = (number(&steps.step), number(&steps.each));
             let measure = print_expr(&steps.measure);
-            format!("bậc thang {measure}: đến {to} được {base} điểm; cứ thêm {step} được thêm {each} điểm{cap}")
+            format!(
+                "bậc thang {measure}: đến {to} được {base} điểm; cứ thêm {step} được thêm {each} điểm{cap}"
+            )
         }
         Body::Survey { answers } => {
-            let answers = list(answers, |each| format!("{} = {}%", label(&each.label), number(&each.percent)));
+            let answers =
+                list(answers, |each| format!("{} = {}%", label(&each.label), number(&each.percent)));
             format!("theo phiếu: {answers}")
         }
         Body::Sipas { share } => format!("theo SIPAS {}", print_expr(share)),
@@ -63,11 +74,16 @@ fn body(body: &Body<String>) -> String {
         }
         Body::Deadline(each) => deadline(each),
         Body::Cases { pick, cases } => {
-            let cases: Vec<_> = cases.iter().map(|case| format!("{}: {}", label(&case.label), self::body(&case.then))).collect();
+            let cases: Vec<_> = cases
+                .iter()
+                .map(|case| format!("{}: {}", label(&case.label), self::body(&case.then)))
+                .collect();
             format!("một trong{}: {}", named(pick, CASE), cases.join(" | "))
         }
         Body::When { arms, otherwise } => {
-            let arm = |arm: &crate::rule::Arm<String>| format!("nếu {} thì {} | ", condition(&arm.condition, false), self::body(&arm.then));
+            let arm = |arm: &crate::rule::Arm<String>| {
+                format!("nếu {} thì {} | ", condition(&arm.condition, false), self::body(&arm.then))
+            };
             format!("{}còn lại {}", arms.iter().map(arm).collect::<String>(), self::body(otherwise))
         }
         Body::Formula(expr) => format!("công thức {}", print_expr(expr)),
@@ -91,16 +107,16 @@ fn proportional(measure: &Expr<String>, full_from: Option<&Number>, zero_below: 
 }
 
 fn deadline(each: &Deadline<String>) -> String {
-    let mut text = format!("hạn {} cho {}: đúng hạn được {}", due(&each.due), name(&each.done), award(&each.in_time));
-    for tier in &each.late {
-        text.push_str(&format!("; trễ đến {} được {}", days(tier.days, tier.count), award(&tier.award)));
-    }
+    let start =
+        format!("hạn {} cho {}: đúng hạn được {}", due(&each.due), name(&each.done), award(&each.in_time));
+    let tiers = each
+        .late
+        .iter()
+        .map(|tier| format!("trễ đến {} được {}", days(tier.days, tier.count), award(&tier.award)));
     let word = if each.late.is_empty() { "trễ" } else { "trễ hơn" };
-    text.push_str(&format!("; {word} được {}", award(&each.later)));
-    if let Some(never) = &each.never {
-        text.push_str(&format!("; chưa có được {}", award(never)));
-    }
-    text
+    let later = format!("{word} được {}", award(&each.later));
+    let never = each.never.iter().map(|never| format!("chưa có được {}", award(never)));
+    std::iter::once(start).chain(tiers).chain([later]).chain(never).collect::<Vec<_>>().join("; ")
 }
 
 fn due(due: &Due<String>) -> String {
@@ -139,9 +155,11 @@ fn range(range: &Range) -> String {
     match (&range.from, &range.to) {
         (Some(from), Some(to)) if from == to => format!("bằng {}", at(from)),
         (from, to) => {
-            let from = from.as_ref().map(|end| format!("{} {}", if end.included { "từ" } else { "trên" }, at(end)));
+            let from =
+                from.as_ref().map(|end| format!("{} {}", if end.included { "từ" } else { "trên" }, at(end)));
             let below = if from.is_some() { "đến dưới" } else { "dưới" };
-            let to = to.as_ref().map(|end| format!("{} {}", if end.included { "đến" } else { below }, at(end)));
+            let to =
+                to.as_ref().map(|end| format!("{} {}", if end.included { "đến" } else { below }, at(end)));
             from.into_iter().chain(to).collect::<Vec<_>>().join(" ")
         }
     }
@@ -157,7 +175,9 @@ pub fn print_expr(expr: &Expr<String>) -> String {
         Expr::Max => "điểm tối đa".to_owned(),
         Expr::Negate(inner) => format!("-{}", inside(inner, 3)),
         Expr::Growth(now, before) => format!("mức tăng {} so với {}", inside(now, 3), inside(before, 3)),
-        Expr::Fallback(first, second) => format!("({}, nếu thiếu thì {})", print_expr(first), print_expr(second)),
+        Expr::Fallback(first, second) => {
+            format!("({}, nếu thiếu thì {})", print_expr(first), print_expr(second))
+        }
         Expr::Call(function, arguments) => format!("{}({})", function.word(), list(arguments, print_expr)),
         Expr::Binary(op, left, right) => {
             let (sign, level) = match op {
@@ -187,7 +207,9 @@ fn condition(condition: &Condition<String>, inside_all: bool) -> String {
         parts.iter().map(|part| self::condition(part, inside_all)).collect::<Vec<_>>().join(word)
     };
     match condition {
-        Condition::Compare(sign, left, right) => format!("{} {} {}", print_expr(left), sign.sign(), print_expr(right)),
+        Condition::Compare(sign, left, right) => {
+            format!("{} {} {}", print_expr(left), sign.sign(), print_expr(right))
+        }
         Condition::Is(input, answer) => format!("{} là {}", name(input), quoted(answer)),
         Condition::All(parts) => join(parts, " và ", true),
         Condition::Any(parts) => join(parts, " hoặc ", inside_all),
@@ -217,7 +239,8 @@ fn named(input: &str, default: &str) -> String {
 /// A label of plain words stands bare; any other in quotation marks.
 pub(super) fn label(label: &str) -> String {
     let word = |word: &str| {
-        word.starts_with(char::is_alphabetic) && word.chars().all(|each| each.is_alphanumeric() || each == '_')
+        word.starts_with(char::is_alphabetic)
+            && word.chars().all(|each| each.is_alphanumeric() || each == '_')
     };
     if label.split(' ').all(word) {
         return label.to_owned();
@@ -225,6 +248,6 @@ pub(super) fn label(label: &str) -> String {
     quoted(label)
 }
 
-fn quoted(label: &str) -> String {
+pub(super) fn quoted(label: &str) -> String {
     if label.contains('"') { format!("“{label}”") } else { format!("\"{label}\"") }
 }

@@ -101,7 +101,11 @@ impl Lexer {
         }
         self.at += 1;
         let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
-        if inner.is_empty() { Err(Problem::Expected("tên giữa hai dấu", "a name between the marks")) } else { Ok(inner) }
+        if inner.is_empty() {
+            Err(Problem::Expected("tên giữa hai dấu", "a name between the marks"))
+        } else {
+            Ok(inner)
+        }
     }
 
     fn digits(&mut self) -> String {

@@ -123,7 +123,11 @@ mod tests {
             ("1.25", 1, "1.3"),
         ];
         for (value, digits, expected) in cases {
-            assert_eq!(number(value).round_half_up(digits).to_string(), expected, "{value} to {digits} digits");
+            assert_eq!(
+                number(value).round_half_up(digits).to_string(),
+                expected,
+                "{value} to {digits} digits"
+            );
         }
     }
 

@@ -138,13 +138,11 @@ impl fmt::Display for Number {
         if let Repr::Small { num, den: 1 } = &self.0 {
             return write!(f, "{num}");
         }
-        match self.to_decimal() {
-            Some(decimal) => f.write_str(&decimal),
-            None => {
-                let lowest = self.to_big();
-                write!(f, "{}/{}", lowest.numer(), lowest.denom())
-            }
+        if let Some(decimal) = self.to_decimal() {
+            return f.write_str(&decimal);
         }
+        let lowest = self.to_big();
+        write!(f, "{}/{}", lowest.numer(), lowest.denom())
     }
 }
 
@@ -154,7 +152,8 @@ mod tests {
 
     #[test]
     fn reads_and_writes_decimals() {
-        for text in ["0", "-1", "0.25", "1271", "5.2347", "-0.000000001", "123456789012345678901234567890.5"] {
+        for text in ["0", "-1", "0.25", "1271", "5.2347", "-0.000000001", "123456789012345678901234567890.5"]
+        {
             assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
         }
         assert_eq!(Number::ratio(2, 6).unwrap().to_string(), "1/3");

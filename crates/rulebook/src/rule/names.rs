@@ -23,10 +23,14 @@ fn collect(body: &Body<String>, found: &mut Vec<Input>) {
         })),
         Body::Cases { pick, cases } => {
             found.push(choice(pick, cases.iter().map(|case| &case.label)));
-            cases.iter().for_each(|case| collect(&case.then, found));
+            for case in cases {
+                collect(&case.then, found);
+            }
         }
         Body::When { arms, otherwise } => {
-            arms.iter().for_each(|arm| collect(&arm.then, found));
+            for arm in arms {
+                collect(&arm.then, found);
+            }
             collect(otherwise, found);
         }
         _ => {}

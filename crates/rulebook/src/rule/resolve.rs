@@ -18,9 +18,10 @@ impl<N> Body<N> {
             Self::Judgement { step } => Body::Judgement { step: step.clone() },
             Self::Information => Body::Information,
             Self::FromParent => Body::FromParent,
-            Self::Choice { input, options } => {
-                Body::Choice { input: rename(input)?, options: all(options, |option| option.resolve(rename))? }
-            }
+            Self::Choice { input, options } => Body::Choice {
+                input: rename(input)?,
+                options: all(options, |option| option.resolve(rename))?,
+            },
             Self::PerUnit { terms, cap } => Body::PerUnit {
                 terms: all(terms, |each| each.resolve(rename))?,
                 cap: cap.as_ref().map(|award| award.resolve(rename)).transpose()?,
@@ -37,9 +38,13 @@ impl<N> Body<N> {
                     Ok(Band { range: band.range.clone(), award: band.award.resolve(rename)? })
                 })?,
             },
-            Self::WeightedSum { terms } => Body::WeightedSum { terms: all(terms, |term| term.resolve(rename))? },
+            Self::WeightedSum { terms } => {
+                Body::WeightedSum { terms: all(terms, |term| term.resolve(rename))? }
+            }
             Self::Steps(steps) => Body::Steps(steps.resolve(rename)?),
-            Self::Survey { answers } => Body::Survey { answers: all(answers, |answer| answer.resolve(rename))? },
+            Self::Survey { answers } => {
+                Body::Survey { answers: all(answers, |answer| answer.resolve(rename))? }
+            }
             Self::Sipas { share } => Body::Sipas { share: share.resolve(rename)? },
             Self::NoBreach { inputs, otherwise } => {
                 Body::NoBreach { inputs: all(inputs, &mut *rename)?, otherwise: otherwise.resolve(rename)? }

@@ -72,13 +72,8 @@ impl Compiled {
         let (mut rules, mut reads, mut checks) = (Vec::new(), Vec::new(), Vec::new());
         for (node, criterion) in set.criteria.iter().enumerate() {
             let mut slots = Vec::new();
-            let mut rule = compiling.resolve_rule(node, &criterion.rule, &mut slots);
-            if let Ok(rule) = &mut rule {
-                if let Err(problem) = check_rule(rule, &compiling.inputs) {
-                    findings.push(Finding::error(at(node, Column::Rule), problem));
-                }
-            }
-            match rule {
+            let rule = compiling.resolve_rule(node, &criterion.rule, &mut slots);
+            match rule.and_then(|rule| check_rule(rule, &compiling.inputs)) {
                 Ok(rule) => rules.push(rule),
                 Err(problem) => findings.push(Finding::error(at(node, Column::Rule), problem)),
             }
@@ -133,7 +128,8 @@ fn readers(reads: &[Vec<Slot>], slots: usize) -> Vec<Vec<usize>> {
 
 fn outside(tree: &Tree) -> Vec<(usize, Part)> {
     let topmost = |node: &usize| {
-        tree.part(*node) != Part::Main && tree.parent(*node).is_none_or(|above| tree.part(above) == Part::Main)
+        tree.part(*node) != Part::Main
+            && tree.parent(*node).is_none_or(|above| tree.part(above) == Part::Main)
     };
     tree.walk().into_iter().filter(topmost).map(|node| (node, tree.part(node))).collect()
 }
@@ -159,7 +155,11 @@ impl Compiling<'_> {
         let Some(criterion) = self.set.criteria.get(node) else { return Ok(()) };
         let implied = implied_inputs(&criterion.rule);
         for input in criterion.inputs.iter().chain(&implied) {
-            let known = self.inputs.iter().zip(&self.owners).find(|(known, of)| **of == node && known.name == input.name);
+            let known = self
+                .inputs
+                .iter()
+                .zip(&self.owners)
+                .find(|(known, of)| **of == node && known.name == input.name);
             match known {
                 None => {
                     self.inputs.push(input.clone());
@@ -181,7 +181,12 @@ impl Compiling<'_> {
         })
     }
 
-    fn resolve_rule(&self, node: usize, rule: &Rule<String>, slots: &mut Vec<Slot>) -> Result<Rule<Slot>, SetProblem> {
+    fn resolve_rule(
+        &self,
+        node: usize,
+        rule: &Rule<String>,
+        slots: &mut Vec<Slot>,
+    ) -> Result<Rule<Slot>, SetProblem> {
         rule.resolve(&mut |name: &String| {
             let slot = self.slot(node, name)?;
             if !slots.contains(&slot) {

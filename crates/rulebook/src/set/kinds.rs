@@ -9,8 +9,9 @@ use crate::rule::{Anchor, Answer, Award, Body, Deadline, Each, Rule};
 type Checked = Result<(), SetProblem>;
 
 /// Checks a rule against the kinds of its inputs and sorts its answers as the inputs list them.
-pub(super) fn check_rule(rule: &mut Rule<Slot>, inputs: &[Input]) -> Checked {
-    Kinds { inputs }.body(&mut rule.body)
+pub(super) fn check_rule(mut rule: Rule<Slot>, inputs: &[Input]) -> Result<Rule<Slot>, SetProblem> {
+    Kinds { inputs }.body(&mut rule.body)?;
+    Ok(rule)
 }
 
 struct Kinds<'i> {
@@ -112,7 +113,9 @@ impl Kinds<'_> {
             Expr::Call(Function::Days | Function::WorkingDays, arguments) => {
                 arguments.iter().try_for_each(|argument| match argument {
                     Expr::Input(slot) => self.date(*slot),
-                    _ => Err(SetProblem::WrongKind("số ngày".to_owned(), "biểu thức", "tên số liệu loại ngày")),
+                    _ => {
+                        Err(SetProblem::WrongKind("số ngày".to_owned(), "biểu thức", "tên số liệu loại ngày"))
+                    }
                 })
             }
             Expr::Call(_, arguments) => arguments.iter().try_for_each(|argument| self.expr(argument)),
@@ -129,7 +132,9 @@ impl Kinds<'_> {
                 answers if answers.iter().any(|each| same(each, answer)) => Ok(()),
                 _ => Err(self.no_answer(*slot, answer)),
             },
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().try_for_each(|part| self.condition(part)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().try_for_each(|part| self.condition(part))
+            }
         }
     }
 
@@ -148,7 +153,7 @@ impl Kinds<'_> {
     }
 
     /// The rule's answers in the order in which the input lists them, so that a value is its own index.
-    fn sort<T>(&self, slot: Slot, answers: &mut Vec<Answer<T>>) -> Checked {
+    fn sort<T>(&self, slot: Slot, answers: &mut [Answer<T>]) -> Checked {
         let order = self.answers(slot)?;
         let stray = answers.iter().find(|answer| !order.iter().any(|label| same(label, &answer.label)));
         if let Some(stray) = stray {

@@ -56,6 +56,7 @@ pub enum SetProblem {
 }
 
 impl Say for SetProblem {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Table(problem) => problem.say(lang),
@@ -78,18 +79,24 @@ impl Say for SetProblem {
                 format!("the parent codes form a cycle: “{code}” stands above itself; correct them"),
             ),
             Self::TooDeep(levels) => lang.pick(
-                format!("cây có {levels} cấp; tối đa 4 cấp: lĩnh vực, tiêu chí, tiêu chí thành phần, mục con"),
+                format!(
+                    "cây có {levels} cấp; tối đa 4 cấp: lĩnh vực, tiêu chí, tiêu chí thành phần, mục con"
+                ),
                 format!("the tree has {levels} levels; at most 4 are possible"),
             ),
             Self::TooMany(count) => lang.pick(
                 format!("bộ có {count} mục, quá mức 2.000"),
                 format!("the set has {count} rows, over 2,000"),
             ),
-            Self::NoCriteria => lang.pick("bộ tiêu chí chưa có tiêu chí nào", "the set holds no criteria").to_owned(),
-            Self::NoMax => lang.pick(
-                "chưa có điểm tối đa; mục chỉ để thông tin thì chọn phương pháp «thông tin»",
-                "no maximum; choose the method “thông tin” for what is only information",
-            ).to_owned(),
+            Self::NoCriteria => {
+                lang.pick("bộ tiêu chí chưa có tiêu chí nào", "the set holds no criteria").to_owned()
+            }
+            Self::NoMax => lang
+                .pick(
+                    "chưa có điểm tối đa; mục chỉ để thông tin thì chọn phương pháp «thông tin»",
+                    "no maximum; choose the method “thông tin” for what is only information",
+                )
+                .to_owned(),
             Self::BadMax(text) => lang.pick(
                 format!("điểm tối đa «{text}» không phải là số; hãy viết như 0.25 hoặc 12"),
                 format!("maximum “{text}” is not a number; write it like 0.25 or 12"),
@@ -115,7 +122,10 @@ impl Say for SetProblem {
                 format!("setting “{text}” stands twice; remove one"),
             ),
             Self::UnknownInput(name, known) => lang.pick(
-                format!("quy tắc dùng «{name}» nhưng cột Số liệu chưa khai báo; đã khai báo: {}", known.join(", ")),
+                format!(
+                    "quy tắc dùng «{name}» nhưng cột Số liệu chưa khai báo; đã khai báo: {}",
+                    known.join(", ")
+                ),
                 format!("the rule uses “{name}”, which no input declares; declared: {}", known.join(", ")),
             ),
             Self::InputTwice(name) => lang.pick(
@@ -130,14 +140,18 @@ impl Say for SetProblem {
                 format!("«{answer}» không có trong các lựa chọn của «{name}», hoặc thiếu lựa chọn"),
                 format!("“{answer}” is not among the options of “{name}”, or an option is missing"),
             ),
-            Self::RuleOnParent => lang.pick(
-                "mục này có mục con nên điểm là tổng của mục con; hãy xóa cách tính điểm ở đây",
-                "points of this row are the sum of its children; remove its own rule",
-            ).to_owned(),
-            Self::InformationWithRule => lang.pick(
-                "mục chỉ để thông tin không có điểm; hãy xóa cách tính điểm hoặc đổi phương pháp",
-                "information gives no points; remove the rule or change the method",
-            ).to_owned(),
+            Self::RuleOnParent => lang
+                .pick(
+                    "mục này có mục con nên điểm là tổng của mục con; hãy xóa cách tính điểm ở đây",
+                    "points of this row are the sum of its children; remove its own rule",
+                )
+                .to_owned(),
+            Self::InformationWithRule => lang
+                .pick(
+                    "mục chỉ để thông tin không có điểm; hãy xóa cách tính điểm hoặc đổi phương pháp",
+                    "information gives no points; remove the rule or change the method",
+                )
+                .to_owned(),
         }
     }
 }

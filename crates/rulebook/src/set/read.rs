@@ -63,7 +63,10 @@ pub fn read(table: &Table, about: Option<&Table>) -> Result<ReadSet, Findings> {
     }
     let mut set = CriteriaSet { criteria: reader.criteria, ..CriteriaSet::default() };
     reader.findings.extend(settings.finish(&mut set));
-    let places = Places { file: Place { sheet: table.sheet.clone(), ..Place::file(&table.file) }, rows: reader.places };
+    let places = Places {
+        file: Place { sheet: table.sheet.clone(), ..Place::file(&table.file) },
+        rows: reader.places,
+    };
     check_shape(&set, &places, &mut reader.findings);
     if reader.findings.is_empty() { Ok(ReadSet { set, places }) } else { Err(reader.findings) }
 }
@@ -71,13 +74,16 @@ pub fn read(table: &Table, about: Option<&Table>) -> Result<ReadSet, Findings> {
 /// Errors that need the whole tree.
 fn check_shape(set: &CriteriaSet, places: &Places, findings: &mut Findings) {
     match Tree::of(set) {
-        Err(broken) => findings.extend(
-            broken.into_iter().map(|(node, problem)| Finding::error(places.of(Some(node), Column::Parent.title()), problem)),
-        ),
+        Err(broken) => {
+            findings.extend(broken.into_iter().map(|(node, problem)| {
+                Finding::error(places.of(Some(node), Column::Parent.title()), problem)
+            }));
+        }
         Ok(tree) => {
             let leaves = |node: &usize| !tree.is_leaf(*node);
             for node in (0..set.criteria.len()).filter(leaves) {
-                let has_rule = set.criteria.get(node).is_some_and(|criterion| criterion.rule != Rule::default());
+                let has_rule =
+                    set.criteria.get(node).is_some_and(|criterion| criterion.rule != Rule::default());
                 if has_rule {
                     let place = places.of(Some(node), Column::Rule.title());
                     findings.push(Finding::error(place, SetProblem::RuleOnParent));
@@ -182,7 +188,8 @@ impl<'t> Reader<'t> {
         if text.is_empty() {
             return None;
         }
-        let found = value_of(words, text).ok_or_else(|| SetProblem::BadWord(text.to_owned(), list_words(words)));
+        let found =
+            value_of(words, text).ok_or_else(|| SetProblem::BadWord(text.to_owned(), list_words(words)));
         self.kept(row, column, found)
     }
 
@@ -194,7 +201,9 @@ impl<'t> Reader<'t> {
             }
             return;
         }
-        let max = match Number::parse_either(text) {
+        // A decimal comma is a person's; a point is the file's, and three digits behind it are decimals.
+        let number = if text.contains(',') { Number::parse_either(text) } else { text.parse() };
+        let max = match number {
             Ok(max) if max.is_negative() => Err(SetProblem::NegativeMax(text.to_owned())),
             Ok(max) => Ok(max),
             Err(_) => Err(SetProblem::BadMax(text.to_owned())),
@@ -210,7 +219,9 @@ impl<'t> Reader<'t> {
         let checks = notation::parse_checks(self.cell(row, Column::Checks)).map_err(SetProblem::Notation);
         criterion.checks = self.kept(row, Column::Checks, checks).unwrap_or_default();
         let names = criterion.inputs.iter().map(|input| &input.name);
-        let twice = names.enumerate().find(|(at, name)| criterion.inputs.iter().take(*at).any(|other| other.name == **name));
+        let twice = names
+            .enumerate()
+            .find(|(at, name)| criterion.inputs.iter().take(*at).any(|other| other.name == **name));
         if let Some((_, name)) = twice {
             self.error(row, Column::Inputs, SetProblem::InputTwice(name.clone()));
         }

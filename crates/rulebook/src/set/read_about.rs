@@ -23,8 +23,10 @@ impl AboutReader {
     pub(super) fn finish(self, set: &mut CriteriaSet) -> Vec<Finding<SetProblem>> {
         let mut findings = Vec::new();
         for (at, (key, value, place)) in self.rows.iter().enumerate() {
-            let twice = self.rows.iter().take(at).any(|(other, ..)| other.to_lowercase() == key.to_lowercase());
-            let read = if twice { Err(SetProblem::SettingTwice(key.clone())) } else { setting(set, key, value) };
+            let twice =
+                self.rows.iter().take(at).any(|(other, ..)| other.to_lowercase() == key.to_lowercase());
+            let read =
+                if twice { Err(SetProblem::SettingTwice(key.clone())) } else { setting(set, key, value) };
             findings.extend(read.err().map(|problem| Finding::error(place.clone(), problem)));
         }
         findings
@@ -97,7 +99,9 @@ fn by_method(text: &str) -> Result<Vec<(Vec<Method>, Number)>, SetProblem> {
     const EXAMPLE: &str = "tự đánh giá = 66,5; điều tra xã hội học = 23,5; SIPAS = 10";
     let one = |part: &str| {
         let (methods, total) = part.split_once('=').ok_or_else(|| bad(part, EXAMPLE))?;
-        let methods = methods.split('+').map(|word| value_of(&Method::WORDS, word.trim()).ok_or_else(|| bad(word, EXAMPLE)));
+        let methods = methods
+            .split('+')
+            .map(|word| value_of(&Method::WORDS, word.trim()).ok_or_else(|| bad(word, EXAMPLE)));
         Ok((methods.collect::<Result<_, _>>()?, points(total.trim())?))
     };
     text.split(';').map(one).collect()
@@ -154,7 +158,8 @@ fn classes(text: &str) -> Result<Vec<Class>, SetProblem> {
         let words: Vec<&str> = part.split_whitespace().collect();
         let from = match words.as_slice() {
             [.., word @ ("từ" | "trên"), mark] => {
-                let at = Number::parse_either(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
+                let at =
+                    Number::parse_either(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
                 Some(End { at, included: *word == "từ", percent: false })
             }
             _ => None,

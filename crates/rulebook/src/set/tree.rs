@@ -97,7 +97,9 @@ impl Tree {
     /// How many nodes stand at a level, without bonus and penalty.
     #[must_use]
     pub fn count_at(&self, level: usize) -> usize {
-        (0..self.levels.len()).filter(|node| self.level(*node) == level && self.part(*node) == Part::Main).count()
+        (0..self.levels.len())
+            .filter(|node| self.level(*node) == level && self.part(*node) == Part::Main)
+            .count()
     }
 }
 

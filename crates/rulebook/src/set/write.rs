@@ -22,7 +22,8 @@ pub fn write(set: &CriteriaSet) -> Table {
         cells
     });
     let criteria = set.criteria.iter().map(cells);
-    let number = |(at, cells): (usize, Vec<String>)| Row { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells };
+    let number =
+        |(at, cells): (usize, Vec<String>)| Row { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells };
     Table {
         header: COLUMNS.iter().map(|column| ColumnSpec::title(column).to_owned()).collect(),
         rows: settings.chain(criteria).enumerate().map(number).collect(),
@@ -48,9 +49,11 @@ fn cell(criterion: &Criterion, column: Column) -> String {
         Column::Inputs => notation::print_inputs(&criterion.inputs),
         Column::Rule if criterion.rule == Rule::default() => String::new(),
         Column::Rule => notation::print(&criterion.rule),
-        Column::NotApplicable => {
-            criterion.not_applicable.map(|each| word_of(&NotApplicable::WORDS, each)).unwrap_or_default().to_owned()
-        }
+        Column::NotApplicable => criterion
+            .not_applicable
+            .map(|each| word_of(&NotApplicable::WORDS, each))
+            .unwrap_or_default()
+            .to_owned(),
         Column::Checks => notation::print_checks(&criterion.checks),
         Column::Evidence => criterion.evidence.clone(),
         Column::Appraiser => criterion.appraiser.clone(),

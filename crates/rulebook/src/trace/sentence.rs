@@ -33,7 +33,11 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn points(&self, points: &Number) -> String {
         let one = *points == Number::ONE;
-        format!("{} {}", self.lang.short(points), self.lang.pick("điểm", if one { "point" } else { "points" }))
+        format!(
+            "{} {}",
+            self.lang.short(points),
+            self.lang.pick("điểm", if one { "point" } else { "points" })
+        )
     }
 
     /// `được 2 điểm`, or that the criterion does not apply.
@@ -54,11 +58,16 @@ impl Teller<'_> {
         if matches!(measure, Expr::Input(_)) { value } else { format!("{} = {value}", self.expr(measure)) }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one clause for each kind of step, side by side")]
     fn clause(&self, step: &Step<'_>) -> String {
         let lang = self.lang;
         match step {
             Step::Entered(points) => {
-                format!("{} {}", lang.pick("điểm do người chấm nhập là", "the points entered are"), self.points(points))
+                format!(
+                    "{} {}",
+                    lang.pick("điểm do người chấm nhập là", "the points entered are"),
+                    self.points(points)
+                )
             }
             Step::Overruled { points, computed } => self.overruled(points, computed.as_ref()),
             Step::FromParent(points) => format!(
@@ -71,7 +80,9 @@ impl Teller<'_> {
             }
             Step::PerUnit { parts, sum, capped } => self.per_unit(parts, sum, capped.as_ref()),
             Step::Deducted { parts, off, left } => self.deducted(parts, off, left),
-            Step::Share { measure, share, verdict, .. } => self.verdict(&self.share(measure, share), share, verdict),
+            Step::Share { measure, share, verdict, .. } => {
+                self.verdict(&self.share(measure, share), share, verdict)
+            }
             Step::Band { measure, value, range, points } => self.band(measure, value, range, points.as_ref()),
             Step::Sum { parts, sum } => self.sum(parts, sum),
             Step::Steps { .. } => self.steps(step),
@@ -81,21 +92,28 @@ impl Teller<'_> {
                 let title = lang.pick("Chỉ số hài lòng", "the satisfaction index");
                 format!("{title} {share} × {max} = {}", self.points(points))
             }
-            Step::NoBreach => lang
-                .pick("không có trường hợp vi phạm nào nên được điểm tối đa", "no breach, so full marks")
-                .to_owned()
-                + &format!(", {}", self.points(self.max)),
+            Step::NoBreach => {
+                lang.pick("không có trường hợp vi phạm nào nên được điểm tối đa", "no breach, so full marks")
+                    .to_owned()
+                    + &format!(", {}", self.points(self.max))
+            }
             Step::Breach { breach, points } => self.breach(breach.as_ref(), points.as_ref()),
             Step::Deadline { .. } => self.deadline(step),
             Step::NeverDone { points } => {
-                format!("{} {}", lang.pick("chưa thực hiện nên", "not done, which"), self.earns(points.as_ref()))
+                format!(
+                    "{} {}",
+                    lang.pick("chưa thực hiện nên", "not done, which"),
+                    self.earns(points.as_ref())
+                )
             }
             Step::Case(label) => format!("{} «{label}»", lang.pick("trường hợp", "case")),
             Step::When(condition) => {
                 let condition = show_condition(lang, condition, self.names);
                 format!("{} {condition}", lang.pick("vì", "because"))
             }
-            Step::Otherwise => lang.pick("không rơi vào điều kiện nào ở trên", "no condition held").to_owned(),
+            Step::Otherwise => {
+                lang.pick("không rơi vào điều kiện nào ở trên", "no condition held").to_owned()
+            }
             Step::Formula { expr, points } => {
                 format!("{} {} = {}", lang.pick("công thức", "formula"), self.expr(expr), self.points(points))
             }
@@ -113,7 +131,10 @@ impl Teller<'_> {
             ),
             Step::ZeroRatio(percent) => format!(
                 "{} {}%",
-                lang.pick("mẫu số bằng 0 nên tỷ lệ tính là", "the denominator is zero, so the ratio counts as"),
+                lang.pick(
+                    "mẫu số bằng 0 nên tỷ lệ tính là",
+                    "the denominator is zero, so the ratio counts as"
+                ),
                 lang.short(percent)
             ),
             Step::Capped(points) => {
@@ -142,13 +163,17 @@ impl Teller<'_> {
                     format!("the appraiser gave {given} in place of {computed} by the rule"),
                 )
             }
-            None => self.lang.pick(format!("người thẩm định cho {given}"), format!("the appraiser gave {given}")),
+            None => {
+                self.lang.pick(format!("người thẩm định cho {given}"), format!("the appraiser gave {given}"))
+            }
         }
     }
 
     /// `3 × 0,5 + 2 × 1`
     fn counted(&self, parts: &[Counted<'_>]) -> String {
-        let one = |part: &Counted<'_>| format!("{} × {}", self.lang.short(&part.count), self.lang.short(&part.each));
+        let one = |part: &Counted<'_>| {
+            format!("{} × {}", self.lang.short(&part.count), self.lang.short(&part.each))
+        };
         parts.iter().map(one).collect::<Vec<_>>().join(" + ")
     }
 
@@ -156,7 +181,11 @@ impl Teller<'_> {
         let text = format!("{} = {}", self.counted(parts), self.points(sum));
         match capped {
             Some(cap) => {
-                format!("{text}, {} {}", self.lang.pick("vượt mức cao nhất nên được", "over the cap, so"), self.points(cap))
+                format!(
+                    "{text}, {} {}",
+                    self.lang.pick("vượt mức cao nhất nên được", "over the cap, so"),
+                    self.points(cap)
+                )
             }
             None => text,
         }
@@ -194,7 +223,9 @@ impl Teller<'_> {
                 let (share, full, points) = (lang.percent(share), lang.percent(full), self.points(points));
                 lang.pick(
                     format!("{measured}, dưới ngưỡng {full} nên được {share} : {full} × {max} = {points}"),
-                    format!("{measured}, below the threshold of {full}, so {share} ÷ {full} × {max} = {points}"),
+                    format!(
+                        "{measured}, below the threshold of {full}, so {share} ÷ {full} × {max} = {points}"
+                    ),
                 )
             }
             Verdict::Scaled { full: None, points } => {
@@ -213,8 +244,11 @@ impl Teller<'_> {
     ) -> String {
         let percent = [&range.from, &range.to].into_iter().flatten().any(|end| end.percent);
         let shown = if percent { self.lang.percent(value) } else { self.lang.short(value) };
-        let measured =
-            if matches!(measure, Expr::Input(_)) { shown } else { format!("{} = {shown}", self.expr(measure)) };
+        let measured = if matches!(measure, Expr::Input(_)) {
+            shown
+        } else {
+            format!("{} = {shown}", self.expr(measure))
+        };
         let level = self.lang.pick("thuộc bậc", "in the band");
         format!("{measured} {level} {}, {}", self.range(range), self.earns(points))
     }
@@ -238,7 +272,9 @@ impl Teller<'_> {
         let one = |part: &Part<'_>| {
             let text = format!("{} × {}", self.lang.short(part.weight), self.expr(part.measure));
             match part.capped {
-                Some(cap) => format!("{} ({text}, {})", self.lang.short(cap), self.lang.pick("tối đa", "capped")),
+                Some(cap) => {
+                    format!("{} ({text}, {})", self.lang.short(cap), self.lang.pick("tối đa", "capped"))
+                }
                 None => text,
             }
         };
@@ -275,11 +311,11 @@ impl Teller<'_> {
     }
 
     fn breach(&self, breach: Option<&(crate::eval::Slot, Number)>, points: Option<&Number>) -> String {
-        let (title, count) = breach
-            .map(|(slot, count)| (self.names.title(*slot), self.lang.short(count)))
-            .unwrap_or_default();
+        let (title, count) =
+            breach.map(|(slot, count)| (self.names.title(*slot), self.lang.short(count))).unwrap_or_default();
         let earns = self.earns(points);
-        self.lang.pick(format!("có {count} «{title}» nên {earns}"), format!("{count} of “{title}”, which {earns}"))
+        self.lang
+            .pick(format!("có {count} «{title}» nên {earns}"), format!("{count} of “{title}”, which {earns}"))
     }
 
     fn deadline(&self, step: &Step<'_>) -> String {

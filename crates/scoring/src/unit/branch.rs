@@ -98,7 +98,11 @@ impl UnitScore {
     /// The points under an open node that are there already.
     fn so_far(&self, compiled: &Compiled, node: usize) -> Number {
         let below = compiled.tree.children(node);
-        if below.is_empty() { Number::ZERO } else { self.sum_of(compiled, below, compiled.tree.part(node)).points }
+        if below.is_empty() {
+            Number::ZERO
+        } else {
+            self.sum_of(compiled, below, compiled.tree.part(node)).points
+        }
     }
 
     pub(super) fn roots(&self, compiled: &Compiled) -> Roots {
