@@ -14,6 +14,9 @@ mod rules;
 mod seeded;
 mod structure;
 
+pub use facts::{Stages, Writer};
+pub use seeded::Seeded;
+pub use structure::{SetSpec, build};
 
 /// The files of every package: its folder's name, then path and bytes.
 pub type Packages = Vec<(String, Vec<(String, Vec<u8>)>)>;

@@ -1,6 +1,7 @@
 //! Working days in Vietnam: weekends, public holidays, days off in lieu, and weekend days that are worked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -35,6 +36,8 @@ pub enum DayKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     days: BTreeMap<Date, SpecialDay>,
+    /// The years of which special days are known.
+    years: BTreeSet<i16>,
 }
 
 /// Why a count of working days has no answer.
@@ -94,7 +97,9 @@ impl Calendar {
             "work" => DayKind::Work,
             _ => return None,
         };
-        self.days.insert(date.parse().ok()?, SpecialDay { kind, name: name.to_owned() });
+        let date: Date = date.parse().ok()?;
+        self.days.insert(date, SpecialDay { kind, name: name.to_owned() });
+        self.years.insert(date.year());
         Some(())
     }
 
@@ -103,14 +108,12 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::UnknownYear`] when no special day of that year is known.
     pub fn is_working(&self, date: Date) -> Result<bool, CalendarError> {
-        let year = date.year();
-        if self.days.range(Date::constant(year, 1, 1)..=Date::constant(year, 12, 31)).next().is_none() {
-            return Err(CalendarError::UnknownYear(year));
-        }
-        Ok(match self.days.get(&date) {
-            Some(day) => day.kind == DayKind::Work,
-            None => !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday),
-        })
+        self.known(date.year())?;
+        Ok(self.days.get(&date).map_or(!is_weekend(date), |day| day.kind == DayKind::Work))
+    }
+
+    fn known(&self, year: i16) -> Result<(), CalendarError> {
+        if self.years.contains(&year) { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
@@ -132,13 +135,17 @@ impl Calendar {
         if days_between(from, to) > FURTHEST {
             return Err(CalendarError::TooFar);
         }
-        let mut count = 0;
-        let mut day = from;
-        while day < to {
-            day = next(day, 1)?;
-            count += i64::from(self.is_working(day)?);
+        for year in from.year()..=to.year() {
+            self.known(year)?;
         }
-        Ok(count)
+        // Weekdays by arithmetic, corrected by the few special days between.
+        let special = self.days.range((Bound::Excluded(from), Bound::Included(to)));
+        let correction = special.map(|(date, day)| match (day.kind, is_weekend(*date)) {
+            (DayKind::Off, false) => -1,
+            (DayKind::Work, true) => 1,
+            _ => 0,
+        });
+        Ok(weekdays(from, to) + correction.sum::<i64>())
     }
 
     /// The date `count` working days after `from` (before it when negative).
@@ -157,6 +164,19 @@ impl Calendar {
         }
         Ok(day)
     }
+}
+
+fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// Mondays to Fridays after `from` up to and including `to`.
+fn weekdays(from: Date, to: Date) -> i64 {
+    let days = days_between(from, to);
+    let rest = days % 7;
+    let start = i64::from(from.weekday().to_monday_zero_offset());
+    let in_rest = (1..=rest).filter(|day| (start + day) % 7 < 5).count();
+    days / 7 * 5 + i64::try_from(in_rest).unwrap_or(0)
 }
 
 /// Calendar days from `from` to `to`.

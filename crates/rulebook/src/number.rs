@@ -71,12 +71,14 @@ impl Number {
 
     /// Whether the value is zero.
     #[must_use]
+    #[inline]
     pub fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
     }
 
     /// Whether the value is below zero.
     #[must_use]
+    #[inline]
     pub fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
@@ -90,6 +92,7 @@ impl Number {
         }
     }
 
+    #[inline]
     fn sign(&self) -> Ordering {
         match &self.0 {
             Repr::Small { num, .. } => num.cmp(&0),
@@ -117,6 +120,7 @@ impl Number {
 
     /// Quotient; `None` when the divisor is zero, because what that means is for a rule to say.
     #[must_use]
+    #[inline]
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
         if divisor.is_zero() {
             return None;
@@ -145,6 +149,7 @@ impl Number {
         }
     }
 
+    #[inline]
     fn from_wide(num: i128, den: i128) -> Self {
         let (num, den) = if den < 0 { (-num, -den) } else { (num, den) };
         if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den)) {
@@ -160,6 +165,7 @@ impl Number {
 }
 
 /// Products of two 64-bit values always fit, so no check is needed.
+#[inline]
 fn wide(a: i64, b: i64) -> i128 {
     i128::from(a) * i128::from(b)
 }
@@ -181,11 +187,17 @@ impl std::ops::Add for Number {
 
 impl std::ops::Add<&Number> for &Number {
     type Output = Number;
+    #[inline]
     fn add(self, other: &Number) -> Number {
         match (&self.0, &other.0) {
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
+                // Points of one set share denominators, or one divides the other; keeping the larger keeps them small.
                 if b == d {
                     Number::from_wide(i128::from(*a) + i128::from(*c), i128::from(*b))
+                } else if d % b == 0 {
+                    Number::from_wide(wide(*a, d / b) + i128::from(*c), i128::from(*d))
+                } else if b % d == 0 {
+                    Number::from_wide(i128::from(*a) + wide(*c, b / d), i128::from(*b))
                 } else if let Some(sum) = wide(*a, *d).checked_add(wide(*c, *b)) {
                     Number::from_wide(sum, wide(*b, *d))
                 } else {
@@ -223,6 +235,7 @@ impl std::ops::Mul for Number {
 
 impl std::ops::Mul<&Number> for &Number {
     type Output = Number;
+    #[inline]
     fn mul(self, other: &Number) -> Number {
         match (&self.0, &other.0) {
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
@@ -253,6 +266,7 @@ impl<'a> std::iter::Sum<&'a Number> for Number {
 }
 
 impl Ord for Number {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
@@ -270,6 +284,7 @@ impl PartialOrd for Number {
 }
 
 impl PartialEq for Number {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }

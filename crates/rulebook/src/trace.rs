@@ -15,11 +15,16 @@ pub use shown::{Names, show_expr, show_value};
 
 /// Sees the steps of an evaluation. `()` sees nothing and costs nothing.
 pub trait Observe<'r> {
+    /// Whether anything is seen at all, so that nothing is gathered for nobody.
+    const SEES: bool = true;
+
     /// Called once for each step; the step is made only when it is wanted.
     fn see(&mut self, step: impl FnOnce() -> Step<'r>);
 }
 
 impl<'r> Observe<'r> for () {
+    const SEES: bool = false;
+
     fn see(&mut self, _step: impl FnOnce() -> Step<'r>) {}
 }
 

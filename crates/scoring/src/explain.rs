@@ -192,7 +192,10 @@ pub struct StopIn<'a> {
 impl Say for StopIn<'_> {
     fn say(&self, lang: Lang) -> String {
         let title = |slot: &parindex_rulebook::eval::Slot| {
-            self.compiled.inputs.get(slot.index()).map_or_else(String::new, parindex_rulebook::input::Input::title)
+            self.compiled
+                .inputs
+                .get(slot.index())
+                .map_or_else(String::new, parindex_rulebook::input::Input::title)
         };
         let max = lang.short(self.compiled.max(self.node));
         match self.stop {

@@ -34,12 +34,14 @@ impl Sheet {
 
     /// All values by slot.
     #[must_use]
+    #[inline]
     pub fn values(&self) -> &[Value] {
         &self.values
     }
 
     /// What stands for a node.
     #[must_use]
+    #[inline]
     pub fn entry(&self, node: usize) -> &Entry {
         self.entries.get(node).unwrap_or(&Entry::Nothing)
     }

@@ -53,6 +53,8 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitScore {
     cells: Vec<Cell>,
+    /// The applicable maxima of the nodes whose maximum is not the full one.
+    reduced: Vec<(usize, Number)>,
     total: Total,
 }
 
@@ -109,14 +111,24 @@ impl UnitScore {
         stage: &Stage<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
     ) -> Self {
-        let mut score =
-            Self { cells: vec![Cell::NotScored; compiled.set.criteria.len()], total: Total::NotScored };
+        let mut score = Self::blank(compiled);
         // Children come after their parent in the walk, so the way back meets them first.
         for node in compiled.walk.iter().rev() {
             score.recompute(compiled, sheet, stage, parent, *node);
         }
-        score.total = score.sum(compiled, sheet);
+        score.add_up(compiled, sheet);
         score
+    }
+
+    /// Nothing scored yet.
+    pub(crate) fn blank(compiled: &Compiled) -> Self {
+        let cells = vec![Cell::NotScored; compiled.set.criteria.len()];
+        Self { cells, reduced: Vec::new(), total: Total::NotScored }
+    }
+
+    /// The result from the nodes as they are.
+    pub(crate) fn add_up(&mut self, compiled: &Compiled, sheet: &Sheet) {
+        self.total = self.sum(compiled, sheet);
     }
 
     /// The points of a node.
@@ -132,7 +144,7 @@ impl UnitScore {
     }
 
     /// The nodes that still lack points, or whose rule has no answer.
-    #[must_use] 
+    #[must_use]
     pub fn open(&self, compiled: &Compiled) -> Vec<usize> {
         let open = |node: &usize| {
             compiled.tree.is_leaf(*node) && matches!(self.cell(*node), Cell::NotScored | Cell::Failed(_))
@@ -152,10 +164,10 @@ impl UnitScore {
         for node in std::iter::once(leaf).chain(compiled.tree.ancestors(leaf)) {
             self.recompute(compiled, sheet, stage, parent, node);
         }
-        self.total = self.sum(compiled, sheet);
+        self.add_up(compiled, sheet);
     }
 
-    fn recompute(
+    pub(crate) fn recompute(
         &mut self,
         compiled: &Compiled,
         sheet: &Sheet,
@@ -166,7 +178,12 @@ impl UnitScore {
         let cell = if compiled.tree.is_leaf(node) {
             leaf(compiled, sheet, stage, parent, node, &mut ())
         } else {
-            self.branch(compiled, node).cell
+            let branch = self.branch(compiled, node);
+            self.reduced.retain(|(other, _)| *other != node);
+            if let Some(max) = branch.reduced {
+                self.reduced.push((node, max));
+            }
+            branch.cell
         };
         if let Some(place) = self.cells.get_mut(node) {
             *place = cell;

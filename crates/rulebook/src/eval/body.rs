@@ -48,17 +48,21 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         Ok(outcome)
     }
 
-    fn counted(&mut self, terms: &'r [Each<Slot>]) -> Result<Vec<Counted<'r>>, Stop> {
-        let one = |each: &'r Each<Slot>| {
-            let count = self.expr(&each.count)?;
-            Ok(Counted { what: &each.count, count, each: self.award_points(&each.award)? })
-        };
-        terms.iter().map(one).collect()
+    /// The sum of what is counted, and the parts for whoever looks on.
+    fn counted(&mut self, terms: &'r [Each<Slot>]) -> Result<(Number, Vec<Counted<'r>>), Stop> {
+        let (mut sum, mut parts) = (Number::ZERO, Vec::new());
+        for term in terms {
+            let (count, each) = (self.expr(&term.count)?, self.award_points(&term.award)?);
+            sum = &sum + &(&count * &each);
+            if O::SEES {
+                parts.push(Counted { what: &term.count, count, each });
+            }
+        }
+        Ok((sum, parts))
     }
 
     pub(super) fn per_unit(&mut self, terms: &'r [Each<Slot>], cap: Option<&'r Award<Slot>>) -> Scored {
-        let parts = self.counted(terms)?;
-        let sum: Number = parts.iter().map(Counted::points).sum();
+        let (sum, parts) = self.counted(terms)?;
         let cap = cap.map(|award| self.award_points(award)).transpose()?;
         let capped = cap.filter(|cap| sum > *cap);
         let points = capped.clone().unwrap_or_else(|| sum.clone());
@@ -67,8 +71,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     }
 
     pub(super) fn deduct(&mut self, terms: &'r [Each<Slot>]) -> Scored {
-        let parts = self.counted(terms)?;
-        let off: Number = parts.iter().map(Counted::points).sum();
+        let (off, parts) = self.counted(terms)?;
         let left = (self.facts.max.clone() - off.clone()).max(Number::ZERO);
         self.see(|| Step::Deducted { parts, off, left: left.clone() });
         Ok(Outcome::Points(left))
@@ -107,15 +110,17 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     }
 
     pub(super) fn weighted_sum(&mut self, terms: &'r [Term<Slot>]) -> Scored {
-        let part = |term: &'r Term<Slot>| {
-            let ratio = self.expr(&term.measure)?;
-            let full = &term.weight * &ratio;
-            let capped = term.cap.as_ref().filter(|cap| full > **cap);
+        let (mut sum, mut parts) = (Number::ZERO, Vec::new());
+        for Term { weight, measure, cap } in terms {
+            let ratio = self.expr(measure)?;
+            let full = weight * &ratio;
+            let capped = cap.as_ref().filter(|cap| full > **cap);
             let points = capped.cloned().unwrap_or(full);
-            Ok(Part { weight: &term.weight, measure: &term.measure, ratio, capped, points })
-        };
-        let parts = terms.iter().map(part).collect::<Result<Vec<_>, Stop>>()?;
-        let sum: Number = parts.iter().map(|part| &part.points).sum();
+            sum = &sum + &points;
+            if O::SEES {
+                parts.push(Part { weight, measure, ratio, capped, points });
+            }
+        }
         self.see(|| Step::Sum { parts, sum: sum.clone() });
         Ok(Outcome::Points(sum))
     }
@@ -133,12 +138,14 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
 
     pub(super) fn survey(&mut self, answers: &'r [Weighted<Slot>]) -> Scored {
         let (mut forms, mut weighted) = (Number::ZERO, Number::ZERO);
-        let mut counts = Vec::with_capacity(answers.len());
+        let mut counts = Vec::new();
         for answer in answers {
             let count = self.number(answer.input)?.clone();
             weighted = &weighted + &(&count * &answer.percent);
             forms = &forms + &count;
-            counts.push((answer, count));
+            if O::SEES {
+                counts.push((answer, count));
+            }
         }
         let share = self.divide(&(weighted * Number::percent(1)), &forms)?;
         let points = &share * self.facts.max;

@@ -32,6 +32,9 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             Anchor::Fixed(date) => date,
             Anchor::Input(slot) => self.date(slot)?,
         };
+        if due.shift == 0 {
+            return Ok(anchor);
+        }
         match due.days {
             DayCount::Calendar => next(anchor, due.shift),
             DayCount::Working => self.facts.calendar.shift(anchor, due.shift),

@@ -50,10 +50,15 @@ impl Number {
 
     /// The value with `digits` decimals, by `mode`.
     #[must_use]
+    #[inline]
     pub fn round(&self, digits: Digits, mode: RoundMode) -> Self {
         let scale = 10_i64.pow(u32::from(digits.0));
         match &self.0 {
-            Repr::Small { num, den } if scale % den == 0 => Self(Repr::Small { num: *num, den: *den }),
+            // Exact already: written over the same denominator as all rounded values, so that sums stay small.
+            Repr::Small { num, den } if scale % den == 0 => match num.checked_mul(scale / den) {
+                Some(num) => Self(Repr::Small { num, den: scale }),
+                None => self.clone(),
+            },
             Repr::Small { num, den } => small(*num, *den, scale, mode),
             Repr::Big(big) => Self::from_big(rounded_big(big, scale, mode)),
         }
@@ -66,6 +71,7 @@ impl Number {
     }
 }
 
+#[inline]
 fn small(num: i64, den: i64, scale: i64, mode: RoundMode) -> Number {
     let (scaled, den) = (i128::from(num) * i128::from(scale), i128::from(den));
     // 64-bit division is several times faster, and nearly all scaled values fit.
@@ -81,6 +87,7 @@ fn small(num: i64, den: i64, scale: i64, mode: RoundMode) -> Number {
     Number::from_wide(quotient, i128::from(scale))
 }
 
+#[inline]
 fn half_up_64(scaled: i64, den: i64) -> i128 {
     let (quotient, rest) = (scaled / den, scaled % den);
     let up = rest.unsigned_abs() >= den.unsigned_abs() - rest.unsigned_abs();

@@ -106,14 +106,14 @@ impl Number {
         format!("{whole}.{decimals:0<width$}", width = usize::from(digits))
     }
 
-    /// The decimal text when the value has one of at most 18 decimals, else `None`.
+    /// The decimal text when the value has one of at most 48 decimals, else `None`.
     #[must_use]
     pub fn to_decimal(&self) -> Option<String> {
         let mut places = 0_usize;
         let mut scaled = self.to_big();
         while !scaled.is_integer() {
             places += 1;
-            if places > 18 {
+            if places > 48 {
                 return None;
             }
             scaled *= BigRational::from_integer(10.into());

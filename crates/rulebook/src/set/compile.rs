@@ -37,6 +37,10 @@ pub struct Compiled {
     /// The topmost nodes outside the maximum, with their part.
     outside: Vec<(usize, Part)>,
     maxima: Vec<Number>,
+    /// For each node what it can give when everything below it applies.
+    full: Vec<Number>,
+    /// For each node the children whose points go where its own go.
+    addends: Vec<Vec<usize>>,
 }
 
 /// A cross-check and the node that states it.
@@ -91,15 +95,48 @@ impl Compiled {
         }
         let readers = readers(&reads, inputs.len());
         let (walk, roots, outside) = (tree.walk(), tree.roots().collect(), outside(&tree));
-        let maxima = set.criteria.iter().map(|criterion| criterion.max.clone().unwrap_or_default()).collect();
-        Ok(Self { set, tree, inputs, owners, rules, checks, reads, readers, walk, roots, outside, maxima })
+        let maxima: Vec<Number> =
+            set.criteria.iter().map(|criterion| criterion.max.clone().unwrap_or_default()).collect();
+        let addends: Vec<Vec<usize>> = (0..set.criteria.len()).map(|node| addends(&tree, node)).collect();
+        let full = full(&walk, &addends, &maxima);
+        Ok(Self {
+            set,
+            tree,
+            inputs,
+            owners,
+            rules,
+            checks,
+            reads,
+            readers,
+            walk,
+            roots,
+            outside,
+            maxima,
+            full,
+            addends,
+        })
     }
 
     /// The maximum of a node; zero where it is information.
     #[must_use]
+    #[inline]
     pub fn max(&self, node: usize) -> &Number {
         static NONE: Number = Number::ZERO;
         self.maxima.get(node).unwrap_or(&NONE)
+    }
+
+    /// What a node can give when everything below it applies.
+    #[must_use]
+    #[inline]
+    pub fn full(&self, node: usize) -> &Number {
+        self.full.get(node).unwrap_or_else(|| self.max(node))
+    }
+
+    /// The children whose points add up to a node's.
+    #[must_use]
+    #[inline]
+    pub fn addends(&self, node: usize) -> &[usize] {
+        self.addends.get(node).map_or(&[], Vec::as_slice)
     }
 
     /// The topmost nodes of a part that stands outside the maximum.
@@ -124,6 +161,26 @@ fn readers(reads: &[Vec<Slot>], slots: usize) -> Vec<Vec<usize>> {
         }
     }
     readers
+}
+
+fn addends(tree: &Tree, node: usize) -> Vec<usize> {
+    let part = tree.part(node);
+    tree.children(node).iter().copied().filter(|child| tree.part(*child) == part).collect()
+}
+
+fn full(walk: &[usize], addends: &[Vec<usize>], maxima: &[Number]) -> Vec<Number> {
+    let mut full = maxima.to_vec();
+    for node in walk.iter().rev() {
+        let children = addends.get(*node).map_or(&[][..], Vec::as_slice);
+        if children.is_empty() {
+            continue;
+        }
+        let sum = children.iter().filter_map(|child| full.get(*child)).sum();
+        if let Some(own) = full.get_mut(*node) {
+            *own = sum;
+        }
+    }
+    full
 }
 
 fn outside(tree: &Tree) -> Vec<(usize, Part)> {

@@ -49,12 +49,14 @@ impl Tree {
 
     /// The nodes below, in order.
     #[must_use]
+    #[inline]
     pub fn children(&self, node: usize) -> &[usize] {
         self.children.get(node).map_or(&[], Vec::as_slice)
     }
 
     /// Whether points are given here, not summed.
     #[must_use]
+    #[inline]
     pub fn is_leaf(&self, node: usize) -> bool {
         self.children(node).is_empty()
     }
@@ -67,6 +69,7 @@ impl Tree {
 
     /// Where the points of a node go; a node under a bonus is a bonus.
     #[must_use]
+    #[inline]
     pub fn part(&self, node: usize) -> Part {
         self.parts.get(node).copied().unwrap_or_default()
     }

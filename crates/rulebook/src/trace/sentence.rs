@@ -44,7 +44,17 @@ impl Teller<'_> {
     fn earns(&self, points: Option<&Number>) -> String {
         match points {
             Some(points) => format!("{} {}", self.lang.pick("được", "gives"), self.points(points)),
-            None => self.lang.pick("tiêu chí không áp dụng", "the criterion does not apply").to_owned(),
+            None => self.so(None),
+        }
+    }
+
+    /// `nên được 2 điểm`, or that the criterion does not apply.
+    fn so(&self, points: Option<&Number>) -> String {
+        match points {
+            Some(points) => format!("{} {}", self.lang.pick("nên được", "so"), self.points(points)),
+            None => {
+                self.lang.pick("nên tiêu chí không áp dụng", "so the criterion does not apply").to_owned()
+            }
         }
     }
 
@@ -100,11 +110,7 @@ impl Teller<'_> {
             Step::Breach { breach, points } => self.breach(breach.as_ref(), points.as_ref()),
             Step::Deadline { .. } => self.deadline(step),
             Step::NeverDone { points } => {
-                format!(
-                    "{} {}",
-                    lang.pick("chưa thực hiện nên", "not done, which"),
-                    self.earns(points.as_ref())
-                )
+                format!("{} {}", lang.pick("chưa thực hiện", "not done,"), self.so(points.as_ref()))
             }
             Step::Case(label) => format!("{} «{label}»", lang.pick("trường hợp", "case")),
             Step::When(condition) => {
@@ -126,8 +132,8 @@ impl Teller<'_> {
             }
             Step::ZeroDenominator(points) => format!(
                 "{} {}",
-                lang.pick("mẫu số bằng 0 (không phát sinh) nên", "the denominator is zero, which"),
-                self.earns(points.as_ref())
+                lang.pick("mẫu số bằng 0 (không phát sinh)", "the denominator is zero,"),
+                self.so(points.as_ref())
             ),
             Step::ZeroRatio(percent) => format!(
                 "{} {}%",
@@ -313,9 +319,8 @@ impl Teller<'_> {
     fn breach(&self, breach: Option<&(crate::eval::Slot, Number)>, points: Option<&Number>) -> String {
         let (title, count) =
             breach.map(|(slot, count)| (self.names.title(*slot), self.lang.short(count))).unwrap_or_default();
-        let earns = self.earns(points);
-        self.lang
-            .pick(format!("có {count} «{title}» nên {earns}"), format!("{count} of “{title}”, which {earns}"))
+        let so = self.so(points);
+        self.lang.pick(format!("có {count} «{title}» {so}"), format!("{count} of “{title}”, {so}"))
     }
 
     fn deadline(&self, step: &Step<'_>) -> String {

@@ -10,8 +10,8 @@ use super::{Cell, UnitScore};
 pub(crate) struct Branch {
     /// Its points.
     pub cell: Cell,
-    /// Its applicable maximum.
-    pub max: Number,
+    /// Its applicable maximum, where it is not the full one.
+    pub reduced: Option<Number>,
 }
 
 /// The domains together.
@@ -26,7 +26,8 @@ pub(super) struct Roots {
 #[derive(Default)]
 struct Sum {
     points: Number,
-    max: Number,
+    /// What does not apply below and has left the maximum.
+    left_out: Number,
     /// The maxima that siblings stand for.
     rescaled: Number,
     counted: bool,
@@ -40,18 +41,22 @@ impl UnitScore {
     pub fn max(&self, compiled: &Compiled, node: usize) -> Number {
         match self.cell(node) {
             Cell::LeftOut | Cell::Rescaled | Cell::Information => Number::ZERO,
-            _ if compiled.tree.is_leaf(node) => compiled.max(node).clone(),
-            _ => self.branch(compiled, node).max,
+            _ => self.own_max(compiled, node).clone(),
         }
     }
 
+    /// The maximum of a node that applies.
+    fn own_max<'s>(&'s self, compiled: &'s Compiled, node: usize) -> &'s Number {
+        let reduced = self.reduced.iter().find(|(other, _)| *other == node);
+        reduced.map_or_else(|| compiled.full(node), |(_, max)| max)
+    }
+
     pub(crate) fn branch(&self, compiled: &Compiled, node: usize) -> Branch {
-        let own = compiled.tree.part(node);
-        let mut sum = self.sum_of(compiled, compiled.tree.children(node), own);
-        if own != Part::Main {
+        let mut sum = self.sum_of(compiled, compiled.addends(node));
+        if compiled.tree.part(node) != Part::Main {
             // What stands outside the maximum is cut at its own cap, and what is open there counts as nothing yet.
-            sum.points = sum.points.min(compiled.max(node).clone());
-            return Branch { cell: Cell::Points(sum.points), max: compiled.max(node).clone() };
+            let max = compiled.max(node);
+            return Branch { cell: Cell::Points(sum.points.min(max.clone())), reduced: Some(max.clone()) };
         }
         if !sum.counted {
             let cell = match (sum.rescaled.is_zero(), sum.information) {
@@ -59,37 +64,41 @@ impl UnitScore {
                 (true, true) => Cell::Information,
                 (true, false) => Cell::LeftOut,
             };
-            return Branch { cell, max: Number::ZERO };
+            return Branch { cell, reduced: Some(Number::ZERO) };
         }
-        rescale(&mut sum);
+        let reduced = (!sum.left_out.is_zero()).then(|| compiled.full(node).clone() - sum.left_out.clone());
+        rescale(&mut sum, reduced.as_ref().unwrap_or_else(|| compiled.full(node)));
         if sum.open {
-            return Branch { cell: Cell::NotScored, max: sum.max };
+            return Branch { cell: Cell::NotScored, reduced };
         }
         let rounding = compiled.set.settings.rounding;
         let points = match rounding.at {
             RoundAt::Level => sum.points.round(rounding.digits, rounding.mode),
             RoundAt::Leaf | RoundAt::End => sum.points,
         };
-        Branch { cell: Cell::Points(points), max: sum.max }
+        Branch { cell: Cell::Points(points), reduced }
     }
 
-    fn sum_of(&self, compiled: &Compiled, nodes: &[usize], part: Part) -> Sum {
+    fn sum_of(&self, compiled: &Compiled, nodes: &[usize]) -> Sum {
         let mut sum = Sum::default();
-        for node in nodes.iter().copied().filter(|node| compiled.tree.part(*node) == part) {
+        for node in nodes.iter().copied() {
             match self.cell(node) {
                 Cell::Points(points) => {
                     sum.points = &sum.points + points;
-                    sum.max = &sum.max + &self.max(compiled, node);
                     sum.counted = true;
                 }
                 Cell::NotScored | Cell::Failed(_) => {
                     sum.points = &sum.points + &self.so_far(compiled, node);
-                    sum.max = &sum.max + &self.max(compiled, node);
                     (sum.counted, sum.open) = (true, true);
                 }
-                Cell::Rescaled => sum.rescaled = &sum.rescaled + compiled.max(node),
+                Cell::Rescaled => sum.rescaled = &sum.rescaled + compiled.full(node),
                 Cell::Information => sum.information = true,
-                Cell::LeftOut => {}
+                Cell::LeftOut => sum.left_out = &sum.left_out + compiled.full(node),
+            }
+            if let Some((_, max)) = self.reduced.iter().find(|(other, _)| *other == node)
+                && !matches!(self.cell(node), Cell::LeftOut | Cell::Rescaled | Cell::Information)
+            {
+                sum.left_out = sum.left_out + (compiled.full(node).clone() - max.clone());
             }
         }
         sum
@@ -97,18 +106,21 @@ impl UnitScore {
 
     /// The points under an open node that are there already.
     fn so_far(&self, compiled: &Compiled, node: usize) -> Number {
-        let below = compiled.tree.children(node);
-        if below.is_empty() {
-            Number::ZERO
-        } else {
-            self.sum_of(compiled, below, compiled.tree.part(node)).points
-        }
+        let below = compiled.addends(node);
+        if below.is_empty() { Number::ZERO } else { self.sum_of(compiled, below).points }
     }
 
     pub(super) fn roots(&self, compiled: &Compiled) -> Roots {
-        let mut sum = self.sum_of(compiled, &compiled.roots, Part::Main);
-        rescale(&mut sum);
-        Roots { points: sum.points, max: sum.max, open: sum.open }
+        let main: Vec<usize> =
+            compiled.roots.iter().copied().filter(|node| compiled.tree.part(*node) == Part::Main).collect();
+        let mut sum = self.sum_of(compiled, &main);
+        let full: Number = main.iter().map(|node| compiled.full(*node)).sum();
+        let mut max = full - sum.left_out.clone();
+        if !sum.counted {
+            max = Number::ZERO;
+        }
+        rescale(&mut sum, &max);
+        Roots { points: sum.points, max, open: sum.open }
     }
 
     /// All bonus or all penalty points, each part within its node's cap and together within the set's.
@@ -121,13 +133,12 @@ impl UnitScore {
 }
 
 /// Scales what is there up to the whole maximum, where siblings stand for what does not apply.
-fn rescale(sum: &mut Sum) {
-    if sum.rescaled.is_zero() || sum.max.is_zero() {
+fn rescale(sum: &mut Sum, whole: &Number) {
+    if sum.rescaled.is_zero() {
         return;
     }
-    let whole = &sum.max + &sum.rescaled;
-    if let Some(points) = (&sum.points * &whole).checked_div(&sum.max) {
+    let there = whole.clone() - sum.rescaled.clone();
+    if let Some(points) = (&sum.points * whole).checked_div(&there) {
         sum.points = points;
     }
-    sum.max = whole;
 }

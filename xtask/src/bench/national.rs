@@ -1,0 +1,214 @@
+//! A national campaign: 3,355 units, every way of scoring, three stages.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use parindex_package::load::compile;
+use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::eval::Slot;
+use parindex_rulebook::input::Value;
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::{Compiled, Method, Places};
+use parindex_scoring::board::{Board, Seat};
+use parindex_scoring::sheet::{Entry, Sheet};
+use parindex_scoring::unit::Stage;
+
+use crate::examples::{Seeded, SetSpec, Stages, Writer, build};
+use crate::shell::{output, root, say};
+
+const UNITS: usize = 3_355;
+const OF_PROVINCE: [[i64; 3]; 8] =
+    [[30, 8, 0], [22, 16, 0], [56, 12, 0], [30, 12, 0], [32, 24, 0], [34, 10, 0], [38, 12, 0], [24, 0, 40]];
+
+/// What was measured, as the child process printed it.
+pub struct National {
+    pub lines: Vec<(String, String)>,
+}
+
+impl National {
+    pub fn get(&self, key: &str) -> &str {
+        self.lines.iter().find(|(name, _)| name == key).map_or("?", |(_, value)| value)
+    }
+}
+
+/// Runs the measurement in a process of its own, so that its memory is its own.
+pub fn measure() -> Result<National, String> {
+    let program = root().join("target/release/xtask");
+    let text = output(&program.display().to_string(), &["bench", "national"])?;
+    let lines = text.lines().filter_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        Some((key.trim().to_owned(), value.trim().to_owned()))
+    });
+    Ok(National { lines: lines.collect() })
+}
+
+fn set(end: bool) -> Result<(Compiled, Vec<String>), String> {
+    let spec = SetSpec { letter: 'k', seed: 21, quarters: &OF_PROVINCE, appraisers: &[], year: 2021 };
+    let (mut set, kinds) = build(&spec);
+    if end {
+        set.settings.rounding.at = parindex_rulebook::settings::RoundAt::End;
+    }
+    let (compiled, _advice) = compile(set, &Places::default()).map_err(|findings| format!("{findings:?}"))?;
+    Ok((compiled, kinds))
+}
+
+/// The sheets of all units; texts are made and read one unit at a time.
+fn sheets(compiled: &Compiled, kinds: &[String], units: usize) -> Vec<Sheet> {
+    let mut seeded = Seeded::new(7);
+    let stages = Stages { own: "self", rounds: &["appraisal"], outside: "final" };
+    let one = |at: usize| {
+        let mut writer = Writer::new(&compiled.set, kinds, 2021, stages);
+        let quality = seeded.between(55, 98);
+        writer.unit(&at.to_string(), quality, None, &mut seeded);
+        let mut sheet = Sheet::new(compiled);
+        for row in writer.facts.0.iter().chain(&writer.external.0) {
+            let [_, code, input, text, ..] = row.as_slice() else { continue };
+            let slot = compiled.set.find(code).and_then(|node| compiled.slot(node, input));
+            let kind = slot.and_then(|slot| compiled.inputs.get(slot.index()));
+            if let (Some(slot), Some(input)) = (slot, kind) {
+                sheet.set_value(slot, input.kind.read(text).unwrap_or_default());
+            }
+        }
+        for row in &writer.points.0 {
+            let [_, code, points, ..] = row.as_slice() else { continue };
+            if let (Some(node), Ok(points)) = (compiled.set.find(code), points.parse()) {
+                sheet.set_entry(node, Entry::Points(points));
+            }
+        }
+        sheet
+    };
+    (0..units).map(one).collect()
+}
+
+fn boards<'c>(compiled: &'c Compiled, stages: &[Stage<'c>], sheets: &[Vec<Sheet>]) -> (Vec<Board<'c>>, f64) {
+    let seats: Vec<Vec<Seat>> = sheets
+        .iter()
+        .map(|sheets| sheets.iter().map(|sheet| Seat { sheet: sheet.clone(), ranked: true }).collect())
+        .collect();
+    let start = Instant::now();
+    let boards =
+        stages.iter().zip(seats).map(|(stage, seats)| Board::new(compiled, *stage, seats, &|_, _| None));
+    let boards: Vec<Board<'_>> = boards.collect();
+    let time = start.elapsed().as_secs_f64() * 1_000.0;
+    (boards, time)
+}
+
+fn best(times: &[f64]) -> f64 {
+    times.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// The child's part: prints `key=value`.
+pub fn run() -> Result<(), String> {
+    let calendar = Calendar::built_in().map_err(|error| format!("{error:?}"))?;
+    let own = [Method::SelfAssessed];
+    let most = [Method::SelfAssessed, Method::External, Method::Survey];
+    let stages = [
+        Stage { calendar: &calendar, counts: Some(&own) },
+        Stage { calendar: &calendar, counts: Some(&most) },
+        Stage { calendar: &calendar, counts: None },
+    ];
+    let (compiled, kinds) = set(false)?;
+    let leaves = kinds.iter().filter(|kind| !kind.is_empty()).count();
+    say(&format!("leaves={leaves}"));
+    {
+        let all = sheets(&compiled, &kinds, UNITS);
+        let sheets = [all.clone(), all.clone(), all];
+        let mut times = Vec::new();
+        for _ in 0..60 {
+            times.push(boards(&compiled, &stages, &sheets).1);
+        }
+        say(&format!("national_ms={:.1}", best(&times)));
+        if std::env::var("PROF").is_ok() {
+            return Ok(());
+        }
+        export(&compiled, &kinds, sheets.first().map_or(&[], Vec::as_slice))?;
+    }
+    say(&format!("memory_with_copies_mb={:.0}", peak_mb()));
+    changed_fact(&compiled, &kinds, &stages);
+    {
+        let (compiled, kinds) = set(true)?;
+        let all = sheets(&compiled, &kinds, UNITS);
+        let sheets = [all.clone(), all.clone(), all];
+        let times: Vec<f64> = (0..3).map(|_| boards(&compiled, &stages, &sheets).1).collect();
+        say(&format!("national_unrounded_ms={:.1}", best(&times)));
+    }
+    let all = sheets(&compiled, &kinds, UNITS * 10);
+    let times: Vec<f64> = (0..3).map(|_| ten(&compiled, &stages, &all)).collect();
+    say(&format!("ten_times_ms={:.1}", best(&times)));
+    Ok(())
+}
+
+/// Ten times the units, stage after stage so that only one board stands at a time.
+fn ten(compiled: &Compiled, stages: &[Stage<'_>], sheets: &[Sheet]) -> f64 {
+    let stage = |stage: &Stage<'_>| {
+        let seats = sheets.iter().map(|sheet| Seat { sheet: sheet.clone(), ranked: true }).collect();
+        let start = Instant::now();
+        let board = Board::new(compiled, *stage, seats, &|_, _| None);
+        let time = start.elapsed().as_secs_f64() * 1_000.0;
+        black_box(board.ranked());
+        time
+    };
+    stages.iter().map(stage).sum()
+}
+
+fn changed_fact(compiled: &Compiled, kinds: &[String], stages: &[Stage<'_>]) {
+    let Some(stage) = stages.last() else { return };
+    let seats =
+        sheets(compiled, kinds, UNITS).into_iter().map(|sheet| Seat { sheet, ranked: true }).collect();
+    let mut board = Board::new(compiled, *stage, seats, &|_, _| None);
+    let slot = compiled.set.find("3.3.3").and_then(|node| compiled.slot(node, "a")).unwrap_or(Slot(0));
+    let mut times = Vec::new();
+    for round in 0..2_000_usize {
+        let seat = round * 7 % UNITS;
+        let value = Value::Number(Number::whole(i64::try_from(round % 19).unwrap_or(0)));
+        let start = Instant::now();
+        board.set_value(seat, slot, value);
+        black_box(board.rank(seat));
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times.get(times.len() * share / 1_000).copied().unwrap_or_default();
+    say(&format!("changed_fact_median_us={:.1}\nchanged_fact_p99_us={:.1}", at(500), at(990)));
+}
+
+fn peak_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes =
+        line.and_then(|line| line.split_whitespace().next()).and_then(|text| text.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1_024.0
+}
+
+/// The same facts and rules for the script in `bench/`: one column of values for each input.
+fn export(compiled: &Compiled, kinds: &[String], sheets: &[Sheet]) -> Result<(), String> {
+    let mut rules = String::from("code\tkind\tmax\tslots\n");
+    for (node, kind) in kinds.iter().enumerate().filter(|(_, kind)| !kind.is_empty()) {
+        let slots: Vec<String> =
+            compiled.reads.get(node).into_iter().flatten().map(|slot| slot.0.to_string()).collect();
+        let code = compiled.set.criteria.get(node).map_or("", |each| each.code.as_str());
+        rules.extend([code, "\t", kind, "\t", &compiled.max(node).to_string(), "\t", &slots.join(","), "\n"]);
+    }
+    let mut facts = String::new();
+    for sheet in sheets {
+        let cells: Vec<String> = sheet.values().iter().map(cell).collect();
+        facts.push_str(&cells.join("\t"));
+        facts.push('\n');
+    }
+    let folder = root().join("target/bench");
+    for (name, text) in [("rules.tsv", rules), ("facts.tsv", facts)] {
+        parindex_package::whole::write(&folder.join(name), text.as_bytes())
+            .map_err(|findings| format!("{findings:?}"))?;
+    }
+    Ok(())
+}
+
+/// A date as its day number, a choice as its place, nothing as nothing.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Number(number) => number.to_fixed(6),
+        Value::Date(date) => date.to_string().replace('-', ""),
+        Value::YesNo(yes) => u8::from(*yes).to_string(),
+        Value::Choice(option) => option.to_string(),
+    }
+}

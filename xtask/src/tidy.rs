@@ -1,0 +1,138 @@
+//! The invariants of ARCHITECTURE.md that a machine can check.
+
+use std::path::{Path, PathBuf};
+
+use crate::shell::{root, say};
+
+/// Crates without clock, randomness, files, network, async, floats in scores.
+const PURE: [&str; 3] = ["rulebook", "scoring", "domain"];
+/// What a pure crate may depend on.
+const PURE_DEPENDENCIES: [&str; 6] =
+    ["jiff", "num-rational", "parindex-rulebook", "parindex-scoring", "unicode-normalization", "proptest"];
+/// Words that have no place in a pure crate.
+const IMPURE: [&str; 12] = [
+    "f32",
+    "f64",
+    "async fn",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "SystemTime",
+    "Instant::now",
+    "rand::",
+    "println!",
+    "tokio",
+    "Zoned::now",
+];
+/// A file that is longer holds two things.
+const LONGEST_FILE: usize = 500;
+
+/// Checks all of them.
+pub fn run() -> Result<(), String> {
+    let mut broken = Vec::new();
+    for krate in PURE {
+        broken.extend(impure_words(krate));
+        broken.extend(impure_dependencies(krate));
+    }
+    broken.extend(long_files());
+    broken.extend(dependencies_without_reason());
+    broken.extend(words_not_in_glossary());
+    if broken.is_empty() {
+        say("tidy: ok");
+        return Ok(());
+    }
+    Err(format!("tidy:\n  {}", broken.join("\n  ")))
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found = Vec::new();
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+/// Code only: remarks may name what the code must not use.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let before_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = before_tests.lines().enumerate();
+    lines.map(|(at, line)| (at + 1, line.split("//").next().unwrap_or_default()))
+}
+
+fn impure_words(krate: &str) -> Vec<String> {
+    let mut broken = Vec::new();
+    for path in sources(&root().join("crates").join(krate).join("src")) {
+        let text = read(&path);
+        for (line, content) in code(&text) {
+            let word = IMPURE.iter().find(|word| content.contains(**word));
+            broken.extend(word.map(|word| format!("{}:{line}: «{word}» in a pure crate", shown(&path))));
+        }
+    }
+    broken
+}
+
+fn impure_dependencies(krate: &str) -> Vec<String> {
+    let path = root().join("crates").join(krate).join("Cargo.toml");
+    let text = read(&path);
+    let listed = text.split("[dependencies]").nth(1).unwrap_or_default();
+    let listed = listed.split("\n[").next().unwrap_or_default();
+    let names = listed.lines().filter_map(|line| line.split('.').next()).filter(|name| !name.is_empty());
+    let strange = names.filter(|name| !PURE_DEPENDENCIES.contains(name));
+    strange.map(|name| format!("{}: a pure crate does not depend on {name}", shown(&path))).collect()
+}
+
+fn long_files() -> Vec<String> {
+    let all = ["crates", "xtask"].into_iter().flat_map(|folder| sources(&root().join(folder)));
+    let long = all.filter_map(|path| {
+        let lines = read(&path).split("#[cfg(test)]").next().unwrap_or_default().lines().count();
+        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines; does it hold two things?", shown(&path)))
+    });
+    long.collect()
+}
+
+fn dependencies_without_reason() -> Vec<String> {
+    let text = read(&root().join("Cargo.toml"));
+    let listed = text.split("[workspace.dependencies]").nth(1).unwrap_or_default();
+    let listed = listed.split("\n[").next().unwrap_or_default();
+    let bare = listed
+        .lines()
+        .filter(|line| line.contains('=') && !line.starts_with("parindex-") && !line.contains('#'));
+    bare.map(|line| format!("Cargo.toml: no reason for «{line}»")).collect()
+}
+
+/// One word, one path: the modules of `domain`, `scoring` and `rulebook` stand in the glossary.
+fn words_not_in_glossary() -> Vec<String> {
+    let glossary = read(&root().join("docs/words.md"));
+    let mut missing = Vec::new();
+    for krate in PURE {
+        let folder = root().join("crates").join(krate).join("src");
+        let modules = sources(&folder).into_iter().filter(|path| path.parent() == Some(folder.as_path()));
+        let words = modules.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
+        let strange = words.filter(|word| word != "lib" && !glossary.contains(&format!("`{word}`")));
+        missing
+            .extend(strange.map(|word| format!("docs/words.md: `{word}` ({krate}) is not in the glossary")));
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_invariants_hold() {
+        assert_eq!(super::run(), Ok(()));
+    }
+}
