@@ -161,7 +161,9 @@ impl CampaignResult {
             let criterion = |each: &CriterionResult| {
                 Some((block.set.set.criteria.get(each.node)?.code.clone(), each.points.clone()))
             };
-            let criteria = unit.criteria.iter().filter_map(criterion).collect();
+            // Sums follow from their parts; a change is told once, where it happened.
+            let leaves = unit.criteria.iter().filter(|each| block.set.tree.is_leaf(each.node));
+            let criteria = leaves.filter_map(criterion).collect();
             Some(compare::UnitResult { code, index: unit.index.clone(), rank: unit.rank, criteria })
         };
         self.units.iter().filter_map(one).collect()
