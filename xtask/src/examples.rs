@@ -48,3 +48,17 @@ pub fn write(folder: &Path) -> Result<(), Findings> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_stands_in_examples_is_what_the_generator_writes() {
+        let folder = crate::shell::root().join("examples");
+        for (name, files) in super::all().unwrap() {
+            for (file, bytes) in files {
+                let found = std::fs::read(folder.join(&name).join(&file)).unwrap_or_default();
+                assert!(found == bytes, "{name}/{file} is stale: run cargo xtask examples");
+            }
+        }
+    }
+}

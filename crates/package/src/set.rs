@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parindex_rulebook::finding::{Finding, Place};
-use parindex_rulebook::set::{self, CriteriaSet, ReadSet};
+use parindex_rulebook::set::{self, COLUMNS, CriteriaSet, ReadSet};
 use parindex_rulebook::table::Table;
 
 use crate::source::read_file;
@@ -90,5 +90,24 @@ pub fn read_table(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
     match Form::of(file)? {
         Form::Csv => csv::read(file, bytes),
         Form::Xlsx => Ok(xlsx::read(file, &bytes)?.into_iter().next().unwrap_or_default()),
+    }
+}
+
+/// The same content in the form that the target's name asks for: a criteria set, or any other table.
+///
+/// # Errors
+/// As the readers and writers of both.
+pub fn convert(from: &str, bytes: Vec<u8>, to: &str) -> Result<Vec<u8>, Findings> {
+    let first = read_table(from, bytes.clone())?;
+    let titles: Vec<String> = first.header.iter().map(|title| title.trim().to_lowercase()).collect();
+    let mut needed = COLUMNS.iter().filter(|column| column.needed);
+    let is_set =
+        needed.all(|column| column.titles.iter().any(|title| titles.contains(&title.to_lowercase())));
+    if is_set {
+        return write(to, &read(from, bytes)?.set);
+    }
+    match Form::of(to)? {
+        Form::Csv => csv::write(&first, &[]),
+        Form::Xlsx => xlsx::write_table(to, &first),
     }
 }

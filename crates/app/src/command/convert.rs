@@ -22,6 +22,5 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 fn convert(from: &Path, to: &Path) -> Result<Vec<u8>, parindex_package::Findings> {
-    let read = set::read_path(from)?;
-    set::write(&to.display().to_string(), &read.set)
+    set::convert(&from.display().to_string(), read_file(from)?, &to.display().to_string())
 }

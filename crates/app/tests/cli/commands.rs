@@ -95,6 +95,19 @@ fn csv_and_workbook_are_the_same_set() {
 }
 
 #[test]
+fn other_tables_convert_too_and_read_as_the_same_campaign() {
+    let package = Spoiled::new();
+    let before = parindex(&["score", &package.text(), "--format", "json"]).out;
+    for table in ["units", "facts", "points"] {
+        let (csv, xlsx) = (package.file(&format!("{table}.csv")), package.file(&format!("{table}.xlsx")));
+        assert_eq!(parindex(&["convert", csv.to_str().unwrap(), xlsx.to_str().unwrap()]).code, 0);
+        std::fs::remove_file(csv).unwrap();
+    }
+    assert_eq!(parindex(&["pack", &package.text()]).code, 0);
+    assert_eq!(parindex(&["score", &package.text(), "--format", "json"]).out, before);
+}
+
+#[test]
 fn the_difference_of_two_versions_is_told_to_people() {
     let package = Spoiled::new();
     let old = package.file("criteria/so.csv");

@@ -1,5 +1,7 @@
 //! The program as people run it.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -105,18 +105,17 @@ fn body() -> Format {
 }
 
 fn drop_downs(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
-    let choices = [
-        (4, Part::WORDS.map(|(word, _)| word).to_vec()),
-        (5, Method::WORDS.map(|(word, _)| word).to_vec()),
-        (8, NotApplicable::WORDS.map(|(word, _)| word).to_vec()),
-    ];
-    for (column, words) in choices {
-        let list = DataValidation::new()
-            .allow_list_strings(&words)?
-            .set_error_title("Không có trong danh sách")?
-            .set_error_message("Hãy chọn một giá trị trong danh sách.")?;
-        sheet.add_data_validation(1, column, last, column, &list)?;
-    }
+    drop_down(sheet, 4, last, &Part::WORDS.map(|(word, _)| word))?;
+    drop_down(sheet, 5, last, &Method::WORDS.map(|(word, _)| word))?;
+    drop_down(sheet, 8, last, &NotApplicable::WORDS.map(|(word, _)| word))
+}
+
+fn drop_down(sheet: &mut Worksheet, column: u16, last: u32, words: &[&str]) -> Result<(), XlsxError> {
+    let choice = DataValidation::new()
+        .allow_list_strings(words)?
+        .set_error_title("Không có trong danh sách")?
+        .set_error_message("Hãy chọn một giá trị trong danh sách.")?;
+    sheet.add_data_validation(1, column, last, column, &choice)?;
     Ok(())
 }
 
