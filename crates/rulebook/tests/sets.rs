@@ -1,6 +1,6 @@
 //! Criteria sets as authors write them: what the linter says, what stays the same when written and read again.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
+#![expect(clippy::panic, reason = "a test may stop")]
 
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::finding::Severity;
