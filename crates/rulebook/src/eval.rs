@@ -66,7 +66,7 @@ pub enum Outcome {
     Information,
 }
 
-/// Why a rule gives nothing.
+/// Why a rule gives nothing. Numbers stand in boxes: every step of an evaluation hands this type back, so it is small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// An input was not entered.
@@ -80,11 +80,11 @@ pub enum Stop {
     /// An input holds a value of a kind that this rule cannot use.
     WrongKind(Slot),
     /// No band holds this value.
-    NoBand(Number),
+    NoBand(Box<Number>),
     /// Entered points outside 0 to the maximum.
-    OutOfRange(Number),
+    OutOfRange(Box<Number>),
     /// Entered points that are no multiple of the step.
-    OffStep(Number, Number),
+    OffStep(Box<(Number, Number)>),
     /// The criterion was marked as not applicable, which its set does not allow.
     NotApplicableRefused,
     /// The calendar does not know the days.

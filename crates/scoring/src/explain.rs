@@ -227,8 +227,8 @@ impl Say for StopIn<'_> {
                     format!("{points} points lie outside 0 to {max}; enter them again"),
                 )
             }
-            Stop::OffStep(points, step) => {
-                let (points, step) = (lang.short(points), lang.short(step));
+            Stop::OffStep(both) => {
+                let (points, step) = (lang.short(&both.0), lang.short(&both.1));
                 lang.pick(
                     format!("{points} điểm không chia hết cho bước {step}; hãy nhập lại"),
                     format!("{points} points are no multiple of {step}; enter them again"),

@@ -275,7 +275,7 @@ fn overrule<'r>(
     observer: &mut impl Observe<'r>,
 ) -> Result<Outcome, Stop> {
     if points.is_negative() || points > facts.max {
-        return Err(Stop::OutOfRange(points.clone()));
+        return Err(Stop::OutOfRange(Box::new(points.clone())));
     }
     observer.see(|| {
         let computed = evaluate(rule, facts, &mut ()).ok();

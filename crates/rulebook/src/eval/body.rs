@@ -13,12 +13,12 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn judgement(&mut self, step: Option<&Number>) -> Scored {
         let points = self.facts.entered.ok_or(Stop::NoPoints)?;
         if points.is_negative() || points > self.facts.max {
-            return Err(Stop::OutOfRange(points.clone()));
+            return Err(Stop::OutOfRange(Box::new(points.clone())));
         }
         if let Some(step) = step
             && points.checked_div(step).is_some_and(|steps| !steps.is_whole())
         {
-            return Err(Stop::OffStep(points.clone(), step.clone()));
+            return Err(Stop::OffStep(Box::new((points.clone(), step.clone()))));
         }
         self.see(|| Step::Entered(points.clone()));
         Ok(Outcome::Points(points.clone()))
@@ -101,7 +101,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn bands(&mut self, measure: &'r Expr<Slot>, bands: &'r [Band<Slot>]) -> Scored {
         let value = self.expr(measure)?;
         let Some(band) = bands.iter().find(|band| band.range.contains(&value)) else {
-            return Err(Stop::NoBand(value));
+            return Err(Stop::NoBand(Box::new(value)));
         };
         let outcome = self.award(&band.award)?;
         let points = outcome.points().cloned();
