@@ -39,7 +39,7 @@ pub fn command(lang: Lang) -> Command {
                 .help(t("Ngôn ngữ thông báo (mặc định theo máy)", "Language of messages (by default the machine's)")),
         )
         .subcommands([new(lang), check(lang), score(lang), explain(lang), diff(lang)])
-        .subcommands([convert(lang), report(lang), pack(lang), units(lang), completions(lang)])
+        .subcommands([move_set(lang), convert(lang), report(lang), pack(lang), units(lang), completions(lang)])
 }
 
 fn path(name: &'static str, help: &'static str) -> Arg {
@@ -179,6 +179,30 @@ fn convert(lang: Lang) -> Command {
         .after_help(lang.pick(
             "Ví dụ:\n  parindex convert so.csv so.xlsx\n  parindex convert --fix cu.csv moi.csv",
             "Examples:\n  parindex convert a.csv a.xlsx\n  parindex convert --fix old.csv new.csv",
+        ))
+}
+
+fn move_set(lang: Lang) -> Command {
+    let needed = |name: &'static str, vi: &'static str, en: &'static str| {
+        Arg::new(name).long(name).required(true).help(lang.pick(vi, en))
+    };
+    Command::new("move")
+        .about(lang.pick(
+            "Chuyển chiến dịch đang chạy sang phiên bản khác của bộ tiêu chí, có lý do",
+            "Moves a running campaign to another version of its criteria set, with a reason",
+        ))
+        .arg(package(lang))
+        .arg(Arg::new("block").required(true).help(lang.pick("Mã khối", "The block's code")))
+        .arg(path("set", lang.pick("Bộ tiêu chí mới", "The new criteria set")))
+        .arg(needed("reason", "Lý do, kèm văn bản", "Why, with the document behind it"))
+        .arg(needed("date", "Ngày quyết định, 2025-08-31", "Day of the decision, 2025-08-31"))
+        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(lang.pick(
+            "Ghi thay đổi; không có thì chỉ xem trước",
+            "Write it; without this only a preview",
+        )))
+        .after_help(lang.pick(
+            "Ví dụ: parindex move goi so so-moi.xlsx --date 2025-08-31 --reason \"Quyết định số 2211/QĐ-UBND\" --yes",
+            "Example: parindex move my so new.xlsx --date 2025-08-31 --reason \"Decision 2211\" --yes",
         ))
 }
 

@@ -15,6 +15,7 @@ mod completions;
 mod convert;
 mod diff;
 mod explain;
+mod move_set;
 mod new;
 mod pack;
 mod report;
@@ -33,6 +34,7 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("explain", arguments)) => explain::run(arguments, console),
         Some(("diff", arguments)) => diff::run(arguments, console),
         Some(("convert", arguments)) => convert::run(arguments, console),
+        Some(("move", arguments)) => move_set::run(arguments, console),
         Some(("report", arguments)) => report::run(arguments, console),
         Some(("pack", arguments)) => pack::run(arguments, console),
         Some(("units", arguments)) => units::run(arguments, console),

@@ -48,6 +48,7 @@ pub fn load_from(source: &Source) -> Result<Package, Findings> {
     let mut loading = Loading { source, errors: Findings::new(), warnings: Findings::new() };
     let calendar = loading.calendar();
     let sets = loading.sets(&manifest);
+    loading.versions(&manifest, &sets);
     let members = loading.units(&manifest);
     loading.stop_on_errors()?;
     let mut campaign =
@@ -138,6 +139,18 @@ impl Loading<'_> {
         self.errors.extend(errors);
         self.warnings.extend(warnings);
         Some((Arc::new(compiled), read.places))
+    }
+
+    /// A running campaign keeps its version until a recorded act moves it.
+    fn versions(&mut self, manifest: &Manifest, sets: &[LoadedSet]) {
+        for (entry, set) in manifest.blocks.iter().zip(sets) {
+            let found = set.as_ref().map(|(compiled, _)| compiled.set.about.version.as_str());
+            let pinned = entry.pinned();
+            if let Some(found) = found.filter(|found| !pinned.is_empty() && *found != pinned) {
+                let problem = PackageProblem::OtherVersion(pinned.to_owned(), found.to_owned());
+                self.errors.extend(problem.at(Place::file(&entry.criteria)));
+            }
+        }
     }
 
     fn units(&mut self, manifest: &Manifest) -> Vec<Vec<parindex_domain::campaign::Member>> {

@@ -69,6 +69,52 @@ pub struct BlockEntry {
     pub name: String,
     /// The path of its criteria set.
     pub criteria: String,
+    /// The version of the set that the campaign began with; a set of another version is refused without a move.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// The recorded moves to newer versions, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveEntry>,
+}
+
+/// One `[[blocks.moves]]`: the act by which a running campaign moved to another version of its set.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoveEntry {
+    /// The version before.
+    pub from: String,
+    /// The version after.
+    pub to: String,
+    /// The day of the act, `2025-08-31`.
+    pub date: String,
+    /// Why, with the document behind it.
+    pub reason: String,
+}
+
+impl BlockEntry {
+    /// The version that the set must have now; empty when none is pinned.
+    #[must_use]
+    pub fn pinned(&self) -> &str {
+        self.moves.last().map_or(&self.version, |last| &last.to)
+    }
+
+    fn problems(&self) -> Vec<PackageProblem> {
+        let mut problems = Vec::new();
+        let mut before = self.version.as_str();
+        for each in &self.moves {
+            if each.reason.trim().is_empty() {
+                problems.push(PackageProblem::EmptySetting("blocks.moves.reason"));
+            }
+            if each.date.parse::<Date>().is_err() {
+                problems.push(PackageProblem::BadWord(each.date.clone(), "date = \"2025-08-31\"".to_owned()));
+            }
+            if each.from != before {
+                problems.push(PackageProblem::BrokenMoves(each.from.clone(), before.to_owned()));
+            }
+            before = &each.to;
+        }
+        problems
+    }
 }
 
 impl Manifest {
@@ -87,6 +133,15 @@ impl Manifest {
         let findings: Findings =
             manifest.problems().into_iter().flat_map(|problem| problem.at(Place::file(FILE))).collect();
         if findings.is_empty() { Ok(manifest) } else { Err(findings) }
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn write(&self) -> Result<Vec<u8>, Findings> {
+        let failed = |error: toml::ser::Error| PackageProblem::Toml(error.to_string()).at(Place::file(FILE));
+        Ok(toml::to_string_pretty(self).map_err(failed)?.into_bytes())
     }
 
     fn problems(&self) -> Vec<PackageProblem> {
@@ -118,6 +173,7 @@ impl Manifest {
                 .find(|(at, code)| codes.iter().take(*at).any(|other| other == *code));
             problems.extend(twice.map(|(_, code)| PackageProblem::CodeTwice(what, (*code).clone())));
         }
+        problems.extend(self.blocks.iter().flat_map(BlockEntry::problems));
         let unsafe_paths = self.blocks.iter().filter(|block| !is_inside(&block.criteria));
         problems.extend(unsafe_paths.map(|block| PackageProblem::UnsafePath(block.criteria.clone())));
         let methods =

@@ -51,6 +51,10 @@ pub enum PackageProblem {
     UnknownFormat(String),
     /// A package version that this program does not know.
     Version(i64),
+    /// The set has another version than the campaign pins: pinned, found.
+    OtherVersion(String, String),
+    /// A move that does not begin where the one before ended: its start, that end.
+    BrokenMoves(String, String),
     /// A needed setting is empty.
     EmptySetting(&'static str),
     /// A code used twice.
@@ -191,6 +195,14 @@ impl Say for PackageProblem {
             Self::Version(version) => lang.pick(
                 format!("gói theo định dạng {version}, chương trình này đọc định dạng 1; hãy nâng cấp chương trình"),
                 format!("the package has format {version}, this program reads 1; upgrade the program"),
+            ),
+            Self::OtherVersion(pinned, found) => lang.pick(
+                format!("bộ tiêu chí là phiên bản «{found}» nhưng chiến dịch đang dùng phiên bản «{pinned}»; muốn chuyển, chạy «parindex move» và ghi lý do"),
+                format!("the set has version “{found}”, the campaign uses “{pinned}”; to change it run “parindex move” with a reason"),
+            ),
+            Self::BrokenMoves(from, before) => lang.pick(
+                format!("lần chuyển phiên bản bắt đầu từ «{from}» nhưng trước đó là «{before}»; hãy sửa [[blocks.moves]]"),
+                format!("a move begins at “{from}”, but the version before it is “{before}”; correct [[blocks.moves]]"),
             ),
             Self::EmptySetting(name) => lang.pick(
                 format!("thiết lập «{name}» còn trống"),

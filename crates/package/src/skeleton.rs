@@ -37,6 +37,8 @@ pub fn manifest(code: &str, year: i16) -> Manifest {
             code: "so".to_owned(),
             name: "Sở, ban, ngành".to_owned(),
             criteria: "criteria/so.xlsx".to_owned(),
+            version: "1".to_owned(),
+            moves: Vec::new(),
         }],
     }
 }
@@ -64,11 +66,10 @@ pub fn finish(
     mut files: Vec<(String, Vec<u8>)>,
 ) -> Result<Vec<(String, Vec<u8>)>, Findings> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let failed = |why: String| PackageProblem::Toml(why).at(Place::file(manifest::FILE));
-    let toml = toml::to_string_pretty(settings).map_err(|error| failed(error.to_string()))?;
+    let failed = |why: String| PackageProblem::Json(why).at(Place::file(descriptor::FILE));
     let description = serde_json::to_string_pretty(&descriptor::describe(settings, &names))
         .map_err(|error| failed(error.to_string()))?;
-    files.push((manifest::FILE.to_owned(), toml.into_bytes()));
+    files.push((manifest::FILE.to_owned(), settings.write()?));
     files.push((descriptor::FILE.to_owned(), format!("{description}\n").into_bytes()));
     Ok(files)
 }

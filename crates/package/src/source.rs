@@ -82,6 +82,54 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The paths of all files, sorted; hidden files stay out.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn paths(&self) -> Result<Vec<String>, Findings> {
+        match self {
+            Self::Zip(_, files) => Ok(files.keys().cloned().collect()),
+            Self::Folder(folder) => {
+                let mut paths = Vec::new();
+                list(folder, folder, &mut paths)?;
+                paths.sort_unstable();
+                Ok(paths)
+            }
+        }
+    }
+
+    /// The same files in memory, with some of them changed: what a package would be, before anything is written.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn changed(&self, changes: &[(String, Vec<u8>)]) -> Result<Self, Findings> {
+        let mut files = BTreeMap::new();
+        for path in self.paths()? {
+            let bytes = self.need(&path)?;
+            files.insert(path, bytes);
+        }
+        files.extend(changes.iter().cloned());
+        Ok(Self::Zip(self.name(), files))
+    }
+}
+
+fn list(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Findings> {
+    let place = || Place::file(&folder.display().to_string());
+    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(place());
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_dir() && !hidden {
+            list(root, &path, paths)?;
+        } else if let (Ok(inside), false) = (path.strip_prefix(root), hidden) {
+            let parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+            paths.push(parts.collect::<Vec<_>>().join("/"));
+        }
+    }
+    Ok(())
+}
+
 /// A relative path of plain names.
 #[must_use]
 pub fn is_inside(path: &str) -> bool {

@@ -203,6 +203,8 @@ fn manifest(
         code: block.code.to_owned(),
         name: block.name.to_owned(),
         criteria: format!("criteria/{}.csv", block.code),
+        version: year.to_string(),
+        moves: Vec::new(),
     };
     Manifest {
         format: FORMAT,

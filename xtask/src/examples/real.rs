@@ -91,6 +91,8 @@ fn manifest(code: &str, title: &str, year: i16, basis: &str, block: &str) -> Man
             code: "block".to_owned(),
             name: block.to_owned(),
             criteria: "criteria/set.csv".to_owned(),
+            version: String::new(),
+            moves: Vec::new(),
         }],
     }
 }

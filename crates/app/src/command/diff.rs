@@ -51,6 +51,12 @@ fn results(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done
         console.line(format!("{:#}", json!({ "units": units })));
         return Ok(());
     }
+    show(console, &changes);
+    Ok(())
+}
+
+/// A table of what changed for each unit.
+pub fn show(console: &mut Console, changes: &[UnitChange]) {
     let lang = console.lang;
     let index =
         |index: &Option<Number>| index.as_ref().map_or_else(|| "–".to_owned(), |index| lang.fixed(index, 2));
@@ -82,7 +88,6 @@ fn results(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done
         (console.pick("Giảm nhiều nhất", "Largest loss"), Lean::Left),
     ];
     console.table(&header, rows);
-    Ok(())
 }
 
 fn signed(console: &Console, difference: &Number) -> String {

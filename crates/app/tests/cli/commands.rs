@@ -108,6 +108,55 @@ fn other_tables_convert_too_and_read_as_the_same_campaign() {
 }
 
 #[test]
+fn a_running_campaign_moves_to_a_new_version_only_by_a_recorded_act() {
+    let package = Spoiled::new();
+    let new = package.folder.path().join("moi.csv");
+    std::fs::copy(package.file("criteria/so.csv"), &new).unwrap();
+    package.replace("../moi.csv", "@phiên bản,,1", "@phiên bản,,2");
+    package.replace("../moi.csv", "từ 95% được điểm tối đa", "từ 98% được điểm tối đa");
+    let unrecorded = Spoiled::new();
+    unrecorded.replace("criteria/so.csv", "@phiên bản,,1", "@phiên bản,,2");
+    unrecorded.refused(&["phiên bản «2» nhưng chiến dịch đang dùng phiên bản «1»", "parindex move"]);
+    let text = package.text();
+    let mut arguments = vec![
+        "move",
+        &text,
+        "so",
+        new.to_str().unwrap(),
+        "--date",
+        "2026-06-01",
+        "--reason",
+        "Quyết định số 12",
+    ];
+    let preview = parindex(&arguments);
+    assert_eq!(preview.code, 0, "{}", preview.err);
+    assert!(
+        preview.out.contains("2.1 cách tính điểm") && preview.out.contains("Chưa ghi gì"),
+        "{}",
+        preview.out
+    );
+    assert!(!std::fs::read_to_string(package.file("campaign.toml")).unwrap().contains("moves"));
+    arguments.push("--yes");
+    assert_eq!(parindex(&arguments).code, 0);
+    let settings = std::fs::read_to_string(package.file("campaign.toml")).unwrap();
+    assert!(
+        settings.contains("reason = \"Quyết định số 12\"") && settings.contains("to = \"2\""),
+        "{settings}"
+    );
+    assert_eq!(package.check().code, 0, "{}", package.check().err);
+    // A set that has no place for what was entered is refused, and nothing is lost.
+    let smaller = std::fs::read_to_string(&new)
+        .unwrap()
+        .replace("@phiên bản,,2", "@phiên bản,,3")
+        .replace("1.3,1,", "1.9,1,");
+    package.put("../moi.csv", smaller.as_bytes());
+    let refused = parindex(&arguments);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("không có tiêu chí «1.3»"), "{}", refused.err);
+    assert_eq!(package.check().code, 0);
+}
+
+#[test]
 fn the_difference_of_two_versions_is_told_to_people() {
     let package = Spoiled::new();
     let old = package.file("criteria/so.csv");
