@@ -1,5 +1,6 @@
 //! The words of the command line, in Vietnamese and English.
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 use parindex_rulebook::lang::Lang;
@@ -25,21 +26,80 @@ pub fn command(lang: Lang) -> Command {
         .about(t("Xác định Chỉ số cải cách hành chính (PAR INDEX)", "Determines the PAR INDEX (Chỉ số cải cách hành chính)"))
         .after_help(t(
             "Ví dụ:\n  parindex new goi-2026\n  parindex check goi-2026\n  parindex score goi-2026\n  parindex explain goi-2026 A 1.2\n  \
-             parindex report goi-2026 --out ket-qua\n\nMã thoát: 0 tốt; 1 dữ liệu có lỗi; 2 sai cách gọi; 3 khác số đã công bố.",
+             parindex report goi-2026 --out ket-qua\n\nMã thoát: 0 tốt; 1 dữ liệu có lỗi hoặc không tìm thấy; 2 sai cách gọi; 3 khác số đã công bố.",
             "Examples:\n  parindex new my-2026\n  parindex check my-2026\n  parindex score my-2026\n  parindex explain my-2026 A 1.2\n  \
-             parindex report my-2026 --out results\n\nExit codes: 0 well; 1 wrong data; 2 wrong use; 3 differs from published figures.",
+             parindex report my-2026 --out results\n\nExit codes: 0 well; 1 wrong or absent data; 2 wrong use; 3 differs from published figures.",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand_help_heading(t("Các lệnh", "Commands"))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help).help(t("In hướng dẫn", "Print help")))
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(t("In phiên bản", "Print version")))
         .arg(
             Arg::new("lang")
                 .long("lang")
                 .global(true)
                 .value_parser(["vi", "en"])
-                .help(t("Ngôn ngữ thông báo (mặc định theo máy)", "Language of messages (by default the machine's)")),
+                .hide_possible_values(lang == Lang::Vi)
+                .help(t("Ngôn ngữ thông báo: vi, en (mặc định theo máy)", "Language of messages (by default the machine's)")),
         )
-        .subcommands([new(lang), check(lang), score(lang), explain(lang), diff(lang)])
-        .subcommands([move_set(lang), convert(lang), report(lang), pack(lang), units(lang), completions(lang)])
+        .help_template(template(lang, "{subcommands}"))
+        .subcommands([new(lang), check(lang), score(lang), explain(lang), diff(lang)].map(|command| framed(command, lang)))
+        .subcommands(
+            [move_set(lang), convert(lang), report(lang), pack(lang), units(lang), completions(lang)]
+                .map(|command| framed(command, lang)),
+        )
+}
+
+/// The frame of a help page; the library's own is English.
+fn template(lang: Lang, lists: &str) -> String {
+    let (usage, list, options) =
+        lang.pick(("Cách dùng", "Các lệnh", "Tùy chọn"), ("Usage", "Commands", "Options"));
+    let lists = if lists.contains("subcommands") {
+        format!("{list}:\n{lists}")
+    } else {
+        format!("{list}:\n{{positionals}}")
+    };
+    let lists = if lists.contains("positionals") {
+        lists.replace(list, lang.pick("Tham số", "Arguments"))
+    } else {
+        lists
+    };
+    format!("{{about}}\n\n{usage}: {{usage}}\n\n{lists}\n\n{options}:\n{{options}}\n\n{{after-help}}\n")
+}
+
+fn framed(command: Command, lang: Lang) -> Command {
+    let command = command.disable_help_flag(true).help_template(template(lang, "{positionals}"));
+    command.mut_args(|argument| {
+        // What the library adds in English is said in the Vietnamese help itself.
+        let hide = lang == Lang::Vi && argument.get_action().takes_values();
+        argument.hide_possible_values(hide).hide_default_value(hide)
+    })
+}
+
+/// A wrong use in Vietnamese; the library speaks only English.
+pub fn wrong_use(error: &clap::Error) -> String {
+    let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let valid = context(ContextKind::ValidValue);
+    let told = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("thiếu {}", argument.replace('\n', " ").trim()),
+        ErrorKind::UnknownArgument => format!("không có tham số «{argument}»"),
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh «{}»", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand => "thiếu tên lệnh".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} cần một giá trị"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = if valid.is_empty() { String::new() } else { format!("; hãy chọn: {valid}") };
+            format!("giá trị «{value}» của {argument} không dùng được{valid}")
+        }
+        _ => format!("tham số «{argument}» dùng sai"),
+    };
+    format!("{told}. Xem cách dùng: parindex --help")
 }
 
 fn path(name: &'static str, help: &'static str) -> Arg {
@@ -78,7 +138,7 @@ fn new(lang: Lang) -> Command {
                 .long("year")
                 .value_parser(value_parser!(i16).range(2000..=2100))
                 .default_value("2026")
-                .help(lang.pick("Năm đánh giá", "Assessed year")),
+                .help(lang.pick("Năm đánh giá (mặc định 2026)", "Assessed year")),
         )
         .after_help(
             lang.pick(
@@ -103,7 +163,7 @@ fn check(lang: Lang) -> Command {
                 .long("format")
                 .value_parser(["table", "json"])
                 .default_value("table")
-                .help(lang.pick("Dạng kết quả", "Form of the result")),
+                .help(lang.pick("Dạng kết quả: table, json", "Form of the result")),
         )
         .after_help(
             lang.pick("Ví dụ: parindex check criteria/so.xlsx", "Example: parindex check criteria/so.xlsx"),
@@ -141,7 +201,7 @@ fn explain(lang: Lang) -> Command {
                 .long("format")
                 .value_parser(["table", "json"])
                 .default_value("table")
-                .help(lang.pick("Dạng kết quả", "Form of the result")),
+                .help(lang.pick("Dạng kết quả: table, json", "Form of the result")),
         )
         .after_help(lang.pick(
             "Ví dụ: parindex explain goi H44.07 766-6.1",
@@ -157,7 +217,13 @@ fn diff(lang: Lang) -> Command {
         ))
         .arg(path("old", lang.pick("Bản cũ", "The older")))
         .arg(path("new", lang.pick("Bản mới", "The newer")))
-        .arg(format(lang))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["table", "json"])
+                .default_value("table")
+                .help(lang.pick("Dạng kết quả: table, json", "Form of the result")),
+        )
         .after_help(lang.pick(
             "Ví dụ: parindex diff so-2023.xlsx so-2024.xlsx",
             "Example: parindex diff a-2023.xlsx a-2024.xlsx",
@@ -221,7 +287,7 @@ fn report(lang: Lang) -> Command {
             Arg::new("only")
                 .long("only")
                 .value_parser(["xlsx", "pdf"])
-                .help(lang.pick("Chỉ một dạng", "Only one form")),
+                .help(lang.pick("Chỉ một dạng: xlsx hoặc pdf", "Only one form")),
         )
         .after_help(
             lang.pick(

@@ -8,6 +8,7 @@ mod console;
 mod failure;
 
 use console::Console;
+use parindex_rulebook::lang::Lang;
 
 fn main() -> ExitCode {
     let lang = cli::language(std::env::args());
@@ -16,6 +17,10 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help is asked for and goes to standard output; a wrong word is a wrong use.
             let code = if error.use_stderr() { 2 } else { 0 };
+            if code == 2 && lang == Lang::Vi {
+                Console::remark(&cli::wrong_use(&error));
+                return ExitCode::from(code);
+            }
             return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
         }
     };

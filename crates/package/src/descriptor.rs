@@ -52,10 +52,8 @@ pub fn describe(manifest: &Manifest, files: &[String]) -> Value {
 
 fn resource(name: &str, title: &str, path: &str, columns: &[ColumnSpec]) -> Value {
     let csv = Form::of(path) == Ok(Form::Csv);
-    let field = |column: &ColumnSpec| {
-        let constraints = json!({ "required": column.needed });
-        json!({ "name": column.title(), "type": "string", "constraints": constraints })
-    };
+    // A needed column must stand in the table; its cells may still be empty.
+    let field = |column: &ColumnSpec| json!({ "name": column.title(), "type": "string" });
     let mut resource = json!({
         "name": name.to_lowercase(),
         "title": title,

@@ -19,7 +19,7 @@ pub mod text;
 pub mod whole;
 pub mod xlsx;
 
-pub use problem::PackageProblem;
+pub use problem::{PackageProblem, system_words};
 
 use parindex_rulebook::finding::{Finding, Text};
 

@@ -66,6 +66,9 @@ pub fn load_from(source: &Source) -> Result<Package, Findings> {
             })
         })
         .collect();
+    if let Err(problem) = campaign.check_parents() {
+        loading.errors.push(Finding::error(Place::file("units"), problem).spoken());
+    }
     loading.entries(&mut campaign);
     let published = loading.table("published").map(|table| published::read(&table)).transpose();
     let published = loading.kept(published).flatten().unwrap_or_default();
@@ -97,15 +100,24 @@ impl Loading<'_> {
 
     /// A table of the package as CSV or workbook; `None` when it has neither.
     fn table(&mut self, name: &str) -> Option<Table> {
+        let mut found = None;
         for ending in ["csv", "xlsx"] {
             let file = format!("{name}.{ending}");
             let read = self.source.read(&file);
-            if let Some(bytes) = self.kept(read)? {
-                let table = set::read_table(&file, bytes);
-                return self.kept(table);
+            match (self.kept(read)?, &found) {
+                (None, _) => {}
+                (Some(bytes), None) => found = Some((file, bytes)),
+                // Which of two is meant is not for us to guess.
+                (Some(_), Some((other, _))) => {
+                    let problem = PackageProblem::BothForms(other.clone());
+                    self.errors.extend(problem.at(Place::file(&file)));
+                    return None;
+                }
             }
         }
-        None
+        let (file, bytes) = found?;
+        let table = set::read_table(&file, bytes);
+        self.kept(table)
     }
 
     fn calendar(&mut self) -> Calendar {

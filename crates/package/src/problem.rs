@@ -13,6 +13,10 @@ pub enum PackageProblem {
     Unreadable(String),
     /// A file or folder cannot be written; the system's words.
     Unwritable(String),
+    /// The same table in both forms; the other file.
+    BothForms(String),
+    /// An encoding repair asked of a workbook.
+    NotText,
     /// A file that must be there is not.
     NoFile,
     /// More bytes than any such file has.
@@ -103,6 +107,19 @@ pub enum PackageProblem {
     NoResource(String),
 }
 
+/// What the system says of a failed file, without its English where the case is known.
+#[must_use]
+pub fn system_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "không có / not found".to_owned(),
+        Kind::PermissionDenied => "không có quyền / permission denied".to_owned(),
+        Kind::StorageFull => "đĩa đầy / disk full".to_owned(),
+        Kind::FileTooLarge => "quá giới hạn kích thước tệp / file too large".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 impl PackageProblem {
     /// One finding at a place.
     #[must_use]
@@ -123,6 +140,14 @@ impl Say for PackageProblem {
                 format!("không ghi được ({why}); hãy kiểm tra dung lượng đĩa và quyền ghi; không có tệp dở dang nào"),
                 format!("cannot be written ({why}); check disk space and permissions; nothing half-written is left"),
             ),
+            Self::BothForms(other) => lang.pick(
+                format!("gói có cả tệp này và {other}; hãy giữ một tệp"),
+                format!("the package has this file and {other}; keep one"),
+            ),
+            Self::NotText => lang.pick(
+                "--fix chỉ sửa mã hóa của tệp CSV, không sửa sổ tính; hãy bỏ --fix",
+                "--fix repairs the encoding of CSV files, not workbooks; leave it out",
+            ).to_owned(),
             Self::NoFile => lang.pick("không có tệp này; hãy thêm vào gói", "there is no such file; add it").to_owned(),
             Self::TooLarge(limit) => lang.pick(
                 format!("quá lớn (giới hạn {limit} byte sau khi giải nén); hãy kiểm tra lại tệp"),

@@ -25,11 +25,11 @@ impl<'t, const N: usize> Rows<'t, N> {
     pub fn new(table: &'t Table, known: &[ColumnSpec; N]) -> Result<Self, Findings> {
         let spoken =
             |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
-        let columns = table.columns(known).map_err(spoken)?;
         let findings = table.text_findings();
         if !findings.is_empty() {
             return Err(spoken(findings));
         }
+        let columns = table.columns(known).map_err(spoken)?;
         Ok(Self { table, columns, names: known.map(|column| column.title()) })
     }
 
@@ -44,7 +44,9 @@ impl<'t, const N: usize> Rows<'t, N> {
         column: usize,
         problem: PackageProblem,
     ) -> Finding<parindex_rulebook::finding::Text> {
-        let name = self.names.get(column).copied().unwrap_or_default();
+        let place = self.columns.get(column).copied().flatten();
+        let own = place.and_then(|place| self.table.header.get(place)).map(|title| title.trim());
+        let name = own.or_else(|| self.names.get(column).copied()).unwrap_or_default();
         Finding::error(self.table.place(row.number, name), problem).spoken()
     }
 }

@@ -67,6 +67,10 @@ fn sheets(file: &str, tables: Vec<Table>) -> Result<(Table, Option<Table>), Find
             _ => {}
         }
     }
+    if tree.is_some() && about.is_none() && !only {
+        // A misnamed sheet of settings would silently lose rounding, caps and classes.
+        return Err(PackageProblem::NoSheet(ABOUT_SHEET.to_owned(), names).at(Place::file(file)));
+    }
     let missing = || PackageProblem::NoSheet(SET_SHEET.to_owned(), names).at(Place::file(file));
     Ok((tree.ok_or_else(missing)?, about))
 }

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use parindex_rulebook::finding::Place;
 
-use crate::{Findings, PackageProblem};
+use crate::{Findings, PackageProblem, system_words};
 
 /// The largest single file, unpacked. A national campaign's facts have under 100 MB.
 pub const LARGEST_FILE: u64 = 256 << 20;
@@ -33,7 +33,7 @@ impl Source {
     pub fn open(path: &Path) -> Result<Self, Findings> {
         let name = path.display().to_string();
         let unreadable =
-            |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(Place::file(&name));
+            |error: std::io::Error| PackageProblem::Unreadable(system_words(&error)).at(Place::file(&name));
         if fs::metadata(path).map_err(unreadable)?.is_dir() {
             fs::read_dir(path).map_err(unreadable)?;
             return Ok(Self::Folder(path.to_owned()));
@@ -116,7 +116,7 @@ impl Source {
 
 fn list(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Findings> {
     let place = || Place::file(&folder.display().to_string());
-    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(place());
+    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(system_words(&error)).at(place());
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -143,7 +143,7 @@ pub fn is_inside(path: &str) -> bool {
 /// When it cannot be read or is too large.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Findings> {
     let place = || Place::file(&path.display().to_string());
-    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(error.to_string()).at(place());
+    let unreadable = |error: std::io::Error| PackageProblem::Unreadable(system_words(&error)).at(place());
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;

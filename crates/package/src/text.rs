@@ -24,20 +24,27 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Findings> {
 }
 
 fn wrong_encoding(bytes: &[u8]) -> Option<PackageProblem> {
-    let zeros = bytes.iter().take(200).filter(|byte| **byte == 0).count();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros > 20 {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || is_bare_utf16(bytes) {
         return Some(PackageProblem::Utf16);
     }
     bytes.starts_with(&[0xef, 0xbb, 0xbf]).then_some(PackageProblem::Bom)
+}
+
+/// UTF-16 without its mark: of plain letters every second byte is zero, so a fifth of all bytes at least.
+fn is_bare_utf16(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+    let parts = sample.split(|byte| *byte == 0).count();
+    parts > 1 && parts * 5 > sample.len()
 }
 
 /// The text of a file in any encoding that Vietnamese offices used, as clean UTF-8 NFC.
 #[must_use]
 pub fn repair(bytes: &[u8]) -> String {
     let text = match bytes {
-        // With its mark, or without: every second byte of plain letters is zero.
-        [0xff, 0xfe, ..] | [_, 0, _, 0, ..] => UTF_16LE.decode(bytes).0.into_owned(),
         [0xfe, 0xff, ..] => UTF_16BE.decode(bytes).0.into_owned(),
+        _ if bytes.starts_with(&[0xff, 0xfe]) || is_bare_utf16(bytes) => {
+            UTF_16LE.decode(bytes).0.into_owned()
+        }
         _ => String::from_utf8(bytes.to_vec())
             .unwrap_or_else(|_not_utf8| WINDOWS_1258.decode(bytes).0.into_owned()),
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use parindex_rulebook::finding::Place;
 
-use crate::{Findings, PackageProblem};
+use crate::{Findings, PackageProblem, system_words};
 
 /// Writes a file, replacing what stood there only once all bytes are safe.
 ///
@@ -14,7 +14,7 @@ use crate::{Findings, PackageProblem};
 /// A full disk, a folder that cannot be written; the old file is untouched then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Findings> {
     let failed = |error: &std::io::Error| {
-        PackageProblem::Unwritable(error.to_string()).at(Place::file(&path.display().to_string()))
+        PackageProblem::Unwritable(system_words(error)).at(Place::file(&path.display().to_string()))
     };
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
@@ -44,7 +44,7 @@ fn readable(_path: &Path) -> std::io::Result<()> {
 /// As [`write`], and when the folder exists.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Findings> {
     let place = || Place::file(&folder.display().to_string());
-    let failed = |error: &std::io::Error| PackageProblem::Unwritable(error.to_string()).at(place());
+    let failed = |error: &std::io::Error| PackageProblem::Unwritable(system_words(error)).at(place());
     if folder.exists() {
         return Err(PackageProblem::Exists.at(place()));
     }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::view::{Report, drawn};
 use parindex_domain::campaign::{Block, UnitResult};
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Part;
 
@@ -42,7 +43,7 @@ fn data(report: &Report<'_>) -> Value {
     })
 }
 
-fn words(lang: parindex_rulebook::lang::Lang) -> Value {
+fn words(lang: Lang) -> Value {
     json!({
         "page": lang.pick("Trang", "Page"),
         "rank": lang.pick("Hạng", "Rank"),
@@ -104,24 +105,35 @@ fn of_unit(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Value {
 
 fn domains(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {
     let lang = report.lang;
-    let main = block.set.roots.iter().filter(|node| block.set.tree.part(**node) == Part::Main);
     let domain = |node: &usize| {
         let each = unit.criteria.iter().find(|each| each.node == *node)?;
         let criterion = block.set.set.criteria.get(*node)?;
         let share = each.points.as_ref().and_then(|points| points.checked_div(&each.max));
         let median = report.median_share(unit.block, *node);
+        let beside = match block.set.tree.part(*node) {
+            Part::Main => each.not_applicable.then(|| lang.pick("không áp dụng", "not applicable")),
+            Part::Bonus => Some(lang.pick("điểm cộng", "bonus")),
+            Part::Penalty => Some(lang.pick("điểm trừ", "penalty")),
+        };
+        let main = block.set.tree.part(*node) == Part::Main;
         Some(json!({
             "code": criterion.code,
             "name": criterion.name,
+            "main": main,
             "points": each.points.as_ref().map(|points| lang.fixed(points, block.digits())),
             "max": lang.short(&each.max),
-            "share": share.as_ref().map(drawn),
-            "share_text": share.as_ref().map(|share| lang.percent(&share.round_half_up(3))),
+            "share": share.as_ref().filter(|_| main).map(drawn),
+            "share_text": share.as_ref().filter(|_| main).map(|share| one_decimal(lang, share)),
             "median": median.as_ref().map(drawn),
-            "not_applicable": each.not_applicable.then(|| lang.pick("không áp dụng", "not applicable")),
+            "beside": beside,
         }))
     };
-    main.filter_map(domain).collect()
+    block.set.roots.iter().filter_map(domain).collect()
+}
+
+/// Shares in one column all have one decimal.
+fn one_decimal(lang: Lang, share: &Number) -> String {
+    format!("{}%", lang.fixed(&(share * &Number::whole(100)), 1))
 }
 
 fn losses(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {

@@ -64,8 +64,15 @@ fn leaf(compiled: &Compiled, node: usize) -> Vec<Found> {
     }
     let mut found = forgotten(compiled, node);
     let max = criterion.max.clone().unwrap_or_default();
-    let of_rule = bands::body(&rule.body).into_iter().chain(bound::exceeds(rule, &max, &compiled.inputs));
+    let of_rule = bands::body(&rule.body, &compiled.inputs).into_iter().chain(bound::exceeds(
+        rule,
+        &max,
+        &compiled.inputs,
+    ));
     found.extend(of_rule.map(|problem| (Severity::Warning, "Cách tính điểm", problem)));
+    if criterion.not_applicable.is_none() && rule.can_be_not_applicable() {
+        found.push((Severity::Error, "Không áp dụng", LintProblem::NoPolicy));
+    }
     found
 }
 

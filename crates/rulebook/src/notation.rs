@@ -76,6 +76,13 @@ impl Say for InvalidRule {
             let (at, found) = (self.at, &self.found);
             lang.pick(format!("ở ký tự {at}, chỗ «{found}»"), format!("at character {at}, “{found}”"))
         };
+        if self.problem == Problem::Trailing && self.found == ";" {
+            let hint = lang.pick(
+                "phần sau dấu ; không thuộc cách tính này hoặc sai thứ tự (viết «từ …» trước «dưới …»); nếu ở cuối, hãy bỏ dấu ;",
+                "what follows ; does not belong to this way of scoring or stands out of order (“từ …” before “dưới …”); drop a final ;",
+            );
+            return format!("{place}: {hint}");
+        }
         format!("{place}: {}", self.problem.say(lang))
     }
 }

@@ -324,6 +324,12 @@ impl<N> Rule<N> {
         self.body.divides()
     }
 
+    /// Whether the rule can say that the criterion does not apply.
+    #[must_use]
+    pub fn can_be_not_applicable(&self) -> bool {
+        (self.divides() && self.zero == ZeroDenominator::NotApplicable) || self.body.can_be_not_applicable()
+    }
+
     /// Whether points may come from the unit above.
     #[must_use]
     pub fn takes_parent(&self) -> bool {
@@ -332,6 +338,24 @@ impl<N> Rule<N> {
 }
 
 impl<N> Body<N> {
+    fn can_be_not_applicable(&self) -> bool {
+        let says = |award: &Award<N>| matches!(award, Award::NotApplicable);
+        match self {
+            Self::Choice { options, .. } => options.iter().any(|option| says(&option.then)),
+            Self::Bands { bands, .. } => bands.iter().any(|band| says(&band.award)),
+            Self::NoBreach { otherwise, .. } => says(otherwise),
+            Self::Deadline(deadline) => {
+                let tiers = deadline.late.iter().map(|tier| &tier.award).chain(&deadline.never);
+                tiers.chain([&deadline.in_time, &deadline.later]).any(says)
+            }
+            Self::Cases { cases, .. } => cases.iter().any(|case| case.then.can_be_not_applicable()),
+            Self::When { arms, otherwise } => {
+                arms.iter().any(|arm| arm.then.can_be_not_applicable()) || otherwise.can_be_not_applicable()
+            }
+            _ => false,
+        }
+    }
+
     fn takes_parent(&self) -> bool {
         match self {
             Self::FromParent => true,

@@ -43,6 +43,8 @@ impl Row {
 pub enum TableProblem {
     /// No header row.
     Empty,
+    /// Columns are separated by semicolons.
+    Semicolons,
     /// A needed column is not there.
     NoColumn(String),
     /// A column that nothing knows; the known ones.
@@ -65,6 +67,12 @@ impl Say for TableProblem {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Empty => lang.pick("bảng trống, cần một hàng tiêu đề", "the table is empty; a header row is needed").to_owned(),
+            Self::Semicolons => lang
+                .pick(
+                    "các cột ngăn bằng dấu chấm phẩy; hãy lưu CSV ngăn bằng dấu phẩy",
+                    "the columns are separated by semicolons; save the CSV with commas",
+                )
+                .to_owned(),
             Self::NoColumn(name) => lang.pick(
                 format!("thiếu cột «{name}»; hãy thêm cột này vào hàng tiêu đề"),
                 format!("column “{name}” is missing; add it to the header row"),
@@ -120,6 +128,11 @@ impl Table {
         let mut findings = Vec::new();
         if self.header.iter().all(|title| title.trim().is_empty()) {
             return Err(vec![Finding::error(self.place(0, ""), TableProblem::Empty)]);
+        }
+        if let [only] = self.header.as_slice()
+            && only.contains(';')
+        {
+            return Err(vec![Finding::error(self.place(0, ""), TableProblem::Semicolons)]);
         }
         for (place, title) in self.header.iter().enumerate() {
             let title = title.trim();

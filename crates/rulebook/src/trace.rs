@@ -198,6 +198,22 @@ pub enum Step<'r> {
     },
 }
 
+impl Step<'_> {
+    /// Whether the step found that the criterion does not apply.
+    #[must_use]
+    pub fn says_not_applicable(&self) -> bool {
+        matches!(
+            self,
+            Step::Chosen { points: None, .. }
+                | Step::Band { points: None, .. }
+                | Step::Breach { points: None, .. }
+                | Step::Deadline { points: None, .. }
+                | Step::NeverDone { points: None }
+                | Step::ZeroDenominator(None)
+        )
+    }
+}
+
 /// Something counted and its worth each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted<'r> {

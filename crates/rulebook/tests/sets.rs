@@ -60,7 +60,13 @@ fn a_sound_set_needs_no_advice() {
 }
 
 /// Inputs, rule, other cell, and what the advice must say; at least one case for each kind of advice.
-const ADVICE: [(&str, &str, (&str, &str), &str); 20] = [
+const ADVICE: [(&str, &str, (&str, &str), &str); 21] = [
+    (
+        "a: số đếm; b: số đếm",
+        "theo tỷ lệ a/b; mẫu bằng 0: không áp dụng",
+        ("", ""),
+        "cột «Không áp dụng» để trống",
+    ),
     (
         "a: số đếm",
         "theo bậc a: từ 10 được 2 điểm; dưới 9 được 0 điểm",
@@ -110,7 +116,7 @@ const ADVICE: [(&str, &str, (&str, &str), &str); 20] = [
         ("", ""),
         "cộng không giới hạn",
     ),
-    ("a: số", "công thức a × 2", ("", ""), "cộng không giới hạn"),
+    ("a: số", "công thức a × 2", ("", ""), "hãy viết nhỏ nhất(…; điểm tối đa)"),
     ("a: số đếm; b: số đếm", "theo tỷ lệ a/b", ("", ""), "chưa nêu kết quả khi mẫu số bằng 0"),
     ("", "", ("Tài liệu kiểm chứng", ""), "chưa nêu tài liệu kiểm chứng"),
     ("", "", ("Phương pháp", ""), "chưa chọn phương pháp"),

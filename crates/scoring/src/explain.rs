@@ -38,6 +38,9 @@ fn explain_leaf(board: &Board<'_>, seat: usize, node: usize, parent: Option<&Num
     let not_applicable = *sheet.entry(node) == Entry::NotApplicable;
     match cell {
         Cell::Points(_) if not_applicable => policy(compiled, node, lang),
+        Cell::Points(_) if steps.iter().any(Step::says_not_applicable) => {
+            format!("{told} {}", policy(compiled, node, lang))
+        }
         Cell::Points(_) => told,
         Cell::Information => {
             lang.pick("Chỉ để thông tin, không tính điểm.", "Information only; no points.").to_owned()
@@ -109,6 +112,13 @@ fn explain_sum(board: &Board<'_>, seat: usize, node: usize, lang: Lang) -> Strin
     match score.cell(node) {
         Cell::Points(sum) => {
             let (count, added, sum) = (points.len(), points.join(" + "), lang.short(sum));
+            if let Some((had, of)) = score.rescaled(compiled, node) {
+                let (had, of) = (lang.short(&had), lang.short(&of));
+                return lang.pick(
+                    format!("Tổng {count} mục con áp dụng: {added} = {had} điểm trên {of}; quy đổi {had} : {of} × {max} = {sum} điểm."),
+                    format!("Sum of {count} parts that apply: {added} = {had} points of {of}; scaled up {had} ÷ {of} × {max} = {sum} points."),
+                );
+            }
             lang.pick(
                 format!("Tổng {count} mục con: {added} = {sum} điểm trên tối đa {max}."),
                 format!("Sum of {count} parts: {added} = {sum} points of at most {max}."),

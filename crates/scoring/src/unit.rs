@@ -191,12 +191,16 @@ impl UnitScore {
     }
 
     fn sum(&self, compiled: &Compiled, sheet: &Sheet) -> Total {
+        // Rules may say what an absent date earns; a unit that entered nothing at all is still not scored.
+        if sheet.is_empty() && !compiled.takes_parent {
+            return Total::NotScored;
+        }
         let main = self.roots(compiled);
         let bonus = self.outside(compiled, Part::Bonus);
         let penalty = self.outside(compiled, Part::Penalty);
         let points = (main.points + bonus.clone() - penalty.clone()).max(Number::ZERO);
         if main.open {
-            return if sheet.is_empty() {
+            return if sheet.is_empty() && points.is_zero() {
                 Total::NotScored
             } else {
                 Total::Partial { points, max: main.max }

@@ -3,10 +3,15 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use parindex_domain::campaign::Campaign;
 use parindex_package::load::{compile, load};
 use parindex_package::{Findings, set};
-use parindex_rulebook::finding::{Finding, Severity, Text};
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::finding::{Finding, Place, Severity, Text};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_scoring::board::Board;
+use parindex_scoring::check::mismatches;
+use parindex_scoring::explain::StopIn;
+use parindex_scoring::unit::Cell;
 use serde_json::{Value, json};
 
 use super::{Done, path, word};
@@ -71,39 +76,49 @@ fn set_file(target: &Path, console: &Console) -> Examined {
 fn package(target: &Path, console: &Console) -> Examined {
     let package = load(target)?;
     let lang = console.lang;
-    let mut lines = vec![format!("{} ({})", package.campaign.about.title, package.campaign.about.year)];
-    let mut findings = package.warnings;
-    let last = package.campaign.stages.len().saturating_sub(1);
-    for block in &package.campaign.blocks {
-        let (units, entries) = (block.members.len(), block.entered.len());
-        let name = &block.name;
+    let campaign = &package.campaign;
+    let mut lines = vec![format!("{} ({})", campaign.about.title, campaign.about.year)];
+    for block in &campaign.blocks {
+        let (units, entries, name) = (block.members.len(), block.entered.len(), &block.name);
         lines.push(lang.pick(
             format!("  {name}: {units} đơn vị, {entries} số liệu và điểm."),
             format!("  {name}: {units} units, {entries} entries."),
         ));
-        for (sheet, member) in block.sheets(last).iter().zip(&block.members) {
-            for mismatch in parindex_scoring::check::mismatches(&block.set, sheet, &package.campaign.calendar)
-            {
-                let code = block
-                    .set
-                    .set
-                    .criteria
-                    .get(mismatch.node)
-                    .map(|each| each.code.as_str())
-                    .unwrap_or_default();
-                let mut finding =
-                    Finding::warning(parindex_rulebook::finding::Place::default(), mismatch).spoken();
-                let who = format!("{} ({}), {code}: ", member.name, member.code);
-                finding.problem = Text {
-                    vi: format!("{who}{}", finding.problem.vi),
-                    en: format!("{who}{}", finding.problem.en),
-                };
-                findings.push(finding);
+    }
+    lines.push(lang.pick("Gói hợp lệ.", "The package is sound.").to_owned());
+    let mut findings = package.warnings;
+    let last = campaign.stages.len().saturating_sub(1);
+    if let Ok(scored) = campaign.score(last) {
+        for board in scored.boards.iter().enumerate() {
+            findings.extend(of_board(campaign, board));
+        }
+    }
+    Ok((findings, lines))
+}
+
+/// What the figures of a block do not satisfy, and the rules that have no answer for them.
+fn of_board(campaign: &Campaign, (at, board): (usize, &Board<'_>)) -> Findings {
+    let mut findings = Findings::new();
+    let Some(block) = campaign.blocks.get(at) else { return findings };
+    for (seat, member) in block.members.iter().enumerate() {
+        let (Some(sheet), Some(score)) = (board.sheet(seat), board.score(seat)) else { continue };
+        let mut tell = |severity, node: usize, problem: &dyn Say| {
+            let code = block.set.set.criteria.get(node).map(|each| each.code.as_str()).unwrap_or_default();
+            let who = format!("{} ({}), {code}: ", member.name, member.code);
+            let text = |lang| format!("{who}{}", problem.say(lang));
+            let problem = Text { vi: text(Lang::Vi), en: text(Lang::En) };
+            findings.push(Finding { severity, place: Place::default(), problem });
+        };
+        for mismatch in mismatches(&block.set, sheet, &campaign.calendar) {
+            tell(Severity::Warning, mismatch.node, &mismatch);
+        }
+        for node in score.open(&block.set) {
+            if let Cell::Failed(stop) = score.cell(node) {
+                tell(Severity::Error, node, &StopIn { compiled: &block.set, node, stop });
             }
         }
     }
-    lines.push(lang.pick("Gói hợp lệ.", "The package is sound.").to_owned());
-    Ok((findings, lines))
+    findings
 }
 
 fn as_json(finding: &Finding<Text>, console: &Console) -> Value {

@@ -1,7 +1,7 @@
 //! `parindex explain`: the sentence behind every number of a unit.
 
 use clap::ArgMatches;
-use parindex_domain::campaign::Scored;
+use parindex_domain::campaign::{Scored, Standing, decimal};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::notation;
 use parindex_rulebook::number::Number;
@@ -68,6 +68,11 @@ impl Told<'_> {
     }
 
     fn total(&self, lang: Lang) -> String {
+        let block = self.scored.campaign.blocks.get(self.block);
+        let standing = block.and_then(|block| block.members.get(self.seat)).map(|member| &member.standing);
+        if let Some(Standing::Exempt(reason)) = standing {
+            return format!("{} {reason}", lang.pick("Được miễn đánh giá.", "Exempt."));
+        }
         let year = self.scored.campaign.about.year;
         explain_total(self.board, self.seat, year, lang)
     }
@@ -125,6 +130,17 @@ impl Told<'_> {
         self.children(console, tree.children(node));
     }
 
+    fn is_exempt(&self) -> bool {
+        let block = self.scored.campaign.blocks.get(self.block);
+        block
+            .and_then(|block| block.members.get(self.seat))
+            .is_some_and(|member| matches!(member.standing, Standing::Exempt(_)))
+    }
+
+    fn has_rule(&self, node: usize) -> bool {
+        self.set().tree.is_leaf(node) && !self.set().set.is_information(node)
+    }
+
     fn children(&self, console: &mut Console, nodes: &[usize]) {
         if nodes.is_empty() {
             return;
@@ -151,6 +167,9 @@ impl Told<'_> {
         let (code, name) = self.name();
         console.heading(&format!("{name} ({code})"));
         console.line(self.total(console.lang));
+        if self.is_exempt() {
+            return;
+        }
         self.children(console, &self.set().roots);
         let lang = console.lang;
         console.line("");
@@ -173,9 +192,9 @@ impl Told<'_> {
             "unit": self.name().0,
             "criterion": criterion.map(|criterion| &criterion.code),
             "name": criterion.map(|criterion| &criterion.name),
-            "points": points.map(|points| points.to_string()),
-            "max": max.to_string(),
-            "rule": criterion.map(|criterion| notation::print(&criterion.rule)),
+            "points": points.map(|points| decimal(&points, 2)),
+            "max": decimal(&max, 2),
+            "rule": criterion.filter(|_| self.has_rule(node)).map(|criterion| notation::print(&criterion.rule)),
             "inputs": inputs,
             "explanation": self.sentence(node, lang),
         })

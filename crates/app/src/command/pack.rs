@@ -18,6 +18,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let mut names = source.paths()?;
     let description = format!("{:#}\n", descriptor::describe(&settings, &names));
     whole::write(&folder.join(descriptor::FILE), description.as_bytes())?;
+    console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), folder.join(descriptor::FILE).display()));
     // Only a package that can be read is worth packing.
     load(&folder)?;
     if let Some(zip) = arguments.get_one::<PathBuf>("zip") {

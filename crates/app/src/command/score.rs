@@ -2,11 +2,12 @@
 
 use clap::ArgMatches;
 use parindex_domain::campaign::{
-    Block, Campaign, CampaignResult, Member, Standing, Status, UnitResult, decimal,
+    Block, Campaign, CampaignResult, Member, Scored, Standing, Status, UnitResult, decimal,
 };
 use parindex_package::published;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
+use parindex_scoring::unit::Cell;
 use serde_json::{Map, Value, json};
 
 use super::{Done, open, score_at, word};
@@ -32,12 +33,36 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
         Some("csv") => console.raw(&as_csv(campaign, &result)?),
         _ => tables(console, campaign, &result),
     }
+    remark_on_failures(console, &scored);
     // Published figures are of the final stage and of all blocks.
     let whole = word(arguments, "stage").is_none() && word(arguments, "block").is_none();
     if whole && !package.published.is_empty() {
         return compare(console, &package.published, campaign, &result);
     }
     Ok(())
+}
+
+/// Rules without an answer must not hide behind a unit that merely looks unfinished.
+fn remark_on_failures(console: &Console, scored: &Scored<'_>) {
+    let blocks = scored.campaign.blocks.iter().zip(&scored.boards);
+    let count: usize = blocks
+        .flat_map(|(block, board)| {
+            (0..block.members.len()).filter_map(move |seat| Some((block, board.score(seat)?)))
+        })
+        .map(|(block, score)| {
+            score
+                .open(&block.set)
+                .into_iter()
+                .filter(|node| matches!(score.cell(*node), Cell::Failed(_)))
+                .count()
+        })
+        .sum();
+    if count > 0 {
+        Console::remark(&console.lang.pick(
+            format!("{count} chỗ không tính được; xem bằng «parindex check»."),
+            format!("{count} points cannot be computed; see them with “parindex check”."),
+        ));
+    }
 }
 
 fn no_block(campaign: &Campaign, code: &str) -> Failure {

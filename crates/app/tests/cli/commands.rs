@@ -39,7 +39,7 @@ fn stages_stand_beside_each_other() {
     };
     let a_first = parindex(&["explain", &package.text(), "A", "1.2", "--stage", "appraisal-1"]);
     assert!(
-        a_first.out.contains("Người thẩm định cho 3,5 điểm, thay cho 3,6 điểm tính theo quy tắc."),
+        a_first.out.contains("Người chấm cho 3,5 điểm, thay cho 3,6 điểm tính theo quy tắc."),
         "{}",
         a_first.out
     );

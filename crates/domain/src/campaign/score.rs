@@ -83,7 +83,7 @@ impl Campaign {
     /// What the rules that take the points of the unit above find there; units higher up are scored first.
     fn points_from_above(&self, stage: usize) -> Result<Above, ScoreProblem> {
         let mut above = Above::new();
-        let taking = |block: &Block| block.set.rules.iter().any(parindex_rulebook::rule::Rule::takes_parent);
+        let taking = |block: &Block| block.set.takes_parent;
         if !self.blocks.iter().any(taking) {
             return Ok(above);
         }
@@ -114,6 +114,14 @@ impl Campaign {
             }
         }
         Ok(above)
+    }
+
+    /// Whether the units above form no circle.
+    ///
+    /// # Errors
+    /// [`ScoreProblem::ParentCycle`] with a unit of the circle.
+    pub fn check_parents(&self) -> Result<(), ScoreProblem> {
+        self.top_down().map(|_| ())
     }
 
     /// All members, each after the unit above it.

@@ -3,20 +3,23 @@
 use super::LintProblem;
 use crate::eval::Slot;
 use crate::expr::Expr;
+use crate::input::{Input, Kind};
 use crate::lang::Lang;
 use crate::number::Number;
 use crate::rule::{Band, Body, End, Range};
 
-pub(super) fn body(body: &Body<Slot>) -> Vec<LintProblem> {
+pub(super) fn body(body: &Body<Slot>, inputs: &[Input]) -> Vec<LintProblem> {
     match body {
-        Body::Bands { measure, bands } => of_bands(measure, bands),
+        Body::Bands { measure, bands } => of_bands(measure, bands, is_count(measure, inputs)),
         Body::Proportional { measure, full_from, zero_below } => {
             thresholds(measure, full_from.as_ref(), zero_below.as_ref())
         }
-        Body::Cases { cases, .. } => cases.iter().flat_map(|case| self::body(&case.then)).collect(),
-        Body::When { arms, otherwise } => {
-            arms.iter().flat_map(|arm| self::body(&arm.then)).chain(self::body(otherwise)).collect()
-        }
+        Body::Cases { cases, .. } => cases.iter().flat_map(|case| self::body(&case.then, inputs)).collect(),
+        Body::When { arms, otherwise } => arms
+            .iter()
+            .flat_map(|arm| self::body(&arm.then, inputs))
+            .chain(self::body(otherwise, inputs))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -35,14 +38,19 @@ fn thresholds(
     over.into_iter().chain(crossed.then_some(LintProblem::FloorOverThreshold)).collect()
 }
 
-fn of_bands(measure: &Expr<Slot>, bands: &[Band<Slot>]) -> Vec<LintProblem> {
+fn is_count(measure: &Expr<Slot>, inputs: &[Input]) -> bool {
+    let Expr::Input(slot) = measure else { return false };
+    inputs.get(slot.index()).is_some_and(|input| input.kind == Kind::Count)
+}
+
+fn of_bands(measure: &Expr<Slot>, bands: &[Band<Slot>], whole: bool) -> Vec<LintProblem> {
     let mut problems: Vec<LintProblem> = unreachable(bands);
     let mut sorted: Vec<&Range> =
         bands.iter().map(|band| &band.range).filter(|range| !is_empty(range)).collect();
     sorted.sort_by_key(|range| lower(range));
     for pair in sorted.windows(2) {
         if let [left, right] = pair {
-            problems.extend(meet(left, right));
+            problems.extend(meet(left, right, whole));
         }
     }
     let first = sorted.first().and_then(|range| range.from.as_ref());
@@ -76,7 +84,7 @@ fn is_empty(range: &Range) -> bool {
     }
 }
 
-fn meet(left: &Range, right: &Range) -> Option<LintProblem> {
+fn meet(left: &Range, right: &Range, whole: bool) -> Option<LintProblem> {
     let (Some(to), Some(from)) = (&left.to, &right.from) else {
         let at = right.from.as_ref().or(left.to.as_ref());
         return Some(LintProblem::BandOverlap(at.map(shown).unwrap_or_default()));
@@ -87,6 +95,10 @@ fn meet(left: &Range, right: &Range) -> Option<LintProblem> {
             (false, false) => Some(LintProblem::BandGap(shown(to))),
             _ => None,
         };
+    }
+    // Between 0 and 1 there is no count.
+    if whole && to.included && from.included && to.at.clone() + Number::ONE == from.at {
+        return None;
     }
     let values = format!("{} – {}", shown(to.min_of(from)), shown(to.max_of(from)));
     Some(if to.at < from.at { LintProblem::BandGap(values) } else { LintProblem::BandOverlap(values) })

@@ -12,7 +12,10 @@ pub(super) fn exceeds(rule: &Rule<Slot>, max: &Number, inputs: &[Input]) -> Opti
     match (Bound { max, inputs }).body(&rule.body) {
         Most::Points(most) if most > *max => Some(LintProblem::ExceedsMax(most, max.clone())),
         Most::Points(_) => None,
-        Most::Unbounded => Some(LintProblem::Unbounded),
+        Most::Unbounded if matches!(rule.body, Body::PerUnit { .. } | Body::Steps(_)) => {
+            Some(LintProblem::Unbounded)
+        }
+        Most::Unbounded => Some(LintProblem::UnboundedFormula),
     }
 }
 

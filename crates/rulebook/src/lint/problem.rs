@@ -37,6 +37,10 @@ pub enum LintProblem {
     ExceedsMax(Number, Number),
     /// Points that grow without end.
     Unbounded,
+    /// A formula that grows without end.
+    UnboundedFormula,
+    /// The rule can say "does not apply", for which the criterion states no policy.
+    NoPolicy,
     /// No evidence is asked for.
     NoEvidence,
     /// No method.
@@ -116,6 +120,14 @@ impl Say for LintProblem {
             Self::Unbounded => lang.pick(
                 "quy tắc cộng không giới hạn; hãy thêm «; tối đa … điểm»",
                 "the rule grows without end; add “; tối đa … điểm”",
+            ).to_owned(),
+            Self::UnboundedFormula => lang.pick(
+                "công thức có thể vượt điểm tối đa; hãy viết nhỏ nhất(…; điểm tối đa)",
+                "the formula can exceed the maximum; write nhỏ nhất(…; điểm tối đa)",
+            ).to_owned(),
+            Self::NoPolicy => lang.pick(
+                "quy tắc có «không áp dụng» nhưng cột «Không áp dụng» để trống; hãy chọn cách xử lý",
+                "the rule can say “không áp dụng”, but the column «Không áp dụng» is empty; choose a policy",
             ).to_owned(),
             Self::NoEvidence => lang.pick(
                 "chưa nêu tài liệu kiểm chứng; đơn vị sẽ không biết phải nộp gì",

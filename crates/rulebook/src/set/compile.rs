@@ -34,6 +34,8 @@ pub struct Compiled {
     pub walk: Vec<usize>,
     /// The domains.
     pub roots: Vec<usize>,
+    /// Whether any rule takes the points of the unit above.
+    pub takes_parent: bool,
     /// The topmost nodes outside the maximum, with their part.
     outside: Vec<(usize, Part)>,
     maxima: Vec<Number>,
@@ -93,6 +95,7 @@ impl Compiled {
         if !findings.is_empty() {
             return Err(findings);
         }
+        let takes_parent = rules.iter().any(Rule::takes_parent);
         let readers = readers(&reads, inputs.len());
         let (walk, roots, outside) = (tree.walk(), tree.roots().collect(), outside(&tree));
         let maxima: Vec<Number> =
@@ -110,6 +113,7 @@ impl Compiled {
             readers,
             walk,
             roots,
+            takes_parent,
             outside,
             maxima,
             full,

@@ -61,7 +61,10 @@ impl Kinds<'_> {
             }
             Body::WeightedSum { terms } => terms.iter().try_for_each(|term| self.expr(&term.measure)),
             Body::Steps(steps) => self.expr(&steps.measure),
-            Body::Survey { answers } => answers.iter().try_for_each(|answer| self.number(answer.input)),
+            Body::Survey { answers } => {
+                no_twins(answers.iter().map(|answer| answer.label.as_str()))?;
+                answers.iter().try_for_each(|answer| self.number(answer.input))
+            }
             Body::NoBreach { inputs, otherwise } => {
                 self.award(otherwise)?;
                 inputs.iter().try_for_each(|input| self.number(*input))
@@ -155,6 +158,7 @@ impl Kinds<'_> {
     /// The rule's answers in the order in which the input lists them, so that a value is its own index.
     fn sort<T>(&self, slot: Slot, answers: &mut [Answer<T>]) -> Checked {
         let order = self.answers(slot)?;
+        no_twins(answers.iter().map(|answer| answer.label.as_str()))?;
         let stray = answers.iter().find(|answer| !order.iter().any(|label| same(label, &answer.label)));
         if let Some(stray) = stray {
             return Err(self.no_answer(slot, &stray.label));
@@ -170,4 +174,16 @@ impl Kinds<'_> {
 
 fn same(left: &str, right: &str) -> bool {
     left.to_lowercase() == right.to_lowercase()
+}
+
+/// An answer that stands twice can be chosen only once.
+fn no_twins<'a>(labels: impl Iterator<Item = &'a str>) -> Checked {
+    let mut seen: Vec<&str> = Vec::new();
+    for label in labels {
+        if seen.iter().any(|other| same(other, label)) {
+            return Err(SetProblem::AnswerTwice(label.to_owned()));
+        }
+        seen.push(label);
+    }
+    Ok(())
 }

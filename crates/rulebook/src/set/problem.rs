@@ -49,6 +49,8 @@ pub enum SetProblem {
     WrongKind(String, &'static str, &'static str),
     /// An answer that the input does not have.
     NoSuchAnswer(String, String),
+    /// An answer that stands twice.
+    AnswerTwice(String),
     /// A node with children that also has a rule of its own.
     RuleOnParent,
     /// Something scored that has no points of its own to give.
@@ -93,8 +95,8 @@ impl Say for SetProblem {
             }
             Self::NoMax => lang
                 .pick(
-                    "chưa có điểm tối đa; mục chỉ để thông tin thì chọn phương pháp «thông tin»",
-                    "no maximum; choose the method “thông tin” for what is only information",
+                    "chưa có điểm tối đa; mục có mục con thì ghi tổng các mục con, mục chỉ để thông tin thì chọn phương pháp «thông tin»",
+                    "no maximum; for a row with children it is their sum; what is only information has the method “thông tin”",
                 )
                 .to_owned(),
             Self::BadMax(text) => lang.pick(
@@ -139,6 +141,10 @@ impl Say for SetProblem {
             Self::NoSuchAnswer(answer, name) => lang.pick(
                 format!("«{answer}» không có trong các lựa chọn của «{name}», hoặc thiếu lựa chọn"),
                 format!("“{answer}” is not among the options of “{name}”, or an option is missing"),
+            ),
+            Self::AnswerTwice(label) => lang.pick(
+                format!("lựa chọn «{label}» có hai lần trong quy tắc; hãy bỏ một"),
+                format!("the answer “{label}” stands twice in the rule; remove one"),
             ),
             Self::RuleOnParent => lang
                 .pick(

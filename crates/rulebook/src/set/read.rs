@@ -112,11 +112,11 @@ impl<'t> Reader<'t> {
             };
             findings.into_iter().map(wrap).collect()
         };
-        let columns = table.columns(&COLUMNS).map_err(as_set)?;
         let findings = as_set(table.text_findings());
         if !findings.is_empty() {
             return Err(findings);
         }
+        let columns = table.columns(&COLUMNS).map_err(as_set)?;
         Ok(Self { table, columns, criteria: Vec::new(), places: Vec::new(), seen: HashMap::new(), findings })
     }
 

@@ -165,13 +165,11 @@ impl Teller<'_> {
             Some(computed) => {
                 let computed = self.points(computed);
                 self.lang.pick(
-                    format!("người thẩm định cho {given}, thay cho {computed} tính theo quy tắc"),
-                    format!("the appraiser gave {given} in place of {computed} by the rule"),
+                    format!("người chấm cho {given}, thay cho {computed} tính theo quy tắc"),
+                    format!("the scorer gave {given} in place of {computed} by the rule"),
                 )
             }
-            None => {
-                self.lang.pick(format!("người thẩm định cho {given}"), format!("the appraiser gave {given}"))
-            }
+            None => self.lang.pick(format!("người chấm cho {given}"), format!("the scorer gave {given}")),
         }
     }
 

@@ -64,7 +64,9 @@ impl UnitScore {
                 (true, true) => Cell::Information,
                 (true, false) => Cell::LeftOut,
             };
-            return Branch { cell, reduced: Some(Number::ZERO) };
+            // What is rescaled stays for the siblings above; what was left out is gone.
+            let reduced = if cell == Cell::Rescaled { sum.rescaled } else { Number::ZERO };
+            return Branch { cell, reduced: Some(reduced) };
         }
         let reduced = (!sum.left_out.is_zero()).then(|| compiled.full(node).clone() - sum.left_out.clone());
         rescale(&mut sum, reduced.as_ref().unwrap_or_else(|| compiled.full(node)));
@@ -72,9 +74,11 @@ impl UnitScore {
             return Branch { cell: Cell::NotScored, reduced };
         }
         let rounding = compiled.set.settings.rounding;
+        // Scaling makes new digits, which only a set that rounds at the end keeps.
         let points = match rounding.at {
-            RoundAt::Level => sum.points.round(rounding.digits, rounding.mode),
-            RoundAt::Leaf | RoundAt::End => sum.points,
+            RoundAt::Leaf if sum.rescaled.is_zero() => sum.points,
+            RoundAt::End => sum.points,
+            RoundAt::Leaf | RoundAt::Level => sum.points.round(rounding.digits, rounding.mode),
         };
         Branch { cell: Cell::Points(points), reduced }
     }
@@ -91,7 +95,11 @@ impl UnitScore {
                     sum.points = &sum.points + &self.so_far(compiled, node);
                     (sum.counted, sum.open) = (true, true);
                 }
-                Cell::Rescaled => sum.rescaled = &sum.rescaled + compiled.full(node),
+                Cell::Rescaled => {
+                    let rest = self.own_max(compiled, node);
+                    sum.rescaled = &sum.rescaled + rest;
+                    sum.left_out = sum.left_out + (compiled.full(node).clone() - rest.clone());
+                }
                 Cell::Information => sum.information = true,
                 Cell::LeftOut => sum.left_out = &sum.left_out + compiled.full(node),
             }
@@ -102,6 +110,14 @@ impl UnitScore {
             }
         }
         sum
+    }
+
+    /// For a node whose children were scaled up: what they had, of which maximum.
+    #[must_use]
+    pub fn rescaled(&self, compiled: &Compiled, node: usize) -> Option<(Number, Number)> {
+        let sum = self.sum_of(compiled, compiled.addends(node));
+        let there = self.own_max(compiled, node).clone() - sum.rescaled.clone();
+        (!sum.rescaled.is_zero() && sum.counted).then_some((sum.points, there))
     }
 
     /// The points under an open node that are there already.
@@ -120,6 +136,10 @@ impl UnitScore {
             max = Number::ZERO;
         }
         rescale(&mut sum, &max);
+        let rounding = compiled.set.settings.rounding;
+        if !sum.rescaled.is_zero() && rounding.at != RoundAt::End {
+            sum.points = sum.points.round(rounding.digits, rounding.mode);
+        }
         Roots { points: sum.points, max, open: sum.open }
     }
 
