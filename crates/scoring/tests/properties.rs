@@ -294,3 +294,45 @@ fn what_is_missing_is_not_zero() {
     assert_eq!(score.total(), &Total::Partial { points: number("2"), max: number("18") });
     assert_eq!(score.open(&compiled), [1, 2, 3, 5, 7]);
 }
+
+#[test]
+fn a_unit_that_entered_nothing_is_not_scored_even_where_absence_earns_points() {
+    let rule = "hạn 15/01/2026 cho x: đúng hạn được 2 điểm; trễ được 0 điểm; chưa có được 0 điểm";
+    let set = CriteriaSet { criteria: vec![node("1", "2", "x: ngày", rule)], ..CriteriaSet::default() };
+    let compiled = Compiled::new(set, &Places::default()).unwrap();
+    assert_eq!(scored(&compiled, &Sheet::new(&compiled)).total(), &Total::NotScored);
+}
+
+#[test]
+fn both_policies_in_one_branch_leave_and_rescale_their_own_parts() {
+    let mut criteria = vec![
+        node("1", "10", "", ""),
+        node("1.1", "4", "", ""),
+        node("1.1.1", "2", "", ""),
+        node("1.1.2", "2", "", ""),
+        node("1.2", "6", "", ""),
+    ];
+    criteria[2].not_applicable = Some(NotApplicable::LeaveOut);
+    criteria[3].not_applicable = Some(NotApplicable::Rescale);
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let mut entered = Sheet::new(&compiled);
+    entered.set_entry(2, Entry::NotApplicable);
+    entered.set_entry(3, Entry::NotApplicable);
+    entered.set_entry(4, Entry::Points(number("3")));
+    // 1.1.1 leaves the maximum; the two points of 1.1.2 go to 1.2: 3 of 6 becomes 4 of 8.
+    assert_eq!(total(&scored(&compiled, &entered)), Some((number("4"), number("8"), number("50"))));
+}
+
+#[test]
+fn what_is_scaled_up_is_rounded_before_anyone_sees_it() {
+    let mut criteria = vec![node("1", "9", "", ""), node("1.1", "2", "", ""), node("1.2", "7", "", "")];
+    criteria[1].not_applicable = Some(NotApplicable::Rescale);
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let mut entered = Sheet::new(&compiled);
+    entered.set_entry(1, Entry::NotApplicable);
+    entered.set_entry(2, Entry::Points(number("5")));
+    let (points, max, index) = total(&scored(&compiled, &entered)).unwrap();
+    assert_eq!((points, max, index), (number("6.43"), number("9"), number("71.44")));
+}

@@ -230,3 +230,72 @@ fn findings_for_machines() {
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((json["ok"].as_bool(), json["findings"][0]["row"].as_i64()), (Some(false), Some(16)));
 }
+
+#[test]
+fn a_table_in_both_forms() {
+    let package = Spoiled::new();
+    let (csv, xlsx) = (package.file("facts.csv"), package.file("facts.xlsx"));
+    assert_eq!(parindex(&["convert", csv.to_str().unwrap(), xlsx.to_str().unwrap()]).code, 0);
+    package.refused(&["facts.xlsx", "hãy giữ một tệp"]);
+}
+
+#[test]
+fn a_workbook_whose_settings_have_another_name() {
+    let mut book = Workbook::new();
+    for name in ["Bộ tiêu chí", "Info"] {
+        book.add_worksheet().set_name(name).unwrap().write_string(0, 0, "Mã").unwrap();
+    }
+    let package = Spoiled::new();
+    package.put("criteria/la.xlsx", &book.save_to_buffer().unwrap());
+    package.replace("campaign.toml", "so.csv", "la.xlsx");
+    package.refused(&["la.xlsx", "không có trang tính «Thông tin»", "Info"]);
+}
+
+#[test]
+fn units_above_each_other_in_a_circle() {
+    let package = Spoiled::new();
+    package.replace("units.csv", "A,Sở A,so,,", "A,Sở A,so,B,");
+    package.replace("units.csv", "B,Sở B,so,,", "B,Sở B,so,A,");
+    package.refused(&["là cấp trên của chính nó"]);
+}
+
+#[test]
+fn a_rule_without_an_answer_is_an_error_of_the_package() {
+    let package = Spoiled::new();
+    package.replace("criteria/so.csv", "dưới 50% được 0 điểm; mẫu bằng 0: 0 điểm", "dưới 50% được 0 điểm");
+    package.append("facts.csv", "B,1.2,a,0,appraisal-1,");
+    package.append("facts.csv", "B,1.2,b,0,appraisal-1,");
+    let checked = package.check();
+    assert_eq!(checked.code, 1);
+    assert!(checked.err.contains("Sở B (B), 1.2: mẫu số bằng 0"), "{}", checked.err);
+    let scored = parindex(&["score", &package.text()]);
+    assert!(scored.err.contains("1 chỗ không tính được"), "{}", scored.err);
+}
+
+#[test]
+fn columns_separated_by_semicolons() {
+    let package = Spoiled::new();
+    package.put("units.csv", "unit;name;block\nA;Sở A;so\n".as_bytes());
+    package.refused(&["units.csv", "dấu chấm phẩy"]);
+}
+
+#[test]
+fn answers_that_stand_twice() {
+    let line = "3,,Hai lần,1,,thẩm định,,chọn: Có = 1 điểm; Không = 0 điểm; có = 0 điểm,,,x,,,";
+    set_row(|package| package.append("criteria/so.csv", line), &["lựa chọn «có» có hai lần"]);
+}
+
+#[test]
+fn a_repair_never_touches_a_workbook() {
+    let package = Spoiled::new();
+    let book = package.file("so.xlsx");
+    assert_eq!(
+        parindex(&["convert", package.file("criteria/so.csv").to_str().unwrap(), book.to_str().unwrap()])
+            .code,
+        0
+    );
+    let before = std::fs::read(&book).unwrap();
+    let ran = parindex(&["convert", "--fix", book.to_str().unwrap(), book.to_str().unwrap()]);
+    assert_eq!((ran.code, std::fs::read(&book).unwrap() == before), (1, true));
+    assert!(ran.err.contains("--fix chỉ sửa mã hóa"), "{}", ran.err);
+}
