@@ -11,7 +11,7 @@ use console::Console;
 use parindex_rulebook::lang::Lang;
 
 fn main() -> ExitCode {
-    let lang = cli::language(std::env::args());
+    let lang = cli::language(std::env::args_os().map(|each| each.to_string_lossy().into_owned()));
     let matches = match cli::command(lang).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {

@@ -5,6 +5,11 @@ use parindex_rulebook::table::{Row, Table};
 
 use crate::{Findings, PackageProblem, text};
 
+/// More rows than any table has; a national campaign's facts have under a million.
+const MOST_ROWS: usize = 2_000_000;
+/// More columns than any table has.
+const MOST_COLUMNS: usize = 512;
+
 /// Reads a CSV file.
 ///
 /// # Errors
@@ -12,6 +17,7 @@ use crate::{Findings, PackageProblem, text};
 pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
     let text = text::decode(file, bytes)?;
     let (remarks, body) = head(&text);
+    let quotes = body.bytes().filter(|byte| *byte == b'"').count();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -22,7 +28,17 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
         })?;
         let line = record.position().map_or(0, csv::Position::line);
         let number = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
+        if rows.len() >= MOST_ROWS || record.len() > MOST_COLUMNS {
+            return Err(PackageProblem::TooManyRows(MOST_ROWS, MOST_COLUMNS)
+                .at(Place { row: number, ..Place::file(file) }));
+        }
         rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
+    }
+    // An open quotation mark swallows all rows after it without a word.
+    if quotes % 2 == 1 {
+        let row = rows.last().map_or(1, |row: &Row| row.number);
+        let why = "ngoặc kép không đóng / unclosed quotation mark".to_owned();
+        return Err(PackageProblem::Csv(why).at(Place { row, ..Place::file(file) }));
     }
     let mut rows = rows.into_iter();
     let header = rows.next().map(|row| row.cells).unwrap_or_default();

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use parindex_domain::campaign::{About, Stage};
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::set::Method;
+use parindex_rulebook::table::text_problem;
 use serde::{Deserialize, Serialize};
 
 use crate::source::is_inside;
@@ -156,6 +157,19 @@ impl Manifest {
                 .filter(|(_, text)| text.trim().is_empty())
                 .map(|(key, _)| PackageProblem::EmptySetting(key)),
         );
+        // The code names the files of a report, so it must not lead anywhere.
+        let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
+        if !self.code.chars().all(usable) || self.code.starts_with('.') || self.code.chars().count() > 60 {
+            problems.push(PackageProblem::BadWord(
+                self.code.clone(),
+                "chữ, số, dấu chấm, gạch nối / letters, digits, dots, hyphens".to_owned(),
+            ));
+        }
+        let names =
+            self.stages.iter().map(|stage| &stage.name).chain(self.blocks.iter().map(|block| &block.name));
+        for text in names.chain([&self.title, &self.note, &self.legal_basis]) {
+            problems.extend(text_problem(text).map(PackageProblem::Text));
+        }
         for (key, text) in [("from", &self.from), ("to", &self.to)] {
             if !text.is_empty() && text.parse::<Date>().is_err() {
                 problems.push(PackageProblem::BadWord(text.clone(), format!("{key} = \"2024-12-31\"")));

@@ -3,6 +3,7 @@
 use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::input::InvalidValue;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::table::TableProblem;
 
 use crate::Findings;
 
@@ -21,6 +22,8 @@ pub enum PackageProblem {
     NoFile,
     /// More bytes than any such file has.
     TooLarge(u64),
+    /// More rows or columns than any table has; the most of both.
+    TooManyRows(usize, usize),
     /// UTF-16 text.
     Utf16,
     /// A byte order mark.
@@ -59,6 +62,8 @@ pub enum PackageProblem {
     OtherVersion(String, String),
     /// A move that does not begin where the one before ended: its start, that end.
     BrokenMoves(String, String),
+    /// A text that looks right but is not.
+    Text(TableProblem),
     /// A needed setting is empty.
     EmptySetting(&'static str),
     /// A code used twice.
@@ -93,8 +98,8 @@ pub enum PackageProblem {
     AlwaysApplies(String),
     /// An exempt unit with entries.
     ExemptHasEntries(String),
-    /// The same thing entered twice; the row of the first.
-    Twice(u32),
+    /// The same thing entered twice; the file and row of the first.
+    Twice(String, u32),
     /// A cell that must not be empty.
     EmptyCell,
     /// An external result without its source.
@@ -152,6 +157,10 @@ impl Say for PackageProblem {
             Self::TooLarge(limit) => lang.pick(
                 format!("quá lớn (giới hạn {limit} byte sau khi giải nén); hãy kiểm tra lại tệp"),
                 format!("too large (at most {limit} bytes unpacked); check the file"),
+            ),
+            Self::TooManyRows(rows, columns) => lang.pick(
+                format!("bảng quá lớn (giới hạn {rows} hàng, {columns} cột); hãy kiểm tra lại tệp"),
+                format!("the table is too large (at most {rows} rows, {columns} columns); check the file"),
             ),
             Self::Utf16 => lang.pick(
                 "mã hóa UTF-16; hãy lưu lại dạng CSV UTF-8, hoặc chạy «parindex convert --fix»",
@@ -229,6 +238,7 @@ impl Say for PackageProblem {
                 format!("lần chuyển phiên bản bắt đầu từ «{from}» nhưng trước đó là «{before}»; hãy sửa [[blocks.moves]]"),
                 format!("a move begins at “{from}”, but the version before it is “{before}”; correct [[blocks.moves]]"),
             ),
+            Self::Text(problem) => problem.say(lang),
             Self::EmptySetting(name) => lang.pick(
                 format!("thiết lập «{name}» còn trống"),
                 format!("the setting “{name}” is empty"),
@@ -298,9 +308,9 @@ impl Say for PackageProblem {
                 format!("đơn vị «{code}» được miễn đánh giá nên không nhận số liệu hay điểm; hãy xóa dòng này hoặc sửa danh sách đơn vị"),
                 format!("unit “{code}” is exempt and takes no entries; remove the row or correct the list of units"),
             ),
-            Self::Twice(row) => lang.pick(
-                format!("đã nhập ở hàng {row}; hãy giữ một hàng"),
-                format!("entered in row {row} already; keep one"),
+            Self::Twice(file, row) => lang.pick(
+                format!("đã nhập ở {file}, hàng {row}; hãy giữ một hàng"),
+                format!("entered in {file}, row {row} already; keep one"),
             ),
             Self::EmptyCell => lang.pick("ô này không được để trống", "this cell must not be empty").to_owned(),
             Self::NoSource => lang.pick(

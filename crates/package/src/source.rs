@@ -67,7 +67,14 @@ impl Source {
             return Err(PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name())));
         }
         match self {
-            Self::Folder(folder) if folder.join(path).exists() => read_file(&folder.join(path)).map(Some),
+            Self::Folder(folder) if folder.join(path).exists() => {
+                let linked =
+                    |part: &Path| folder.join(part).symlink_metadata().is_ok_and(|found| found.is_symlink());
+                if Path::new(path).ancestors().filter(|part| !part.as_os_str().is_empty()).any(linked) {
+                    return Err(PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name())));
+                }
+                read_file(&folder.join(path)).map(Some)
+            }
             Self::Folder(_) => Ok(None),
             Self::Zip(_, files) => Ok(files.get(path).cloned()),
         }
@@ -118,8 +125,11 @@ fn list(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Findi
     let place = || Place::file(&folder.display().to_string());
     let unreadable = |error: std::io::Error| PackageProblem::Unreadable(system_words(&error)).at(place());
     for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let entry = entry.map_err(unreadable)?;
+        let path = entry.path();
+        // A link may lead anywhere, so it is no part of the package.
+        let link = entry.file_type().map_err(unreadable)?.is_symlink();
+        let hidden = link || entry.file_name().to_string_lossy().starts_with('.');
         if path.is_dir() && !hidden {
             list(root, &path, paths)?;
         } else if let (Ok(inside), false) = (path.strip_prefix(root), hidden) {

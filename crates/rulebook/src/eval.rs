@@ -85,6 +85,8 @@ pub enum Stop {
     OutOfRange(Box<Number>),
     /// Entered points that are no multiple of the step.
     OffStep(Box<(Number, Number)>),
+    /// A number has grown beyond what any figure can mean.
+    TooLarge,
     /// The criterion was marked as not applicable, which its set does not allow.
     NotApplicableRefused,
     /// The calendar does not know the days.

@@ -195,6 +195,16 @@ impl<N> Expr<N> {
 }
 
 impl<N> Condition<N> {
+    /// Whether a division stands anywhere in it.
+    #[must_use]
+    pub fn divides(&self) -> bool {
+        match self {
+            Self::Compare(_, left, right) => left.divides() || right.divides(),
+            Self::Is(..) => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::divides),
+        }
+    }
+
     /// The same condition with other names.
     ///
     /// # Errors

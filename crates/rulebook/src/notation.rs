@@ -111,7 +111,10 @@ impl Say for Problem {
             Self::TooLong => {
                 ("quy tắc dài quá 4.000 ký tự; hãy tách tiêu chí", "over 4,000 characters; split it")
             }
-            Self::TooDeep => ("ngoặc lồng nhau quá 40 tầng", "nested deeper than 40 levels"),
+            Self::TooDeep => (
+                "ngoặc lồng nhau quá 40 tầng, hoặc quá 100 phép tính nối nhau",
+                "deeper than 40 levels, or over 100 operations in a row",
+            ),
         };
         lang.pick(vi, en).to_owned()
     }

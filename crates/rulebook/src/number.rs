@@ -92,7 +92,15 @@ impl Number {
         }
     }
 
-    #[inline]
+    /// How many bits numerator and denominator have together.
+    #[must_use]
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Repr::Small { .. } => 128,
+            Repr::Big(big) => big.numer().bits() + big.denom().bits(),
+        }
+    }
+
     fn sign(&self) -> Ordering {
         match &self.0 {
             Repr::Small { num, .. } => num.cmp(&0),

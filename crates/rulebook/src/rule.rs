@@ -370,26 +370,29 @@ impl<N> Body<N> {
     /// Whether a zero denominator can occur.
     #[must_use]
     pub fn divides(&self) -> bool {
+        let award = |award: &Award<N>| matches!(award, Award::Formula(expr) if expr.divides());
+        let each = |each: &Each<N>| each.count.divides() || award(&each.award);
         match self {
-            Self::Judgement { .. }
-            | Self::Information
-            | Self::FromParent
-            | Self::Choice { .. }
-            | Self::NoBreach { .. }
-            | Self::Deadline(_) => false,
+            Self::Judgement { .. } | Self::Information | Self::FromParent => false,
             Self::Survey { .. } => true,
-            Self::PerUnit { terms, .. } | Self::Deduct { terms } => {
-                terms.iter().any(|each| each.count.divides())
+            Self::Choice { options, .. } => options.iter().any(|option| award(&option.then)),
+            Self::NoBreach { otherwise, .. } => award(otherwise),
+            Self::Deadline(deadline) => {
+                let tiers = deadline.late.iter().map(|tier| &tier.award).chain(&deadline.never);
+                tiers.chain([&deadline.in_time, &deadline.later]).any(award)
             }
-            Self::Proportional { measure, .. }
-            | Self::Bands { measure, .. }
-            | Self::Sipas { share: measure } => measure.divides(),
+            Self::PerUnit { terms, cap } => terms.iter().any(each) || cap.as_ref().is_some_and(award),
+            Self::Deduct { terms } => terms.iter().any(each),
+            Self::Proportional { measure, .. } | Self::Sipas { share: measure } => measure.divides(),
+            Self::Bands { measure, bands } => {
+                measure.divides() || bands.iter().any(|band| award(&band.award))
+            }
             Self::WeightedSum { terms } => terms.iter().any(|term| term.measure.divides()),
             Self::Steps(steps) => steps.measure.divides(),
             Self::Formula(expr) => expr.divides(),
             Self::Cases { cases, .. } => cases.iter().any(|case| case.then.divides()),
             Self::When { arms, otherwise } => {
-                arms.iter().any(|arm| arm.then.divides()) || otherwise.divides()
+                arms.iter().any(|arm| arm.condition.divides() || arm.then.divides()) || otherwise.divides()
             }
         }
     }

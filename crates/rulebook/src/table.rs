@@ -208,7 +208,8 @@ pub fn text_problem(text: &str) -> Option<TableProblem> {
         return None;
     }
     let length = text.chars().count();
-    let start = || text.chars().take(30).collect::<String>();
+    // What is shown again must not speak to a terminal.
+    let start = || text.chars().filter(|each| !each.is_control()).take(30).collect::<String>();
     if length > LONGEST_CELL {
         return Some(TableProblem::LongCell(length));
     }

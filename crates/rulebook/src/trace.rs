@@ -11,6 +11,7 @@ mod sentence;
 mod shown;
 
 pub use sentence::sentence;
+use shown::show_factor;
 pub use shown::{Names, show_expr, show_value};
 
 /// Sees the steps of an evaluation. `()` sees nothing and costs nothing.

@@ -267,6 +267,22 @@ proptest! {
     }
 }
 
+#[test]
+fn printing_keeps_what_could_be_misread() {
+    for text in [
+        "công thức 12 / 3 / 2000 × a",
+        "chọn: \"mẫu bằng nhau\" = 1 điểm; B = 0 điểm",
+        "theo bậc a: trên 5 đến dưới 5 được 1 điểm; từ 5 được 2 điểm",
+        "cộng: 6 × (a/b + 1); 3 × a/b",
+    ] {
+        let rule = notation::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        let printed = notation::print(&rule);
+        assert_eq!(notation::parse(&printed).as_ref(), Ok(&rule), "{printed}");
+    }
+    assert!(notation::parse("cộng: 6 × a/b + 1").is_err(), "a sum needs its parentheses");
+    assert!(notation::parse(&format!("công thức {}a", "a + ".repeat(300))).is_err(), "a chain is bounded");
+}
+
 /// What a person reads when a rule is wrong: the place, what belongs there.
 #[test]
 fn messages_of_the_notation() {

@@ -27,6 +27,8 @@ pub struct Board<'c> {
     stage: Stage<'c>,
     seats: Vec<Seat>,
     scores: Vec<UnitScore>,
+    /// For each seat what the unit above has, where a rule takes it.
+    above: Vec<Vec<(usize, Number)>>,
     /// Ranked results, largest first.
     order: Vec<(Number, usize)>,
 }
@@ -35,7 +37,13 @@ impl<'c> Board<'c> {
     /// Scores and ranks all units.
     pub fn new(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, above: &Above<'_>) -> Self {
         let scores = score_all(compiled, &stage, &seats, above);
-        let mut board = Self { compiled, stage, seats, scores, order: Vec::new() };
+        let taking: Vec<usize> = (0..compiled.rules.len())
+            .filter(|node| compiled.rules.get(*node).is_some_and(parindex_rulebook::rule::Rule::takes_parent))
+            .collect();
+        let of_seat =
+            |seat: usize| taking.iter().filter_map(|node| Some((*node, above(seat, *node)?))).collect();
+        let kept = if taking.is_empty() { Vec::new() } else { (0..seats.len()).map(of_seat).collect() };
+        let mut board = Self { compiled, stage, seats, scores, above: kept, order: Vec::new() };
         board.order = (0..board.seats.len()).filter_map(|seat| Some((board.result(seat)?, seat))).collect();
         board.order.sort_by(|left, right| right.0.cmp(&left.0));
         board
@@ -102,10 +110,14 @@ impl<'c> Board<'c> {
     fn refresh(&mut self, seat: usize, leaves: &[usize]) {
         let before = self.result(seat);
         if let (Some(place), Some(score)) = (self.seats.get(seat), self.scores.get_mut(seat)) {
+            let above = self.above.get(seat).map_or(&[][..], Vec::as_slice);
+            let find =
+                |node: usize| above.iter().find(|(of, _)| *of == node).map(|(_, points)| points.clone());
             for leaf in leaves {
-                let from_above = score.cell(*leaf).points().cloned();
-                score.update(self.compiled, &place.sheet, &self.stage, &|_| from_above.clone(), *leaf);
+                score.update(self.compiled, &place.sheet, &self.stage, &find, *leaf);
             }
+            // A value that only a check reads still makes an empty sheet a begun one.
+            score.add_up(self.compiled, &place.sheet);
         }
         let after = self.result(seat);
         if before != after {

@@ -103,8 +103,7 @@ fn missing(compiled: &Compiled, names: &Names<'_>, node: usize, lang: Lang) -> S
 fn explain_sum(board: &Board<'_>, seat: usize, node: usize, lang: Lang) -> String {
     let (compiled, Some(score)) = (board.compiled(), board.score(seat)) else { return String::new() };
     let points: Vec<String> = compiled
-        .tree
-        .children(node)
+        .addends(node)
         .iter()
         .filter_map(|child| Some(lang.short(score.cell(*child).points()?)))
         .collect();
@@ -129,7 +128,7 @@ fn explain_sum(board: &Board<'_>, seat: usize, node: usize, lang: Lang) -> Strin
         }
         _ => {
             let count = points.len();
-            let all = compiled.tree.children(node).len();
+            let all = compiled.addends(node).len();
             lang.pick(
                 format!("Chưa đủ điểm: mới có {count}/{all} mục con."),
                 format!("Not complete: {count} of {all} parts have points."),
@@ -244,6 +243,10 @@ impl Say for StopIn<'_> {
                     format!("{points} points are no multiple of {step}; enter them again"),
                 )
             }
+            Stop::TooLarge => lang.pick(
+                "phép tính cho số quá lớn; hãy kiểm tra số liệu và công thức",
+                "the calculation grows too large; check the figures and the formula",
+            ).to_owned(),
             Stop::NotApplicableRefused => lang.pick(
                 "tiêu chí này không cho phép «không áp dụng»; hãy nhập số liệu, hoặc nêu cách xử lý ở cột «Không áp dụng»",
                 "this criterion cannot be “not applicable”; enter figures, or state a policy in its column",

@@ -199,12 +199,15 @@ impl UnitScore {
         let bonus = self.outside(compiled, Part::Bonus);
         let penalty = self.outside(compiled, Part::Penalty);
         let points = (main.points + bonus.clone() - penalty.clone()).max(Number::ZERO);
-        if main.open {
+        if main.open || self.fails_outside(compiled) {
             return if sheet.is_empty() && points.is_zero() {
                 Total::NotScored
             } else {
                 Total::Partial { points, max: main.max }
             };
+        }
+        if !main.counted {
+            return Total::NotScored;
         }
         let settings = &compiled.set.settings;
         let (rounding, index) = (settings.rounding, settings.index);

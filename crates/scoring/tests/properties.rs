@@ -336,3 +336,83 @@ fn what_is_scaled_up_is_rounded_before_anyone_sees_it() {
     let (points, max, index) = total(&scored(&compiled, &entered)).unwrap();
     assert_eq!((points, max, index), (number("6.43"), number("9"), number("71.44")));
 }
+
+#[test]
+fn one_changed_fact_keeps_the_points_of_the_unit_above() {
+    let rule = "nếu a > 0 thì lấy điểm của đơn vị cấp trên | còn lại công thức 1";
+    let criteria =
+        vec![node("1", "8", "a: số đếm", rule), node("2", "8", "", "lấy điểm của đơn vị cấp trên")];
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let calendar = calendar();
+    let stage = Stage { calendar: &calendar, counts: None };
+    let seat = Seat { sheet: Sheet::new(&compiled), ranked: true };
+    let above = |_: usize, node: usize| Some(number(if node == 0 { "3" } else { "5" }));
+    let mut board = Board::new(&compiled, stage, vec![seat], &above);
+    board.set_value(0, Slot(0), Value::Number(1.into()));
+    assert_eq!(board.score(0).unwrap().cell(0).points(), Some(&number("3")));
+    board.set_entry(0, 1, Entry::Points(number("7")));
+    board.set_entry(0, 1, Entry::Nothing);
+    assert_eq!(board.score(0).unwrap().cell(1).points(), Some(&number("5")));
+    assert_eq!(board.rank(0), Some(1));
+}
+
+#[test]
+fn a_penalty_under_a_bonus_heading_is_taken_off() {
+    let mut criteria = vec![
+        node("1", "10", "", ""),
+        node("2", "5", "", ""),
+        node("2.1", "3", "", ""),
+        node("2.2", "4", "", ""),
+    ];
+    criteria[1].part = Part::Bonus;
+    criteria[3].part = Part::Penalty;
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let mut entered = Sheet::new(&compiled);
+    for (node, points) in [(0, "9"), (2, "2"), (3, "4")] {
+        entered.set_entry(node, Entry::Points(number(points)));
+    }
+    assert_eq!(total(&scored(&compiled, &entered)).unwrap().0, number("7"));
+}
+
+#[test]
+fn a_penalty_without_an_answer_leaves_the_unit_open() {
+    let mut criteria = vec![node("1", "10", "", ""), node("2", "5", PARTS, "công thức a/b")];
+    criteria[1].part = Part::Penalty;
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let mut entered = Sheet::new(&compiled);
+    entered.set_entry(0, Entry::Points(number("9")));
+    entered.set_value(Slot(0), Value::Number(1.into()));
+    entered.set_value(Slot(1), Value::Number(0.into()));
+    assert!(matches!(scored(&compiled, &entered).total(), Total::Partial { .. }));
+}
+
+#[test]
+fn an_input_of_a_domain_serves_the_choices_below() {
+    let criteria =
+        vec![node("1", "2", "t: có/không", ""), node("1.1", "2", "", "chọn t: Có = 2 điểm; Không = 0 điểm")];
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    assert_eq!((compiled.inputs.len(), compiled.slot(0, "t")), (1, compiled.slot(1, "t")));
+}
+
+#[test]
+fn what_leaves_beside_information_leaves_the_maximum() {
+    let mut criteria = vec![
+        node("1", "8", "", ""),
+        node("1.1", "3", "", ""),
+        node("1.1.1", "0", "", ""),
+        node("1.1.2", "3", "", ""),
+        node("1.2", "5", "", ""),
+    ];
+    criteria[2].method = Some(Method::Information);
+    criteria[3].not_applicable = Some(NotApplicable::LeaveOut);
+    let compiled =
+        Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
+    let mut entered = Sheet::new(&compiled);
+    entered.set_entry(3, Entry::NotApplicable);
+    entered.set_entry(4, Entry::Points(number("5")));
+    assert_eq!(total(&scored(&compiled, &entered)), Some((number("5"), number("5"), number("100"))));
+}

@@ -177,12 +177,12 @@ fn entries_that_fit_nothing() {
     set_row(add("facts.csv", "A,9.9,a,1,self,"), &["cột «criterion»", "không có tiêu chí «9.9»"]);
     set_row(add("facts.csv", "A,1.2,zz,1,self,"), &["cột «input»", "các số liệu: a, b"]);
     set_row(add("facts.csv", "A,1.2,a,1,nowhere,"), &["cột «stage»", "các bước: self, appraisal-1, final"]);
-    set_row(add("facts.csv", "A,1.2,a,1,self,"), &["hàng 16", "đã nhập ở hàng 3"]);
+    set_row(add("facts.csv", "A,1.2,a,1,self,"), &["hàng 16", "đã nhập ở facts.csv, hàng 3"]);
     set_row(add("facts.csv", "A,1.2,,không áp dụng,self,"), &["không cho phép «không áp dụng»"]);
     set_row(add("facts.csv", "C,1.2,a,1,self,"), &["được miễn đánh giá"]);
     set_row(add("facts.csv", "A,1.2,a,-1,final,"), &["«-1» nhỏ hơn 0"]);
     set_row(add("facts.csv", "A,1.1,ngày ban hành,31/02/2026,final,"), &["không phải là ngày"]);
-    set_row(add("units.csv", "A,Trùng,so,,,"), &["units.csv, hàng 5", "đã nhập ở hàng 2"]);
+    set_row(add("units.csv", "A,Trùng,so,,,"), &["units.csv, hàng 5", "đã nhập ở units.csv, hàng 2"]);
     set_row(add("units.csv", "D,Sở D,khac,,,"), &["không có khối «khac»; các khối: so"]);
     set_row(add("units.csv", "D,Sở D,so,Q,,"), &["không có đơn vị mang mã «Q»"]);
 }
@@ -298,4 +298,39 @@ fn a_repair_never_touches_a_workbook() {
     let ran = parindex(&["convert", "--fix", book.to_str().unwrap(), book.to_str().unwrap()]);
     assert_eq!((ran.code, std::fs::read(&book).unwrap() == before), (1, true));
     assert!(ran.err.contains("--fix chỉ sửa mã hóa"), "{}", ran.err);
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed() {
+    let package = Spoiled::new();
+    package.append("points.csv", "A,1.3,1,final,\"lý do");
+    package.append("points.csv", "B,1.3,1,final,x");
+    package.refused(&["points.csv, hàng 3", "ngoặc kép"]);
+}
+
+#[test]
+fn the_same_points_in_two_tables() {
+    let package = Spoiled::new();
+    package
+        .put("external.csv", "unit,criterion,value,stage,source\nA,1.2,1,appraisal-1,Báo cáo\n".as_bytes());
+    package.refused(&["external.csv, hàng 2", "đã nhập ở points.csv, hàng 2"]);
+}
+
+#[test]
+fn what_cannot_be_said_of_a_node() {
+    let add = |file: &'static str, line: &'static str| move |package: &Spoiled| package.append(file, line);
+    set_row(add("facts.csv", "A,1,,không áp dụng,self,"), &["«1» là tổng các mục con"]);
+    set_row(
+        add("criteria/so.csv", "2.3,2,Thông tin,3,,thông tin,,,,,,,,"),
+        &["chỉ để thông tin không có điểm"],
+    );
+    let lines = ["3,,Âm,1,,thẩm định,a: số; b: số,theo mức tăng a so với b; từ -5% được điểm tối đa,,,x,,,"];
+    set_row(add("criteria/so.csv", lines[0]), &["ngưỡng lớn hơn 0%"]);
+}
+
+#[test]
+fn a_code_that_would_lead_reports_elsewhere() {
+    let package = Spoiled::new();
+    package.replace("campaign.toml", "code = \"goi\"", "code = \"../../thoat\"");
+    package.refused(&["campaign.toml", "«../../thoat» không dùng được"]);
 }

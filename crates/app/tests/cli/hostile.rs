@@ -195,3 +195,44 @@ fn the_corpus_of_the_fuzzers_is_harmless() {
         }
     }
 }
+
+#[test]
+fn links_lead_nowhere() {
+    let package = Spoiled::new();
+    std::os::unix::fs::symlink("/etc/hostname", package.file("facts.xlsx")).unwrap();
+    let checked = package.check();
+    assert_eq!(checked.code, 1);
+    assert!(checked.err.contains("ra ngoài gói"), "{}", checked.err);
+    std::fs::remove_file(package.file("facts.xlsx")).unwrap();
+    std::os::unix::fs::symlink("/etc", package.file("docs")).unwrap();
+    let zip = package.folder.path().join("goi.zip");
+    assert_eq!(parindex(&["pack", &package.text(), zip.to_str().unwrap()]).code, 0);
+    let packed = std::fs::read(&zip).unwrap();
+    assert!(!packed.windows(5).any(|bytes| bytes == b"docs/"));
+}
+
+#[test]
+fn an_argument_that_is_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.csv");
+    let output = program().arg("check").arg(name).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_formula_that_grows_without_end_gives_up() {
+    let package = Spoiled::new();
+    let formula = vec!["a/b"; 45].join(" × ");
+    package.append(
+        "criteria/so.csv",
+        &format!("3,,Lớn,1,,thẩm định,a: số; b: số,công thức {formula}; mẫu bằng 0: 0 điểm,,,x,,,"),
+    );
+    package.replace("criteria/so.csv", "@tổng điểm,,20", "@tổng điểm,,21");
+    let long = "7".repeat(38);
+    package.append("facts.csv", &format!("A,3,a,{long},final,"));
+    package.append("facts.csv", &format!("A,3,b,{}9,final,", "3".repeat(37)));
+    let start = Instant::now();
+    let checked = package.check();
+    assert!(checked.err.contains("Sở A (A), 3: phép tính cho số quá lớn"), "{}", checked.err);
+    assert!(start.elapsed().as_secs() < 10);
+}

@@ -145,10 +145,21 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
             node,
             points: score.cell(node).points().cloned(),
             max: score.max(&block.set, node),
-            not_applicable: matches!(score.cell(node), Cell::LeftOut | Cell::Rescaled),
+            not_applicable: matches!(score.cell(node), Cell::LeftOut | Cell::Rescaled)
+                && counts(block, board, node),
         })
         .collect();
     unit
+}
+
+/// Whether anything at or below a node counts at the board's stage.
+fn counts(block: &Block, board: &Board<'_>, node: usize) -> bool {
+    let Some(methods) = board.stage().counts else { return true };
+    if !block.set.tree.is_leaf(node) {
+        return block.set.tree.children(node).iter().any(|child| counts(block, board, *child));
+    }
+    let method = block.set.set.criteria.get(node).and_then(|criterion| criterion.method);
+    method.is_some_and(|method| methods.contains(&method))
 }
 
 impl CampaignResult {

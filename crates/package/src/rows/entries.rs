@@ -1,6 +1,7 @@
 //! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What};
 use parindex_rulebook::number::Number;
@@ -20,6 +21,9 @@ pub enum Kind {
     /// Values or points from elsewhere, with their source.
     External,
 }
+
+/// More findings of one table than anybody reads.
+const MOST_FINDINGS: usize = 1_000;
 
 const UNIT: ColumnSpec = column(&["unit", "Mã đơn vị"], true);
 const CRITERION: ColumnSpec = column(&["criterion", "Mã tiêu chí"], true);
@@ -62,7 +66,8 @@ pub struct Lookup<'c> {
     blocks: &'c [Block],
     members: HashMap<&'c str, (usize, usize)>,
     criteria: Vec<HashMap<&'c str, usize>>,
-    seen: HashMap<(usize, usize, usize, u64), u32>,
+    /// Where each thing was entered first, over all tables.
+    seen: HashMap<(usize, usize, usize, u64), (Arc<str>, u32)>,
 }
 
 impl<'c> Lookup<'c> {
@@ -96,11 +101,14 @@ impl<'c> Lookup<'c> {
             Kind::External => &EXTERNAL,
         };
         let rows = Rows::new(table, columns)?;
-        self.seen.clear();
+        let file: Arc<str> = Arc::from(table.file.as_str());
         let mut findings = Findings::new();
         let mut entries = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
-            match self.entry(&rows, row, kind) {
+            if findings.len() >= MOST_FINDINGS {
+                break;
+            }
+            match self.entry(&rows, row, kind, &file) {
                 Ok(entry) => entries.push(entry),
                 Err((column, problem)) => findings.push(rows.error(row, column, problem)),
             }
@@ -113,6 +121,7 @@ impl<'c> Lookup<'c> {
         rows: &Rows<'_, 6>,
         row: &Row,
         kind: Kind,
+        file: &Arc<str>,
     ) -> Result<(usize, Entered), (usize, PackageProblem)> {
         let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
         let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
@@ -127,8 +136,10 @@ impl<'c> Lookup<'c> {
         // Inputs of a level above are one input, whichever criterion names them.
         let owner = if slot == 0 { node } else { 0 };
         let member_of_all = member + (block << 32);
-        if let Some(first) = self.seen.insert((member_of_all, owner, stage, slot), row.number) {
-            return Err((0, PackageProblem::Twice(first)));
+        if let Some((file, first)) =
+            self.seen.insert((member_of_all, owner, stage, slot), (Arc::clone(file), row.number))
+        {
+            return Err((0, PackageProblem::Twice(file.to_string(), first)));
         }
         Ok((block, Entered { stage, member, what, source: source.to_owned() }))
     }
@@ -176,6 +187,9 @@ impl<'c> Lookup<'c> {
             return Err((3, PackageProblem::EmptyCell));
         }
         if NOT_APPLICABLE.contains(&text.to_lowercase().as_str()) && input.is_empty() {
+            if !set.tree.is_leaf(node) {
+                return Err((1, PackageProblem::PointsOnParent(code())));
+            }
             let policy = set.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
             return policy
                 .map(|_| What::NotApplicable(node))

@@ -37,7 +37,7 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
         if code.is_empty() {
             problem(0, PackageProblem::EmptyCell);
         } else if let Some(first) = seen.insert(code, row.number) {
-            problem(0, PackageProblem::Twice(first));
+            problem(0, PackageProblem::Twice(table.file.clone(), first));
         }
         let name = rows.cell(row, 1);
         if name.is_empty() {

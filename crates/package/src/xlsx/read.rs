@@ -12,7 +12,7 @@ use crate::{Findings, PackageProblem};
 
 const MOST_ROWS: u32 = 400_000;
 const MOST_COLUMNS: u32 = 512;
-const MOST_TEXT: usize = 64 << 20;
+const MOST_TEXT: usize = 256 << 20;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -36,12 +36,15 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
     }
     let mut findings = Findings::new();
     let mut tables = Vec::new();
+    // One budget for the whole workbook, however many sheets it has.
+    let mut text = 0;
     for sheet in sheets {
         let mut reading =
-            Sheet { file, name: &sheet, rows: BTreeMap::new(), text: 0, findings: Findings::new() };
+            Sheet { file, name: &sheet, rows: BTreeMap::new(), text, findings: Findings::new() };
         reading.merged(&mut book)?;
         reading.cells(&mut book)?;
         findings.append(&mut reading.findings);
+        text = reading.text;
         tables.push(reading.table());
     }
     if findings.is_empty() { Ok(tables) } else { Err(findings) }
@@ -93,7 +96,9 @@ impl Sheet<'_> {
     }
 
     fn take(&mut self, row: u32, column: u32, text: String) -> Result<(), Findings> {
-        self.text += text.len();
+        // Empty cells before this one take room too.
+        let before = usize::try_from(column).unwrap_or(0);
+        self.text += text.len() + 24 * (before + 1);
         if row >= MOST_ROWS || column >= MOST_COLUMNS || self.text > MOST_TEXT {
             let limit = u64::try_from(MOST_TEXT).unwrap_or(u64::MAX);
             return Err(PackageProblem::TooLarge(limit).at(self.place(row + 1, &letters(column))));
@@ -103,8 +108,8 @@ impl Sheet<'_> {
     }
 
     fn table(self) -> Table {
-        let width = self.rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
         let cells = |row: &BTreeMap<u32, String>| {
+            let width = row.keys().last().map_or(0, |last| last + 1);
             (0..width).map(|at| row.get(&at).cloned().unwrap_or_default()).collect()
         };
         let mut rows = self.rows.iter().map(|(number, row)| Row { number: number + 1, cells: cells(row) });

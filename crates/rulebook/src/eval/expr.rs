@@ -10,6 +10,9 @@ use crate::number::Number;
 use crate::rule::ZeroDenominator;
 use crate::trace::{Observe, Step};
 
+/// Exact numbers grow with every product; no budget or count comes near this.
+const MOST_BITS: u64 = 4_096;
+
 /// Yes and no as numbers that can be lent.
 pub(super) static ONE: Number = Number::ONE;
 static ZERO: Number = Number::ZERO;
@@ -40,12 +43,13 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
 
     fn binary(&mut self, op: Op, left: &'r Expr<Slot>, right: &'r Expr<Slot>) -> Result<Number, Stop> {
         let (left, right) = (self.expr(left)?, self.expr(right)?);
-        match op {
-            Op::Add => Ok(left + right),
-            Op::Subtract => Ok(left - right),
-            Op::Multiply => Ok(left * right),
-            Op::Divide => self.divide(&left, &right),
-        }
+        let value = match op {
+            Op::Add => left + right,
+            Op::Subtract => left - right,
+            Op::Multiply => left * right,
+            Op::Divide => self.divide(&left, &right)?,
+        };
+        if value.bits() > MOST_BITS { Err(Stop::TooLarge) } else { Ok(value) }
     }
 
     pub(super) fn divide(&mut self, value: &Number, by: &Number) -> Result<Number, Stop> {

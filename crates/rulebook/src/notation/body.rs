@@ -4,7 +4,7 @@ use super::award::{award, each, earns, off, points, range};
 use super::condition::condition;
 use super::cursor::{Cursor, Parsed};
 use super::deadline::deadline;
-use super::expr::expr;
+use super::expr::{expr, product};
 use super::token::Kind;
 use crate::number::Number;
 use crate::rule::{Answer, Arm, Award, Band, Body, Rule, Steps, Term, Weighted, ZeroDenominator};
@@ -137,6 +137,13 @@ fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
     let measure = expr(cursor)?;
     let full_from = if cursor.then_word("từ") {
         let from = cursor.percent()?;
+        if from <= Number::ZERO {
+            // In proportion to nothing, or to less than nothing, has no meaning.
+            return cursor.expected(
+                "ngưỡng lớn hơn 0%; nếu có ngưỡng âm hãy dùng «theo bậc»",
+                "a threshold above 0 %; for others use “theo bậc”",
+            );
+        }
         cursor.need_word("được điểm tối đa", "«được điểm tối đa»", "“được điểm tối đa” (full marks)")?;
         Some(from * Number::percent(1))
     } else {
@@ -168,7 +175,7 @@ fn weighted_sum(cursor: &mut Cursor) -> Parsed<Named> {
     let terms = list(cursor, &[ZERO], |cursor| {
         let weight = cursor.number()?;
         cursor.need_sign('×', "dấu ×", "×")?;
-        let measure = expr(cursor)?;
+        let measure = product(cursor)?;
         let cap = if cursor.word(CAP) { Some(points(cursor)?) } else { None };
         Ok(Term { weight, measure, cap })
     })?;

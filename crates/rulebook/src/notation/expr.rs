@@ -1,15 +1,19 @@
 //! `a/b`, `mức tăng a so với b`, `nhỏ nhất(2; 2,5 × c/d)`.
 
+use super::Problem;
 use super::cursor::{Cursor, Parsed};
 use super::token::Kind;
 use crate::expr::{Expr, Function, Op};
 
 type Named = Expr<String>;
 
+/// A chain of operations is as deep as it is long.
+const MOST_OPERANDS: usize = 100;
+
 pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
     cursor.deeper(|cursor| {
         let mut left = product(cursor)?;
-        loop {
+        for _ in 0..MOST_OPERANDS {
             let op = if cursor.sign('+') {
                 Op::Add
             } else if cursor.sign('-') {
@@ -19,12 +23,13 @@ pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
             };
             left = Expr::Binary(op, Box::new(left), Box::new(product(cursor)?));
         }
+        Err(cursor.error(Problem::TooDeep))
     })
 }
 
-fn product(cursor: &mut Cursor) -> Parsed<Named> {
+pub(super) fn product(cursor: &mut Cursor) -> Parsed<Named> {
     let mut left = factor(cursor)?;
-    loop {
+    for _ in 0..MOST_OPERANDS {
         let op = if cursor.sign('×') {
             Op::Multiply
         } else if cursor.sign('/') {
@@ -34,6 +39,7 @@ fn product(cursor: &mut Cursor) -> Parsed<Named> {
         };
         left = Expr::Binary(op, Box::new(left), Box::new(factor(cursor)?));
     }
+    Err(cursor.error(Problem::TooDeep))
 }
 
 fn factor(cursor: &mut Cursor) -> Parsed<Named> {

@@ -48,7 +48,7 @@ fn body(body: &Body<String>) -> String {
         Body::WeightedSum { terms } => {
             let term = |term: &crate::rule::Term<String>| {
                 let cap = term.cap.as_ref().map(|cap| format!(" tối đa {}", number(cap))).unwrap_or_default();
-                format!("{} × {}{cap}", number(&term.weight), print_expr(&term.measure))
+                format!("{} × {}{cap}", number(&term.weight), inside(&term.measure, 2))
             };
             format!("cộng: {}", list(terms, term))
         }
@@ -153,7 +153,7 @@ fn range(range: &Range) -> String {
         if end.percent { format!("{}%", number(&(&end.at * &Number::whole(100)))) } else { number(&end.at) }
     };
     match (&range.from, &range.to) {
-        (Some(from), Some(to)) if from == to => format!("bằng {}", at(from)),
+        (Some(from), Some(to)) if from == to && from.included => format!("bằng {}", at(from)),
         (from, to) => {
             let from =
                 from.as_ref().map(|end| format!("{} {}", if end.included { "từ" } else { "trên" }, at(end)));
@@ -184,6 +184,8 @@ pub fn print_expr(expr: &Expr<String>) -> String {
                 Op::Add => (" + ", 1),
                 Op::Subtract => (" - ", 1),
                 Op::Multiply => (" × ", 2),
+                // Three literals around two slashes would read as a date.
+                Op::Divide if matches!(**right, Expr::Number(_)) => (" / ", 2),
                 Op::Divide => ("/", 2),
             };
             // Operations of one level read from the left, so an equal level on the right needs its parentheses.
@@ -242,7 +244,8 @@ pub(super) fn label(label: &str) -> String {
         word.starts_with(char::is_alphabetic)
             && word.chars().all(|each| each.is_alphanumeric() || each == '_')
     };
-    if label.split(' ').all(word) {
+    let clause = label.to_lowercase().starts_with("mẫu bằng");
+    if label.split(' ').all(word) && !clause {
         return label.to_owned();
     }
     quoted(label)

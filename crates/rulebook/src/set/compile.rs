@@ -1,5 +1,7 @@
 //! A set made ready for scoring: every name resolved to a slot, every kind checked.
 
+use std::collections::HashMap;
+
 use super::kinds::check_rule;
 use super::read::Places;
 use super::words::Column;
@@ -39,6 +41,7 @@ pub struct Compiled {
     /// The topmost nodes outside the maximum, with their part.
     outside: Vec<(usize, Part)>,
     maxima: Vec<Number>,
+    known: Known,
     /// For each node what it can give when everything below it applies.
     full: Vec<Number>,
     /// For each node the children whose points go where its own go.
@@ -61,20 +64,16 @@ impl Compiled {
     /// Names that no input has, kinds that do not fit, each at its row.
     pub fn new(set: CriteriaSet, places: &Places) -> Result<Self, Vec<Finding<SetProblem>>> {
         let at = |node, column: Column| places.of(Some(node), column.title());
-        let tree = match Tree::of(&set) {
-            Ok(tree) => tree,
-            Err(broken) => {
-                let finding = |(node, problem)| Finding::error(at(node, Column::Parent), problem);
-                return Err(broken.into_iter().map(finding).collect());
-            }
+        let misplaced = |(node, problem)| Finding::error(at(node, Column::Parent), problem);
+        let tree = Tree::of(&set).map_err(|broken| broken.into_iter().map(misplaced).collect::<Vec<_>>())?;
+        let mut compiling = Compiling {
+            set: &set,
+            tree: &tree,
+            inputs: Vec::new(),
+            owners: Vec::new(),
+            known: HashMap::new(),
         };
-        let mut compiling = Compiling { set: &set, tree: &tree, inputs: Vec::new(), owners: Vec::new() };
-        let mut findings = Vec::new();
-        for node in 0..set.criteria.len() {
-            if let Err(problem) = compiling.declare(node) {
-                findings.push(Finding::error(at(node, Column::Inputs), problem));
-            }
-        }
+        let mut findings = compiling.declare(places);
         let (mut rules, mut reads, mut checks) = (Vec::new(), Vec::new(), Vec::new());
         for (node, criterion) in set.criteria.iter().enumerate() {
             let mut slots = Vec::new();
@@ -91,7 +90,7 @@ impl Compiled {
                 }
             }
         }
-        let (inputs, owners) = (compiling.inputs, compiling.owners);
+        let (inputs, owners, known) = (compiling.inputs, compiling.owners, compiling.known);
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -116,6 +115,7 @@ impl Compiled {
             takes_parent,
             outside,
             maxima,
+            known,
             full,
             addends,
         })
@@ -143,6 +143,12 @@ impl Compiled {
         self.addends.get(node).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether anything stands outside the maximum.
+    #[must_use]
+    pub fn has_outside(&self) -> bool {
+        !self.outside.is_empty()
+    }
+
     /// The topmost nodes of a part that stands outside the maximum.
     pub fn outside(&self, part: Part) -> impl Iterator<Item = usize> + '_ {
         self.outside.iter().filter(move |(_, of)| *of == part).map(|(node, _)| *node)
@@ -151,7 +157,7 @@ impl Compiled {
     /// The slot of an input as a fact names it: by criterion and name; inputs of the levels above are seen too.
     #[must_use]
     pub fn slot(&self, node: usize, name: &str) -> Option<Slot> {
-        find(&self.inputs, &self.owners, &self.tree, node, name)
+        find(&self.known, &self.tree, node, name)
     }
 }
 
@@ -190,7 +196,7 @@ fn full(walk: &[usize], addends: &[Vec<usize>], maxima: &[Number]) -> Vec<Number
 fn outside(tree: &Tree) -> Vec<(usize, Part)> {
     let topmost = |node: &usize| {
         tree.part(*node) != Part::Main
-            && tree.parent(*node).is_none_or(|above| tree.part(above) == Part::Main)
+            && tree.parent(*node).is_none_or(|above| tree.part(above) != tree.part(*node))
     };
     tree.walk().into_iter().filter(topmost).map(|node| (node, tree.part(node))).collect()
 }
@@ -200,34 +206,58 @@ struct Compiling<'s> {
     tree: &'s Tree,
     inputs: Vec<Input>,
     owners: Vec<usize>,
+    known: Known,
 }
 
-fn find(inputs: &[Input], owners: &[usize], tree: &Tree, node: usize, name: &str) -> Option<Slot> {
-    let own = |owner: usize| {
-        let found = inputs.iter().zip(owners).position(|(input, of)| *of == owner && input.name == name)?;
-        u32::try_from(found).ok().map(Slot)
-    };
-    std::iter::once(node).chain(tree.ancestors(node)).find_map(own)
+/// More inputs than any set declares.
+const MAX_INPUTS: usize = 10_000;
+
+/// Inputs by the node that declares them.
+type Known = HashMap<(usize, String), Slot>;
+
+fn find(known: &Known, tree: &Tree, node: usize, name: &str) -> Option<Slot> {
+    std::iter::once(node)
+        .chain(tree.ancestors(node))
+        .find_map(|owner| known.get(&(owner, name.to_owned())).copied())
 }
 
 impl Compiling<'_> {
-    /// The inputs of a node: those it states, then those its rule brings along.
-    fn declare(&mut self, node: usize) -> Result<(), SetProblem> {
+    /// All inputs: what is declared first, then what the rules bring along, so that a declared one wins.
+    fn declare(&mut self, places: &Places) -> Vec<Finding<SetProblem>> {
+        for (node, criterion) in self.set.criteria.iter().enumerate() {
+            for input in &criterion.inputs {
+                self.add(node, input.clone());
+            }
+        }
+        let mut findings = Vec::new();
+        for node in 0..self.set.criteria.len() {
+            if let Err(problem) = self.imply(node) {
+                findings.push(Finding::error(places.of(Some(node), Column::Inputs.title()), problem));
+            }
+        }
+        if self.inputs.len() > MAX_INPUTS {
+            findings.push(Finding::error(places.of(None, ""), SetProblem::TooMany(self.inputs.len())));
+        }
+        findings
+    }
+
+    fn add(&mut self, node: usize, input: Input) {
+        if let Ok(slot) = u32::try_from(self.inputs.len()) {
+            self.known.insert((node, input.name.clone()), Slot(slot));
+            self.inputs.push(input);
+            self.owners.push(node);
+        }
+    }
+
+    /// The inputs that a rule brings along, unless the node or one above declares them.
+    fn imply(&mut self, node: usize) -> Result<(), SetProblem> {
         let Some(criterion) = self.set.criteria.get(node) else { return Ok(()) };
-        let implied = implied_inputs(&criterion.rule);
-        for input in criterion.inputs.iter().chain(&implied) {
-            let known = self
-                .inputs
-                .iter()
-                .zip(&self.owners)
-                .find(|(known, of)| **of == node && known.name == input.name);
-            match known {
-                None => {
-                    self.inputs.push(input.clone());
-                    self.owners.push(node);
-                }
-                // What the criterion states wins; two implied inputs of one name must be the same.
-                Some((known, _)) if criterion.inputs.contains(known) || known.kind == input.kind => {}
+        for input in implied_inputs(&criterion.rule) {
+            let known = find(&self.known, self.tree, node, &input.name);
+            let declared = criterion.inputs.iter().any(|each| each.name == input.name);
+            match known.and_then(|slot| self.inputs.get(slot.index()).zip(self.owners.get(slot.index()))) {
+                None => self.add(node, input),
+                Some((known, owner)) if declared || *owner != node || known.kind == input.kind => {}
                 Some(_) => return Err(SetProblem::InputTwice(input.name.clone())),
             }
         }
@@ -235,7 +265,7 @@ impl Compiling<'_> {
     }
 
     fn slot(&self, node: usize, name: &str) -> Result<Slot, SetProblem> {
-        find(&self.inputs, &self.owners, self.tree, node, name).ok_or_else(|| {
+        find(&self.known, self.tree, node, name).ok_or_else(|| {
             let seen = |of: &usize| *of == node || self.tree.ancestors(node).any(|above| above == *of);
             let known = self.inputs.iter().zip(&self.owners).filter(|(_, of)| seen(of));
             SetProblem::UnknownInput(name.to_owned(), known.map(|(input, _)| input.name.clone()).collect())

@@ -154,8 +154,8 @@ impl Say for SetProblem {
                 .to_owned(),
             Self::InformationWithRule => lang
                 .pick(
-                    "mục chỉ để thông tin không có điểm; hãy xóa cách tính điểm hoặc đổi phương pháp",
-                    "information gives no points; remove the rule or change the method",
+                    "mục chỉ để thông tin không có điểm; hãy xóa điểm tối đa và cách tính điểm, hoặc đổi phương pháp",
+                    "information gives no points; remove its maximum and rule, or change the method",
                 )
                 .to_owned(),
         }

@@ -8,7 +8,7 @@ use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part, SetPro
 use crate::finding::{Finding, Place};
 use crate::notation;
 use crate::number::Number;
-use crate::rule::Rule;
+use crate::rule::{Body, Rule};
 use crate::table::{Row, Table};
 
 /// The longest code.
@@ -209,6 +209,13 @@ impl<'t> Reader<'t> {
             Err(_) => Err(SetProblem::BadMax(text.to_owned())),
         };
         criterion.max = self.kept(row, Column::Max, max);
+        if criterion.method == Some(Method::Information) {
+            // Zero is a way of writing that it gives no points.
+            let scored = criterion.max.take().is_some_and(|max| !max.is_zero());
+            if scored {
+                self.error(row, Column::Max, SetProblem::InformationWithRule);
+            }
+        }
     }
 
     fn read_rule(&mut self, row: &Row, criterion: &mut Criterion) {
@@ -216,6 +223,10 @@ impl<'t> Reader<'t> {
         criterion.inputs = self.kept(row, Column::Inputs, inputs).unwrap_or_default();
         let rule = notation::parse(self.cell(row, Column::Rule)).map_err(SetProblem::Notation);
         criterion.rule = self.kept(row, Column::Rule, rule).unwrap_or_default();
+        let has_rule = !matches!(criterion.rule.body, Body::Judgement { .. } | Body::Information);
+        if has_rule && criterion.method == Some(Method::Information) {
+            self.error(row, Column::Rule, SetProblem::InformationWithRule);
+        }
         let checks = notation::parse_checks(self.cell(row, Column::Checks)).map_err(SetProblem::Notation);
         criterion.checks = self.kept(row, Column::Checks, checks).unwrap_or_default();
         let names = criterion.inputs.iter().map(|input| &input.name);

@@ -8,6 +8,9 @@ use crate::number::{Digits, Number, RoundMode};
 use crate::rule::{End, Range};
 use crate::settings::{Class, Index, IndexFormula, RankBy, RoundAt, Rounding, Scale, Ties};
 
+/// There are twenty settings, and a scale for each year at most.
+const MOST_SETTINGS: usize = 200;
+
 #[derive(Default)]
 pub(super) struct AboutReader {
     rows: Vec<(String, String, Place)>,
@@ -22,6 +25,9 @@ impl AboutReader {
 
     pub(super) fn finish(self, set: &mut CriteriaSet) -> Vec<Finding<SetProblem>> {
         let mut findings = Vec::new();
+        if let Some((key, _, place)) = self.rows.get(MOST_SETTINGS) {
+            return vec![Finding::error(place.clone(), SetProblem::SettingTwice(key.clone()))];
+        }
         for (at, (key, value, place)) in self.rows.iter().enumerate() {
             let twice =
                 self.rows.iter().take(at).any(|(other, ..)| other.to_lowercase() == key.to_lowercase());

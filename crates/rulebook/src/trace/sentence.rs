@@ -1,7 +1,7 @@
 //! The steps of an evaluation as one sentence, in Vietnamese and in English.
 
 use super::shown::show_condition;
-use super::{Counted, Names, Part, Step, Verdict, show_expr};
+use super::{Counted, Names, Part, Step, Verdict, show_expr, show_factor};
 use crate::expr::Expr;
 use crate::lang::Lang;
 use crate::number::{Number, RoundMode};
@@ -274,7 +274,11 @@ impl Teller<'_> {
 
     fn sum(&self, parts: &[Part<'_>], sum: &Number) -> String {
         let one = |part: &Part<'_>| {
-            let text = format!("{} × {}", self.lang.short(part.weight), self.expr(part.measure));
+            let text = format!(
+                "{} × {}",
+                self.lang.short(part.weight),
+                show_factor(self.lang, part.measure, self.names, self.max)
+            );
             match part.capped {
                 Some(cap) => {
                     format!("{} ({text}, {})", self.lang.short(cap), self.lang.pick("tối đa", "capped"))

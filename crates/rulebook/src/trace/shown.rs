@@ -64,6 +64,11 @@ pub fn show_expr(lang: Lang, expr: &Expr<Slot>, names: &Names<'_>, max: &Number)
     Shown { lang, names, max }.expr(expr, 0)
 }
 
+/// An expression as the factor of a product: sums stand in parentheses.
+pub(super) fn show_factor(lang: Lang, expr: &Expr<Slot>, names: &Names<'_>, max: &Number) -> String {
+    Shown { lang, names, max }.expr(expr, 2)
+}
+
 pub(super) fn show_condition(lang: Lang, condition: &Condition<Slot>, names: &Names<'_>) -> String {
     Shown { lang, names, max: &Number::ZERO }.condition(condition)
 }

@@ -20,6 +20,8 @@ pub(super) struct Roots {
     pub max: Number,
     /// Something that applies has no points yet.
     pub open: bool,
+    /// Something applies at all.
+    pub counted: bool,
 }
 
 /// What children add up to before any rescaling.
@@ -100,7 +102,10 @@ impl UnitScore {
                     sum.rescaled = &sum.rescaled + rest;
                     sum.left_out = sum.left_out + (compiled.full(node).clone() - rest.clone());
                 }
-                Cell::Information => sum.information = true,
+                Cell::Information => {
+                    sum.information = true;
+                    sum.left_out = &sum.left_out + compiled.full(node);
+                }
                 Cell::LeftOut => sum.left_out = &sum.left_out + compiled.full(node),
             }
             if let Some((_, max)) = self.reduced.iter().find(|(other, _)| *other == node)
@@ -140,7 +145,14 @@ impl UnitScore {
         if !sum.rescaled.is_zero() && rounding.at != RoundAt::End {
             sum.points = sum.points.round(rounding.digits, rounding.mode);
         }
-        Roots { points: sum.points, max, open: sum.open }
+        Roots { points: sum.points, max, open: sum.open, counted: sum.counted }
+    }
+
+    /// Whether a bonus or penalty has no answer; what is merely not entered there counts as nothing.
+    pub(super) fn fails_outside(&self, compiled: &Compiled) -> bool {
+        let outside = |node: &usize| compiled.tree.part(*node) != Part::Main;
+        compiled.has_outside()
+            && (0..self.cells.len()).filter(outside).any(|node| matches!(self.cell(node), Cell::Failed(_)))
     }
 
     /// All bonus or all penalty points, each part within its node's cap and together within the set's.
