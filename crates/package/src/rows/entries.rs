@@ -60,6 +60,9 @@ pub const EXTERNAL: [ColumnSpec; 6] = [
 /// What stands for "does not apply" in the column of values.
 const NOT_APPLICABLE: [&str; 2] = ["không áp dụng", "not applicable"];
 
+/// Unit, criterion, stage and slot; a slot of zero stands for points.
+type Thing = (usize, usize, usize, u64);
+
 /// Where units, criteria and stages are found.
 pub struct Lookup<'c> {
     stages: &'c [Stage],
@@ -67,7 +70,7 @@ pub struct Lookup<'c> {
     members: HashMap<&'c str, (usize, usize)>,
     criteria: Vec<HashMap<&'c str, usize>>,
     /// Where each thing was entered first, over all tables.
-    seen: HashMap<(usize, usize, usize, u64), (Arc<str>, u32)>,
+    seen: HashMap<Thing, (Arc<str>, u32)>,
 }
 
 impl<'c> Lookup<'c> {
