@@ -69,7 +69,8 @@ fn sheets(compiled: &Compiled, kinds: &[String], units: usize) -> Vec<Sheet> {
                 sheet.set_value(slot, input.kind.read(text).unwrap_or_default());
             }
         }
-        for row in &writer.points.0 {
+        // Every second unit keeps to its facts, so that the peer's totals can be compared with ours.
+        for row in writer.points.0.iter().filter(|_| at % 2 == 1) {
             let [_, code, points, ..] = row.as_slice() else { continue };
             if let (Some(node), Ok(points)) = (compiled.set.find(code), points.parse()) {
                 sheet.set_entry(node, Entry::Points(points));
