@@ -3,13 +3,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::{Facts, Outcome, Stop, evaluate};
+use parindex_rulebook::eval::{Facts, Outcome, Stop, evaluate, rounded_points};
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
-use parindex_rulebook::number::Number;
+use parindex_rulebook::number::{Digits, Number};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
 use parindex_rulebook::trace::{Names, sentence};
+use proptest::prelude::*;
 
 struct Case<'t> {
     kind: &'t str,
@@ -147,4 +148,36 @@ fn the_sentences_of_all_ways_of_scoring() {
         }
     }
     insta::assert_snapshot!(told);
+}
+
+proptest! {
+    /// The direct way in whole numbers gives what fractions give, or gives nothing.
+    #[test]
+    fn whole_numbers_and_fractions_agree(
+        counts in proptest::collection::vec(0_i64..5_000, 4),
+        rule in 0_usize..5,
+        quarters in 1_i64..80,
+        digits in 0_u8..5,
+    ) {
+        const RULES: [(&str, &str); 5] = [
+            ("a: số đếm; b: số đếm", "theo tỷ lệ a/b; mẫu bằng 0: điểm tối đa"),
+            ("a: số đếm; b: số đếm", "theo tỷ lệ a/b; từ 90% được điểm tối đa; mẫu bằng 0: 0 điểm"),
+            ("a: số đếm; b: số đếm", "theo tỷ lệ a/b; từ 100% được điểm tối đa; dưới 50% được 0 điểm; mẫu bằng 0: 0 điểm"),
+            ("a: số đếm; b: số đếm", "theo tỷ lệ a/b; từ 33,3% được điểm tối đa; dưới 12,5% được 0 điểm; mẫu bằng 0: 0 điểm"),
+            ("", "theo phiếu: A = 100%; B = 60%; C = 20%; D = 0%; mẫu bằng 0: 0 điểm"),
+        ];
+        let (inputs, rule) = RULES[rule];
+        let max = Number::hundredths(quarters * 25);
+        let case = Case { kind: "", max: max.clone(), inputs, rule, values: Vec::new(), expected: "" };
+        let (compiled, _) = compile(&case);
+        let values: Vec<Value> = counts.iter().map(|count| Value::Number((*count).into())).collect();
+        let calendar = Calendar::default();
+        let facts =
+            Facts { max: &max, values: &values, inputs: &compiled.inputs, entered: None, parent: None, calendar: &calendar };
+        let rule = &compiled.rules[0];
+        let Ok(Outcome::Points(points)) = evaluate(rule, &facts, &mut ()) else { panic!("it has points") };
+        if let Some(direct) = rounded_points(&rule.body, &facts, Digits::new(digits).unwrap()) {
+            prop_assert_eq!(direct, points.round_half_up(digits));
+        }
+    }
 }

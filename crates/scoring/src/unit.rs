@@ -1,8 +1,9 @@
 //! The points of one unit: every node of the tree, the total, the index.
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::{Facts, Outcome, Stop, evaluate};
-use parindex_rulebook::number::Number;
+use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate, rounded_points};
+use parindex_rulebook::number::{Number, RoundMode};
+use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::{Compiled, Method, NotApplicable, Part};
 use parindex_rulebook::settings::{IndexFormula, RoundAt};
 use parindex_rulebook::trace::{Observe, Step};
@@ -221,7 +222,7 @@ impl UnitScore {
         };
         let published =
             if rounding.at == RoundAt::Leaf { points } else { points.round(rounding.digits, rounding.mode) };
-        let index = exact_index.round(index.digits, parindex_rulebook::number::RoundMode::HalfUp);
+        let index = exact_index.round(index.digits, RoundMode::HalfUp);
         Total::Complete(Box::new(Complete {
             points: published,
             max: main.max,
@@ -261,6 +262,9 @@ pub(crate) fn leaf<'r>(
     let above = if rule.takes_parent() { parent(node) } else { None };
     let (values, inputs, calendar) = (sheet.values(), compiled.inputs.as_slice(), stage.calendar);
     let facts = Facts { max, values, inputs, entered, parent: above.as_ref(), calendar };
+    if let Some(points) = at_once(compiled, rule, &facts, observer) {
+        return Cell::Points(points);
+    }
     let outcome = match entered {
         Some(points) if !rule.is_judgement() => overrule(rule, &facts, points, observer),
         _ => evaluate(rule, &facts, observer),
@@ -274,9 +278,26 @@ pub(crate) fn leaf<'r>(
     }
 }
 
+/// The points of a common rule without a detour, where nobody watches and they are rounded at once.
+fn at_once<'r, O: Observe<'r>>(
+    compiled: &Compiled,
+    rule: &Rule<Slot>,
+    facts: &Facts<'_>,
+    _observer: &O,
+) -> Option<Number> {
+    let rounding = compiled.set.settings.rounding;
+    let direct = !O::SEES
+        && facts.entered.is_none()
+        && rounding.at != RoundAt::End
+        && rounding.mode == RoundMode::HalfUp;
+    let points = direct.then(|| rounded_points(&rule.body, facts, rounding.digits)).flatten()?;
+    // The maximum itself may have more digits than are kept.
+    (points <= *facts.max).then_some(points)
+}
+
 /// A person's points in place of the rule's, within the maximum.
 fn overrule<'r>(
-    rule: &'r parindex_rulebook::rule::Rule<parindex_rulebook::eval::Slot>,
+    rule: &'r Rule<Slot>,
     facts: &Facts<'_>,
     points: &Number,
     observer: &mut impl Observe<'r>,

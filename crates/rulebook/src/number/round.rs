@@ -64,6 +64,27 @@ impl Number {
         }
     }
 
+    /// Numerator and denominator of a value that fits 64 bits; the denominator is positive.
+    #[must_use]
+    #[inline]
+    pub fn parts(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small { num, den } => Some((*num, *den)),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// `above / below` of two values that are not negative, rounded half up; `None` when it does not fit 64 bits.
+    #[must_use]
+    #[inline]
+    pub fn rounded_quotient(above: i64, below: i64, digits: Digits) -> Option<Self> {
+        let scale = 10_i64.pow(u32::from(digits.0));
+        let scaled = above.checked_mul(scale)?;
+        let (quotient, rest) = (scaled.checked_div(below)?, scaled.checked_rem(below)?);
+        let up = rest >= below - rest;
+        Some(Self(Repr::Small { num: quotient + i64::from(up), den: scale }))
+    }
+
     /// Whether `digits` decimals hold the whole value.
     #[must_use]
     pub fn fits(&self, digits: u8) -> bool {
