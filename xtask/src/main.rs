@@ -13,7 +13,7 @@ const HELP: &str = "\
 cargo xtask demo       build the program and run it on the example packages; reports go to out/
                        (the first build takes about 10 minutes on 2 cores, after that about 20 seconds)
 cargo xtask test       format, lints, all tests, doc tests, invariants
-                       (about 12 minutes on 2 cores from a clean checkout, about 1 minute after that)
+                       (about 6 minutes on 2 cores from a clean checkout, about 1 minute after that)
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 12 minutes)
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
