@@ -24,10 +24,10 @@ use crate::trace::{Observe, Step};
 
 mod body;
 mod deadline;
+mod direct;
 mod expr;
-mod whole;
 
-pub use whole::rounded_points;
+pub use direct::rounded_points;
 
 /// The place of an input's value among the values of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
