@@ -1,8 +1,6 @@
 //! What a report shows, independent of its form.
 
-use parindex_domain::campaign::{
-    Block, Campaign, CampaignResult, Member, Scored, Standing, Status, UnitResult,
-};
+use parindex_domain::campaign::{Block, Campaign, CampaignResult, Member, Scored, UnitResult};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Part;
@@ -84,20 +82,7 @@ impl<'s> Report<'s> {
     /// The class of a unit, or why it has none.
     #[must_use]
     pub fn remark(&self, unit: &UnitResult) -> String {
-        let lang = self.lang;
-        let standing = self.member(unit).map(|(_, member)| &member.standing);
-        let because = |word: &str, reason: &str| {
-            if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
-        };
-        match (unit.status, standing) {
-            (_, Some(Standing::Exempt(reason))) => because(lang.pick("miễn đánh giá", "exempt"), reason),
-            (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
-            (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
-            (Status::Complete, Some(Standing::Unranked(reason))) => {
-                because(lang.pick("không xếp hạng", "not ranked"), reason)
-            }
-            (Status::Complete, _) => unit.band.clone().unwrap_or_default(),
-        }
+        self.member(unit).map(|(_, member)| unit.remark(member, self.lang)).unwrap_or_default()
     }
 
     /// The largest losses of a unit, largest first; equal losses in the order of the set.

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use parindex_domain::campaign::{
-    Block, Campaign, CampaignResult, Member, Scored, Standing, Status, UnitResult, decimal,
+    Block, Campaign, CampaignResult, Member, Scored, Status, UnitResult, decimal,
 };
 use parindex_package::published;
 use parindex_rulebook::lang::{Lang, Say};
@@ -141,24 +141,8 @@ fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
         fixed(&unit.points, digits),
         unit.max.as_ref().map_or_else(|| "–".to_owned(), |max| lang.short(max)),
         fixed(&unit.index, index_digits),
-        member.map_or_else(String::new, |member| remark(lang, unit, member)),
+        member.map_or_else(String::new, |member| unit.remark(member, lang)),
     ]
-}
-
-/// The class, or why there is none.
-fn remark(lang: Lang, unit: &UnitResult, member: &Member) -> String {
-    let because = |word: &str, reason: &str| {
-        if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
-    };
-    match (unit.status, &member.standing) {
-        (_, Standing::Exempt(reason)) => because(lang.pick("miễn", "exempt"), reason),
-        (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
-        (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
-        (Status::Complete, Standing::Unranked(reason)) => {
-            because(lang.pick("không xếp hạng", "not ranked"), reason)
-        }
-        (Status::Complete, Standing::Ranked) => unit.band.clone().unwrap_or_default(),
-    }
 }
 
 fn as_json(campaign: &Campaign, result: &CampaignResult) -> Value {

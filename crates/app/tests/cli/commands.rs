@@ -9,7 +9,7 @@ fn a_new_package_is_sound_and_can_be_scored() {
     assert_eq!((checked.code, checked.err.as_str()), (0, ""));
     let scored = parindex(&["score", &package.text()]);
     assert_eq!(scored.code, 0);
-    assert!(scored.out.contains("miễn: Mới thành lập trong năm"), "{}", scored.out);
+    assert!(scored.out.contains("miễn đánh giá: Mới thành lập trong năm"), "{}", scored.out);
     let again = parindex(&["new", &package.text()]);
     assert_eq!(again.code, 1);
     assert!(again.err.contains("đã có ở đó"), "{}", again.err);

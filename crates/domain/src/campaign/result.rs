@@ -1,12 +1,13 @@
 //! The result of a campaign as it is printed, exported and published.
 
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::settings::RoundAt;
 use parindex_scoring::board::Board;
 use parindex_scoring::compare;
 use parindex_scoring::unit::{Cell, Total};
 
-use super::{Block, Campaign, Scored, Stage};
+use super::{Block, Campaign, Member, Scored, Stage};
 
 /// Whether a unit is assessed and ranked.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -160,6 +161,25 @@ fn counts(block: &Block, board: &Board<'_>, node: usize) -> bool {
     }
     let method = block.set.set.criteria.get(node).and_then(|criterion| criterion.method);
     method.is_some_and(|method| methods.contains(&method))
+}
+
+impl UnitResult {
+    /// The class of the unit, which is `member`, or why it has none.
+    #[must_use]
+    pub fn remark(&self, member: &Member, lang: Lang) -> String {
+        let because = |word: &str, reason: &str| {
+            if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
+        };
+        match (self.status, &member.standing) {
+            (_, Standing::Exempt(reason)) => because(lang.pick("miễn đánh giá", "exempt"), reason),
+            (Status::NotScored | Status::Exempt, _) => lang.pick("chưa chấm", "not scored").to_owned(),
+            (Status::Partial, _) => lang.pick("chưa đủ điểm", "not complete").to_owned(),
+            (Status::Complete, Standing::Unranked(reason)) => {
+                because(lang.pick("không xếp hạng", "not ranked"), reason)
+            }
+            (Status::Complete, Standing::Ranked) => self.band.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl CampaignResult {
