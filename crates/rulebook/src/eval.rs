@@ -175,7 +175,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     fn award_points(&mut self, award: &'r Award<Slot>) -> Result<Number, Stop> {
         Ok(match award {
             Award::Points(points) => points.clone(),
-            Award::Share(percent) => percent * self.facts.max * Number::percent(1),
+            Award::Share(percent) => percent * self.facts.max * Number::hundredths(1),
             Award::Full => self.facts.max.clone(),
             Award::NotApplicable => Number::ZERO,
             Award::Formula(expr) => self.expr(expr)?,

@@ -174,7 +174,7 @@ fn whole(text: &str) -> Result<Number, InvalidValue> {
 fn share(text: &str, unbounded: bool) -> Result<Number, InvalidValue> {
     let (digits, percent) = text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true));
     let value: Number = digits.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))?;
-    let value = if percent { value * Number::percent(1) } else { value };
+    let value = if percent { value * Number::hundredths(1) } else { value };
     if unbounded {
         return Ok(value);
     }

@@ -104,6 +104,6 @@ mod tests {
         assert_eq!(show("1234567.5"), "1.234.567,5");
         assert_eq!(Lang::Vi.short(&Number::ratio(1, 3).unwrap()), "0,3333…");
         assert_eq!(Lang::Vi.percent(&Number::ratio(998, 1271).unwrap()), "78,52%");
-        assert_eq!(Lang::En.percent(&Number::percent(90)), "90%");
+        assert_eq!(Lang::En.percent(&Number::hundredths(90)), "90%");
     }
 }

@@ -57,16 +57,10 @@ impl Number {
         (den != 0).then(|| Self::from_wide(i128::from(num), i128::from(den)))
     }
 
-    /// `value` hundredths: 25 is 0.25.
+    /// `value` hundredths: 25 is 0.25, or 25 percent.
     #[must_use]
     pub fn hundredths(value: i64) -> Self {
         Self(Repr::Small { num: value, den: 100 })
-    }
-
-    /// A percentage: 90 is nine tenths.
-    #[must_use]
-    pub fn percent(value: i64) -> Self {
-        Self::hundredths(value)
     }
 
     /// Whether the value is zero.

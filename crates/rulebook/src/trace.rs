@@ -82,8 +82,6 @@ pub enum Step<'r> {
         share: Number,
         /// Against the thresholds.
         verdict: Verdict,
-        /// The maximum.
-        max: Number,
     },
     /// The band that held the value.
     Band {
@@ -124,8 +122,6 @@ pub enum Step<'r> {
         forms: Number,
         /// The weighted share.
         share: Number,
-        /// The maximum.
-        max: Number,
         /// The result.
         points: Number,
     },
@@ -133,8 +129,6 @@ pub enum Step<'r> {
     Sipas {
         /// The index.
         share: Number,
-        /// The maximum.
-        max: Number,
         /// The result.
         points: Number,
     },

@@ -115,7 +115,7 @@ impl<'s> Writer<'s> {
             .and_then(|each| each.max.clone())
             .unwrap_or_default();
         // Half of the maximum, in whole quarters as appraisers give them.
-        let half = (&max * &Number::whole(2)).floor() * Number::percent(25);
+        let half = (&max * &Number::whole(2)).floor() * Number::hundredths(25);
         let half = half.to_string();
         let lowered =
             [unit, code, &half, first, "Tài liệu kiểm chứng chưa đầy đủ"].map(str::to_owned).to_vec();

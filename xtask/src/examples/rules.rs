@@ -20,7 +20,7 @@ pub fn give(criterion: &mut Criterion, kind: &str, year: i16) {
 const PARTS: &str = "a: số đếm \"Số đạt yêu cầu\"; b: số đếm \"Tổng số\"";
 
 fn texts(kind: &str, max: &Number, year: i16) -> (String, String, &'static str) {
-    let part = |percent: i64| (max * &Number::percent(percent)).to_string().replace('.', ",");
+    let part = |percent: i64| (max * &Number::hundredths(percent)).to_string().replace('.', ",");
     let whole = part(100);
     let owned = |inputs: &str, rule: String, checks: &'static str| (inputs.to_owned(), rule, checks);
     match kind {

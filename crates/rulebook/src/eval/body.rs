@@ -93,8 +93,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             let raw = (&share * self.facts.max).checked_div(full).ok_or(Stop::ZeroDenominator)?;
             (raw.clone(), Verdict::Scaled { full: full_from.cloned(), points: raw })
         };
-        let max = self.facts.max;
-        self.see(|| Step::Share { measure, share, verdict, max: max.clone() });
+        self.see(|| Step::Share { measure, share, verdict });
         Ok(Outcome::Points(points))
     }
 
@@ -147,19 +146,16 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
                 counts.push((answer, count));
             }
         }
-        let share = self.divide(&(weighted * Number::percent(1)), &forms)?;
+        let share = self.divide(&(weighted * Number::hundredths(1)), &forms)?;
         let points = &share * self.facts.max;
-        let max = self.facts.max;
-        self.see(|| Step::Survey { counts, forms, share, max: max.clone(), points: points.clone() });
+        self.see(|| Step::Survey { counts, forms, share, points: points.clone() });
         Ok(Outcome::Points(points))
     }
 
     pub(super) fn sipas(&mut self, share: &'r Expr<Slot>) -> Scored {
-        let measure = share;
-        let share = self.expr(measure)?;
+        let share = self.expr(share)?;
         let points = &share * self.facts.max;
-        let max = self.facts.max;
-        self.see(|| Step::Sipas { share, max: max.clone(), points: points.clone() });
+        self.see(|| Step::Sipas { share, points: points.clone() });
         Ok(Outcome::Points(points))
     }
 

@@ -21,7 +21,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn expr(&mut self, expr: &'r Expr<Slot>) -> Result<Number, Stop> {
         Ok(match expr {
             Expr::Number(value) => value.clone(),
-            Expr::Percent(value) => value * &Number::percent(1),
+            Expr::Percent(value) => value * &Number::hundredths(1),
             Expr::Input(slot) => self.number(*slot)?.clone(),
             Expr::Max => self.facts.max.clone(),
             Expr::Negate(inner) => -self.expr(inner)?,
@@ -57,7 +57,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             (Some(quotient), _) => Ok(quotient),
             (None, ZeroDenominator::Ratio(percent)) => {
                 self.see(|| Step::ZeroRatio(percent));
-                Ok(percent * &Number::percent(1))
+                Ok(percent * &Number::hundredths(1))
             }
             (None, _) => Err(Stop::ZeroDenominator),
         }

@@ -92,7 +92,7 @@ impl Bound<'_> {
                     .map(|answer| answer.percent.clone())
                     .reduce(Number::max)
                     .unwrap_or_default();
-                Most::Points(&(&best * self.max) * &Number::percent(1))
+                Most::Points(&(&best * self.max) * &Number::hundredths(1))
             }
             Body::NoBreach { otherwise, .. } => self.award(otherwise).larger(within()),
             Body::Deadline(deadline) => {
@@ -124,7 +124,7 @@ impl Bound<'_> {
     fn award(&self, award: &Award<Slot>) -> Most {
         Most::Points(match award {
             Award::Points(points) => points.clone(),
-            Award::Share(percent) => &(percent * self.max) * &Number::percent(1),
+            Award::Share(percent) => &(percent * self.max) * &Number::hundredths(1),
             Award::Full => self.max.clone(),
             Award::NotApplicable => Number::ZERO,
             Award::Formula(expr) => match self.expr(expr).high {
@@ -137,7 +137,7 @@ impl Bound<'_> {
     fn expr(&self, expr: &Expr<Slot>) -> Interval {
         match expr {
             Expr::Number(value) => Interval::at(value.clone()),
-            Expr::Percent(value) => Interval::at(value * &Number::percent(1)),
+            Expr::Percent(value) => Interval::at(value * &Number::hundredths(1)),
             Expr::Max => Interval::at(self.max.clone()),
             Expr::Input(slot) => self.input(*slot),
             Expr::Negate(inner) => {

@@ -84,6 +84,6 @@ pub(super) fn range(cursor: &mut Cursor) -> Parsed<Range> {
 fn end(cursor: &mut Cursor, included: bool) -> Parsed<End> {
     let value = cursor.number()?;
     let percent = cursor.sign('%');
-    let at = if percent { value * Number::percent(1) } else { value };
+    let at = if percent { value * Number::hundredths(1) } else { value };
     Ok(End { at, included, percent })
 }

@@ -145,7 +145,7 @@ fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
             );
         }
         cursor.need_word("được điểm tối đa", "«được điểm tối đa»", "“được điểm tối đa” (full marks)")?;
-        Some(from * Number::percent(1))
+        Some(from * Number::hundredths(1))
     } else {
         None
     };
@@ -154,7 +154,7 @@ fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
         if earns(cursor)? != Award::Points(Number::ZERO) {
             return cursor.expected("«được 0 điểm»; nếu có nhiều mức hãy dùng «theo bậc»", "“được 0 điểm”");
         }
-        Some(below * Number::percent(1))
+        Some(below * Number::hundredths(1))
     } else {
         None
     };

@@ -158,7 +158,7 @@ mod tests {
         }
         assert_eq!(Number::ratio(2, 6).unwrap().to_string(), "1/3");
         assert_eq!(Number::whole(6).to_fixed(2), "6.00");
-        assert_eq!(Number::percent(-5).to_fixed(2), "-0.05");
+        assert_eq!(Number::hundredths(-5).to_fixed(2), "-0.05");
     }
 
     #[test]
