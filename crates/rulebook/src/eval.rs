@@ -27,7 +27,7 @@ mod deadline;
 mod direct;
 mod expr;
 
-pub use direct::rounded_points;
+pub use direct::{Direct, Earned};
 
 /// The place of an input's value among the values of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

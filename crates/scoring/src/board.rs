@@ -1,5 +1,7 @@
 //! All units of a block at one stage: scored, ranked, and kept up to date fact by fact.
 
+use std::sync::OnceLock;
+
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
@@ -7,7 +9,8 @@ use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, Ties};
 
 use crate::sheet::{Entry, Sheet};
-use crate::unit::{Stage, UnitScore};
+use crate::tally::Tally;
+use crate::unit::{Stage, Total, UnitScore};
 
 /// One unit on the board.
 #[derive(Clone, Debug)]
@@ -26,7 +29,9 @@ pub struct Board<'c> {
     compiled: &'c Compiled,
     stage: Stage<'c>,
     seats: Vec<Seat>,
-    scores: Vec<UnitScore>,
+    totals: Vec<Total>,
+    /// The nodes of each seat, once somebody has asked for them.
+    scores: Vec<OnceLock<UnitScore>>,
     /// For each seat what the unit above has, where a rule takes it.
     above: Vec<Vec<(usize, Number)>>,
     /// Ranked results, largest first.
@@ -36,17 +41,32 @@ pub struct Board<'c> {
 impl<'c> Board<'c> {
     /// Scores and ranks all units.
     pub fn new(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, above: &Above<'_>) -> Self {
-        let scores = score_all(compiled, &stage, &seats, above);
         let taking: Vec<usize> = (0..compiled.rules.len())
             .filter(|node| compiled.rules.get(*node).is_some_and(parindex_rulebook::rule::Rule::takes_parent))
             .collect();
         let of_seat =
             |seat: usize| taking.iter().filter_map(|node| Some((*node, above(seat, *node)?))).collect();
         let kept = if taking.is_empty() { Vec::new() } else { (0..seats.len()).map(of_seat).collect() };
-        let mut board = Self { compiled, stage, seats, scores, above: kept, order: Vec::new() };
+        let scores = vec![OnceLock::new(); seats.len()];
+        let mut board =
+            Self { compiled, stage, seats, totals: Vec::new(), scores, above: kept, order: Vec::new() };
+        board.totals = board.all_totals();
         board.order = (0..board.seats.len()).filter_map(|seat| Some((board.result(seat)?, seat))).collect();
         board.order.sort_by(|left, right| right.0.cmp(&left.0));
         board
+    }
+
+    /// All totals, by adding up where that is enough.
+    fn all_totals(&self) -> Vec<Total> {
+        let sheets: Vec<&Sheet> = self.seats.iter().map(|seat| &seat.sheet).collect();
+        let added = match Tally::new(self.compiled, self.stage) {
+            Some(tally) => tally.totals(&sheets),
+            None => vec![None; sheets.len()],
+        };
+        let by_tree = |seat: usize| self.score(seat).map(|score| score.total().clone());
+        let total =
+            |(seat, added): (usize, Option<Total>)| added.or_else(|| by_tree(seat)).unwrap_or_default();
+        added.into_iter().enumerate().map(total).collect()
     }
 
     /// The set behind the board.
@@ -61,10 +81,24 @@ impl<'c> Board<'c> {
         &self.stage
     }
 
-    /// The score of a seat.
+    /// The score of a seat, with all its nodes.
     #[must_use]
     pub fn score(&self, seat: usize) -> Option<&UnitScore> {
-        self.scores.get(seat)
+        let sheet = self.sheet(seat)?;
+        let above = |node: usize| self.above_of(seat, node);
+        let score = || UnitScore::new(self.compiled, sheet, &self.stage, &above);
+        self.scores.get(seat).map(|place| place.get_or_init(score))
+    }
+
+    /// The result of a seat, without its nodes.
+    #[must_use]
+    pub fn total(&self, seat: usize) -> Option<&Total> {
+        self.totals.get(seat)
+    }
+
+    fn above_of(&self, seat: usize, node: usize) -> Option<Number> {
+        let kept = self.above.get(seat)?;
+        kept.iter().find(|(of, _)| *of == node).map(|(_, points)| points.clone())
     }
 
     /// What a seat entered.
@@ -109,20 +143,35 @@ impl<'c> Board<'c> {
     /// Points that come from the unit above do not change while its own unit is edited.
     fn refresh(&mut self, seat: usize, leaves: &[usize]) {
         let before = self.result(seat);
-        if let (Some(place), Some(score)) = (self.seats.get(seat), self.scores.get_mut(seat)) {
-            let above = self.above.get(seat).map_or(&[][..], Vec::as_slice);
-            let find =
-                |node: usize| above.iter().find(|(of, _)| *of == node).map(|(_, points)| points.clone());
-            for leaf in leaves {
-                score.update(self.compiled, &place.sheet, &self.stage, &find, *leaf);
+        let total = match self.scores.get_mut(seat).and_then(OnceLock::take) {
+            Some(mut score) => {
+                let total = self.updated(seat, &mut score, leaves);
+                if let Some(place) = self.scores.get(seat) {
+                    let _taken_above = place.set(score);
+                }
+                total
             }
-            // A value that only a check reads still makes an empty sheet a begun one.
-            score.add_up(self.compiled, &place.sheet);
+            // Nobody has asked for its nodes yet; they are made from the sheet as it is now.
+            None => self.score(seat).map(|score| score.total().clone()),
+        };
+        if let (Some(total), Some(place)) = (total, self.totals.get_mut(seat)) {
+            *place = total;
         }
         let after = self.result(seat);
         if before != after {
             self.reseat(seat, before.as_ref(), after);
         }
+    }
+
+    fn updated(&self, seat: usize, score: &mut UnitScore, leaves: &[usize]) -> Option<Total> {
+        let sheet = self.sheet(seat)?;
+        let above = |node: usize| self.above_of(seat, node);
+        for leaf in leaves {
+            score.update(self.compiled, sheet, &self.stage, &above, *leaf);
+        }
+        // A value that only a check reads still makes an empty sheet a begun one.
+        score.add_up(self.compiled, sheet);
+        Some(score.total().clone())
     }
 
     fn reseat(&mut self, seat: usize, before: Option<&Number>, after: Option<Number>) {
@@ -142,29 +191,10 @@ impl<'c> Board<'c> {
     /// What the rank of a seat compares.
     fn result(&self, seat: usize) -> Option<Number> {
         self.seats.get(seat).filter(|seat| seat.ranked)?;
-        let complete = self.scores.get(seat)?.total().complete()?;
+        let complete = self.totals.get(seat)?.complete()?;
         Some(match self.compiled.set.settings.index.rank_by {
             RankBy::Published => complete.index.clone(),
             RankBy::Exact => complete.exact_index.clone(),
         })
     }
-}
-
-/// How many units are scored side by side: their sheets fit the processor's cache together.
-const TILE: usize = 16;
-
-/// Scores all sheets, tile by tile and within a tile node by node, so that the same rule runs many times in a row.
-fn score_all(compiled: &Compiled, stage: &Stage<'_>, seats: &[Seat], above: &Above<'_>) -> Vec<UnitScore> {
-    let mut scores: Vec<UnitScore> = seats.iter().map(|_| UnitScore::blank(compiled)).collect();
-    for (tile, (seats, scores)) in seats.chunks(TILE).zip(scores.chunks_mut(TILE)).enumerate() {
-        for node in compiled.walk.iter().rev() {
-            for (at, (seat, score)) in seats.iter().zip(scores.iter_mut()).enumerate() {
-                score.recompute(compiled, &seat.sheet, stage, &|node| above(tile * TILE + at, node), *node);
-            }
-        }
-        for (seat, score) in seats.iter().zip(scores) {
-            score.add_up(compiled, &seat.sheet);
-        }
-    }
-    scores
 }

@@ -13,4 +13,5 @@ pub mod compare;
 pub mod explain;
 pub mod ranking;
 pub mod sheet;
+mod tally;
 pub mod unit;

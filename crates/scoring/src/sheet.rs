@@ -21,15 +21,15 @@ pub enum Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     values: Vec<Value>,
-    entries: Vec<Entry>,
+    /// By node; only what is there, because rules answer for most criteria.
+    entries: Vec<(usize, Entry)>,
 }
 
 impl Sheet {
     /// An empty sheet for a set.
     #[must_use]
     pub fn new(compiled: &Compiled) -> Self {
-        let values = vec![Value::Missing; compiled.inputs.len()];
-        Self { values, entries: vec![Entry::Nothing; compiled.set.criteria.len()] }
+        Self { values: vec![Value::Missing; compiled.inputs.len()], entries: Vec::new() }
     }
 
     /// All values by slot.
@@ -39,11 +39,23 @@ impl Sheet {
         &self.values
     }
 
+    /// What stands for the nodes that have anything, in their order.
+    #[must_use]
+    #[inline]
+    pub fn entries(&self) -> &[(usize, Entry)] {
+        &self.entries
+    }
+
     /// What stands for a node.
     #[must_use]
     #[inline]
     pub fn entry(&self, node: usize) -> &Entry {
-        self.entries.get(node).unwrap_or(&Entry::Nothing)
+        let place = self.place(node).ok().and_then(|place| self.entries.get(place));
+        place.map_or(&Entry::Nothing, |(_, entry)| entry)
+    }
+
+    fn place(&self, node: usize) -> Result<usize, usize> {
+        self.entries.binary_search_by_key(&node, |(of, _)| *of)
     }
 
     /// Enters a value.
@@ -55,15 +67,19 @@ impl Sheet {
 
     /// Enters points, or that a criterion does not apply.
     pub fn set_entry(&mut self, node: usize, entry: Entry) {
-        if let Some(place) = self.entries.get_mut(node) {
-            *place = entry;
+        let place = self.place(node);
+        if let Ok(place) = place {
+            self.entries.remove(place);
+        }
+        let (Ok(place) | Err(place)) = place;
+        if entry != Entry::Nothing {
+            self.entries.insert(place, (node, entry));
         }
     }
 
     /// Whether nothing at all was entered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.iter().all(|value| *value == Value::Missing)
-            && self.entries.iter().all(|entry| *entry == Entry::Nothing)
+        self.entries.is_empty() && self.values.iter().all(|value| *value == Value::Missing)
     }
 }

@@ -1,7 +1,7 @@
 //! The points of one unit: every node of the tree, the total, the index.
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate, rounded_points};
+use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate};
 use parindex_rulebook::number::{Number, RoundMode};
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::{Compiled, Method, NotApplicable, Part};
@@ -112,19 +112,14 @@ impl UnitScore {
         stage: &Stage<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
     ) -> Self {
-        let mut score = Self::blank(compiled);
+        let cells = vec![Cell::NotScored; compiled.set.criteria.len()];
+        let mut score = Self { cells, reduced: Vec::new(), total: Total::NotScored };
         // Children come after their parent in the walk, so the way back meets them first.
         for node in compiled.walk.iter().rev() {
             score.recompute(compiled, sheet, stage, parent, *node);
         }
         score.add_up(compiled, sheet);
         score
-    }
-
-    /// Nothing scored yet.
-    pub(crate) fn blank(compiled: &Compiled) -> Self {
-        let cells = vec![Cell::NotScored; compiled.set.criteria.len()];
-        Self { cells, reduced: Vec::new(), total: Total::NotScored }
     }
 
     /// The result from the nodes as they are.
@@ -168,7 +163,7 @@ impl UnitScore {
         self.add_up(compiled, sheet);
     }
 
-    pub(crate) fn recompute(
+    fn recompute(
         &mut self,
         compiled: &Compiled,
         sheet: &Sheet,
@@ -210,27 +205,36 @@ impl UnitScore {
         if !main.counted {
             return Total::NotScored;
         }
+        Total::of(compiled, Sums { points, max: main.max, bonus, penalty })
+    }
+}
+
+/// What a full result is made of.
+pub(crate) struct Sums {
+    pub points: Number,
+    pub max: Number,
+    pub bonus: Number,
+    pub penalty: Number,
+}
+
+impl Total {
+    /// The index from the sums, and both as published.
+    pub(crate) fn of(compiled: &Compiled, sums: Sums) -> Self {
+        let Sums { points, max, bonus, penalty } = sums;
         let settings = &compiled.set.settings;
         let (rounding, index) = (settings.rounding, settings.index);
         let exact_index = match index.formula {
             IndexFormula::Points => points.clone(),
-            IndexFormula::Share => match (&points * &Number::whole(100)).checked_div(&main.max) {
+            IndexFormula::Share => match (&points * &Number::whole(100)).checked_div(&max) {
                 Some(share) => share,
                 // Nothing applies, so there is nothing to be a share of.
-                None => return Total::NotScored,
+                None => return Self::NotScored,
             },
         };
         let published =
             if rounding.at == RoundAt::Leaf { points } else { points.round(rounding.digits, rounding.mode) };
         let index = exact_index.round(index.digits, RoundMode::HalfUp);
-        Total::Complete(Box::new(Complete {
-            points: published,
-            max: main.max,
-            bonus,
-            penalty,
-            index,
-            exact_index,
-        }))
+        Self::Complete(Box::new(Complete { points: published, max, bonus, penalty, index, exact_index }))
     }
 }
 
@@ -262,9 +266,6 @@ pub(crate) fn leaf<'r>(
     let above = if rule.takes_parent() { parent(node) } else { None };
     let (values, inputs, calendar) = (sheet.values(), compiled.inputs.as_slice(), stage.calendar);
     let facts = Facts { max, values, inputs, entered, parent: above.as_ref(), calendar };
-    if let Some(points) = at_once(compiled, rule, &facts, observer) {
-        return Cell::Points(points);
-    }
     let outcome = match entered {
         Some(points) if !rule.is_judgement() => overrule(rule, &facts, points, observer),
         _ => evaluate(rule, &facts, observer),
@@ -276,23 +277,6 @@ pub(crate) fn leaf<'r>(
         Err(Stop::Missing(_) | Stop::NoPoints | Stop::NoParent) => Cell::NotScored,
         Err(stop) => Cell::Failed(Box::new(stop)),
     }
-}
-
-/// The points of a common rule without a detour, where nobody watches and they are rounded at once.
-fn at_once<'r, O: Observe<'r>>(
-    compiled: &Compiled,
-    rule: &Rule<Slot>,
-    facts: &Facts<'_>,
-    _observer: &O,
-) -> Option<Number> {
-    let rounding = compiled.set.settings.rounding;
-    let direct = !O::SEES
-        && facts.entered.is_none()
-        && rounding.at != RoundAt::End
-        && rounding.mode == RoundMode::HalfUp;
-    let points = direct.then(|| rounded_points(&rule.body, facts, rounding.digits)).flatten()?;
-    // The maximum itself may have more digits than are kept.
-    (points <= *facts.max).then_some(points)
 }
 
 /// A person's points in place of the rule's, within the maximum.

@@ -177,6 +177,35 @@ proptest! {
         }
     }
 
+    /// A board adds up criteria in whole numbers; the tree of the unit says the same.
+    #[test]
+    fn the_board_and_the_tree_agree(
+        all in proptest::collection::vec((counts(), 0_u8..4), 1..40),
+        at in places(),
+        policy in policies(),
+        external in any::<bool>(),
+    ) {
+        let (compiled, calendar) = (set(at, policy), calendar());
+        let methods = [if external { Method::External } else { Method::SelfAssessed }];
+        for counts in [None, Some(&methods[..])] {
+            let stage = Stage { calendar: &calendar, counts };
+            let seats = all.iter().map(|(figures, special)| {
+                let mut sheet = sheet(&compiled, figures, &number("2.5"));
+                match special {
+                    0 => sheet.set_entry(3, Entry::NotApplicable),
+                    1 => sheet.set_entry(5, Entry::Points(number("1.255"))),
+                    2 => sheet.set_value(Slot(2), Value::Missing),
+                    _ => {}
+                }
+                Seat { sheet, ranked: true }
+            });
+            let board = Board::new(&compiled, stage, seats.collect(), &|_, _| None);
+            for seat in 0..all.len() {
+                prop_assert_eq!(board.total(seat), board.score(seat).map(UnitScore::total));
+            }
+        }
+    }
+
     #[test]
     fn more_of_a_good_thing_never_costs_points(counts in counts(), more in 1_u32..20) {
         let compiled = set(RoundAt::Leaf, NotApplicable::LeaveOut);

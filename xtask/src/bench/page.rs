@@ -41,6 +41,11 @@ fn of_national(national: &National) -> Result<Vec<Row>, String> {
             ),
         ),
         (
+            "The same, and the points of every node kept".to_owned(),
+            "–",
+            format!("{} ms", get("every_node_ms")),
+        ),
+        (
             "The same, nothing rounded before the end".to_owned(),
             "–",
             format!("{} ms", get("national_unrounded_ms")),

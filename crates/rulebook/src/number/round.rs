@@ -74,15 +74,11 @@ impl Number {
         }
     }
 
-    /// `above / below` of two values that are not negative, rounded half up; `None` when it does not fit 64 bits.
+    /// `count` of the smallest unit that `digits` decimals keep: 523 with two digits is 5.23.
     #[must_use]
     #[inline]
-    pub fn rounded_quotient(above: i64, below: i64, digits: Digits) -> Option<Self> {
-        let scale = 10_i64.pow(u32::from(digits.0));
-        let scaled = above.checked_mul(scale)?;
-        let (quotient, rest) = (scaled.checked_div(below)?, scaled.checked_rem(below)?);
-        let up = rest >= below - rest;
-        Some(Self(Repr::Small { num: quotient + i64::from(up), den: scale }))
+    pub fn scaled(count: i64, digits: Digits) -> Self {
+        Self(Repr::Small { num: count, den: 10_i64.pow(u32::from(digits.0)) })
     }
 
     /// Whether `digits` decimals hold the whole value.
