@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: the main job on the example packages.
 
+use crate::assets;
 use crate::shell::{self, cargo, root, say};
 
 /// Real data first, then the four campaigns in the shape of official plans.
@@ -14,6 +15,9 @@ const PACKAGES: [&str; 8] = [
     "vinh-tuong-2021",
 ];
 
+/// Where the demonstration is served.
+const ADDRESS: &str = "127.0.0.1:8765";
+
 fn run_all(program: &str) -> Result<(), String> {
     for name in PACKAGES {
         let package = format!("examples/{name}");
@@ -27,11 +31,23 @@ fn run_all(program: &str) -> Result<(), String> {
 
 pub fn run() -> Result<(), String> {
     say("Dựng chương trình (lần đầu khoảng 10 phút trên 2 nhân, các lần sau vài giây) …");
+    assets::build()?;
     run_cargo()?;
     let program = root().join("target/release/parindex");
     run_all(&program.display().to_string())?;
-    say("\nBáo cáo XLSX và PDF nằm trong out/. Thử tiếp: target/release/parindex --help");
-    Ok(())
+    say("\nBáo cáo XLSX và PDF nằm trong out/. Thử tiếp: target/release/parindex --help\n");
+    serve(&program.display().to_string())
+}
+
+/// Serves the demonstration until Ctrl+C; what was done in it is there the next time.
+fn serve(program: &str) -> Result<(), String> {
+    let folder = root().join("target/demo");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let database = format!("sqlite:{}", folder.join("demo.db").display());
+    let url = format!("http://{ADDRESS}");
+    let set = ["--database", &database, "--listen", ADDRESS, "--base-url", &url];
+    shell::run(program, &[&["demo", "examples"], &set[..]].concat())?;
+    shell::run(program, &[&["serve"], &set[..]].concat())
 }
 
 fn run_cargo() -> Result<(), String> {

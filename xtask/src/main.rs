@@ -2,18 +2,23 @@
 
 use std::process::ExitCode;
 
+mod assets;
 mod bench;
+mod browser;
+mod debian;
 mod demo;
 mod examples;
+mod postgres;
 mod shell;
 mod test;
 mod tidy;
 
 const HELP: &str = "\
-cargo xtask demo       build the program and run it on the example packages; reports go to out/
-                       (the first build takes about 10 minutes on 2 cores, after that about 20 seconds)
-cargo xtask test       format, lints, all tests, doc tests, invariants
-                       (about 6 minutes on 2 cores from a clean checkout, about 1 minute after that)
+cargo xtask demo       build the program, run it on the example packages (reports go to out/), then serve a demonstration
+                       (the first build takes about 12 minutes on 2 cores, after that about 20 seconds)
+cargo xtask test       format, lints, all tests on both databases and in the browser, doc tests, invariants
+                       (about 12 minutes on 2 cores from a clean checkout, about 5 minutes after that)
+cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 12 minutes)
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
@@ -24,6 +29,7 @@ fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("demo") => demo::run(),
         Some("test") => test::run(),
+        Some("assets") => assets::build(),
         Some("bench") => bench::run(arguments.next().as_deref()),
         Some("examples") => write_examples(),
         Some("tidy") => tidy::run(),

@@ -1,7 +1,7 @@
 //! Running other programs and talking to the terminal.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The project's folder.
@@ -18,8 +18,13 @@ pub fn say(text: &str) {
 
 /// Runs a program in the project's folder; its output goes where ours goes.
 pub fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
+    run_in(&root(), program, arguments)
+}
+
+/// Runs a program in a folder.
+pub fn run_in(folder: &Path, program: &str, arguments: &[&str]) -> Result<(), String> {
     say(&format!("$ {program} {}", arguments.join(" ")));
-    let status = Command::new(program).args(arguments).current_dir(root()).status();
+    let status = Command::new(program).args(arguments).current_dir(folder).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{program} {} failed: {status}", arguments.join(" "))),

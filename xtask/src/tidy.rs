@@ -7,8 +7,15 @@ use crate::shell::{root, say};
 /// Crates without clock, randomness, files, network, async, floats in scores.
 const PURE: [&str; 3] = ["rulebook", "scoring", "domain"];
 /// What a pure crate may depend on.
-const PURE_DEPENDENCIES: [&str; 6] =
-    ["jiff", "num-rational", "parindex-rulebook", "parindex-scoring", "unicode-normalization", "proptest"];
+const PURE_DEPENDENCIES: [&str; 7] = [
+    "jiff",
+    "num-rational",
+    "parindex-rulebook",
+    "parindex-scoring",
+    "sha2",
+    "unicode-normalization",
+    "proptest",
+];
 /// Words that have no place in a pure crate.
 const IMPURE: [&str; 12] = [
     "f32",

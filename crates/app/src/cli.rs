@@ -5,6 +5,8 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 use parindex_rulebook::lang::Lang;
 
+mod server;
+
 /// The language asked for by `--lang`, else by the machine's locale; Vietnamese where nothing asks for English.
 pub fn language(arguments: impl Iterator<Item = String>) -> Lang {
     let arguments: Vec<String> = arguments.collect();
@@ -52,6 +54,7 @@ pub fn command(lang: Lang) -> Command {
             [move_set(lang), convert(lang), report(lang), pack(lang), units(lang), completions(lang)]
                 .map(|command| framed(command, lang)),
         )
+        .subcommands(server::commands(lang).map(|command| framed(command, lang)))
 }
 
 /// The frame of a help page; the library's own is English.

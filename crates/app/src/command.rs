@@ -10,9 +10,11 @@ use parindex_rulebook::lang::{Lang, Say};
 use crate::console::Console;
 use crate::failure::Failure;
 
+mod admin;
 mod check;
 mod completions;
 mod convert;
+mod demo;
 mod diff;
 mod explain;
 mod move_set;
@@ -20,6 +22,8 @@ mod new;
 mod pack;
 mod report;
 mod score;
+mod serve;
+mod server;
 mod units;
 
 /// What a command ends with.
@@ -38,6 +42,12 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("report", arguments)) => report::run(arguments, console),
         Some(("pack", arguments)) => pack::run(arguments, console),
         Some(("units", arguments)) => units::run(arguments, console),
+        Some(("serve", arguments)) => serve::run(arguments, console),
+        Some(("migrate", arguments)) => admin::migrate(arguments, console),
+        Some(("admin", arguments)) => admin::create(arguments, console),
+        Some(("audit", arguments)) => admin::verify(arguments, console),
+        Some(("doctor", arguments)) => admin::doctor(arguments, console),
+        Some(("demo", arguments)) => demo::run(arguments, console),
         Some(("completions", arguments)) => {
             completions::run(arguments, console);
             Ok(())

@@ -6,6 +6,7 @@ mod cli;
 mod command;
 mod console;
 mod failure;
+mod settings;
 
 use console::Console;
 use parindex_rulebook::lang::Lang;

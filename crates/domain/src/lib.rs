@@ -1,5 +1,9 @@
-//! Units and campaigns: who is assessed, against which criteria set, in which stages.
+//! Units, people and campaigns: who is assessed, against which criteria set, in which stages; who may do what; what was done.
 
+pub mod audit;
 pub mod campaign;
+pub mod person;
+pub mod right;
 pub mod search;
+pub mod sort;
 pub mod unit;

@@ -43,6 +43,18 @@ pub enum Level {
     Commune,
 }
 
+impl Level {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::District => "district",
+            Self::Commune => "commune",
+        }
+    }
+}
+
 /// One unit of the reference lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
@@ -110,6 +122,33 @@ impl Reference {
     #[must_use]
     pub fn count(&self, era: Era, level: Level) -> usize {
         self.units.iter().filter(|unit| unit.era == era && unit.level == level).count()
+    }
+
+    /// All units of a list.
+    pub fn all(&self, era: Era) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(move |unit| unit.era == era)
+    }
+
+    /// Which became which on 2025-07-01.
+    #[must_use]
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    /// Whether a unit went through the reform as it was: same code, name and place, made of itself alone and whole.
+    #[must_use]
+    pub fn unchanged(&self, unit: &Unit) -> bool {
+        let (Some(before), Some(after)) =
+            (self.find(Era::Before, unit.code), self.find(Era::After, unit.code))
+        else {
+            return false;
+        };
+        let alone = |parts: &[(&Unit, bool)]| matches!(parts, [(other, true)] if other.code == unit.code);
+        before.name == after.name
+            && before.parent == after.parent
+            && before.level == after.level
+            && alone(&self.successors(before))
+            && alone(&self.predecessors(after))
     }
 
     /// The unit with a code: two digits for a province, three for a district, five for a commune.

@@ -1,0 +1,78 @@
+// Builds dist/: one stylesheet, one script, the fonts, one sprite of icons. Every file is named by its content.
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { bundle, transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+
+const modules = "node_modules";
+const templates = "../crates/web/templates";
+const dist = "dist";
+
+// The oldest browsers that officials still have: Windows 7 ends with Chrome and Edge 109.
+const version = (major, minor = 0) => (major << 16) | (minor << 8);
+const targets = { chrome: version(109), edge: version(109), firefox: version(115), safari: version(15), ios_saf: version(15) };
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const manifest = {};
+const keep = (name, content) => {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const file = name.replace(/(\.\w+)$/, `-${hash}$1`);
+  writeFileSync(join(dist, file), content);
+  manifest[name] = file;
+  return file;
+};
+
+// Fonts: letters from Be Vietnam Pro; digits from Inter, because the former has no tabular ones.
+const fonts = [];
+for (const weight of [400, 500, 600]) {
+  for (const subset of ["vietnamese", "latin"]) {
+    const name = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
+    fonts.push([name, readFileSync(join(modules, "@fontsource/be-vietnam-pro/files", name))]);
+  }
+  const name = `inter-latin-${weight}-normal.woff2`;
+  fonts.push([name, readFileSync(join(modules, "@fontsource/inter/files", name))]);
+}
+const fontFiles = Object.fromEntries(fonts.map(([name, content]) => [name, keep(name, content)]));
+
+// Styles: Tabler cut down to what the templates use, then our own layer.
+const walk = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+const tabler = readFileSync(join(modules, "@tabler/core/dist/css/tabler.min.css"), "utf8");
+const [purged] = await new PurgeCSS().purge({
+  content: walk(templates),
+  css: [{ raw: tabler }],
+  variables: true,
+  safelist: ["body", "html"],
+});
+const own = bundle({ filename: "src/app.css", minify: false, targets }).code.toString();
+const named = own.replace(/font:([\w-]+\.woff2)/g, (_, name) => fontFiles[name]);
+const css = transform({ filename: "app.css", code: Buffer.from(purged.css + named), minify: true, targets });
+keep("app.css", css.code);
+
+// Script: the little of our own.
+const js = await build({ entryPoints: ["src/app.js"], bundle: true, minify: true, write: false, target: ["chrome109", "firefox115", "safari15"] });
+keep("app.js", js.outputFiles[0].contents);
+
+// Icons: only those that a template names.
+const used = new Set(walk(templates).flatMap((file) => [...readFileSync(file, "utf8").matchAll(/icons?\("([\w-]+)"/g)].map((hit) => hit[1])));
+for (const file of walk("../crates/web/src").filter((each) => each.endsWith(".rs"))) {
+  for (const hit of readFileSync(file, "utf8").matchAll(/icon: "([\w-]+)"/g)) used.add(hit[1]);
+}
+const symbols = [...used].sort().map((name) => {
+  const svg = readFileSync(join(modules, "@tabler/icons/icons/outline", `${name}.svg`), "utf8");
+  const body = svg.replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1].replace(/\s+/g, " ").trim();
+  return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`;
+});
+keep("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+cpSync("src/favicon.svg", join(dist, "favicon.svg"));
+manifest["favicon.svg"] = "favicon.svg";
+
+writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+const size = (name) => `${name} ${(readFileSync(join(dist, manifest[name])).length / 1024).toFixed(0)} kB`;
+console.log(`assets: ${["app.css", "app.js", "icons.svg"].map(size).join(", ")}`);

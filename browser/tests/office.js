@@ -1,0 +1,39 @@
+// What every test needs: signing in, the pages of each role, and a watch over what the browser complains about.
+import { test as base, expect } from "@playwright/test";
+
+export const PASSWORD = "mưa rào cuối hạ ở quê";
+
+/** Pages by the login of whoever may see them. */
+export const PAGES = {
+  quantri: ["/", "/account", "/units", "/units?q=phu+tho", "/units?day=2025-06-30", "/units/1", "/units/new", "/units/import", "/people", "/people?closed=1", "/people/new", "/people/9"],
+  thuongtruc: ["/", "/criteria-sets", "/criteria-sets/upload", "/criteria-sets/4/1", "/criteria-sets/6/1", "/criteria-sets/6/1/edit/3.3.3", "/criteria-sets/6/1/try/3.3.3", "/criteria-sets/6/1/try/3.3.3?a=12&b=20", "/criteria-sets/6/1/try/3.3.3?a=x&b=20"],
+  kiemtra: ["/audit", "/audit?act=session."],
+  canbo: ["/", "/audit", "/nothing"],
+};
+
+/** A page that fails the test when a script is refused, an error is logged, or anything is asked of another host. */
+export const test = base.extend({
+  page: async ({ page, baseURL }, use) => {
+    const complaints = [];
+    // A refusal or a mistake in a form is an answer like any other.
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(baseURL) && !request.url().startsWith("data:")) complaints.push(`asked of another host: ${request.url()}`);
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export const signIn = async (page, login) => {
+  await page.goto("/sign-in");
+  await page.fill("#login", login);
+  await page.fill("#password", PASSWORD);
+  await page.click("main button.btn-primary");
+  await expect(page).toHaveURL(/\/$/);
+};
+
+export { expect };

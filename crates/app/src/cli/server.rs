@@ -1,0 +1,97 @@
+//! The commands of a server.
+
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use parindex_rulebook::lang::Lang;
+
+/// All of them.
+pub fn commands(lang: Lang) -> [Command; 6] {
+    [serve(lang), migrate(lang), admin(lang), audit(lang), doctor(lang), demo(lang)]
+}
+
+/// The settings that every one of them understands.
+fn with_settings(command: Command, lang: Lang) -> Command {
+    let setting = |name: &'static str, vi: &'static str, en: &'static str| {
+        Arg::new(name).long(name).help(lang.pick(vi, en))
+    };
+    command.args([
+        setting(
+            "config",
+            "Tệp thiết lập (mặc định parindex.toml)",
+            "Settings file (by default parindex.toml)",
+        ),
+        setting(
+            "database",
+            "Cơ sở dữ liệu: sqlite:TỆP hoặc postgres://…",
+            "Database: sqlite:FILE or postgres://…",
+        ),
+        setting(
+            "listen",
+            "Cổng lắng nghe, cách nhau bằng dấu phẩy",
+            "Addresses to listen on, with commas between",
+        ),
+        setting("base-url", "Địa chỉ người dùng gõ vào trình duyệt", "The address that people type"),
+        setting("trusted-proxies", "Địa chỉ các proxy tin cậy", "Addresses of trusted proxies"),
+        setting("title", "Tên hiện trên thanh đầu trang", "The name in the top bar"),
+    ])
+}
+
+fn serve(lang: Lang) -> Command {
+    let command = Command::new("serve")
+        .about(lang.pick("Chạy máy chủ", "Runs the server"))
+        .arg(
+            Arg::new("log-json")
+                .long("log-json")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick("Nhật ký máy chủ dạng JSON", "The server’s log as JSON")),
+        )
+        .after_help(lang.pick(
+            "Ví dụ:\n  parindex serve\n  parindex serve --database postgres://pi@localhost/pi --listen 127.0.0.1:8080 --base-url https://par.tinh.gov.vn",
+            "Examples:\n  parindex serve\n  parindex serve --database postgres://pi@localhost/pi --listen 127.0.0.1:8080 --base-url https://par.example.vn",
+        ));
+    with_settings(command, lang)
+}
+
+fn migrate(lang: Lang) -> Command {
+    let about = lang.pick("Đưa cơ sở dữ liệu lên phiên bản này", "Brings the database up to this version");
+    with_settings(Command::new("migrate").about(about), lang)
+}
+
+fn admin(lang: Lang) -> Command {
+    let about = lang.pick(
+        "Tạo người quản trị, hoặc liên kết mới khi mất mọi đường vào",
+        "Makes an administrator, or a new link when every way in is lost",
+    );
+    let command = Command::new("admin")
+        .about(about)
+        .arg(Arg::new("login").required(true).help(lang.pick("Tên đăng nhập", "Login")))
+        .arg(Arg::new("name").required(true).help(lang.pick("Họ và tên", "Name")))
+        .after_help(lang.pick(
+            "Ví dụ: parindex admin quantri \"Phạm Quang Huy\"",
+            "Example: parindex admin admin \"Phạm Quang Huy\"",
+        ));
+    with_settings(command, lang)
+}
+
+fn audit(lang: Lang) -> Command {
+    let about =
+        lang.pick("Kiểm tra chuỗi nhật ký từ đầu đến cuối", "Checks the chain of the log from first to last");
+    with_settings(Command::new("audit").about(about), lang)
+}
+
+fn doctor(lang: Lang) -> Command {
+    let about = lang.pick("Cho biết mỗi thiết lập lấy từ đâu", "Says where each setting comes from");
+    with_settings(Command::new("doctor").about(about), lang)
+}
+
+fn demo(lang: Lang) -> Command {
+    let about = lang.pick(
+        "Đưa đơn vị, người dùng và bộ tiêu chí mẫu vào một cơ sở dữ liệu trống",
+        "Fills an empty database with units, people and criteria sets to try",
+    );
+    let folder = Arg::new("examples")
+        .required(true)
+        .value_parser(value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::DirPath)
+        .help(lang.pick("Thư mục các gói ví dụ", "Folder of the example packages"));
+    with_settings(Command::new("demo").about(about).arg(folder), lang)
+}

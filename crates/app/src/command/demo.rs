@@ -1,0 +1,170 @@
+//! `parindex demo`: fills an empty database with the official units, people of every role and the sets of the examples.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use parindex_domain::right::Role;
+use parindex_package::set;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::person::{AcceptInvitation, Appoint, Invite};
+use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits};
+use parindex_store::{Actor, Refusal, Store};
+use parindex_web::{Token, hash_password};
+
+use super::admin::CONSOLE;
+use super::server::{database, now, open, wait};
+use super::{Done, path};
+use crate::console::{Console, Lean};
+use crate::failure::Failure;
+
+/// Everybody's password in the demonstration.
+const PASSWORD: &str = "mưa rào cuối hạ ở quê";
+
+/// Login, name, position, code of the unit where they work, role, whether the role is for that unit.
+const PEOPLE: [(&str, &str, &str, &str, Role, bool); 13] = [
+    ("quantri", "Phạm Quang Huy", "Quản trị hệ thống", "", Role::Administrator, false),
+    ("kiemtra", "Đỗ Thị Lan Anh", "Thanh tra viên", "", Role::Auditor, false),
+    ("thuongtruc", "Nguyễn Minh Đức", "Trưởng phòng CCHC", "HN-SNV", Role::StandingBody, false),
+    ("chutich", "Trần Văn Sơn", "Phó Chủ tịch UBND", "01", Role::Chair, false),
+    ("phochutich", "Vũ Thị Hồng Hạnh", "Giám đốc Sở Nội vụ", "HN-SNV", Role::ViceChair, false),
+    ("uyvien", "Lê Thanh Tùng", "Ủy viên", "HN-STP", Role::Member, false),
+    ("thuky", "Bùi Ngọc Ánh", "Chuyên viên", "HN-SNV", Role::Secretary, false),
+    ("thamdinh", "Hoàng Thị Yến", "Chuyên viên", "HN-STP", Role::Appraiser, false),
+    ("canbo", "Trần Thu Hà", "Chuyên viên Văn phòng Sở", "HN-SCT", Role::Officer, true),
+    ("thutruong", "Đặng Quốc Việt", "Giám đốc Sở", "HN-SCT", Role::Head, true),
+    ("phoihop", "Ngô Thị Tâm", "Phòng Kế hoạch – Tài chính", "HN-SCT", Role::Delegate, true),
+    ("dieutra", "Phan Đình Phúc", "Viện Nghiên cứu phát triển", "", Role::SurveyBody, false),
+    ("theodoi", "Mai Thị Hương", "Văn phòng UBND", "01", Role::Observer, false),
+];
+
+/// Departments of the city, as they were after March 2025.
+const DEPARTMENTS: [(&str, &str); 15] = [
+    ("HN-VP", "Văn phòng UBND Thành phố"),
+    ("HN-SNV", "Sở Nội vụ"),
+    ("HN-STP", "Sở Tư pháp"),
+    ("HN-STC", "Sở Tài chính"),
+    ("HN-SCT", "Sở Công Thương"),
+    ("HN-SKHCN", "Sở Khoa học và Công nghệ"),
+    ("HN-SNNMT", "Sở Nông nghiệp và Môi trường"),
+    ("HN-SXD", "Sở Xây dựng"),
+    ("HN-SGDDT", "Sở Giáo dục và Đào tạo"),
+    ("HN-SYT", "Sở Y tế"),
+    ("HN-SVHTT", "Sở Văn hóa và Thể thao"),
+    ("HN-SDL", "Sở Du lịch"),
+    ("HN-SDTTG", "Sở Dân tộc và Tôn giáo"),
+    ("HN-TT", "Thanh tra Thành phố"),
+    ("HN-BQLKCN", "Ban Quản lý các khu công nghệ cao và khu công nghiệp"),
+];
+
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+    let examples = path(arguments, "examples");
+    wait(async {
+        let (_, store) = open(arguments).await?;
+        if store.count_people().await.map_err(|error| database(&error))? == 0 {
+            fill(&store, &examples).await?;
+        }
+        Ok(())
+    })?;
+    let header = [
+        (console.pick("Đăng nhập", "Login"), Lean::Left),
+        (console.pick("Vai trò", "Role"), Lean::Left),
+        (console.pick("Người", "Person"), Lean::Left),
+    ];
+    let row = |each: &(&str, &str, &str, &str, Role, bool)| {
+        vec![each.0.to_owned(), each.4.say(console.lang), each.1.to_owned()]
+    };
+    console.table(&header, PEOPLE.iter().map(row).collect());
+    console.line(
+        console.lang.pick(format!("Mật khẩu chung: {PASSWORD}"), format!("Everybody’s password: {PASSWORD}")),
+    );
+    Ok(())
+}
+
+fn refused(refusal: &Refusal) -> Failure {
+    Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
+}
+
+async fn fill(store: &Store, examples: &Path) -> Done {
+    let (actor, at) = (Actor::console(CONSOLE), now());
+    store.commit(&actor, at, ReferenceUnits).await.map_err(|refusal| refused(&refusal))?;
+    let department = |(code, name): &(&str, &str)| ImportedUnit {
+        code: (*code).to_owned(),
+        name: (*name).to_owned(),
+        level: "department".to_owned(),
+        kind: "Sở".to_owned(),
+        parent: Some("01".to_owned()),
+    };
+    let units = DEPARTMENTS.iter().map(department).collect();
+    store.commit(&actor, at, Import { units }).await.map_err(|refusal| refused(&refusal))?;
+    people(store, &actor).await?;
+    sets(store, &actor, examples).await
+}
+
+async fn people(store: &Store, actor: &Actor) -> Done {
+    let failed = |error: String| Failure::message(error.clone(), error);
+    let password = hash_password(PASSWORD).map_err(|error| failed(error.to_string()))?;
+    for (login, name, title, unit, role, for_unit) in PEOPLE {
+        let token = Token::new().map_err(|error| failed(error.to_string()))?;
+        let unit = unit_id(store, unit).await?;
+        let invite = Invite {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            title: title.to_owned(),
+            unit,
+            link: token.hash(),
+        };
+        let invited = store.commit(actor, now(), invite).await.map_err(|refusal| refused(&refusal))?;
+        let accept = AcceptInvitation { link: token.hash(), password: password.clone() };
+        store.commit(actor, now(), accept).await.map_err(|refusal| refused(&refusal))?;
+        let appoint = Appoint { person: invited.person, role, unit: unit.filter(|_| for_unit) };
+        store.commit(actor, now(), appoint).await.map_err(|refusal| refused(&refusal))?;
+    }
+    Ok(())
+}
+
+async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, Failure> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let found = store.search_units(code, "2026-01-01").await.map_err(|error| database(&error))?;
+    Ok(found.into_iter().find(|unit| unit.code == code).map(|unit| unit.id))
+}
+
+/// Every criteria set of the examples; those that were decided are settled.
+async fn sets(store: &Store, actor: &Actor, examples: &Path) -> Done {
+    for file in criteria_files(examples) {
+        let read = set::read_path(&file)?;
+        let bytes = set::write("criteria.csv", &read.set)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let about = read.set.about;
+        let code = if about.code.is_empty() { about.title.clone() } else { about.code };
+        let upload = Upload { code, title: about.title, text, note: String::new() };
+        let uploaded = store.commit(actor, now(), upload).await.map_err(|refusal| refused(&refusal))?;
+        if !file.to_string_lossy().contains("ha-noi-2023") {
+            let settle = Settle { set: uploaded.set, number: uploaded.number };
+            store.commit(actor, now(), settle).await.map_err(|refusal| refused(&refusal))?;
+        }
+    }
+    Ok(())
+}
+
+fn criteria_files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(criteria_files(&path));
+        } else if path.parent().is_some_and(|folder| folder.ends_with("criteria")) || is_criteria(&path) {
+            found.push(path);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn is_criteria(path: &Path) -> bool {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    stem.starts_with("criteria") && path.extension().is_some_and(|ending| ending == "csv")
+}

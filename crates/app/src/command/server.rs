@@ -1,0 +1,52 @@
+//! What the commands of a server share: settings, the database, the runtime.
+
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use parindex_store::{Store, StoreError};
+use parindex_web::{App, Clock, SystemClock};
+
+use crate::failure::Failure;
+use crate::settings::{Settings, read, without_password};
+
+/// Runs what waits.
+pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    runtime.block_on(work)
+}
+
+/// The database failed.
+pub fn database(error: &StoreError) -> Failure {
+    Failure::message(format!("cơ sở dữ liệu: {error}"), format!("database: {error}"))
+}
+
+/// Settings and a database brought up to this version.
+pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> {
+    let settings = read(arguments)?;
+    let url = &settings.database.value;
+    let store = Store::connect(url).await.map_err(|error| {
+        let shown = without_password(url);
+        Failure::message(
+            format!("không mở được cơ sở dữ liệu {shown}: {error}"),
+            format!("the database {shown} cannot be opened: {error}"),
+        )
+    })?;
+    store.migrate().await.map_err(|error| database(&error))?;
+    Ok((settings, store))
+}
+
+/// The application over it.
+pub fn app(settings: &Settings, store: Store) -> App {
+    let settings = parindex_web::Settings {
+        base_url: settings.base_url.value.clone(),
+        trusted_proxies: settings.trusted_proxies.value.clone(),
+        title: settings.title.value.clone(),
+    };
+    App::new(store, settings, Arc::new(SystemClock))
+}
+
+/// Now.
+pub fn now() -> i64 {
+    SystemClock.now()
+}

@@ -1,0 +1,148 @@
+//! How this installation is set up: one file, the environment over it, flags over both. Each value knows where it comes from.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody said anything.
+    Default,
+    /// The settings file.
+    File(PathBuf),
+    /// This variable of the environment.
+    Environment(&'static str),
+    /// This flag.
+    Flag(&'static str),
+}
+
+/// A value and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Set<T> {
+    /// The value.
+    pub value: T,
+    /// Where from.
+    pub origin: Origin,
+}
+
+/// All settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: Set<String>,
+    /// Where the server listens.
+    pub listen: Set<Vec<SocketAddr>>,
+    /// The address by which people reach it.
+    pub base_url: Set<String>,
+    /// Proxies whose word on the visitor's address is taken.
+    pub trusted_proxies: Set<Vec<IpAddr>>,
+    /// The name in the top bar.
+    pub title: Set<String>,
+}
+
+/// The settings file: what stands in it may be absent, but nothing else may stand in it.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    listen: Option<Vec<String>>,
+    base_url: Option<String>,
+    trusted_proxies: Option<Vec<String>>,
+    title: Option<String>,
+}
+
+/// The settings file where no other is named.
+const FILE: &str = "parindex.toml";
+
+/// Reads file, environment and flags.
+pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
+    let flag = |name: &str| arguments.try_get_one::<String>(name).ok().flatten().cloned();
+    let named = flag("config").or_else(|| std::env::var("PARINDEX_CONFIG").ok());
+    let path = PathBuf::from(named.clone().unwrap_or_else(|| FILE.to_owned()));
+    let file = file(&path, named.is_some())?;
+    let pick = |name: &'static str, variable: &'static str, from_file: Option<String>, default: &str| {
+        if let Some(value) = flag(name) {
+            return Set { value, origin: Origin::Flag(name) };
+        }
+        if let Ok(value) = std::env::var(variable) {
+            return Set { value, origin: Origin::Environment(variable) };
+        }
+        match from_file {
+            Some(value) => Set { value, origin: Origin::File(path.clone()) },
+            None => Set { value: default.to_owned(), origin: Origin::Default },
+        }
+    };
+    let joined = |list: Option<Vec<String>>| list.map(|list| list.join(","));
+    let listen = pick("listen", "PARINDEX_LISTEN", joined(file.listen), "127.0.0.1:8080");
+    let proxies = pick("trusted-proxies", "PARINDEX_TRUSTED_PROXIES", joined(file.trusted_proxies), "");
+    let base_url = pick("base-url", "PARINDEX_BASE_URL", file.base_url, "http://127.0.0.1:8080");
+    Ok(Settings {
+        database: pick("database", "PARINDEX_DATABASE", file.database, "sqlite:parindex.db"),
+        listen: list(listen, "listen")?,
+        base_url: Set { value: base_url.value.trim_end_matches('/').to_owned(), origin: base_url.origin },
+        trusted_proxies: list(proxies, "trusted_proxies")?,
+        title: pick("title", "PARINDEX_TITLE", file.title, "parindex"),
+    })
+}
+
+fn file(path: &Path, named: bool) -> Result<File, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(_) if !named => return Ok(File::default()),
+        Err(error) => {
+            let shown = path.display();
+            return Err(Failure::message(
+                format!("không đọc được tệp thiết lập {shown}: {error}"),
+                format!("the settings file {shown} cannot be read: {error}"),
+            ));
+        }
+    };
+    toml::from_str(&text).map_err(|error| {
+        let shown = path.display();
+        Failure::message(
+            format!("tệp thiết lập {shown} có chỗ sai: {}", error.message()),
+            format!("something is wrong in the settings file {shown}: {}", error.message()),
+        )
+    })
+}
+
+fn list<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<Vec<T>>, Failure> {
+    let parts = from.value.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let value =
+        parts.map(|part| part.parse().map_err(|_bad| part.to_owned())).collect::<Result<Vec<T>, String>>();
+    match value {
+        Ok(value) => Ok(Set { value, origin: from.origin }),
+        Err(part) => Err(Failure::message(
+            format!("thiết lập «{name}»: không hiểu «{part}»"),
+            format!("setting “{name}”: “{part}” is not understood"),
+        )),
+    }
+}
+
+/// A database address without its password.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((user, host)) => {
+            let user = user.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:…@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(without_password("postgres://pi:bí:mật@db/pi"), "postgres://pi:…@db/pi");
+        assert_eq!(without_password("sqlite:parindex.db"), "sqlite:parindex.db");
+    }
+}

@@ -1,0 +1,191 @@
+//! The log of all changes: each row carries the hash of the one before, so that no row can be altered, removed or slipped
+//! in unnoticed.
+//!
+//! The hash is SHA-256 over the fields of the row and the hash before it, each field preceded by its length, so that no two
+//! different rows read the same.
+
+use parindex_rulebook::lang::{Lang, Say};
+use sha2::{Digest, Sha256};
+
+/// What stands before the first row.
+pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Microseconds since 1970 in UTC.
+    pub at: i64,
+    /// Who did it; nobody for what the system does by itself.
+    pub person: Option<i64>,
+    /// The name at that time, and from where.
+    pub who: String,
+    /// What was done: `unit.rename`.
+    pub act: String,
+    /// To what: `unit 512 Xã An Khánh`.
+    pub subject: String,
+    /// What it was and what it became, as JSON.
+    pub detail: String,
+}
+
+/// A row of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// 1 is the first.
+    pub seq: i64,
+    /// What happened.
+    pub entry: Entry,
+    /// The hash of the row before.
+    pub before: String,
+    /// The hash of this row.
+    pub hash: String,
+}
+
+impl Row {
+    /// The row that follows.
+    ///
+    /// ```
+    /// use parindex_domain::audit::{BEGINNING, Entry, Row, broken};
+    /// let entry = Entry {
+    ///     at: 1, person: None, who: "hệ thống".into(), act: "start".into(), subject: String::new(), detail: "{}".into(),
+    /// };
+    /// let first = Row::after(0, BEGINNING, entry.clone());
+    /// let mut second = Row::after(first.seq, &first.hash, entry);
+    /// assert!(broken((0, BEGINNING), [&first, &second]).is_none());
+    /// second.entry.who = "ai đó".into();
+    /// assert!(broken((0, BEGINNING), [&first, &second]).is_some());
+    /// ```
+    #[must_use]
+    pub fn after(last: i64, before: &str, entry: Entry) -> Self {
+        let seq = last + 1;
+        let hash = hash(seq, &entry, before);
+        Self { seq, entry, before: before.to_owned(), hash }
+    }
+}
+
+fn hash(seq: i64, entry: &Entry, before: &str) -> String {
+    let mut sum = Sha256::new();
+    let person = entry.person.map(|person| person.to_string()).unwrap_or_default();
+    let fields = [
+        &seq.to_string(),
+        &entry.at.to_string(),
+        &person,
+        &entry.who,
+        &entry.act,
+        &entry.subject,
+        &entry.detail,
+        before,
+    ];
+    for field in fields {
+        sum.update(field.len().to_string());
+        sum.update(":");
+        sum.update(field);
+    }
+    sum.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());
+        }
+        text
+    })
+}
+
+/// What is wrong with the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// Rows between these two are missing.
+    Missing(i64, i64),
+    /// The row does not follow from the one before it.
+    Unlinked(i64),
+    /// The content of the row is not what was written.
+    Altered(i64),
+    /// The log ends before or after where its head says.
+    End(i64, i64),
+}
+
+impl Say for Broken {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Missing(last, next) => lang.pick(
+                format!("thiếu dòng giữa số {last} và số {next}"),
+                format!("rows are missing between {last} and {next}"),
+            ),
+            Self::Unlinked(seq) => lang.pick(
+                format!("dòng số {seq} không nối với dòng trước nó"),
+                format!("row {seq} does not follow from the one before it"),
+            ),
+            Self::Altered(seq) => lang.pick(
+                format!("nội dung dòng số {seq} đã bị sửa"),
+                format!("the content of row {seq} was altered"),
+            ),
+            Self::End(last, head) => lang.pick(
+                format!("nhật ký kết thúc ở dòng số {last}, lẽ ra ở số {head}"),
+                format!("the log ends at row {last}, it should end at {head}"),
+            ),
+        }
+    }
+}
+
+/// The first thing that is wrong in rows that follow `last` and its hash; `None` when all is as it was written.
+pub fn broken<'r>(last: (i64, &str), rows: impl IntoIterator<Item = &'r Row>) -> Option<Broken> {
+    let (mut seq, mut before) = (last.0, last.1.to_owned());
+    for row in rows {
+        if row.seq != seq + 1 {
+            return Some(Broken::Missing(seq, row.seq));
+        }
+        if row.before != before {
+            return Some(Broken::Unlinked(row.seq));
+        }
+        if hash(row.seq, &row.entry, &row.before) != row.hash {
+            return Some(Broken::Altered(row.seq));
+        }
+        (seq, before) = (row.seq, row.hash.clone());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(count: usize) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for at in 0..count {
+            let entry = Entry {
+                at: i64::try_from(at).unwrap(),
+                person: Some(7),
+                who: "Trần Thu Hà".to_owned(),
+                act: "unit.rename".to_owned(),
+                subject: format!("unit {at}"),
+                detail: "{}".to_owned(),
+            };
+            let (last, before) = rows.last().map_or((0, BEGINNING), |row| (row.seq, row.hash.as_str()));
+            let row = Row::after(last, before, entry);
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn told(rows: &[Row]) -> Option<String> {
+        broken((0, BEGINNING), rows).map(|broken| broken.say(Lang::Vi))
+    }
+
+    #[test]
+    fn every_kind_of_tampering_is_named_with_its_row() {
+        assert_eq!(told(&rows(9)), None);
+        let mut removed = rows(9);
+        removed.remove(4);
+        assert_eq!(told(&removed).unwrap(), "thiếu dòng giữa số 4 và số 6");
+        let mut altered = rows(9);
+        altered[4].entry.subject.push('x');
+        assert_eq!(told(&altered).unwrap(), "nội dung dòng số 5 đã bị sửa");
+        let mut rehashed = rows(9);
+        rehashed[4] = Row::after(4, &rehashed[3].hash, Entry { at: 0, ..rehashed[4].entry.clone() });
+        assert_eq!(told(&rehashed).unwrap(), "dòng số 6 không nối với dòng trước nó");
+    }
+
+    #[test]
+    fn fields_cannot_be_shifted_into_each_other() {
+        let entry = Entry { who: "ab".to_owned(), act: "c".to_owned(), ..rows(1)[0].entry.clone() };
+        let shifted = Entry { who: "a".to_owned(), act: "bc".to_owned(), ..entry.clone() };
+        assert_ne!(Row::after(0, BEGINNING, entry).hash, Row::after(0, BEGINNING, shifted).hash);
+    }
+}

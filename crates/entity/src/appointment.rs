@@ -1,0 +1,23 @@
+//! A role that a person holds, for a unit or everywhere.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "appointment")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub person: i64,
+    pub role: String,
+    pub unit: Option<i64>,
+    pub domains: String,
+    pub since: i64,
+    pub ended_at: Option<i64>,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

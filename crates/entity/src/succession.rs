@@ -1,0 +1,21 @@
+//! Which unit became which.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "succession")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub old: i64,
+    pub new: i64,
+    pub on_day: String,
+    pub whole: bool,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

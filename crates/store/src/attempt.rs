@@ -1,0 +1,48 @@
+//! Failed sign-ins, counted for an account, for a place and for both together.
+
+use parindex_entity::attempt;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{Store, StoreError};
+
+impl Store {
+    /// How many failures a key has had since `since`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn failures(&self, key: &str, since: i64) -> Result<i64, StoreError> {
+        let found = attempt::Entity::find_by_id(key.to_owned()).one(&self.db).await?;
+        Ok(found.filter(|attempt| attempt.first_at > since).map_or(0, |attempt| attempt.count))
+    }
+
+    /// Counts one more failure; what is older than `since` is forgotten.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_failure(&self, key: &str, now: i64, since: i64) -> Result<(), StoreError> {
+        attempt::Entity::delete_many()
+            .filter(attempt::Column::Key.eq(key))
+            .filter(attempt::Column::FirstAt.lte(since))
+            .exec(&self.db)
+            .await?;
+        let first = attempt::Model { key: key.to_owned(), count: 1, first_at: now };
+        let again = OnConflict::column(attempt::Column::Key)
+            .value(attempt::Column::Count, Expr::col((attempt::Entity, attempt::Column::Count)).add(1))
+            .to_owned();
+        attempt::Entity::insert(attempt::ActiveModel::from(first))
+            .on_conflict(again)
+            .exec_without_returning(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the failures of a key after a success.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
+        attempt::Entity::delete_by_id(key.to_owned()).exec(&self.db).await?;
+        Ok(())
+    }
+}

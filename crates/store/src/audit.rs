@@ -1,0 +1,100 @@
+//! The log: appended by every change, read page by page, checked as a chain.
+
+use parindex_domain::audit::{BEGINNING, Broken, Entry, Row, broken};
+use parindex_entity::{audit, audit_head};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+
+use crate::like::begins;
+use crate::{Store, StoreError};
+
+/// The only row of the head.
+const HEAD: i64 = 1;
+/// How many rows are checked at a time.
+const PART: u64 = 2_000;
+
+/// Appends an entry. The head is held until the transaction ends, so that two changes cannot follow the same row.
+pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
+    let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
+    let (last, before) = head.map_or((0, BEGINNING.to_owned()), |head| (head.seq, head.hash));
+    let row = Row::after(last, &before, entry);
+    let head = audit_head::ActiveModel { id: Set(HEAD), seq: Set(row.seq), hash: Set(row.hash.clone()) };
+    head.update(tx).await?;
+    let Row { seq, entry, before, hash } = row;
+    let Entry { at, person, who, act, subject, detail } = entry;
+    let model = audit::Model { seq, at, person, who, act, subject, detail, before, hash };
+    audit::Entity::insert(audit::ActiveModel::from(model)).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row(model: audit::Model) -> Row {
+    let audit::Model { seq, at, person, who, act, subject, detail, before, hash } = model;
+    Row { seq, entry: Entry { at, person, who, act, subject, detail }, before, hash }
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Rows before this one.
+    pub before: Option<i64>,
+    /// Done by this person.
+    pub person: Option<i64>,
+    /// Acts that begin so: `unit.`.
+    pub act: Option<String>,
+}
+
+impl Store {
+    /// The newest rows that match, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn audit(&self, filter: &Filter, most: u64) -> Result<Vec<Row>, StoreError> {
+        let mut rows = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(most);
+        if let Some(before) = filter.before {
+            rows = rows.filter(audit::Column::Seq.lt(before));
+        }
+        if let Some(person) = filter.person {
+            rows = rows.filter(audit::Column::Person.eq(person));
+        }
+        if let Some(act) = &filter.act {
+            rows = rows.filter(audit::Column::Act.like(begins(act)));
+        }
+        Ok(rows.all(&self.db).await?.into_iter().map(row).collect())
+    }
+
+    /// How many rows the log has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn audit_count(&self) -> Result<u64, StoreError> {
+        Ok(audit::Entity::find().count(&self.db).await?)
+    }
+
+    /// The first thing that is wrong with the log, or how many rows follow from each other without a break.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn verify_audit(&self) -> Result<Result<i64, Broken>, StoreError> {
+        // The head is read first: rows that are added while we look are no fault.
+        let head = audit_head::Entity::find_by_id(HEAD).one(&self.db).await?;
+        let (mut last, mut before) = (0, BEGINNING.to_owned());
+        loop {
+            let part = audit::Entity::find()
+                .filter(audit::Column::Seq.gt(last))
+                .order_by_asc(audit::Column::Seq)
+                .limit(PART)
+                .all(&self.db)
+                .await?;
+            let rows: Vec<Row> = part.into_iter().map(row).collect();
+            if let Some(broken) = broken((last, &before), &rows) {
+                return Ok(Err(broken));
+            }
+            let Some(end) = rows.last() else { break };
+            (last, before) = (end.seq, end.hash.clone());
+        }
+        let end = head.map_or(0, |head| head.seq);
+        Ok(if last < end { Err(Broken::End(last, end)) } else { Ok(last) })
+    }
+}

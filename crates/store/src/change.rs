@@ -1,0 +1,120 @@
+//! One way for every change: the right, the write, the audit entry, in one transaction.
+
+use parindex_domain::audit::Entry;
+use parindex_domain::right::{Act, Appointment, Subject, permit};
+use sea_orm::DatabaseTransaction;
+
+use crate::{Refusal, Store, audit, dialect};
+
+/// Who changes something.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account; nobody when the system acts by itself or on the command line.
+    pub person: Option<i64>,
+    /// The name as the log keeps it.
+    pub who: String,
+    /// The roles held.
+    pub held: Vec<Appointment>,
+    /// Acts at the server's own console, where no right is asked for.
+    console: bool,
+}
+
+impl Actor {
+    /// A signed-in person.
+    #[must_use]
+    pub fn person(person: i64, who: String, held: Vec<Appointment>) -> Self {
+        Self { person: Some(person), who, held, console: false }
+    }
+
+    /// Whoever may run the program on the server, or the server itself.
+    #[must_use]
+    pub fn console(who: &str) -> Self {
+        Self { person: None, who: who.to_owned(), held: Vec::new(), console: true }
+    }
+}
+
+/// The proof that a right was checked; an audit entry cannot be made without it.
+#[derive(Debug)]
+pub struct Permit(());
+
+/// What the log says of a change.
+#[derive(Debug)]
+pub struct Note {
+    _permit: Permit,
+    act: &'static str,
+    subject: String,
+    detail: serde_json::Value,
+}
+
+impl Note {
+    /// What was done, to what, and the difference.
+    #[must_use]
+    pub fn new(permit: Permit, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
+        Self { _permit: permit, act, subject, detail }
+    }
+}
+
+/// A change under way.
+pub struct Work<'w> {
+    pub(crate) tx: DatabaseTransaction,
+    /// Who makes it.
+    pub actor: &'w Actor,
+    /// When, in microseconds since 1970.
+    pub now: i64,
+}
+
+impl Work<'_> {
+    /// Checks the right to an act.
+    ///
+    /// # Errors
+    /// [`Refusal::Denied`].
+    pub fn permit(&self, act: Act, subject: &Subject) -> Result<Permit, Refusal> {
+        if self.actor.console {
+            return Ok(Permit(()));
+        }
+        permit(&self.actor.held, act, subject)?;
+        Ok(Permit(()))
+    }
+
+    /// The right over one's own account.
+    ///
+    /// # Errors
+    /// [`Refusal::Gone`] when it is somebody else's.
+    pub fn own(&self, person: i64) -> Result<Permit, Refusal> {
+        if self.actor.console || self.actor.person == Some(person) {
+            Ok(Permit(()))
+        } else {
+            Err(Refusal::Gone)
+        }
+    }
+}
+
+/// Something that can be changed; each is a file of its own.
+pub trait Change: Send {
+    /// What the caller learns.
+    type Done: Send;
+    /// Checks the right and writes; the caller commits.
+    fn apply(self, work: &Work<'_>) -> impl Future<Output = Result<(Self::Done, Note), Refusal>> + Send;
+}
+
+impl Store {
+    /// Makes a change: all of it with its audit entry, or nothing.
+    ///
+    /// # Errors
+    /// [`Refusal`]; then nothing was written.
+    pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
+        let work = Work { tx: dialect::begin(&self.db).await?, actor, now };
+        let (done, note) = change.apply(&work).await?;
+        let entry = Entry {
+            at: now,
+            person: actor.person,
+            who: actor.who.clone(),
+            act: note.act.to_owned(),
+            subject: note.subject,
+            detail: note.detail.to_string(),
+        };
+        audit::append(&work.tx, entry).await?;
+        work.tx.commit().await?;
+        Ok(done)
+    }
+}

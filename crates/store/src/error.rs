@@ -1,0 +1,147 @@
+//! What can go wrong with the database, and what it refuses.
+
+use parindex_domain::right::Denied;
+use parindex_rulebook::lang::{Lang, Say};
+use sea_orm::DbErr;
+
+/// The database failed, or holds what cannot be.
+#[derive(Debug)]
+pub enum StoreError {
+    /// It does not answer, or not as it should.
+    Database(Box<DbErr>),
+    /// A row holds what no version of the program writes.
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        row: i64,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Database(error) => write!(f, "database: {error}"),
+            Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(Box::new(error))
+    }
+}
+
+/// Why a change was not made. Nothing of it was written.
+#[derive(Debug)]
+pub enum Refusal {
+    /// No right to it.
+    Denied(Denied),
+    /// What it is about is not there (any more).
+    Gone,
+    /// The word is in use already.
+    Taken(String),
+    /// Somebody else changed it in the meantime.
+    Outdated,
+    /// The person, unit or link cannot do this now.
+    NotNow(NotNow),
+    /// The database failed.
+    Store(StoreError),
+}
+
+/// Why not now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// The link was used or is too old.
+    LinkSpent,
+    /// The account is closed.
+    Closed,
+    /// The last administrator stays.
+    LastAdministrator,
+    /// The role needs a unit.
+    NeedsUnit,
+    /// The code was used or is wrong.
+    WrongCode,
+    /// Only a draft can be edited.
+    NotDraft,
+}
+
+impl Say for NotNow {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::LinkSpent => (
+                "Liên kết này đã dùng rồi hoặc đã quá hạn. Hãy xin người quản trị gửi liên kết mới.",
+                "This link has been used or is too old. Ask the administrator for a new one.",
+            ),
+            Self::Closed => (
+                "Tài khoản đã khóa. Người quản trị có thể mở lại.",
+                "The account is closed. The administrator can open it again.",
+            ),
+            Self::LastAdministrator => (
+                "Đây là người quản trị cuối cùng còn hoạt động; hãy giao vai trò cho người khác trước.",
+                "This is the last active administrator; appoint another one first.",
+            ),
+            Self::NeedsUnit => (
+                "Vai trò này gắn với một đơn vị; hãy chọn đơn vị.",
+                "This role is held for a unit; choose one.",
+            ),
+            Self::WrongCode => (
+                "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
+                "The code is wrong or was used. Enter the one that your phone shows now.",
+            ),
+            Self::NotDraft => (
+                "Bản này đã chốt nên không sửa được; hãy tạo bản mới từ nó.",
+                "This version is settled and cannot be edited; make a new one from it.",
+            ),
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}
+
+impl Say for Refusal {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Denied(denied) => denied.say(lang),
+            Self::Gone => lang.pick("Không còn mục này.", "This is not there any more.").to_owned(),
+            Self::Taken(word) => {
+                lang.pick(format!("«{word}» đã có người dùng."), format!("“{word}” is in use already."))
+            }
+            Self::Outdated => lang
+                .pick(
+                    "Người khác vừa sửa mục này. Hãy tải lại trang rồi sửa tiếp; điều bạn nhập còn ở dưới.",
+                    "Somebody has just changed this. Load the page anew; what you typed stands below.",
+                )
+                .to_owned(),
+            Self::NotNow(why) => why.say(lang),
+            Self::Store(_) => lang
+                .pick(
+                    "Cơ sở dữ liệu không trả lời; chưa có gì được ghi. Hãy thử lại sau ít phút.",
+                    "The database does not answer; nothing was written. Try again in a few minutes.",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<DbErr> for Refusal {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<Denied> for Refusal {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}

@@ -1,0 +1,226 @@
+//! People with accounts, and the roles they hold.
+
+use std::collections::HashMap;
+
+use parindex_domain::right::{Appointment, Role, UnitPath};
+use parindex_domain::search::fold;
+use parindex_domain::sort;
+use parindex_entity::{appointment, invitation, person, unit};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+
+use crate::like::{begins, holds};
+use crate::{Store, StoreError};
+
+mod appoint;
+mod close;
+mod invite;
+mod password;
+mod second_factor;
+
+pub use appoint::{Appoint, EndAppointment};
+pub use close::{Close, Reopen};
+pub use invite::{Invite, Invited, NewLink};
+pub use password::{AcceptInvitation, ChangePassword};
+pub use second_factor::{DropSecondFactor, EnrolSecondFactor, PassSecondFactor, Proof};
+
+/// Somebody with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The row.
+    pub id: i64,
+    /// What is typed to sign in.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The position: `Chuyên viên`.
+    pub title: String,
+    /// Where the person works.
+    pub unit: Option<i64>,
+    /// Since when the account is closed.
+    pub closed_at: Option<i64>,
+    /// Whether a password was set.
+    pub has_password: bool,
+    /// Whether a second factor is asked for.
+    pub has_second_factor: bool,
+}
+
+impl From<person::Model> for Person {
+    fn from(row: person::Model) -> Self {
+        Self {
+            id: row.id,
+            login: row.login,
+            name: row.name,
+            title: row.title,
+            unit: row.unit,
+            closed_at: row.closed_at,
+            has_password: row.password.is_some(),
+            has_second_factor: row.second_factor.is_some(),
+        }
+    }
+}
+
+/// What sign-in has to compare.
+#[derive(Clone)]
+pub struct Credentials {
+    /// Who.
+    pub person: Person,
+    /// The hash of the password, when one was set.
+    pub password: Option<String>,
+    /// The secret of the second factor, when one is asked for.
+    pub second_factor: Option<String>,
+    /// The last step of the second factor that was used.
+    pub second_step: i64,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+/// A role as it is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The row.
+    pub id: i64,
+    /// Whose.
+    pub person: i64,
+    /// Which role, for which path.
+    pub appointment: Appointment,
+    /// For which unit.
+    pub unit: Option<i64>,
+    /// The name of the unit.
+    pub unit_name: Option<String>,
+}
+
+/// Which people are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PersonFilter {
+    /// Name or login holds this, without accents.
+    pub text: String,
+    /// Working at or below this path.
+    pub below: Option<UnitPath>,
+    /// With the closed accounts.
+    pub closed: bool,
+}
+
+/// Most people on one page.
+pub const MOST_PEOPLE: u64 = 500;
+
+impl Store {
+    /// One person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn person(&self, id: i64) -> Result<Option<Person>, StoreError> {
+        Ok(person::Entity::find_by_id(id).one(&self.db).await?.map(Person::from))
+    }
+
+    /// How many accounts there are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_people(&self) -> Result<u64, StoreError> {
+        Ok(person::Entity::find().count(&self.db).await?)
+    }
+
+    /// The people that match, in Vietnamese order of their given names.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn people(&self, filter: &PersonFilter) -> Result<Vec<Person>, StoreError> {
+        let mut rows = person::Entity::find().limit(MOST_PEOPLE);
+        let text = filter.text.trim();
+        if !text.is_empty() {
+            let named = person::Column::Folded.like(holds(&fold(text)));
+            rows = rows.filter(
+                Condition::any().add(named).add(person::Column::Login.like(holds(&text.to_lowercase()))),
+            );
+        }
+        if let Some(below) = &filter.below {
+            let units = unit::Entity::find()
+                .select_only()
+                .column(unit::Column::Id)
+                .filter(unit::Column::Path.like(begins(&below.0)));
+            rows = rows.filter(person::Column::Unit.in_subquery(sea_orm::QueryTrait::into_query(units)));
+        }
+        if !filter.closed {
+            rows = rows.filter(person::Column::ClosedAt.is_null());
+        }
+        let mut people: Vec<Person> = rows.all(&self.db).await?.into_iter().map(Person::from).collect();
+        people.sort_by_cached_key(|person| (sort::key(given(&person.name)), sort::key(&person.name)));
+        Ok(people)
+    }
+
+    /// What sign-in compares for a login.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
+        let row = person::Entity::find().filter(person::Column::Login.eq(login)).one(&self.db).await?;
+        Ok(row.map(credentials))
+    }
+
+    /// What sign-in compares for a person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn credentials_of(&self, person: i64) -> Result<Option<Credentials>, StoreError> {
+        Ok(person::Entity::find_by_id(person).one(&self.db).await?.map(credentials))
+    }
+
+    /// The roles that people hold now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn held(&self, people: &[i64]) -> Result<Vec<Held>, StoreError> {
+        let rows = appointment::Entity::find()
+            .filter(appointment::Column::Person.is_in(people.iter().copied()))
+            .filter(appointment::Column::EndedAt.is_null())
+            .all(&self.db)
+            .await?;
+        let units: Vec<i64> = rows.iter().filter_map(|row| row.unit).collect();
+        let units = if units.is_empty() { HashMap::new() } else { self.units_by_id(&units).await? };
+        rows.iter().map(|row| held(row, &units)).collect()
+    }
+
+    /// Whose invitation a link is, while it can be used.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn invited(&self, hash: &str, now: i64) -> Result<Option<Person>, StoreError> {
+        let row = invitation::Entity::find().filter(invitation::Column::Hash.eq(hash)).one(&self.db).await?;
+        match row.filter(|row| row.used_at.is_none() && row.expires_at > now) {
+            Some(row) => self.person(row.person).await,
+            None => Ok(None),
+        }
+    }
+}
+
+fn credentials(row: person::Model) -> Credentials {
+    let (password, second_factor, second_step) =
+        (row.password.clone(), row.second_factor.clone(), row.second_step);
+    Credentials { person: Person::from(row), password, second_factor, second_step }
+}
+
+fn held(row: &appointment::Model, units: &HashMap<i64, crate::unit::Unit>) -> Result<Held, StoreError> {
+    let role = Role::of(&row.role).ok_or_else(|| StoreError::Inconsistent {
+        table: "appointment",
+        row: row.id,
+        what: format!("no role «{}»", row.role),
+    })?;
+    let unit = row.unit.and_then(|unit| units.get(&unit));
+    let appointment = Appointment { role, unit: unit.map(|unit| unit.path.clone()) };
+    Ok(Held {
+        id: row.id,
+        person: row.person,
+        appointment,
+        unit: row.unit,
+        unit_name: unit.map(|unit| unit.name.clone()),
+    })
+}
+
+/// The last word of a Vietnamese name, by which people are listed.
+fn given(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}

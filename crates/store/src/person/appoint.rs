@@ -1,0 +1,78 @@
+//! Roles are given and taken.
+
+use parindex_domain::right::{Role, Subject, UnitPath};
+use parindex_entity::{appointment, person, unit};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::json;
+
+use super::close::another_administrator;
+use super::invite::subject;
+use crate::error::NotNow;
+use crate::{Change, Note, Refusal, Work};
+
+/// Gives a role.
+pub struct Appoint {
+    /// To whom.
+    pub person: i64,
+    /// Which.
+    pub role: Role,
+    /// For which unit; everywhere when none.
+    pub unit: Option<i64>,
+}
+
+/// What a role reaches has to be within the reach of whoever gives it.
+pub(super) async fn reach(work: &Work<'_>, at: Option<i64>) -> Result<Subject, Refusal> {
+    let Some(id) = at else { return Ok(Subject::Everything) };
+    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    Ok(Subject::Unit(UnitPath(row.path)))
+}
+
+impl Change for Appoint {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
+        let permit = work.permit(self.role.giving(), &reach(work, self.unit).await?)?;
+        if self.role.needs_unit() && self.unit.is_none() {
+            return Err(Refusal::NotNow(NotNow::NeedsUnit));
+        }
+        let new = appointment::ActiveModel {
+            person: Set(self.person),
+            role: Set(self.role.word().to_owned()),
+            unit: Set(self.unit),
+            domains: Set(String::new()),
+            since: Set(work.now),
+            ended_at: Set(None),
+            ..Default::default()
+        };
+        new.insert(&work.tx).await?;
+        let detail = json!({ "login": row.login, "role": self.role.word(), "unit": self.unit });
+        Ok(((), Note::new(permit, "person.appoint", format!("person {}", self.person), detail)))
+    }
+}
+
+/// Takes a role.
+pub struct EndAppointment {
+    /// Which.
+    pub appointment: i64,
+}
+
+impl Change for EndAppointment {
+    type Done = i64;
+
+    async fn apply(self, work: &Work<'_>) -> Result<(i64, Note), Refusal> {
+        let row = appointment::Entity::find_by_id(self.appointment).one(&work.tx).await?;
+        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
+        let role = Role::of(&row.role).ok_or(Refusal::Gone)?;
+        let permit = work.permit(role.giving(), &reach(work, row.unit).await?)?;
+        if row.role == Role::Administrator.word() {
+            another_administrator(&work.tx, row.person).await?;
+        }
+        let (person, detail) = (row.person, json!({ "role": row.role, "unit": row.unit }));
+        let mut row: appointment::ActiveModel = row.into();
+        row.ended_at = Set(Some(work.now));
+        row.update(&work.tx).await?;
+        Ok((person, Note::new(permit, "person.dismiss", format!("person {person}"), detail)))
+    }
+}

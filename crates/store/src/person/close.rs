@@ -1,0 +1,78 @@
+//! An account is closed or opened again. Nothing of it is removed.
+
+use parindex_domain::right::Role;
+use parindex_entity::{appointment, person};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::invite::over;
+use super::password::end_sessions;
+use crate::error::NotNow;
+use crate::{Change, Note, Refusal, Work};
+
+/// Closes an account and ends its sessions.
+pub struct Close {
+    /// Whose.
+    pub person: i64,
+}
+
+impl Change for Close {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let permit = over(work, &row).await?;
+        another_administrator(&work.tx, self.person).await?;
+        let login = row.login.clone();
+        let mut row: person::ActiveModel = row.into();
+        row.closed_at = Set(Some(work.now));
+        row.update(&work.tx).await?;
+        end_sessions(&work.tx, self.person, None, work.now).await?;
+        Ok((
+            (),
+            Note::new(permit, "person.close", format!("person {}", self.person), json!({ "login": login })),
+        ))
+    }
+}
+
+/// Opens a closed account again.
+pub struct Reopen {
+    /// Whose.
+    pub person: i64,
+}
+
+impl Change for Reopen {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let permit = over(work, &row).await?;
+        let login = row.login.clone();
+        let mut row: person::ActiveModel = row.into();
+        row.closed_at = Set(None);
+        row.update(&work.tx).await?;
+        Ok((
+            (),
+            Note::new(permit, "person.reopen", format!("person {}", self.person), json!({ "login": login })),
+        ))
+    }
+}
+
+/// Refuses what would leave nobody to administer the system.
+pub(super) async fn another_administrator(tx: &DatabaseTransaction, person: i64) -> Result<(), Refusal> {
+    let holders = appointment::Entity::find()
+        .filter(appointment::Column::Role.eq(Role::Administrator.word()))
+        .filter(appointment::Column::EndedAt.is_null())
+        .all(tx)
+        .await?;
+    if !holders.iter().any(|row| row.person == person) {
+        return Ok(());
+    }
+    let others: Vec<i64> = holders.iter().map(|row| row.person).filter(|other| *other != person).collect();
+    let open = person::Entity::find()
+        .filter(person::Column::Id.is_in(others))
+        .filter(person::Column::ClosedAt.is_null())
+        .one(tx)
+        .await?;
+    open.map(|_| ()).ok_or(Refusal::NotNow(NotNow::LastAdministrator))
+}

@@ -1,0 +1,144 @@
+//! The second factor: enrolled, used, dropped; codes for whoever loses it.
+
+use parindex_entity::{person, recovery_code};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::invite::over;
+use crate::error::NotNow;
+use crate::{Change, Note, Refusal, Work};
+
+/// Switches a second factor on.
+pub struct EnrolSecondFactor {
+    /// Whose.
+    pub person: i64,
+    /// The secret that the phone holds too.
+    pub secret: String,
+    /// The step of the code that proved it.
+    pub step: i64,
+    /// The hashes of the recovery codes.
+    pub recovery: Vec<String>,
+}
+
+impl Change for EnrolSecondFactor {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let permit = work.own(self.person)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let mut row: person::ActiveModel = row.into();
+        row.second_factor = Set(Some(self.secret));
+        row.second_step = Set(self.step);
+        row.update(&work.tx).await?;
+        recovery_code::Entity::delete_many()
+            .filter(recovery_code::Column::Person.eq(self.person))
+            .exec(&work.tx)
+            .await?;
+        for hash in self.recovery {
+            let row = recovery_code::ActiveModel {
+                person: Set(self.person),
+                hash: Set(hash),
+                used_at: Set(None),
+                ..Default::default()
+            };
+            row.insert(&work.tx).await?;
+        }
+        Ok((
+            (),
+            Note::new(
+                permit,
+                "person.second-factor",
+                format!("person {}", self.person),
+                json!({ "on": true }),
+            ),
+        ))
+    }
+}
+
+/// What proves the second factor.
+pub enum Proof {
+    /// A code of this step; each step works once.
+    Step(i64),
+    /// The hash of a recovery code.
+    Recovery(String),
+}
+
+/// Uses the second factor once.
+pub struct PassSecondFactor {
+    /// Whose.
+    pub person: i64,
+    /// How.
+    pub proof: Proof,
+}
+
+impl Change for PassSecondFactor {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let permit = work.own(self.person)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let by = match self.proof {
+            Proof::Step(step) => {
+                if step <= row.second_step {
+                    return Err(Refusal::NotNow(NotNow::WrongCode));
+                }
+                let mut row: person::ActiveModel = row.into();
+                row.second_step = Set(step);
+                row.update(&work.tx).await?;
+                "code"
+            }
+            Proof::Recovery(hash) => {
+                let code = recovery_code::Entity::find()
+                    .filter(recovery_code::Column::Person.eq(self.person))
+                    .filter(recovery_code::Column::Hash.eq(hash))
+                    .one(&work.tx)
+                    .await?;
+                let code =
+                    code.filter(|code| code.used_at.is_none()).ok_or(Refusal::NotNow(NotNow::WrongCode))?;
+                let mut code: recovery_code::ActiveModel = code.into();
+                code.used_at = Set(Some(work.now));
+                code.update(&work.tx).await?;
+                "recovery code"
+            }
+        };
+        Ok((
+            (),
+            Note::new(
+                permit,
+                "session.second-factor",
+                format!("person {}", self.person),
+                json!({ "by": by }),
+            ),
+        ))
+    }
+}
+
+/// Switches it off: by the owner, or by an administrator for somebody who lost everything.
+pub struct DropSecondFactor {
+    /// Whose.
+    pub person: i64,
+}
+
+impl Change for DropSecondFactor {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let permit = match work.own(self.person) {
+            Ok(permit) => permit,
+            Err(_) => over(work, &row).await?,
+        };
+        let mut row: person::ActiveModel = row.into();
+        row.second_factor = Set(None);
+        row.update(&work.tx).await?;
+        Ok((
+            (),
+            Note::new(
+                permit,
+                "person.second-factor",
+                format!("person {}", self.person),
+                json!({ "on": false }),
+            ),
+        ))
+    }
+}

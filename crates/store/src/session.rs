@@ -1,0 +1,171 @@
+//! Signed-in browsers.
+
+use parindex_domain::right::Appointment;
+use parindex_entity::{person, session};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use crate::person::{Held, Person};
+use crate::{Actor, Change, Note, Refusal, Store, StoreError, Work};
+
+/// An hour without a request ends a session.
+pub const IDLE: i64 = 3_600 * 1_000_000;
+/// A working day ends it in any case.
+pub const LONGEST: i64 = 12 * IDLE;
+/// How old the last sign of life may be before it is written anew.
+const SEEN_EVERY: i64 = 60 * 1_000_000;
+
+/// A session that is good now.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The row.
+    pub id: i64,
+    /// Whose.
+    pub person: Person,
+    /// The roles held now.
+    pub held: Vec<Held>,
+    /// Whether the second factor, if one is asked for, was given.
+    pub complete: bool,
+    /// When it began.
+    pub created_at: i64,
+}
+
+impl Session {
+    /// Whoever acts in it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::person(self.person.id, self.person.name.clone(), self.appointments())
+    }
+
+    /// The roles without their rows.
+    #[must_use]
+    pub fn appointments(&self) -> Vec<Appointment> {
+        self.held.iter().map(|held| held.appointment.clone()).collect()
+    }
+}
+
+/// A browser of a person, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Browser {
+    /// The row.
+    pub id: i64,
+    /// From where.
+    pub address: String,
+    /// What the browser says of itself.
+    pub agent: String,
+    /// Since when.
+    pub created_at: i64,
+    /// When it last asked for something.
+    pub seen_at: i64,
+}
+
+impl Store {
+    /// The session of a cookie, while it lasts.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session(&self, hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
+        let found = session::Entity::find().filter(session::Column::Hash.eq(hash)).one(&self.db).await?;
+        let lasts = |row: &session::Model| {
+            row.ended_at.is_none() && row.seen_at + IDLE > now && row.created_at + LONGEST > now
+        };
+        let Some(row) = found.filter(lasts) else { return Ok(None) };
+        let owner = person::Entity::find_by_id(row.person).one(&self.db).await?;
+        let Some(owner) = owner.filter(|owner| owner.closed_at.is_none()) else { return Ok(None) };
+        if row.seen_at + SEEN_EVERY < now {
+            self.seen(row.id, now).await?;
+        }
+        let held = self.held(&[row.person]).await?;
+        let (id, complete, created_at) = (row.id, row.complete, row.created_at);
+        Ok(Some(Session { id, person: Person::from(owner), held, complete, created_at }))
+    }
+
+    async fn seen(&self, id: i64, now: i64) -> Result<(), StoreError> {
+        session::Entity::update_many()
+            .col_expr(session::Column::SeenAt, Expr::value(now))
+            .filter(session::Column::Id.eq(id))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// The browsers in which a person is signed in, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn browsers(&self, person: i64, now: i64) -> Result<Vec<Browser>, StoreError> {
+        let rows = session::Entity::find()
+            .filter(session::Column::Person.eq(person))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::SeenAt.gt(now - IDLE))
+            .filter(session::Column::CreatedAt.gt(now - LONGEST))
+            .order_by_desc(session::Column::SeenAt)
+            .all(&self.db)
+            .await?;
+        let browser = |row: session::Model| {
+            let session::Model { id, address, agent, created_at, seen_at, .. } = row;
+            Browser { id, address, agent, created_at, seen_at }
+        };
+        Ok(rows.into_iter().map(browser).collect())
+    }
+}
+
+/// Begins a session.
+pub struct SignIn {
+    /// The hash of the cookie.
+    pub hash: String,
+    /// Whose.
+    pub person: i64,
+    /// Whether nothing more is asked for.
+    pub complete: bool,
+    /// From where.
+    pub address: String,
+    /// What the browser says of itself.
+    pub agent: String,
+}
+
+impl Change for SignIn {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let permit = work.own(self.person)?;
+        let detail = json!({ "address": self.address, "complete": self.complete });
+        let row = session::ActiveModel {
+            hash: Set(self.hash),
+            person: Set(self.person),
+            complete: Set(self.complete),
+            address: Set(self.address),
+            agent: Set(self.agent),
+            created_at: Set(work.now),
+            seen_at: Set(work.now),
+            ended_at: Set(None),
+            ..Default::default()
+        };
+        row.insert(&work.tx).await?;
+        Ok(((), Note::new(permit, "session.begin", format!("person {}", self.person), detail)))
+    }
+}
+
+/// Ends a session of one's own.
+pub struct SignOut {
+    /// Which.
+    pub session: i64,
+}
+
+impl Change for SignOut {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let row = session::Entity::find_by_id(self.session).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let permit = work.own(row.person)?;
+        let person = row.person;
+        let mut row: session::ActiveModel = row.into();
+        row.ended_at = Set(Some(work.now));
+        row.update(&work.tx).await?;
+        Ok((
+            (),
+            Note::new(permit, "session.end", format!("person {person}"), json!({ "session": self.session })),
+        ))
+    }
+}

@@ -1,0 +1,202 @@
+//! Many units at once: the official lists, or a list of one's own.
+
+use std::collections::HashMap;
+
+use parindex_domain::right::{Act, Subject};
+use parindex_domain::search::fold;
+use parindex_domain::unit::{Era, Level, Reference};
+use parindex_entity::{succession, unit};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::path_below;
+use crate::{Change, Note, Refusal, StoreError, Work};
+
+/// The first day of the two-level administration.
+const REFORM: &str = "2025-07-01";
+/// The last day before it.
+const EVE: &str = "2025-06-30";
+/// Rows in one statement: SQLite takes 32,766 values at a time.
+const PART: usize = 1_000;
+
+/// The provinces, districts and communes of both eras, and which became which.
+pub struct ReferenceUnits;
+
+impl Change for ReferenceUnits {
+    type Done = usize;
+
+    async fn apply(self, work: &Work<'_>) -> Result<(usize, Note), Refusal> {
+        let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
+        let there = unit::Entity::find().filter(unit::Column::Code.eq("01")).one(&work.tx).await?;
+        if there.is_some() {
+            return Err(Refusal::Taken("01".to_owned()));
+        }
+        let reference = Reference::new();
+        let mut ids = Ids { next: next_id(&work.tx).await?, known: HashMap::new() };
+        let rows = rows(&reference, &mut ids);
+        let successions = successions(&reference, &ids);
+        for part in rows.chunks(PART) {
+            unit::Entity::insert_many(part.to_vec()).exec_without_returning(&work.tx).await?;
+        }
+        for part in successions.chunks(PART) {
+            succession::Entity::insert_many(part.to_vec()).exec_without_returning(&work.tx).await?;
+        }
+        crate::dialect::ids_taken(&work.tx, "unit").await?;
+        let count = rows.len();
+        let detail = json!({ "units": count, "successions": successions.len() });
+        Ok((count, Note::new(permit, "unit.import", "reference".to_owned(), detail)))
+    }
+}
+
+/// Rows of units by era and code.
+struct Ids {
+    next: i64,
+    known: HashMap<(Era, String), (i64, String)>,
+}
+
+async fn next_id(tx: &DatabaseTransaction) -> Result<i64, StoreError> {
+    use sea_orm::{QueryOrder, QuerySelect};
+    let last = unit::Entity::find().order_by_desc(unit::Column::Id).limit(1).one(tx).await?;
+    Ok(last.map_or(1, |row| row.id + 1))
+}
+
+/// Units above stand before those below, in both lists.
+fn rows(reference: &Reference, ids: &mut Ids) -> Vec<unit::ActiveModel> {
+    let mut rows = Vec::new();
+    for era in [Era::Before, Era::After] {
+        for level in [Level::Province, Level::District, Level::Commune] {
+            for each in reference.all(era).filter(|unit| unit.level == level) {
+                if let Some(row) = row(reference, each, ids) {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// `None` for a unit that went through the reform as it was: its row from before goes on.
+fn row(reference: &Reference, of: &parindex_domain::unit::Unit, ids: &mut Ids) -> Option<unit::ActiveModel> {
+    let parent = ids.known.get(&(of.era, of.parent.to_owned())).cloned();
+    let goes_on = reference.unchanged(of);
+    if of.era == Era::After && goes_on {
+        let before = ids.known.get(&(Era::Before, of.code.to_owned()))?.clone();
+        ids.known.insert((Era::After, of.code.to_owned()), before);
+        return None;
+    }
+    let id = ids.next;
+    ids.next += 1;
+    let path = path_below(parent.as_ref().map(|(_, path)| path.as_str()), id);
+    ids.known.insert((of.era, of.code.to_owned()), (id, path.clone()));
+    let after = of.era == Era::After;
+    Some(unit::ActiveModel {
+        id: Set(id),
+        code: Set(of.code.to_owned()),
+        name: Set(of.name.to_owned()),
+        folded: Set(fold(of.name)),
+        level: Set(of.level.word().to_owned()),
+        kind: Set(of.kind.to_owned()),
+        parent: Set(parent.map(|(id, _)| id)),
+        valid_from: Set(after.then(|| REFORM.to_owned())),
+        valid_to: Set((!after && !goes_on).then(|| EVE.to_owned())),
+        path: Set(path),
+    })
+}
+
+fn successions(reference: &Reference, ids: &Ids) -> Vec<succession::ActiveModel> {
+    let id = |era: Era, code: &str| ids.known.get(&(era, code.to_owned())).map(|(id, _)| *id);
+    let row = |each: &parindex_domain::unit::Succession| {
+        let (old, new) = (id(Era::Before, each.old)?, id(Era::After, each.new)?);
+        let (on_day, whole) = (Set(REFORM.to_owned()), Set(each.whole));
+        (old != new).then(|| succession::ActiveModel {
+            old: Set(old),
+            new: Set(new),
+            on_day,
+            whole,
+            ..Default::default()
+        })
+    };
+    reference.successions().iter().filter_map(row).collect()
+}
+
+/// One row of a list of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedUnit {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: String,
+    /// What it is.
+    pub kind: String,
+    /// The code of the unit above, in the list or there already.
+    pub parent: Option<String>,
+}
+
+/// A list of one's own: what is there already under its code is renamed, the rest is added.
+pub struct Import {
+    /// The rows; units above stand before those below.
+    pub units: Vec<ImportedUnit>,
+}
+
+impl Change for Import {
+    /// How many were added, how many renamed.
+    type Done = (usize, usize);
+
+    async fn apply(self, work: &Work<'_>) -> Result<((usize, usize), Note), Refusal> {
+        let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
+        let (mut added, mut renamed) = (0, 0);
+        for each in &self.units {
+            match current(&work.tx, &each.code).await? {
+                Some(row) if row.name == each.name => {}
+                Some(row) => {
+                    let update = unit::Entity::update_many()
+                        .col_expr(unit::Column::Name, Expr::value(each.name.clone()))
+                        .col_expr(unit::Column::Folded, Expr::value(fold(&each.name)))
+                        .filter(unit::Column::Id.eq(row.id));
+                    update.exec(&work.tx).await?;
+                    renamed += 1;
+                }
+                None => {
+                    insert(&work.tx, each).await?;
+                    added += 1;
+                }
+            }
+        }
+        let detail = json!({ "added": added, "renamed": renamed });
+        Ok(((added, renamed), Note::new(permit, "unit.import", "list".to_owned(), detail)))
+    }
+}
+
+async fn current(tx: &DatabaseTransaction, code: &str) -> Result<Option<unit::Model>, StoreError> {
+    let mut same = unit::Entity::find().filter(unit::Column::Code.eq(code)).all(tx).await?;
+    same.retain(|row| row.valid_to.is_none());
+    Ok(same.pop())
+}
+
+async fn insert(tx: &DatabaseTransaction, of: &ImportedUnit) -> Result<(), Refusal> {
+    let parent = match &of.parent {
+        Some(code) => Some(current(tx, code).await?.ok_or(Refusal::Gone)?),
+        None => None,
+    };
+    let row = unit::ActiveModel {
+        code: Set(of.code.clone()),
+        name: Set(of.name.clone()),
+        folded: Set(fold(&of.name)),
+        level: Set(of.level.clone()),
+        kind: Set(of.kind.clone()),
+        parent: Set(parent.as_ref().map(|parent| parent.id)),
+        valid_from: Set(None),
+        valid_to: Set(None),
+        path: Set(String::new()),
+        ..Default::default()
+    };
+    let row = row.insert(tx).await?;
+    let path = path_below(parent.as_ref().map(|parent| parent.path.as_str()), row.id);
+    let mut row: unit::ActiveModel = row.into();
+    row.path = Set(path);
+    row.update(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! One unit: added, or its name, kind and time changed.
+
+use parindex_domain::right::{Act, Subject, UnitPath};
+use parindex_domain::search::fold;
+use parindex_entity::unit;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::path_below;
+use crate::{Change, Note, Refusal, Work};
+
+/// What is kept of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeepUnit {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: String,
+    /// What it is.
+    pub kind: String,
+    /// The unit above; fixed once it is there.
+    pub parent: Option<i64>,
+    /// Its first day.
+    pub valid_from: Option<String>,
+    /// Its last day.
+    pub valid_to: Option<String>,
+}
+
+/// Adds a unit.
+pub struct Added(pub KeepUnit);
+
+/// Changes a unit.
+pub struct Keep {
+    /// Which.
+    pub id: i64,
+    /// What it becomes.
+    pub to: KeepUnit,
+}
+
+async fn taken(work: &Work<'_>, of: &KeepUnit, except: Option<i64>) -> Result<(), Refusal> {
+    let same = unit::Entity::find().filter(unit::Column::Code.eq(&of.code)).all(&work.tx).await?;
+    let clashes = |row: &unit::Model| Some(row.id) != except && row.valid_from == of.valid_from;
+    if same.iter().any(clashes) { Err(Refusal::Taken(of.code.clone())) } else { Ok(()) }
+}
+
+impl Change for Added {
+    type Done = i64;
+
+    async fn apply(self, work: &Work<'_>) -> Result<(i64, Note), Refusal> {
+        let Self(new) = self;
+        let parent = match new.parent {
+            Some(id) => Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?),
+            None => None,
+        };
+        let subject = match &parent {
+            Some(parent) => Subject::Unit(UnitPath(parent.path.clone())),
+            None => Subject::Everything,
+        };
+        let permit = work.permit(Act::ChangeUnits, &subject)?;
+        taken(work, &new, None).await?;
+        let row = unit::ActiveModel {
+            code: Set(new.code.clone()),
+            folded: Set(fold(&new.name)),
+            name: Set(new.name.clone()),
+            level: Set(new.level.clone()),
+            kind: Set(new.kind),
+            parent: Set(new.parent),
+            valid_from: Set(new.valid_from),
+            valid_to: Set(new.valid_to),
+            path: Set(String::new()),
+            ..Default::default()
+        };
+        let row = row.insert(&work.tx).await?;
+        let path = path_below(parent.as_ref().map(|parent| parent.path.as_str()), row.id);
+        let id = row.id;
+        let mut row: unit::ActiveModel = row.into();
+        row.path = Set(path);
+        row.update(&work.tx).await?;
+        let detail = json!({ "code": new.code, "name": new.name, "level": new.level, "parent": new.parent });
+        Ok((id, Note::new(permit, "unit.add", format!("unit {id}"), detail)))
+    }
+}
+
+impl Change for Keep {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let Self { id, to } = self;
+        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let permit = work.permit(Act::ChangeUnits, &Subject::Unit(UnitPath(row.path.clone())))?;
+        taken(work, &to, Some(id)).await?;
+        let from = json!({ "code": row.code, "name": row.name, "kind": row.kind, "valid_from": row.valid_from, "valid_to": row.valid_to });
+        let into = json!({ "code": to.code, "name": to.name, "kind": to.kind, "valid_from": to.valid_from, "valid_to": to.valid_to });
+        let mut row: unit::ActiveModel = row.into();
+        row.folded = Set(fold(&to.name));
+        row.code = Set(to.code);
+        row.name = Set(to.name);
+        row.kind = Set(to.kind);
+        row.valid_from = Set(to.valid_from);
+        row.valid_to = Set(to.valid_to);
+        row.update(&work.tx).await?;
+        Ok(((), Note::new(permit, "unit.change", format!("unit {id}"), json!({ "from": from, "to": into }))))
+    }
+}

@@ -1,0 +1,18 @@
+//! The store on both databases.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+mod audit;
+mod people;
+mod sets;
+mod units;
+
+use parindex_store::Actor;
+
+/// Whoever sits at the server.
+fn console() -> Actor {
+    Actor::console("test")
+}
+
+/// Any moment.
+const NOW: i64 = 1_772_413_200_000_000;

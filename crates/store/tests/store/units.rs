@@ -1,0 +1,85 @@
+//! Units: the official lists, search, days, what became of them.
+
+use parindex_store::Refusal;
+use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits, UnitFilter};
+use parindex_testkit::databases;
+
+use crate::{NOW, console};
+
+#[tokio::test]
+async fn the_official_lists_before_and_after_the_reform() {
+    for database in databases().await {
+        let store = &database.store;
+        store.commit(&console(), NOW, ReferenceUnits).await.unwrap();
+        let top = |day: &str| UnitFilter { parent: None, on_day: day.to_owned() };
+        let (before, after) = (top("2025-06-30"), top("2025-07-01"));
+        assert_eq!(store.units_below(&before).await.unwrap().len(), 63, "{}", database.kind);
+        let provinces = store.units_below(&after).await.unwrap();
+        assert_eq!(provinces.len(), 34);
+        let mut communes = 0;
+        for province in &provinces {
+            communes += store.tree(&province.path, "2025-07-01").await.unwrap().len() - 1;
+        }
+        assert_eq!(communes, 3_321, "{}", database.kind);
+        let again = store.commit(&console(), NOW, ReferenceUnits).await;
+        assert!(matches!(again, Err(Refusal::Taken(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_merged_province_and_one_that_stayed() {
+    for database in databases().await {
+        let store = &database.store;
+        store.commit(&console(), NOW, ReferenceUnits).await.unwrap();
+        let found = store.search_units("phu tho", "2026-01-01").await.unwrap();
+        let phu_tho = found.iter().find(|unit| unit.level == "province").unwrap();
+        let (_, made_of) = store.relations(phu_tho.id).await.unwrap();
+        let mut names: Vec<&str> = made_of.iter().map(|each| each.unit.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Tỉnh Hòa Bình", "Tỉnh Phú Thọ", "Tỉnh Vĩnh Phúc"], "{}", database.kind);
+        // Hà Nội went through the reform as it was: one row for both times.
+        let on = |day: &'static str| async move { store.search_units("01", day).await.unwrap().remove(0).id };
+        assert_eq!(on("2025-06-30").await, on("2025-07-01").await);
+        let below = UnitFilter { parent: Some(phu_tho.id), on_day: "2026-01-01".to_owned() };
+        assert_eq!(store.units_below(&below).await.unwrap().len(), 148);
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_ones_own_is_taken_whole_or_not_at_all() {
+    for database in databases().await {
+        let store = &database.store;
+        let unit = |code: &str, name: &str, parent: Option<&str>| ImportedUnit {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            level: "department".to_owned(),
+            kind: String::new(),
+            parent: parent.map(str::to_owned),
+        };
+        let orphan = Import { units: vec![unit("P", "Tỉnh", None), unit("A", "Sở", Some("nowhere"))] };
+        assert!(store.commit(&console(), NOW, orphan).await.is_err());
+        assert_eq!(store.count_units().await.unwrap(), 0, "{}", database.kind);
+        let good = || Import { units: vec![unit("P", "Tỉnh", None), unit("A", "Sở Đồng", Some("P"))] };
+        assert_eq!(store.commit(&console(), NOW, good()).await.unwrap(), (2, 0));
+        let renamed = Import { units: vec![unit("A", "Sở Đông", Some("P"))] };
+        assert_eq!(store.commit(&console(), NOW, renamed).await.unwrap(), (0, 1));
+        let found = store.search_units("so dong", "2026-01-01").await.unwrap();
+        assert_eq!(found.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["Sở Đông"]);
+    }
+}
+
+/// Signs that mean something to LIKE are only signs here.
+#[tokio::test]
+async fn a_search_takes_its_text_literally() {
+    for database in databases().await {
+        let store = &database.store;
+        store.commit(&console(), NOW, ReferenceUnits).await.unwrap();
+        for text in ["%", "_", "100%", "' OR 1=1 --", "\\"] {
+            assert!(
+                store.search_units(text, "2026-01-01").await.unwrap().is_empty(),
+                "{}: {text}",
+                database.kind
+            );
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A browser without a window: keeps cookies, fills in forms with the token of the page.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, header};
+use tower::ServiceExt;
+
+/// More than any page has.
+const MOST: usize = 64 << 20;
+
+/// A browser.
+pub struct Browser {
+    router: Router,
+    /// Its cookies.
+    pub cookies: BTreeMap<String, String>,
+    /// The token of the last page with a form.
+    pub csrf: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Where it leads on.
+    pub location: Option<String>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub text: String,
+}
+
+impl Browser {
+    /// In front of an application.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new(), csrf: String::new() }
+    }
+
+    /// Asks for a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Sends a form with the token of the last page.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.csrf.clone();
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend(fields);
+        self.send(Method::POST, path, Some(form(&all))).await
+    }
+
+    /// Sends a form as it is.
+    pub async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(Method::POST, path, Some(form(fields))).await
+    }
+
+    /// Signs in on the page.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        self.get("/sign-in").await;
+        let answer = self.post("/sign-in", &[("login", login), ("password", password)]).await;
+        // The forms of a session carry another token than those before it.
+        if answer.status == 303 && answer.location.as_deref() == Some("/") {
+            self.get("/account").await;
+        }
+        answer
+    }
+
+    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::COOKIE, cookies.join("; "));
+        if form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Body::from(form.unwrap_or_default())).expect("a request");
+        self.request(request).await
+    }
+
+    /// Sends any request.
+    ///
+    /// # Panics
+    /// When the application answers nothing at all.
+    pub async fn request(&mut self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap_or_default());
+        }
+        let body = to_bytes(body, MOST).await.expect("a body");
+        let text = String::from_utf8_lossy(&body).into_owned();
+        if let Some((_, rest)) = text.split_once("name=\"csrf\" value=\"") {
+            self.csrf = rest.chars().take_while(|each| *each != '"').collect();
+        }
+        let location =
+            parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Answer { status: parts.status.as_u16(), location, headers: parts.headers, text }
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let Some((name, rest)) = cookie.split_once('=') else { return };
+        let value = rest.split(';').next().unwrap_or_default();
+        if value.is_empty() || rest.contains("Max-Age=0") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+/// A form as browsers write it.
+fn form(fields: &[(&str, &str)]) -> String {
+    let encode = |text: &str| {
+        let byte = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        };
+        text.bytes().map(byte).collect::<String>()
+    };
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.join("&")
+}

@@ -1,0 +1,15 @@
+//! The whole application for tests: a fresh database of each kind, people of every role, a browser without a window.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "only tests use it; a test may stop"
+)]
+
+mod browser;
+mod database;
+mod office;
+
+pub use browser::{Answer, Browser};
+pub use database::{Database, databases};
+pub use office::{Office, PASSWORD};

@@ -1,0 +1,22 @@
+//! A browser of one's own is signed out from afar.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::session::SignOut;
+
+use crate::app::App;
+use crate::failure::Answer;
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+/// Ends one session.
+pub async fn end(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(session): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    app.store.commit(&visitor.actor(), app.now(), SignOut { session }).await?;
+    Ok(Redirect::to("/account").into_response())
+}

@@ -1,0 +1,50 @@
+//! A new password; the old one is asked for.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use parindex_domain::person;
+use parindex_rulebook::lang::Say;
+use parindex_store::person::ChangePassword;
+use serde::Deserialize;
+
+use super::show::{Extra, show};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::Frame;
+use crate::protected::Protected;
+use crate::sign_in::secret;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    old: String,
+    password: String,
+    again: String,
+}
+
+/// Changes it.
+pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let frame = Frame::new(&app, &visitor);
+    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;
+    let wrong = if secret::verified(&app, typed.old, known.password).await? {
+        person::password(&session.person.login, &typed.password, &typed.again)
+            .err()
+            .map(|wrong| wrong.say(frame.lang))
+    } else {
+        Some(frame.t("Mật khẩu hiện nay không đúng.", "The present password is wrong.").to_owned())
+    };
+    if wrong.is_some() {
+        let extra = Extra { wrong_password: wrong, ..Extra::default() };
+        return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
+    }
+    let password = secret::hashed(&app, typed.password).await?;
+    let change = ChangePassword { person: session.person.id, password, keep: session.id };
+    app.store.commit(&visitor.actor(), app.now(), change).await?;
+    let done = frame.t(
+        "Đã đổi mật khẩu; các trình duyệt khác đã đăng xuất.",
+        "The password is changed; other browsers are signed out.",
+    );
+    show(&app, &visitor, StatusCode::OK, Extra { done: Some(done.to_owned()), ..Extra::default() }).await
+}

@@ -1,0 +1,72 @@
+//! What every request can reach.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use parindex_store::Store;
+use tokio::sync::Semaphore;
+
+use crate::clock::Clock;
+
+/// How the server was set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address by which people reach it: `https://parindex.hanoi.gov.vn`.
+    pub base_url: String,
+    /// Addresses of proxies whose word on the visitor's address is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The name in the top bar.
+    pub title: String,
+}
+
+impl Settings {
+    /// Whether browsers come by HTTPS, so that cookies may be bound to it.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+/// The application.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What is behind it.
+pub struct Inner {
+    /// The database.
+    pub store: Store,
+    /// How it was set up.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
+    pub hashing: Semaphore,
+}
+
+impl App {
+    /// Puts it together.
+    #[must_use]
+    pub fn new(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self(Arc::new(Inner { store, settings, clock, hashing: Semaphore::new(cores) }))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// Today where the administration is.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        crate::frame::day_of(self.now())
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

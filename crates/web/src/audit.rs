@@ -1,0 +1,4 @@
+//! The log.
+
+pub mod list;
+pub mod verify;

@@ -1,0 +1,80 @@
+//! The log, newest first.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use parindex_domain::audit::Row;
+use parindex_store::audit::Filter;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// Rows on a page.
+const MOST: u64 = 100;
+
+#[derive(Template)]
+#[template(path = "audit/list.html")]
+pub struct AuditPage {
+    pub frame: Frame,
+    pub rows: Vec<Row>,
+    pub act: String,
+    pub earlier: Option<i64>,
+    pub verdict: Option<Result<String, String>>,
+}
+
+/// The acts of the log in the words of the people who read it.
+const ACTS: [(&str, &str, &str); 17] = [
+    ("unit.add", "thêm đơn vị", "added a unit"),
+    ("unit.change", "sửa đơn vị", "changed a unit"),
+    ("unit.import", "nhập danh sách đơn vị", "imported units"),
+    ("person.invite", "mở tài khoản", "opened an account"),
+    ("person.new-link", "gửi liên kết mới", "made a new link"),
+    ("person.password", "đặt mật khẩu", "set a password"),
+    ("person.second-factor", "đổi xác thực hai lớp", "changed the second factor"),
+    ("person.close", "khóa tài khoản", "closed an account"),
+    ("person.reopen", "mở lại tài khoản", "opened an account again"),
+    ("person.appoint", "giao vai trò", "gave a role"),
+    ("person.dismiss", "thôi vai trò", "took a role"),
+    ("session.begin", "đăng nhập", "signed in"),
+    ("session.second-factor", "qua lớp hai", "passed the second factor"),
+    ("session.end", "đăng xuất", "signed out"),
+    ("criteria-set.upload", "tải bộ tiêu chí lên", "uploaded a criteria set"),
+    ("criteria-set.edit", "sửa bộ tiêu chí", "edited a criteria set"),
+    ("criteria-set.settle", "chốt bộ tiêu chí", "settled a criteria set"),
+];
+
+impl AuditPage {
+    fn act_name<'p>(&self, act: &'p str) -> &'p str {
+        ACTS.iter().find(|each| each.0 == act).map_or(act, |each| self.frame.lang.pick(each.1, each.2))
+    }
+}
+
+/// What is asked for.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    pub act: String,
+    pub before: Option<i64>,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    Ok(render(&list(&app, &visitor, asked, None).await?))
+}
+
+/// The rows that were asked for, with a verdict on the chain when it was checked.
+pub async fn list(
+    app: &App,
+    visitor: &Visitor,
+    asked: Asked,
+    verdict: Option<Result<String, String>>,
+) -> Result<AuditPage, Failure> {
+    let act = Some(asked.act.clone()).filter(|act| !act.is_empty());
+    let filter = Filter { before: asked.before, person: None, act };
+    let rows = app.store.audit(&filter, MOST).await?;
+    let full = u64::try_from(rows.len()).is_ok_and(|count| count == MOST);
+    let earlier = rows.last().map(|row| row.seq).filter(|_| full);
+    Ok(AuditPage { frame: Frame::new(app, visitor), rows, act: asked.act, earlier, verdict })
+}

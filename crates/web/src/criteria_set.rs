@@ -1,0 +1,52 @@
+//! The library of criteria sets.
+
+pub mod difference;
+pub mod download;
+pub mod edit;
+pub mod list;
+pub mod settle;
+pub mod show;
+pub mod try_rule;
+pub mod upload;
+
+use parindex_package::load::compile;
+use parindex_package::set;
+use parindex_rulebook::finding::{Finding, Text};
+use parindex_rulebook::set::{Compiled, CriteriaSet as Content, Places};
+use parindex_store::StoreError;
+
+use crate::app::App;
+use crate::failure::Failure;
+
+/// A version as it is worked with.
+pub struct Opened {
+    /// The table as it is kept.
+    pub text: String,
+    /// What it holds.
+    pub content: Content,
+    /// Where each node stands in it.
+    pub places: Places,
+}
+
+/// Reads a version of the library.
+///
+/// # Errors
+/// [`Failure::NotFound`]; a table that was once read and cannot be read now is a fault inside.
+pub async fn open(app: &App, set: i64, number: i64) -> Result<Opened, Failure> {
+    let text = app.store.version_text(set, number).await?.ok_or(Failure::NotFound)?;
+    let read = set::read("criteria.csv", text.clone().into_bytes());
+    let read = read.map_err(|findings| StoreError::Inconsistent {
+        table: "criteria_version",
+        row: set,
+        what: format!("{findings:?}"),
+    })?;
+    Ok(Opened { text, content: read.set, places: read.places })
+}
+
+/// What the linter says of a set; its own rows are named, not the file.
+pub fn advice(content: &Content, places: &Places) -> (Option<Compiled>, Vec<Finding<Text>>) {
+    match compile(content.clone(), places) {
+        Ok((compiled, findings)) => (Some(compiled), findings),
+        Err(findings) => (None, findings),
+    }
+}

@@ -1,0 +1,193 @@
+//! A criterion of a draft is edited: text, maximum, rule, evidence; the linter speaks at once.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_domain::right::{Act, Subject};
+use parindex_package::set;
+use parindex_rulebook::finding::{Finding, Text};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::notation;
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::Criterion;
+use parindex_store::Refusal;
+use parindex_store::criteria_set::{CriteriaSet, Edit};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Opened, advice, open};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::token::hash_of;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    max: String,
+    #[serde(default)]
+    inputs: String,
+    #[serde(default)]
+    rule: String,
+    #[serde(default)]
+    evidence: String,
+    /// Which table the page showed, so that two editors do not overwrite each other.
+    #[serde(default)]
+    from: String,
+}
+
+/// What is wrong, by field.
+#[derive(Default)]
+struct Wrong {
+    name: Option<String>,
+    max: Option<String>,
+    inputs: Option<String>,
+    rule: Option<String>,
+    whole: Vec<Finding<Text>>,
+    outdated: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "criteria_set/edit.html")]
+struct EditPage {
+    frame: Frame,
+    set: CriteriaSet,
+    number: i64,
+    code: String,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+type Asked = (i64, i64, String);
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(asked): Path<Asked>) -> Answer {
+    visitor.permit(Act::ChangeSets, &Subject::Everything)?;
+    let opened = open(&app, asked.0, asked.1).await?;
+    let criterion =
+        opened.content.criteria.iter().find(|each| each.code == asked.2).ok_or(Failure::NotFound)?;
+    let typed = Typed {
+        name: criterion.name.clone(),
+        max: criterion.max.as_ref().map(|max| visitor.lang.short(max)).unwrap_or_default(),
+        inputs: notation::print_inputs(&criterion.inputs),
+        rule: notation::print(&criterion.rule),
+        evidence: criterion.evidence.clone(),
+        from: hash_of(&opened.text),
+    };
+    show(&app, &visitor, asked, typed, Wrong::default()).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    asked: Asked,
+    typed: Typed,
+    wrong: Wrong,
+) -> Result<Response, Failure> {
+    let set = app.store.criteria_set(asked.0).await?.ok_or(Failure::NotFound)?;
+    let status = if wrong.fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page =
+        EditPage { frame: Frame::new(app, visitor), set, number: asked.1, code: asked.2, typed, wrong };
+    Ok(page_with(status, &page))
+}
+
+/// Keeps it, when the set can still be scored with.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(asked): Path<Asked>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let opened = open(&app, asked.0, asked.1).await?;
+    if hash_of(&opened.text) != typed.from {
+        let wrong = Wrong { outdated: Some(Refusal::Outdated.say(visitor.lang)), ..Wrong::default() };
+        return show(&app, &visitor, asked, Typed { from: hash_of(&opened.text), ..typed }, wrong).await;
+    }
+    let (to, what) = match edited(&opened, &asked.2, &typed, visitor.lang)? {
+        Ok(edited) => edited,
+        Err(wrong) => return show(&app, &visitor, asked, typed, *wrong).await,
+    };
+    let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
+    app.store.commit(&visitor.actor(), app.now(), edit).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2)).into_response())
+}
+
+type Edited = (String, serde_json::Value);
+
+fn edited(
+    opened: &Opened,
+    code: &str,
+    typed: &Typed,
+    lang: Lang,
+) -> Result<Result<Edited, Box<Wrong>>, Failure> {
+    let mut content = opened.content.clone();
+    let criterion = content.criteria.iter_mut().find(|each| each.code == code).ok_or(Failure::NotFound)?;
+    let before = summary(criterion);
+    if let Err(wrong) = typed.put(criterion, lang) {
+        return Ok(Err(wrong));
+    }
+    let what = json!({ "code": code, "from": before, "to": summary(criterion) });
+    let (compiled, findings) = advice(&content, &opened.places);
+    if compiled.is_none() {
+        return Ok(Err(Box::new(Wrong { whole: findings, ..Wrong::default() })));
+    }
+    let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    // What is written has to read back; a text that no table can hold is told as what it is.
+    let reread = text.clone().map(|text| set::read("criteria.csv", text.into_bytes()));
+    match (text, reread) {
+        (Some(text), Some(Ok(_))) => Ok(Ok((text, what))),
+        (_, Some(Err(findings))) => Ok(Err(Box::new(Wrong { whole: findings, ..Wrong::default() }))),
+        _ => Err(Failure::Inside("a criteria set cannot be written".into())),
+    }
+}
+
+fn summary(criterion: &Criterion) -> serde_json::Value {
+    let max = criterion.max.as_ref().map(Number::to_string);
+    json!({ "name": criterion.name, "max": max, "rule": notation::print(&criterion.rule), "evidence": criterion.evidence })
+}
+
+impl Typed {
+    /// Puts what was typed into the criterion.
+    fn put(&self, criterion: &mut Criterion, lang: Lang) -> Result<(), Box<Wrong>> {
+        let mut wrong = Wrong::default();
+        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            wrong.name = Some(lang.pick("hãy nhập tên tiêu chí", "enter the name").to_owned());
+        }
+        let max = match self.max.trim() {
+            "" => Ok(None),
+            text => Number::parse_either(text).map(Some),
+        };
+        if max.is_err() || max.as_ref().is_ok_and(|max| max.as_ref().is_some_and(Number::is_negative)) {
+            wrong.max = Some(
+                lang.pick("cần một số không âm, ví dụ 2,5", "a number of at least 0 is needed, such as 2.5")
+                    .to_owned(),
+            );
+        }
+        let inputs = notation::parse_inputs(self.inputs.trim());
+        let rule = notation::parse(self.rule.trim());
+        wrong.inputs = inputs.as_ref().err().map(|problem| problem.say(lang));
+        wrong.rule = rule.as_ref().err().map(|problem| problem.say(lang));
+        match (max, inputs, rule) {
+            (Ok(max), Ok(inputs), Ok(rule)) if wrong.fine() => {
+                (criterion.name, criterion.max, criterion.inputs, criterion.rule) = (name, max, inputs, rule);
+                self.evidence.trim().replace("\r\n", "\n").clone_into(&mut criterion.evidence);
+                Ok(())
+            }
+            _ => Err(Box::new(wrong)),
+        }
+    }
+}
+
+impl Wrong {
+    fn fine(&self) -> bool {
+        let fields = [&self.name, &self.max, &self.inputs, &self.rule, &self.outdated];
+        fields.iter().all(|field| field.is_none()) && self.whole.is_empty()
+    }
+}

@@ -1,0 +1,58 @@
+//! A workbook or CSV comes into the library; what the linter finds stands at its row.
+
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_package::set;
+use parindex_rulebook::finding::{Finding, Text};
+use parindex_store::criteria_set::Upload as Store;
+
+use super::advice;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::upload::Upload;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "criteria_set/upload.html")]
+struct UploadPage {
+    frame: Frame,
+    note: String,
+    wrong: Vec<Finding<Text>>,
+}
+
+fn show(app: &App, visitor: &Visitor, note: String, wrong: Vec<Finding<Text>>) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, wrong })
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    Ok(show(&app, &visitor, String::new(), Vec::new()))
+}
+
+/// Takes it in when it can be scored with; advice does not stand in the way.
+pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
+    let upload = Upload::read(&visitor, &headers, parts).await?;
+    let (name, content, note) = (upload.name, upload.content, upload.note);
+    // Reading a workbook takes a while; pages are served meanwhile.
+    let checked = tokio::task::spawn_blocking(move || {
+        let read = set::read(&name, content)?;
+        match advice(&read.set, &read.places) {
+            (Some(_), _) => Ok((set::write("criteria.csv", &read.set)?, read.set.about)),
+            (None, findings) => Err(findings),
+        }
+    });
+    let checked = checked.await.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let (bytes, about) = match checked {
+        Ok(checked) => checked,
+        Err(findings) => return Ok(show(&app, &visitor, note, findings)),
+    };
+    let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
+    let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };
+    let upload = Store { code, title: about.title, text, note };
+    let uploaded = app.store.commit(&visitor.actor(), app.now(), upload).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", uploaded.set, uploaded.number)).into_response())
+}

@@ -1,0 +1,141 @@
+//! What goes wrong, as a page that says what happened and where to go next. Only what is inside is logged as an error.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_domain::right::Denied;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::{Refusal, StoreError};
+
+use crate::app::App;
+use crate::frame::{Frame, page_with};
+use crate::visitor::Visitor;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no such page or thing.
+    NotFound,
+    /// Nobody is signed in.
+    SignIn,
+    /// Signed in, but without the right.
+    Denied(Denied),
+    /// The form did not come from our page, or its page is too old.
+    Forged,
+    /// The request cannot be read.
+    Bad(String),
+    /// The change was refused for a reason that no field can show.
+    Refused(Refusal),
+    /// Something inside failed.
+    Inside(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Inside(Box::new(error))
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Inside(Box::new(error))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Denied(denied) => Self::Denied(denied),
+            Refusal::Gone => Self::NotFound,
+            Refusal::Store(error) => error.into(),
+            other => Self::Refused(other),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct FailurePage {
+    frame: Frame,
+    heading: String,
+    sentence: String,
+}
+
+/// Handlers end with this; the guard turns it into a page, because only it knows the visitor.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = status.into_response();
+        response.extensions_mut().insert(std::sync::Arc::new(self));
+        response
+    }
+}
+
+impl Failure {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Denied(_) => StatusCode::FORBIDDEN,
+            Self::Forged | Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page for a visitor.
+    pub fn page(&self, app: &App, visitor: &Visitor) -> Response {
+        if let Self::SignIn = self {
+            let target = crate::sign_in::with_next(&visitor.path);
+            return Redirect::to(&target).into_response();
+        }
+        if let Self::Inside(error) = self {
+            tracing::error!(error = %error, path = %visitor.path, "a request failed");
+        }
+        let (heading, sentence) = self.words(visitor.lang);
+        let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
+        page_with(self.status(), &page)
+    }
+
+    fn words(&self, lang: Lang) -> (String, String) {
+        let t = |vi: &str, en: &str| lang.pick(vi, en).to_owned();
+        match self {
+            Self::NotFound => (
+                t("Không có trang này", "No such page"),
+                t(
+                    "Địa chỉ sai, hoặc mục này không còn. Hãy quay lại trang chủ rồi tìm từ đó.",
+                    "The address is wrong, or this is gone. Go back to the home page and look from there.",
+                ),
+            ),
+            Self::SignIn => (t("Hãy đăng nhập", "Sign in"), String::new()),
+            Self::Denied(denied) => {
+                (t("Bạn không có quyền này", "You have no right to this"), denied.say(lang))
+            }
+            Self::Forged => (
+                t("Trang đã cũ", "The page is too old"),
+                t(
+                    "Biểu mẫu này được mở từ lâu hoặc không phải từ trang của chúng tôi, nên chưa ghi gì. Hãy quay lại, tải lại trang rồi gửi lại.",
+                    "This form was opened long ago or not on our page, so nothing was written. Go back, load the page anew and send it again.",
+                ),
+            ),
+            Self::Bad(what) => (t("Không đọc được yêu cầu", "The request cannot be read"), what.clone()),
+            Self::Refused(refusal) => (t("Chưa làm được", "This cannot be done now"), refusal.say(lang)),
+            Self::Inside(_) => (
+                t("Máy chủ gặp lỗi", "The server failed"),
+                t(
+                    "Chưa có gì được ghi. Lỗi đã vào nhật ký máy chủ. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị kèm giờ này.",
+                    "Nothing was written. The failure is in the server’s log. Try again in a few minutes, then tell the administrator with the time.",
+                ),
+            ),
+        }
+    }
+}
+
+/// What handlers return.
+pub type Answer = Result<Response, Failure>;

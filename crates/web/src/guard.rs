@@ -1,0 +1,68 @@
+//! The door: every request is known to the table of routes, has what its route needs, or goes no further.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use parindex_domain::right::Subject;
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::routes::{Needs, ROUTES};
+use crate::visitor::Visitor;
+
+/// Lets a request pass that may.
+pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = match Visitor::of(&app, &parts).await {
+        Ok(visitor) => visitor,
+        Err(error) => {
+            tracing::error!(%error, "no session could be read");
+            return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let needs = matched.and_then(|path| {
+        ROUTES
+            .iter()
+            .find(|route| route.path == path && route.method == parts.method)
+            .map(|route| route.needs)
+    });
+    let passes = match needs {
+        // What the table does not know does not exist.
+        None => Err(Failure::NotFound),
+        Some(needs) => passes(&visitor, needs),
+    };
+    parts.extensions.insert(visitor.clone());
+    let response = match passes {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(failure) => failure.into_response(),
+    };
+    match response.extensions().get::<Arc<Failure>>() {
+        Some(failure) => failure.page(&app, &visitor),
+        None => response,
+    }
+}
+
+fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
+    match needs {
+        Needs::HalfSession if visitor.session.is_some() => Ok(()),
+        Needs::HalfSession => Err(Failure::SignIn),
+        Needs::Session | Needs::Act(_) if visitor.complete().is_none() => Err(Failure::SignIn),
+        Needs::Nothing | Needs::Session => Ok(()),
+        Needs::Act(act) => Ok(visitor.permit(act, &Subject::Somewhere)?),
+    }
+}
+
+/// Paths that no route has, and methods that a route does not have: the same page as for what is not there.
+pub async fn fallback(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.extensions().get::<MatchedPath>().is_some() {
+        return next.run(request).await;
+    }
+    let (parts, _body) = request.into_parts();
+    match Visitor::of(&app, &parts).await {
+        Ok(visitor) => Failure::NotFound.page(&app, &visitor),
+        Err(_) => axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

@@ -1,0 +1,46 @@
+//! What every answer carries, and the line in the server's log for it.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Nothing inline, nothing from elsewhere, no frame round it, forms only to us.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Headers and a log line.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let id = crate::token::Token::new()
+        .map(|token| token.text().chars().take(12).collect::<String>())
+        .unwrap_or_default();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let begun = std::time::Instant::now();
+    let mut response = next.run(request).await;
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(request = %id, %method, %path, status = response.status().as_u16(), micros, "answered");
+    let answer = response.headers_mut();
+    let fixed: [(HeaderName, &'static str); 7] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=()",
+        ),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in fixed {
+        answer.insert(name, HeaderValue::from_static(value));
+    }
+    if !answer.contains_key(header::CACHE_CONTROL) {
+        // Pages hold what only their reader may see.
+        answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        answer.insert(HeaderName::from_static("x-request-id"), id);
+    }
+    response
+}

@@ -1,0 +1,86 @@
+//! The home page: where one can go and what one is.
+
+use askama::Template;
+use axum::extract::State;
+use parindex_domain::right::Act;
+use parindex_rulebook::lang::Say;
+use parindex_store::unit::UnitFilter;
+
+use crate::app::App;
+use crate::failure::Answer;
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    name: String,
+    today: String,
+    roles: Vec<(String, String)>,
+    tiles: Vec<Tile>,
+    second_factor: bool,
+}
+
+struct Tile {
+    href: &'static str,
+    name: String,
+    figure: String,
+    what: String,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    let frame = Frame::new(&app, &visitor);
+    let Some(session) = visitor.complete() else { return Err(crate::failure::Failure::SignIn) };
+    let role = |held: &parindex_store::person::Held| {
+        let everywhere = frame.t("toàn hệ thống", "everywhere").to_owned();
+        (held.appointment.role.say(frame.lang), held.unit_name.clone().unwrap_or(everywhere))
+    };
+    let page = HomePage {
+        name: session.person.name.clone(),
+        today: frame.day(&app.today().to_string()),
+        roles: session.held.iter().map(role).collect(),
+        tiles: tiles(&app, &visitor, &frame).await?,
+        second_factor: session.person.has_second_factor,
+        frame,
+    };
+    Ok(render(&page))
+}
+
+async fn tiles(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Tile>, parindex_store::StoreError> {
+    let mut tiles = Vec::new();
+    let t = |vi: &str, en: &str| frame.t(vi, en).to_owned();
+    if visitor.may(Act::SeeSets) {
+        let sets = app.store.criteria_sets().await?.len();
+        let what = t("bộ tiêu chí trong thư viện", "criteria sets in the library");
+        tiles.push(Tile {
+            href: "/criteria-sets",
+            name: t("Bộ tiêu chí", "Criteria sets"),
+            figure: frame.count(sets),
+            what,
+        });
+    }
+    if visitor.may(Act::SeeUnits) {
+        let filter = UnitFilter { parent: None, on_day: app.today().to_string() };
+        let units = app.store.units_below(&filter).await?.len();
+        let what = t("đơn vị cấp trên cùng", "topmost units");
+        tiles.push(Tile { href: "/units", name: t("Đơn vị", "Units"), figure: frame.count(units), what });
+    }
+    if visitor.may(Act::SeePeople) {
+        let people = app.store.count_people().await?;
+        let what = t("tài khoản", "accounts");
+        tiles.push(Tile {
+            href: "/people",
+            name: t("Người dùng", "People"),
+            figure: frame.count(people),
+            what,
+        });
+    }
+    if visitor.may(Act::ReadAudit) {
+        let rows = app.store.audit_count().await?;
+        let what = t("dòng nhật ký nối nhau", "rows of the log, chained");
+        tiles.push(Tile { href: "/audit", name: t("Nhật ký", "Log"), figure: frame.count(rows), what });
+    }
+    Ok(tiles)
+}

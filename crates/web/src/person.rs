@@ -1,0 +1,35 @@
+//! People with accounts.
+
+pub mod appoint;
+pub mod close;
+pub mod invite;
+pub mod link;
+pub mod list;
+pub mod show;
+
+use parindex_domain::right::{Act, Appointment, Reach, UnitPath, granted};
+
+use crate::visitor::Visitor;
+
+/// How far a visitor sees people: everywhere, or below these units.
+pub enum Horizon {
+    /// Everybody.
+    All,
+    /// Those who work at or below this unit.
+    Below(UnitPath),
+}
+
+/// The widest horizon that the roles give.
+pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
+    let held: Vec<Appointment> = visitor.complete()?.appointments();
+    let mut widest: Option<Horizon> = None;
+    for (role, reach) in granted(Act::SeePeople) {
+        for appointment in held.iter().filter(|each| each.role == role) {
+            match (reach, &appointment.unit) {
+                (Reach::All, _) | (Reach::Below, None) => return Some(Horizon::All),
+                (Reach::Below, Some(path)) => widest = Some(Horizon::Below(path.clone())),
+            }
+        }
+    }
+    widest
+}

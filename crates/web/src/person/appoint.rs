@@ -1,0 +1,60 @@
+//! Roles are given and taken.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::right::Role;
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+use parindex_store::person::{Appoint, EndAppointment};
+use serde::Deserialize;
+
+use super::invite::{no_unit, unit};
+use super::show::{Extra, show};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+/// What was chosen.
+#[derive(Deserialize)]
+pub struct Chosen {
+    role: String,
+    #[serde(default)]
+    unit: String,
+}
+
+/// Gives a role.
+pub async fn appoint(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(person): Path<i64>,
+    Protected(chosen): Protected<Chosen>,
+) -> Answer {
+    let role = Role::of(&chosen.role).ok_or(Failure::NotFound)?;
+    let wrong = |wrong: String| Extra { wrong: Some(wrong), ..Extra::default() };
+    let Ok(unit) = unit(&app, &chosen.unit).await? else {
+        return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(no_unit(&visitor)))
+            .await;
+    };
+    match app.store.commit(&visitor.actor(), app.now(), Appoint { person, role, unit }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),
+        Err(Refusal::NotNow(why)) => {
+            let extra = wrong(why.say(visitor.lang));
+            show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Takes one.
+pub async fn dismiss(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_person, appointment)): Path<(i64, i64)>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    let person = app.store.commit(&visitor.actor(), app.now(), EndAppointment { appointment }).await?;
+    Ok(Redirect::to(&format!("/people/{person}")).into_response())
+}

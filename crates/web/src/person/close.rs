@@ -1,0 +1,48 @@
+//! An account is closed, opened again, or freed of a lost second factor.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_store::person::{Close, DropSecondFactor, Reopen};
+
+use crate::app::App;
+use crate::failure::Answer;
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+fn back(person: i64) -> Response {
+    Redirect::to(&format!("/people/{person}")).into_response()
+}
+
+/// Closes it.
+pub async fn close(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(person): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    app.store.commit(&visitor.actor(), app.now(), Close { person }).await?;
+    Ok(back(person))
+}
+
+/// Opens it again.
+pub async fn reopen(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(person): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    app.store.commit(&visitor.actor(), app.now(), Reopen { person }).await?;
+    Ok(back(person))
+}
+
+/// Drops the second factor of somebody who lost the phone and the codes.
+pub async fn drop_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(person): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person }).await?;
+    Ok(back(person))
+}

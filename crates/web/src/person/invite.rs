@@ -1,0 +1,117 @@
+//! An account is opened; the link for the first password is shown once.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use parindex_domain::person;
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+use parindex_store::person::Invite;
+use serde::Deserialize;
+
+use super::show::{Extra, show as show_person};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::token::Token;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    title: String,
+    /// The code of the unit.
+    #[serde(default)]
+    unit: String,
+}
+
+/// What is wrong, by field.
+#[derive(Default)]
+struct Wrong {
+    login: Option<String>,
+    name: Option<String>,
+    unit: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "person/invite.html")]
+struct InvitePage {
+    frame: Frame,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
+    let fine = wrong.login.is_none() && wrong.name.is_none() && wrong.unit.is_none();
+    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &InvitePage { frame: Frame::new(app, visitor), typed, wrong })
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    Ok(show(&app, &visitor, Typed::default(), Wrong::default()))
+}
+
+/// Opens the account.
+pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+    let token = Token::new()?;
+    let (login, name, unit) =
+        (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
+    let (login, name, unit) = match (login, name, unit) {
+        (Ok(login), Ok(name), Ok(unit)) => (login, name, unit),
+        (login, name, unit) => {
+            let wrong = Wrong {
+                login: login.err().map(|wrong| wrong.say(visitor.lang)),
+                name: name.err().map(|wrong| wrong.say(visitor.lang)),
+                unit: unit.err().map(|()| no_unit(&visitor)),
+            };
+            return Ok(show(&app, &visitor, typed, wrong));
+        }
+    };
+    let title = typed.title.trim().chars().take(120).collect();
+    let invite = Invite { login, name, title, unit, link: token.hash() };
+    match app.store.commit(&visitor.actor(), app.now(), invite).await {
+        Ok(invited) => {
+            let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
+            show_person(&app, &visitor, invited.person, StatusCode::OK, extra).await
+        }
+        Err(in_use @ Refusal::Taken(_)) => {
+            let wrong = Wrong { login: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            Ok(show(&app, &visitor, typed, wrong))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The address that sets the first password.
+pub fn link(app: &App, token: &Token) -> String {
+    format!("{}/invitation/{}", app.settings.base_url, token.text())
+}
+
+/// The unit of a code on this day; none when nothing was typed.
+pub async fn unit(app: &App, code: &str) -> Result<Result<Option<i64>, ()>, Failure> {
+    let code = code.trim();
+    if code.is_empty() {
+        return Ok(Ok(None));
+    }
+    let found = app.store.search_units(code, &app.today().to_string()).await?;
+    let exact =
+        found.iter().find(|unit| unit.code == code).or_else(|| found.iter().find(|unit| unit.name == code));
+    Ok(exact.map(|unit| Some(unit.id)).ok_or(()))
+}
+
+/// No such unit.
+pub fn no_unit(visitor: &Visitor) -> String {
+    let sentence = visitor.lang.pick(
+        "không có đơn vị nào mang mã hoặc tên đầy đủ này; tra ở trang Đơn vị",
+        "no unit has this code or full name; look it up on the page Units",
+    );
+    sentence.to_owned()
+}

@@ -1,0 +1,68 @@
+//! Forms: no check against forgery, no content.
+
+use axum::Form;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+
+use crate::failure::Failure;
+use crate::visitor::Visitor;
+
+/// The content of a form that came from a page of ours, in the browser to which we gave it.
+pub struct Protected<T>(pub T);
+
+#[derive(Deserialize)]
+struct Guarded {
+    #[serde(default)]
+    csrf: String,
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let visitor = request.extensions().get::<Visitor>().cloned().ok_or(Failure::Forged)?;
+        same_origin(request.headers())?;
+        let (parts, body) = request.into_parts();
+        let again = |body: Bytes| Request::from_parts(parts.clone(), Body::from(body));
+        let whole = Request::from_parts(parts.clone(), body);
+        let body =
+            Bytes::from_request(whole, state).await.map_err(|error| Failure::Bad(error.body_text()))?;
+        let Form(guarded) = Form::<Guarded>::from_request(again(body.clone()), state)
+            .await
+            .map_err(|error| unreadable(&error))?;
+        check(&visitor, &guarded.csrf)?;
+        let Form(content) =
+            Form::<T>::from_request(again(body), state).await.map_err(|error| unreadable(&error))?;
+        Ok(Self(content))
+    }
+}
+
+fn unreadable(error: &FormRejection) -> Failure {
+    Failure::Bad(error.body_text())
+}
+
+/// Whether a token is the one of this browser's forms.
+///
+/// # Errors
+/// [`Failure::Forged`].
+pub fn check(visitor: &Visitor, token: &str) -> Result<(), Failure> {
+    let expected = visitor.form_token.as_deref().ok_or(Failure::Forged)?;
+    if bool::from(expected.as_bytes().ct_eq(token.as_bytes())) { Ok(()) } else { Err(Failure::Forged) }
+}
+
+/// Browsers say where a form stands; another site is refused before anything is read.
+///
+/// # Errors
+/// [`Failure::Forged`].
+pub fn same_origin(headers: &HeaderMap) -> Result<(), Failure> {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    match site {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => Err(Failure::Forged),
+    }
+}

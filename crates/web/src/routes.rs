@@ -1,0 +1,191 @@
+//! All routes and what each needs. What is not in the table does not exist.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use parindex_domain::right::Act;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::{
+    account, assets, audit, criteria_set, guard, headers, health, home, person, preference, sign_in, unit,
+};
+
+/// What a visitor needs for a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A password given; the second factor may still be missing.
+    HalfSession,
+    /// To be signed in.
+    Session,
+    /// The right to an act, for something at least; for what exactly is settled by the handler and the change.
+    Act(Act),
+}
+
+/// A route.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The path.
+    pub path: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+}
+
+const fn read(path: &'static str, needs: Needs) -> Route {
+    Route { method: Method::GET, path, needs }
+}
+
+const fn write(path: &'static str, needs: Needs) -> Route {
+    Route { method: Method::POST, path, needs }
+}
+
+/// The table.
+pub const ROUTES: [Route; 48] = [
+    read("/", Needs::Session),
+    read("/assets/{name}", Needs::Nothing),
+    read("/healthz", Needs::Nothing),
+    read("/readyz", Needs::Nothing),
+    write("/preference", Needs::Nothing),
+    read("/sign-in", Needs::Nothing),
+    write("/sign-in", Needs::Nothing),
+    read("/sign-in/code", Needs::HalfSession),
+    write("/sign-in/code", Needs::HalfSession),
+    write("/sign-out", Needs::HalfSession),
+    read("/invitation/{link}", Needs::Nothing),
+    write("/invitation/{link}", Needs::Nothing),
+    read("/account", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/password", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/second-factor/begin", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/second-factor", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/second-factor/drop", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/browser/{id}/end", Needs::Act(Act::ChangeOwnAccount)),
+    read("/units", Needs::Act(Act::SeeUnits)),
+    read("/units/{id}", Needs::Act(Act::SeeUnits)),
+    read("/units/new", Needs::Act(Act::ChangeUnits)),
+    write("/units/new", Needs::Act(Act::ChangeUnits)),
+    read("/units/{id}/edit", Needs::Act(Act::ChangeUnits)),
+    write("/units/{id}/edit", Needs::Act(Act::ChangeUnits)),
+    read("/units/import", Needs::Act(Act::ChangeUnits)),
+    write("/units/import", Needs::Act(Act::ChangeUnits)),
+    read("/people", Needs::Act(Act::SeePeople)),
+    read("/people/new", Needs::Act(Act::ChangePeople)),
+    write("/people/new", Needs::Act(Act::ChangePeople)),
+    read("/people/{id}", Needs::Act(Act::SeePeople)),
+    write("/people/{id}/link", Needs::Act(Act::ChangePeople)),
+    write("/people/{id}/close", Needs::Act(Act::ChangePeople)),
+    write("/people/{id}/reopen", Needs::Act(Act::ChangePeople)),
+    write("/people/{id}/second-factor/drop", Needs::Act(Act::ChangePeople)),
+    write("/people/{id}/appoint", Needs::Act(Act::Appoint)),
+    write("/people/{id}/dismiss/{appointment}", Needs::Act(Act::Appoint)),
+    read("/criteria-sets", Needs::Act(Act::SeeSets)),
+    read("/criteria-sets/upload", Needs::Act(Act::ChangeSets)),
+    write("/criteria-sets/upload", Needs::Act(Act::ChangeSets)),
+    read("/criteria-sets/{set}/{number}", Needs::Act(Act::SeeSets)),
+    read("/criteria-sets/{set}/{number}/file/{kind}", Needs::Act(Act::SeeSets)),
+    read("/criteria-sets/{set}/{number}/try/{code}", Needs::Act(Act::SeeSets)),
+    read("/criteria-sets/{set}/{number}/edit/{code}", Needs::Act(Act::ChangeSets)),
+    write("/criteria-sets/{set}/{number}/edit/{code}", Needs::Act(Act::ChangeSets)),
+    read("/criteria-sets/{set}/{number}/difference/{other}", Needs::Act(Act::SeeSets)),
+    write("/criteria-sets/{set}/{number}/settle", Needs::Act(Act::ChangeSets)),
+    read("/audit", Needs::Act(Act::ReadAudit)),
+    write("/audit/verify", Needs::Act(Act::ReadAudit)),
+];
+
+/// Forms are small; workbooks have a route with a limit of its own.
+const MOST_FORM: usize = 256 * 1024;
+/// A criteria set or a list of units as a workbook.
+const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(open())
+        .merge(own())
+        .merge(units())
+        .merge(people())
+        .merge(sets())
+        .route("/audit", get(audit::list::page))
+        .route("/audit/verify", post(audit::verify::act))
+        .route_layer(from_fn_with_state(app.clone(), guard::guard))
+        .fallback(get(async || crate::failure::Failure::NotFound))
+        .layer(from_fn_with_state(app.clone(), guard::fallback))
+        .layer(DefaultBodyLimit::max(MOST_FORM))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            std::time::Duration::from_mins(1),
+        ))
+        .layer(from_fn(headers::headers))
+        .with_state(app)
+}
+
+fn open() -> Router<App> {
+    Router::new()
+        .route("/", get(home::page))
+        .route("/assets/{name}", get(assets::file))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/preference", post(preference::act))
+        .route("/sign-in", get(sign_in::password::page).post(sign_in::password::act))
+        .route("/sign-in/code", get(sign_in::code::page).post(sign_in::code::act))
+        .route("/sign-out", post(sign_in::out::act))
+        .route("/invitation/{link}", get(sign_in::invitation::page).post(sign_in::invitation::act))
+}
+
+fn own() -> Router<App> {
+    Router::new()
+        .route("/account", get(account::show::page))
+        .route("/account/password", post(account::password::act))
+        .route("/account/second-factor/begin", post(account::second_factor::begin))
+        .route("/account/second-factor", post(account::second_factor::enrol))
+        .route("/account/second-factor/drop", post(account::second_factor::drop))
+        .route("/account/browser/{id}/end", post(account::browser::end))
+}
+
+fn units() -> Router<App> {
+    let import = get(unit::import::page).post(unit::import::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
+    Router::new()
+        .route("/units", get(unit::list::page))
+        .route("/units/new", get(unit::add::page).post(unit::add::act))
+        .route("/units/import", import)
+        .route("/units/{id}", get(unit::show::page))
+        .route("/units/{id}/edit", get(unit::edit::page).post(unit::edit::act))
+}
+
+fn people() -> Router<App> {
+    Router::new()
+        .route("/people", get(person::list::page))
+        .route("/people/new", get(person::invite::page).post(person::invite::act))
+        .route("/people/{id}", get(person::show::page))
+        .route("/people/{id}/link", post(person::link::act))
+        .route("/people/{id}/close", post(person::close::close))
+        .route("/people/{id}/reopen", post(person::close::reopen))
+        .route("/people/{id}/second-factor/drop", post(person::close::drop_second_factor))
+        .route("/people/{id}/appoint", post(person::appoint::appoint))
+        .route("/people/{id}/dismiss/{appointment}", post(person::appoint::dismiss))
+}
+
+fn sets() -> Router<App> {
+    let upload = get(criteria_set::upload::page)
+        .post(criteria_set::upload::act)
+        .layer(DefaultBodyLimit::max(MOST_WORKBOOK));
+    Router::new()
+        .route("/criteria-sets", get(criteria_set::list::page))
+        .route("/criteria-sets/upload", upload)
+        .route("/criteria-sets/{set}/{number}", get(criteria_set::show::page))
+        .route("/criteria-sets/{set}/{number}/file/{kind}", get(criteria_set::download::file))
+        .route("/criteria-sets/{set}/{number}/try/{code}", get(criteria_set::try_rule::page))
+        .route(
+            "/criteria-sets/{set}/{number}/edit/{code}",
+            get(criteria_set::edit::page).post(criteria_set::edit::act),
+        )
+        .route("/criteria-sets/{set}/{number}/difference/{other}", get(criteria_set::difference::page))
+        .route("/criteria-sets/{set}/{number}/settle", post(criteria_set::settle::act))
+}

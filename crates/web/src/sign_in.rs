@@ -1,0 +1,82 @@
+//! Signing in and out.
+
+pub mod code;
+pub mod invitation;
+pub mod out;
+pub mod password;
+pub mod secret;
+
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+use crate::app::App;
+use crate::token::Token;
+use crate::visitor::cookie_name;
+
+/// A path of ours to go on to; anything else becomes the home page, so that no link leads away.
+pub fn local(next: &str) -> &str {
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.starts_with("/\\")
+        && next.chars().all(|each| !each.is_control() && each != '\\');
+    if ours { next } else { "/" }
+}
+
+/// The sign-in page that leads on to `next`.
+pub fn with_next(next: &str) -> String {
+    let plain = |each: char| each.is_ascii_alphanumeric() || matches!(each, '/' | '-' | '_');
+    if next == "/" || !next.chars().all(plain) {
+        "/sign-in".to_owned()
+    } else {
+        format!("/sign-in?next={}", local(next))
+    }
+}
+
+/// The cookie of a session.
+pub fn session_cookie(app: &App, token: &Token) -> Cookie<'static> {
+    Cookie::build((cookie_name(app), token.text().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(app.settings.secure())
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// Gives a browser that is not signed in what its forms are bound to.
+pub fn with_form_cookie(app: &App, jar: CookieJar) -> Result<(CookieJar, String), getrandom::Error> {
+    if let Some(cookie) = jar.get("form") {
+        let token = crate::token::form_token(cookie.value());
+        return Ok((jar, token));
+    }
+    let token = Token::new()?;
+    let bound = crate::token::form_token(token.text());
+    let cookie = Cookie::build(("form", token.text().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(app.settings.secure())
+        .same_site(SameSite::Strict);
+    Ok((jar.add(cookie), bound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_link_leads_away() {
+        for away in [
+            "https://elsewhere.vn",
+            "//elsewhere.vn",
+            "/\\elsewhere.vn",
+            "javascript:alert(1)",
+            "",
+            "/a\\b",
+            "/a\nb",
+        ] {
+            assert_eq!(local(away), "/", "{away}");
+        }
+        assert_eq!(local("/units/3?day=2025-07-01"), "/units/3?day=2025-07-01");
+        assert_eq!(with_next("/units"), "/sign-in?next=/units");
+        assert_eq!(with_next("/"), "/sign-in");
+    }
+}

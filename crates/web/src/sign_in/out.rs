@@ -1,0 +1,31 @@
+//! Signing out.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use parindex_store::session::SignOut;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::failure::Answer;
+use crate::protected::Protected;
+use crate::visitor::{Visitor, cookie_name};
+
+/// Nothing but the token.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// Ends the session and takes the cookie back.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    _form: Protected<Nothing>,
+) -> Answer {
+    if let Some(session) = &visitor.session {
+        app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
+    }
+    let gone = Cookie::build((cookie_name(&app), "")).path("/").secure(app.settings.secure()).http_only(true);
+    Ok((jar.remove(gone), Redirect::to("/sign-in")).into_response())
+}

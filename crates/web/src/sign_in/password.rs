@@ -1,0 +1,176 @@
+//! Login and password. Failures are slowed down for an account, a place, and both together, so that one guesser cannot lock
+//! out an office that shares an address.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::CookieJar;
+use parindex_store::Actor;
+use parindex_store::person::Credentials;
+use parindex_store::session::SignIn;
+use serde::Deserialize;
+
+use super::{local, secret, session_cookie, with_form_cookie};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::token::Token;
+use crate::visitor::Visitor;
+
+/// Failures are forgotten after a quarter of an hour.
+const WINDOW: i64 = 15 * 60 * 1_000_000;
+/// One account from one place.
+const MOST_BOTH: i64 = 5;
+/// One account from anywhere.
+const MOST_LOGIN: i64 = 30;
+/// One place, all accounts: a whole office may mistype on the last evening.
+const MOST_PLACE: i64 = 300;
+
+#[derive(Template)]
+#[template(path = "sign_in/password.html")]
+struct PasswordPage {
+    frame: Frame,
+    login: String,
+    next: String,
+    wrong: Option<String>,
+}
+
+/// Where to go on to.
+#[derive(Deserialize)]
+pub struct Onwards {
+    #[serde(default)]
+    next: String,
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    login: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    Query(onwards): Query<Onwards>,
+) -> Answer {
+    if visitor.complete().is_some() {
+        return Ok(Redirect::to(local(&onwards.next)).into_response());
+    }
+    // A half session binds the forms to itself; a new sign-in begins from nothing.
+    let (jar, csrf) = with_form_cookie(&app, jar)?;
+    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
+    let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
+    let page =
+        PasswordPage { frame, login: String::new(), next: local(&onwards.next).to_owned(), wrong: None };
+    Ok((jar, page_with(StatusCode::OK, &page)).into_response())
+}
+
+/// Signs in.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    headers: HeaderMap,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let login = typed.login.trim().to_lowercase();
+    let keys = keys(&login, &visitor.address);
+    if let Some(wait) = too_many(&app, &keys).await? {
+        return Ok(again(&app, &visitor, typed, wait));
+    }
+    let known = app.store.credentials(&login).await?;
+    let kept = known
+        .as_ref()
+        .filter(|known| known.person.closed_at.is_none())
+        .and_then(|known| known.password.clone());
+    if !secret::verified(&app, typed.password.clone(), kept).await? {
+        for (key, _) in &keys {
+            app.store.count_failure(key, app.now(), app.now() - WINDOW).await?;
+        }
+        tracing::warn!(login, address = %visitor.address, "a sign-in failed");
+        return Ok(again(&app, &visitor, typed, Wrong::NoMatch));
+    }
+    let Some(known) = known else { return Err(Failure::NotFound) };
+    if let Some((key, _)) = keys.first() {
+        app.store.forget_failures(key).await?;
+    }
+    let (token, complete) = begin(&app, &visitor, &headers, &known).await?;
+    let onwards = if complete { local(&typed.next).to_owned() } else { "/sign-in/code".to_owned() };
+    Ok((jar.add(session_cookie(&app, &token)), Redirect::to(&onwards)).into_response())
+}
+
+/// Begins a session: a new secret each time, so that none from before is of use.
+pub async fn begin(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    known: &Credentials,
+) -> Result<(Token, bool), Failure> {
+    let token = Token::new()?;
+    let complete = known.second_factor.is_none();
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let session = SignIn {
+        hash: token.hash(),
+        person: known.person.id,
+        complete,
+        address: visitor.address.clone(),
+        agent: agent.chars().take(200).collect(),
+    };
+    let actor = Actor::person(known.person.id, known.person.name.clone(), Vec::new());
+    app.store.commit(&actor, app.now(), session).await?;
+    Ok((token, complete))
+}
+
+/// What failures are counted under, the pair first.
+fn keys(login: &str, address: &str) -> [(String, i64); 3] {
+    let login: String = login.chars().take(80).collect();
+    [
+        (format!("both:{login}@{address}"), MOST_BOTH),
+        (format!("login:{login}"), MOST_LOGIN),
+        (format!("place:{address}"), MOST_PLACE),
+    ]
+}
+
+#[derive(Clone, Copy)]
+enum Wrong {
+    NoMatch,
+    TooMany,
+}
+
+async fn too_many(app: &App, keys: &[(String, i64)]) -> Result<Option<Wrong>, Failure> {
+    for (key, most) in keys {
+        if app.store.failures(key, app.now() - WINDOW).await? >= *most {
+            return Ok(Some(Wrong::TooMany));
+        }
+    }
+    Ok(None)
+}
+
+fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::response::Response {
+    let frame = Frame::new(app, visitor);
+    let (status, sentence) = match wrong {
+        Wrong::NoMatch => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            frame.t(
+                "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
+                "Login or password is wrong. Check Caps Lock and the Vietnamese keyboard.",
+            ),
+        ),
+        Wrong::TooMany => (
+            StatusCode::TOO_MANY_REQUESTS,
+            frame.t(
+                "Sai nhiều lần liên tiếp, tạm dừng 15 phút cho tên đăng nhập này từ máy này. Quên mật khẩu: xin người quản trị một liên kết mới.",
+                "Too many failures; this login rests for 15 minutes from here. Forgot the password? Ask the administrator for a new link.",
+            ),
+        ),
+    };
+    let wrong = Some(sentence.to_owned());
+    page_with(status, &PasswordPage { frame, login: typed.login, next: local(&typed.next).to_owned(), wrong })
+}

@@ -1,0 +1,82 @@
+//! A unit is added.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+use parindex_store::unit::{Added, Unit};
+use serde::Deserialize;
+
+use super::LEVELS;
+use super::form::{UnitForm, Wrong};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "unit/form.html")]
+struct FormPage {
+    frame: Frame,
+    heading: String,
+    action: String,
+    back: String,
+    above: Option<Unit>,
+    new: bool,
+    form: UnitForm,
+    wrong: Wrong,
+    levels: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// Below which unit.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    parent: String,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    let form = UnitForm { parent: asked.parent, level: "department".to_owned(), ..UnitForm::default() };
+    show(&app, &visitor, form, None).await
+}
+
+/// Adds it.
+pub async fn act(State(app): State<App>, visitor: Visitor, Protected(form): Protected<UnitForm>) -> Answer {
+    let unit = match form.read(visitor.lang) {
+        Ok(unit) => unit,
+        Err(wrong) => return show(&app, &visitor, form, Some(wrong)).await,
+    };
+    match app.store.commit(&visitor.actor(), app.now(), Added(unit)).await {
+        Ok(id) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
+        Err(in_use @ Refusal::Taken(_)) => {
+            let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            show(&app, &visitor, form, Some(wrong)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    form: UnitForm,
+    wrong: Option<Wrong>,
+) -> Result<Response, Failure> {
+    let frame = Frame::new(app, visitor);
+    let above = match form.parent.parse() {
+        Ok(id) => app.store.unit(id).await?,
+        Err(_) => None,
+    };
+    let back = above.as_ref().map_or("/units".to_owned(), |above| format!("/units/{}", above.id));
+    let heading = frame.t("Thêm đơn vị", "Add a unit").to_owned();
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (wrong, action) = (wrong.unwrap_or_default(), "/units/new".to_owned());
+    Ok(page_with(
+        status,
+        &FormPage { frame, heading, action, back, above, new: true, form, wrong, levels: &LEVELS },
+    ))
+}

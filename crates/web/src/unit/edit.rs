@@ -1,0 +1,86 @@
+//! A unit is changed.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+use parindex_store::unit::{Keep, Unit};
+
+use super::LEVELS;
+use super::form::{UnitForm, Wrong};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "unit/form.html")]
+struct FormPage {
+    frame: Frame,
+    heading: String,
+    action: String,
+    back: String,
+    above: Option<Unit>,
+    new: bool,
+    form: UnitForm,
+    wrong: Wrong,
+    levels: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
+    let form = UnitForm::from(&unit);
+    show(&app, &visitor, &unit, form, None).await
+}
+
+/// Changes it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    Protected(form): Protected<UnitForm>,
+) -> Answer {
+    let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
+    let to = match form.read(visitor.lang) {
+        Ok(to) => to,
+        Err(wrong) => return show(&app, &visitor, &unit, form, Some(wrong)).await,
+    };
+    match app.store.commit(&visitor.actor(), app.now(), Keep { id, to }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
+        Err(in_use @ Refusal::Taken(_)) => {
+            let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            show(&app, &visitor, &unit, form, Some(wrong)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    unit: &Unit,
+    form: UnitForm,
+    wrong: Option<Wrong>,
+) -> Result<Response, Failure> {
+    visitor.permit(
+        parindex_domain::right::Act::ChangeUnits,
+        &parindex_domain::right::Subject::Unit(unit.path.clone()),
+    )?;
+    let frame = Frame::new(app, visitor);
+    let above = match unit.parent {
+        Some(parent) => app.store.unit(parent).await?,
+        None => None,
+    };
+    let heading = frame.lang.pick(format!("Sửa {}", unit.name), format!("Change {}", unit.name));
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (action, back) = (format!("/units/{}/edit", unit.id), format!("/units/{}", unit.id));
+    let wrong = wrong.unwrap_or_default();
+    Ok(page_with(
+        status,
+        &FormPage { frame, heading, action, back, above, new: false, form, wrong, levels: &LEVELS },
+    ))
+}

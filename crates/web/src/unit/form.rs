@@ -1,0 +1,162 @@
+//! The form of a unit: what was typed stays, with what is wrong beside it.
+
+use parindex_domain::person::{InvalidPerson, name};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::unit::{KeepUnit, Unit};
+use serde::Deserialize;
+
+use super::LEVELS;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct UnitForm {
+    /// The code.
+    #[serde(default)]
+    pub code: String,
+    /// The name.
+    #[serde(default)]
+    pub name: String,
+    /// The level.
+    #[serde(default)]
+    pub level: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: String,
+    /// The unit above.
+    #[serde(default)]
+    pub parent: String,
+    /// The first day.
+    #[serde(default)]
+    pub valid_from: String,
+    /// The last day.
+    #[serde(default)]
+    pub valid_to: String,
+}
+
+/// What is wrong with it, by field.
+#[derive(Clone, Debug, Default)]
+pub struct Wrong {
+    /// With the code.
+    pub code: Option<String>,
+    /// With the name.
+    pub name: Option<String>,
+    /// With the level.
+    pub level: Option<String>,
+    /// With the days.
+    pub days: Option<String>,
+}
+
+impl From<&Unit> for UnitForm {
+    fn from(unit: &Unit) -> Self {
+        Self {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            level: unit.level.clone(),
+            kind: unit.kind.clone(),
+            parent: unit.parent.map(|parent| parent.to_string()).unwrap_or_default(),
+            valid_from: unit.valid_from.clone().unwrap_or_default(),
+            valid_to: unit.valid_to.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// A code: letters without accents, digits and `. _ -`.
+fn code(text: &str) -> Option<String> {
+    let code = text.trim();
+    let sign = |each: char| each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '-');
+    ((1..=40).contains(&code.len()) && code.chars().all(sign)).then(|| code.to_owned())
+}
+
+/// A day, none when nothing was typed.
+fn day(text: &str) -> Result<Option<String>, ()> {
+    match text.trim() {
+        "" => Ok(None),
+        typed => typed.parse::<jiff::civil::Date>().map(|day| Some(day.to_string())).map_err(|_no_day| ()),
+    }
+}
+
+impl UnitForm {
+    /// What is to be kept.
+    ///
+    /// # Errors
+    /// What is wrong, by field.
+    pub fn read(&self, lang: Lang) -> Result<KeepUnit, Wrong> {
+        let mut wrong = Wrong::default();
+        let code = code(&self.code);
+        if code.is_none() {
+            let sentence = lang.pick(
+                "mã gồm chữ không dấu, số và . _ -, không quá 40 ký tự",
+                "a code has letters without accents, digits and . _ -, at most 40",
+            );
+            wrong.code = Some(sentence.to_owned());
+        }
+        let name = name(&self.name);
+        if let Err(problem) = &name {
+            let problem = if *problem == InvalidPerson::NoName {
+                lang.pick("hãy nhập tên đơn vị", "enter the name of the unit").to_owned()
+            } else {
+                problem.say(lang)
+            };
+            wrong.name = Some(problem);
+        }
+        if !LEVELS.iter().any(|level| level.0 == self.level) {
+            wrong.level = Some(lang.pick("hãy chọn cấp", "choose a level").to_owned());
+        }
+        let (from, to) = (day(&self.valid_from), day(&self.valid_to));
+        if let (Ok(Some(from)), Ok(Some(to))) = (&from, &to)
+            && from > to
+        {
+            let sentence = lang.pick("ngày cuối đứng trước ngày đầu", "the last day stands before the first");
+            wrong.days = Some(sentence.to_owned());
+        }
+        if from.is_err() || to.is_err() {
+            wrong.days =
+                Some(lang.pick("ngày viết như 2025-07-01", "days are written 2025-07-01").to_owned());
+        }
+        let fine =
+            wrong.code.is_none() && wrong.name.is_none() && wrong.level.is_none() && wrong.days.is_none();
+        match (code, name, from, to) {
+            (Some(code), Ok(name), Ok(valid_from), Ok(valid_to)) if fine => Ok(KeepUnit {
+                code,
+                name,
+                level: self.level.clone(),
+                kind: self.kind.trim().chars().take(40).collect(),
+                parent: self.parent.parse().ok(),
+                valid_from,
+                valid_to,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> UnitForm {
+        UnitForm {
+            code: "SNV".to_owned(),
+            name: "Sở  Nội vụ".to_owned(),
+            level: "department".to_owned(),
+            ..UnitForm::default()
+        }
+    }
+
+    #[test]
+    fn a_good_form_is_read_with_single_spaces() {
+        assert_eq!(form().read(Lang::Vi).unwrap().name, "Sở Nội vụ");
+    }
+
+    #[test]
+    fn each_mistake_stands_at_its_field() {
+        let bad = UnitForm { code: "S/V".to_owned(), name: " ".to_owned(), level: "x".to_owned(), ..form() };
+        let wrong = bad.read(Lang::Vi).unwrap_err();
+        assert!(
+            wrong.code.is_some() && wrong.name.is_some() && wrong.level.is_some() && wrong.days.is_none()
+        );
+        let days =
+            UnitForm { valid_from: "2025-07-02".to_owned(), valid_to: "2025-07-01".to_owned(), ..form() };
+        assert_eq!(days.read(Lang::Vi).unwrap_err().days.unwrap(), "ngày cuối đứng trước ngày đầu");
+    }
+}

@@ -1,0 +1,128 @@
+//! A list of units comes in as a workbook or CSV; every mistake is named with its row.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use parindex_package::set::read_table;
+use parindex_rulebook::finding::Finding;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::table::Table;
+use parindex_store::Refusal;
+use parindex_store::unit::{Import, ImportedUnit};
+
+use super::LEVELS;
+use crate::app::App;
+use crate::failure::Answer;
+use crate::frame::{Frame, page_with};
+use crate::upload::Upload;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "unit/import.html")]
+struct ImportPage {
+    frame: Frame,
+    wrong: Vec<String>,
+    done: Option<String>,
+}
+
+fn show(app: &App, visitor: &Visitor, wrong: Vec<String>, done: Option<String>) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &ImportPage { frame: Frame::new(app, visitor), wrong, done })
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    Ok(show(&app, &visitor, Vec::new(), None))
+}
+
+/// Takes the list: all of it or nothing.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: axum::http::HeaderMap,
+    parts: Multipart,
+) -> Answer {
+    let upload = Upload::read(&visitor, &headers, parts).await?;
+    let said = |findings: Vec<Finding<parindex_rulebook::finding::Text>>| {
+        findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect()
+    };
+    let table = match read_table(&upload.name, upload.content) {
+        Ok(table) => table,
+        Err(findings) => return Ok(show(&app, &visitor, said(findings), None)),
+    };
+    let units = match units(&table, visitor.lang) {
+        Ok(units) => units,
+        Err(wrong) => return Ok(show(&app, &visitor, wrong, None)),
+    };
+    match app.store.commit(&visitor.actor(), app.now(), Import { units }).await {
+        Ok((added, renamed)) => {
+            let done = visitor.lang.pick(
+                format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
+                format!("{added} units were added, {renamed} renamed."),
+            );
+            Ok(show(&app, &visitor, Vec::new(), Some(done)))
+        }
+        Err(Refusal::Gone) => {
+            let sentence = visitor.lang.pick(
+                "một đơn vị cấp trên không có trong danh sách lẫn trong hệ thống; đơn vị cấp trên phải đứng trước",
+                "a unit above is neither in the list nor there already; units above come first",
+            );
+            Ok(show(&app, &visitor, vec![sentence.to_owned()], None))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The columns: code, name, level, what it is, the code of the unit above.
+const TITLES: [[&str; 2]; 5] =
+    [["code", "mã"], ["name", "tên"], ["level", "cấp"], ["kind", "loại"], ["parent", "mã cấp trên"]];
+
+fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
+    let place = |titles: &[&str; 2]| {
+        table.header.iter().position(|title| titles.contains(&title.trim().to_lowercase().as_str()))
+    };
+    let places: Vec<Option<usize>> = TITLES.iter().map(place).collect();
+    let [Some(code), Some(name), level, kind, parent] = places.as_slice() else {
+        let sentence = lang.pick(
+            "hàng đầu cần có các cột «mã» và «tên»; thêm «cấp», «loại», «mã cấp trên» nếu có",
+            "the first row needs the columns “code” and “name”; “level”, “kind”, “parent” where there are any",
+        );
+        return Err(vec![sentence.to_owned()]);
+    };
+    let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for row in &table.rows {
+        let cell =
+            |place: &Option<usize>| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default();
+        let unit = ImportedUnit {
+            code: row.cell(*code).trim().to_owned(),
+            name: row.cell(*name).trim().to_owned(),
+            level: Some(cell(level)).filter(|level| !level.is_empty()).unwrap_or("department".to_owned()),
+            kind: cell(kind),
+            parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),
+        };
+        let mut say = |vi: String, en: String| {
+            wrong.push(lang.pick(format!("hàng {}: {vi}", row.number), format!("row {}: {en}", row.number)));
+        };
+        if unit.code.is_empty() || unit.name.is_empty() {
+            say("thiếu mã hoặc tên".to_owned(), "code or name is missing".to_owned());
+        }
+        if !LEVELS.iter().any(|each| each.0 == unit.level) {
+            let words = LEVELS.map(|each| each.0).join(", ");
+            say(
+                format!("«{}» không phải cấp; dùng: {words}", unit.level),
+                format!("“{}” is no level; use: {words}", unit.level),
+            );
+        }
+        if !seen.insert(unit.code.clone()) {
+            say(
+                format!("mã {} đã có ở hàng trên", unit.code),
+                format!("the code {} stands above already", unit.code),
+            );
+        }
+        units.push(unit);
+    }
+    if wrong.is_empty() { Ok(units) } else { Err(wrong) }
+}

@@ -1,0 +1,64 @@
+//! A file that comes in with a form: bounded, its name only a word, its kind decided by its content.
+
+use axum::extract::Multipart;
+use axum::http::HeaderMap;
+
+use crate::failure::Failure;
+use crate::protected::{check, same_origin};
+use crate::visitor::Visitor;
+
+/// What came.
+pub struct Upload {
+    /// The name without any path; only the ending decides how it is read.
+    pub name: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+    /// The note beside it.
+    pub note: String,
+}
+
+impl Upload {
+    /// Reads the parts; the token stands first, so that nothing of a forged form is read.
+    pub async fn read(visitor: &Visitor, headers: &HeaderMap, mut parts: Multipart) -> Result<Self, Failure> {
+        same_origin(headers)?;
+        let unreadable = |error: axum::extract::multipart::MultipartError| Failure::Bad(error.body_text());
+        let first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
+        if first.name() != Some("csrf") {
+            return Err(Failure::Forged);
+        }
+        check(visitor, &first.text().await.map_err(unreadable)?)?;
+        let mut upload = Self { name: String::new(), content: Vec::new(), note: String::new() };
+        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+            match part.name() {
+                Some("note") => {
+                    let note = part.text().await.map_err(unreadable)?;
+                    upload.note = note.trim().chars().take(500).collect();
+                }
+                Some("file") => {
+                    upload.name = plain(part.file_name().unwrap_or_default());
+                    upload.content = part.bytes().await.map_err(unreadable)?.to_vec();
+                }
+                _ => {}
+            }
+        }
+        Ok(upload)
+    }
+}
+
+/// The last part of a name, without signs that mean anything to a file system or a page.
+fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    last.chars().filter(|each| !each.is_control() && !"<>:\"|?*".contains(*each)).take(120).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_leads_nowhere() {
+        assert_eq!(plain("../../etc/passwd.csv"), "passwd.csv");
+        assert_eq!(plain("C:\\Users\\Hà\\Bộ tiêu chí.xlsx"), "Bộ tiêu chí.xlsx");
+        assert_eq!(plain("<b>x\u{0}.csv"), "bx.csv");
+    }
+}

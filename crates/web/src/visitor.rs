@@ -1,0 +1,145 @@
+//! Who asks: the session of the cookie, the language, the address.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use parindex_domain::right::{Act, Denied, Subject, permit};
+use parindex_rulebook::lang::Lang;
+use parindex_store::Actor;
+use parindex_store::session::Session;
+
+use crate::app::App;
+
+/// The cookie of a session over HTTPS: bound to this host, this path and a secure line.
+const SECURE: &str = "__Host-parindex";
+/// Where the server is tried out without HTTPS.
+const PLAIN: &str = "parindex";
+
+/// The name of the session's cookie.
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.settings.secure() { SECURE } else { PLAIN }
+}
+
+/// Whoever asks.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The session, when there is one.
+    pub session: Option<Session>,
+    /// The language of the pages.
+    pub lang: Lang,
+    /// `light`, `dark`, or as the machine has it.
+    pub theme: Option<&'static str>,
+    /// From where.
+    pub address: String,
+    /// What forms of this browser carry.
+    pub form_token: Option<String>,
+    /// The path that was asked for.
+    pub path: String,
+}
+
+impl Visitor {
+    /// The signed-in person, second factor given.
+    #[must_use]
+    pub fn complete(&self) -> Option<&Session> {
+        self.session.as_ref().filter(|session| session.complete)
+    }
+
+    /// Whoever acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        let nobody = || Actor::person(0, String::new(), Vec::new());
+        self.session.as_ref().map_or_else(nobody, Session::actor)
+    }
+
+    /// Whether the visitor may do something.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn permit(&self, act: Act, subject: &Subject) -> Result<(), Denied> {
+        let held = self.complete().map(Session::appointments).unwrap_or_default();
+        permit(&held, act, subject)
+    }
+
+    /// Whether a page shows what leads to an act.
+    #[must_use]
+    pub fn may(&self, act: Act) -> bool {
+        self.complete().is_some() && self.permit(act, &Subject::Somewhere).is_ok()
+    }
+}
+
+/// The guard puts the visitor into the request before any handler runs.
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(Self::nobody))
+    }
+}
+
+impl Visitor {
+    fn nobody() -> Self {
+        Self {
+            session: None,
+            lang: Lang::Vi,
+            theme: None,
+            address: String::new(),
+            form_token: None,
+            path: String::new(),
+        }
+    }
+
+    /// Reads cookies and looks the session up.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(app: &App, parts: &Parts) -> Result<Self, parindex_store::StoreError> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
+        let secret = value(cookie_name(app));
+        let session = match &secret {
+            Some(secret) => app.store.session(&crate::token::hash_of(secret), app.now()).await?,
+            None => None,
+        };
+        let lang = if value("lang").as_deref() == Some("en") { Lang::En } else { Lang::Vi };
+        let theme = match value("theme").as_deref() {
+            Some("dark") => Some("dark"),
+            Some("light") => Some("light"),
+            _ => None,
+        };
+        // Before sign-in, forms are bound to a cookie that means nothing else.
+        let bound = if session.is_some() { secret } else { value("form") };
+        Ok(Self {
+            session,
+            lang,
+            theme,
+            address: address(app, parts),
+            form_token: bound.as_deref().map(crate::token::form_token),
+            path: parts.uri.path().to_owned(),
+        })
+    }
+}
+
+/// The address of the visitor: of the connection, or what a trusted proxy says of it.
+fn address(app: &App, parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let trusted = |ip: &IpAddr| app.settings.trusted_proxies.contains(ip);
+    let Some(peer) = peer else { return String::new() };
+    if !trusted(&peer) {
+        return peer.to_string();
+    }
+    let forwarded =
+        parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Read from the right: each trusted proxy vouches for the one before it only.
+    let hops = forwarded.rsplit(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok());
+    let mut last = peer;
+    for hop in hops {
+        last = hop.to_canonical();
+        if !trusted(&last) {
+            break;
+        }
+    }
+    last.to_string()
+}

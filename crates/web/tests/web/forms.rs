@@ -1,0 +1,92 @@
+//! Forms from elsewhere do nothing; headers stand on every answer; what people type is only text.
+
+use axum::body::Body;
+use axum::http::Request;
+use parindex_testkit::{Office, databases};
+
+#[tokio::test]
+async fn a_form_without_the_token_of_this_browser_does_nothing() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let path = format!("/people/{}/close", office.people["officer"]);
+        assert_eq!(browser.post_bare(&path, &[]).await.status, 400);
+        assert_eq!(browser.post_bare(&path, &[("csrf", "")]).await.status, 400);
+        let other = office.signed_in("administrator").await.csrf;
+        assert_eq!(
+            browser.post_bare(&path, &[("csrf", &other)]).await.status,
+            400,
+            "another session's token"
+        );
+        let person = office.store.person(office.people["officer"]).await.unwrap().unwrap();
+        assert_eq!(person.closed_at, None);
+    }
+}
+
+#[tokio::test]
+async fn a_form_on_another_site_is_refused_before_it_is_read() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let request = Request::post("/sign-out")
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", format!("parindex={}", browser.cookies["parindex"]))
+            .body(Body::from(format!("csrf={}", browser.csrf)));
+        assert_eq!(browser.request(request.unwrap()).await.status, 400);
+        assert_eq!(browser.get("/").await.status, 200, "still signed in");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.browser();
+        for path in ["/sign-in", "/nothing", "/healthz", "/assets/favicon.svg", "/units"] {
+            let answer = browser.get(path).await;
+            let policy = answer.headers["content-security-policy"].to_str().unwrap();
+            assert!(
+                policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+                "{path}: {policy}"
+            );
+            assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
+            assert!(answer.headers.contains_key("x-request-id"), "{path}");
+        }
+        assert_eq!(browser.get("/sign-in").await.headers["cache-control"], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn what_people_type_is_shown_as_text() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let evil = "<script>alert(1)</script>\"'><img src=x>";
+        let found =
+            browser.get("/units?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27%3E%3Cimg%20src%3Dx%3E").await;
+        assert!(
+            !found.text.contains("<script>alert") && !found.text.contains("<img src=x"),
+            "{}",
+            found.text
+        );
+        browser.get("/units/new").await;
+        let fields = [("code", "X"), ("name", evil), ("level", "other"), ("parent", "")];
+        let made = browser.post("/units/new", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.text);
+        let page = browser.get(&made.location.unwrap()).await;
+        assert!(!page.text.contains("<script>alert"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_is_refused() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.browser();
+        browser.get("/sign-in").await;
+        let long = "a".repeat(400 * 1024);
+        let answer = browser.post("/sign-in", &[("login", &long), ("password", "x")]).await;
+        assert!(matches!(answer.status, 400 | 413), "{}", answer.status);
+    }
+}

@@ -1,0 +1,9 @@
+//! The pages through the whole application, on both databases.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
+
+mod forms;
+mod people;
+mod sets;
+mod sign_in;
+mod walk;

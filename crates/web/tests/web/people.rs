@@ -1,0 +1,93 @@
+//! An account from its link to its first sign-in; roles given and taken.
+
+use parindex_testkit::{Office, PASSWORD, databases};
+
+fn link_in(text: &str) -> String {
+    let (_, rest) = text.split_once("http://parindex.test").expect("a link");
+    rest.chars().take_while(|each| *each != '<').collect()
+}
+
+#[tokio::test]
+async fn from_the_link_to_the_first_sign_in() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut administrator = office.signed_in("administrator").await;
+        administrator.get("/people/new").await;
+        let fields = [
+            ("name", "Lê  Minh Quân"),
+            ("login", "Quan.LM"),
+            ("title", "Chuyên viên"),
+            ("unit", "Sở Tư pháp"),
+        ];
+        let made = administrator.post("/people/new", &fields).await;
+        assert_eq!(made.status, 200, "{}: {}", database.kind, made.text);
+        let link = link_in(&made.text);
+        let mut browser = office.browser();
+        assert!(browser.get(&link).await.text.contains("quan.lm"));
+        let short = browser.post(&link, &[("password", "ngắn quá"), ("again", "ngắn quá")]).await;
+        assert!(short.status == 422 && short.text.contains("mật khẩu mới có 8 ký tự"), "{}", short.text);
+        let good = browser.post(&link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+        assert_eq!(good.location.as_deref(), Some("/"), "{}", good.text);
+        assert!(browser.get("/").await.text.contains("chưa được giao vai trò nào"));
+        let spent = office.browser().get(&link).await;
+        assert_eq!(spent.status, 409, "a link works once");
+        assert_eq!(office.browser().sign_in("quan.lm", PASSWORD).await.status, 303);
+    }
+}
+
+#[tokio::test]
+async fn mistakes_in_the_form_stand_at_their_fields_and_nothing_typed_is_lost() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        browser.get("/people/new").await;
+        let fields = [("name", ""), ("login", "có dấu"), ("title", "Phó phòng"), ("unit", "Sở Không Có")];
+        let answer = browser.post("/people/new", &fields).await;
+        assert_eq!(answer.status, 422);
+        for part in [
+            "hãy nhập họ và tên",
+            "không dùng làm tên đăng nhập được",
+            "không có đơn vị nào",
+            "Phó phòng",
+            "Sở Không Có",
+        ] {
+            assert!(answer.text.contains(part), "{part}");
+        }
+        let taken = [("name", "Ai đó"), ("login", "officer"), ("title", ""), ("unit", "")];
+        let answer = browser.post("/people/new", &taken).await;
+        assert!(answer.status == 422 && answer.text.contains("đã có người dùng"), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn a_role_opens_pages_and_its_end_closes_them() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut administrator = office.signed_in("administrator").await;
+        let mut officer = office.signed_in("officer").await;
+        assert_eq!(officer.get("/audit").await.status, 403);
+        let path = format!("/people/{}", office.people["officer"]);
+        administrator.get(&path).await;
+        administrator.post(&format!("{path}/appoint"), &[("role", "auditor"), ("unit", "")]).await;
+        assert_eq!(officer.get("/audit").await.status, 200, "{}", database.kind);
+        let held = office.store.held(&[office.people["officer"]]).await.unwrap();
+        let auditor = held.iter().find(|held| held.appointment.role.word() == "auditor").unwrap();
+        administrator.post(&format!("{path}/dismiss/{}", auditor.id), &[]).await;
+        assert_eq!(officer.get("/audit").await.status, 403);
+        let unit = administrator.post(&format!("{path}/appoint"), &[("role", "head"), ("unit", "")]).await;
+        assert!(unit.status == 422 && unit.text.contains("hãy chọn đơn vị"), "{}", unit.text);
+    }
+}
+
+#[tokio::test]
+async fn the_log_shows_and_proves_what_was_done() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut auditor = office.signed_in("auditor").await;
+        let log = auditor.get("/audit").await;
+        assert!(log.text.contains("mở tài khoản") && log.text.contains("giao vai trò"), "{}", database.kind);
+        let checked = auditor.post("/audit/verify", &[]).await;
+        assert!(checked.text.contains("không dòng nào bị sửa, xóa hay chèn"), "{}", checked.text);
+        assert!(!log.text.contains("$argon2"), "no secret in the log");
+    }
+}

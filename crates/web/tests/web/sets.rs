@@ -1,0 +1,116 @@
+//! The library of criteria sets in the browser.
+
+use axum::body::Body;
+use axum::http::Request;
+use parindex_testkit::{Answer, Browser, Office, databases};
+
+const TABLE: &str = include_str!("../../../../examples/phu-tho-2026q3-satisfaction/criteria/set.csv");
+
+async fn upload(browser: &mut Browser, name: &str, content: &[u8]) -> Answer {
+    browser.get("/criteria-sets/upload").await;
+    let mut body = Vec::new();
+    let part = |head: &str, content: &[u8], body: &mut Vec<u8>| {
+        body.extend_from_slice(format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    };
+    part("name=\"csrf\"", browser.csrf.clone().as_bytes(), &mut body);
+    part("name=\"note\"", "Bản đầu".as_bytes(), &mut body);
+    part(&format!("name=\"file\"; filename=\"{name}\""), content, &mut body);
+    body.extend_from_slice(b"--B--\r\n");
+    let request = Request::post("/criteria-sets/upload")
+        .header("cookie", format!("parindex={}", browser.cookies["parindex"]))
+        .header("content-type", "multipart/form-data; boundary=B")
+        .body(Body::from(body));
+    browser.request(request.unwrap()).await
+}
+
+#[tokio::test]
+async fn upload_look_try_edit_settle() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        let made = upload(&mut browser, "bo-tieu-chi.csv", TABLE.as_bytes()).await;
+        assert_eq!(made.location.as_deref(), Some("/criteria-sets/1/1"), "{}: {}", database.kind, made.text);
+        let page = browser.get("/criteria-sets/1/1").await.text;
+        assert!(page.contains("theo tỷ lệ a/b; từ 90% được điểm tối đa"), "{page}");
+        let tried = browser.get("/criteria-sets/1/1/try/766-6.1?a=998&b=1271").await.text;
+        assert!(tried.contains("5,23") && tried.contains("998/1.271 = 78,52%"), "{tried}");
+        let wrong = browser.get("/criteria-sets/1/1/try/766-6.1?a=x&b=1271").await;
+        assert_eq!(wrong.status, 422);
+
+        let edit = browser.get("/criteria-sets/1/1/edit/766-6.1").await.text;
+        let from = edit.split("name=\"from\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let fields = |rule: &'static str, from: &str| {
+            vec![
+                ("name", "Hài lòng".to_owned()),
+                ("max", "6".to_owned()),
+                ("inputs", "a: số đếm \"Hài lòng\"; b: số đếm \"Tất cả\"".to_owned()),
+                ("rule", rule.to_owned()),
+                ("evidence", "Báo cáo".to_owned()),
+                ("from", from.to_owned()),
+            ]
+        };
+        let send = |fields: &[(&'static str, String)]| -> Vec<(&'static str, String)> { fields.to_vec() };
+        let bad = send(&fields("theo tỷ lệ a trên b", &from));
+        let bad: Vec<(&str, &str)> = bad.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = browser.post("/criteria-sets/1/1/edit/766-6.1", &bad).await;
+        assert_eq!(answer.status, 422, "a rule that cannot be read stays on the page");
+        assert!(answer.text.contains("theo tỷ lệ a trên b"), "with what was typed");
+        let good = send(&fields("theo tỷ lệ a/b; từ 80% được điểm tối đa; mẫu bằng 0: 0 điểm", &from));
+        let good: Vec<(&str, &str)> = good.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(
+            browser.post("/criteria-sets/1/1/edit/766-6.1", &good).await.status,
+            303,
+            "{}",
+            database.kind
+        );
+        assert!(browser.get("/criteria-sets/1/1").await.text.contains("từ 80% được điểm tối đa"));
+        let outdated = browser.post("/criteria-sets/1/1/edit/766-6.1", &good).await;
+        assert!(
+            outdated.status == 422 && outdated.text.contains("Người khác vừa sửa"),
+            "{}",
+            outdated.status
+        );
+
+        browser.post("/criteria-sets/1/1/settle", &[]).await;
+        assert!(browser.get("/criteria-sets/1/1").await.text.contains("đã chốt"));
+        let again = upload(&mut browser, "bo-tieu-chi.csv", TABLE.as_bytes()).await;
+        assert_eq!(
+            again.location.as_deref(),
+            Some("/criteria-sets/1/2"),
+            "the same code is the next version"
+        );
+        let difference = browser.get("/criteria-sets/1/2/difference/1").await.text;
+        assert!(difference.contains("766-6.1"), "{difference}");
+        let file = browser.get("/criteria-sets/1/1/file/xlsx").await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_file_is_told_at_its_rows_and_nothing_is_kept() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        let broken = TABLE.replace("theo tỷ lệ a/b; từ 90%", "theo tỷ lệ a/x; từ 90%");
+        let answer = upload(&mut browser, "sai.csv", broken.as_bytes()).await;
+        assert_eq!(answer.status, 422);
+        assert!(
+            answer.text.contains("Cách tính")
+                || answer.text.contains("Quy tắc")
+                || answer.text.contains("<td>"),
+            "{}",
+            answer.text
+        );
+        let page = "<html><script>alert(1)</script></html>";
+        for (name, content) in
+            [("x.xlsx", page), ("x.html", page), ("<script>.csv", page), ("x.csv", "\u{feff}a,b")]
+        {
+            let answer = upload(&mut browser, name, content.as_bytes()).await;
+            assert_eq!(answer.status, 422, "{name}");
+            assert!(!answer.text.contains("<script>alert"), "{name}");
+        }
+        assert!(office.store.criteria_sets().await.unwrap().is_empty());
+    }
+}
