@@ -11,6 +11,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 
 mod admin;
+mod backup;
 mod check;
 mod completions;
 mod convert;
@@ -46,6 +47,8 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("migrate", arguments)) => admin::migrate(arguments, console),
         Some(("admin", arguments)) => admin::create(arguments, console),
         Some(("audit", arguments)) => admin::verify(arguments, console),
+        Some(("backup", arguments)) => backup::backup(arguments, console),
+        Some(("restore", arguments)) => backup::restore(arguments, console),
         Some(("doctor", arguments)) => admin::doctor(arguments, console),
         Some(("demo", arguments)) => demo::run(arguments, console),
         Some(("completions", arguments)) => {

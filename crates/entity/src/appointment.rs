@@ -1,9 +1,10 @@
 //! A role that a person holds, for a unit or everywhere.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "appointment")]
 pub struct Model {
     #[sea_orm(primary_key)]

@@ -1,9 +1,10 @@
 //! One version of a criteria set: its table, as text.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "criteria_version")]
 pub struct Model {
     #[sea_orm(primary_key)]

@@ -1,9 +1,10 @@
 //! A unit of any level, with the time it exists.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "unit")]
 pub struct Model {
     #[sea_orm(primary_key)]

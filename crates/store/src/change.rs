@@ -76,6 +76,14 @@ impl Work<'_> {
         Ok(Permit(()))
     }
 
+    /// The right of whoever sits at the server.
+    ///
+    /// # Errors
+    /// [`Refusal::Gone`] for everybody else.
+    pub fn console(&self) -> Result<Permit, Refusal> {
+        if self.actor.console { Ok(Permit(())) } else { Err(Refusal::Gone) }
+    }
+
     /// The right over one's own account.
     ///
     /// # Errors

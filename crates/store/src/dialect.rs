@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// How long a writer waits for the one before him.
@@ -33,6 +33,20 @@ pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr
     let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
     db.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() })
         .await
+}
+
+/// Begins to read one moment, whatever others write meanwhile.
+pub async fn begin_reading(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    // SQLite reads the moment of its first statement in any case.
+    let isolation_level = match db.get_database_backend() {
+        DatabaseBackend::Postgres => Some(IsolationLevel::RepeatableRead),
+        _ => None,
+    };
+    let tx = db
+        .begin_with_options(TransactionOptions { isolation_level, ..TransactionOptions::default() })
+        .await?;
+    tx.execute_unprepared("SELECT count(*) FROM audit_head").await?;
+    Ok(tx)
 }
 
 /// The log only grows: the database itself refuses to change or remove a row.

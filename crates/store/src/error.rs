@@ -69,6 +69,8 @@ pub enum NotNow {
     WrongCode,
     /// Only a draft can be edited.
     NotDraft,
+    /// A backup is restored into an empty database only.
+    NotEmpty,
 }
 
 impl Say for NotNow {
@@ -93,6 +95,10 @@ impl Say for NotNow {
             Self::WrongCode => (
                 "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
                 "The code is wrong or was used. Enter the one that your phone shows now.",
+            ),
+            Self::NotEmpty => (
+                "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",
+                "This database holds data; a backup is restored into a new one, so that nothing is overwritten.",
             ),
             Self::NotDraft => (
                 "Bản này đã chốt nên không sửa được; hãy tạo bản mới từ nó.",

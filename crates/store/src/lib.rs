@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod audit;
+pub mod backup;
 pub mod change;
 pub mod criteria_set;
 mod dialect;

@@ -38,15 +38,18 @@ async fn sqlite() -> Database {
 }
 
 async fn postgres(server: &str) -> Database {
-    let name = format!(
-        "t{}",
-        parindex_web::Token::new().expect("randomness").hash().chars().take(20).collect::<String>()
-    );
-    let admin: DatabaseConnection = Sea::connect(format!("{server}/postgres")).await.expect("PostgreSQL");
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database for a test");
-    let url = format!("{server}/{name}");
+    let url = empty_postgres(server).await;
     let store = opened(&url).await;
     Database { kind: "PostgreSQL", url, store, _folder: None }
+}
+
+/// The address of an empty database on a server.
+pub async fn empty_postgres(server: &str) -> String {
+    let token = parindex_web::Token::new().expect("randomness").hash();
+    let name = format!("t{}", token.chars().take(20).collect::<String>());
+    let admin: DatabaseConnection = Sea::connect(format!("{server}/postgres")).await.expect("PostgreSQL");
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database for a test");
+    format!("{server}/{name}")
 }
 
 async fn opened(url: &str) -> Store {

@@ -4,8 +4,17 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use parindex_rulebook::lang::Lang;
 
 /// All of them.
-pub fn commands(lang: Lang) -> [Command; 6] {
-    [serve(lang), migrate(lang), admin(lang), audit(lang), doctor(lang), demo(lang)]
+pub fn commands(lang: Lang) -> [Command; 8] {
+    [
+        serve(lang),
+        migrate(lang),
+        admin(lang),
+        audit(lang),
+        backup(lang),
+        restore(lang),
+        doctor(lang),
+        demo(lang),
+    ]
 }
 
 /// The settings that every one of them understands.
@@ -76,6 +85,31 @@ fn audit(lang: Lang) -> Command {
     let about =
         lang.pick("Kiểm tra chuỗi nhật ký từ đầu đến cuối", "Checks the chain of the log from first to last");
     with_settings(Command::new("audit").about(about), lang)
+}
+
+fn archive(lang: Lang) -> Arg {
+    Arg::new("file")
+        .required(true)
+        .value_parser(value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(lang.pick("Tệp sao lưu .zip", "The backup, a .zip"))
+}
+
+fn backup(lang: Lang) -> Command {
+    let about = lang.pick("Sao lưu khi máy chủ đang chạy", "Makes a backup while the server runs");
+    with_settings(Command::new("backup").about(about).arg(archive(lang)), lang)
+}
+
+fn restore(lang: Lang) -> Command {
+    let about = lang.pick(
+        "Phục hồi vào một cơ sở dữ liệu trống, SQLite hay PostgreSQL",
+        "Restores into an empty database, SQLite or PostgreSQL",
+    );
+    let rehearse = Arg::new("rehearse").long("rehearse").action(ArgAction::SetTrue).help(lang.pick(
+        "Chỉ diễn tập: phục hồi thử rồi bỏ, không động đến hệ thống đang chạy",
+        "Only a rehearsal: restored for a trial and thrown away; the running system is not touched",
+    ));
+    with_settings(Command::new("restore").about(about).arg(archive(lang)).arg(rehearse), lang)
 }
 
 fn doctor(lang: Lang) -> Command {

@@ -9,6 +9,7 @@ mod bad_input;
 mod commands;
 mod examples;
 mod hostile;
+mod server;
 
 /// What a run of the program left behind.
 struct Ran {

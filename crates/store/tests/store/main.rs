@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod audit;
+mod fault;
 mod people;
 mod sets;
 mod units;

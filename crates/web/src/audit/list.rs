@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 17] = [
+const ACTS: [(&str, &str, &str); 19] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -43,6 +43,8 @@ const ACTS: [(&str, &str, &str); 17] = [
     ("criteria-set.upload", "tải bộ tiêu chí lên", "uploaded a criteria set"),
     ("criteria-set.edit", "sửa bộ tiêu chí", "edited a criteria set"),
     ("criteria-set.settle", "chốt bộ tiêu chí", "settled a criteria set"),
+    ("backup", "sao lưu", "made a backup"),
+    ("restore", "phục hồi", "restored a backup"),
 ];
 
 impl AuditPage {

@@ -1,0 +1,113 @@
+//! The commands of a server: the demonstration, backup and restore to either kind of database, the settings.
+
+use std::path::Path;
+use std::process::Output;
+
+use crate::program;
+
+/// Runs the program with a database.
+fn run(database: &str, arguments: &[&str]) -> Output {
+    let mut all = arguments.to_vec();
+    all.extend(["--lang", "vi", "--database", database]);
+    program().args(all).env_remove("PARINDEX_DATABASE").output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn good(database: &str, arguments: &[&str]) -> String {
+    let output = run(database, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output));
+    text(&output)
+}
+
+fn sqlite(folder: &Path, name: &str) -> String {
+    format!("sqlite:{}", folder.join(name).display())
+}
+
+/// An empty PostgreSQL database, where the test command has started a server.
+fn postgres() -> Option<String> {
+    let server = std::env::var("PARINDEX_TEST_POSTGRES").ok()?;
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    Some(runtime.block_on(parindex_testkit::empty_postgres(&server)))
+}
+
+#[test]
+fn a_backup_restores_into_either_kind_of_database_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = sqlite(folder.path(), "first.db");
+    good(&first, &["demo", "examples"]);
+    let archive = folder.path().join("backup.zip").display().to_string();
+    assert!(good(&first, &["backup", &archive]).contains("12 bảng"));
+    assert!(good(&first, &["restore", &archive, "--rehearse"]).contains("Diễn tập tốt"));
+    let mut from = archive;
+    let others = [postgres(), Some(sqlite(folder.path(), "second.db"))];
+    for (turn, other) in others.into_iter().flatten().enumerate() {
+        good(&other, &["restore", &from]);
+        assert!(good(&other, &["audit"]).contains("Nhật ký nguyên vẹn"));
+        // What comes after a restore is numbered after what was restored.
+        good(&other, &["admin", &format!("moi{turn}"), "Người Mới"]);
+        assert!(good(&other, &["doctor"]).contains("14153 đơn vị"), "{other}");
+        let again = run(&other, &["restore", &from]);
+        assert!(!again.status.success() && text(&again).contains("đã có dữ liệu"), "{}", text(&again));
+        from = folder.path().join(format!("again{turn}.zip")).display().to_string();
+        good(&other, &["backup", &from]);
+    }
+}
+
+#[test]
+fn a_damaged_backup_restores_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (sqlite(folder.path(), "first.db"), sqlite(folder.path(), "second.db"));
+    good(&first, &["admin", "quantri", "Phạm Quang Huy"]);
+    let archive = folder.path().join("backup.zip");
+    good(&first, &["backup", &archive.display().to_string()]);
+    let altered = folder.path().join("altered.zip");
+    rewrite(&archive, &altered, "person.jsonl", |text| text.replace("Huy", "Duy"));
+    let output = run(&second, &["restore", &altered.display().to_string()]);
+    assert!(!output.status.success() && text(&output).contains("không khớp với bản kê"), "{}", text(&output));
+    parindex_package::whole::write(&altered, b"no archive").unwrap();
+    assert!(!run(&second, &["restore", &altered.display().to_string()]).status.success());
+    assert!(good(&second, &["doctor"]).contains("0 đơn vị, 0 tài khoản"));
+}
+
+/// The same archive with one file changed.
+fn rewrite(from: &Path, to: &Path, name: &str, change: impl Fn(String) -> String) {
+    use std::io::{Read, Write};
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        let own = file.name().unwrap().into_owned();
+        out.start_file(own.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        let text = if own == name { change(text) } else { text };
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    parindex_package::whole::write(to, &out.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn each_setting_says_where_it_comes_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("parindex.toml");
+    let settings = "title = \"Tỉnh Thử\"\nlisten = [\"127.0.0.1:1\"]\n";
+    parindex_package::whole::write(&file, settings.as_bytes()).unwrap();
+    let database = sqlite(folder.path(), "a.db");
+    let output = program()
+        .args(["doctor", "--lang", "vi", "--config", &file.display().to_string(), "--database", &database])
+        .env("PARINDEX_LISTEN", "127.0.0.1:2")
+        .output()
+        .unwrap();
+    let told = text(&output);
+    assert!(output.status.success(), "{told}");
+    for part in ["Tỉnh Thử", "parindex.toml", "127.0.0.1:2", "PARINDEX_LISTEN", "--database", "mặc định"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    parindex_package::whole::write(&file, b"titel = \"x\"\n").unwrap();
+    let wrong = run(&database, &["doctor", "--config", &file.display().to_string()]);
+    assert!(!wrong.status.success() && text(&wrong).contains("titel"), "{}", text(&wrong));
+}

@@ -1,0 +1,201 @@
+//! All rows of one moment, table by table, as lines of JSON: the same for both databases, so that either restores the other.
+
+use futures_util::TryStreamExt;
+use parindex_entity::{
+    appointment, attempt, audit, audit_head, criteria_set, criteria_version, invitation, person,
+    recovery_code, session, succession, unit,
+};
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryOrder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
+
+/// The tables, each after those that it points to.
+pub const TABLES: [&str; 12] = [
+    "unit",
+    "succession",
+    "person",
+    "recovery_code",
+    "invitation",
+    "session",
+    "appointment",
+    "attempt",
+    "criteria_set",
+    "criteria_version",
+    "audit",
+    "audit_head",
+];
+
+/// Tables whose rows the database numbers.
+const NUMBERED: [&str; 9] = [
+    "unit",
+    "succession",
+    "person",
+    "recovery_code",
+    "invitation",
+    "session",
+    "appointment",
+    "criteria_set",
+    "criteria_version",
+];
+
+/// Rows in one statement: SQLite takes 32,766 values at a time.
+const PART: usize = 1_000;
+
+/// Calls a generic function for the table of a name.
+macro_rules! of_table {
+    ($name:expr, $call:ident ( $($argument:expr),* )) => {
+        match $name {
+            "unit" => $call::<unit::Entity>($($argument),*).await,
+            "succession" => $call::<succession::Entity>($($argument),*).await,
+            "person" => $call::<person::Entity>($($argument),*).await,
+            "recovery_code" => $call::<recovery_code::Entity>($($argument),*).await,
+            "invitation" => $call::<invitation::Entity>($($argument),*).await,
+            "session" => $call::<session::Entity>($($argument),*).await,
+            "appointment" => $call::<appointment::Entity>($($argument),*).await,
+            "attempt" => $call::<attempt::Entity>($($argument),*).await,
+            "criteria_set" => $call::<criteria_set::Entity>($($argument),*).await,
+            "criteria_version" => $call::<criteria_version::Entity>($($argument),*).await,
+            "audit" => $call::<audit::Entity>($($argument),*).await,
+            "audit_head" => $call::<audit_head::Entity>($($argument),*).await,
+            other => Err(StoreError::Inconsistent { table: "backup", row: 0, what: format!("no table «{other}»") }),
+        }
+    };
+}
+
+/// One moment of the database, held while it is read.
+pub struct Moment {
+    tx: DatabaseTransaction,
+}
+
+/// Where lines go; what it says of a failure is told to the person.
+pub type Sink<'s> = dyn FnMut(&str) -> std::io::Result<()> + Send + 's;
+
+impl Store {
+    /// Holds the present moment. Others go on writing meanwhile; what they write is not seen.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn moment(&self) -> Result<Moment, StoreError> {
+        Ok(Moment { tx: dialect::begin_reading(&self.db).await? })
+    }
+
+    /// Fills an empty database, table by table; nothing is there until [`Filling::finish`].
+    ///
+    /// # Errors
+    /// [`NotNow::NotEmpty`] when something is in it already.
+    pub async fn fill(&self) -> Result<Filling, Refusal> {
+        if self.count_people().await? > 0 || self.count_units().await? > 0 || self.audit_count().await? > 0 {
+            return Err(Refusal::NotNow(NotNow::NotEmpty));
+        }
+        let tx = dialect::begin(&self.db).await?;
+        audit_head::Entity::delete_many().exec(&tx).await?;
+        Ok(Filling { tx })
+    }
+}
+
+impl Moment {
+    /// All rows of a table in the order of their keys, one line each.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn read(&self, table: &str, sink: &mut Sink<'_>) -> Result<u64, StoreError> {
+        of_table!(table, read_rows(&self.tx, sink))
+    }
+}
+
+async fn read_rows<E>(tx: &DatabaseTransaction, sink: &mut Sink<'_>) -> Result<u64, StoreError>
+where
+    E: EntityTrait,
+    E::Model: Serialize + Send + Sync,
+{
+    let mut select = E::find();
+    for key in E::PrimaryKey::iter() {
+        select = select.order_by_asc(key.into_column());
+    }
+    let mut rows = select.stream(tx).await?;
+    let mut count = 0;
+    while let Some(row) = rows.try_next().await? {
+        let failed = |what: String| StoreError::Inconsistent { table: "backup", row: 0, what };
+        let line = serde_json::to_string(&row).map_err(|error| failed(error.to_string()))?;
+        sink(&line).map_err(|error| failed(error.to_string()))?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// A database that is being filled.
+pub struct Filling {
+    tx: DatabaseTransaction,
+}
+
+impl Filling {
+    /// Puts rows into a table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a line is no row of it.
+    pub async fn put(&self, table: &str, lines: &[String]) -> Result<(), StoreError> {
+        of_table!(table, put_rows(&self.tx, lines))
+    }
+
+    /// Makes it all there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn finish(self) -> Result<(), StoreError> {
+        for table in NUMBERED {
+            dialect::ids_taken(&self.tx, table).await?;
+        }
+        Ok(self.tx.commit().await?)
+    }
+}
+
+async fn put_rows<E>(tx: &DatabaseTransaction, lines: &[String]) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    for part in lines.chunks(PART) {
+        let row = |line: &String| {
+            let model: Result<E::Model, _> = serde_json::from_str(line);
+            model.map(IntoActiveModel::into_active_model).map_err(|error| StoreError::Inconsistent {
+                table: "backup",
+                row: 0,
+                what: error.to_string(),
+            })
+        };
+        let rows = part.iter().map(row).collect::<Result<Vec<E::ActiveModel>, _>>()?;
+        E::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// The log says that a backup was made, or that the database came from one.
+pub enum Recorded {
+    /// Made.
+    Backup {
+        /// The hash of its manifest.
+        manifest: String,
+    },
+    /// Restored.
+    Restore {
+        /// The hash of the manifest.
+        manifest: String,
+    },
+}
+
+impl Change for Recorded {
+    type Done = ();
+
+    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+        let (act, manifest) = match self {
+            Self::Backup { manifest } => ("backup", manifest),
+            Self::Restore { manifest } => ("restore", manifest),
+        };
+        let permit = work.console()?;
+        Ok(((), Note::new(permit, act, "database".to_owned(), json!({ "manifest": manifest }))))
+    }
+}

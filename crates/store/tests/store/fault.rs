@@ -1,0 +1,84 @@
+//! The process is killed at any moment: what was acknowledged is there, and the chain holds.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use parindex_store::Store;
+use parindex_store::person::Invite;
+use tempfile::TempDir;
+
+use crate::{NOW, console};
+
+/// How often a process is killed.
+const TIMES: u64 = 100;
+/// Where the child finds its database.
+const VARIABLE: &str = "PARINDEX_TEST_FAULT";
+
+/// The child: writes as fast as it can and says what was acknowledged. It is only run by the test below.
+#[tokio::test]
+#[ignore = "the process that the other test kills"]
+async fn child_that_is_killed() {
+    let Ok(url) = std::env::var(VARIABLE) else { return };
+    let store = Store::connect(&url).await.unwrap();
+    let begun = std::process::id();
+    for turn in 0.. {
+        let login = format!("p{begun}-{turn}");
+        let invite = Invite {
+            login: login.clone(),
+            name: "X".to_owned(),
+            title: String::new(),
+            unit: None,
+            link: login.clone(),
+        };
+        store.commit(&console(), NOW, invite).await.unwrap();
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "acknowledged {login}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+/// Lets a child write for a while, kills it, and returns what it was told is written.
+fn killed_after(url: &str, while_writing: Duration) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "fault::child_that_is_killed", "--ignored", "--nocapture"])
+        .env(VARIABLE, url)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let out = child.stdout.take().unwrap();
+    let reader = std::thread::spawn(move || {
+        let lines = BufReader::new(out).lines().map_while(Result::ok);
+        lines
+            .filter_map(|line| line.split_once("acknowledged ").map(|(_, login)| login.to_owned()))
+            .collect::<Vec<_>>()
+    });
+    std::thread::sleep(while_writing);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap()
+}
+
+#[tokio::test]
+async fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("fault.db").display());
+    Store::connect(&url).await.unwrap().migrate().await.unwrap();
+    let mut acknowledged = Vec::new();
+    for turn in 0..TIMES {
+        // From before the first write to the middle of the stream, never twice the same.
+        acknowledged.extend(killed_after(&url, Duration::from_millis(15 + turn * 37 % 60)));
+    }
+    let store = Store::connect(&url).await.unwrap();
+    let people = store.count_people().await.unwrap();
+    let rows = store.verify_audit().await.unwrap().unwrap();
+    assert!(acknowledged.len() > 200, "only {} writes were tried", acknowledged.len());
+    assert_eq!(u64::try_from(rows), Ok(people), "each change has its entry and each entry its change");
+    let distinct: HashSet<&String> = acknowledged.iter().collect();
+    assert_eq!(distinct.len(), acknowledged.len());
+    for login in &acknowledged {
+        assert!(store.credentials(login).await.unwrap().is_some(), "{login} was acknowledged and is lost");
+    }
+}
