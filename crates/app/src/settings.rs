@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use parindex_domain::right::Role;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub trusted_proxies: Set<Vec<IpAddr>>,
     /// The name in the top bar.
     pub title: Set<String>,
+    /// Roles whose holders need a second factor.
+    pub second_factor: Set<Vec<Role>>,
 }
 
 /// The settings file: what stands in it may be absent, but nothing else may stand in it.
@@ -54,6 +57,7 @@ struct File {
     base_url: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     title: Option<String>,
+    second_factor: Option<Vec<String>>,
 }
 
 /// The settings file where no other is named.
@@ -80,13 +84,15 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
     let joined = |list: Option<Vec<String>>| list.map(|list| list.join(","));
     let listen = pick("listen", "PARINDEX_LISTEN", joined(file.listen), "127.0.0.1:8080");
     let proxies = pick("trusted-proxies", "PARINDEX_TRUSTED_PROXIES", joined(file.trusted_proxies), "");
+    let roles = pick("second-factor", "PARINDEX_SECOND_FACTOR", joined(file.second_factor), "");
     let base_url = pick("base-url", "PARINDEX_BASE_URL", file.base_url, "http://127.0.0.1:8080");
     Ok(Settings {
         database: pick("database", "PARINDEX_DATABASE", file.database, "sqlite:parindex.db"),
-        listen: list(listen, "listen")?,
+        listen: list(listen, "listen", |word| word.parse().ok())?,
         base_url: Set { value: base_url.value.trim_end_matches('/').to_owned(), origin: base_url.origin },
-        trusted_proxies: list(proxies, "trusted_proxies")?,
+        trusted_proxies: list(proxies, "trusted_proxies", |word| word.parse().ok())?,
         title: pick("title", "PARINDEX_TITLE", file.title, "parindex"),
+        second_factor: list(roles, "second_factor", Role::of)?,
     })
 }
 
@@ -111,10 +117,10 @@ fn file(path: &Path, named: bool) -> Result<File, Failure> {
     })
 }
 
-fn list<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<Vec<T>>, Failure> {
+fn list<T>(from: Set<String>, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Set<Vec<T>>, Failure> {
     let parts = from.value.split(',').map(str::trim).filter(|part| !part.is_empty());
     let value =
-        parts.map(|part| part.parse().map_err(|_bad| part.to_owned())).collect::<Result<Vec<T>, String>>();
+        parts.map(|part| read(part).ok_or_else(|| part.to_owned())).collect::<Result<Vec<T>, String>>();
     match value {
         Ok(value) => Ok(Set { value, origin: from.origin }),
         Err(part) => Err(Failure::message(

@@ -36,11 +36,17 @@ pub struct Office {
 impl Office {
     /// Over a database.
     pub async fn new(database: &Database) -> Self {
+        Self::with_second_factor(database, Vec::new()).await
+    }
+
+    /// Over a database, where the holders of these roles need a second factor.
+    pub async fn with_second_factor(database: &Database, second_factor: Vec<Role>) -> Self {
         let (store, clock) = (database.store.clone(), Arc::new(FixedClock::at(MONDAY)));
         let settings = Settings {
             base_url: "http://parindex.test".to_owned(),
             trusted_proxies: Vec::new(),
             title: "parindex".to_owned(),
+            second_factor,
         };
         let app = App::new(store.clone(), settings, Arc::<FixedClock>::clone(&clock));
         let mut office = Self { app, store, clock, units: HashMap::new(), people: HashMap::new() };

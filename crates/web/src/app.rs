@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use parindex_domain::right::Role;
 use parindex_store::Store;
 use tokio::sync::Semaphore;
 
@@ -17,6 +18,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The name in the top bar.
     pub title: String,
+    /// Roles whose holders need a second factor before they can do anything else.
+    pub second_factor: Vec<Role>,
 }
 
 impl Settings {

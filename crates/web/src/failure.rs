@@ -18,6 +18,8 @@ pub enum Failure {
     NotFound,
     /// Nobody is signed in.
     SignIn,
+    /// Signed in with a password alone, where a role asks for more.
+    Weak,
     /// Signed in, but without the right.
     Denied(Denied),
     /// The form did not come from our page, or its page is too old.
@@ -81,7 +83,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::Weak => StatusCode::UNAUTHORIZED,
             Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::Forged | Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::CONFLICT,
@@ -94,6 +96,9 @@ impl Failure {
         if let Self::SignIn = self {
             let target = crate::sign_in::with_next(&visitor.path);
             return Redirect::to(&target).into_response();
+        }
+        if let Self::Weak = self {
+            return Redirect::to("/account?needed=1").into_response();
         }
         if let Self::Inside(error) = self {
             tracing::error!(error = %error, path = %visitor.path, "a request failed");
@@ -113,7 +118,7 @@ impl Failure {
                     "The address is wrong, or this is gone. Go back to the home page and look from there.",
                 ),
             ),
-            Self::SignIn => (t("Hãy đăng nhập", "Sign in"), String::new()),
+            Self::SignIn | Self::Weak => (t("Hãy đăng nhập", "Sign in"), String::new()),
             Self::Denied(denied) => {
                 (t("Bạn không có quyền này", "You have no right to this"), denied.say(lang))
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use parindex_domain::right::Subject;
+use parindex_domain::right::{Act, Subject};
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -32,7 +32,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let passes = match needs {
         // What the table does not know does not exist.
         None => Err(Failure::NotFound),
-        Some(needs) => passes(&visitor, needs),
+        Some(needs) => passes(&visitor, needs).and_then(|()| strong_enough(&app, &visitor, needs)),
     };
     parts.extensions.insert(visitor.clone());
     let response = match passes {
@@ -52,6 +52,19 @@ fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
         Needs::Session | Needs::Act(_) if visitor.complete().is_none() => Err(Failure::SignIn),
         Needs::Nothing | Needs::Session => Ok(()),
         Needs::Act(act) => Ok(visitor.permit(act, &Subject::Somewhere)?),
+    }
+}
+
+/// Whoever holds a role that needs a second factor sets one up before anything else.
+fn strong_enough(app: &App, visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
+    let Some(session) = visitor.complete() else { return Ok(()) };
+    let weak = !session.person.has_second_factor
+        && session.held.iter().any(|held| app.settings.second_factor.contains(&held.appointment.role));
+    match needs {
+        Needs::Session | Needs::Act(_) if weak && needs != Needs::Act(Act::ChangeOwnAccount) => {
+            Err(Failure::Weak)
+        }
+        _ => Ok(()),
     }
 }
 

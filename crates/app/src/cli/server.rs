@@ -40,6 +40,11 @@ fn with_settings(command: Command, lang: Lang) -> Command {
         ),
         setting("base-url", "Địa chỉ người dùng gõ vào trình duyệt", "The address that people type"),
         setting("trusted-proxies", "Địa chỉ các proxy tin cậy", "Addresses of trusted proxies"),
+        setting(
+            "second-factor",
+            "Vai trò bắt buộc xác thực hai lớp, cách nhau bằng dấu phẩy: administrator, standing-body, …",
+            "Roles that need a second factor, with commas between: administrator, standing-body, …",
+        ),
         setting("title", "Tên hiện trên thanh đầu trang", "The name in the top bar"),
     ])
 }

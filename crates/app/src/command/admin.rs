@@ -95,6 +95,11 @@ pub fn doctor(arguments: &ArgMatches, console: &mut Console) -> Done {
             &settings.trusted_proxies.origin,
         ),
         ("title", settings.title.value.clone(), &settings.title.origin),
+        (
+            "second_factor",
+            list(settings.second_factor.value.iter().map(|role| role.word().to_owned()).collect()),
+            &settings.second_factor.origin,
+        ),
     ];
     let header = [
         (console.pick("Thiết lập", "Setting"), Lean::Left),

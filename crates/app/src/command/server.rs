@@ -42,6 +42,7 @@ pub fn app(settings: &Settings, store: Store) -> App {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
+        second_factor: settings.second_factor.value.clone(),
     };
     App::new(store, settings, Arc::new(SystemClock))
 }

@@ -1,10 +1,11 @@
 //! The account page: password, second factor, browsers.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_store::session::Browser;
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -18,6 +19,8 @@ pub struct Extra {
     pub wrong_password: Option<String>,
     /// What was done.
     pub done: Option<String>,
+    /// A role of this person asks for a second factor.
+    pub needed: bool,
     /// A second factor being enrolled.
     pub enrolling: Option<Enrolling>,
     /// Recovery codes, shown once.
@@ -49,9 +52,17 @@ struct AccountPage {
     extra: Extra,
 }
 
+/// Why the page came up.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    needed: String,
+}
+
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    show(&app, &visitor, StatusCode::OK, Extra::default()).await
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    let extra = Extra { needed: !asked.needed.is_empty(), ..Extra::default() };
+    show(&app, &visitor, StatusCode::OK, extra).await
 }
 
 /// The page with what an act on it has to say.
@@ -74,4 +85,34 @@ pub async fn show(
         extra,
     };
     Ok(page_with(status, &page))
+}
+
+impl AccountPage {
+    /// What the browser says of itself, in words: «Chrome trên Windows».
+    fn agent(&self, browser: &Browser) -> String {
+        // The order matters: Edge also says Chrome, and Chrome also says Safari.
+        let programs = [
+            ("Edg/", "Edge"),
+            ("Firefox/", "Firefox"),
+            ("CocCoc", "Cốc Cốc"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ];
+        let systems = [
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "macOS"),
+            ("Linux", "Linux"),
+        ];
+        let find = |all: &[(&str, &'static str)]| {
+            all.iter().find(|each| browser.agent.contains(each.0)).map(|each| each.1)
+        };
+        match (find(&programs), find(&systems)) {
+            (Some(program), Some(system)) => format!("{program} {} {system}", self.frame.t("trên", "on")),
+            _ if browser.agent.is_empty() => self.frame.t("không rõ", "unknown").to_owned(),
+            _ => browser.agent.clone(),
+        }
+    }
 }
