@@ -99,6 +99,8 @@ pub enum Broken {
     Altered(i64),
     /// The log ends before or after where its head says.
     End(i64, i64),
+    /// The head is missing, or remembers another hash of this row: rows were altered and hashed anew.
+    Head(i64),
 }
 
 impl Say for Broken {
@@ -115,6 +117,10 @@ impl Say for Broken {
             Self::Altered(seq) => lang.pick(
                 format!("nội dung dòng số {seq} đã bị sửa"),
                 format!("the content of row {seq} was altered"),
+            ),
+            Self::Head(seq) => lang.pick(
+                format!("dòng số {seq} không khớp với dấu cuối đã giữ riêng; các dòng có thể đã bị sửa rồi tính lại dấu"),
+                format!("row {seq} does not match the mark kept apart; rows may have been altered and marked anew"),
             ),
             Self::End(last, head) => lang.pick(
                 format!("nhật ký kết thúc ở dòng số {last}, lẽ ra ở số {head}"),

@@ -109,7 +109,7 @@ pub fn password(login: &str, text: &str, again: &str) -> Result<(), InvalidPerso
         return Err(InvalidPerson::CommonPassword);
     }
     let bare = login.split('@').next().unwrap_or(login);
-    if folded.contains(bare) {
+    if !bare.is_empty() && folded.contains(bare) {
         return Err(InvalidPerson::PasswordHoldsLogin);
     }
     if text == again { Ok(()) } else { Err(InvalidPerson::NotRepeated) }

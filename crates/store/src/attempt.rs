@@ -22,7 +22,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn count_failure(&self, key: &str, now: i64, since: i64) -> Result<(), StoreError> {
         attempt::Entity::delete_many()
-            .filter(attempt::Column::Key.eq(key))
+            // Those of all keys: a guesser who never comes back leaves nothing behind.
             .filter(attempt::Column::FirstAt.lte(since))
             .exec(&self.db)
             .await?;
@@ -33,6 +33,20 @@ impl Store {
         attempt::Entity::insert(attempt::ActiveModel::from(first))
             .on_conflict(again)
             .exec_without_returning(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes one failure back that was counted before its outcome was known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn take_failure_back(&self, key: &str) -> Result<(), StoreError> {
+        attempt::Entity::update_many()
+            .col_expr(attempt::Column::Count, Expr::col(attempt::Column::Count).sub(1))
+            .filter(attempt::Column::Key.eq(key))
+            .filter(attempt::Column::Count.gt(0))
+            .exec(&self.db)
             .await?;
         Ok(())
     }

@@ -3,8 +3,8 @@
 use parindex_domain::audit::{BEGINNING, Broken, Entry, Row, broken};
 use parindex_entity::{audit, audit_head};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use crate::like::begins;
@@ -14,6 +14,12 @@ use crate::{Store, StoreError};
 const HEAD: i64 = 1;
 /// How many rows are checked at a time.
 const PART: u64 = 2_000;
+
+/// Holds the head: from here on no other change is under way, so that what a change has looked at stays so until it ends.
+pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<(), StoreError> {
+    audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
+    Ok(())
+}
 
 /// Appends an entry. The head is held until the transaction ends, so that two changes cannot follow the same row.
 pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
@@ -77,24 +83,35 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn verify_audit(&self) -> Result<Result<i64, Broken>, StoreError> {
-        // The head is read first: rows that are added while we look are no fault.
-        let head = audit_head::Entity::find_by_id(HEAD).one(&self.db).await?;
-        let (mut last, mut before) = (0, BEGINNING.to_owned());
-        loop {
-            let part = audit::Entity::find()
-                .filter(audit::Column::Seq.gt(last))
-                .order_by_asc(audit::Column::Seq)
-                .limit(PART)
-                .all(&self.db)
-                .await?;
-            let rows: Vec<Row> = part.into_iter().map(row).collect();
-            if let Some(broken) = broken((last, &before), &rows) {
-                return Ok(Err(broken));
-            }
-            let Some(end) = rows.last() else { break };
-            (last, before) = (end.seq, end.hash.clone());
-        }
-        let end = head.map_or(0, |head| head.seq);
-        Ok(if last < end { Err(Broken::End(last, end)) } else { Ok(last) })
+        verify(&self.db).await
     }
+}
+
+/// Follows the log, as this connection sees it.
+pub(crate) async fn verify(db: &impl ConnectionTrait) -> Result<Result<i64, Broken>, StoreError> {
+    // The head is read first: rows that are added while we look are no fault.
+    let head = audit_head::Entity::find_by_id(HEAD).one(db).await?;
+    let (mut last, mut before) = (0, BEGINNING.to_owned());
+    loop {
+        let part = audit::Entity::find()
+            .filter(audit::Column::Seq.gt(last))
+            .order_by_asc(audit::Column::Seq)
+            .limit(PART)
+            .all(db)
+            .await?;
+        let rows: Vec<Row> = part.into_iter().map(row).collect();
+        if let Some(broken) = broken((last, &before), &rows) {
+            return Ok(Err(broken));
+        }
+        let Some(end) = rows.last() else { break };
+        if let Some(head) = &head
+            && rows.iter().any(|row| row.seq == head.seq && row.hash != head.hash)
+        {
+            // All rows were rehashed after one was altered; only the head still knows.
+            return Ok(Err(Broken::Head(head.seq)));
+        }
+        (last, before) = (end.seq, end.hash.clone());
+    }
+    let Some(head) = head else { return Ok(Err(Broken::Head(0))) };
+    Ok(if last < head.seq { Err(Broken::End(last, head.seq)) } else { Ok(last) })
 }

@@ -1,15 +1,21 @@
 //! All rows of one moment, table by table, as lines of JSON: the same for both databases, so that either restores the other.
 
 use futures_util::TryStreamExt;
+use parindex_domain::audit::Broken;
 use parindex_entity::{
     appointment, attempt, audit, audit_head, criteria_set, criteria_version, invitation, person,
     recovery_code, session, succession, unit,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryOrder};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
+    QueryFilter, QueryOrder,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::audit::verify;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
@@ -140,15 +146,31 @@ impl Filling {
         of_table!(table, put_rows(&self.tx, lines))
     }
 
-    /// Makes it all there.
+    /// Makes it all there, when the log follows from its first row to its last. Sessions and links of that time are
+    /// spent: what ended since then must not live again.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn finish(self) -> Result<(), StoreError> {
+    /// [`StoreError`]; a broken log is handed back and nothing is there.
+    pub async fn finish(self, now: i64) -> Result<Result<i64, Broken>, StoreError> {
+        let last = match verify(&self.tx).await? {
+            Ok(last) => last,
+            Err(broken) => return Ok(Err(broken)),
+        };
+        session::Entity::update_many()
+            .col_expr(session::Column::EndedAt, Expr::value(now))
+            .filter(session::Column::EndedAt.is_null())
+            .exec(&self.tx)
+            .await?;
+        invitation::Entity::update_many()
+            .col_expr(invitation::Column::UsedAt, Expr::value(now))
+            .filter(invitation::Column::UsedAt.is_null())
+            .exec(&self.tx)
+            .await?;
         for table in NUMBERED {
             dialect::ids_taken(&self.tx, table).await?;
         }
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        Ok(Ok(last))
     }
 }
 
@@ -190,7 +212,7 @@ pub enum Recorded {
 impl Change for Recorded {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let (act, manifest) = match self {
             Self::Backup { manifest } => ("backup", manifest),
             Self::Restore { manifest } => ("restore", manifest),

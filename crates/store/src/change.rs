@@ -2,9 +2,11 @@
 
 use parindex_domain::audit::Entry;
 use parindex_domain::right::{Act, Appointment, Subject, permit};
-use sea_orm::DatabaseTransaction;
+use parindex_entity::person;
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
-use crate::{Refusal, Store, audit, dialect};
+use crate::person::held_by;
+use crate::{NotNow, Refusal, Store, audit, dialect};
 
 /// Who changes something.
 #[derive(Clone, Debug)]
@@ -55,15 +57,15 @@ impl Note {
 }
 
 /// A change under way.
-pub struct Work<'w> {
+pub struct Work {
     pub(crate) tx: DatabaseTransaction,
-    /// Who makes it.
-    pub actor: &'w Actor,
+    /// Who makes it, with the roles held at this moment.
+    pub actor: Actor,
     /// When, in microseconds since 1970.
     pub now: i64,
 }
 
-impl Work<'_> {
+impl Work {
     /// Checks the right to an act.
     ///
     /// # Errors
@@ -102,7 +104,7 @@ pub trait Change: Send {
     /// What the caller learns.
     type Done: Send;
     /// Checks the right and writes; the caller commits.
-    fn apply(self, work: &Work<'_>) -> impl Future<Output = Result<(Self::Done, Note), Refusal>> + Send;
+    fn apply(self, work: &Work) -> impl Future<Output = Result<(Self::Done, Note), Refusal>> + Send;
 }
 
 impl Store {
@@ -111,7 +113,9 @@ impl Store {
     /// # Errors
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
-        let work = Work { tx: dialect::begin(&self.db).await?, actor, now };
+        let tx = dialect::begin(&self.db).await?;
+        audit::hold(&tx).await?;
+        let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
         let entry = Entry {
             at: now,
@@ -125,4 +129,15 @@ impl Store {
         work.tx.commit().await?;
         Ok(done)
     }
+}
+
+/// The actor as of now: roles may have been taken, or the account closed, since the request began.
+async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor, Refusal> {
+    let Some(person) = actor.person.filter(|_| !actor.held.is_empty()) else { return Ok(actor.clone()) };
+    let row = person::Entity::find_by_id(person).one(tx).await?;
+    if row.is_none_or(|row| row.closed_at.is_some()) {
+        return Err(Refusal::NotNow(NotNow::Closed));
+    }
+    let held = held_by(tx, &[person]).await?.into_iter().map(|held| held.appointment).collect();
+    Ok(Actor { held, ..actor.clone() })
 }

@@ -71,6 +71,10 @@ pub enum NotNow {
     NotDraft,
     /// A backup is restored into an empty database only.
     NotEmpty,
+    /// The role is held everywhere.
+    NoUnit,
+    /// Nobody gives himself a role.
+    OwnRole,
 }
 
 impl Say for NotNow {
@@ -95,6 +99,14 @@ impl Say for NotNow {
             Self::WrongCode => (
                 "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
                 "The code is wrong or was used. Enter the one that your phone shows now.",
+            ),
+            Self::NoUnit => (
+                "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
+                "This role is held everywhere; leave the unit empty.",
+            ),
+            Self::OwnRole => (
+                "Không ai tự giao vai trò cho mình; hãy nhờ một người quản trị khác.",
+                "Nobody gives himself a role; ask another administrator.",
             ),
             Self::NotEmpty => (
                 "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",

@@ -6,7 +6,10 @@ use parindex_domain::right::{Appointment, Role, UnitPath};
 use parindex_domain::search::fold;
 use parindex_domain::sort;
 use parindex_entity::{appointment, invitation, person, unit};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::like::{begins, holds};
 use crate::{Store, StoreError};
@@ -98,8 +101,8 @@ pub struct Held {
 pub struct PersonFilter {
     /// Name or login holds this, without accents.
     pub text: String,
-    /// Working at or below this path.
-    pub below: Option<UnitPath>,
+    /// Working at or below one of these paths; everywhere when none.
+    pub below: Option<Vec<UnitPath>>,
     /// With the closed accounts.
     pub closed: bool,
 }
@@ -129,7 +132,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn people(&self, filter: &PersonFilter) -> Result<Vec<Person>, StoreError> {
-        let mut rows = person::Entity::find().limit(MOST_PEOPLE);
+        let mut rows = person::Entity::find().order_by_asc(person::Column::Folded).limit(MOST_PEOPLE);
         let text = filter.text.trim();
         if !text.is_empty() {
             let named = person::Column::Folded.like(holds(&fold(text)));
@@ -138,10 +141,11 @@ impl Store {
             );
         }
         if let Some(below) = &filter.below {
+            let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
             let units = unit::Entity::find()
                 .select_only()
                 .column(unit::Column::Id)
-                .filter(unit::Column::Path.like(begins(&below.0)));
+                .filter(below.iter().fold(Condition::any(), at));
             rows = rows.filter(person::Column::Unit.in_subquery(sea_orm::QueryTrait::into_query(units)));
         }
         if !filter.closed {
@@ -174,14 +178,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn held(&self, people: &[i64]) -> Result<Vec<Held>, StoreError> {
-        let rows = appointment::Entity::find()
-            .filter(appointment::Column::Person.is_in(people.iter().copied()))
-            .filter(appointment::Column::EndedAt.is_null())
-            .all(&self.db)
-            .await?;
-        let units: Vec<i64> = rows.iter().filter_map(|row| row.unit).collect();
-        let units = if units.is_empty() { HashMap::new() } else { self.units_by_id(&units).await? };
-        rows.iter().map(|row| held(row, &units)).collect()
+        held_by(&self.db, people).await
     }
 
     /// Whose invitation a link is, while it can be used.
@@ -197,6 +194,22 @@ impl Store {
     }
 }
 
+/// The roles that people hold, as this connection sees them.
+pub(crate) async fn held_by(db: &impl ConnectionTrait, people: &[i64]) -> Result<Vec<Held>, StoreError> {
+    let rows = appointment::Entity::find()
+        .filter(appointment::Column::Person.is_in(people.iter().copied()))
+        .filter(appointment::Column::EndedAt.is_null())
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = rows.iter().filter_map(|row| row.unit).collect();
+    let mut units = HashMap::new();
+    if !ids.is_empty() {
+        let found = unit::Entity::find().filter(unit::Column::Id.is_in(ids)).all(db).await?;
+        units.extend(found.into_iter().map(|row| (row.id, crate::unit::Unit::from(row))));
+    }
+    rows.iter().map(|row| held(row, &units)).collect()
+}
+
 fn credentials(row: person::Model) -> Credentials {
     let (password, second_factor, second_step) =
         (row.password.clone(), row.second_factor.clone(), row.second_step);
@@ -209,7 +222,13 @@ fn held(row: &appointment::Model, units: &HashMap<i64, crate::unit::Unit>) -> Re
         row: row.id,
         what: format!("no role «{}»", row.role),
     })?;
-    let unit = row.unit.and_then(|unit| units.get(&unit));
+    // A role for a unit that cannot be found is not a role for all units.
+    let lost = || StoreError::Inconsistent {
+        table: "appointment",
+        row: row.id,
+        what: "its unit is not there".to_owned(),
+    };
+    let unit = row.unit.map(|unit| units.get(&unit).ok_or_else(lost)).transpose()?;
     let appointment = Appointment { role, unit: unit.map(|unit| unit.path.clone()) };
     Ok(Held {
         id: row.id,

@@ -128,7 +128,7 @@ pub struct SignIn {
 impl Change for SignIn {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
         let detail = json!({ "address": self.address, "complete": self.complete });
         let row = session::ActiveModel {
@@ -156,7 +156,7 @@ pub struct SignOut {
 impl Change for SignOut {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = session::Entity::find_by_id(self.session).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = work.own(row.person)?;
         let person = row.person;

@@ -98,6 +98,16 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.id, Unit::from(row))).collect())
     }
 
+    /// The unit that has a code on a day.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unit_of_code(&self, code: &str, on_day: &str) -> Result<Option<Unit>, StoreError> {
+        let found =
+            unit::Entity::find().filter(unit::Column::Code.eq(code)).filter(exists_on(on_day)).one(&self.db);
+        Ok(found.await?.map(Unit::from))
+    }
+
     /// The units directly below one, on a day, in Vietnamese order.
     ///
     /// # Errors

@@ -43,7 +43,7 @@ pub struct Inner {
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
-    pub hashing: Semaphore,
+    pub hashing: Arc<Semaphore>,
 }
 
 impl App {
@@ -51,7 +51,7 @@ impl App {
     #[must_use]
     pub fn new(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self(Arc::new(Inner { store, settings, clock, hashing: Semaphore::new(cores) }))
+        Self(Arc::new(Inner { store, settings, clock, hashing: Arc::new(Semaphore::new(cores)) }))
     }
 
     /// Now.

@@ -94,14 +94,14 @@ impl Failure {
     /// The page for a visitor.
     pub fn page(&self, app: &App, visitor: &Visitor) -> Response {
         if let Self::SignIn = self {
-            let target = crate::sign_in::with_next(&visitor.path);
+            let target = crate::sign_in::with_next(&visitor.back);
             return Redirect::to(&target).into_response();
         }
         if let Self::Weak = self {
             return Redirect::to("/account?needed=1").into_response();
         }
         if let Self::Inside(error) = self {
-            tracing::error!(error = %error, path = %visitor.path, "a request failed");
+            tracing::error!(error = %error, path = %crate::headers::shown(&visitor.path), "a request failed");
         }
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };

@@ -25,8 +25,8 @@ pub struct Frame {
     pub csrf: String,
     /// Where one can go.
     pub nav: Vec<Place>,
-    /// Where one is.
-    pub path: String,
+    /// Where to come back to after a choice at the foot of the page.
+    pub back: String,
 }
 
 /// The signed-in person, as the bar shows it.
@@ -63,7 +63,7 @@ impl Frame {
             who,
             csrf: visitor.form_token.clone().unwrap_or_default(),
             nav: places(visitor),
-            path: visitor.path.clone(),
+            back: visitor.back.clone(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use parindex_domain::right::{Act, Subject};
@@ -23,12 +24,11 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         }
     };
     let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let needs = matched.and_then(|path| {
-        ROUTES
-            .iter()
-            .find(|route| route.path == path && route.method == parts.method)
-            .map(|route| route.needs)
-    });
+    // Asking only for the head of a page is asking for the page.
+    let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
+    let route =
+        matched.and_then(|path| ROUTES.iter().find(|route| route.path == path && route.method == method));
+    let needs = route.map(|route| route.needs);
     let passes = match needs {
         // What the table does not know does not exist.
         None => Err(Failure::NotFound),

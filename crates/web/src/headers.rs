@@ -14,7 +14,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let id = crate::token::Token::new()
         .map(|token| token.text().chars().take(12).collect::<String>())
         .unwrap_or_default();
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), shown(request.uri().path()));
     let begun = std::time::Instant::now();
     let mut response = next.run(request).await;
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -43,4 +43,20 @@ pub async fn headers(request: Request, next: Next) -> Response {
         answer.insert(HeaderName::from_static("x-request-id"), id);
     }
     response
+}
+
+/// A path for the log: whoever reads it must not learn a link that opens an account.
+pub fn shown(path: &str) -> String {
+    if path.starts_with("/invitation/") { "/invitation/…".to_owned() } else { path.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_link_that_opens_an_account_is_in_no_log() {
+        assert_eq!(shown("/invitation/secret"), "/invitation/…");
+        assert_eq!(shown("/units/3"), "/units/3");
+    }
 }

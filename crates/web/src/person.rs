@@ -15,21 +15,21 @@ use crate::visitor::Visitor;
 pub enum Horizon {
     /// Everybody.
     All,
-    /// Those who work at or below this unit.
-    Below(UnitPath),
+    /// Those who work at or below these units.
+    Below(Vec<UnitPath>),
 }
 
 /// The widest horizon that the roles give.
 pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
     let held: Vec<Appointment> = visitor.complete()?.appointments();
-    let mut widest: Option<Horizon> = None;
+    let mut units = Vec::new();
     for (role, reach) in granted(Act::SeePeople) {
         for appointment in held.iter().filter(|each| each.role == role) {
             match (reach, &appointment.unit) {
                 (Reach::All, _) | (Reach::Below, None) => return Some(Horizon::All),
-                (Reach::Below, Some(path)) => widest = Some(Horizon::Below(path.clone())),
+                (Reach::Below, Some(path)) => units.push(path.clone()),
             }
         }
     }
-    widest
+    (!units.is_empty()).then_some(Horizon::Below(units))
 }

@@ -47,7 +47,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub const ROUTES: [Route; 48] = [
+pub static ROUTES: [Route; 48] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use parindex_domain::right::{Act, Denied, Subject, permit};
@@ -38,6 +39,8 @@ pub struct Visitor {
     pub form_token: Option<String>,
     /// The path that was asked for.
     pub path: String,
+    /// Where to come back to: only what can be asked for again.
+    pub back: String,
 }
 
 impl Visitor {
@@ -88,6 +91,7 @@ impl Visitor {
             address: String::new(),
             form_token: None,
             path: String::new(),
+            back: "/".to_owned(),
         }
     }
 
@@ -118,6 +122,7 @@ impl Visitor {
             address: address(app, parts),
             form_token: bound.as_deref().map(crate::token::form_token),
             path: parts.uri.path().to_owned(),
+            back: if parts.method == Method::GET { parts.uri.path().to_owned() } else { "/".to_owned() },
         })
     }
 }
@@ -130,8 +135,9 @@ fn address(app: &App, parts: &Parts) -> String {
     if !trusted(&peer) {
         return peer.to_string();
     }
-    let forwarded =
-        parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Some proxies add a line of their own below the visitor's.
+    let lines = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let forwarded = lines.collect::<Vec<_>>().join(",");
     // Read from the right: each trusted proxy vouches for the one before it only.
     let hops = forwarded.rsplit(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok());
     let mut last = peer;

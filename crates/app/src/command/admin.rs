@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::person::{Appoint, Invite, NewLink};
-use parindex_store::{Actor, Refusal};
+use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen};
+use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
 
 use super::server::{database, now, open, wait};
@@ -42,7 +42,9 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
         let token = Token::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
         let known = store.credentials(&login).await.map_err(|error| database(&error))?;
         if let Some(known) = known {
-            let change = NewLink { person: known.person.id, link: token.hash() };
+            let person = known.person.id;
+            way_in(&store, &actor, person).await?;
+            let change = NewLink { person, link: token.hash() };
             store.commit(&actor, at, change).await.map_err(|refusal| refused(&refusal))?;
         } else {
             let change = Invite { login, name, title: String::new(), unit: None, link: token.hash() };
@@ -57,6 +59,24 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
         "Open this link to set a password (works once, for 7 days):",
     ));
     console.line(link);
+    Ok(())
+}
+
+/// Opens a closed account, drops a lost second factor and gives the role, as far as each is needed.
+async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
+    let known = store.person(person).await.map_err(|error| database(&error))?;
+    let known = known.ok_or_else(|| refused(&Refusal::Gone))?;
+    if known.closed_at.is_some() {
+        store.commit(actor, now(), Reopen { person }).await.map_err(|refusal| refused(&refusal))?;
+    }
+    if known.has_second_factor {
+        store.commit(actor, now(), DropSecondFactor { person }).await.map_err(|refusal| refused(&refusal))?;
+    }
+    let held = store.held(&[person]).await.map_err(|error| database(&error))?;
+    if !held.iter().any(|held| held.appointment.role == Role::Administrator) {
+        let change = Appoint { person, role: Role::Administrator, unit: None };
+        store.commit(actor, now(), change).await.map_err(|refusal| refused(&refusal))?;
+    }
     Ok(())
 }
 
@@ -128,6 +148,11 @@ pub fn doctor(arguments: &ArgMatches, console: &mut Console) -> Done {
             Console::remark(console.pick(
                 "Lưu ý: base_url không phải https; chỉ nên dùng để thử trên máy này.",
                 "Note: base_url is not https; good only for a trial on this machine.",
+            ));
+        } else if settings.trusted_proxies.value.is_empty() {
+            Console::remark(console.pick(
+                "Lưu ý: base_url là https nhưng chưa khai trusted_proxies; mọi người sẽ mang chung địa chỉ của proxy, một người gõ sai nhiều lần làm mọi người phải chờ.",
+                "Note: base_url is https but no trusted_proxies are named; everybody comes from the proxy’s address, so one person’s failures slow all down.",
             ));
         }
         Ok(())

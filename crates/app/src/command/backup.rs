@@ -160,8 +160,7 @@ async fn into(store: &Store, source: &Path) -> Result<i64, Failure> {
             filling.put(&table.name, part).await.map_err(|error| database(&error))?;
         }
     }
-    filling.finish().await.map_err(|error| database(&error))?;
-    let last = match store.verify_audit().await.map_err(|error| database(&error))? {
+    let last = match filling.finish(now()).await.map_err(|error| database(&error))? {
         Ok(last) => last,
         Err(broken) => return Err(said(&broken)),
     };
@@ -176,7 +175,14 @@ fn manifest(archive: &mut ZipArchive<File>, shown: &str) -> Result<(Manifest, St
     file.take(1 << 20).read_to_string(&mut written).map_err(|error| failed(shown, error))?;
     let manifest: Manifest = serde_json::from_str(&written).map_err(|error| failed(shown, error))?;
     if manifest.format == FORMAT {
-        return Ok((manifest, written));
+        let named: Vec<&str> = manifest.tables.iter().map(|table| table.name.as_str()).collect();
+        if named == TABLES {
+            return Ok((manifest, written));
+        }
+        return Err(Failure::message(
+            format!("{shown}: bản kê thiếu hoặc thừa bảng; tệp đã hỏng hoặc bị sửa, chưa phục hồi gì"),
+            format!("{shown}: the manifest lacks tables or has too many; nothing was restored"),
+        ));
     }
     Err(Failure::message(
         format!("{shown}: bản sao lưu dạng {}, chương trình này đọc dạng {FORMAT}", manifest.format),

@@ -26,7 +26,7 @@ pub struct Edit {
 impl Change for Edit {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
         let row = criteria_version::Entity::find()
             .filter(criteria_version::Column::Set.eq(self.set))

@@ -33,7 +33,7 @@ pub struct Uploaded {
 impl Change for Upload {
     type Done = Uploaded;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(Uploaded, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(Uploaded, Note), Refusal> {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
         let found = criteria_set::Entity::find()
             .filter(criteria_set::Column::Code.eq(&self.code))
@@ -69,7 +69,7 @@ impl Change for Upload {
 }
 
 /// The set takes the title of its newest version.
-async fn renamed(work: &Work<'_>, row: criteria_set::Model, title: &str) -> Result<i64, Refusal> {
+async fn renamed(work: &Work, row: criteria_set::Model, title: &str) -> Result<i64, Refusal> {
     let id = row.id;
     let mut row: criteria_set::ActiveModel = row.into();
     row.folded = Set(fold(title));
@@ -78,7 +78,7 @@ async fn renamed(work: &Work<'_>, row: criteria_set::Model, title: &str) -> Resu
     Ok(id)
 }
 
-async fn added(work: &Work<'_>, upload: &Upload) -> Result<i64, Refusal> {
+async fn added(work: &Work, upload: &Upload) -> Result<i64, Refusal> {
     let row = criteria_set::ActiveModel {
         code: Set(upload.code.clone()),
         folded: Set(fold(&upload.title)),

@@ -1,12 +1,12 @@
 //! Roles are given and taken.
 
-use parindex_domain::right::{Role, Subject, UnitPath};
+use parindex_domain::right::{Act, Role, Subject, UnitPath};
 use parindex_entity::{appointment, person, unit};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
 use super::close::another_administrator;
-use super::invite::subject;
+use super::invite::{spend_links, subject};
 use crate::error::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
@@ -20,8 +20,13 @@ pub struct Appoint {
     pub unit: Option<i64>,
 }
 
+/// At the console a person is invited and appointed in one go; the link is for its own maker.
+async fn spend_links_unless_console(work: &Work, person: i64) -> Result<(), Refusal> {
+    if work.console().is_ok() { Ok(()) } else { spend_links(work, person).await }
+}
+
 /// What a role reaches has to be within the reach of whoever gives it.
-pub(super) async fn reach(work: &Work<'_>, at: Option<i64>) -> Result<Subject, Refusal> {
+pub(super) async fn reach(work: &Work, at: Option<i64>) -> Result<Subject, Refusal> {
     let Some(id) = at else { return Ok(Subject::Everything) };
     let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
     Ok(Subject::Unit(UnitPath(row.path)))
@@ -30,12 +35,26 @@ pub(super) async fn reach(work: &Work<'_>, at: Option<i64>) -> Result<Subject, R
 impl Change for Appoint {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
         let permit = work.permit(self.role.giving(), &reach(work, self.unit).await?)?;
         if self.role.needs_unit() && self.unit.is_none() {
             return Err(Refusal::NotNow(NotNow::NeedsUnit));
+        }
+        if !self.role.needs_unit()
+            && self.role.giving() == Act::AppointSystem
+            && self.role != Role::StandingBody
+            && self.unit.is_some()
+        {
+            return Err(Refusal::NotNow(NotNow::NoUnit));
+        }
+        if work.actor.person == Some(self.person) {
+            return Err(Refusal::NotNow(NotNow::OwnRole));
+        }
+        if row.password.is_some() || self.role.giving() == Act::AppointSystem {
+            // A link that somebody made for an account with fewer rights is no way to more.
+            spend_links_unless_console(work, self.person).await?;
         }
         let new = appointment::ActiveModel {
             person: Set(self.person),
@@ -61,7 +80,7 @@ pub struct EndAppointment {
 impl Change for EndAppointment {
     type Done = i64;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(i64, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = appointment::Entity::find_by_id(self.appointment).one(&work.tx).await?;
         let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
         let role = Role::of(&row.role).ok_or(Refusal::Gone)?;

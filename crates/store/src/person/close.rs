@@ -5,7 +5,7 @@ use parindex_entity::{appointment, person};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::invite::over;
+use super::invite::{over, spend_links};
 use super::password::end_sessions;
 use crate::error::NotNow;
 use crate::{Change, Note, Refusal, Work};
@@ -19,7 +19,7 @@ pub struct Close {
 impl Change for Close {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
         another_administrator(&work.tx, self.person).await?;
@@ -27,6 +27,7 @@ impl Change for Close {
         let mut row: person::ActiveModel = row.into();
         row.closed_at = Set(Some(work.now));
         row.update(&work.tx).await?;
+        spend_links(work, self.person).await?;
         end_sessions(&work.tx, self.person, None, work.now).await?;
         Ok((
             (),
@@ -44,7 +45,7 @@ pub struct Reopen {
 impl Change for Reopen {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
         let login = row.login.clone();

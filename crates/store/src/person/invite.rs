@@ -36,7 +36,7 @@ pub struct Invited {
 }
 
 /// What a person is to whoever changes the account: something of the unit where he works.
-pub(super) async fn subject(work: &Work<'_>, at: Option<i64>) -> Result<Subject, Refusal> {
+pub(super) async fn subject(work: &Work, at: Option<i64>) -> Result<Subject, Refusal> {
     let Some(id) = at else { return Ok(Subject::Everything) };
     let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
     Ok(Subject::Unit(UnitPath(row.path)))
@@ -44,7 +44,7 @@ pub(super) async fn subject(work: &Work<'_>, at: Option<i64>) -> Result<Subject,
 
 /// The right over somebody else's account: over the place where the person works, and over every role that the person
 /// holds; else a link for somebody with wider rights would be a way to them.
-pub(super) async fn over(work: &Work<'_>, of: &person::Model) -> Result<Permit, Refusal> {
+pub(super) async fn over(work: &Work, of: &person::Model) -> Result<Permit, Refusal> {
     let held = appointment::Entity::find()
         .filter(appointment::Column::Person.eq(of.id))
         .filter(appointment::Column::EndedAt.is_null())
@@ -60,7 +60,7 @@ pub(super) async fn over(work: &Work<'_>, of: &person::Model) -> Result<Permit, 
 impl Change for Invite {
     type Done = Invited;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(Invited, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(Invited, Note), Refusal> {
         let permit = work.permit(Act::ChangePeople, &subject(work, self.unit).await?)?;
         let same = person::Entity::find().filter(person::Column::Login.eq(&self.login)).one(&work.tx).await?;
         if same.is_some() {
@@ -86,14 +86,20 @@ impl Change for Invite {
     }
 }
 
-/// Earlier links stop working, so that only the last one sent opens the account.
-async fn link(work: &Work<'_>, person: i64, hash: String) -> Result<(), Refusal> {
+/// Links stop working: when a newer one is sent, and whenever the account or its rights change, so that none outlives what
+/// it was made for.
+pub(super) async fn spend_links(work: &Work, person: i64) -> Result<(), Refusal> {
     invitation::Entity::update_many()
         .col_expr(invitation::Column::UsedAt, Expr::value(work.now))
         .filter(invitation::Column::Person.eq(person))
         .filter(invitation::Column::UsedAt.is_null())
         .exec(&work.tx)
         .await?;
+    Ok(())
+}
+
+async fn link(work: &Work, person: i64, hash: String) -> Result<(), Refusal> {
+    spend_links(work, person).await?;
     let row = invitation::ActiveModel {
         person: Set(person),
         hash: Set(hash),
@@ -118,7 +124,7 @@ pub struct NewLink {
 impl Change for NewLink {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_some() {

@@ -19,7 +19,7 @@ pub struct AcceptInvitation {
 impl Change for AcceptInvitation {
     type Done = i64;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(i64, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let found =
             invitation::Entity::find().filter(invitation::Column::Hash.eq(&self.link)).one(&work.tx).await?;
         let usable = found.filter(|row| row.used_at.is_none() && row.expires_at > work.now);
@@ -61,12 +61,13 @@ pub struct ChangePassword {
 impl Change for ChangePassword {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let login = row.login.clone();
         set(&work.tx, row, self.password).await?;
         end_sessions(&work.tx, self.person, Some(self.keep), work.now).await?;
+        super::invite::spend_links(work, self.person).await?;
         Ok((
             (),
             Note::new(

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::invite::over;
+use super::password::end_sessions;
 use crate::error::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
@@ -18,18 +19,21 @@ pub struct EnrolSecondFactor {
     pub step: i64,
     /// The hashes of the recovery codes.
     pub recovery: Vec<String>,
+    /// The session that stays; others were begun with the password alone.
+    pub keep: i64,
 }
 
 impl Change for EnrolSecondFactor {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let mut row: person::ActiveModel = row.into();
         row.second_factor = Set(Some(self.secret));
         row.second_step = Set(self.step);
         row.update(&work.tx).await?;
+        end_sessions(&work.tx, self.person, Some(self.keep), work.now).await?;
         recovery_code::Entity::delete_many()
             .filter(recovery_code::Column::Person.eq(self.person))
             .exec(&work.tx)
@@ -74,7 +78,7 @@ pub struct PassSecondFactor {
 impl Change for PassSecondFactor {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let by = match self.proof {
@@ -122,7 +126,7 @@ pub struct DropSecondFactor {
 impl Change for DropSecondFactor {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = match work.own(self.person) {
             Ok(permit) => permit,

@@ -26,7 +26,7 @@ pub struct ReferenceUnits;
 impl Change for ReferenceUnits {
     type Done = usize;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(usize, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
         let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
         let there = unit::Entity::find().filter(unit::Column::Code.eq("01")).one(&work.tx).await?;
         if there.is_some() {
@@ -145,9 +145,9 @@ impl Change for Import {
     /// How many were added, how many renamed.
     type Done = (usize, usize);
 
-    async fn apply(self, work: &Work<'_>) -> Result<((usize, usize), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((usize, usize), Note), Refusal> {
         let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
-        let (mut added, mut renamed) = (0, 0);
+        let (mut added, mut renamed) = (Vec::new(), Vec::new());
         for each in &self.units {
             match current(&work.tx, &each.code).await? {
                 Some(row) if row.name == each.name => {}
@@ -157,16 +157,16 @@ impl Change for Import {
                         .col_expr(unit::Column::Folded, Expr::value(fold(&each.name)))
                         .filter(unit::Column::Id.eq(row.id));
                     update.exec(&work.tx).await?;
-                    renamed += 1;
+                    renamed.push(json!({ "unit": row.id, "from": row.name, "to": each.name }));
                 }
                 None => {
                     insert(&work.tx, each).await?;
-                    added += 1;
+                    added.push(each.code.clone());
                 }
             }
         }
         let detail = json!({ "added": added, "renamed": renamed });
-        Ok(((added, renamed), Note::new(permit, "unit.import", "list".to_owned(), detail)))
+        Ok(((added.len(), renamed.len()), Note::new(permit, "unit.import", "list".to_owned(), detail)))
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Keep {
     pub to: KeepUnit,
 }
 
-async fn taken(work: &Work<'_>, of: &KeepUnit, except: Option<i64>) -> Result<(), Refusal> {
+async fn taken(work: &Work, of: &KeepUnit, except: Option<i64>) -> Result<(), Refusal> {
     let same = unit::Entity::find().filter(unit::Column::Code.eq(&of.code)).all(&work.tx).await?;
     let clashes = |row: &unit::Model| Some(row.id) != except && row.valid_from == of.valid_from;
     if same.iter().any(clashes) { Err(Refusal::Taken(of.code.clone())) } else { Ok(()) }
@@ -48,7 +48,7 @@ async fn taken(work: &Work<'_>, of: &KeepUnit, except: Option<i64>) -> Result<()
 impl Change for Added {
     type Done = i64;
 
-    async fn apply(self, work: &Work<'_>) -> Result<(i64, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let Self(new) = self;
         let parent = match new.parent {
             Some(id) => Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?),
@@ -86,7 +86,7 @@ impl Change for Added {
 impl Change for Keep {
     type Done = ();
 
-    async fn apply(self, work: &Work<'_>) -> Result<((), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let Self { id, to } = self;
         let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = work.permit(Act::ChangeUnits, &Subject::Unit(UnitPath(row.path.clone())))?;

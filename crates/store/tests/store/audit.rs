@@ -1,6 +1,6 @@
 //! The log: every change is in it, and nothing in it can be altered unnoticed.
 
-use parindex_domain::audit::Broken;
+use parindex_domain::audit::{Broken, Entry, Row};
 use parindex_domain::right::{Act, Denied};
 use parindex_store::audit::Filter;
 use parindex_store::person::{Close, Invite};
@@ -112,5 +112,26 @@ async fn a_change_that_fails_half_way_leaves_nothing() {
         assert!(database.store.credentials("half").await.unwrap().is_none(), "{}", database.kind);
         assert_eq!(database.store.verify_audit().await.unwrap(), Ok(1));
         assert!(database.store.commit(&console(), NOW, Close { person: 4_711 }).await.is_err());
+    }
+}
+
+/// Whoever alters a row and hashes all that follow anew is betrayed by the head.
+#[tokio::test]
+async fn a_log_that_was_hashed_anew_is_found() {
+    for database in databases().await {
+        some(&database, 3).await;
+        let rows = database.store.audit(&Filter::default(), 10).await.unwrap();
+        let (second, last) = (rows.get(1).unwrap(), rows.first().unwrap());
+        let entry = Entry { who: "x".to_owned(), ..last.entry.clone() };
+        let forged = Row::after(second.seq, &second.hash, entry);
+        let guard = if database.kind == "SQLite" {
+            "DROP TRIGGER audit_no_update"
+        } else {
+            "DROP TRIGGER audit_no_change ON audit"
+        };
+        database.behind_its_back(guard).await.unwrap();
+        let statement = format!("UPDATE audit SET who = 'x', hash = '{}' WHERE seq = 3", forged.hash);
+        database.behind_its_back(&statement).await.unwrap();
+        assert_eq!(database.store.verify_audit().await.unwrap(), Err(Broken::Head(3)), "{}", database.kind);
     }
 }

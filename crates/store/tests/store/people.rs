@@ -2,8 +2,8 @@
 
 use parindex_domain::right::Role;
 use parindex_store::person::{
-    AcceptInvitation, Appoint, ChangePassword, Close, EnrolSecondFactor, Invite, NewLink, PassSecondFactor,
-    Proof, Reopen,
+    AcceptInvitation, Appoint, ChangePassword, Close, EndAppointment, EnrolSecondFactor, Invite, NewLink,
+    PassSecondFactor, Proof, Reopen,
 };
 use parindex_store::session::{IDLE, LONGEST, SignIn};
 use parindex_store::{Actor, NotNow, Refusal, Store};
@@ -99,6 +99,7 @@ async fn a_code_of_the_second_factor_works_once() {
             secret: "S".to_owned(),
             step: 10,
             recovery: vec!["r1".to_owned()],
+            keep: 0,
         };
         store.commit(&console(), NOW, enrol).await.unwrap();
         let owner = actor(id);
@@ -143,5 +144,65 @@ async fn failures_are_counted_forgotten_and_grow_old() {
         assert_eq!(store.failures("k", NOW + HOUR).await.unwrap(), 1, "an old row begins anew");
         store.forget_failures("k").await.unwrap();
         assert_eq!(store.failures("k", 0).await.unwrap(), 0);
+    }
+}
+
+/// Many at the same moment: what works once works once, whoever comes first.
+#[tokio::test]
+async fn a_link_works_once_even_for_many_at_the_same_moment() {
+    for database in databases().await {
+        let store = &database.store;
+        person(store, "ha").await;
+        let mut tries = tokio::task::JoinSet::new();
+        for turn in 0..12 {
+            let store = store.clone();
+            let accept = AcceptInvitation { link: "link of ha".to_owned(), password: format!("hash {turn}") };
+            tries.spawn(async move { store.commit(&console(), NOW, accept).await.is_ok() });
+        }
+        let worked = tries.join_all().await.into_iter().filter(|worked| *worked).count();
+        assert_eq!(worked, 1, "{}", database.kind);
+    }
+}
+
+/// Rights count as they are when the change is made, not when the request began.
+#[tokio::test]
+async fn a_role_that_was_taken_meanwhile_counts_no_more() {
+    for database in databases().await {
+        let store = &database.store;
+        let (first, second) = (person(store, "one").await, person(store, "two").await);
+        for person in [first, second] {
+            store
+                .commit(&console(), NOW, Appoint { person, role: Role::Administrator, unit: None })
+                .await
+                .unwrap();
+        }
+        let held = store.held(&[second]).await.unwrap();
+        let roles = held.iter().map(|held| held.appointment.clone()).collect();
+        let actor = Actor::person(second, "Hai".to_owned(), roles);
+        let taken = EndAppointment { appointment: held.first().unwrap().id };
+        store.commit(&console(), NOW, taken).await.unwrap();
+        let late = store.commit(&actor, NOW, NewLink { person: first, link: "x".to_owned() }).await;
+        assert!(matches!(late, Err(Refusal::Denied(_))), "{}: {late:?}", database.kind);
+    }
+}
+
+/// A link made for an account with few rights is no way to the wider ones that it gets later.
+#[tokio::test]
+async fn a_link_does_not_outlive_a_change_of_rights() {
+    for database in databases().await {
+        let store = &database.store;
+        let (administrator, other) = (person(store, "one").await, person(store, "two").await);
+        let appoint = |person: i64| Appoint { person, role: Role::Administrator, unit: None };
+        store.commit(&console(), NOW, appoint(administrator)).await.unwrap();
+        let held = store.held(&[administrator]).await.unwrap();
+        let roles = held.iter().map(|held| held.appointment.clone()).collect();
+        let actor = Actor::person(administrator, "Một".to_owned(), roles);
+        assert!(store.invited("link of two", NOW).await.unwrap().is_some());
+        store.commit(&actor, NOW, appoint(other)).await.unwrap();
+        assert!(store.invited("link of two", NOW).await.unwrap().is_none(), "{}", database.kind);
+        let own = store
+            .commit(&actor, NOW, Appoint { person: administrator, role: Role::Auditor, unit: None })
+            .await;
+        assert!(matches!(own, Err(Refusal::NotNow(NotNow::OwnRole))), "nobody gives himself a role");
     }
 }

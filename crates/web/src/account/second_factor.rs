@@ -68,7 +68,13 @@ pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): P
     };
     let codes = recovery_codes()?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
-    let change = EnrolSecondFactor { person: session.person.id, secret: typed.secret, step, recovery };
+    let change = EnrolSecondFactor {
+        person: session.person.id,
+        secret: typed.secret,
+        step,
+        recovery,
+        keep: session.id,
+    };
     app.store.commit(&visitor.actor(), app.now(), change).await?;
     show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
 }

@@ -114,7 +114,14 @@ pub async fn act(
         Err(wrong) => return show(&app, &visitor, asked, typed, *wrong).await,
     };
     let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
-    app.store.commit(&visitor.actor(), app.now(), edit).await?;
+    match app.store.commit(&visitor.actor(), app.now(), edit).await {
+        Ok(()) => {}
+        Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
+            let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };
+            return show(&app, &visitor, asked, typed, wrong).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
     Ok(Redirect::to(&format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2)).into_response())
 }
 
@@ -149,7 +156,7 @@ fn edited(
 
 fn summary(criterion: &Criterion) -> serde_json::Value {
     let max = criterion.max.as_ref().map(Number::to_string);
-    json!({ "name": criterion.name, "max": max, "rule": notation::print(&criterion.rule), "evidence": criterion.evidence })
+    json!({ "name": criterion.name, "max": max, "inputs": notation::print_inputs(&criterion.inputs), "rule": notation::print(&criterion.rule), "evidence": criterion.evidence })
 }
 
 impl Typed {

@@ -9,6 +9,7 @@ use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::person::Invite;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::show::{Extra, show as show_person};
 use crate::app::App;
@@ -101,17 +102,25 @@ pub async fn unit(app: &App, code: &str) -> Result<Result<Option<i64>, ()>, Fail
     if code.is_empty() {
         return Ok(Ok(None));
     }
-    let found = app.store.search_units(code, &app.today().to_string()).await?;
-    let exact =
-        found.iter().find(|unit| unit.code == code).or_else(|| found.iter().find(|unit| unit.name == code));
-    Ok(exact.map(|unit| Some(unit.id)).ok_or(()))
+    let composed: String = code.nfc().collect();
+    let day = app.today().to_string();
+    if let Some(unit) = app.store.unit_of_code(&composed, &day).await? {
+        return Ok(Ok(Some(unit.id)));
+    }
+    // Names of communes repeat from province to province; only one that stands alone will do.
+    let found = app.store.search_units(&composed, &day).await?;
+    let same: Vec<i64> = found.iter().filter(|unit| unit.name == composed).map(|unit| unit.id).collect();
+    Ok(match same.as_slice() {
+        [one] => Ok(Some(*one)),
+        _ => Err(()),
+    })
 }
 
 /// No such unit.
 pub fn no_unit(visitor: &Visitor) -> String {
     let sentence = visitor.lang.pick(
-        "không có đơn vị nào mang mã hoặc tên đầy đủ này; tra ở trang Đơn vị",
-        "no unit has this code or full name; look it up on the page Units",
+        "không có đơn vị nào, hoặc có nhiều đơn vị cùng tên này; hãy nhập mã, tra ở trang Đơn vị",
+        "no unit or several have this name; enter the code, which stands on the page Units",
     );
     sentence.to_owned()
 }

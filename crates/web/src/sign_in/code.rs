@@ -56,22 +56,22 @@ pub async fn act(
     let Some(session) = visitor.session.clone() else { return Err(Failure::SignIn) };
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
     let key = format!("code:{}", session.person.id);
-    if app.store.failures(&key, app.now() - WINDOW).await? >= MOST {
+    app.store.count_failure(&key, app.now(), app.now() - WINDOW).await?;
+    if app.store.failures(&key, app.now() - WINDOW).await? > MOST {
         return Ok(again(&app, &visitor, StatusCode::TOO_MANY_REQUESTS));
     }
     let Some(proof) = proof(&known, &typed.code, app.now()) else {
-        app.store.count_failure(&key, app.now(), app.now() - WINDOW).await?;
         return Ok(again(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY));
     };
     let pass = PassSecondFactor { person: session.person.id, proof };
     match app.store.commit(&visitor.actor(), app.now(), pass).await {
         Ok(()) => {}
         Err(Refusal::NotNow(_)) => {
-            app.store.count_failure(&key, app.now(), app.now() - WINDOW).await?;
             return Ok(again(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY));
         }
         Err(other) => return Err(other.into()),
     }
+    app.store.forget_failures(&key).await?;
     // The half session ends and a whole one begins, under a new secret.
     app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     let whole = Credentials { second_factor: None, ..known };

@@ -80,8 +80,12 @@ pub async fn act(
     headers: HeaderMap,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let login = typed.login.trim().to_lowercase();
+    let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
     let keys = keys(&login, &visitor.address);
+    // Counted before it is known, so that a burst of guesses is not faster than the count.
+    for (key, _) in &keys {
+        app.store.count_failure(key, app.now(), app.now() - WINDOW).await?;
+    }
     if let Some(wait) = too_many(&app, &keys).await? {
         return Ok(again(&app, &visitor, typed, wait));
     }
@@ -91,13 +95,13 @@ pub async fn act(
         .filter(|known| known.person.closed_at.is_none())
         .and_then(|known| known.password.clone());
     if !secret::verified(&app, typed.password.clone(), kept).await? {
-        for (key, _) in &keys {
-            app.store.count_failure(key, app.now(), app.now() - WINDOW).await?;
-        }
         tracing::warn!(login, address = %visitor.address, "a sign-in failed");
         return Ok(again(&app, &visitor, typed, Wrong::NoMatch));
     }
     let Some(known) = known else { return Err(Failure::NotFound) };
+    for (key, _) in &keys {
+        app.store.take_failure_back(key).await?;
+    }
     if let Some((key, _)) = keys.first() {
         app.store.forget_failures(key).await?;
     }
@@ -130,7 +134,6 @@ pub async fn begin(
 
 /// What failures are counted under, the pair first.
 fn keys(login: &str, address: &str) -> [(String, i64); 3] {
-    let login: String = login.chars().take(80).collect();
     [
         (format!("both:{login}@{address}"), MOST_BOTH),
         (format!("login:{login}"), MOST_LOGIN),
@@ -146,7 +149,7 @@ enum Wrong {
 
 async fn too_many(app: &App, keys: &[(String, i64)]) -> Result<Option<Wrong>, Failure> {
     for (key, most) in keys {
-        if app.store.failures(key, app.now() - WINDOW).await? >= *most {
+        if app.store.failures(key, app.now() - WINDOW).await? > *most {
             return Ok(Some(Wrong::TooMany));
         }
     }

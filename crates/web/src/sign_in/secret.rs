@@ -1,7 +1,12 @@
 //! Passwords are hashed with argon2id, away from the threads that serve pages.
 
+use std::sync::Arc;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+
+use tokio::sync::OwnedSemaphorePermit;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -15,29 +20,47 @@ const NOBODY: &str =
 /// # Errors
 /// When the operating system has no randomness.
 pub fn hash_password(password: &str) -> Result<String, argon2::password_hash::Error> {
-    Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
+    Ok(Argon2::default().hash_password(composed(password).as_bytes())?.to_string())
+}
+
+/// Keyboards write the same Vietnamese letter composed or with its marks apart; both are the same password.
+fn composed(password: &str) -> String {
+    password.nfc().collect()
 }
 
 fn fits(password: &str, hash: &str) -> bool {
     let parsed = PasswordHash::new(hash);
-    parsed.is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    parsed
+        .is_ok_and(|parsed| Argon2::default().verify_password(composed(password).as_bytes(), &parsed).is_ok())
+}
+
+/// The turn is held by the work itself: whoever hangs up does not start the next one early.
+async fn turn(app: &App) -> Result<OwnedSemaphorePermit, Failure> {
+    Arc::clone(&app.hashing).acquire_owned().await.map_err(|error| Failure::Inside(Box::new(error)))
 }
 
 /// Hashes a new password.
 pub async fn hashed(app: &App, password: String) -> Result<String, Failure> {
-    let _turn = app.hashing.acquire().await.map_err(|error| Failure::Inside(Box::new(error)))?;
-    let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await;
+    let turn = turn(app).await?;
+    let hash = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        hash_password(&password)
+    });
+    let hash = hash.await;
     let hash = hash.map_err(|error| Failure::Inside(Box::new(error)))?;
     hash.map_err(|error| Failure::Inside(error.to_string().into()))
 }
 
 /// Whether a password is the one that is kept; as slow when there is none.
 pub async fn verified(app: &App, password: String, kept: Option<String>) -> Result<bool, Failure> {
-    let _turn = app.hashing.acquire().await.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let turn = turn(app).await?;
     let known = kept.is_some();
     let hash = kept.unwrap_or_else(|| NOBODY.to_owned());
     // Both are done in any case: an account that is not there answers no sooner than one that is.
-    let check = move || fits(&password, &hash) && known;
+    let check = move || {
+        let _turn = turn;
+        fits(&password, &hash) && known
+    };
     tokio::task::spawn_blocking(check).await.map_err(|error| Failure::Inside(Box::new(error)))
 }
 
@@ -50,6 +73,8 @@ mod tests {
         let hash = hash_password("mưa rào cuối hạ ở quê").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(fits("mưa rào cuối hạ ở quê", &hash) && !fits("mưa rào cuối hạ", &hash));
+        let apart: String = "mưa rào cuối hạ ở quê".nfd().collect();
+        assert!(fits(&apart, &hash), "typed on another keyboard");
     }
 
     #[test]

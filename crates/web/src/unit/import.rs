@@ -15,7 +15,7 @@ use parindex_store::unit::{Import, ImportedUnit};
 
 use super::LEVELS;
 use crate::app::App;
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::upload::Upload;
 use crate::visitor::Visitor;
@@ -49,7 +49,9 @@ pub async fn act(
     let said = |findings: Vec<Finding<parindex_rulebook::finding::Text>>| {
         findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect()
     };
-    let table = match read_table(&upload.name, upload.content) {
+    // Reading a workbook takes a while; pages are served meanwhile.
+    let read = tokio::task::spawn_blocking(move || read_table(&upload.name, upload.content)).await;
+    let table = match read.map_err(|error| Failure::Inside(Box::new(error)))? {
         Ok(table) => table,
         Err(findings) => return Ok(show(&app, &visitor, said(findings), None)),
     };
@@ -80,6 +82,9 @@ pub async fn act(
 const TITLES: [[&str; 2]; 5] =
     [["code", "mã"], ["name", "tên"], ["level", "cấp"], ["kind", "loại"], ["parent", "mã cấp trên"]];
 
+/// More than any province has; each row is looked up by itself.
+const MOST_ROWS: usize = 20_000;
+
 fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     let place = |titles: &[&str; 2]| {
         table.header.iter().position(|title| titles.contains(&title.trim().to_lowercase().as_str()))
@@ -92,6 +97,16 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
         );
         return Err(vec![sentence.to_owned()]);
     };
+    if table.rows.len() > MOST_ROWS {
+        let sentence = lang.pick(
+            format!(
+                "danh sách có {} hàng, nhiều nhất {MOST_ROWS}; hãy chia thành nhiều tệp",
+                table.rows.len()
+            ),
+            format!("the list has {} rows, at most {MOST_ROWS} are taken; split it", table.rows.len()),
+        );
+        return Err(vec![sentence]);
+    }
     let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for row in &table.rows {
         let cell =
@@ -124,5 +139,6 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
         }
         units.push(unit);
     }
+    wrong.truncate(50);
     if wrong.is_empty() { Ok(units) } else { Err(wrong) }
 }
