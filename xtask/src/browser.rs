@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::postgres::free_port;
-use crate::shell::{cargo, root, run, say};
+use crate::shell::{root, say};
 use crate::{assets, debian};
 
 /// Where Debian puts it.
@@ -27,7 +27,7 @@ pub fn test() -> Result<(), String> {
         debian::install("chromium")?;
     }
     assets::install(&root().join("browser"))?;
-    run(&cargo(), &["build", "--locked", "--package", "parindex-app"])?;
+    // The tests of the command line have just built it, with the same features.
     let program = root().join("target/debug/parindex");
     let database = fresh_database()?;
     let filled = Command::new(&program)

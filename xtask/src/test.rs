@@ -6,7 +6,7 @@ use crate::shell::{cargo, root, run as shell_run, say};
 use crate::{assets, browser, postgres, tidy};
 
 pub fn run() -> Result<(), String> {
-    say("Kiểm tra toàn bộ (khoảng 12 phút trên 2 nhân với bản mới tải về, khoảng 5 phút ở các lần sau) …");
+    say("Kiểm tra toàn bộ (khoảng 15 phút trên 2 nhân với bản mới tải về, khoảng 5 phút ở các lần sau) …");
     let cargo = cargo();
     assets::build()?;
     shell_run(&cargo, &["fmt", "--all", "--check"])?;
