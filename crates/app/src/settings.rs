@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
+use parindex_package::system_words;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -101,7 +102,7 @@ fn file(path: &Path, named: bool) -> Result<File, Failure> {
         Ok(text) => text,
         Err(_) if !named => return Ok(File::default()),
         Err(error) => {
-            let shown = path.display();
+            let (shown, error) = (path.display(), system_words(&error));
             return Err(Failure::message(
                 format!("không đọc được tệp thiết lập {shown}: {error}"),
                 format!("the settings file {shown} cannot be read: {error}"),

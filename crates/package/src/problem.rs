@@ -119,6 +119,7 @@ pub fn system_words(error: &std::io::Error) -> String {
     match error.kind() {
         Kind::NotFound => "không có / not found".to_owned(),
         Kind::PermissionDenied => "không có quyền / permission denied".to_owned(),
+        Kind::AddrInUse => "chương trình khác đang dùng / in use".to_owned(),
         Kind::StorageFull => "đĩa đầy / disk full".to_owned(),
         Kind::FileTooLarge => "quá giới hạn kích thước tệp / file too large".to_owned(),
         _ => error.to_string(),

@@ -4,7 +4,7 @@ use parindex_domain::sort;
 use parindex_entity::{criteria_set, criteria_version, person};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::{Store, StoreError};
+use crate::{NotNow, Refusal, Store, StoreError, Work};
 
 mod edit;
 mod settle;
@@ -139,6 +139,17 @@ impl Store {
 pub(super) const DRAFT: &str = "draft";
 /// The word for one that stays as it is.
 pub(super) const SETTLED: &str = "settled";
+
+/// A version that can still be changed.
+async fn draft(work: &Work, set: i64, number: i64) -> Result<criteria_version::Model, Refusal> {
+    let row = criteria_version::Entity::find()
+        .filter(criteria_version::Column::Set.eq(set))
+        .filter(criteria_version::Column::Number.eq(number))
+        .one(&work.tx)
+        .await?
+        .ok_or(Refusal::Gone)?;
+    if row.state == DRAFT { Ok(row) } else { Err(Refusal::NotNow(NotNow::NotDraft)) }
+}
 
 impl From<criteria_set::Model> for CriteriaSet {
     fn from(row: criteria_set::Model) -> Self {

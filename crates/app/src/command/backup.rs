@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use clap::ArgMatches;
+use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::backup::{Recorded, TABLES};
 use parindex_store::{Actor, Store};
@@ -78,7 +79,8 @@ fn text(manifest: &Manifest) -> Result<String, Failure> {
 async fn write(store: &Store, target: &Path) -> Result<Manifest, Failure> {
     let shown = target.display().to_string();
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&shown, error))?;
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&shown, system_words(&error)))?;
     let mut archive = ZipWriter::new(file.as_file_mut());
     let moment = store.moment().await.map_err(|error| database(&error))?;
     let mut tables = Vec::new();
@@ -101,7 +103,7 @@ async fn write(store: &Store, target: &Path) -> Result<Manifest, Failure> {
     archive.start_file(MANIFEST, SimpleFileOptions::default()).map_err(|error| failed(&shown, error))?;
     archive.write_all(text(&manifest)?.as_bytes()).map_err(|error| failed(&shown, error))?;
     archive.finish().map_err(|error| failed(&shown, error))?;
-    file.as_file().sync_all().map_err(|error| failed(&shown, error))?;
+    file.as_file().sync_all().map_err(|error| failed(&shown, system_words(&error)))?;
     file.persist(target).map_err(|error| failed(&shown, error))?;
     Ok(manifest)
 }
@@ -150,7 +152,7 @@ fn rehearse(source: &Path, console: &mut Console) -> Done {
 /// Every table is compared with the manifest before anything is there.
 async fn into(store: &Store, source: &Path) -> Result<i64, Failure> {
     let shown = source.display().to_string();
-    let file = File::open(source).map_err(|error| failed(&shown, error))?;
+    let file = File::open(source).map_err(|error| failed(&shown, system_words(&error)))?;
     let mut archive = ZipArchive::new(file).map_err(|error| failed(&shown, error))?;
     let (manifest, written) = manifest(&mut archive, &shown)?;
     let filling = store.fill().await.map_err(|refusal| said(&refusal))?;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::ArgMatches;
+use parindex_package::system_words;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -31,6 +32,7 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     let mut servers = tokio::task::JoinSet::new();
     for address in &settings.listen.value {
         let listener = TcpListener::bind(address).await.map_err(|error| {
+            let error = system_words(&error);
             Failure::message(
                 format!("không mở được cổng {address}: {error}"),
                 format!("the address {address} cannot be opened: {error}"),

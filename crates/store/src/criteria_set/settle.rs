@@ -2,11 +2,10 @@
 
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::criteria_version;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 
-use super::{DRAFT, SETTLED};
-use crate::error::NotNow;
+use super::{SETTLED, draft};
 use crate::{Change, Note, Refusal, Work};
 
 /// Settles a draft.
@@ -22,15 +21,7 @@ impl Change for Settle {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
-        let row = criteria_version::Entity::find()
-            .filter(criteria_version::Column::Set.eq(self.set))
-            .filter(criteria_version::Column::Number.eq(self.number))
-            .one(&work.tx)
-            .await?
-            .ok_or(Refusal::Gone)?;
-        if row.state != DRAFT {
-            return Err(Refusal::NotNow(NotNow::NotDraft));
-        }
+        let row = draft(work, self.set, self.number).await?;
         let mut row: criteria_version::ActiveModel = row.into();
         row.state = Set(SETTLED.to_owned());
         row.update(&work.tx).await?;

@@ -1,7 +1,7 @@
 //! Roles are given and taken.
 
-use parindex_domain::right::{Act, Role, Subject, UnitPath};
-use parindex_entity::{appointment, person, unit};
+use parindex_domain::right::{Act, Role};
+use parindex_entity::{appointment, person};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
@@ -25,20 +25,13 @@ async fn spend_links_unless_console(work: &Work, person: i64) -> Result<(), Refu
     if work.console().is_ok() { Ok(()) } else { spend_links(work, person).await }
 }
 
-/// What a role reaches has to be within the reach of whoever gives it.
-pub(super) async fn reach(work: &Work, at: Option<i64>) -> Result<Subject, Refusal> {
-    let Some(id) = at else { return Ok(Subject::Everything) };
-    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-    Ok(Subject::Unit(UnitPath(row.path)))
-}
-
 impl Change for Appoint {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
-        let permit = work.permit(self.role.giving(), &reach(work, self.unit).await?)?;
+        let permit = work.permit(self.role.giving(), &subject(work, self.unit).await?)?;
         if self.role.needs_unit() && self.unit.is_none() {
             return Err(Refusal::NotNow(NotNow::NeedsUnit));
         }
@@ -84,7 +77,7 @@ impl Change for EndAppointment {
         let row = appointment::Entity::find_by_id(self.appointment).one(&work.tx).await?;
         let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
         let role = Role::of(&row.role).ok_or(Refusal::Gone)?;
-        let permit = work.permit(role.giving(), &reach(work, row.unit).await?)?;
+        let permit = work.permit(role.giving(), &subject(work, row.unit).await?)?;
         if row.role == Role::Administrator.word() {
             another_administrator(&work.tx, row.person).await?;
         }

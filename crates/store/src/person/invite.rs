@@ -7,7 +7,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::appoint::reach;
 use crate::{Change, Note, Permit, Refusal, Work};
 
 /// How long a link can be used: a week.
@@ -35,7 +34,8 @@ pub struct Invited {
     pub person: i64,
 }
 
-/// What a person is to whoever changes the account: something of the unit where he works.
+/// What a right is asked over: something of a unit, such as the account of somebody who works there or a role that reaches
+/// so far; everything where there is no unit.
 pub(super) async fn subject(work: &Work, at: Option<i64>) -> Result<Subject, Refusal> {
     let Some(id) = at else { return Ok(Subject::Everything) };
     let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
@@ -52,7 +52,7 @@ pub(super) async fn over(work: &Work, of: &person::Model) -> Result<Permit, Refu
         .await?;
     for row in held {
         let role = Role::of(&row.role).ok_or(Refusal::Gone)?;
-        work.permit(role.giving(), &reach(work, row.unit).await?)?;
+        work.permit(role.giving(), &subject(work, row.unit).await?)?;
     }
     work.permit(Act::ChangePeople, &subject(work, of.unit).await?)
 }
