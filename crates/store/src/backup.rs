@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::audit::verify;
+use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
@@ -93,7 +94,10 @@ impl Store {
     /// # Errors
     /// [`NotNow::NotEmpty`] when something is in it already.
     pub async fn fill(&self) -> Result<Filling, Refusal> {
-        if self.count_people().await? > 0 || self.count_units().await? > 0 || self.audit_count().await? > 0 {
+        if self.count_people(&PersonFilter::everybody()).await? > 0
+            || self.count_units().await? > 0
+            || self.audit_count().await? > 0
+        {
             return Err(Refusal::NotNow(NotNow::NotEmpty));
         }
         let tx = dialect::begin(&self.db).await?;

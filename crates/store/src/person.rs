@@ -8,7 +8,7 @@ use parindex_domain::sort;
 use parindex_entity::{appointment, invitation, person, unit};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait, Select,
 };
 
 use crate::like::{begins, holds};
@@ -107,6 +107,14 @@ pub struct PersonFilter {
     pub closed: bool,
 }
 
+impl PersonFilter {
+    /// Every account there is.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self { closed: true, ..Self::default() }
+    }
+}
+
 /// Most people on one page.
 pub const MOST_PEOPLE: u64 = 500;
 
@@ -119,12 +127,12 @@ impl Store {
         Ok(person::Entity::find_by_id(id).one(&self.db).await?.map(Person::from))
     }
 
-    /// How many accounts there are.
+    /// How many accounts match.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn count_people(&self) -> Result<u64, StoreError> {
-        Ok(person::Entity::find().count(&self.db).await?)
+    pub async fn count_people(&self, filter: &PersonFilter) -> Result<u64, StoreError> {
+        Ok(matching(filter).count(&self.db).await?)
     }
 
     /// The people that match, in Vietnamese order of their given names.
@@ -132,25 +140,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn people(&self, filter: &PersonFilter) -> Result<Vec<Person>, StoreError> {
-        let mut rows = person::Entity::find().order_by_asc(person::Column::Folded).limit(MOST_PEOPLE);
-        let text = filter.text.trim();
-        if !text.is_empty() {
-            let named = person::Column::Folded.like(holds(&fold(text)));
-            rows = rows.filter(
-                Condition::any().add(named).add(person::Column::Login.like(holds(&text.to_lowercase()))),
-            );
-        }
-        if let Some(below) = &filter.below {
-            let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
-            let units = unit::Entity::find()
-                .select_only()
-                .column(unit::Column::Id)
-                .filter(below.iter().fold(Condition::any(), at));
-            rows = rows.filter(person::Column::Unit.in_subquery(sea_orm::QueryTrait::into_query(units)));
-        }
-        if !filter.closed {
-            rows = rows.filter(person::Column::ClosedAt.is_null());
-        }
+        let rows = matching(filter).order_by_asc(person::Column::Folded).limit(MOST_PEOPLE);
         let mut people: Vec<Person> = rows.all(&self.db).await?.into_iter().map(Person::from).collect();
         people.sort_by_cached_key(|person| (sort::key(given(&person.name)), sort::key(&person.name)));
         Ok(people)
@@ -192,6 +182,25 @@ impl Store {
             None => Ok(None),
         }
     }
+}
+
+fn matching(filter: &PersonFilter) -> Select<person::Entity> {
+    let mut rows = person::Entity::find();
+    let text = filter.text.trim();
+    if !text.is_empty() {
+        let named = person::Column::Folded.like(holds(&fold(text)));
+        let called = person::Column::Login.like(holds(&text.to_lowercase()));
+        rows = rows.filter(Condition::any().add(named).add(called));
+    }
+    if let Some(below) = &filter.below {
+        let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
+        let units = unit::Entity::find()
+            .select_only()
+            .column(unit::Column::Id)
+            .filter(below.iter().fold(Condition::any(), at));
+        rows = rows.filter(person::Column::Unit.in_subquery(units.into_query()));
+    }
+    if filter.closed { rows } else { rows.filter(person::Column::ClosedAt.is_null()) }
 }
 
 /// The roles that people hold, as this connection sees them.

@@ -10,6 +10,8 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
+use serde_json::json;
+
 use crate::like::{begins, holds};
 use crate::{Store, StoreError};
 
@@ -46,6 +48,14 @@ impl From<unit::Model> for Unit {
     fn from(row: unit::Model) -> Self {
         let unit::Model { id, code, name, level, kind, parent, valid_from, valid_to, path, folded: _ } = row;
         Self { id, code, name, level, kind, parent, valid_from, valid_to, path: UnitPath(path) }
+    }
+}
+
+impl Unit {
+    /// What a form shows of it, so that saving the form can tell whether somebody saved in between.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        json!([self.code, self.name, self.kind, self.valid_from, self.valid_to]).to_string()
     }
 }
 

@@ -25,7 +25,11 @@ pub enum Failure {
     /// The form did not come from our page, or its page is too old.
     Forged,
     /// The request cannot be read.
-    Bad(String),
+    Unreadable,
+    /// More came than the page takes.
+    TooLarge,
+    /// What was asked for cannot be made, and why.
+    Impossible(String),
     /// The change was refused for a reason that no field can show.
     Refused(Refusal),
     /// Something inside failed.
@@ -69,6 +73,20 @@ struct FailurePage {
     sentence: String,
 }
 
+/// What the library says in English when a path, a query or a body is not as the handler asks, in our words.
+///
+/// A number in an address that is none leads nowhere, like any other wrong address.
+pub fn of_library(status: StatusCode, reading: bool) -> Option<Failure> {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),
+        StatusCode::BAD_REQUEST if reading => Some(Failure::NotFound),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(Failure::Unreadable)
+        }
+        _ => None,
+    }
+}
+
 /// Handlers end with this; the guard turns it into a page, because only it knows the visitor.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
@@ -85,8 +103,9 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn | Self::Weak => StatusCode::UNAUTHORIZED,
             Self::Denied(_) => StatusCode::FORBIDDEN,
-            Self::Forged | Self::Bad(_) => StatusCode::BAD_REQUEST,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Forged | Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -129,7 +148,21 @@ impl Failure {
                     "This form was opened long ago or not on our page, so nothing was written. Go back, load the page anew and send it again.",
                 ),
             ),
-            Self::Bad(what) => (t("Không đọc được yêu cầu", "The request cannot be read"), what.clone()),
+            Self::Unreadable => (
+                t("Không đọc được yêu cầu", "The request cannot be read"),
+                t(
+                    "Trình duyệt gửi thiếu hoặc sai, có thể do đường truyền đứt giữa chừng; chưa ghi gì. Hãy quay lại và gửi lại.",
+                    "The browser sent too little or something wrong, perhaps because the line broke; nothing was written. Go back and send it again.",
+                ),
+            ),
+            Self::TooLarge => (
+                t("Tệp quá lớn", "The file is too large"),
+                t(
+                    "Trang này nhận tệp đến 12 MB; chưa ghi gì. Hãy bỏ bớt hình ảnh hoặc chia tệp rồi tải lại.",
+                    "This page takes files up to 12 MB; nothing was written. Take pictures out or split the file, and upload it again.",
+                ),
+            ),
+            Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),
             Self::Refused(refusal) => (t("Chưa làm được", "This cannot be done now"), refusal.say(lang)),
             Self::Inside(_) => (
                 t("Máy chủ gặp lỗi", "The server failed"),

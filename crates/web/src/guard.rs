@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use parindex_domain::right::{Act, Subject};
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, of_library};
 use crate::routes::{Needs, ROUTES};
 use crate::visitor::Visitor;
 
@@ -39,10 +40,19 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(failure) => failure.into_response(),
     };
-    match response.extensions().get::<Arc<Failure>>() {
+    let failure = response.extensions().get::<Arc<Failure>>().cloned();
+    match failure.or_else(|| of_the_library(&response, &method)) {
         Some(failure) => failure.page(&app, &visitor),
         None => response,
     }
+}
+
+/// The library refuses in plain text; no handler of ours answers so with such a status.
+fn of_the_library(response: &Response, method: &Method) -> Option<Arc<Failure>> {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok())?;
+    let failure =
+        kind.starts_with("text/plain").then(|| of_library(response.status(), method == Method::GET))?;
+    failure.map(Arc::new)
 }
 
 fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::extract::State;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
+use parindex_store::person::PersonFilter;
 use parindex_store::unit::UnitFilter;
 
 use crate::app::App;
 use crate::failure::Answer;
 use crate::frame::{Frame, page as render};
+use crate::person::horizon;
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -67,8 +69,9 @@ async fn tiles(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Tile>,
         let what = t("đơn vị cấp trên cùng", "topmost units");
         tiles.push(Tile { href: "/units", name: t("Đơn vị", "Units"), figure: frame.count(units), what });
     }
-    if visitor.may(Act::SeePeople) {
-        let people = app.store.count_people().await?;
+    if let Some(horizon) = horizon(visitor) {
+        let filter = PersonFilter { below: horizon.below(), ..PersonFilter::default() };
+        let people = app.store.count_people(&filter).await?;
         let what = t("tài khoản", "accounts");
         tiles.push(Tile {
             href: "/people",

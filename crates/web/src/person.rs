@@ -19,6 +19,16 @@ pub enum Horizon {
     Below(Vec<UnitPath>),
 }
 
+impl Horizon {
+    /// The paths below which people are seen; none where everybody is.
+    pub fn below(self) -> Option<Vec<UnitPath>> {
+        match self {
+            Self::All => None,
+            Self::Below(paths) => Some(paths),
+        }
+    }
+}
+
 /// The widest horizon that the roles give.
 pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
     let held: Vec<Appointment> = visitor.complete()?.appointments();

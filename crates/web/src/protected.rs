@@ -2,14 +2,13 @@
 
 use axum::Form;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::FormRejection;
 use axum::extract::{FromRequest, Request};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, of_library};
 use crate::visitor::Visitor;
 
 /// The content of a form that came from a page of ours, in the browser to which we gave it.
@@ -30,20 +29,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
         let (parts, body) = request.into_parts();
         let again = |body: Bytes| Request::from_parts(parts.clone(), Body::from(body));
         let whole = Request::from_parts(parts.clone(), body);
-        let body =
-            Bytes::from_request(whole, state).await.map_err(|error| Failure::Bad(error.body_text()))?;
+        let body = Bytes::from_request(whole, state).await.map_err(|error| refused(error.status()))?;
         let Form(guarded) = Form::<Guarded>::from_request(again(body.clone()), state)
             .await
-            .map_err(|error| unreadable(&error))?;
+            .map_err(|error| refused(error.status()))?;
         check(&visitor, &guarded.csrf)?;
         let Form(content) =
-            Form::<T>::from_request(again(body), state).await.map_err(|error| unreadable(&error))?;
+            Form::<T>::from_request(again(body), state).await.map_err(|error| refused(error.status()))?;
         Ok(Self(content))
     }
 }
 
-fn unreadable(error: &FormRejection) -> Failure {
-    Failure::Bad(error.body_text())
+fn refused(status: StatusCode) -> Failure {
+    of_library(status, false).unwrap_or(Failure::Unreadable)
 }
 
 /// Whether a token is the one of this browser's forms.

@@ -9,9 +9,21 @@ pub mod secret;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
+use parindex_store::StoreError;
+
 use crate::app::App;
 use crate::token::Token;
 use crate::visitor::cookie_name;
+
+/// Failures are forgotten after a quarter of an hour.
+pub const WINDOW: i64 = 15 * 60 * 1_000_000;
+
+/// Counts a failure before the outcome is known, so that a burst of guesses is not faster than the count; says whether
+/// there were too many. A success has to be forgotten.
+pub async fn failed_too_often(app: &App, key: &str, most: i64) -> Result<bool, StoreError> {
+    app.store.count_failure(key, app.now(), app.now() - WINDOW).await?;
+    Ok(app.store.failures(key, app.now() - WINDOW).await? > most)
+}
 
 /// A path of ours to go on to; anything else becomes the home page, so that no link leads away.
 pub fn local(next: &str) -> &str {

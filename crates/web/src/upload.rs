@@ -3,7 +3,7 @@
 use axum::extract::Multipart;
 use axum::http::HeaderMap;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, of_library};
 use crate::protected::{check, same_origin};
 use crate::visitor::Visitor;
 
@@ -21,7 +21,9 @@ impl Upload {
     /// Reads the parts; the token stands first, so that nothing of a forged form is read.
     pub async fn read(visitor: &Visitor, headers: &HeaderMap, mut parts: Multipart) -> Result<Self, Failure> {
         same_origin(headers)?;
-        let unreadable = |error: axum::extract::multipart::MultipartError| Failure::Bad(error.body_text());
+        let unreadable = |error: axum::extract::multipart::MultipartError| {
+            of_library(error.status(), false).unwrap_or(Failure::Unreadable)
+        };
         let first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
         if first.name() != Some("csrf") {
             return Err(Failure::Forged);

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen};
+use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, PersonFilter, Reopen};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
 
@@ -137,7 +137,8 @@ pub fn doctor(arguments: &ArgMatches, console: &mut Console) -> Done {
     console.table(&header, rows);
     wait(async {
         let (_, store) = open(arguments).await?;
-        let (units, people) = (store.count_units().await, store.count_people().await);
+        let (units, people) =
+            (store.count_units().await, store.count_people(&PersonFilter::everybody()).await);
         let (units, people) =
             (units.map_err(|error| database(&error))?, people.map_err(|error| database(&error))?);
         console.line(console.lang.pick(

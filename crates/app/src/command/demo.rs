@@ -7,7 +7,7 @@ use parindex_domain::right::Role;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::criteria_set::{Settle, Upload};
-use parindex_store::person::{AcceptInvitation, Appoint, Invite};
+use parindex_store::person::{AcceptInvitation, Appoint, Invite, PersonFilter};
 use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::{Token, hash_password};
@@ -61,7 +61,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let examples = path(arguments, "examples");
     wait(async {
         let (_, store) = open(arguments).await?;
-        if store.count_people().await.map_err(|error| database(&error))? == 0 {
+        if store.count_people(&PersonFilter::everybody()).await.map_err(|error| database(&error))? == 0 {
             fill(&store, &examples).await?;
         }
         Ok(())

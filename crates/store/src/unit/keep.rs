@@ -6,7 +6,7 @@ use parindex_entity::unit;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::path_below;
+use super::{Unit, path_below};
 use crate::{Change, Note, Refusal, Work};
 
 /// What is kept of a unit.
@@ -35,6 +35,8 @@ pub struct Added(pub KeepUnit);
 pub struct Keep {
     /// Which.
     pub id: i64,
+    /// What it was when the change was begun: [`Unit::seen`].
+    pub seen: String,
     /// What it becomes.
     pub to: KeepUnit,
 }
@@ -87,9 +89,12 @@ impl Change for Keep {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let Self { id, to } = self;
+        let Self { id, seen, to } = self;
         let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = work.permit(Act::ChangeUnits, &Subject::Unit(UnitPath(row.path.clone())))?;
+        if Unit::from(row.clone()).seen() != seen {
+            return Err(Refusal::Outdated);
+        }
         taken(work, &to, Some(id)).await?;
         let from = json!({ "code": row.code, "name": row.name, "kind": row.kind, "valid_from": row.valid_from, "valid_to": row.valid_to });
         let into = json!({ "code": to.code, "name": to.name, "kind": to.kind, "valid_from": to.valid_from, "valid_to": to.valid_to });

@@ -3,7 +3,7 @@
 use parindex_domain::audit::{Broken, Entry, Row};
 use parindex_domain::right::{Act, Denied};
 use parindex_store::audit::Filter;
-use parindex_store::person::{Close, Invite};
+use parindex_store::person::{Close, Invite, PersonFilter};
 use parindex_store::{Actor, Refusal};
 use parindex_testkit::{Database, databases};
 
@@ -36,7 +36,7 @@ async fn every_change_has_its_entry_and_a_refused_one_has_none() {
         let rows = database.store.audit(&Filter::default(), 10).await.unwrap();
         assert_eq!(rows.len(), 1, "{}", database.kind);
         assert_eq!(rows[0].entry.act, "person.invite");
-        assert_eq!(database.store.count_people().await.unwrap(), 1);
+        assert_eq!(database.store.count_people(&PersonFilter::everybody()).await.unwrap(), 1);
         assert!(database.store.credentials("other").await.unwrap().is_none());
     }
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use parindex_store::Store;
-use parindex_store::person::Invite;
+use parindex_store::person::{Invite, PersonFilter};
 use tempfile::TempDir;
 
 use crate::{NOW, console};
@@ -72,7 +72,7 @@ async fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
         acknowledged.extend(killed_after(&url, Duration::from_millis(15 + turn * 37 % 60)));
     }
     let store = Store::connect(&url).await.unwrap();
-    let people = store.count_people().await.unwrap();
+    let people = store.count_people(&PersonFilter::everybody()).await.unwrap();
     let rows = store.verify_audit().await.unwrap().unwrap();
     assert!(acknowledged.len() > 200, "only {} writes were tried", acknowledged.len());
     assert_eq!(u64::try_from(rows), Ok(people), "each change has its entry and each entry its change");

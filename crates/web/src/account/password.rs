@@ -12,8 +12,12 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
 use crate::protected::Protected;
-use crate::sign_in::secret;
+use crate::sign_in::code::WrongCode;
+use crate::sign_in::{failed_too_often, secret};
 use crate::visitor::Visitor;
+
+/// Wrong passwords in a quarter of an hour, from whoever sits at an open browser.
+const MOST: i64 = 10;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -28,7 +32,10 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let frame = Frame::new(&app, &visitor);
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;
-    let wrong = if secret::verified(&app, typed.old, known.password).await? {
+    let key = format!("own:{}", session.person.id);
+    let wrong = if failed_too_often(&app, &key, MOST).await? {
+        Some(WrongCode::TooMany.say(frame.lang))
+    } else if secret::verified(&app, typed.old, known.password).await? {
         person::password(&session.person.login, &typed.password, &typed.again)
             .err()
             .map(|wrong| wrong.say(frame.lang))
@@ -40,6 +47,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let password = secret::hashed(&app, typed.password).await?;
+    app.store.forget_failures(&key).await?;
     let change = ChangePassword { person: session.person.id, password, keep: session.id };
     app.store.commit(&visitor.actor(), app.now(), change).await?;
     let done = frame.t(

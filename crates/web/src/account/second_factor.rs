@@ -14,6 +14,7 @@ use super::show::{Enrolling, Extra, show};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
+use crate::sign_in::code::{WrongCode, wrong};
 use crate::sign_in::out::Nothing;
 use crate::token::hash_of;
 use crate::visitor::Visitor;
@@ -54,6 +55,16 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, _form: Protected<No
 pub struct Typed {
     secret: String,
     code: String,
+    /// A code of the phone so far, where there is one.
+    #[serde(default)]
+    old: String,
+}
+
+/// A second factor that is on is moved or dropped by whoever has it, not by whoever finds an open browser.
+async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<WrongCode>, Failure> {
+    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
+    if known.second_factor.is_none() { Ok(None) } else { wrong(app, visitor, &known, old).await }
 }
 
 /// Switches it on.
@@ -66,6 +77,12 @@ pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): P
         let extra = Extra { enrolling: Some(enrolling), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     };
+    if let Some(wrong) = unproven(&app, &visitor, &typed.old).await? {
+        let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, None);
+        let wrong_old = Some(wrong.say(visitor.lang));
+        let extra = Extra { enrolling: Some(enrolling), wrong_old, ..Extra::default() };
+        return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
+    }
     let codes = recovery_codes()?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
     let change = EnrolSecondFactor {
@@ -79,9 +96,20 @@ pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): P
     show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
 }
 
+/// What proves the second factor once more.
+#[derive(Deserialize)]
+pub struct Again {
+    #[serde(default)]
+    old: String,
+}
+
 /// Switches it off.
-pub async fn drop(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Answer {
+pub async fn drop(State(app): State<App>, visitor: Visitor, Protected(again): Protected<Again>) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
+    if let Some(wrong) = unproven(&app, &visitor, &again.old).await? {
+        let extra = Extra { wrong_old: Some(wrong.say(visitor.lang)), ..Extra::default() };
+        return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
+    }
     app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person: session.person.id }).await?;
     Ok(Redirect::to("/account").into_response())
 }

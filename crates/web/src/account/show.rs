@@ -23,6 +23,8 @@ pub struct Extra {
     pub needed: bool,
     /// A second factor being enrolled.
     pub enrolling: Option<Enrolling>,
+    /// Why the code of the phone so far was not taken.
+    pub wrong_old: Option<String>,
     /// Recovery codes, shown once.
     pub codes: Vec<String>,
 }

@@ -25,7 +25,9 @@ pub async fn file(
         _ => return Err(Failure::NotFound),
     };
     let bytes = set::write(name, &opened.content).map_err(|findings| {
-        Failure::Bad(findings.iter().map(|finding| finding.say(visitor.lang)).collect::<Vec<_>>().join("; "))
+        Failure::Impossible(
+            findings.iter().map(|finding| finding.say(visitor.lang)).collect::<Vec<_>>().join("; "),
+        )
     })?;
     let plain: String =
         known.code.chars().map(|each| if each.is_ascii_alphanumeric() { each } else { '-' }).collect();

@@ -33,7 +33,12 @@ pub async fn appoint(
     Protected(chosen): Protected<Chosen>,
 ) -> Answer {
     let role = Role::of(&chosen.role).ok_or(Failure::NotFound)?;
-    let wrong = |wrong: String| Extra { wrong: Some(wrong), ..Extra::default() };
+    let wrong = |wrong: String| Extra {
+        wrong: Some(wrong),
+        role: chosen.role.clone(),
+        for_unit: chosen.unit.clone(),
+        ..Extra::default()
+    };
     let Ok(unit) = unit(&app, &chosen.unit).await? else {
         return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(no_unit(&visitor)))
             .await;

@@ -87,6 +87,10 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
             let wrong = Wrong { login: Some(in_use.say(visitor.lang)), ..Wrong::default() };
             Ok(show(&app, &visitor, typed, wrong))
         }
+        Err(elsewhere @ Refusal::Denied(_)) => {
+            let wrong = Wrong { unit: Some(elsewhere.say(visitor.lang)), ..Wrong::default() };
+            Ok(show(&app, &visitor, typed, wrong))
+        }
         Err(other) => Err(other.into()),
     }
 }

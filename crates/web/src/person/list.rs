@@ -6,11 +6,11 @@ use askama::Template;
 use axum::extract::{Query, State};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
-use parindex_store::person::{Held, Person, PersonFilter};
+use parindex_store::person::{Held, MOST_PEOPLE, Person, PersonFilter};
 use parindex_store::unit::Unit;
 use serde::Deserialize;
 
-use super::{Horizon, horizon};
+use super::horizon;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
@@ -35,6 +35,8 @@ struct ListPage {
     units: HashMap<i64, Unit>,
     held: Vec<Held>,
     may_change: bool,
+    /// More match than the page holds.
+    more: bool,
 }
 
 impl ListPage {
@@ -51,10 +53,7 @@ impl ListPage {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let below = match horizon(&visitor).ok_or(Failure::NotFound)? {
-        Horizon::All => None,
-        Horizon::Below(path) => Some(path),
-    };
+    let below = horizon(&visitor).ok_or(Failure::NotFound)?.below();
     let q: String = asked.q.trim().chars().take(100).collect();
     let closed = !asked.closed.is_empty();
     let people = app.store.people(&PersonFilter { text: q.clone(), below, closed }).await?;
@@ -64,6 +63,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         units: app.store.units_by_id(&units).await?,
         held: app.store.held(&ids).await?,
         may_change: visitor.may(Act::ChangePeople),
+        more: u64::try_from(people.len()).is_ok_and(|count| count == MOST_PEOPLE),
         frame: Frame::new(&app, &visitor),
         q,
         closed,

@@ -21,6 +21,10 @@ pub struct Extra {
     pub link: Option<String>,
     /// What is wrong with the role that was to be given.
     pub wrong: Option<String>,
+    /// The role that was to be given.
+    pub role: String,
+    /// For the unit that was typed.
+    pub for_unit: String,
 }
 
 #[derive(Template)]

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::person::{Credentials, PassSecondFactor, Proof};
 use parindex_store::session::SignOut;
@@ -33,8 +33,7 @@ pub struct Typed {
     code: String,
 }
 
-/// Failures are counted like those of passwords.
-const WINDOW: i64 = 15 * 60 * 1_000_000;
+/// Failures of one person in a quarter of an hour.
 const MOST: i64 = 10;
 
 /// The page.
@@ -55,28 +54,59 @@ pub async fn act(
 ) -> Answer {
     let Some(session) = visitor.session.clone() else { return Err(Failure::SignIn) };
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
-    let key = format!("code:{}", session.person.id);
-    app.store.count_failure(&key, app.now(), app.now() - WINDOW).await?;
-    if app.store.failures(&key, app.now() - WINDOW).await? > MOST {
-        return Ok(again(&app, &visitor, StatusCode::TOO_MANY_REQUESTS));
+    if let Some(wrong) = wrong(&app, &visitor, &known, &typed.code).await? {
+        return Ok(again(&app, &visitor, wrong));
     }
-    let Some(proof) = proof(&known, &typed.code, app.now()) else {
-        return Ok(again(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY));
-    };
-    let pass = PassSecondFactor { person: session.person.id, proof };
-    match app.store.commit(&visitor.actor(), app.now(), pass).await {
-        Ok(()) => {}
-        Err(Refusal::NotNow(_)) => {
-            return Ok(again(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY));
-        }
-        Err(other) => return Err(other.into()),
-    }
-    app.store.forget_failures(&key).await?;
     // The half session ends and a whole one begins, under a new secret.
     app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     let whole = Credentials { second_factor: None, ..known };
     let (token, _complete) = password::begin(&app, &visitor, &headers, &whole).await?;
     Ok((jar.add(session_cookie(&app, &token)), Redirect::to("/")).into_response())
+}
+
+/// Why a code was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongCode {
+    /// It is not the one that the phone shows, or was used.
+    NoMatch,
+    /// Too many were wrong.
+    TooMany,
+}
+
+impl Say for WrongCode {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::NoMatch => parindex_store::NotNow::WrongCode.say(lang),
+            Self::TooMany => lang
+                .pick(
+                    "Sai nhiều lần liên tiếp; hãy thử lại sau 15 phút.",
+                    "Too many failures; try again in 15 minutes.",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+/// Uses a code of the phone or a recovery code up, or says why it is not taken.
+pub async fn wrong(
+    app: &App,
+    visitor: &Visitor,
+    known: &Credentials,
+    typed: &str,
+) -> Result<Option<WrongCode>, Failure> {
+    let key = format!("code:{}", known.person.id);
+    if crate::sign_in::failed_too_often(app, &key, MOST).await? {
+        return Ok(Some(WrongCode::TooMany));
+    }
+    let Some(proof) = proof(known, typed, app.now()) else { return Ok(Some(WrongCode::NoMatch)) };
+    let pass = PassSecondFactor { person: known.person.id, proof };
+    match app.store.commit(&visitor.actor(), app.now(), pass).await {
+        Ok(()) => {}
+        Err(Refusal::NotNow(_)) => return Ok(Some(WrongCode::NoMatch)),
+        Err(other) => return Err(other.into()),
+    }
+    app.store.forget_failures(&key).await?;
+    Ok(None)
 }
 
 fn proof(known: &Credentials, typed: &str, now: i64) -> Option<Proof> {
@@ -87,17 +117,12 @@ fn proof(known: &Credentials, typed: &str, now: i64) -> Option<Proof> {
     (code.len() == 16).then(|| Proof::Recovery(hash_of(&code)))
 }
 
-fn again(app: &App, visitor: &Visitor, status: StatusCode) -> Response {
+fn again(app: &App, visitor: &Visitor, wrong: WrongCode) -> Response {
     let frame = Frame::new(app, visitor);
-    let wrong = if status == StatusCode::TOO_MANY_REQUESTS {
-        frame
-            .t(
-                "Sai nhiều lần liên tiếp; hãy thử lại sau 15 phút.",
-                "Too many failures; try again in 15 minutes.",
-            )
-            .to_owned()
-    } else {
-        parindex_store::NotNow::WrongCode.say(frame.lang)
+    let status = match wrong {
+        WrongCode::NoMatch => StatusCode::UNPROCESSABLE_ENTITY,
+        WrongCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
     };
-    page_with(status, &CodePage { frame, wrong: Some(wrong) })
+    let wrong = Some(wrong.say(frame.lang));
+    page_with(status, &CodePage { frame, wrong })
 }

@@ -1,6 +1,8 @@
 //! Login and password. Failures are slowed down for an account, a place, and both together, so that one guesser cannot lock
 //! out an office that shares an address.
 
+use std::net::Ipv6Addr;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,7 +13,7 @@ use parindex_store::person::Credentials;
 use parindex_store::session::SignIn;
 use serde::Deserialize;
 
-use super::{local, secret, session_cookie, with_form_cookie};
+use super::{failed_too_often, local, secret, session_cookie, with_form_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
@@ -19,8 +21,6 @@ use crate::protected::Protected;
 use crate::token::Token;
 use crate::visitor::Visitor;
 
-/// Failures are forgotten after a quarter of an hour.
-const WINDOW: i64 = 15 * 60 * 1_000_000;
 /// One account from one place.
 const MOST_BOTH: i64 = 5;
 /// One account from anywhere.
@@ -82,12 +82,12 @@ pub async fn act(
 ) -> Answer {
     let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
     let keys = keys(&login, &visitor.address);
-    // Counted before it is known, so that a burst of guesses is not faster than the count.
-    for (key, _) in &keys {
-        app.store.count_failure(key, app.now(), app.now() - WINDOW).await?;
+    let mut too_many = false;
+    for (key, most) in &keys {
+        too_many |= failed_too_often(&app, key, *most).await?;
     }
-    if let Some(wait) = too_many(&app, &keys).await? {
-        return Ok(again(&app, &visitor, typed, wait));
+    if too_many {
+        return Ok(again(&app, &visitor, typed, Wrong::TooMany));
     }
     let known = app.store.credentials(&login).await?;
     let kept = known
@@ -134,6 +134,7 @@ pub async fn begin(
 
 /// What failures are counted under, the pair first.
 fn keys(login: &str, address: &str) -> [(String, i64); 3] {
+    let address = place(address);
     [
         (format!("both:{login}@{address}"), MOST_BOTH),
         (format!("login:{login}"), MOST_LOGIN),
@@ -141,19 +142,21 @@ fn keys(login: &str, address: &str) -> [(String, i64); 3] {
     ]
 }
 
+/// Where somebody sits. Whoever has one address of the newer kind has 2^64 of them, so their network counts.
+fn place(address: &str) -> String {
+    match address.parse::<Ipv6Addr>() {
+        Ok(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Err(_) => address.to_owned(),
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Wrong {
     NoMatch,
     TooMany,
-}
-
-async fn too_many(app: &App, keys: &[(String, i64)]) -> Result<Option<Wrong>, Failure> {
-    for (key, most) in keys {
-        if app.store.failures(key, app.now() - WINDOW).await? > *most {
-            return Ok(Some(Wrong::TooMany));
-        }
-    }
-    Ok(None)
 }
 
 fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::response::Response {
@@ -176,4 +179,16 @@ fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::resp
     };
     let wrong = Some(sentence.to_owned());
     page_with(status, &PasswordPage { frame, login: typed.login, next: local(&typed.next).to_owned(), wrong })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_network_of_the_newer_kind_is_one_place() {
+        assert_eq!(place("2001:ee0:4141:5::1"), place("2001:ee0:4141:5:ffff::9"));
+        assert_ne!(place("2001:ee0:4141:5::1"), place("2001:ee0:4141:6::1"));
+        assert_eq!(place("113.160.0.7"), "113.160.0.7");
+    }
 }

@@ -49,14 +49,27 @@ pub async fn act(
         Ok(to) => to,
         Err(wrong) => return show(&app, &visitor, &unit, form, Some(wrong)).await,
     };
-    match app.store.commit(&visitor.actor(), app.now(), Keep { id, to }).await {
+    let seen = form.seen.clone();
+    match app.store.commit(&visitor.actor(), app.now(), Keep { id, seen, to }).await {
         Ok(()) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
+        Err(Refusal::Outdated) => {
+            let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
+            let form = UnitForm { seen: unit.seen(), ..form };
+            let wrong = Wrong { between: Some(now_is(&unit)), ..Wrong::default() };
+            show(&app, &visitor, &unit, form, Some(wrong)).await
+        }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a unit is now, for whoever wanted to change what it was.
+fn now_is(unit: &Unit) -> String {
+    let days = [&unit.valid_from, &unit.valid_to].map(|day| day.as_deref().unwrap_or("…"));
+    format!("{} · {} · {} · {}", unit.code, unit.name, unit.kind, days.join(" – "))
 }
 
 async fn show(

@@ -31,6 +31,9 @@ pub struct UnitForm {
     /// The last day.
     #[serde(default)]
     pub valid_to: String,
+    /// What the unit was when the form was opened.
+    #[serde(default)]
+    pub seen: String,
 }
 
 /// What is wrong with it, by field.
@@ -44,6 +47,8 @@ pub struct Wrong {
     pub level: Option<String>,
     /// With the days.
     pub days: Option<String>,
+    /// Somebody saved in between; this is what stands there now.
+    pub between: Option<String>,
 }
 
 impl From<&Unit> for UnitForm {
@@ -56,6 +61,7 @@ impl From<&Unit> for UnitForm {
             parent: unit.parent.map(|parent| parent.to_string()).unwrap_or_default(),
             valid_from: unit.valid_from.clone().unwrap_or_default(),
             valid_to: unit.valid_to.clone().unwrap_or_default(),
+            seen: unit.seen(),
         }
     }
 }

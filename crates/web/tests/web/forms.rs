@@ -90,3 +90,29 @@ async fn a_form_that_is_too_large_is_refused() {
         assert!(matches!(answer.status, 400 | 413), "{}", answer.status);
     }
 }
+
+fn fields<'f>(name: &'f str, seen: &'f str) -> [(&'f str, &'f str); 4] {
+    [("code", "B"), ("name", name), ("level", "department"), ("seen", seen)]
+}
+
+#[tokio::test]
+async fn whoever_saves_second_sees_what_the_first_one_saved() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let (mut first, mut second) =
+            (office.signed_in("administrator").await, office.signed_in("standing-body").await);
+        let path = format!("/units/{}/edit", office.units["B"]);
+        let seen = |text: &str| {
+            let value = text.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            value.replace("&#34;", "\"").replace("&quot;", "\"")
+        };
+        let (one, two) = (first.get(&path).await.text, second.get(&path).await.text);
+        let saved = first.post(&path, &fields("Sở Tư pháp tỉnh", &seen(&one))).await;
+        assert_eq!(saved.status, 303, "{}: {}", database.kind, saved.text);
+        let late = second.post(&path, &fields("Sở Pháp chế", &seen(&two))).await;
+        assert_eq!(late.status, 422, "{}: {}", database.kind, late.text);
+        assert!(late.text.contains("Sở Tư pháp tỉnh") && late.text.contains("value=\"Sở Pháp chế\""));
+        let again = second.post(&path, &fields("Sở Pháp chế", &seen(&late.text))).await;
+        assert_eq!(again.status, 303, "knowing it, the second one may");
+    }
+}

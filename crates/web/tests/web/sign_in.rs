@@ -131,9 +131,36 @@ async fn a_role_that_needs_a_second_factor_waits_for_it_and_then_asks_for_it() {
         other.cookies = half;
         assert_eq!(other.get("/").await.status, 303, "the half session is gone");
 
+        browser.get("/account").await;
+        for old in ["", "000000", next.as_str()] {
+            let kept = browser.post("/account/second-factor/drop", &[("old", old)]).await;
+            assert_eq!(kept.status, 422, "whoever finds an open browser has no phone: «{old}»");
+            let moved = [("secret", secret.as_str()), ("code", &next), ("old", old)];
+            assert_eq!(browser.post("/account/second-factor", &moved).await.status, 422, "«{old}»");
+        }
+
         let mut lost = office.browser();
         lost.sign_in("survey-body", PASSWORD).await;
         lost.get("/sign-in/code").await;
         assert_eq!(lost.post("/sign-in/code", &[("code", &recovery)]).await.location.as_deref(), Some("/"));
+    }
+}
+
+#[tokio::test]
+async fn whoever_finds_an_open_browser_guesses_the_password_only_so_often() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("officer").await;
+        let fields =
+            |old| [("old", old), ("password", "một mật khẩu mới hẳn"), ("again", "một mật khẩu mới hẳn")];
+        browser.get("/account").await;
+        for _ in 0..10 {
+            let wrong = browser.post("/account/password", &fields("đoán mò")).await;
+            assert!(wrong.text.contains("Mật khẩu hiện nay không đúng"), "{}", wrong.text);
+        }
+        let right = browser.post("/account/password", &fields(PASSWORD)).await;
+        assert!(right.status == 422 && right.text.contains("Sai nhiều lần"), "{}", right.text);
+        office.clock.pass(16 * MINUTE);
+        assert_eq!(browser.post("/account/password", &fields(PASSWORD)).await.status, 200);
     }
 }

@@ -141,6 +141,31 @@ async fn what_the_table_does_not_know_is_not_there() {
     }
 }
 
+/// What no number can be read from is no unit; the sentence is ours, not the library's.
+#[tokio::test]
+async fn an_address_that_is_none_leads_to_our_page() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        for path in ["/units/abc", "/people/99999999999999999999", "/units/-"] {
+            let answer = browser.get(path).await;
+            assert!(
+                answer.status == 404 && answer.text.contains("Không có trang này"),
+                "{path}: {}",
+                answer.text
+            );
+        }
+        let large = "x".repeat(300 * 1024);
+        let answer = browser.post("/people/new", &[("name", large.as_str())]).await;
+        assert!(
+            answer.status == 413 && answer.text.contains("quá lớn"),
+            "{}: {}",
+            database.kind,
+            answer.text
+        );
+    }
+}
+
 /// The table names every act, so that no right is without a page; which role is given decides between the two acts of giving.
 #[test]
 fn every_act_has_a_route() {
