@@ -11,7 +11,7 @@ use crate::{assets, debian};
 /// Where Debian puts it.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
-/// A server that stops when it is dropped.
+/// A process that stops when this is dropped.
 struct Server(Child);
 
 impl Drop for Server {
@@ -19,6 +19,18 @@ impl Drop for Server {
         let _gone_already = self.0.kill();
         let _reaped = self.0.wait();
     }
+}
+
+/// What only the provider and our server know.
+const SECRET: &str = "a secret of the tests";
+
+/// Where everything of a run is.
+struct Site {
+    folder: PathBuf,
+    /// Where our server is.
+    url: String,
+    /// The port of the sign-in service.
+    provider: u16,
 }
 
 /// Runs all browser tests.
@@ -29,22 +41,18 @@ pub fn test() -> Result<(), String> {
     assets::install(&root().join("browser"))?;
     // The tests of the command line have just built it, with the same features.
     let program = root().join("target/debug/parindex");
-    let database = fresh_database()?;
-    let filled = Command::new(&program)
-        .args(["demo", "examples", "--lang", "en", "--database", &database])
-        .current_dir(root())
-        .stdout(Stdio::null())
-        .status();
+    let site = Site::new()?;
+    let filled = site.command(&program, &["demo", "examples", "--lang", "en"]).stdout(Stdio::null()).status();
     if !filled.is_ok_and(|status| status.success()) {
         return Err("the demonstration could not be filled in".to_owned());
     }
-    let url = format!("http://127.0.0.1:{}", free_port()?);
-    let _server = serve(&program, &database, &url)?;
-    say(&format!("$ playwright test ({url})"));
+    let (_provider, _server) = (site.provider()?, site.serve(&program)?);
+    say(&format!("$ playwright test ({})", site.url));
     let status = Command::new("npx")
         .args(["playwright", "test"])
         .current_dir(root().join("browser"))
-        .env("PARINDEX_URL", &url)
+        .env("PARINDEX_URL", &site.url)
+        .env("PROVIDER_PEOPLE", site.people())
         .env("CHROMIUM", CHROMIUM)
         .status();
     match status {
@@ -54,26 +62,76 @@ pub fn test() -> Result<(), String> {
     }
 }
 
-fn fresh_database() -> Result<String, String> {
-    let folder = root().join("target/browser");
-    let _not_there = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    Ok(format!("sqlite:{}", folder.join("test.db").display()))
+impl Site {
+    /// An empty folder with the settings of a server in it.
+    fn new() -> Result<Self, String> {
+        let folder = root().join("target/browser");
+        let _not_there = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let (port, provider) = (free_port()?, free_port()?);
+        let site = Self { folder, url: format!("http://127.0.0.1:{port}"), provider };
+        site.write("parindex.toml", &site.settings())?;
+        site.write("people.json", "{}")?;
+        Ok(site)
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<(), String> {
+        let written = parindex_package::whole::write(&self.folder.join(name), text.as_bytes());
+        written.map_err(|findings| format!("{findings:?}"))
+    }
+
+    fn settings(&self) -> String {
+        let (folder, url, provider) = (self.folder.display(), &self.url, self.provider);
+        let listen = url.trim_start_matches("http://");
+        format!(
+            "database = \"sqlite:{folder}/test.db\"\nfiles = \"folder:{folder}/files\"\nlisten = [\"{listen}\"]\nbase_url = \"{url}\"\n\n\
+             [provider]\nissuer = \"http://127.0.0.1:{provider}\"\nclient_id = \"parindex\"\nname = \"Cổng thử\"\nroles_claim = \"par_roles\"\n"
+        )
+    }
+
+    fn people(&self) -> PathBuf {
+        self.folder.join("people.json")
+    }
+
+    fn command(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .args(["--config", &self.folder.join("parindex.toml").display().to_string()])
+            .current_dir(root())
+            .env("PARINDEX_PROVIDER_SECRET", SECRET);
+        command
+    }
+
+    fn serve(&self, program: &Path) -> Result<Server, String> {
+        let child =
+            self.command(program, &["serve"]).env("PARINDEX_LOG", "warn").stdout(Stdio::null()).spawn();
+        let child = child.map_err(|error| format!("the server cannot be started: {error}"))?;
+        answering(Server(child), self.url.trim_start_matches("http://"))
+    }
+
+    fn provider(&self) -> Result<Server, String> {
+        let child = Command::new("node")
+            .arg("provider.mjs")
+            .current_dir(root().join("browser"))
+            .env("PROVIDER_PORT", self.provider.to_string())
+            .env("PROVIDER_PEOPLE", self.people())
+            .env("PROVIDER_SECRET", SECRET)
+            .env("PARINDEX_URL", &self.url)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("node cannot be started: {error}"))?;
+        answering(Server(child), &format!("127.0.0.1:{}", self.provider))
+    }
 }
 
-fn serve(program: &PathBuf, database: &str, url: &str) -> Result<Server, String> {
-    let listen = url.trim_start_matches("http://");
-    let child = Command::new(program)
-        .args(["serve", "--database", database, "--listen", listen, "--base-url", url])
-        .env("PARINDEX_LOG", "warn")
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|error| format!("the server cannot be started: {error}"))?;
-    let server = Server(child);
+/// A server once it answers.
+fn answering(server: Server, address: &str) -> Result<Server, String> {
     let until = Instant::now() + Duration::from_secs(30);
-    while std::net::TcpStream::connect(listen).is_err() {
+    while std::net::TcpStream::connect(address).is_err() {
         if Instant::now() > until {
-            return Err("the server does not answer within 30 seconds".to_owned());
+            return Err(format!("nothing answers at {address} within 30 seconds"));
         }
         std::thread::sleep(Duration::from_millis(50));
     }

@@ -45,7 +45,8 @@ fn serve(program: &str) -> Result<(), String> {
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let database = format!("sqlite:{}", folder.join("demo.db").display());
     let url = format!("http://{ADDRESS}");
-    let set = ["--database", &database, "--listen", ADDRESS, "--base-url", &url];
+    let files = format!("folder:{}", folder.join("files").display());
+    let set = ["--database", &database, "--files", &files, "--listen", ADDRESS, "--base-url", &url];
     shell::run(program, &[&["demo", "examples"], &set[..]].concat())?;
     shell::run(program, &[&["serve"], &set[..]].concat())
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod assets;
 mod bench;
 mod browser;
+mod bucket;
 mod debian;
 mod demo;
 mod examples;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::shell::{cargo, root, run as shell_run, say};
-use crate::{assets, browser, postgres, tidy};
+use crate::{assets, browser, bucket, postgres, tidy};
 
 pub fn run() -> Result<(), String> {
     say("Kiểm tra toàn bộ (khoảng 15 phút trên 2 nhân với bản mới tải về, khoảng 5 phút ở các lần sau) …");
@@ -16,13 +16,14 @@ pub fn run() -> Result<(), String> {
     browser::test()
 }
 
-/// All tests of the crates, on both databases.
+/// All tests of the crates, on both databases and both places of files.
 fn tests(cargo: &str) -> Result<(), String> {
-    let server = postgres::start()?;
+    let (server, bucket) = (postgres::start()?, bucket::start()?);
     say("$ cargo test --workspace --locked");
     let status = Command::new(cargo)
         .args(["test", "--workspace", "--locked"])
         .env("PARINDEX_TEST_POSTGRES", &server.url)
+        .envs(bucket.environment())
         .current_dir(root())
         .status();
     match status {

@@ -17,6 +17,7 @@ mod completions;
 mod convert;
 mod demo;
 mod diff;
+mod doctor;
 mod explain;
 mod move_set;
 mod new;
@@ -26,6 +27,7 @@ mod score;
 mod serve;
 mod server;
 mod units;
+mod worker;
 
 /// What a command ends with.
 pub type Done = Result<(), Failure>;
@@ -44,12 +46,13 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("pack", arguments)) => pack::run(arguments, console),
         Some(("units", arguments)) => units::run(arguments, console),
         Some(("serve", arguments)) => serve::run(arguments, console),
+        Some(("worker", arguments)) => worker::run(arguments, console),
         Some(("migrate", arguments)) => admin::migrate(arguments, console),
         Some(("admin", arguments)) => admin::create(arguments, console),
         Some(("audit", arguments)) => admin::verify(arguments, console),
         Some(("backup", arguments)) => backup::backup(arguments, console),
         Some(("restore", arguments)) => backup::restore(arguments, console),
-        Some(("doctor", arguments)) => admin::doctor(arguments, console),
+        Some(("doctor", arguments)) => doctor::run(arguments, console),
         Some(("demo", arguments)) => demo::run(arguments, console),
         Some(("completions", arguments)) => {
             completions::run(arguments, console);

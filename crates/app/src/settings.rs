@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use parindex_domain::right::Role;
 use parindex_package::system_words;
+use parindex_web::Provider;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -47,6 +48,16 @@ pub struct Settings {
     pub title: Set<String>,
     /// Roles whose holders need a second factor.
     pub second_factor: Set<Vec<Role>>,
+    /// `folder:PATH` or `s3://BUCKET`.
+    pub files: Set<String>,
+    /// Where a backup goes every night; nowhere when empty.
+    pub backup_folder: Set<String>,
+    /// How many of them are kept.
+    pub backup_keep: Set<usize>,
+    /// Where figures for Prometheus are served, to whoever can reach it; nowhere when empty.
+    pub metrics_listen: Set<Vec<SocketAddr>>,
+    /// A sign-in service beside the passwords.
+    pub provider: Option<Set<Provider>>,
 }
 
 /// The settings file: what stands in it may be absent, but nothing else may stand in it.
@@ -59,7 +70,15 @@ struct File {
     trusted_proxies: Option<Vec<String>>,
     title: Option<String>,
     second_factor: Option<Vec<String>>,
+    files: Option<String>,
+    backup_folder: Option<String>,
+    backup_keep: Option<usize>,
+    metrics_listen: Option<Vec<String>>,
+    provider: Option<Provider>,
 }
+
+/// The secret of the sign-in service.
+const SECRET: &str = "PARINDEX_PROVIDER_SECRET";
 
 /// The settings file where no other is named.
 const FILE: &str = "parindex.toml";
@@ -86,6 +105,9 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
     let listen = pick("listen", "PARINDEX_LISTEN", joined(file.listen), "127.0.0.1:8080");
     let proxies = pick("trusted-proxies", "PARINDEX_TRUSTED_PROXIES", joined(file.trusted_proxies), "");
     let roles = pick("second-factor", "PARINDEX_SECOND_FACTOR", joined(file.second_factor), "");
+    let metrics = pick("metrics-listen", "PARINDEX_METRICS_LISTEN", joined(file.metrics_listen), "");
+    let keep = file.backup_keep.map(|keep| keep.to_string());
+    let keep = pick("backup-keep", "PARINDEX_BACKUP_KEEP", keep, "14");
     let base_url = pick("base-url", "PARINDEX_BASE_URL", file.base_url, "http://127.0.0.1:8080");
     Ok(Settings {
         database: pick("database", "PARINDEX_DATABASE", file.database, "sqlite:parindex.db"),
@@ -94,7 +116,36 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
         trusted_proxies: list(proxies, "trusted_proxies", |word| word.parse().ok())?,
         title: pick("title", "PARINDEX_TITLE", file.title, "parindex"),
         second_factor: list(roles, "second_factor", Role::of)?,
+        files: pick("files", "PARINDEX_FILES", file.files, "folder:parindex-files"),
+        backup_folder: pick("backup-folder", "PARINDEX_BACKUP_FOLDER", file.backup_folder, ""),
+        backup_keep: one(keep, "backup_keep")?,
+        metrics_listen: list(metrics, "metrics_listen", |word| word.parse().ok())?,
+        provider: file.provider.map(|provider| with_secret(provider, &path)),
     })
+}
+
+/// A secret belongs into the environment, where no copy of the file shows it.
+fn with_secret(provider: Provider, path: &Path) -> Set<Provider> {
+    match std::env::var(SECRET) {
+        Ok(client_secret) => {
+            Set { value: Provider { client_secret, ..provider }, origin: Origin::Environment(SECRET) }
+        }
+        Err(_) => Set { value: provider, origin: Origin::File(path.to_owned()) },
+    }
+}
+
+fn one<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<T>, Failure> {
+    match from.value.trim().parse() {
+        Ok(value) => Ok(Set { value, origin: from.origin }),
+        Err(_) => Err(not_understood(name, &from.value)),
+    }
+}
+
+fn not_understood(name: &str, part: &str) -> Failure {
+    Failure::message(
+        format!("thiết lập «{name}»: không hiểu «{part}»"),
+        format!("setting “{name}”: “{part}” is not understood"),
+    )
 }
 
 fn file(path: &Path, named: bool) -> Result<File, Failure> {
@@ -124,10 +175,7 @@ fn list<T>(from: Set<String>, name: &str, read: impl Fn(&str) -> Option<T>) -> R
         parts.map(|part| read(part).ok_or_else(|| part.to_owned())).collect::<Result<Vec<T>, String>>();
     match value {
         Ok(value) => Ok(Set { value, origin: from.origin }),
-        Err(part) => Err(Failure::message(
-            format!("thiết lập «{name}»: không hiểu «{part}»"),
-            format!("setting “{name}”: “{part}” is not understood"),
-        )),
+        Err(part) => Err(not_understood(name, &part)),
     }
 }
 

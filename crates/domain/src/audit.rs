@@ -62,6 +62,17 @@ impl Row {
     }
 }
 
+/// What the log keeps of a text that is too long for it: SHA-256, in hexadecimal digits.
+///
+/// ```
+/// let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/// assert_eq!(parindex_domain::audit::digest(""), empty);
+/// ```
+#[must_use]
+pub fn digest(text: &str) -> String {
+    in_hex(Sha256::new_with_prefix(text))
+}
+
 fn hash(seq: i64, entry: &Entry, before: &str) -> String {
     let mut sum = Sha256::new();
     let person = entry.person.map(|person| person.to_string()).unwrap_or_default();
@@ -80,6 +91,10 @@ fn hash(seq: i64, entry: &Entry, before: &str) -> String {
         sum.update(":");
         sum.update(field);
     }
+    in_hex(sum)
+}
+
+fn in_hex(sum: Sha256) -> String {
     sum.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
         for nibble in [byte >> 4, byte & 15] {
             text.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());

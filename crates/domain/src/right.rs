@@ -138,13 +138,15 @@ pub enum Act {
     ChangeSets,
     /// Read and check the log.
     ReadAudit,
+    /// Look at what the server does by itself.
+    SeeJobs,
     /// Change one's own password, second factor, sessions.
     ChangeOwnAccount,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -154,6 +156,7 @@ impl Act {
         Self::SeeSets,
         Self::ChangeSets,
         Self::ReadAudit,
+        Self::SeeJobs,
         Self::ChangeOwnAccount,
     ];
 }
@@ -170,6 +173,7 @@ impl Say for Act {
             Self::SeeSets => ("xem bộ tiêu chí", "look at criteria sets"),
             Self::ChangeSets => ("tải lên, sửa bộ tiêu chí", "change criteria sets"),
             Self::ReadAudit => ("đọc nhật ký", "read the log"),
+            Self::SeeJobs => ("xem việc nền của máy chủ", "look at the server’s own work"),
             Self::ChangeOwnAccount => ("sửa tài khoản của mình", "change one’s own account"),
         };
         lang.pick(vi, en).to_owned()
@@ -186,7 +190,7 @@ pub enum Reach {
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 9] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 10] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -199,6 +203,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 9] = [
     (Act::SeeSets, WITHOUT_ADMINISTRATORS),
     (Act::ChangeSets, &[(Role::StandingBody, Reach::All)]),
     (Act::ReadAudit, &[(Role::Auditor, Reach::All)]),
+    (Act::SeeJobs, &[(Role::Administrator, Reach::All), (Role::Auditor, Reach::All)]),
 ];
 
 const EVERYBODY: [(Role, Reach); 13] = [

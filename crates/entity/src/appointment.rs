@@ -15,6 +15,9 @@ pub struct Model {
     pub domains: String,
     pub since: i64,
     pub ended_at: Option<i64>,
+    /// Who gave it: nobody named here, or a sign-in service, which also takes it.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

@@ -16,6 +16,8 @@ pub struct Model {
     pub note: String,
     pub author: i64,
     pub created_at: i64,
+    pub file: Option<String>,
+    pub file_name: Option<String>,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

@@ -19,6 +19,7 @@ pub struct Model {
     pub second_factor: Option<String>,
     pub second_step: i64,
     pub created_at: i64,
+    pub subject: Option<String>,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

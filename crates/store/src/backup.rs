@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, attempt, audit, audit_head, criteria_set, criteria_version, invitation, person,
+    appointment, attempt, audit, audit_head, criteria_set, criteria_version, file, invitation, job, person,
     recovery_code, session, succession, unit,
 };
 use sea_orm::sea_query::Expr;
@@ -20,7 +20,7 @@ use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 14] = [
     "unit",
     "succession",
     "person",
@@ -30,13 +30,21 @@ pub const TABLES: [&str; 12] = [
     "appointment",
     "attempt",
     "criteria_set",
+    "file",
     "criteria_version",
+    "job",
     "audit",
     "audit_head",
 ];
 
+/// The tables that an archive of a format holds; each came with a version of the database.
+#[must_use]
+pub fn tables_of(format: u32) -> Vec<&'static str> {
+    TABLES.into_iter().filter(|table| format > 1 || !["file", "job"].contains(table)).collect()
+}
+
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 9] = [
+const NUMBERED: [&str; 10] = [
     "unit",
     "succession",
     "person",
@@ -46,6 +54,7 @@ const NUMBERED: [&str; 9] = [
     "appointment",
     "criteria_set",
     "criteria_version",
+    "job",
 ];
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -64,6 +73,8 @@ macro_rules! of_table {
             "appointment" => $call::<appointment::Entity>($($argument),*).await,
             "attempt" => $call::<attempt::Entity>($($argument),*).await,
             "criteria_set" => $call::<criteria_set::Entity>($($argument),*).await,
+            "file" => $call::<file::Entity>($($argument),*).await,
+            "job" => $call::<job::Entity>($($argument),*).await,
             "criteria_version" => $call::<criteria_version::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,
             "audit_head" => $call::<audit_head::Entity>($($argument),*).await,

@@ -1,9 +1,12 @@
 //! The library of criteria sets: every version is kept as the table it was.
 
-use parindex_domain::sort;
-use parindex_entity::{criteria_set, criteria_version, person};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
+use parindex_domain::sort;
+use parindex_entity::{criteria_set, criteria_version, file, person};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::file::Filed;
 use crate::{NotNow, Refusal, Store, StoreError, Work};
 
 mod edit;
@@ -42,6 +45,8 @@ pub struct Version {
     pub author: String,
     /// When.
     pub created_at: i64,
+    /// What the file was called from which it was read.
+    pub file_name: Option<String>,
 }
 
 impl Store {
@@ -90,35 +95,30 @@ impl Store {
                 Column::Note,
                 Column::Author,
                 Column::CreatedAt,
+                Column::FileName,
             ])
             .filter(Column::Set.is_in(sets.iter().copied()))
             .order_by_desc(Column::Number)
-            .into_tuple::<(i64, i64, i64, String, String, i64, i64)>()
+            .into_model::<WithoutText>()
             .all(&self.db)
             .await?;
-        let authors: Vec<i64> = rows.iter().map(|row| row.5).collect();
-        let names = person::Entity::find().filter(person::Column::Id.is_in(authors)).all(&self.db).await?;
-        let name = |id: i64| {
-            names.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default()
-        };
-        let version = |(id, set, number, state, note, author, created_at): (
-            i64,
-            i64,
-            i64,
-            String,
-            String,
-            i64,
-            i64,
-        )| Version {
-            id,
-            set,
-            number,
-            draft: state == DRAFT,
-            note,
-            author: name(author),
-            created_at,
-        };
-        Ok(rows.into_iter().map(version).collect())
+        let authors: Vec<i64> = rows.iter().map(|row| row.author).collect();
+        let people = person::Entity::find().filter(person::Column::Id.is_in(authors)).all(&self.db).await?;
+        let names: HashMap<i64, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
+        Ok(rows.into_iter().map(|row| row.version(&names)).collect())
+    }
+
+    /// The file from which a version was read, when it came as one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn version_file(&self, set: i64, number: i64) -> Result<Option<Filed>, StoreError> {
+        let Some(row) = self.version_row(set, number).await? else { return Ok(None) };
+        let Some(hash) = row.file else { return Ok(None) };
+        let file = file::Entity::find_by_id(hash).one(&self.db).await?;
+        let size = |file: &file::Model| u64::try_from(file.size).unwrap_or(0);
+        let name = row.file_name.unwrap_or_default();
+        Ok(file.map(|file| Filed { size: size(&file), hash: file.hash, kind: file.kind, name }))
     }
 
     /// The table of a version, as text.
@@ -126,12 +126,47 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn version_text(&self, set: i64, number: i64) -> Result<Option<String>, StoreError> {
+        Ok(self.version_row(set, number).await?.map(|row| row.text))
+    }
+
+    async fn version_row(
+        &self,
+        set: i64,
+        number: i64,
+    ) -> Result<Option<criteria_version::Model>, StoreError> {
         let row = criteria_version::Entity::find()
             .filter(criteria_version::Column::Set.eq(set))
             .filter(criteria_version::Column::Number.eq(number))
-            .one(&self.db)
-            .await?;
-        Ok(row.map(|row| row.text))
+            .one(&self.db);
+        Ok(row.await?)
+    }
+}
+
+/// A row without its table, which may be long.
+#[derive(FromQueryResult)]
+struct WithoutText {
+    id: i64,
+    set: i64,
+    number: i64,
+    state: String,
+    note: String,
+    author: i64,
+    created_at: i64,
+    file_name: Option<String>,
+}
+
+impl WithoutText {
+    fn version(self, names: &HashMap<i64, String>) -> Version {
+        Version {
+            id: self.id,
+            set: self.set,
+            number: self.number,
+            draft: self.state == DRAFT,
+            note: self.note,
+            author: names.get(&self.author).cloned().unwrap_or_default(),
+            created_at: self.created_at,
+            file_name: self.file_name,
+        }
     }
 }
 

@@ -7,17 +7,25 @@ pub mod attempt;
 pub mod audit;
 pub mod backup;
 pub mod change;
+pub mod clock;
 pub mod criteria_set;
 mod dialect;
 mod error;
+pub mod file;
+pub mod job;
 mod like;
 mod migration;
 pub mod person;
 pub mod session;
 pub mod unit;
+pub mod upkeep;
 
 pub use change::{Actor, Change, Note, Permit, Work};
+pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{NotNow, Refusal, StoreError};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::DatabaseConnection;
 
@@ -25,6 +33,23 @@ use sea_orm::DatabaseConnection;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    tally: Arc<Tally>,
+}
+
+/// Questions to the database since it was opened; those within a change count too.
+#[derive(Debug, Default)]
+struct Tally {
+    asked: AtomicU64,
+    failed: AtomicU64,
+}
+
+/// How many questions there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queries {
+    /// All of them.
+    pub asked: u64,
+    /// Those that the database did not answer.
+    pub failed: u64,
 }
 
 impl Store {
@@ -33,7 +58,22 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: dialect::connect(url).await? })
+        let (mut db, tally) = (dialect::connect(url).await?, Arc::<Tally>::default());
+        let counted = Arc::clone(&tally);
+        db.set_metric_callback(move |query| {
+            counted.asked.fetch_add(1, Ordering::Relaxed);
+            if query.failed {
+                counted.failed.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(Self { db, tally })
+    }
+
+    /// How many questions the database was asked.
+    #[must_use]
+    pub fn tally(&self) -> Queries {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Queries { asked: read(&self.tally.asked), failed: read(&self.tally.failed) }
     }
 
     /// Brings the tables up to this version of the program.

@@ -2,12 +2,14 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
+mod column;
 mod m0001_ground;
+mod m0002_files;
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration)]
+        vec![Box::new(m0001_ground::Migration), Box::new(m0002_files::Migration)]
     }
 }

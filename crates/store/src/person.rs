@@ -18,12 +18,14 @@ mod appoint;
 mod close;
 mod invite;
 mod password;
+mod provider;
 mod second_factor;
 
 pub use appoint::{Appoint, EndAppointment};
 pub use close::{Close, Reopen};
 pub use invite::{Invite, Invited, NewLink};
 pub use password::{AcceptInvitation, ChangePassword};
+pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole};
 pub use second_factor::{DropSecondFactor, EnrolSecondFactor, PassSecondFactor, Proof};
 
 /// Somebody with an account.
@@ -45,6 +47,8 @@ pub struct Person {
     pub has_password: bool,
     /// Whether a second factor is asked for.
     pub has_second_factor: bool,
+    /// Whether a sign-in service vouches for the account.
+    pub linked: bool,
 }
 
 impl From<person::Model> for Person {
@@ -58,6 +62,7 @@ impl From<person::Model> for Person {
             closed_at: row.closed_at,
             has_password: row.password.is_some(),
             has_second_factor: row.second_factor.is_some(),
+            linked: row.subject.is_some(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use parindex_domain::right::Appointment;
 use parindex_entity::{person, session};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
 use crate::person::{Held, Person};
@@ -79,6 +79,18 @@ impl Store {
         let held = self.held(&[row.person]).await?;
         let (id, complete, created_at) = (row.id, row.complete, row.created_at);
         Ok(Some(Session { id, person: Person::from(owner), held, complete, created_at }))
+    }
+
+    /// How many people are signed in.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_sessions(&self, now: i64) -> Result<u64, StoreError> {
+        let good = session::Entity::find()
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::SeenAt.gt(now - IDLE))
+            .filter(session::Column::CreatedAt.gt(now - LONGEST));
+        Ok(good.count(&self.db).await?)
     }
 
     async fn seen(&self, id: i64, now: i64) -> Result<(), StoreError> {

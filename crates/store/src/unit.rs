@@ -131,6 +131,14 @@ impl Store {
         Ok(sorted(rows))
     }
 
+    /// All units of a day, in Vietnamese order within a level.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn units_on(&self, day: &str) -> Result<Vec<Unit>, StoreError> {
+        Ok(sorted(unit::Entity::find().filter(exists_on(day)).all(&self.db).await?))
+    }
+
     /// Units whose name or code holds a text, without accents, on a day.
     ///
     /// # Errors

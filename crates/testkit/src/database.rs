@@ -1,5 +1,8 @@
 //! A fresh database for each test: SQLite always, PostgreSQL where the test command has started one.
 
+use std::path::PathBuf;
+
+use parindex_files::{Files, Place};
 use parindex_store::Store;
 use sea_orm::{ConnectionTrait, Database as Sea, DatabaseConnection};
 use tempfile::TempDir;
@@ -15,7 +18,7 @@ pub struct Database {
     pub url: String,
     /// The store over it, migrated.
     pub store: Store,
-    _folder: Option<TempDir>,
+    folder: TempDir,
 }
 
 /// One of each kind.
@@ -30,17 +33,49 @@ pub async fn databases() -> Vec<Database> {
     all
 }
 
+/// One of each kind as an earlier version left it, brought up to this one.
+///
+/// # Panics
+/// When one cannot be made or brought up.
+pub async fn earlier(sqlite_dump: &str, postgres_dump: &str) -> Vec<Database> {
+    let (folder, url) = new_sqlite();
+    // A dump names its tables in the order of their letters, not of what points to what.
+    let dump = format!("PRAGMA foreign_keys = OFF;\n{sqlite_dump}");
+    run(&url, &dump).await.expect("the dump is read");
+    let mut all = vec![Database { kind: "SQLite", store: opened(&url).await, url, folder }];
+    if let Ok(server) = std::env::var(VARIABLE) {
+        let (folder, url) = (folder_of_a_test(), empty_postgres(&server).await);
+        run(&url, postgres_dump).await.expect("the dump is read");
+        all.push(Database { kind: "PostgreSQL", store: opened(&url).await, url, folder });
+    }
+    all
+}
+
+fn folder_of_a_test() -> TempDir {
+    TempDir::new().expect("a folder for a test")
+}
+
+fn new_sqlite() -> (TempDir, String) {
+    let folder = folder_of_a_test();
+    let url = format!("sqlite:{}?mode=rwc", folder.path().join("test.db").display());
+    (folder, url)
+}
+
 async fn sqlite() -> Database {
-    let folder = TempDir::new().expect("a folder for a test");
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    let (folder, url) = new_sqlite();
     let store = opened(&url).await;
-    Database { kind: "SQLite", url, store, _folder: Some(folder) }
+    Database { kind: "SQLite", url, store, folder }
 }
 
 async fn postgres(server: &str) -> Database {
     let url = empty_postgres(server).await;
     let store = opened(&url).await;
-    Database { kind: "PostgreSQL", url, store, _folder: None }
+    Database { kind: "PostgreSQL", url, store, folder: folder_of_a_test() }
+}
+
+async fn run(url: &str, statements: &str) -> Result<(), String> {
+    let db = Sea::connect(url).await.expect("the database opens");
+    db.execute_unprepared(statements).await.map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// The address of an empty database on a server.
@@ -59,12 +94,23 @@ async fn opened(url: &str) -> Store {
 }
 
 impl Database {
+    /// The folder of its files.
+    #[must_use]
+    pub fn files_folder(&self) -> PathBuf {
+        self.folder.path().join("files")
+    }
+
+    /// Files beside it, as many handles as a test wants.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files::open(&Place::Folder(self.files_folder())).expect("the folder of files opens")
+    }
+
     /// Runs a statement behind the back of the store, as somebody with access to the server could.
     ///
     /// # Panics
     /// When there is no connection.
     pub async fn behind_its_back(&self, statement: &str) -> Result<(), String> {
-        let db = Sea::connect(&self.url).await.expect("the database opens");
-        db.execute_unprepared(statement).await.map(|_| ()).map_err(|error| error.to_string())
+        run(&self.url, statement).await
     }
 }

@@ -11,5 +11,5 @@ mod database;
 mod office;
 
 pub use browser::{Answer, Browser};
-pub use database::{Database, databases, empty_postgres};
+pub use database::{Database, databases, earlier, empty_postgres};
 pub use office::{Office, PASSWORD};

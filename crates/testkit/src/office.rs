@@ -6,8 +6,8 @@ use std::sync::Arc;
 use parindex_domain::right::Role;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
-use parindex_store::{Actor, Change, Store};
-use parindex_web::{App, FixedClock, Settings, Token, hash_of, hash_password};
+use parindex_store::{Actor, Change, FixedClock, Store};
+use parindex_web::{App, Settings, Token, hash_of, hash_password};
 
 use crate::{Browser, Database};
 
@@ -47,8 +47,10 @@ impl Office {
             trusted_proxies: Vec::new(),
             title: "parindex".to_owned(),
             second_factor,
+            provider: None,
         };
-        let app = App::new(store.clone(), settings, Arc::<FixedClock>::clone(&clock));
+        let app = App::new(store.clone(), database.files(), settings, Arc::<FixedClock>::clone(&clock));
+        let app = app.expect("settings without a sign-in service");
         let mut office = Self { app, store, clock, units: HashMap::new(), people: HashMap::new() };
         for (code, name, level, parent) in [
             ("P", "Tỉnh Thử", "province", ""),

@@ -4,10 +4,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use parindex_domain::right::Role;
-use parindex_store::Store;
+use parindex_files::Files;
+use parindex_store::{Clock, Store};
 use tokio::sync::Semaphore;
 
-use crate::clock::Clock;
+use crate::metrics::Metrics;
+use crate::sign_in::provider::{Client, Provider};
 
 /// How the server was set up.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Settings {
     pub title: String,
     /// Roles whose holders need a second factor before they can do anything else.
     pub second_factor: Vec<Role>,
+    /// A sign-in service beside the passwords.
+    pub provider: Option<Provider>,
 }
 
 impl Settings {
@@ -38,20 +42,36 @@ pub struct App(Arc<Inner>);
 pub struct Inner {
     /// The database.
     pub store: Store,
+    /// The files that people sent.
+    pub files: Files,
     /// How it was set up.
     pub settings: Settings,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The sign-in service, where there is one.
+    pub provider: Option<Client>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
 
 impl App {
     /// Puts it together.
-    #[must_use]
-    pub fn new(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Self {
+    ///
+    /// # Errors
+    /// When the sign-in service has an address that is none.
+    pub fn new(
+        store: Store,
+        files: Files,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self(Arc::new(Inner { store, settings, clock, hashing: Arc::new(Semaphore::new(cores)) }))
+        let hashing = Arc::new(Semaphore::new(cores));
+        let metrics = Metrics::new();
+        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, provider, hashing })))
     }
 
     /// Now.

@@ -1,5 +1,6 @@
 //! The library of criteria sets.
 
+pub mod copy;
 pub mod difference;
 pub mod download;
 pub mod edit;

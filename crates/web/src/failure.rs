@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::right::Denied;
+use parindex_files::FilesError;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::{Refusal, StoreError};
 
@@ -39,6 +40,16 @@ pub enum Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Inside(Box::new(error))
+    }
+}
+
+impl From<FilesError> for Failure {
+    fn from(error: FilesError) -> Self {
+        match error {
+            FilesError::TooLarge(_) => Self::TooLarge,
+            FilesError::Broken(_) => Self::Unreadable,
+            other => Self::Inside(Box::new(other)),
+        }
     }
 }
 

@@ -156,6 +156,7 @@ fn places(visitor: &Visitor) -> Vec<Place> {
         (Some(Act::SeeUnits), "/units", "Đơn vị", "Units"),
         (Some(Act::SeePeople), "/people", "Người dùng", "People"),
         (Some(Act::ReadAudit), "/audit", "Nhật ký", "Log"),
+        (Some(Act::SeeJobs), "/jobs", "Việc nền", "Night work"),
     ];
     if visitor.complete().is_none() {
         return Vec::new();

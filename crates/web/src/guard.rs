@@ -1,6 +1,7 @@
 //! The door: every request is known to the table of routes, has what its route needs, or goes no further.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
@@ -16,6 +17,7 @@ use crate::visitor::Visitor;
 
 /// Lets a request pass that may.
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
     let (mut parts, body) = request.into_parts();
     let visitor = match Visitor::of(&app, &parts).await {
         Ok(visitor) => visitor,
@@ -40,9 +42,18 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(failure) => failure.into_response(),
     };
+    let answer = with_page(&app, &visitor, &method, response);
+    if let Some(route) = route {
+        app.metrics.answered(method.as_str(), route.path, answer.status(), begun.elapsed());
+    }
+    answer
+}
+
+/// A failure becomes its page.
+fn with_page(app: &App, visitor: &Visitor, method: &Method, response: Response) -> Response {
     let failure = response.extensions().get::<Arc<Failure>>().cloned();
-    match failure.or_else(|| of_the_library(&response, &method)) {
-        Some(failure) => failure.page(&app, &visitor),
+    match failure.or_else(|| of_the_library(&response, method)) {
+        Some(failure) => failure.page(app, visitor),
         None => response,
     }
 }

@@ -11,7 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    account, assets, audit, criteria_set, guard, headers, health, home, person, preference, sign_in, unit,
+    account, assets, audit, criteria_set, guard, headers, health, home, job, person, preference, sign_in,
+    unit,
 };
 
 /// What a visitor needs for a route.
@@ -47,7 +48,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 48] = [
+pub static ROUTES: [Route; 54] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -55,6 +56,8 @@ pub static ROUTES: [Route; 48] = [
     write("/preference", Needs::Nothing),
     read("/sign-in", Needs::Nothing),
     write("/sign-in", Needs::Nothing),
+    read("/sign-in/provider", Needs::Nothing),
+    read("/sign-in/provider/back", Needs::Nothing),
     read("/sign-in/code", Needs::HalfSession),
     write("/sign-in/code", Needs::HalfSession),
     write("/sign-out", Needs::HalfSession),
@@ -67,6 +70,7 @@ pub static ROUTES: [Route; 48] = [
     write("/account/second-factor/drop", Needs::Act(Act::ChangeOwnAccount)),
     write("/account/browser/{id}/end", Needs::Act(Act::ChangeOwnAccount)),
     read("/units", Needs::Act(Act::SeeUnits)),
+    read("/units/tree", Needs::Act(Act::SeeUnits)),
     read("/units/{id}", Needs::Act(Act::SeeUnits)),
     read("/units/new", Needs::Act(Act::ChangeUnits)),
     write("/units/new", Needs::Act(Act::ChangeUnits)),
@@ -94,6 +98,9 @@ pub static ROUTES: [Route; 48] = [
     write("/criteria-sets/{set}/{number}/edit/{code}", Needs::Act(Act::ChangeSets)),
     read("/criteria-sets/{set}/{number}/difference/{other}", Needs::Act(Act::SeeSets)),
     write("/criteria-sets/{set}/{number}/settle", Needs::Act(Act::ChangeSets)),
+    read("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
+    write("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
+    read("/jobs", Needs::Act(Act::SeeJobs)),
     read("/audit", Needs::Act(Act::ReadAudit)),
     write("/audit/verify", Needs::Act(Act::ReadAudit)),
 ];
@@ -111,6 +118,7 @@ pub fn router(app: App) -> Router {
         .merge(units())
         .merge(people())
         .merge(sets())
+        .route("/jobs", get(job::page))
         .route("/audit", get(audit::list::page))
         .route("/audit/verify", post(audit::verify::act))
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
@@ -134,6 +142,8 @@ fn open() -> Router<App> {
         .route("/readyz", get(health::ready))
         .route("/preference", post(preference::act))
         .route("/sign-in", get(sign_in::password::page).post(sign_in::password::act))
+        .route("/sign-in/provider", get(sign_in::provider::go))
+        .route("/sign-in/provider/back", get(sign_in::provider::come))
         .route("/sign-in/code", get(sign_in::code::page).post(sign_in::code::act))
         .route("/sign-out", post(sign_in::out::act))
         .route("/invitation/{link}", get(sign_in::invitation::page).post(sign_in::invitation::act))
@@ -153,6 +163,7 @@ fn units() -> Router<App> {
     let import = get(unit::import::page).post(unit::import::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
         .route("/units", get(unit::list::page))
+        .route("/units/tree", get(unit::tree::page))
         .route("/units/new", get(unit::add::page).post(unit::add::act))
         .route("/units/import", import)
         .route("/units/{id}", get(unit::show::page))
@@ -188,4 +199,8 @@ fn sets() -> Router<App> {
         )
         .route("/criteria-sets/{set}/{number}/difference/{other}", get(criteria_set::difference::page))
         .route("/criteria-sets/{set}/{number}/settle", post(criteria_set::settle::act))
+        .route(
+            "/criteria-sets/{set}/{number}/copy",
+            get(criteria_set::copy::page).post(criteria_set::copy::act),
+        )
 }

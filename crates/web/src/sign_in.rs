@@ -4,6 +4,7 @@ pub mod code;
 pub mod invitation;
 pub mod out;
 pub mod password;
+pub mod provider;
 pub mod secret;
 
 use axum_extra::extract::CookieJar;

@@ -6,6 +6,7 @@ mod form;
 pub mod import;
 pub mod list;
 pub mod show;
+pub mod tree;
 
 use parindex_rulebook::lang::Lang;
 

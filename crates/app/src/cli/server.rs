@@ -4,9 +4,10 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use parindex_rulebook::lang::Lang;
 
 /// All of them.
-pub fn commands(lang: Lang) -> [Command; 8] {
+pub fn commands(lang: Lang) -> [Command; 9] {
     [
         serve(lang),
+        worker(lang),
         migrate(lang),
         admin(lang),
         audit(lang),
@@ -45,6 +46,22 @@ fn with_settings(command: Command, lang: Lang) -> Command {
             "Vai trò bắt buộc xác thực hai lớp, cách nhau bằng dấu phẩy: administrator, standing-body, …",
             "Roles that need a second factor, with commas between: administrator, standing-body, …",
         ),
+        setting(
+            "files",
+            "Nơi giữ tệp: folder:THƯ MỤC hoặc s3://THÙNG (khóa trong các biến AWS_…)",
+            "Where files are kept: folder:PATH or s3://BUCKET (keys in the variables AWS_…)",
+        ),
+        setting("backup-folder", "Thư mục sao lưu hằng đêm", "Folder of the nightly backups"),
+        setting(
+            "backup-keep",
+            "Giữ bao nhiêu bản sao lưu (mặc định 14)",
+            "How many backups are kept (by default 14)",
+        ),
+        setting(
+            "metrics-listen",
+            "Cổng số liệu Prometheus, chỉ mở trong mạng nội bộ",
+            "Address of the figures for Prometheus; keep it inside",
+        ),
         setting("title", "Tên hiện trên thanh đầu trang", "The name in the top bar"),
     ])
 }
@@ -52,17 +69,31 @@ fn with_settings(command: Command, lang: Lang) -> Command {
 fn serve(lang: Lang) -> Command {
     let command = Command::new("serve")
         .about(lang.pick("Chạy máy chủ", "Runs the server"))
-        .arg(
-            Arg::new("log-json")
-                .long("log-json")
-                .action(ArgAction::SetTrue)
-                .help(lang.pick("Nhật ký máy chủ dạng JSON", "The server’s log as JSON")),
-        )
+        .arg(log_json(lang))
+        .arg(Arg::new("no-worker").long("no-worker").action(ArgAction::SetTrue).help(lang.pick(
+            "Không làm việc nền ở đây; đã có «parindex worker» chạy riêng",
+            "No work by itself here; “parindex worker” runs elsewhere",
+        )))
         .after_help(lang.pick(
             "Ví dụ:\n  parindex serve\n  parindex serve --database postgres://pi@localhost/pi --listen 127.0.0.1:8080 --base-url https://par.tinh.gov.vn",
             "Examples:\n  parindex serve\n  parindex serve --database postgres://pi@localhost/pi --listen 127.0.0.1:8080 --base-url https://par.example.vn",
         ));
     with_settings(command, lang)
+}
+
+fn log_json(lang: Lang) -> Arg {
+    Arg::new("log-json")
+        .long("log-json")
+        .action(ArgAction::SetTrue)
+        .help(lang.pick("Nhật ký máy chủ dạng JSON", "The server’s log as JSON"))
+}
+
+fn worker(lang: Lang) -> Command {
+    let about = lang.pick(
+        "Làm việc nền: kiểm nhật ký, sao lưu, dọn dẹp hằng đêm (serve đã làm sẵn nếu không có --no-worker)",
+        "Works by itself: checks the log, backs up, clears away every night (serve does so too without --no-worker)",
+    );
+    with_settings(Command::new("worker").about(about).arg(log_json(lang)), lang)
 }
 
 fn migrate(lang: Lang) -> Command {

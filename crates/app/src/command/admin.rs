@@ -1,18 +1,17 @@
-//! `parindex migrate`, `admin create`, `audit verify`, `doctor`: at the server's own console.
+//! `parindex migrate`, `admin`, `audit`: at the server's own console.
 
 use clap::ArgMatches;
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, PersonFilter, Reopen};
+use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
 
 use super::server::{database, now, open, wait};
 use super::{Done, word};
-use crate::console::{Console, Lean};
+use crate::console::Console;
 use crate::failure::Failure;
-use crate::settings::{Origin, read, without_password};
 
 /// The name under which the log keeps what is done here.
 pub const CONSOLE: &str = "dòng lệnh trên máy chủ";
@@ -98,64 +97,4 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
             format!("the log is not intact: {}", broken.say(Lang::En)),
         )),
     }
-}
-
-/// Every setting with its origin, and whether the database answers.
-pub fn doctor(arguments: &ArgMatches, console: &mut Console) -> Done {
-    let settings = read(arguments)?;
-    let list = |values: Vec<String>| if values.is_empty() { "–".to_owned() } else { values.join(", ") };
-    let shown = |values: &[std::net::SocketAddr]| list(values.iter().map(ToString::to_string).collect());
-    let rows = [
-        ("database", without_password(&settings.database.value), &settings.database.origin),
-        ("listen", shown(&settings.listen.value), &settings.listen.origin),
-        ("base_url", settings.base_url.value.clone(), &settings.base_url.origin),
-        (
-            "trusted_proxies",
-            list(settings.trusted_proxies.value.iter().map(ToString::to_string).collect()),
-            &settings.trusted_proxies.origin,
-        ),
-        ("title", settings.title.value.clone(), &settings.title.origin),
-        (
-            "second_factor",
-            list(settings.second_factor.value.iter().map(|role| role.word().to_owned()).collect()),
-            &settings.second_factor.origin,
-        ),
-    ];
-    let header = [
-        (console.pick("Thiết lập", "Setting"), Lean::Left),
-        (console.pick("Giá trị", "Value"), Lean::Left),
-        (console.pick("Từ đâu", "From"), Lean::Left),
-    ];
-    let origin = |origin: &Origin| match origin {
-        Origin::Default => console.pick("mặc định", "default").to_owned(),
-        Origin::File(path) => path.display().to_string(),
-        Origin::Environment(variable) => (*variable).to_owned(),
-        Origin::Flag(flag) => format!("--{flag}"),
-    };
-    let rows =
-        rows.into_iter().map(|(name, value, from)| vec![name.to_owned(), value, origin(from)]).collect();
-    console.table(&header, rows);
-    wait(async {
-        let (_, store) = open(arguments).await?;
-        let (units, people) =
-            (store.count_units().await, store.count_people(&PersonFilter::everybody()).await);
-        let (units, people) =
-            (units.map_err(|error| database(&error))?, people.map_err(|error| database(&error))?);
-        console.line(console.lang.pick(
-            format!("Cơ sở dữ liệu trả lời: {units} đơn vị, {people} tài khoản."),
-            format!("The database answers: {units} units, {people} accounts."),
-        ));
-        if settings.base_url.value.starts_with("http://") {
-            Console::remark(console.pick(
-                "Lưu ý: base_url không phải https; chỉ nên dùng để thử trên máy này.",
-                "Note: base_url is not https; good only for a trial on this machine.",
-            ));
-        } else if settings.trusted_proxies.value.is_empty() {
-            Console::remark(console.pick(
-                "Lưu ý: base_url là https nhưng chưa khai trusted_proxies; mọi người sẽ mang chung địa chỉ của proxy, một người gõ sai nhiều lần làm mọi người phải chờ.",
-                "Note: base_url is https but no trusted_proxies are named; everybody comes from the proxy’s address, so one person’s failures slow all down.",
-            ));
-        }
-        Ok(())
-    })
 }

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
+use parindex_files::Files;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::file::Filed;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite, PersonFilter};
 use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::{Token, hash_password};
 
 use super::admin::CONSOLE;
-use super::server::{database, now, open, wait};
+use super::server::{database, files, now, open, wait};
 use super::{Done, path};
 use crate::console::{Console, Lean};
 use crate::failure::Failure;
@@ -60,9 +62,9 @@ const DEPARTMENTS: [(&str, &str); 15] = [
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let examples = path(arguments, "examples");
     wait(async {
-        let (_, store) = open(arguments).await?;
+        let (settings, store) = open(arguments).await?;
         if store.count_people(&PersonFilter::everybody()).await.map_err(|error| database(&error))? == 0 {
-            fill(&store, &examples).await?;
+            fill(&store, &files(&settings)?, &examples).await?;
         }
         Ok(())
     })?;
@@ -85,7 +87,7 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
 }
 
-async fn fill(store: &Store, examples: &Path) -> Done {
+async fn fill(store: &Store, files: &Files, examples: &Path) -> Done {
     let (actor, at) = (Actor::console(CONSOLE), now());
     store.commit(&actor, at, ReferenceUnits).await.map_err(|refusal| refused(&refusal))?;
     let department = |(code, name): &(&str, &str)| ImportedUnit {
@@ -98,7 +100,7 @@ async fn fill(store: &Store, examples: &Path) -> Done {
     let units = DEPARTMENTS.iter().map(department).collect();
     store.commit(&actor, at, Import { units }).await.map_err(|refusal| refused(&refusal))?;
     people(store, &actor).await?;
-    sets(store, &actor, examples).await
+    sets(store, files, &actor, examples).await
 }
 
 async fn people(store: &Store, actor: &Actor) -> Done {
@@ -132,22 +134,34 @@ async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, Failure> {
 }
 
 /// Every criteria set of the examples; those that were decided are settled.
-async fn sets(store: &Store, actor: &Actor, examples: &Path) -> Done {
+async fn sets(store: &Store, files: &Files, actor: &Actor, examples: &Path) -> Done {
     for file in criteria_files(examples) {
         let read = set::read_path(&file)?;
+        let decided_later = file.to_string_lossy().contains("ha-noi-2023");
         let bytes = set::write("criteria.csv", &read.set)?;
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
         let about = read.set.about;
         let code = if about.code.is_empty() { about.title.clone() } else { about.code };
-        let upload = Upload { code, title: about.title, text, note: String::new() };
+        let file = Some(original(files, &file).await?);
+        let upload = Upload { code, title: about.title, text, note: String::new(), file };
         let uploaded = store.commit(actor, now(), upload).await.map_err(|refusal| refused(&refusal))?;
-        if !file.to_string_lossy().contains("ha-noi-2023") {
+        if !decided_later {
             let settle = Settle { set: uploaded.set, number: uploaded.number };
             store.commit(actor, now(), settle).await.map_err(|refusal| refused(&refusal))?;
         }
     }
     Ok(())
+}
+
+/// The file as it came.
+async fn original(files: &Files, path: &Path) -> Result<Filed, Failure> {
+    let content = std::fs::read(path)?;
+    let parts = futures_util::stream::iter([Ok::<_, std::io::Error>(content.into())]);
+    let kept = files.keep(parts, u64::MAX).await;
+    let kept = kept.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Filed { hash: kept.hash.to_string(), size: kept.size, kind: "text/csv".to_owned(), name })
 }
 
 fn criteria_files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -1,14 +1,17 @@
 //! `parindex serve`: the server.
 
 use std::net::SocketAddr;
+use std::thread::JoinHandle;
 
 use clap::ArgMatches;
 use parindex_package::system_words;
+use parindex_rulebook::lang::{Lang, Say};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::Done;
 use super::server::{app, open, wait};
+use super::worker::worker;
 use crate::console::Console;
 use crate::failure::Failure;
 
@@ -18,7 +21,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// The log goes to standard error; what is logged is set by `PARINDEX_LOG`.
-fn log(json: bool) {
+pub fn log(json: bool) {
     let filter =
         EnvFilter::try_from_env("PARINDEX_LOG").unwrap_or_else(|_unset| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -28,16 +31,14 @@ fn log(json: bool) {
 
 async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     let (settings, store) = open(arguments).await?;
-    let router = parindex_web::router(app(&settings, store));
+    let app = app(&settings, store)?;
+    let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
+    let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };
     let mut servers = tokio::task::JoinSet::new();
-    for address in &settings.listen.value {
-        let listener = TcpListener::bind(address).await.map_err(|error| {
-            let error = system_words(&error);
-            Failure::message(
-                format!("không mở được cổng {address}: {error}"),
-                format!("the address {address} cannot be opened: {error}"),
-            )
-        })?;
+    let pages = settings.listen.value.iter().map(|address| (address, &router));
+    let inside = settings.metrics_listen.value.iter().map(|address| (address, &figures));
+    for (address, router) in pages.chain(inside) {
+        let listener = bound(address).await?;
         let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
         servers.spawn(axum::serve(listener, service).with_graceful_shutdown(stopped()).into_future());
     }
@@ -50,11 +51,43 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
         let ended = ended.map_err(std::io::Error::other).and_then(|ended| ended);
         ended.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
     }
+    // A job under way is ended before the process goes.
+    if let Some(working) = working {
+        let _its_panic_is_logged = working.join();
+    }
     Ok(())
 }
 
+async fn bound(address: &SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let error = system_words(&error);
+        Failure::message(
+            format!("không mở được cổng {address}: {error}"),
+            format!("the address {address} cannot be opened: {error}"),
+        )
+    })
+}
+
+/// Work of the night goes on in a thread with a runtime and a connection of its own, so that no page waits for it.
+fn beside(arguments: &ArgMatches) -> Result<JoinHandle<()>, Failure> {
+    let arguments = arguments.clone();
+    let work = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let worked = runtime.map_err(Failure::from).and_then(|runtime| {
+            runtime.block_on(async {
+                worker(&arguments).await?.run(stopped()).await;
+                Ok(())
+            })
+        });
+        if let Err(failure) = worked {
+            tracing::error!(why = failure.say(Lang::En), "no jobs are done here");
+        }
+    };
+    Ok(std::thread::Builder::new().name("worker".to_owned()).spawn(work)?)
+}
+
 /// Waits for Ctrl+C or the word of the service manager; requests under way are answered first.
-async fn stopped() {
+pub async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use parindex_store::{Store, StoreError};
-use parindex_web::{App, Clock, SystemClock};
+use parindex_files::{Files, FilesError, Place};
+use parindex_store::{Clock, Store, StoreError, SystemClock};
+use parindex_web::App;
 
 use crate::failure::Failure;
 use crate::settings::{Settings, read, without_password};
@@ -36,15 +37,31 @@ pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> 
     Ok((settings, store))
 }
 
+/// The place of the files.
+pub fn files(settings: &Settings) -> Result<Files, Failure> {
+    let failed = |error: FilesError| {
+        let shown = &settings.files.value;
+        Failure::message(
+            format!("không mở được nơi giữ tệp «{shown}»: {error}"),
+            format!("the place of the files “{shown}” cannot be opened: {error}"),
+        )
+    };
+    Files::open(&Place::parse(&settings.files.value).map_err(failed)?).map_err(failed)
+}
+
 /// The application over it.
-pub fn app(settings: &Settings, store: Store) -> App {
+pub fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
+    let files = files(settings)?;
     let settings = parindex_web::Settings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
         second_factor: settings.second_factor.value.clone(),
+        provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
     };
-    App::new(store, settings, Arc::new(SystemClock))
+    App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
+        Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))
+    })
 }
 
 /// Now.

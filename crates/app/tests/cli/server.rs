@@ -9,7 +9,11 @@ use crate::program;
 fn run(database: &str, arguments: &[&str]) -> Output {
     let mut all = arguments.to_vec();
     all.extend(["--lang", "vi", "--database", database]);
-    program().args(all).env_remove("PARINDEX_DATABASE").output().unwrap()
+    // Files stand beside the database; beside a PostgreSQL there is no folder of ours.
+    let beside = database.strip_prefix("sqlite:").map(|path| format!("{path}.files"));
+    let elsewhere = || std::env::temp_dir().join("parindex-test-files").display().to_string();
+    let files = format!("folder:{}", beside.unwrap_or_else(elsewhere));
+    program().args(all).env_remove("PARINDEX_DATABASE").env("PARINDEX_FILES", files).output().unwrap()
 }
 
 fn text(output: &Output) -> String {
@@ -39,7 +43,7 @@ fn a_backup_restores_into_either_kind_of_database_and_back() {
     let first = sqlite(folder.path(), "first.db");
     good(&first, &["demo", "examples"]);
     let archive = folder.path().join("backup.zip").display().to_string();
-    assert!(good(&first, &["backup", &archive]).contains("12 bảng"));
+    assert!(good(&first, &["backup", &archive]).contains("14 bảng"));
     assert!(good(&first, &["restore", &archive, "--rehearse"]).contains("Diễn tập tốt"));
     let mut from = archive;
     let others = [postgres(), Some(sqlite(folder.path(), "second.db"))];
@@ -110,4 +114,16 @@ fn each_setting_says_where_it_comes_from() {
     parindex_package::whole::write(&file, b"titel = \"x\"\n").unwrap();
     let wrong = run(&database, &["doctor", "--config", &file.display().to_string()]);
     assert!(!wrong.status.success() && text(&wrong).contains("titel"), "{}", text(&wrong));
+}
+
+/// An archive of the first version of the program, made by it.
+#[test]
+fn a_backup_of_an_earlier_version_restores() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = "crates/app/tests/fixtures/backup-1.zip";
+    for other in [postgres(), Some(sqlite(folder.path(), "new.db"))].into_iter().flatten() {
+        assert!(good(&other, &["restore", archive]).contains("cùng 0 tệp"), "{other}");
+        assert!(good(&other, &["doctor"]).contains("4 đơn vị, 15 tài khoản"), "{other}");
+        assert!(good(&other, &["audit"]).contains("Nhật ký nguyên vẹn"), "{other}");
+    }
 }

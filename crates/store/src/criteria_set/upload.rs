@@ -7,6 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde_json::json;
 
 use super::DRAFT;
+use crate::file::{Filed, filed};
 use crate::{Change, Note, Refusal, Work};
 
 /// A checked table for the library.
@@ -19,6 +20,8 @@ pub struct Upload {
     pub text: String,
     /// Why this version.
     pub note: String,
+    /// The file as it came, where it came as one.
+    pub file: Option<Filed>,
 }
 
 /// Where it went.
@@ -57,10 +60,16 @@ impl Change for Upload {
             note: Set(self.note.clone()),
             author: Set(work.actor.person.unwrap_or(0)),
             created_at: Set(work.now),
+            file: Set(self.file.as_ref().map(|file| file.hash.clone())),
+            file_name: Set(self.file.as_ref().map(|file| file.name.clone())),
             ..Default::default()
         };
+        if let Some(file) = &self.file {
+            filed(work, file).await?;
+        }
         version.insert(&work.tx).await?;
-        let detail = json!({ "code": self.code, "number": number, "note": self.note });
+        let file = self.file.map(|file| file.hash);
+        let detail = json!({ "code": self.code, "number": number, "note": self.note, "file": file });
         Ok((
             Uploaded { set, number },
             Note::new(permit, "criteria-set.upload", format!("criteria-set {set}"), detail),

@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+use super::column::{id, key, maybe, points_to, table, text, unique, whole, yes_no};
 use crate::dialect;
 
 #[derive(DeriveMigrationName)]
@@ -55,61 +56,6 @@ const INDEXES: &[(&str, &[&str], bool)] = &[
     ("audit", &["person"], false),
     ("audit", &["act"], false),
 ];
-
-/// What is kept of something, column by column.
-fn table(name: &'static str, columns: Vec<ColumnDef>) -> TableCreateStatement {
-    let mut table = Table::create();
-    table.table(name);
-    for column in columns {
-        table.col(column);
-    }
-    table
-}
-
-fn id() -> ColumnDef {
-    let mut column = ColumnDef::new("id");
-    column.big_integer().not_null().auto_increment().primary_key();
-    column
-}
-
-fn whole(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.big_integer().not_null();
-    column
-}
-
-fn text(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.text().not_null();
-    column
-}
-
-fn yes_no(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.boolean().not_null();
-    column
-}
-
-/// May be absent.
-fn maybe(mut column: ColumnDef) -> ColumnDef {
-    column.null();
-    column
-}
-
-/// No two rows alike.
-fn unique(mut column: ColumnDef) -> ColumnDef {
-    column.unique_key();
-    column
-}
-
-fn key(mut column: ColumnDef) -> ColumnDef {
-    column.primary_key();
-    column
-}
-
-fn points_to(table: &mut TableCreateStatement, column: &'static str, other: &'static str) {
-    table.foreign_key(ForeignKey::create().from_col(column).to_tbl(other).to_col("id"));
-}
 
 fn tables() -> Vec<TableCreateStatement> {
     vec![

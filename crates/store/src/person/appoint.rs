@@ -56,6 +56,7 @@ impl Change for Appoint {
             domains: Set(String::new()),
             since: Set(work.now),
             ended_at: Set(None),
+            source: Set(String::new()),
             ..Default::default()
         };
         new.insert(&work.tx).await?;

@@ -77,6 +77,7 @@ impl Change for Invite {
             second_factor: Set(None),
             second_step: Set(0),
             created_at: Set(work.now),
+            subject: Set(None),
             ..Default::default()
         };
         let person = row.insert(&work.tx).await?.id;

@@ -7,6 +7,7 @@ mod fault;
 mod people;
 mod sets;
 mod units;
+mod upgrade;
 
 use parindex_store::Actor;
 

@@ -9,7 +9,7 @@ use crate::{NOW, console};
 
 fn upload(text: &str) -> Upload {
     let (code, title) = ("S".to_owned(), "Bộ tiêu chí".to_owned());
-    Upload { code, title, text: text.to_owned(), note: String::new() }
+    Upload { code, title, text: text.to_owned(), note: String::new(), file: None }
 }
 
 fn edit(from: &str, to: &str) -> Edit {

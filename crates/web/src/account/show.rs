@@ -49,6 +49,8 @@ struct AccountPage {
     login: String,
     title: String,
     second_factor: bool,
+    /// The sign-in service, and whether it vouches for this account.
+    provider: Option<(String, bool)>,
     browsers: Vec<Browser>,
     here: i64,
     extra: Extra,
@@ -82,6 +84,7 @@ pub async fn show(
         login: person.login,
         title: person.title,
         second_factor: person.has_second_factor,
+        provider: app.provider.as_ref().map(|client| (client.settings.name.clone(), person.linked)),
         browsers: app.store.browsers(person.id, app.now()).await?,
         here: session.id,
         extra,

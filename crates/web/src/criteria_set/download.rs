@@ -1,8 +1,10 @@
 //! A version as a file: the workbook that officials edit, or the CSV that diffs well.
 
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
+use parindex_files::FileHash;
 use parindex_package::set;
 use parindex_rulebook::lang::Say;
 
@@ -11,6 +13,9 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::visitor::Visitor;
 
+/// What Excel writes.
+pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Sends it as an attachment.
 pub async fn file(
     State(app): State<App>,
@@ -18,9 +23,12 @@ pub async fn file(
     Path((id, number, kind)): Path<(i64, i64, String)>,
 ) -> Answer {
     let known = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
+    if kind == "original" {
+        return original(&app, id, number).await;
+    }
     let opened = open(&app, id, number).await?;
     let (name, mime) = match kind.as_str() {
-        "xlsx" => ("criteria.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        "xlsx" => ("criteria.xlsx", WORKBOOK),
         "csv" => ("criteria.csv", "text/csv; charset=utf-8"),
         _ => return Err(Failure::NotFound),
     };
@@ -34,4 +42,36 @@ pub async fn file(
     let disposition = format!("attachment; filename=\"{plain}-{number}.{kind}\"");
     Ok(([(header::CONTENT_TYPE, mime.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
         .into_response())
+}
+
+/// The file from which a version was read, byte for byte.
+async fn original(app: &App, set: i64, number: i64) -> Answer {
+    let file = app.store.version_file(set, number).await?.ok_or(Failure::NotFound)?;
+    let hash = FileHash::parse(&file.hash).ok_or(Failure::NotFound)?;
+    let content = Body::from_stream(app.files.read(&hash).await?);
+    let headers = [(header::CONTENT_TYPE, file.kind), (header::CONTENT_DISPOSITION, attachment(&file.name))];
+    Ok((headers, content).into_response())
+}
+
+/// An attachment under its own name, which may have accents (RFC 6266).
+fn attachment(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let encoded: String = name
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
+    format!("attachment; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attachment;
+
+    #[test]
+    fn a_name_with_accents_or_quotes_stays_a_name() {
+        assert_eq!(
+            attachment("Bộ \"tiêu\".xlsx"),
+            "attachment; filename*=UTF-8''B%E1%BB%99%20%22ti%C3%AAu%22.xlsx"
+        );
+    }
 }

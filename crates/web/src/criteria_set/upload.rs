@@ -4,11 +4,15 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use futures_util::stream;
 use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_store::criteria_set::Upload as Store;
+use parindex_store::file::Filed;
 
 use super::advice;
+use super::download::WORKBOOK;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
@@ -37,6 +41,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
     let upload = Upload::read(&visitor, &headers, parts).await?;
     let (name, content, note) = (upload.name, upload.content, upload.note);
+    let (called, original) = (name.clone(), Bytes::from(content.clone()));
     // Reading a workbook takes a while; pages are served meanwhile.
     let checked = tokio::task::spawn_blocking(move || {
         let read = set::read(&name, content)?;
@@ -52,7 +57,15 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
     };
     let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
     let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };
-    let upload = Store { code, title: about.title, text, note };
+    let file = Some(keep(&app, called, original).await?);
+    let upload = Store { code, title: about.title, text, note, file };
     let uploaded = app.store.commit(&visitor.actor(), app.now(), upload).await?;
     Ok(Redirect::to(&format!("/criteria-sets/{}/{}", uploaded.set, uploaded.number)).into_response())
+}
+
+/// The file as it came, beside what was read from it: who doubts the one can look at the other.
+async fn keep(app: &App, name: String, content: Bytes) -> Result<Filed, Failure> {
+    let kind = if content.starts_with(b"PK") { WORKBOOK } else { "text/csv" };
+    let kept = app.files.keep(stream::iter([Ok::<_, std::io::Error>(content)]), u64::MAX).await?;
+    Ok(Filed { hash: kept.hash.to_string(), size: kept.size, kind: kind.to_owned(), name })
 }

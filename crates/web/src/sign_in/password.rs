@@ -13,6 +13,7 @@ use parindex_store::person::Credentials;
 use parindex_store::session::SignIn;
 use serde::Deserialize;
 
+use super::provider::Trouble;
 use super::{failed_too_often, local, secret, session_cookie, with_form_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -35,13 +36,17 @@ struct PasswordPage {
     login: String,
     next: String,
     wrong: Option<String>,
+    /// The name of the sign-in service, where there is one.
+    provider: Option<String>,
 }
 
-/// Where to go on to.
+/// Where to go on to, and why one is here again.
 #[derive(Deserialize)]
 pub struct Onwards {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    trouble: String,
 }
 
 /// What was typed.
@@ -67,8 +72,10 @@ pub async fn page(
     let (jar, csrf) = with_form_cookie(&app, jar)?;
     let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
+    let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
+    let provider = provider(&app);
     let page =
-        PasswordPage { frame, login: String::new(), next: local(&onwards.next).to_owned(), wrong: None };
+        PasswordPage { frame, login: String::new(), next: local(&onwards.next).to_owned(), wrong, provider };
     Ok((jar, page_with(StatusCode::OK, &page)).into_response())
 }
 
@@ -178,7 +185,12 @@ fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::resp
         ),
     };
     let wrong = Some(sentence.to_owned());
-    page_with(status, &PasswordPage { frame, login: typed.login, next: local(&typed.next).to_owned(), wrong })
+    let (next, provider) = (local(&typed.next).to_owned(), provider(app));
+    page_with(status, &PasswordPage { frame, login: typed.login, next, wrong, provider })
+}
+
+fn provider(app: &App) -> Option<String> {
+    app.provider.as_ref().map(|client| client.settings.name.clone())
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod forms;
+mod languages;
+mod metrics;
 mod people;
+mod queries;
 mod sets;
 mod sign_in;
 mod walk;

@@ -5,7 +5,7 @@ use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, ROUTES, Route};
 
 /// A path with something in each place of its pattern.
-fn filled(route: &Route, office: &Office) -> String {
+pub fn filled(route: &Route, office: &Office) -> String {
     let person = office.people["officer"].to_string();
     let places = [
         ("{name}", "favicon.svg"),

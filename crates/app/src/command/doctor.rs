@@ -1,0 +1,111 @@
+//! `parindex doctor`: every setting with its origin, and whether what it names answers.
+
+use clap::ArgMatches;
+use parindex_domain::right::Role;
+use parindex_rulebook::lang::Lang;
+use parindex_store::Store;
+use parindex_store::person::PersonFilter;
+
+use super::Done;
+use super::server::{database, files, open, wait};
+use crate::console::{Console, Lean};
+use crate::failure::Failure;
+use crate::settings::{Origin, Settings, read, without_password};
+
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+    let settings = read(arguments)?;
+    table(&settings, console);
+    let (units, people) = wait(async {
+        let (settings, store) = open(arguments).await?;
+        files(&settings)?;
+        count(&store).await
+    })?;
+    console.line(console.lang.pick(
+        format!("Cơ sở dữ liệu trả lời: {units} đơn vị, {people} tài khoản."),
+        format!("The database answers: {units} units, {people} accounts."),
+    ));
+    for advice in advice(&settings, console.lang) {
+        Console::remark(advice);
+    }
+    Ok(())
+}
+
+async fn count(store: &Store) -> Result<(u64, u64), Failure> {
+    let units = store.count_units().await.map_err(|error| database(&error))?;
+    let people = store.count_people(&PersonFilter::everybody()).await.map_err(|error| database(&error))?;
+    Ok((units, people))
+}
+
+fn table(settings: &Settings, console: &mut Console) {
+    let header = [
+        (console.pick("Thiết lập", "Setting"), Lean::Left),
+        (console.pick("Giá trị", "Value"), Lean::Left),
+        (console.pick("Từ đâu", "From"), Lean::Left),
+    ];
+    let origin = |origin: &Origin| match origin {
+        Origin::Default => console.pick("mặc định", "default").to_owned(),
+        Origin::File(path) => path.display().to_string(),
+        Origin::Environment(variable) => (*variable).to_owned(),
+        Origin::Flag(flag) => format!("--{flag}"),
+    };
+    let shown = |value: String| if value.is_empty() { "–".to_owned() } else { value };
+    let row =
+        |(name, value, from): (&str, String, Origin)| vec![name.to_owned(), shown(value), origin(&from)];
+    let rows = rows(settings).into_iter().map(row).collect();
+    console.table(&header, rows);
+}
+
+/// Secrets are not among them.
+fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
+    fn list<T: ToString>(values: &[T]) -> String {
+        values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+    let roles: Vec<&str> = settings.second_factor.value.iter().copied().map(Role::word).collect();
+    let provider = settings.provider.as_ref();
+    let (issuer, named) = provider
+        .map_or((String::new(), Origin::Default), |set| (set.value.issuer.clone(), set.origin.clone()));
+    vec![
+        ("database", without_password(&settings.database.value), settings.database.origin.clone()),
+        ("listen", list(&settings.listen.value), settings.listen.origin.clone()),
+        ("base_url", settings.base_url.value.clone(), settings.base_url.origin.clone()),
+        ("trusted_proxies", list(&settings.trusted_proxies.value), settings.trusted_proxies.origin.clone()),
+        ("title", settings.title.value.clone(), settings.title.origin.clone()),
+        ("second_factor", list(&roles), settings.second_factor.origin.clone()),
+        ("files", settings.files.value.clone(), settings.files.origin.clone()),
+        ("backup_folder", settings.backup_folder.value.clone(), settings.backup_folder.origin.clone()),
+        ("backup_keep", settings.backup_keep.value.to_string(), settings.backup_keep.origin.clone()),
+        ("metrics_listen", list(&settings.metrics_listen.value), settings.metrics_listen.origin.clone()),
+        ("provider", issuer, named),
+    ]
+}
+
+/// What works but should be looked at.
+fn advice(settings: &Settings, lang: Lang) -> Vec<&'static str> {
+    let mut advice = Vec::new();
+    if settings.base_url.value.starts_with("http://") {
+        advice.push(lang.pick(
+            "Lưu ý: base_url không phải https; chỉ nên dùng để thử trên máy này.",
+            "Note: base_url is not https; good only for a trial on this machine.",
+        ));
+    } else if settings.trusted_proxies.value.is_empty() {
+        advice.push(lang.pick(
+            "Lưu ý: base_url là https nhưng chưa khai trusted_proxies; mọi người sẽ mang chung địa chỉ của proxy, một người gõ sai nhiều lần làm mọi người phải chờ.",
+            "Note: base_url is https but no trusted_proxies are named; everybody comes from the proxy’s address, so one person’s failures slow all down.",
+        ));
+    }
+    if settings.backup_folder.value.is_empty() {
+        advice.push(lang.pick(
+            "Lưu ý: chưa có backup_folder nên không có bản sao lưu hằng đêm.",
+            "Note: there is no backup_folder, so no backup is made by night.",
+        ));
+    }
+    if settings.provider.as_ref().is_some_and(|provider| {
+        matches!(provider.origin, Origin::File(_)) && !provider.value.client_secret.is_empty()
+    }) {
+        advice.push(lang.pick(
+            "Lưu ý: bí mật của dịch vụ đăng nhập nằm trong tệp; nên để trong biến PARINDEX_PROVIDER_SECRET.",
+            "Note: the secret of the sign-in service stands in a file; better in PARINDEX_PROVIDER_SECRET.",
+        ));
+    }
+    advice
+}

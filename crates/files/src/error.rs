@@ -1,0 +1,49 @@
+//! What can go wrong with files.
+
+use crate::FileHash;
+
+/// The place failed, or a file is not what it should be.
+#[derive(Debug)]
+pub enum FilesError {
+    /// The place does not answer, is full, or may not be written.
+    Place(Box<object_store::Error>),
+    /// The address of the place cannot be read.
+    NoPlace(String),
+    /// What sends the content stopped half way.
+    Broken(Box<dyn std::error::Error + Send + Sync>),
+    /// More than this many bytes came.
+    TooLarge(u64),
+    /// There is no such file.
+    Gone(FileHash),
+    /// The content is not what the name says.
+    Altered(FileHash),
+}
+
+impl std::fmt::Display for FilesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Place(error) => write!(f, "files: {error}"),
+            Self::NoPlace(what) => write!(f, "files: “{what}” is neither folder:PATH nor s3://BUCKET"),
+            Self::Broken(error) => write!(f, "the content broke off: {error}"),
+            Self::TooLarge(most) => write!(f, "more than {most} bytes"),
+            Self::Gone(hash) => write!(f, "file {hash} is missing"),
+            Self::Altered(hash) => write!(f, "file {hash} has been altered"),
+        }
+    }
+}
+
+impl std::error::Error for FilesError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Place(error) => Some(error.as_ref()),
+            Self::Broken(error) => Some(error.as_ref()),
+            Self::NoPlace(_) | Self::TooLarge(_) | Self::Gone(_) | Self::Altered(_) => None,
+        }
+    }
+}
+
+impl From<object_store::Error> for FilesError {
+    fn from(error: object_store::Error) -> Self {
+        Self::Place(Box::new(error))
+    }
+}

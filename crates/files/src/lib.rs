@@ -1,0 +1,153 @@
+//! Files by the hash of their content: the same file is kept once, and what is kept is never changed.
+//!
+//! A file first arrives under a name of its own; only when it is whole and its hash is known does it move to its place. A process
+//! that is killed leaves an arrival behind, never half a file. What no row of the database names any more is set aside for a day
+//! before it is removed, because somebody may be about to name it.
+
+mod error;
+mod hash;
+mod place;
+mod sweep;
+
+pub use error::FilesError;
+pub use hash::FileHash;
+pub use place::Place;
+pub use sweep::Swept;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use sha2::{Digest, Sha256};
+
+/// Parts on their way at a time: what one arrival holds in memory is this often 5 MB.
+const PARTS: usize = 2;
+
+/// Where files are.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    shown: String,
+}
+
+/// A file that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The hash of its content.
+    pub hash: FileHash,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Files {
+    /// Opens a place; a folder is made where it is missing.
+    ///
+    /// # Errors
+    /// [`FilesError`] when it cannot be.
+    pub fn open(place: &Place) -> Result<Self, FilesError> {
+        Ok(Self { store: place.open()?, shown: place.to_string() })
+    }
+
+    /// The place, for messages.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Keeps a file: whole, or not at all.
+    ///
+    /// # Errors
+    /// [`FilesError::TooLarge`] beyond `most` bytes; what arrives is never held in memory whole.
+    pub async fn keep<E>(
+        &self,
+        content: impl Stream<Item = Result<Bytes, E>> + Send,
+        most: u64,
+    ) -> Result<Kept, FilesError>
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let arrival = Path::from(format!("incoming/{}", hash::random()?));
+        let mut writing = WriteMultipart::new(self.store.put_multipart(&arrival).await?);
+        let kept = match received(&mut writing, content, most).await {
+            Ok(kept) => kept,
+            Err(error) => {
+                // What is left of it is swept away with the other arrivals.
+                let _left_behind = writing.abort().await;
+                return Err(error);
+            }
+        };
+        writing.finish().await?;
+        self.store.rename(&arrival, &kept.hash.path()).await?;
+        Ok(kept)
+    }
+
+    /// The content, part by part.
+    ///
+    /// # Errors
+    /// [`FilesError::Gone`] when there is no such file.
+    pub async fn read(
+        &self,
+        hash: &FileHash,
+    ) -> Result<impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>, FilesError> {
+        let found = match self.store.get(&hash.path()).await {
+            Err(object_store::Error::NotFound { .. }) => self.store.get(&hash.aside()).await,
+            other => other,
+        };
+        match found {
+            Ok(found) => Ok(found.into_stream().map_err(FilesError::from)),
+            Err(object_store::Error::NotFound { .. }) => Err(FilesError::Gone(hash.clone())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// The whole content of a file that is known to be small.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn read_whole(&self, hash: &FileHash) -> Result<Vec<u8>, FilesError> {
+        let mut parts = Box::pin(self.read(hash).await?);
+        let mut whole = Vec::new();
+        while let Some(part) = parts.try_next().await? {
+            whole.extend_from_slice(&part);
+        }
+        Ok(whole)
+    }
+
+    /// Whether the content of a file is still what its name says.
+    ///
+    /// # Errors
+    /// [`FilesError::Gone`], [`FilesError::Altered`].
+    pub async fn check(&self, hash: &FileHash) -> Result<(), FilesError> {
+        let mut parts = Box::pin(self.read(hash).await?);
+        let mut sum = Sha256::new();
+        while let Some(part) = parts.try_next().await? {
+            sum.update(&part);
+        }
+        if FileHash::of(sum) == *hash { Ok(()) } else { Err(FilesError::Altered(hash.clone())) }
+    }
+}
+
+async fn received<E>(
+    writing: &mut WriteMultipart,
+    content: impl Stream<Item = Result<Bytes, E>> + Send,
+    most: u64,
+) -> Result<Kept, FilesError>
+where
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let (mut sum, mut size) = (Sha256::new(), 0_u64);
+    let mut content = Box::pin(content);
+    while let Some(part) = content.next().await {
+        let part = part.map_err(|error| FilesError::Broken(error.into()))?;
+        size = size.saturating_add(part.len() as u64);
+        if size > most {
+            return Err(FilesError::TooLarge(most));
+        }
+        sum.update(&part);
+        writing.wait_for_capacity(PARTS).await?;
+        writing.put(part);
+    }
+    Ok(Kept { hash: FileHash::of(sum), size })
+}

@@ -1,0 +1,82 @@
+//! Where files are kept: a folder of the server, or a bucket.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use object_store::ObjectStore;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
+
+use crate::FilesError;
+
+/// A place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A folder of this machine.
+    Folder(PathBuf),
+    /// A bucket that speaks S3. Keys, region and endpoint stand in the environment, in the variables that every such program
+    /// reads: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT`, `AWS_ALLOW_HTTP`.
+    Bucket {
+        /// Its name.
+        name: String,
+        /// A folder in it; empty for the whole bucket.
+        prefix: String,
+    },
+}
+
+impl Place {
+    /// Reads `folder:PATH` or `s3://BUCKET/PREFIX`.
+    ///
+    /// ```
+    /// use parindex_files::Place;
+    /// assert_eq!(Place::parse("folder:files").unwrap().to_string(), "folder:files");
+    /// assert_eq!(Place::parse("s3://par/2026/").unwrap().to_string(), "s3://par/2026");
+    /// assert!(Place::parse("ftp://par").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`FilesError::NoPlace`].
+    pub fn parse(text: &str) -> Result<Self, FilesError> {
+        if let Some(folder) = text.strip_prefix("folder:").filter(|folder| !folder.is_empty()) {
+            return Ok(Self::Folder(PathBuf::from(folder)));
+        }
+        let bucket = text.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, "")));
+        match bucket {
+            Some((name, prefix)) if !name.is_empty() => {
+                let prefix = prefix.trim_matches('/').to_owned();
+                Ok(Self::Bucket { name: name.to_owned(), prefix })
+            }
+            _ => Err(FilesError::NoPlace(text.to_owned())),
+        }
+    }
+
+    pub(crate) fn open(&self) -> Result<Arc<dyn ObjectStore>, FilesError> {
+        match self {
+            Self::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| FilesError::Broken(Box::new(error)))?;
+                // A file that was acknowledged survives a power cut.
+                Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)))
+            }
+            Self::Bucket { name, prefix } => {
+                // Somebody else may have installed it already.
+                let _already = rustls::crypto::ring::default_provider().install_default();
+                let bucket = AmazonS3Builder::from_env().with_bucket_name(name).build()?;
+                if prefix.is_empty() {
+                    return Ok(Arc::new(bucket));
+                }
+                Ok(Arc::new(PrefixStore::new(bucket, prefix.as_str())))
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "folder:{}", folder.display()),
+            Self::Bucket { name, prefix } if prefix.is_empty() => write!(f, "s3://{name}"),
+            Self::Bucket { name, prefix } => write!(f, "s3://{name}/{prefix}"),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What nobody names any more is set aside for a day, then removed; arrivals that never ended go with it.
+
+use std::collections::HashSet;
+
+use futures_util::TryStreamExt;
+use object_store::path::Path;
+use object_store::{ObjectMeta, ObjectStoreExt};
+
+use crate::{FileHash, Files, FilesError};
+
+/// What is younger may belong to somebody who is still at it.
+const YOUNG: i64 = 24 * 3_600 * 1_000_000;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Files that no row names, set aside.
+    pub aside: u64,
+    /// Files that were named after all, and are back.
+    pub back: u64,
+    /// Files and arrivals removed.
+    pub removed: u64,
+}
+
+impl Files {
+    /// Sweeps. `named` are the hashes that the database names, read before this call; `now` is in microseconds since 1970.
+    ///
+    /// # Errors
+    /// [`FilesError`]; whatever was not done is done the next time.
+    pub async fn sweep(&self, named: &HashSet<String>, now: i64) -> Result<Swept, FilesError> {
+        let mut swept = Swept::default();
+        let old = |object: &ObjectMeta| object.last_modified.timestamp_micros() + YOUNG < now;
+        // First what lies aside: a file that is set aside now stays there until the next sweep.
+        for object in self.list("aside").await? {
+            let Some(hash) = FileHash::of_path(&object.location) else { continue };
+            if named.contains(&hash.to_string()) {
+                self.store.rename(&object.location, &hash.path()).await?;
+                swept.back += 1;
+            } else if old(&object) {
+                self.store.delete(&object.location).await?;
+                swept.removed += 1;
+            }
+        }
+        for object in self.list("files").await?.into_iter().filter(|object| old(object)) {
+            let Some(hash) = FileHash::of_path(&object.location) else { continue };
+            if !named.contains(&hash.to_string()) {
+                self.set_aside(&object.location, &hash).await?;
+                swept.aside += 1;
+            }
+        }
+        for object in self.list("incoming").await?.into_iter().filter(|object| old(object)) {
+            self.store.delete(&object.location).await?;
+            swept.removed += 1;
+        }
+        Ok(swept)
+    }
+
+    /// Copied before it is removed, so that the copy is young wherever the time of a file moves with it.
+    async fn set_aside(&self, from: &Path, hash: &FileHash) -> Result<(), FilesError> {
+        let content = self.store.get(from).await?.into_stream();
+        let mut writing = object_store::WriteMultipart::new(self.store.put_multipart(&hash.aside()).await?);
+        let mut content = Box::pin(content);
+        while let Some(part) = content.try_next().await? {
+            writing.wait_for_capacity(super::PARTS).await?;
+            writing.put(part);
+        }
+        writing.finish().await?;
+        Ok(self.store.delete(from).await?)
+    }
+
+    async fn list(&self, folder: &str) -> Result<Vec<ObjectMeta>, FilesError> {
+        Ok(self.store.list(Some(&Path::from(folder))).try_collect().await?)
+    }
+}

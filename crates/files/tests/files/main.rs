@@ -1,0 +1,117 @@
+//! Files in a folder, and on an S3 server where the test command has started one.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+use std::collections::HashSet;
+
+use bytes::Bytes;
+use futures_util::stream;
+use parindex_files::{FileHash, Files, FilesError, Kept, Place};
+use tempfile::TempDir;
+
+/// A bucket that the test command has made: `s3://test`; the rest stands in the variables `AWS_…`.
+const VARIABLE: &str = "PARINDEX_TEST_S3";
+const DAY: i64 = 24 * 3_600 * 1_000_000;
+const NOBODY_SAID: u64 = u64::MAX;
+
+/// A fresh place of each kind.
+fn places() -> (Vec<(&'static str, Files)>, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let mut all = vec![("folder", Files::open(&Place::Folder(folder.path().to_owned())).unwrap())];
+    if let Ok(bucket) = std::env::var(VARIABLE) {
+        let own = folder.path().file_name().unwrap().to_string_lossy().replace('.', "");
+        all.push(("S3", Files::open(&Place::parse(&format!("{bucket}/{own}")).unwrap()).unwrap()));
+    }
+    (all, folder)
+}
+
+async fn keep(files: &Files, content: &[u8]) -> Kept {
+    let parts: Vec<Result<Bytes, std::io::Error>> =
+        content.chunks(100_000).map(|part| Ok(Bytes::copy_from_slice(part))).collect();
+    files.keep(stream::iter(parts), NOBODY_SAID).await.unwrap()
+}
+
+/// The clock of the machine that keeps the files; a bucket has one of its own.
+fn now() -> i64 {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let written = file.as_file().metadata().unwrap().modified().unwrap();
+    i64::try_from(written.duration_since(std::time::UNIX_EPOCH).unwrap().as_micros()).unwrap()
+}
+
+#[tokio::test]
+async fn the_same_content_is_kept_once_under_its_hash() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        // Larger than one part on its way to S3.
+        let content: Vec<u8> = (0..11_000_000_u32).map(|at| (at % 251) as u8).collect();
+        let (first, second) = (keep(&files, &content).await, keep(&files, &content).await);
+        assert_eq!(first, second, "{kind}");
+        assert_eq!(first.size, 11_000_000);
+        assert!(files.read_whole(&first.hash).await.unwrap() == content, "{kind}: byte for byte");
+        files.check(&first.hash).await.unwrap();
+        let small = keep(&files, b"Quy\xe1\xba\xbft \xc4\x91\xe1\xbb\x8bnh").await;
+        assert_ne!(small.hash, first.hash);
+        let empty = keep(&files, b"").await;
+        assert!(files.read_whole(&empty.hash).await.unwrap().is_empty(), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn what_breaks_off_or_is_too_large_leaves_nothing() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        let broken = [Ok(Bytes::from_static(b"half a PDF")), Err(std::io::Error::other("the line broke"))];
+        let refused = files.keep(stream::iter(broken), NOBODY_SAID).await;
+        assert!(matches!(refused, Err(FilesError::Broken(_))), "{kind}: {refused:?}");
+        let large = (0..3).map(|_| Ok::<_, std::io::Error>(Bytes::from_static(&[7; 1_000])));
+        let refused = files.keep(stream::iter(large), 2_500).await;
+        assert!(matches!(refused, Err(FilesError::TooLarge(2_500))), "{kind}: {refused:?}");
+        let swept = files.sweep(&HashSet::new(), now() + 2 * DAY).await.unwrap();
+        assert_eq!((swept.aside, swept.back), (0, 0), "{kind}: neither has a place");
+        let unknown = FileHash::parse(&"0".repeat(64)).unwrap();
+        assert!(matches!(files.read(&unknown).await.err(), Some(FilesError::Gone(_))), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn what_nothing_names_lies_aside_for_a_day_and_comes_back_when_it_is_named() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        let (named, lost) = (keep(&files, b"named").await, keep(&files, b"lost").await);
+        let only = |kept: &[&Kept]| kept.iter().map(|kept| kept.hash.to_string()).collect::<HashSet<_>>();
+        let young = files.sweep(&only(&[&named]), now()).await.unwrap();
+        assert_eq!(young.aside, 0, "{kind}: somebody may be about to name it");
+        let first = files.sweep(&only(&[&named]), now() + 2 * DAY).await.unwrap();
+        assert_eq!((first.aside, first.removed), (1, 0), "{kind}");
+        assert_eq!(files.read_whole(&lost.hash).await.unwrap(), b"lost", "{kind}: still there to read");
+        let back = files.sweep(&only(&[&named, &lost]), now()).await.unwrap();
+        assert_eq!((back.back, back.removed), (1, 0), "{kind}");
+        files.sweep(&only(&[&named]), now() + 2 * DAY).await.unwrap();
+        let end = files.sweep(&only(&[&named]), now() + 4 * DAY).await.unwrap();
+        assert_eq!(end.removed, 1, "{kind}");
+        assert!(matches!(files.read(&lost.hash).await.err(), Some(FilesError::Gone(_))), "{kind}");
+        files.check(&named.hash).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_content_that_was_altered_is_found() {
+    let folder = TempDir::new().unwrap();
+    let files = Files::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let kept = keep(&files, b"998 of 1271").await;
+    let hash = kept.hash.to_string();
+    let (first, rest) = hash.split_at(2);
+    let path = folder.path().join("files").join(first).join(rest);
+    assert_eq!(std::fs::read(&path).unwrap(), b"998 of 1271");
+    std::io::Write::write_all(&mut std::fs::OpenOptions::new().write(true).open(&path).unwrap(), b"999")
+        .unwrap();
+    assert!(matches!(files.check(&kept.hash).await, Err(FilesError::Altered(_))));
+}
+
+/// Neither a path nor anything else that is no hash names a file.
+#[test]
+fn only_a_hash_names_a_file() {
+    for text in ["", "..", "../../etc/passwd", "ABCDEF", &"g".repeat(64), &"A".repeat(64), &"0".repeat(63)] {
+        assert!(FileHash::parse(text).is_none(), "{text}");
+    }
+}

@@ -1,0 +1,205 @@
+//! One archive of one moment: every table as lines of JSON, every file, a manifest of hashes. It restores into either kind of
+//! database and either kind of place.
+
+mod read;
+mod write;
+
+pub use read::{Restored, restore};
+pub use write::write;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use parindex_domain::audit::Broken;
+use parindex_files::FilesError;
+use parindex_package::system_words;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::backup::Recorded;
+use parindex_store::job::{ByJob, Job};
+use parindex_store::{Refusal, StoreError};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::worker::{Backups, Failed, Worker, commit};
+
+/// The format that is written; the ones before it are read too.
+pub const FORMAT: u32 = 2;
+/// Where the archive says what is in it.
+const MANIFEST: &str = "manifest.json";
+
+/// What an archive says of itself.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Manifest {
+    /// The format.
+    pub format: u32,
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// When, in microseconds since 1970.
+    pub created_at: i64,
+    /// The tables in it.
+    pub tables: Vec<Table>,
+    /// How many files; each is named by its hash.
+    #[serde(default)]
+    pub files: u64,
+}
+
+impl Manifest {
+    /// How many rows all tables have.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows).sum()
+    }
+
+    /// What the log keeps of it.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unreadable`]; it cannot happen for a manifest of ours.
+    pub fn hash(&self) -> Result<String, ArchiveError> {
+        let mut sum = Sha256::new();
+        sum.update(self.text()?);
+        Ok(hex(sum))
+    }
+
+    fn text(&self) -> Result<String, ArchiveError> {
+        serde_json::to_string_pretty(self).map_err(|error| ArchiveError::Unreadable(error.to_string()))
+    }
+}
+
+/// One table in it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// How many rows.
+    pub rows: u64,
+    /// The hash of all lines.
+    pub sha256: String,
+}
+
+/// Why there is no archive, or nothing from it.
+#[derive(Debug)]
+pub enum ArchiveError {
+    /// The archive cannot be written or read.
+    Unreadable(String),
+    /// A format that this program does not know.
+    Format(u32),
+    /// The manifest lacks tables or has too many.
+    Tables,
+    /// A table is not what the manifest says.
+    Altered(String),
+    /// A file that a row names is not in it, or is not what its name says.
+    File(String),
+    /// The log in it is not intact.
+    Log(Broken),
+    /// The database refuses.
+    Refused(Refusal),
+    /// The place of the files fails.
+    Files(FilesError),
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(Refusal::Store(error))
+    }
+}
+
+impl From<Refusal> for ArchiveError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<FilesError> for ArchiveError {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+impl From<std::io::Error> for ArchiveError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unreadable(system_words(&error))
+    }
+}
+
+impl From<zip::result::ZipError> for ArchiveError {
+    fn from(error: zip::result::ZipError) -> Self {
+        match error {
+            zip::result::ZipError::Io(error) => error.into(),
+            other => Self::Unreadable(other.to_string()),
+        }
+    }
+}
+
+impl Say for ArchiveError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Unreadable(why) => why.clone(),
+            Self::Format(format) => lang.pick(
+                format!("bản sao lưu dạng {format}, chương trình này đọc đến dạng {FORMAT}; hãy dùng bản mới hơn"),
+                format!("a backup of format {format}, this program reads up to {FORMAT}; use a newer one"),
+            ),
+            Self::Tables => lang
+                .pick(
+                    "bản kê thiếu hoặc thừa bảng; tệp đã hỏng hoặc bị sửa, chưa phục hồi gì",
+                    "the manifest lacks tables or has too many; nothing was restored",
+                )
+                .to_owned(),
+            Self::Altered(table) => lang.pick(
+                format!("bảng «{table}» không khớp với bản kê; tệp đã hỏng hoặc bị sửa, chưa phục hồi gì"),
+                format!(
+                    "table “{table}” does not match the manifest; the file is damaged or was altered, nothing was restored"
+                ),
+            ),
+            Self::File(hash) => lang.pick(
+                format!("tệp minh chứng {hash} thiếu hoặc đã bị sửa; cơ sở dữ liệu chưa phục hồi gì"),
+                format!("the evidence file {hash} is missing or was altered; the database was not restored"),
+            ),
+            Self::Log(broken) => broken.say(lang),
+            Self::Refused(refusal) => match refusal {
+                Refusal::Store(error) => error.to_string(),
+                other => other.say(lang),
+            },
+            Self::Files(error) => error.to_string(),
+        }
+    }
+}
+
+impl From<ArchiveError> for Failed {
+    fn from(error: ArchiveError) -> Self {
+        Self::ForNow(error.say(Lang::Vi))
+    }
+}
+
+fn hex(sum: Sha256) -> String {
+    data_encoding::HEXLOWER.encode(&sum.finalize())
+}
+
+/// The backup of a night: named by its day, the oldest beyond what is kept removed once the new one is there.
+pub(crate) async fn nightly(worker: &Worker, backups: &Backups, job: Job, now: i64) -> Result<(), Failed> {
+    std::fs::create_dir_all(&backups.folder).map_err(ArchiveError::from)?;
+    let zone = TimeZone::fixed(Offset::constant(7));
+    let day = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).date();
+    let target = backups.folder.join(format!("parindex-{day}.zip"));
+    let manifest = write(&worker.store, &worker.files, &target, now).await?;
+    remove_old(backups).map_err(ArchiveError::from)?;
+    let said = format!("{} dòng, {} tệp: {}", manifest.rows(), manifest.files, target.display());
+    let change = Recorded::Backup { manifest: manifest.hash()? };
+    commit(&worker.store, now, ByJob { job, said, change }).await
+}
+
+fn remove_old(backups: &Backups) -> std::io::Result<()> {
+    let ours = |path: &Path| {
+        let named = path.file_stem().is_some_and(|name| name.to_string_lossy().starts_with("parindex-"));
+        named && path.extension().is_some_and(|ending| ending == "zip")
+    };
+    let entries = std::fs::read_dir(&backups.folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut all = entries.collect::<std::io::Result<Vec<_>>>()?;
+    all.retain(|path| ours(path));
+    // The day is in the name, so names are in the order of days.
+    all.sort();
+    for old in all.iter().rev().skip(backups.keep.max(1)) {
+        std::fs::remove_file(old)?;
+    }
+    Ok(())
+}

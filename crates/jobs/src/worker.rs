@@ -1,0 +1,164 @@
+//! Takes jobs one after the other and does them; several workers share one queue.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parindex_files::{Files, FilesError};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::job::{ByJob, Job};
+use parindex_store::{Actor, Change, Clock, Refusal, Store, StoreError};
+
+use crate::night::{Nightly, due};
+use crate::{archive, check_log, sweep};
+
+/// How long a job is held without a sign of life.
+const HELD: i64 = 2 * 60 * 1_000_000;
+/// How often whoever holds one says so.
+const SIGN: Duration = Duration::from_secs(30);
+/// How often an idle worker looks.
+const LOOK: Duration = Duration::from_secs(10);
+/// After so many attempts a job is given up.
+const ATTEMPTS: i64 = 5;
+/// The name under which the log keeps what is done here.
+const SERVER: &str = "máy chủ";
+
+/// What is to be done by night.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Backups, where somebody said into which folder.
+    pub backup: Option<Backups>,
+}
+
+/// Backups of every night.
+#[derive(Clone, Debug)]
+pub struct Backups {
+    /// Where they go.
+    pub folder: PathBuf,
+    /// How many are kept.
+    pub keep: usize,
+}
+
+/// Does jobs.
+pub struct Worker {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub files: Files,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What is to be done.
+    pub plan: Plan,
+}
+
+/// Why a job did not work out.
+#[derive(Debug)]
+pub enum Failed {
+    /// It may work another time.
+    ForNow(String),
+    /// It will not, whatever is tried.
+    ForGood(String),
+    /// Somebody else took it meanwhile, because we gave no sign of life.
+    Taken,
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::ForNow(error.to_string())
+    }
+}
+
+impl From<FilesError> for Failed {
+    fn from(error: FilesError) -> Self {
+        Self::ForNow(error.to_string())
+    }
+}
+
+/// Writes what a job changes, with its end.
+pub(crate) async fn commit<C: Change>(store: &Store, now: i64, change: ByJob<C>) -> Result<(), Failed> {
+    match store.commit(&Actor::console(SERVER), now, change).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::Outdated) => Err(Failed::Taken),
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(other) => Err(Failed::ForGood(other.say(Lang::Vi))),
+    }
+}
+
+impl Worker {
+    /// Works until it is stopped; a job under way is ended first.
+    pub async fn run(&self, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let idle = match self.turn().await {
+                Ok(worked) => !worked,
+                Err(error) => {
+                    tracing::error!(%error, "no job could be taken");
+                    true
+                }
+            };
+            let wait = tokio::time::sleep(if idle { LOOK } else { Duration::ZERO });
+            tokio::select! {
+                () = &mut stop => return,
+                () = wait => {}
+            }
+        }
+    }
+
+    /// Puts in line what is due, and does one job; says whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the queue cannot be read.
+    pub async fn turn(&self) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        for (job, key, at) in due(&self.plan, now) {
+            self.store.put_job(job.word(), &key, at).await?;
+        }
+        let Some(job) = self.store.take_job(now, now + HELD).await? else { return Ok(false) };
+        tracing::info!(job = job.key, attempt = job.attempt, "a job begins");
+        match self.held(&job).await {
+            Ok(()) => tracing::info!(job = job.key, "a job is done"),
+            Err(Failed::Taken) => tracing::warn!(job = job.key, "somebody else has taken the job"),
+            Err(Failed::ForNow(why)) => self.put_back(&job, &why).await?,
+            Err(Failed::ForGood(why)) => {
+                tracing::error!(job = job.key, why, "a job failed for good");
+                self.store.fail_job(&job, &why, None).await?;
+            }
+        }
+        Ok(true)
+    }
+
+    async fn put_back(&self, job: &Job, why: &str) -> Result<(), StoreError> {
+        let minutes = 1 << job.attempt.clamp(0, 6);
+        let again = (job.attempt < ATTEMPTS).then(|| self.clock.now() + minutes * 60_000_000);
+        tracing::error!(job = job.key, why, attempt = job.attempt, "a job failed");
+        self.store.fail_job(job, why, again).await
+    }
+
+    /// Does a job and says from time to time that it is still at it; stops when somebody else has it.
+    async fn held(&self, job: &Job) -> Result<(), Failed> {
+        let mut work = std::pin::pin!(self.work(job.clone()));
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                () = tokio::time::sleep(SIGN) => {
+                    if !self.store.hold_job(job, self.clock.now() + HELD).await? {
+                        return Err(Failed::Taken);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn work(&self, job: Job) -> Result<(), Failed> {
+        let now = self.clock.now();
+        match (Nightly::of(&job.kind), &self.plan.backup) {
+            (Some(Nightly::CheckLog), _) => check_log::run(&self.store, job, now).await,
+            (Some(Nightly::Sweep), _) => sweep::run(&self.store, &self.files, job, now).await,
+            (Some(Nightly::Backup), Some(backups)) => archive::nightly(self, backups, job, now).await,
+            (Some(Nightly::Backup), None) => {
+                Err(Failed::ForGood("chưa có thiết lập backup_folder".to_owned()))
+            }
+            (None, _) => Err(Failed::ForGood(format!("không biết việc «{}»", job.kind))),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! How tables are written down in the steps.
+
+use sea_orm_migration::prelude::*;
+
+/// What is kept of something, column by column.
+pub fn table(name: &'static str, columns: Vec<ColumnDef>) -> TableCreateStatement {
+    let mut table = Table::create();
+    table.table(name);
+    for column in columns {
+        table.col(column);
+    }
+    table
+}
+
+pub fn id() -> ColumnDef {
+    let mut column = ColumnDef::new("id");
+    column.big_integer().not_null().auto_increment().primary_key();
+    column
+}
+
+pub fn whole(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.big_integer().not_null();
+    column
+}
+
+pub fn text(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.text().not_null();
+    column
+}
+
+pub fn yes_no(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.boolean().not_null();
+    column
+}
+
+/// May be absent.
+pub fn maybe(mut column: ColumnDef) -> ColumnDef {
+    column.null();
+    column
+}
+
+/// No two rows alike.
+pub fn unique(mut column: ColumnDef) -> ColumnDef {
+    column.unique_key();
+    column
+}
+
+pub fn key(mut column: ColumnDef) -> ColumnDef {
+    column.primary_key();
+    column
+}
+
+pub fn points_to(table: &mut TableCreateStatement, column: &'static str, other: &'static str) {
+    table.foreign_key(ForeignKey::create().from_col(column).to_tbl(other).to_col("id"));
+}

@@ -1,0 +1,62 @@
+//! What the server writes by itself: that it checked the log, and what it cleared away.
+
+use parindex_entity::{invitation, job, session};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use serde_json::json;
+
+use crate::{Change, Note, Refusal, Work};
+
+/// The log was followed from its first row to its last.
+pub struct Verified {
+    /// The last row that was looked at.
+    pub last: i64,
+}
+
+impl Change for Verified {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.console()?;
+        Ok(((), Note::new(permit, "audit.verify", "audit".to_owned(), json!({ "last": self.last }))))
+    }
+}
+
+/// Sessions, links and jobs that ended before a moment are forgotten: the log still knows them, their addresses nobody needs.
+pub struct Forget {
+    /// The moment.
+    pub before: i64,
+}
+
+/// How many were forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Sessions.
+    pub sessions: u64,
+    /// Links.
+    pub links: u64,
+    /// Jobs.
+    pub jobs: u64,
+}
+
+impl Change for Forget {
+    type Done = Forgotten;
+
+    async fn apply(self, work: &Work) -> Result<(Forgotten, Note), Refusal> {
+        let permit = work.console()?;
+        let old = Condition::any()
+            .add(session::Column::EndedAt.lt(self.before))
+            .add(session::Column::SeenAt.lt(self.before));
+        let sessions = session::Entity::delete_many().filter(old).exec(&work.tx).await?.rows_affected;
+        let spent = Condition::any()
+            .add(invitation::Column::UsedAt.lt(self.before))
+            .add(invitation::Column::ExpiresAt.lt(self.before));
+        let links = invitation::Entity::delete_many().filter(spent).exec(&work.tx).await?.rows_affected;
+        let done = job::Column::DoneAt.lt(self.before);
+        let jobs = job::Entity::delete_many().filter(done).exec(&work.tx).await?.rows_affected;
+        let detail = json!({ "sessions": sessions, "links": links, "jobs": jobs });
+        Ok((
+            Forgotten { sessions, links, jobs },
+            Note::new(permit, "upkeep.forget", "database".to_owned(), detail),
+        ))
+    }
+}

@@ -1,0 +1,131 @@
+//! A version is copied: as the next version of its set, or as the beginning of another one.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_package::set;
+use parindex_rulebook::lang::Lang;
+use parindex_store::criteria_set::{CriteriaSet, Upload};
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::open;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    note: String,
+}
+
+/// What is wrong, by field.
+#[derive(Default)]
+struct Wrong {
+    code: Option<String>,
+    title: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "criteria_set/copy.html")]
+struct CopyPage {
+    frame: Frame,
+    set: CriteriaSet,
+    number: i64,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+/// Composed, without control signs, one space between words.
+fn one_line(typed: &str) -> String {
+    let composed: String = typed.nfc().filter(|each| !each.is_control() || each.is_whitespace()).collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The longest code and title.
+const MOST: (usize, usize) = (80, 500);
+
+impl Typed {
+    /// One line each, without spaces around.
+    fn read(&self, lang: Lang) -> Result<(String, String), Wrong> {
+        let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed));
+        let wrong = |text: &str, most: usize| {
+            let bad = text.is_empty() || text.chars().count() > most;
+            bad.then(|| {
+                lang.pick(format!("cần từ 1 đến {most} ký tự"), format!("1 to {most} characters are needed"))
+            })
+        };
+        match (wrong(&code, MOST.0), wrong(&title, MOST.1)) {
+            (None, None) => Ok((code, title)),
+            (code, title) => Err(Wrong { code, title }),
+        }
+    }
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
+    let content = open(&app, id, number).await?.content;
+    let typed = Typed { code: content.about.code, title: content.about.title, note: String::new() };
+    show(&app, &visitor, (id, number), typed, Wrong::default()).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    (id, number): (i64, i64),
+    typed: Typed,
+    wrong: Wrong,
+) -> Result<Response, Failure> {
+    let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
+    let fine = wrong.code.is_none() && wrong.title.is_none();
+    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(page_with(status, &CopyPage { frame: Frame::new(app, visitor), set, number, typed, wrong }))
+}
+
+/// Copies it as a draft.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(at): Path<(i64, i64)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let (code, title) = match typed.read(visitor.lang) {
+        Ok(read) => read,
+        Err(wrong) => return show(&app, &visitor, at, typed, wrong).await,
+    };
+    let mut content = open(&app, at.0, at.1).await?.content;
+    content.about.code.clone_from(&code);
+    content.about.title.clone_from(&title);
+    let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok());
+    let note: String = typed.note.trim().chars().take(500).collect();
+    let note = if note.is_empty() {
+        visitor.lang.pick(format!("sao từ bản {}", at.1), format!("copied from version {}", at.1))
+    } else {
+        note
+    };
+    // What is written has to read back; a title that no table can hold is refused.
+    let text = text.ok_or_else(|| {
+        Failure::Impossible(
+            visitor
+                .lang
+                .pick(
+                    "Tên hoặc mã có ký tự không ghi vào bảng được.",
+                    "Title or code have characters that no table can hold.",
+                )
+                .to_owned(),
+        )
+    })?;
+    let copied =
+        app.store.commit(&visitor.actor(), app.now(), Upload { code, title, text, note, file: None }).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", copied.set, copied.number)).into_response())
+}

@@ -1,0 +1,67 @@
+//! What the server does by itself, and how it went.
+
+use askama::Template;
+use axum::extract::State;
+use parindex_store::job::{Listed, State as Stand};
+
+use crate::app::App;
+use crate::failure::Answer;
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// Jobs on one page: a month of nights.
+const MOST: u64 = 100;
+
+#[derive(Template)]
+#[template(path = "job.html")]
+struct JobPage {
+    frame: Frame,
+    jobs: Vec<Listed>,
+}
+
+impl JobPage {
+    fn name<'j>(&self, job: &'j Listed) -> &'j str {
+        match job.job.kind.as_str() {
+            "check-log" => self.frame.t("Kiểm tra nhật ký", "Check the log"),
+            "backup" => self.frame.t("Sao lưu", "Backup"),
+            "sweep" => self
+                .frame
+                .t("Dọn phiên cũ, liên kết cũ, tệp không dùng", "Clear away old sessions, links, files"),
+            other => other,
+        }
+    }
+
+    fn look(&self, job: &Listed) -> Look {
+        let t = |vi, en| self.frame.lang.pick(vi, en);
+        match job.state {
+            Stand::Waiting if job.job.attempt == 0 => {
+                Look { colour: "", icon: "clock", words: t("chờ", "waits") }
+            }
+            Stand::Waiting => Look {
+                colour: "care",
+                icon: "clock",
+                words: t("hỏng, sẽ thử lại", "failed, will be tried again"),
+            },
+            Stand::Held => Look { colour: "", icon: "player-play", words: t("đang làm", "at work") },
+            Stand::Done => Look { colour: "done", icon: "circle-check", words: t("xong", "done") },
+            Stand::Failed => Look {
+                colour: "stop",
+                icon: "alert-triangle",
+                words: t("hỏng, cần người xem", "failed, somebody has to look"),
+            },
+        }
+    }
+}
+
+/// How a state looks: never by colour alone.
+struct Look {
+    colour: &'static str,
+    icon: &'static str,
+    words: &'static str,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    let jobs = app.store.jobs(app.now(), MOST).await?;
+    Ok(render(&JobPage { frame: Frame::new(&app, &visitor), jobs }))
+}

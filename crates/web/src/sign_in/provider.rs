@@ -1,0 +1,231 @@
+//! Sign-in by a service that the administration has already (`OpenID` Connect: code flow with PKCE). It stands beside the
+//! passwords, so that an administrator of ours still gets in when the service does not answer.
+
+mod claims;
+mod client;
+
+pub use client::{Client, Provider};
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use parindex_rulebook::lang::Lang;
+use parindex_store::person::{FromProvider, Granted, LinkProvider};
+use parindex_store::{Actor, NotNow, Refusal};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use super::{local, password, session_cookie};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::visitor::Visitor;
+
+/// The cookie that waits for the way back. It is bound to our host, goes nowhere but to us, and is of use once.
+const COOKIE: &str = "provider";
+
+/// Why somebody is back on the sign-in page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The service does not answer or says something that cannot be trusted.
+    Service,
+    /// The way back does not fit the way there: too old, or begun in another browser.
+    Stale,
+    /// The service knows the person, we do not.
+    NoAccount,
+    /// The account is closed.
+    Closed,
+}
+
+impl Trouble {
+    const ALL: [Self; 4] = [Self::Service, Self::Stale, Self::NoAccount, Self::Closed];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Stale => "stale",
+            Self::NoAccount => "no-account",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The trouble of a word in an address.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trouble| trouble.word() == word)
+    }
+
+    /// What the page says.
+    #[must_use]
+    pub fn say(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Service => lang.pick(
+                "Dịch vụ đăng nhập không trả lời hoặc trả lời sai. Hãy thử lại sau ít phút; ai có mật khẩu ở đây vẫn đăng nhập được bên dưới.",
+                "The sign-in service does not answer as it should. Try again in a few minutes; whoever has a password here can still sign in below.",
+            ),
+            Self::Stale => lang.pick(
+                "Lần đăng nhập này đã quá lâu hoặc bắt đầu ở trình duyệt khác. Hãy bấm đăng nhập lại.",
+                "This sign-in took too long or began in another browser. Begin it again.",
+            ),
+            Self::NoAccount => lang.pick(
+                "Bạn chưa có tài khoản ở đây gắn với dịch vụ. Ai đã có mật khẩu: đăng nhập bên dưới rồi vào Tài khoản để gắn. Ai chưa có: báo người quản trị mở tài khoản trùng tên đăng nhập của dịch vụ.",
+                "No account here is linked with the service. With a password: sign in below and link it on the account page. Without one: ask the administrator to open an account with the login of the service.",
+            ),
+            Self::Closed => lang.pick(
+                "Tài khoản của bạn ở đây đã khóa. Hãy báo người quản trị của cơ quan bạn.",
+                "Your account here is closed. Ask the administrator of your office.",
+            ),
+        }
+    }
+}
+
+fn back(trouble: Trouble) -> Redirect {
+    Redirect::to(&format!("/sign-in?trouble={}", trouble.word()))
+}
+
+/// What has to fit on the way back.
+#[derive(Deserialize, Serialize)]
+struct Waiting {
+    state: String,
+    nonce: String,
+    verifier: String,
+    next: String,
+    /// The session whose owner links the account, when that is what this is for.
+    link: Option<i64>,
+}
+
+fn cookie(app: &App, value: String) -> Cookie<'static> {
+    Cookie::build((COOKIE, value))
+        .path("/sign-in/provider")
+        .http_only(true)
+        .secure(app.settings.secure())
+        // The way back comes from the service's pages.
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// Where to go on to.
+#[derive(Deserialize)]
+pub struct Onwards {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    link: String,
+}
+
+/// Leads to the service.
+pub async fn go(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    Query(onwards): Query<Onwards>,
+) -> Answer {
+    let Some(client) = &app.provider else { return Err(Failure::NotFound) };
+    let there = match client.way_there().await {
+        Ok(there) => there,
+        Err(error) => {
+            tracing::error!(%error, "the sign-in service does not answer");
+            return Ok(back(Trouble::Service).into_response());
+        }
+    };
+    let waiting = Waiting {
+        state: there.state,
+        nonce: there.nonce,
+        verifier: there.verifier,
+        next: local(&onwards.next).to_owned(),
+        link: visitor.complete().map(|session| session.id).filter(|_| !onwards.link.is_empty()),
+    };
+    let value = serde_json::to_vec(&waiting).map_err(|error| Failure::Inside(Box::new(error)))?;
+    let jar = jar.add(cookie(&app, data_encoding::BASE64URL_NOPAD.encode(&value)));
+    Ok((jar, Redirect::to(&there.address)).into_response())
+}
+
+/// What the service sends back.
+#[derive(Deserialize)]
+pub struct Back {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// The way back.
+pub async fn come(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    headers: HeaderMap,
+    Query(came): Query<Back>,
+) -> Answer {
+    let Some(client) = &app.provider else { return Err(Failure::NotFound) };
+    let waiting = waiting(&jar);
+    let jar = jar.remove(cookie(&app, String::new()));
+    let Some(waiting) = waiting.filter(|waiting| same(&waiting.state, &came.state)) else {
+        return Ok((jar, back(Trouble::Stale)).into_response());
+    };
+    let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
+        Ok(claims) => claims,
+        Err(error) => {
+            tracing::error!(%error, address = %visitor.address, "a sign-in by the service failed");
+            return Ok((jar, back(Trouble::Service)).into_response());
+        }
+    };
+    if waiting.link.is_some() {
+        let jar = jar.clone();
+        return Ok((jar, link(&app, &visitor, waiting.link, claims.subject).await?).into_response());
+    }
+    let Ok(change) = claims.change(&client.settings) else {
+        tracing::warn!(address = %visitor.address, "the sign-in service gave no login that can be one");
+        return Ok((jar, back(Trouble::NoAccount)).into_response());
+    };
+    match admitted(&app, change).await? {
+        Ok(person) => {
+            let known = app.store.credentials_of(person).await?.ok_or(Failure::NotFound)?;
+            let (token, complete) = password::begin(&app, &visitor, &headers, &known).await?;
+            let onwards = if complete { local(&waiting.next).to_owned() } else { "/sign-in/code".to_owned() };
+            Ok((jar.add(session_cookie(&app, &token)), Redirect::to(&onwards)).into_response())
+        }
+        Err(trouble) => Ok((jar, back(trouble)).into_response()),
+    }
+}
+
+/// Links the account of the session that began this, and of no other.
+async fn link(
+    app: &App,
+    visitor: &Visitor,
+    begun: Option<i64>,
+    subject: String,
+) -> Result<Redirect, Failure> {
+    let Some(session) = visitor.complete().filter(|session| Some(session.id) == begun) else {
+        return Ok(back(Trouble::Stale));
+    };
+    let change = LinkProvider { person: session.person.id, subject };
+    app.store.commit(&visitor.actor(), app.now(), change).await?;
+    Ok(Redirect::to("/account"))
+}
+
+/// The account of whoever the service vouches for.
+async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Trouble>, Failure> {
+    let service = Actor::console(change.by.as_str());
+    match app.store.commit(&service, app.now(), change).await {
+        Ok(Granted { person, unknown }) => {
+            if !unknown.is_empty() {
+                tracing::warn!(person, ?unknown, "the sign-in service names roles that it cannot give");
+            }
+            Ok(Ok(person))
+        }
+        Err(Refusal::NotNow(NotNow::Closed)) => Ok(Err(Trouble::Closed)),
+        Err(Refusal::Gone) => Ok(Err(Trouble::NoAccount)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn waiting(jar: &CookieJar) -> Option<Waiting> {
+    let value = data_encoding::BASE64URL_NOPAD.decode(jar.get(COOKIE)?.value().as_bytes()).ok()?;
+    serde_json::from_slice(&value).ok()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    !one.is_empty() && bool::from(one.as_bytes().ct_eq(other.as_bytes()))
+}

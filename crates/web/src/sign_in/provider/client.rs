@@ -1,0 +1,276 @@
+//! What is said between us and the service.
+
+use std::sync::Arc;
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+};
+use openidconnect::{
+    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
+};
+use serde::Deserialize;
+use tokio::sync::RwLock;
+
+use super::claims::{Claims, Extra};
+
+/// Longest answer that is read; a set of keys is far shorter.
+const MOST: usize = 1 << 20;
+/// Longest wait for one.
+const WAIT: std::time::Duration = std::time::Duration::from_secs(10);
+
+type Tokens = StandardTokenResponse<
+    IdTokenFields<
+        Extra,
+        EmptyExtraTokenFields,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    >,
+    CoreTokenType,
+>;
+
+type Speaker = openidconnect::Client<
+    Extra,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    Tokens,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// A sign-in service, as the settings name it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Its address: `https://dangnhap.tinh.gov.vn`.
+    pub issuer: String,
+    /// As whom we are known there.
+    pub client_id: String,
+    /// What proves it; better in the environment than in a file.
+    #[serde(default)]
+    pub client_secret: String,
+    /// The name on the button.
+    pub name: String,
+    /// What is asked for beside `openid`.
+    #[serde(default = "scopes")]
+    pub scopes: Vec<String>,
+    /// The claim that is the login of an account.
+    #[serde(default = "login_claim")]
+    pub login_claim: String,
+    /// The claim that lists roles, as `officer@CODE` or `observer`; none when empty.
+    #[serde(default)]
+    pub roles_claim: String,
+    /// Whether somebody without an account gets one.
+    #[serde(default)]
+    pub open_accounts: bool,
+}
+
+fn scopes() -> Vec<String> {
+    vec!["profile".to_owned()]
+}
+
+fn login_claim() -> String {
+    "preferred_username".to_owned()
+}
+
+impl std::fmt::Debug for Provider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Provider").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}
+
+/// Whatever the service does wrong, for the log.
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// Speaks with the service. What it says of itself is asked for once, and again after a failure.
+#[derive(Debug)]
+pub struct Client {
+    /// The settings.
+    pub settings: Provider,
+    redirect: RedirectUrl,
+    http: Http,
+    known: RwLock<Option<Arc<Speaker>>>,
+}
+
+/// Where to send somebody, and what has to fit when they come back.
+pub struct WayThere {
+    /// The address at the service.
+    pub address: String,
+    /// What comes back unchanged.
+    pub state: String,
+    /// What stands in the token.
+    pub nonce: String,
+    /// What proves that we began this.
+    pub verifier: String,
+}
+
+impl Client {
+    /// For an installation that people reach at `base_url`.
+    ///
+    /// # Errors
+    /// When an address is none.
+    pub fn new(settings: Provider, base_url: &str) -> Result<Self, Error> {
+        IssuerUrl::new(settings.issuer.clone())?;
+        let redirect = RedirectUrl::new(format!("{base_url}/sign-in/provider/back"))?;
+        Ok(Self { settings, redirect, http: Http::new()?, known: RwLock::new(None) })
+    }
+
+    async fn speaker(&self) -> Result<Arc<Speaker>, Error> {
+        if let Some(known) = &*self.known.read().await {
+            return Ok(Arc::clone(known));
+        }
+        let issuer = IssuerUrl::new(self.settings.issuer.clone())?;
+        let told = CoreProviderMetadata::discover_async(issuer, &self.http).await?;
+        let secret = self.settings.client_secret.clone();
+        let secret = (!secret.is_empty()).then(|| ClientSecret::new(secret));
+        let id = ClientId::new(self.settings.client_id.clone());
+        let speaker =
+            Speaker::from_provider_metadata(told, id, secret).set_redirect_uri(self.redirect.clone());
+        let speaker = Arc::new(speaker);
+        *self.known.write().await = Some(Arc::clone(&speaker));
+        Ok(speaker)
+    }
+
+    /// A way there, never the same twice.
+    ///
+    /// # Errors
+    /// When the service does not answer.
+    pub async fn way_there(&self) -> Result<WayThere, Error> {
+        let speaker = self.speaker().await?;
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut request = speaker.authorize_url(
+            CoreAuthenticationFlow::AuthorizationCode,
+            CsrfToken::new_random,
+            Nonce::new_random,
+        );
+        for scope in &self.settings.scopes {
+            request = request.add_scope(Scope::new(scope.clone()));
+        }
+        let (address, state, nonce) = request.set_pkce_challenge(challenge).url();
+        Ok(WayThere {
+            address: address.to_string(),
+            state: state.secret().clone(),
+            nonce: nonce.secret().clone(),
+            verifier: verifier.secret().clone(),
+        })
+    }
+
+    /// What the service says of whoever came back.
+    ///
+    /// # Errors
+    /// When the code is not taken, or the token is not signed by the service, for us, for this way, now. What is known of the
+    /// service is then asked for anew the next time: its keys may have changed.
+    pub async fn claims(&self, code: String, nonce: String, verifier: String) -> Result<Claims, Error> {
+        let claims = self.asked(code, nonce, verifier).await;
+        if claims.is_err() {
+            *self.known.write().await = None;
+        }
+        claims
+    }
+
+    async fn asked(&self, code: String, nonce: String, verifier: String) -> Result<Claims, Error> {
+        let speaker = self.speaker().await?;
+        let tokens = speaker
+            .exchange_code(AuthorizationCode::new(code))?
+            .set_pkce_verifier(PkceCodeVerifier::new(verifier))
+            .request_async(&self.http)
+            .await?;
+        let token = tokens.id_token().ok_or("the service sent no ID token")?;
+        let verifier = speaker.id_token_verifier();
+        let told = token.claims(&verifier, &Nonce::new(nonce))?;
+        if let Some(expected) = told.access_token_hash() {
+            let (algorithm, key) = (token.signing_alg()?, token.signing_key(&verifier)?);
+            if AccessTokenHash::from_token(tokens.access_token(), algorithm, key)? != *expected {
+                return Err("the access token is not the one that was signed".into());
+            }
+        }
+        let mut claims = Claims::new(&self.settings.issuer, told.subject().as_str(), told)?;
+        if !claims.has(&self.settings.login_claim) && speaker.user_info_url().is_some() {
+            let of = Some(told.subject().clone());
+            let asked = speaker.user_info(tokens.access_token().clone(), of)?;
+            let more: UserInfoClaims<Extra, CoreGenderClaim> = asked.request_async(&self.http).await?;
+            claims.add(&more)?;
+        }
+        Ok(claims)
+    }
+}
+
+/// Asks the service: follows no redirect, waits not for ever, reads not without end.
+#[derive(Clone, Debug)]
+struct Http(reqwest::Client);
+
+impl Http {
+    fn new() -> Result<Self, Error> {
+        // Somebody else may have installed it already.
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(WAIT);
+        Ok(Self(http.build()?))
+    }
+
+    async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Failed> {
+        let request = request.try_into().map_err(Failed::Line)?;
+        let mut answer = self.0.execute(request).await.map_err(Failed::Line)?;
+        let mut told = HttpResponse::new(Vec::new());
+        *told.status_mut() = answer.status();
+        told.headers_mut().clone_from(answer.headers());
+        while let Some(part) = answer.chunk().await.map_err(Failed::Line)? {
+            if told.body().len() + part.len() > MOST {
+                return Err(Failed::TooLong);
+            }
+            told.body_mut().extend_from_slice(&part);
+        }
+        Ok(told)
+    }
+}
+
+impl<'c> openidconnect::AsyncHttpClient<'c> for Http {
+    type Error = Failed;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse, Failed>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.ask(request))
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failed {
+    /// The line broke, or there is none.
+    Line(reqwest::Error),
+    /// It does not end.
+    TooLong,
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Line(error) => write!(f, "{error}"),
+            Self::TooLong => write!(f, "the answer is longer than {MOST} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Line(error) => Some(error),
+            Self::TooLong => None,
+        }
+    }
+}

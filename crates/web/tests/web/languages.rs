@@ -1,0 +1,70 @@
+//! Every page in both languages, with something on it.
+
+use parindex_domain::right::{Act, Appointment};
+use parindex_domain::right::{Role, Subject, permit};
+use parindex_store::criteria_set::Upload;
+use parindex_testkit::{Browser, Office, databases};
+use parindex_web::{Needs, ROUTES};
+
+use crate::walk::filled;
+
+/// What answers without a page, or leads on.
+const NO_PAGE: [&str; 7] = [
+    "/assets/{name}",
+    "/healthz",
+    "/readyz",
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+    "/criteria-sets/{set}/{number}/file/{kind}",
+    "/invitation/{link}",
+];
+
+async fn office(database: &parindex_testkit::Database) -> Office {
+    let office = Office::new(database).await;
+    let text = include_str!("../../../../examples/vinh-tuong-2021/criteria/xa.csv").to_owned();
+    let (code, title) = ("VT".to_owned(), "Bộ tiêu chí cấp xã".to_owned());
+    office.change(Upload { code, title, text, note: "bản đầu".to_owned(), file: None }).await;
+    office
+}
+
+/// Somebody who may.
+async fn reader(office: &Office, needs: Needs) -> Browser {
+    let may = |role: &Role, act: Act| {
+        permit(&[Appointment { role: *role, unit: None }], act, &Subject::Everything).is_ok()
+    };
+    match needs {
+        Needs::Nothing => office.browser(),
+        Needs::Act(act) => {
+            let role = Role::ALL.into_iter().find(|role| may(role, act)).expect("somebody may");
+            office.signed_in(role.word()).await
+        }
+        Needs::HalfSession | Needs::Session => office.signed_in("officer").await,
+    }
+}
+
+#[tokio::test]
+async fn every_page_speaks_both_languages() {
+    for database in databases().await.into_iter().take(1) {
+        let office = office(&database).await;
+        for route in ROUTES.iter().filter(|route| route.method == "GET" && !NO_PAGE.contains(&route.path)) {
+            let path =
+                filled(route, &office).replace("/edit/1", "/edit/1.1.1").replace("/try/1", "/try/1.1.1");
+            let mut browser = reader(&office, route.needs).await;
+            if route.path == "/sign-in/code" {
+                // Whoever has given everything is led on.
+                assert_eq!(browser.get(&path).await.status, 303);
+                continue;
+            }
+            let mut texts = Vec::new();
+            for lang in ["vi", "en"] {
+                browser.cookies.insert("lang".to_owned(), lang.to_owned());
+                let answer = browser.get(&path).await;
+                assert_eq!(answer.status, 200, "{path} in {lang}: {}", answer.text);
+                assert!(answer.text.contains(&format!("<html lang=\"{lang}\"")), "{path} in {lang}");
+                assert!(answer.text.trim_end().ends_with("</html>"), "{path} in {lang} ends too early");
+                texts.push(answer.text);
+            }
+            assert_ne!(texts.first(), texts.last(), "{path} says the same in both languages");
+        }
+    }
+}
