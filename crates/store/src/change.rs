@@ -54,6 +54,12 @@ impl Note {
     pub fn new(permit: Permit, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
         Self { _permit: permit, act, subject, detail }
     }
+
+    /// The same permit for a change that was made of several: one entry says them all.
+    #[must_use]
+    pub fn told_as(self, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
+        Self { act, subject, detail, ..self }
+    }
 }
 
 /// A change under way.

@@ -1,6 +1,6 @@
 //! People with accounts, and the roles they hold.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use parindex_domain::right::{Appointment, Role, UnitPath};
 use parindex_domain::search::fold;
@@ -16,6 +16,7 @@ use crate::{Store, StoreError};
 
 mod appoint;
 mod close;
+mod import;
 mod invite;
 mod password;
 mod provider;
@@ -23,6 +24,7 @@ mod second_factor;
 
 pub use appoint::{Appoint, EndAppointment};
 pub use close::{Close, Reopen};
+pub use import::{ImportPeople, Listed};
 pub use invite::{Invite, Invited, NewLink};
 pub use password::{AcceptInvitation, ChangePassword};
 pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole};
@@ -149,6 +151,16 @@ impl Store {
         let mut people: Vec<Person> = rows.all(&self.db).await?.into_iter().map(Person::from).collect();
         people.sort_by_cached_key(|person| (sort::key(given(&person.name)), sort::key(&person.name)));
         Ok(people)
+    }
+
+    /// Which of these logins are in use.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn logins_in_use(&self, logins: &[String]) -> Result<HashSet<String>, StoreError> {
+        let rows = person::Entity::find().select_only().column(person::Column::Login);
+        let rows = rows.filter(person::Column::Login.is_in(logins)).into_tuple::<String>();
+        Ok(rows.all(&self.db).await?.into_iter().collect())
     }
 
     /// What sign-in compares for a login.

@@ -118,6 +118,19 @@ impl Store {
         Ok(found.await?.map(Unit::from))
     }
 
+    /// The units that have these codes on a day, by their codes.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn units_of_codes(
+        &self,
+        codes: &[String],
+        on_day: &str,
+    ) -> Result<HashMap<String, Unit>, StoreError> {
+        let rows = unit::Entity::find().filter(unit::Column::Code.is_in(codes)).filter(exists_on(on_day));
+        Ok(rows.all(&self.db).await?.into_iter().map(|row| (row.code.clone(), Unit::from(row))).collect())
+    }
+
     /// The units directly below one, on a day, in Vietnamese order.
     ///
     /// # Errors

@@ -68,11 +68,37 @@ impl Browser {
         answer
     }
 
-    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+    /// Sends a file from the page at a path, with the note beside it where the form has one.
+    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        self.get(path).await;
+        let mut body = Vec::new();
+        let mut part = |head: &str, content: &[u8]| {
+            body.extend_from_slice(
+                format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes(),
+            );
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        part("name=\"csrf\"", self.csrf.as_bytes());
+        part("name=\"note\"", "Bản đầu".as_bytes());
+        part(&format!("name=\"file\"; filename=\"{name}\""), content);
+        body.extend_from_slice(b"--B--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, self.cookie_header())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=B")
+            .body(Body::from(body));
+        self.request(request.expect("a request")).await
+    }
+
+    fn cookie_header(&self) -> String {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        cookies.join("; ")
+    }
+
+    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
         let mut request =
-            Request::builder().method(method).uri(path).header(header::COOKIE, cookies.join("; "));
+            Request::builder().method(method).uri(path).header(header::COOKIE, self.cookie_header());
         if form.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }

@@ -2,6 +2,7 @@
 
 pub mod appoint;
 pub mod close;
+pub mod import;
 pub mod invite;
 pub mod link;
 pub mod list;

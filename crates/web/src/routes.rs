@@ -48,7 +48,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 54] = [
+pub static ROUTES: [Route; 57] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -81,6 +81,9 @@ pub static ROUTES: [Route; 54] = [
     read("/people", Needs::Act(Act::SeePeople)),
     read("/people/new", Needs::Act(Act::ChangePeople)),
     write("/people/new", Needs::Act(Act::ChangePeople)),
+    read("/people/import", Needs::Act(Act::ChangePeople)),
+    write("/people/import", Needs::Act(Act::ChangePeople)),
+    read("/people/import/list", Needs::Act(Act::ChangePeople)),
     read("/people/{id}", Needs::Act(Act::SeePeople)),
     write("/people/{id}/link", Needs::Act(Act::ChangePeople)),
     write("/people/{id}/close", Needs::Act(Act::ChangePeople)),
@@ -171,7 +174,11 @@ fn units() -> Router<App> {
 }
 
 fn people() -> Router<App> {
+    let import =
+        get(person::import::page).post(person::import::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
+        .route("/people/import", import)
+        .route("/people/import/list", get(person::import::empty_list))
         .route("/people", get(person::list::page))
         .route("/people/new", get(person::invite::page).post(person::invite::act))
         .route("/people/{id}", get(person::show::page))

@@ -25,11 +25,16 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 19] = [
+const ACTS: [(&str, &str, &str); 24] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
     ("person.invite", "mở tài khoản", "opened an account"),
+    ("person.import", "mở nhiều tài khoản từ danh sách", "opened accounts from a list"),
+    ("person.provider", "đăng nhập qua dịch vụ", "signed in by the service"),
+    ("person.link-provider", "gắn tài khoản với dịch vụ đăng nhập", "linked the account with the service"),
+    ("audit.verify", "kiểm tra nhật ký", "checked the log"),
+    ("upkeep.forget", "dọn phiên và liên kết cũ", "cleared old sessions and links"),
     ("person.new-link", "gửi liên kết mới", "made a new link"),
     ("person.password", "đặt mật khẩu", "set a password"),
     ("person.second-factor", "đổi xác thực hai lớp", "changed the second factor"),

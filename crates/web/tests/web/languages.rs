@@ -9,7 +9,8 @@ use parindex_web::{Needs, ROUTES};
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 7] = [
+const NO_PAGE: [&str; 8] = [
+    "/people/import/list",
     "/assets/{name}",
     "/healthz",
     "/readyz",

@@ -91,3 +91,66 @@ async fn the_log_shows_and_proves_what_was_done() {
         assert!(!log.text.contains("$argon2"), "no secret in the log");
     }
 }
+
+const LIST: &str = "Họ và tên,Tên đăng nhập,Chức vụ,Mã đơn vị,Vai trò\n\
+    Trần Thu Hà,ha.tt,Chuyên viên,A,Cán bộ đơn vị; nguoi tham dinh\n\
+    Đặng Quốc Việt,viet.dq,Giám đốc Sở,B,Thủ trưởng đơn vị\n";
+
+#[tokio::test]
+async fn a_list_opens_many_accounts_with_their_roles() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut administrator = office.signed_in("administrator").await;
+        let done = administrator.upload("/people/import", "danh-sach.csv", LIST.as_bytes()).await;
+        assert_eq!(done.status, 200, "{}: {}", database.kind, done.text);
+        assert!(done.text.contains("ha.tt") && done.text.contains("viet.dq"));
+        let link = link_in(&done.text);
+        let mut browser = office.browser();
+        browser.get(&link).await;
+        browser.post(&link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+        let home = browser.get("/").await.text;
+        for part in ["Trần Thu Hà", "Cán bộ đơn vị", "Người thẩm định", "Sở Nội vụ"] {
+            assert!(home.contains(part), "{}: {part}", database.kind);
+        }
+        let log = office.signed_in("auditor").await.get("/audit").await.text;
+        assert!(log.contains("mở nhiều tài khoản"), "{log}");
+    }
+}
+
+#[tokio::test]
+async fn with_one_wrong_row_no_account_is_opened_and_every_mistake_is_named() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut administrator = office.signed_in("administrator").await;
+        let list = format!(
+            "{LIST}Ai Đó,ha.tt,,,\nNgười Kia,officer,,A,\nKhông Đơn Vị,khong,,Z9,\nVua,vua,,A,Vua\nQuản Trị,quan-tri-hai,,A,Quản trị hệ thống\n,trong,,A,\nThiếu Đơn Vị,thieu,,,Cán bộ đơn vị\n"
+        );
+        let refused = administrator.upload("/people/import", "danh-sach.csv", list.as_bytes()).await;
+        assert_eq!(refused.status, 422, "{}", database.kind);
+        for part in [
+            "hàng 4: «ha.tt» đã có người dùng",
+            "hàng 5: «officer» đã có người dùng",
+            "hàng 6: không có đơn vị mang mã «Z9»",
+            "hàng 7: không có vai trò «Vua»",
+            "hàng 8: không có vai trò «Quản trị hệ thống»",
+            "hàng 9: hãy nhập họ và tên",
+            "hàng 10: vai trò «Cán bộ đơn vị» cần mã đơn vị",
+        ] {
+            assert!(refused.text.contains(part), "{}: {part}: {}", database.kind, refused.text);
+        }
+        assert!(office.store.credentials("viet.dq").await.unwrap().is_none(), "nothing of it");
+        // Whoever looks after one unit opens accounts there and not elsewhere.
+        let mut below = office.signed_in("standing-body-a").await;
+        let elsewhere = below.upload("/people/import", "danh-sach.csv", LIST.as_bytes()).await;
+        assert!(
+            elsewhere.status == 422 && elsewhere.text.contains("không phải ở đơn vị này"),
+            "{}",
+            elsewhere.text
+        );
+        assert!(
+            office.store.credentials("ha.tt").await.unwrap().is_none(),
+            "{}: nor half of it",
+            database.kind
+        );
+    }
+}

@@ -1,28 +1,11 @@
 //! The library of criteria sets in the browser.
 
-use axum::body::Body;
-use axum::http::Request;
 use parindex_testkit::{Answer, Browser, Office, databases};
 
 const TABLE: &str = include_str!("../../../../examples/phu-tho-2026q3-satisfaction/criteria/set.csv");
 
 async fn upload(browser: &mut Browser, name: &str, content: &[u8]) -> Answer {
-    browser.get("/criteria-sets/upload").await;
-    let mut body = Vec::new();
-    let part = |head: &str, content: &[u8], body: &mut Vec<u8>| {
-        body.extend_from_slice(format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
-    };
-    part("name=\"csrf\"", browser.csrf.clone().as_bytes(), &mut body);
-    part("name=\"note\"", "Bản đầu".as_bytes(), &mut body);
-    part(&format!("name=\"file\"; filename=\"{name}\""), content, &mut body);
-    body.extend_from_slice(b"--B--\r\n");
-    let request = Request::post("/criteria-sets/upload")
-        .header("cookie", format!("parindex={}", browser.cookies["parindex"]))
-        .header("content-type", "multipart/form-data; boundary=B")
-        .body(Body::from(body));
-    browser.request(request.unwrap()).await
+    browser.upload("/criteria-sets/upload", name, content).await
 }
 
 #[tokio::test]
@@ -110,5 +93,33 @@ async fn a_wrong_file_is_told_at_its_rows_and_nothing_is_kept() {
             assert!(!answer.text.contains("<script>alert"), "{name}");
         }
         assert!(office.store.criteria_sets().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_file_that_came_can_be_had_back_and_a_version_copied() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        upload(&mut browser, "Bộ tiêu chí 2026.csv", TABLE.as_bytes()).await;
+        let page = browser.get("/criteria-sets/1/1").await.text;
+        assert!(page.contains("Bộ tiêu chí 2026.csv"), "{}: {page}", database.kind);
+        let original = browser.get("/criteria-sets/1/1/file/original").await;
+        assert_eq!(original.text, TABLE, "{}: byte for byte", database.kind);
+        let disposition = original.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment; filename*=UTF-8''B%E1%BB%99"), "{disposition}");
+
+        let form = browser.get("/criteria-sets/1/1/copy").await.text;
+        let code = form.split("name=\"code\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let next = [("code", code.as_str()), ("title", "Bộ tiêu chí"), ("note", "")];
+        let copied = browser.post("/criteria-sets/1/1/copy", &next).await;
+        assert_eq!(copied.location.as_deref(), Some("/criteria-sets/1/2"), "{}", copied.text);
+        let other = [("code", "NAM-SAU"), ("title", "Bộ tiêu chí năm sau"), ("note", "chuẩn bị")];
+        let copied = browser.post("/criteria-sets/1/1/copy", &other).await;
+        assert_eq!(copied.location.as_deref(), Some("/criteria-sets/2/1"), "{}", copied.text);
+        assert!(browser.get("/criteria-sets/2/1").await.text.contains("theo tỷ lệ a/b; từ 90%"));
+        assert_eq!(browser.get("/criteria-sets/2/1/file/original").await.status, 404, "no file came with it");
+        let empty = browser.post("/criteria-sets/1/1/copy", &[("code", " "), ("title", "")]).await;
+        assert!(empty.status == 422 && empty.text.contains("cần từ 1 đến 80 ký tự"), "{}", empty.text);
     }
 }

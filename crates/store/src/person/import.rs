@@ -1,0 +1,45 @@
+//! A whole list of accounts is opened, with their roles: all of it or nothing.
+
+use parindex_domain::right::Role;
+use serde_json::json;
+
+use super::{Appoint, Invite};
+use crate::{Change, Note, Refusal, Work};
+
+/// An account of the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The account.
+    pub invite: Invite,
+    /// Its roles: for the unit of the account where the role is held for one.
+    pub roles: Vec<Role>,
+}
+
+/// Opens them.
+pub struct ImportPeople {
+    /// In the order of the list.
+    pub people: Vec<Listed>,
+}
+
+impl Change for ImportPeople {
+    type Done = Vec<i64>;
+
+    async fn apply(self, work: &Work) -> Result<(Vec<i64>, Note), Refusal> {
+        let (mut opened, mut told, mut last) = (Vec::new(), Vec::new(), None);
+        for Listed { invite, roles } in self.people {
+            let (login, name, unit) = (invite.login.clone(), invite.name.clone(), invite.unit);
+            let (invited, note) = invite.apply(work).await?;
+            last = Some(note);
+            for role in &roles {
+                let unit = unit.filter(|_| role.needs_unit());
+                Appoint { person: invited.person, role: *role, unit }.apply(work).await?;
+            }
+            let roles: Vec<&str> = roles.into_iter().map(Role::word).collect();
+            told.push(json!({ "person": invited.person, "login": login, "name": name, "unit": unit, "roles": roles }));
+            opened.push(invited.person);
+        }
+        let note = last.ok_or(Refusal::Gone)?;
+        let subject = format!("{} people", opened.len());
+        Ok((opened, note.told_as("person.import", subject, json!(told))))
+    }
+}
