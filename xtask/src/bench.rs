@@ -3,28 +3,56 @@
 use crate::shell::{cargo, root, run as shell_run};
 
 mod commands;
+mod http;
 mod national;
 mod page;
+mod server;
 
-/// Measures everything, or one part in this very process (`national`, as the parent asks for it).
+/// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `national` prints
+/// what a process of its own has measured, as the parent asks for it.
 pub fn run(part: Option<&str>) -> Result<(), String> {
     match part {
         Some("national") => national::run(),
+        Some("scoring") => built().and_then(|()| scoring()),
+        Some("server") => built().and_then(|()| serving()),
         Some(other) => Err(format!("no such part: {other}")),
-        None => all(),
+        None => built().and_then(|()| scoring()).and_then(|()| serving()),
     }
 }
 
-fn all() -> Result<(), String> {
-    // Debug numbers mean nothing.
+/// Debug numbers mean nothing.
+fn built() -> Result<(), String> {
+    crate::assets::build()?;
     shell_run(
         &cargo(),
         &["build", "--release", "--locked", "--package", "parindex-app", "--package", "xtask"],
-    )?;
+    )
+}
+
+fn scoring() -> Result<(), String> {
     let national = national::measure()?;
     let pandas = commands::pandas()?;
     let commands = commands::measure()?;
-    let page = page::write(&national, &pandas, &commands)?;
-    parindex_package::whole::write(&root().join("docs/benchmarks.md"), page.as_bytes())
-        .map_err(|findings| format!("{findings:?}"))
+    keep("Scoring", &page::scoring(&national, &pandas, &commands)?)
+}
+
+fn serving() -> Result<(), String> {
+    let measured = server::measure()?;
+    keep("Server", &page::server(&measured, server::binary_mb()?, server::hashes_per_second())?)
+}
+
+/// Puts a section in its place; the others stay as they are.
+fn keep(name: &str, section: &str) -> Result<(), String> {
+    let path = root().join("docs/benchmarks.md");
+    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    let heading = format!("## {name}\n");
+    let text = match text.split_once(&heading) {
+        Some((before, rest)) => {
+            let after = rest.find("\n## ").map_or("", |at| rest.get(at + 1..).unwrap_or_default());
+            let gap = if after.is_empty() { "" } else { "\n" };
+            format!("{before}{heading}\n{section}{gap}{after}")
+        }
+        None => format!("{}\n\n{heading}\n{section}", text.trim_end()),
+    };
+    parindex_package::whole::write(&path, text.as_bytes()).map_err(|findings| format!("{findings:?}"))
 }

@@ -20,7 +20,8 @@ cargo xtask demo       build the program, run it on the example packages (report
 cargo xtask test       format, lints, all tests on both databases and in the browser, doc tests, invariants
                        (about 15 minutes on 2 cores from a clean checkout, about 5 minutes after that)
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
-cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 12 minutes)
+cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 20 minutes);
+                       `bench scoring` and `bench server` measure one half
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
 ";

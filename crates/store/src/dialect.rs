@@ -4,17 +4,22 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions,
+    TransactionTrait,
 };
+
+use crate::Trouble;
 
 /// How long a writer waits for the one before him.
 const WAIT: Duration = Duration::from_secs(20);
+/// How long a page waits for a line to the database before it says that there is none.
+const ANSWER: Duration = Duration::from_secs(8);
 
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let sqlite = url.starts_with("sqlite:");
     let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).connect_timeout(WAIT).acquire_timeout(WAIT).max_connections(16);
+    options.sqlx_logging(false).connect_timeout(ANSWER).acquire_timeout(ANSWER).max_connections(16);
     if sqlite {
         // One writer at a time, many readers beside him; a commit survives a power cut.
         options.map_sqlx_sqlite_opts(|each| {
@@ -76,4 +81,44 @@ pub async fn ids_taken(db: &impl ConnectionTrait, table: &str) -> Result<(), DbE
         db.execute_unprepared(&next).await?;
     }
     Ok(())
+}
+
+/// What is wrong with the database itself, when that is what an error says.
+pub fn trouble(error: &DbErr) -> Option<Trouble> {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Trouble::Unreachable),
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match error
+            .as_ref()
+        {
+            SqlxError::Database(error) => error.code().and_then(|code| trouble_of(&code)),
+            SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
+                Some(Trouble::Unreachable)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// PostgreSQL has codes of five signs, SQLite numbers whose last byte is the kind.
+fn trouble_of(code: &str) -> Option<Trouble> {
+    const FULL: u32 = 13;
+    const READ_ONLY: u32 = 8;
+    const CANNOT_OPEN: u32 = 14;
+    const DISK: u32 = 10;
+    match code {
+        "53100" => return Some(Trouble::Full),
+        "25006" => return Some(Trouble::ReadOnly),
+        // Shut down, starting, no more connections, connections forbidden.
+        "57P01" | "57P02" | "57P03" | "53300" | "55000" => return Some(Trouble::Unreachable),
+        _ if code.len() == 5 && code.starts_with("08") => return Some(Trouble::Unreachable),
+        _ if code.len() == 5 => return None,
+        _ => {}
+    }
+    match code.parse::<u32>().ok()? & 0xff {
+        FULL => Some(Trouble::Full),
+        READ_ONLY => Some(Trouble::ReadOnly),
+        CANNOT_OPEN | DISK => Some(Trouble::Unreachable),
+        _ => None,
+    }
 }

@@ -20,6 +20,54 @@ pub enum StoreError {
     },
 }
 
+/// What is wrong with the database itself: nothing that a user did, and somebody has to see to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Its disk is full.
+    Full,
+    /// It may only be read.
+    ReadOnly,
+    /// It does not answer, or its file cannot be opened.
+    Unreachable,
+}
+
+impl Say for Trouble {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::Full => (
+                "Đĩa của cơ sở dữ liệu đã đầy nên chưa ghi gì; những gì đã ghi trước đó vẫn còn. Hãy giải phóng hoặc thêm dung lượng rồi làm lại, không cần khởi động lại.",
+                "The disk of the database is full, so nothing was written; what was written before is there. Free some space and try again; no restart is needed.",
+            ),
+            Self::ReadOnly => (
+                "Cơ sở dữ liệu chỉ cho đọc nên chưa ghi gì. Hãy kiểm tra quyền ghi của thư mục và tình trạng đĩa.",
+                "The database may only be read, so nothing was written. Check the rights of its folder and the state of the disk.",
+            ),
+            Self::Unreachable => (
+                "Cơ sở dữ liệu không trả lời nên chưa ghi gì. Nếu nó đang khởi động lại, hãy thử lại sau một phút; nếu không, hãy kiểm tra dịch vụ, thư mục và đĩa của nó.",
+                "The database does not answer, so nothing was written. If it is restarting, try again in a minute; if not, check its service, folder and disk.",
+            ),
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}
+
+impl StoreError {
+    /// What is wrong with the database itself, when that is it.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Database(error) => crate::dialect::trouble(error),
+            Self::Inconsistent { .. } => None,
+        }
+    }
+}
+
+impl Say for StoreError {
+    fn say(&self, lang: Lang) -> String {
+        self.trouble().map_or_else(|| self.to_string(), |trouble| trouble.say(lang))
+    }
+}
+
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -136,12 +184,7 @@ impl Say for Refusal {
                 )
                 .to_owned(),
             Self::NotNow(why) => why.say(lang),
-            Self::Store(_) => lang
-                .pick(
-                    "Cơ sở dữ liệu không trả lời; chưa có gì được ghi. Hãy thử lại sau ít phút.",
-                    "The database does not answer; nothing was written. Try again in a few minutes.",
-                )
-                .to_owned(),
+            Self::Store(error) => error.say(lang),
         }
     }
 }

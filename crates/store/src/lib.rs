@@ -22,12 +22,16 @@ pub mod upkeep;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use error::{NotNow, Refusal, StoreError};
+pub use error::{NotNow, Refusal, StoreError, Trouble};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use sea_orm::DatabaseConnection;
+
+/// How often the steps to this version are begun anew.
+const TURNS: u64 = 8;
 
 /// The database of an installation.
 #[derive(Clone, Debug)]
@@ -82,7 +86,18 @@ impl Store {
     /// [`StoreError::Database`]; what was done stays done, each step whole.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         use sea_orm_migration::MigratorTrait;
-        Ok(migration::Migrator::up(&self.db, None).await?)
+        let mut turns = 0;
+        loop {
+            match migration::Migrator::up(&self.db, None).await {
+                Ok(()) => return Ok(()),
+                // Another server that starts at the same moment is at it; each step is whole, so one of both makes it.
+                Err(_) if turns < TURNS => {
+                    turns += 1;
+                    tokio::time::sleep(Duration::from_millis(100 * turns)).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Whether the database answers.

@@ -1,6 +1,7 @@
 //! A fresh database for each test: SQLite always, PostgreSQL where the test command has started one.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use parindex_files::{Files, Place};
 use parindex_store::Store;
@@ -104,6 +105,41 @@ impl Database {
     #[must_use]
     pub fn files(&self) -> Files {
         Files::open(&Place::Folder(self.files_folder())).expect("the folder of files opens")
+    }
+
+    /// Cuts every line to a PostgreSQL and accepts no new one for a while, as when it restarts.
+    pub async fn cut(&self, wait: Duration) {
+        self.close().await;
+        tokio::time::sleep(wait).await;
+        self.reopen().await;
+    }
+
+    /// Cuts every line to a PostgreSQL and accepts no new one.
+    ///
+    /// # Panics
+    /// When the server itself cannot be reached.
+    pub async fn close(&self) {
+        let (admin, name) = self.admin();
+        let closed = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        run(&admin, &closed).await.expect("the database closes");
+        let cut = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        run(&admin, &cut).await.expect("the lines are cut");
+    }
+
+    /// Accepts lines again.
+    ///
+    /// # Panics
+    /// When the server itself cannot be reached.
+    pub async fn reopen(&self) {
+        let (admin, name) = self.admin();
+        let open = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        run(&admin, &open).await.expect("the database opens");
+    }
+
+    /// The address from which databases are governed, and the name of this one.
+    fn admin(&self) -> (String, &str) {
+        let (server, name) = self.url.rsplit_once('/').expect("an address with a name");
+        (format!("{server}/postgres"), name)
     }
 
     /// Runs a statement behind the back of the store, as somebody with access to the server could.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::right::Denied;
 use parindex_files::FilesError;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::{Refusal, StoreError};
+use parindex_store::{Refusal, StoreError, Trouble};
 
 use crate::app::App;
 use crate::frame::{Frame, page_with};
@@ -33,13 +33,18 @@ pub enum Failure {
     Impossible(String),
     /// The change was refused for a reason that no field can show.
     Refused(Refusal),
+    /// The database itself is in trouble.
+    Trouble(Trouble, StoreError),
     /// Something inside failed.
     Inside(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::Inside(Box::new(error))
+        match error.trouble() {
+            Some(trouble) => Self::Trouble(trouble, error),
+            None => Self::Inside(Box::new(error)),
+        }
     }
 }
 
@@ -117,6 +122,7 @@ impl Failure {
             Self::Forged | Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
+            Self::Trouble(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -130,8 +136,11 @@ impl Failure {
         if let Self::Weak = self {
             return Redirect::to("/account?needed=1").into_response();
         }
-        if let Self::Inside(error) = self {
-            tracing::error!(error = %error, path = %crate::headers::shown(&visitor.path), "a request failed");
+        let path = crate::headers::shown(&visitor.path);
+        match self {
+            Self::Inside(error) => tracing::error!(%error, %path, "a request failed"),
+            Self::Trouble(_, error) => tracing::error!(%error, %path, "the database is in trouble"),
+            _ => {}
         }
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
@@ -175,6 +184,9 @@ impl Failure {
             ),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),
             Self::Refused(refusal) => (t("Chưa làm được", "This cannot be done now"), refusal.say(lang)),
+            Self::Trouble(trouble, _) => {
+                (t("Máy chủ tạm thời chưa làm được", "The server cannot do this now"), trouble.say(lang))
+            }
             Self::Inside(_) => (
                 t("Máy chủ gặp lỗi", "The server failed"),
                 t(

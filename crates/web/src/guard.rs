@@ -21,10 +21,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let (mut parts, body) = request.into_parts();
     let visitor = match Visitor::of(&app, &parts).await {
         Ok(visitor) => visitor,
-        Err(error) => {
-            tracing::error!(%error, "no session could be read");
-            return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
+        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
     };
     let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
     // Asking only for the head of a page is asking for the page.
@@ -97,6 +94,6 @@ pub async fn fallback(State(app): State<App>, request: Request, next: Next) -> R
     let (parts, _body) = request.into_parts();
     match Visitor::of(&app, &parts).await {
         Ok(visitor) => Failure::NotFound.page(&app, &visitor),
-        Err(_) => axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(error) => Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
     }
 }

@@ -101,12 +101,21 @@ impl Visitor {
     /// When the database does not answer.
     pub async fn of(app: &App, parts: &Parts) -> Result<Self, parindex_store::StoreError> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
-        let secret = value(cookie_name(app));
-        let session = match &secret {
-            Some(secret) => app.store.session(&crate::token::hash_of(secret), app.now()).await?,
+        let session = match jar.get(cookie_name(app)) {
+            Some(secret) => app.store.session(&crate::token::hash_of(secret.value()), app.now()).await?,
             None => None,
         };
+        Ok(Self::with(app, parts, session))
+    }
+
+    /// Whoever asks while no session can be looked up.
+    pub fn without_session(app: &App, parts: &Parts) -> Self {
+        Self::with(app, parts, None)
+    }
+
+    fn with(app: &App, parts: &Parts, session: Option<Session>) -> Self {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let lang = if value("lang").as_deref() == Some("en") { Lang::En } else { Lang::Vi };
         let theme = match value("theme").as_deref() {
             Some("dark") => Some("dark"),
@@ -114,8 +123,8 @@ impl Visitor {
             _ => None,
         };
         // Before sign-in, forms are bound to a cookie that means nothing else.
-        let bound = if session.is_some() { secret } else { value("form") };
-        Ok(Self {
+        let bound = value(if session.is_some() { cookie_name(app) } else { "form" });
+        Self {
             session,
             lang,
             theme,
@@ -123,7 +132,7 @@ impl Visitor {
             form_token: bound.as_deref().map(crate::token::form_token),
             path: parts.uri.path().to_owned(),
             back: if parts.method == Method::GET { parts.uri.path().to_owned() } else { "/".to_owned() },
-        })
+        }
     }
 }
 

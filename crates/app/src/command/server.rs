@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use parindex_files::{Files, FilesError, Place};
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::{Clock, Store, StoreError, SystemClock};
 use parindex_web::App;
 
@@ -19,7 +20,13 @@ pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 
 /// The database failed.
 pub fn database(error: &StoreError) -> Failure {
-    Failure::message(format!("cơ sở dữ liệu: {error}"), format!("database: {error}"))
+    let (vi, en) = (error.say(Lang::Vi), error.say(Lang::En));
+    Failure::message(format!("{vi}{}", beside(error)), format!("{en}{}", beside(error)))
+}
+
+/// The words of the database itself, for whoever runs the server.
+fn beside(error: &StoreError) -> String {
+    error.trouble().map(|_| format!(" ({error})")).unwrap_or_default()
 }
 
 /// Settings and a database brought up to this version.
@@ -29,8 +36,8 @@ pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> 
     let store = Store::connect(url).await.map_err(|error| {
         let shown = without_password(url);
         Failure::message(
-            format!("không mở được cơ sở dữ liệu {shown}: {error}"),
-            format!("the database {shown} cannot be opened: {error}"),
+            format!("không mở được cơ sở dữ liệu {shown}. {}{}", error.say(Lang::Vi), beside(&error)),
+            format!("the database {shown} cannot be opened. {}{}", error.say(Lang::En), beside(&error)),
         )
     })?;
     store.migrate().await.map_err(|error| database(&error))?;

@@ -115,3 +115,38 @@ fn only_a_hash_names_a_file() {
         assert!(FileHash::parse(text).is_none(), "{text}");
     }
 }
+
+/// Where the child finds its disk.
+const DISK: &str = "PARINDEX_TEST_DISK";
+
+#[tokio::test]
+#[ignore = "the process on the small disk"]
+async fn child_on_a_full_disk() {
+    let Ok(folder) = std::env::var(DISK) else { return };
+    let files = Files::open(&Place::Folder(folder.clone().into())).unwrap();
+    let small = keep(&files, b"before").await;
+    let large = (0..80).map(|_| Ok::<_, std::io::Error>(Bytes::from_static(&[7; 100_000])));
+    let refused = files.keep(stream::iter(large), NOBODY_SAID).await;
+    assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
+    files.check(&small.hash).await.unwrap();
+    let after = keep(&files, &[9; 1_000_000]).await;
+    files.check(&after.hash).await.unwrap();
+}
+
+/// What does not fit leaves nothing that takes the room of what does.
+#[test]
+fn a_full_disk_refuses_what_does_not_fit_and_takes_what_does() {
+    let folder = TempDir::new().unwrap();
+    let script = format!(
+        "mount -t tmpfs -o size=4m tmpfs \"${DISK}\" && exec \"$0\" --exact child_on_a_full_disk --ignored --nocapture"
+    );
+    let output = std::process::Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", &script])
+        .arg(std::env::current_exe().unwrap())
+        .env(DISK, folder.path())
+        .output()
+        .unwrap();
+    let told =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}

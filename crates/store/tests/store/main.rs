@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod audit;
+mod disk;
 mod fault;
 mod people;
+mod servers;
 mod sets;
 mod units;
 mod upgrade;

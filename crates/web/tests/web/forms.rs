@@ -116,3 +116,21 @@ async fn whoever_saves_second_sees_what_the_first_one_saved() {
         assert_eq!(again.status, 303, "knowing it, the second one may");
     }
 }
+
+/// What nobody here can mend is said as what it is, and work goes on by itself once the database is back.
+#[tokio::test]
+async fn a_database_that_is_away_is_named_and_found_again() {
+    for database in databases().await.into_iter().filter(|database| database.kind == "PostgreSQL") {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        database.close().await;
+        let away = browser.get("/units").await;
+        assert_eq!(away.status, 503, "{}", away.text);
+        assert!(away.text.contains("Cơ sở dữ liệu không trả lời nên chưa ghi gì"), "{}", away.text);
+        let mut watcher = office.browser();
+        assert_eq!(watcher.get("/healthz").await.status, 200, "the server itself lives");
+        assert_eq!(watcher.get("/readyz").await.status, 503);
+        database.reopen().await;
+        assert_eq!(browser.get("/units").await.status, 200, "and nobody was signed out");
+    }
+}

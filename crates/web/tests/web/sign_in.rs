@@ -164,3 +164,21 @@ async fn whoever_finds_an_open_browser_guesses_the_password_only_so_often() {
         assert_eq!(browser.post("/account/password", &fields(PASSWORD)).await.status, 200);
     }
 }
+
+/// The machine’s clock is corrected by a day while people work.
+#[tokio::test]
+async fn a_clock_set_back_signs_nobody_out_and_breaks_no_log() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        office.clock.pass(-24 * 60 * MINUTE);
+        assert_eq!(browser.get("/units").await.status, 200, "{}", database.kind);
+        let path = format!("/people/{}", office.people["officer"]);
+        browser.get(&path).await;
+        assert_eq!(browser.post(&format!("{path}/close"), &[]).await.status, 303, "{}", database.kind);
+        assert_eq!(office.signed_in("auditor").await.get("/audit").await.status, 200);
+        office.clock.pass(24 * 60 * MINUTE);
+        assert_eq!(browser.get("/units").await.status, 200, "{}", database.kind);
+        assert!(office.store.verify_audit().await.unwrap().is_ok(), "{}", database.kind);
+    }
+}

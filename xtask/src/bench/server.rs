@@ -1,0 +1,306 @@
+//! The server under load, on either kind of database, with the load beside it on the same cores.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::http::{Site, free_site};
+use crate::shell::{output, root, run, say};
+use crate::{debian, postgres};
+
+/// Everybody's password in the demonstration.
+const PASSWORD: &str = "mưa rào cuối hạ ở quê";
+/// Each load lasts so long, in seconds.
+const LASTS: u64 = 10;
+/// A page of the whole country.
+const TREE: &str = "/units/tree?day=2026-01-01";
+/// A small page: the session is looked up, the log read and counted.
+const SMALL: &str = "/audit?act=unit.";
+/// Pages that are looked at again with ten times the data.
+const SAME: [&str; 3] = [TREE, "/audit", "/units?q=phu+tho&day=2026-01-01"];
+
+/// What was measured on one database.
+pub struct Measured {
+    pub kind: &'static str,
+    pub tree_p99_ms: f64,
+    pub tree_rows: usize,
+    pub small_per_second: f64,
+    pub small_p99_ms: f64,
+    pub sign_ins_per_second: f64,
+    pub start_ms: f64,
+    pub data_gb: f64,
+    pub idle_mb: f64,
+    pub loaded_mb: f64,
+    /// Page, milliseconds with some data, with ten times as much.
+    pub ten_times: Vec<(&'static str, f64, f64)>,
+}
+
+struct Server {
+    child: Child,
+    site: Site,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _gone_already = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+/// Where the data is, and how a statement is run behind the program's back.
+struct Data {
+    kind: &'static str,
+    url: String,
+    folder: PathBuf,
+    /// The program that runs SQL, and what stands before the statement.
+    sql: (String, Vec<String>),
+}
+
+pub fn measure() -> Result<Vec<Measured>, String> {
+    if output("which", &["wrk"]).is_err() {
+        debian::install("wrk")?;
+    }
+    let server = postgres::start()?;
+    let folder = root().join("target/bench/server");
+    let _not_there = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let file = folder.join("bench.db");
+    let script = "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2]);c.commit()";
+    let python = ("python3".to_owned(), vec!["-c".to_owned(), script.to_owned(), file.display().to_string()]);
+    let sqlite = Data {
+        kind: "SQLite",
+        url: format!("sqlite:{}", file.display()),
+        folder: folder.clone(),
+        sql: python,
+    };
+    let psql = vec!["-q".to_owned(), "-d".to_owned(), server.url.clone() + "/postgres", "-c".to_owned()];
+    let postgres = Data {
+        kind: "PostgreSQL",
+        url: server.url.clone() + "/postgres",
+        folder,
+        sql: ("psql".to_owned(), psql),
+    };
+    [sqlite, postgres].iter().map(Data::measure).collect()
+}
+
+impl Data {
+    fn measure(&self) -> Result<Measured, String> {
+        say(&format!("server on {} …", self.kind));
+        self.program(&["demo", "examples"])?;
+        self.rows(1, 6)?;
+        let server = self.serve()?;
+        std::thread::sleep(Duration::from_secs(3));
+        let idle_mb = server.memory_mb();
+        let cookie = server.site.sign_in("kiemtra", PASSWORD)?;
+        let tree = server.load(TREE, &cookie, 1)?;
+        let tree_rows = server.site.get(TREE, &cookie)?.body.matches("<tr").count();
+        let small = server.load(SMALL, &cookie, 16)?;
+        let sign_ins_per_second = sign_ins(&server.site)?;
+        let before = server.times(&cookie)?;
+        let loaded_mb = server.memory_mb();
+        drop(server);
+        self.rows(7, 60)?;
+        let data_gb = self.size_gb()?;
+        let begun = Instant::now();
+        let server = self.serve()?;
+        let start_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+        let cookie = server.site.sign_in("kiemtra", PASSWORD)?;
+        let after = server.times(&cookie)?;
+        let ten_times = SAME.into_iter().zip(before.into_iter().zip(after));
+        let ten_times = ten_times.map(|(page, (before, after))| (page, before, after)).collect();
+        Ok(Measured {
+            kind: self.kind,
+            tree_p99_ms: tree.p99_ms,
+            tree_rows,
+            small_per_second: small.per_second,
+            small_p99_ms: small.p99_ms,
+            sign_ins_per_second,
+            start_ms,
+            data_gb,
+            idle_mb,
+            loaded_mb,
+            ten_times,
+        })
+    }
+
+    fn settings(&self) -> [String; 4] {
+        let files = format!("folder:{}", self.folder.join(self.kind).display());
+        ["--database".to_owned(), self.url.clone(), "--files".to_owned(), files]
+    }
+
+    fn program(&self, arguments: &[&str]) -> Result<(), String> {
+        let settings = self.settings();
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        run(&binary(), &[arguments, settings.as_slice()].concat())
+    }
+
+    /// Ten thousands of rows of the log from one number to another, and as many former units: what a few years leave behind.
+    fn rows(&self, from: u32, to: u32) -> Result<(), String> {
+        let detail = "dữ liệu để đo ".repeat(90);
+        let log = format!(
+            "WITH RECURSIVE n(x) AS (SELECT {from} * 10000 UNION ALL SELECT x + 1 FROM n WHERE x < {to} * 10000 + 9999) \
+             INSERT INTO audit (seq, at, who, act, subject, detail, before, hash) \
+             SELECT 1000000 + x, 1772413200000000 + x, 'Người đo', 'unit.change', 'unit 1', '{detail}', 'x', 'bench-' || x FROM n;"
+        );
+        self.statement(&log)?;
+        if from > 1 {
+            let units = "INSERT INTO unit (code, name, folded, level, kind, parent, valid_from, valid_to, path) \
+                 SELECT code || '-' || n.x, name, folded, level, kind, parent, '1900-01-01', '1990-12-31', path FROM unit, \
+                 (SELECT 1 AS x UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) AS n;";
+            self.statement(units)?;
+        }
+        self.statement("ANALYZE;")
+    }
+
+    fn statement(&self, sql: &str) -> Result<(), String> {
+        let mut arguments: Vec<&str> = self.sql.1.iter().map(String::as_str).collect();
+        arguments.push(sql);
+        output(&self.sql.0, &arguments).map(|_| ())
+    }
+
+    fn size_gb(&self) -> Result<f64, String> {
+        let gigabytes = if self.kind == "SQLite" {
+            let file = self.folder.join("bench.db");
+            megabytes(&file)? / 1e3
+        } else {
+            let mut arguments: Vec<&str> = vec!["-At"];
+            arguments.extend(self.sql.1.iter().map(String::as_str));
+            arguments.push("SELECT pg_database_size('postgres')");
+            let bytes = output(&self.sql.0, &arguments)?;
+            bytes.trim().parse::<f64>().map_err(|_bad| "no size".to_owned())? / 1e9
+        };
+        Ok(gigabytes)
+    }
+
+    /// Started, and the first page has come.
+    fn serve(&self) -> Result<Server, String> {
+        let site = free_site()?;
+        let child = Command::new(binary())
+            .args(["serve", "--no-worker", "--listen", &site.address(), "--base-url", &site.url()])
+            .args(self.settings())
+            .env("PARINDEX_LOG", "warn")
+            .current_dir(root())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let server = Server { child, site };
+        let until = Instant::now() + Duration::from_secs(30);
+        while server.site.get("/sign-in", "").is_err() {
+            if Instant::now() > until {
+                return Err("the server does not answer".to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        Ok(server)
+    }
+}
+
+fn binary() -> String {
+    root().join("target/release/parindex").display().to_string()
+}
+
+/// What a load came to.
+struct Load {
+    per_second: f64,
+    p99_ms: f64,
+}
+
+impl Server {
+    fn memory_mb(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+        kilobytes.unwrap_or_default() / 1_024.0
+    }
+
+    fn load(&self, path: &str, cookie: &str, lines: usize) -> Result<Load, String> {
+        let (lines, lasts) = (lines.to_string(), format!("{LASTS}s"));
+        let (header, url) = (format!("Cookie: {cookie}"), format!("{}{path}", self.site.url()));
+        let told = output("wrk", &["-t1", "-c", &lines, "-d", &lasts, "--latency", "-H", &header, &url])?;
+        if told.contains("Non-2xx") || told.contains("Socket errors") {
+            return Err(format!("{path} fails under load:\n{told}"));
+        }
+        let after = |word: &str| {
+            let line = told.lines().find_map(|line| line.trim().strip_prefix(word));
+            line.map(str::trim).ok_or_else(|| format!("wrk says no {word}:\n{told}"))
+        };
+        let per_second = after("Requests/sec:")?.parse().map_err(|_bad| told.clone())?;
+        Ok(Load { per_second, p99_ms: milliseconds(after("99%")?).ok_or(told.clone())? })
+    }
+
+    /// The median of each page that is looked at again.
+    fn times(&self, cookie: &str) -> Result<Vec<f64>, String> {
+        let median = |path: &&str| {
+            let mut times = Vec::new();
+            for _ in 0..41 {
+                let begun = Instant::now();
+                self.site.get(path, cookie)?;
+                times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+            }
+            times.sort_by(f64::total_cmp);
+            times.get(times.len() / 2).copied().ok_or("no times".to_owned())
+        };
+        SAME.iter().map(median).collect()
+    }
+}
+
+/// `4.37ms`, `812.00us`, `1.02s`.
+fn milliseconds(text: &str) -> Option<f64> {
+    let number = |ending: &str| text.strip_suffix(ending).and_then(|number| number.parse::<f64>().ok());
+    number("us").map(|us| us / 1_000.0).or_else(|| number("ms")).or_else(|| number("s").map(|s| s * 1_000.0))
+}
+
+/// Two people at a time sign in as fast as they can.
+fn sign_ins(site: &Site) -> Result<f64, String> {
+    let begun = Instant::now();
+    let each = |login: &'static str| {
+        let site = site.clone();
+        std::thread::spawn(move || -> Result<u32, String> {
+            let mut count = 0;
+            while begun.elapsed() < Duration::from_secs(LASTS) {
+                site.sign_in(login, PASSWORD)?;
+                count += 1;
+            }
+            Ok(count)
+        })
+    };
+    let both = [each("canbo"), each("thutruong"), each("theodoi")];
+    let mut total = 0;
+    for thread in both {
+        total += thread.join().map_err(|_panic| "a thread broke".to_owned())??;
+    }
+    Ok(f64::from(total) / begun.elapsed().as_secs_f64())
+}
+
+/// The size of the program in MB.
+pub fn binary_mb() -> Result<f64, String> {
+    megabytes(Path::new(&binary()))
+}
+
+fn megabytes(file: &Path) -> Result<f64, String> {
+    let kilobytes = std::fs::metadata(file).map_err(|error| error.to_string())?.len() / 1_000;
+    Ok(f64::from(u32::try_from(kilobytes).unwrap_or(u32::MAX)) / 1e3)
+}
+
+/// Passwords that two cores check in a second and do nothing else: what sign-in is measured against.
+pub fn hashes_per_second() -> f64 {
+    let begun = Instant::now();
+    let each = || {
+        std::thread::spawn(move || {
+            let mut count = 0_u32;
+            while begun.elapsed() < Duration::from_secs(5) {
+                let mut out = [0_u8; 32];
+                let hashed = argon2::Argon2::default().hash_password_into(
+                    PASSWORD.as_bytes(),
+                    b"some salt here",
+                    &mut out,
+                );
+                std::hint::black_box((hashed.is_ok(), out));
+                count += 1;
+            }
+            count
+        })
+    };
+    let total: u32 = [each(), each()].into_iter().filter_map(|thread| thread.join().ok()).sum();
+    f64::from(total) / begun.elapsed().as_secs_f64()
+}
