@@ -66,7 +66,15 @@ test("the login of an administrator opens nothing until its owner links the acco
   await page.fill("#password", PASSWORD);
   await page.click("main button.btn-primary");
   await page.goto("/account");
-  await page.getByRole("link", { name: "Gắn tài khoản" }).click();
+  await page.fill("#link-old", "không phải mật khẩu");
+  await page.getByRole("button", { name: "Gắn tài khoản" }).click();
+  await expect(page.getByRole("alert")).toContainText("Mật khẩu hiện nay không đúng");
+  await page.fill("#link-old", PASSWORD);
+  await page.getByRole("button", { name: "Gắn tài khoản" }).click();
+  await page.getByRole("link", { name: /Tiếp tục đến/ }).click();
+  await page.fill("input[name=login]", "u4");
+  await page.fill("input[name=password]", "whatever");
+  await page.click("button[type=submit]");
   await expect(page).toHaveURL(`${baseURL}/account`);
   await expect(page.locator("main")).toContainText("Đã gắn");
 
@@ -74,6 +82,11 @@ test("the login of an administrator opens nothing until its owner links the acco
   await page.goto("/sign-in?next=/units");
   await throughProvider(page, "u4");
   await expect(page).toHaveURL(`${baseURL}/units`);
+
+  await page.goto("/account");
+  await page.fill("#link-old", PASSWORD);
+  await page.getByRole("button", { name: "Bỏ gắn" }).click();
+  await expect(page.locator("main")).not.toContainText("Đã gắn");
 });
 
 test("a way back that nobody began, or that was used, leads nowhere", async ({ page, context, baseURL }) => {

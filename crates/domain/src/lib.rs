@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod campaign;
 pub mod person;
+pub mod procedure;
 pub mod right;
 pub mod search;
 pub mod sort;

@@ -1,5 +1,7 @@
 //! What can go wrong with files.
 
+use parindex_rulebook::lang::{Lang, Say};
+
 use crate::FileHash;
 
 /// The place failed, or a file is not what it should be.
@@ -28,6 +30,31 @@ impl std::fmt::Display for FilesError {
             Self::TooLarge(most) => write!(f, "more than {most} bytes"),
             Self::Gone(hash) => write!(f, "file {hash} is missing"),
             Self::Altered(hash) => write!(f, "file {hash} has been altered"),
+        }
+    }
+}
+
+impl Say for FilesError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Place(error) => lang.pick(
+                format!("nơi giữ tệp không nhận hoặc không trả lời ({error}); hãy kiểm tra đĩa, quyền ghi hoặc đường truyền"),
+                format!("the place of the files does not answer ({error}); check disk, rights and line"),
+            ),
+            Self::NoPlace(what) => lang.pick(
+                format!("«{what}» không phải folder:THƯ MỤC hay s3://THÙNG"),
+                format!("“{what}” is neither folder:PATH nor s3://BUCKET"),
+            ),
+            Self::Broken(error) => {
+                lang.pick(format!("nội dung tệp bị đứt giữa chừng: {error}"), format!("the content broke off: {error}"))
+            }
+            Self::TooLarge(most) => {
+                lang.pick(format!("tệp lớn hơn {most} byte"), format!("the file has more than {most} bytes"))
+            }
+            Self::Gone(hash) => lang.pick(format!("thiếu tệp {hash}"), format!("file {hash} is missing")),
+            Self::Altered(hash) => {
+                lang.pick(format!("tệp {hash} đã bị sửa"), format!("file {hash} has been altered"))
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Files by the hash of their content: the same file is kept once, and what is kept is never changed.
 //!
 //! A file first arrives under a name of its own; only when it is whole and its hash is known does it move to its place. A process
-//! that is killed leaves an arrival behind, never half a file. What no row of the database names any more is set aside for a day
+//! that is killed leaves an arrival behind, never half a file; the sweep removes it, on S3 a lifecycle rule of the bucket for unfinished
+//! uploads. What no row of the database names any more is set aside for a day
 //! before it is removed, because somebody may be about to name it.
 
 mod error;
@@ -14,6 +15,7 @@ pub use hash::FileHash;
 pub use place::Place;
 pub use sweep::Swept;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -25,11 +27,16 @@ use sha2::{Digest, Sha256};
 /// Parts on their way at a time: what one arrival holds in memory is this often 5 MB.
 const PARTS: usize = 2;
 
+/// Says to which installation a place belongs.
+const OWNER: &str = "owner";
+
 /// Where files are.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     shown: String,
+    /// The folder, where it is one of this machine.
+    folder: Option<PathBuf>,
 }
 
 /// A file that was kept.
@@ -47,7 +54,44 @@ impl Files {
     /// # Errors
     /// [`FilesError`] when it cannot be.
     pub fn open(place: &Place) -> Result<Self, FilesError> {
-        Ok(Self { store: place.open()?, shown: place.to_string() })
+        let folder = match place {
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Bucket { .. } => None,
+        };
+        Ok(Self { store: place.open()?, shown: place.to_string(), folder })
+    }
+
+    /// Makes the place the one of an installation, whosever it was.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn claim(&self, identity: &str) -> Result<(), FilesError> {
+        self.store.put(&Path::from(OWNER), Bytes::copy_from_slice(identity.as_bytes()).into()).await?;
+        Ok(())
+    }
+
+    /// Whether the place belongs to an installation; a place that belongs to none becomes its own. Nothing is removed from the
+    /// place of another one: its database names files that ours does not know.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn belongs_to(&self, identity: &str) -> Result<bool, FilesError> {
+        match self.store.get(&Path::from(OWNER)).await {
+            Ok(found) => Ok(found.bytes().await? == identity.as_bytes()),
+            Err(object_store::Error::NotFound { .. }) => self.claim(identity).await.map(|()| true),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Whether the place answers.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn ready(&self) -> Result<(), FilesError> {
+        match self.store.head(&Path::from(OWNER)).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(other) => Err(other.into()),
+        }
     }
 
     /// The place, for messages.

@@ -1,6 +1,7 @@
 //! What nobody names any more is set aside for a day, then removed; arrivals that never ended go with it.
 
 use std::collections::HashSet;
+use std::time::UNIX_EPOCH;
 
 use futures_util::TryStreamExt;
 use object_store::path::Path;
@@ -48,6 +49,7 @@ impl Files {
                 swept.aside += 1;
             }
         }
+        swept.removed += self.remove_halves(now)?;
         for object in self.list("incoming").await?.into_iter().filter(|object| old(object)) {
             self.store.delete(&object.location).await?;
             swept.removed += 1;
@@ -66,6 +68,24 @@ impl Files {
         }
         writing.finish().await?;
         Ok(self.store.delete(from).await?)
+    }
+
+    /// Halves of arrivals that a killed process has left in a folder; the library that wrote them does not list them.
+    fn remove_halves(&self, now: i64) -> Result<u64, FilesError> {
+        let broken = |error: std::io::Error| FilesError::Broken(Box::new(error));
+        let mut removed = 0;
+        for folder in self.folder.iter().flat_map(|folder| [folder.join("incoming"), folder.join("aside")]) {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let half = entry.file_name().to_string_lossy().contains('#');
+                let changed = entry.metadata().and_then(|about| about.modified()).map_err(broken)?;
+                let changed = changed.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+                if half && i64::try_from(changed).unwrap_or(i64::MAX).saturating_add(YOUNG) < now {
+                    std::fs::remove_file(entry.path()).map_err(broken)?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
     }
 
     async fn list(&self, folder: &str) -> Result<Vec<ObjectMeta>, FilesError> {

@@ -11,12 +11,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use parindex_domain::audit::Broken;
+use parindex_domain::audit::{Broken, digest};
 use parindex_files::FilesError;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::backup::Recorded;
 use parindex_store::job::{ByJob, Job};
+use parindex_store::person::PersonFilter;
 use parindex_store::{Refusal, StoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -56,9 +57,7 @@ impl Manifest {
     /// # Errors
     /// [`ArchiveError::Unreadable`]; it cannot happen for a manifest of ours.
     pub fn hash(&self) -> Result<String, ArchiveError> {
-        let mut sum = Sha256::new();
-        sum.update(self.text()?);
-        Ok(hex(sum))
+        Ok(digest(&self.text()?))
     }
 
     fn text(&self) -> Result<String, ArchiveError> {
@@ -156,11 +155,8 @@ impl Say for ArchiveError {
                 format!("the evidence file {hash} is missing or was altered; the database was not restored"),
             ),
             Self::Log(broken) => broken.say(lang),
-            Self::Refused(refusal) => match refusal {
-                Refusal::Store(error) => error.to_string(),
-                other => other.say(lang),
-            },
-            Self::Files(error) => error.to_string(),
+            Self::Refused(refusal) => refusal.say(lang),
+            Self::Files(error) => error.say(lang),
         }
     }
 }
@@ -175,31 +171,78 @@ fn hex(sum: Sha256) -> String {
     data_encoding::HEXLOWER.encode(&sum.finalize())
 }
 
-/// The backup of a night: named by its day, the oldest beyond what is kept removed once the new one is there.
+/// The backup of a night. It never takes the place of another one, and a database in which nobody has an account is not worth
+/// the place of any: more likely its disk is not there.
 pub(crate) async fn nightly(worker: &Worker, backups: &Backups, job: Job, now: i64) -> Result<(), Failed> {
+    if worker.store.count_people(&PersonFilter::everybody()).await? == 0 {
+        return Err(Failed::ForGood("cơ sở dữ liệu chưa có tài khoản nào nên không sao lưu".to_owned()));
+    }
     std::fs::create_dir_all(&backups.folder).map_err(ArchiveError::from)?;
-    let zone = TimeZone::fixed(Offset::constant(7));
-    let day = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).date();
-    let target = backups.folder.join(format!("parindex-{day}.zip"));
+    let target = backups.folder.join(name(now));
     let manifest = write(&worker.store, &worker.files, &target, now).await?;
-    remove_old(backups).map_err(ArchiveError::from)?;
+    remove_old(backups, now).map_err(ArchiveError::from)?;
     let said = format!("{} dòng, {} tệp: {}", manifest.rows(), manifest.files, target.display());
     let change = Recorded::Backup { manifest: manifest.hash()? };
     commit(&worker.store, now, ByJob { job, said, change }).await
 }
 
-fn remove_old(backups: &Backups) -> std::io::Result<()> {
-    let ours = |path: &Path| {
-        let named = path.file_stem().is_some_and(|name| name.to_string_lossy().starts_with("parindex-"));
-        named && path.extension().is_some_and(|ending| ending == "zip")
-    };
+/// How the time stands in a name: names are in the order of time.
+const TIME: &str = "%Y-%m-%d-%H%M%S";
+
+/// The name of the archive of a moment, by the clocks of Vietnam.
+fn name(now: i64) -> String {
+    let zone = TimeZone::fixed(Offset::constant(7));
+    let at = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
+    format!("parindex-{}.zip", at.strftime(TIME))
+}
+
+/// Whether a name is one of ours; archives that people made by hand are not for us to remove.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let time = name.strip_prefix("parindex-").and_then(|rest| rest.strip_suffix(".zip"));
+    time.is_some_and(|time| jiff::civil::DateTime::strptime(TIME, time).is_ok())
+}
+
+/// Removes all but the newest archives, and what is left of those that were cut off more than a day ago.
+fn remove_old(backups: &Backups, now: i64) -> std::io::Result<()> {
     let entries = std::fs::read_dir(&backups.folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut all = entries.collect::<std::io::Result<Vec<_>>>()?;
-    all.retain(|path| ours(path));
-    // The day is in the name, so names are in the order of days.
-    all.sort();
-    for old in all.iter().rev().skip(backups.keep.max(1)) {
+    let all = entries.collect::<std::io::Result<Vec<_>>>()?;
+    let (mut ours, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|path| is_ours(path));
+    ours.sort();
+    for old in ours.iter().rev().skip(backups.keep.max(1)) {
         std::fs::remove_file(old)?;
     }
+    for part in rest.iter().filter(|path| path.extension().is_some_and(|ending| ending == PART)) {
+        let changed = std::fs::metadata(part)?.modified()?.duration_since(std::time::UNIX_EPOCH);
+        let changed = changed.map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
+        if changed.saturating_add(DAY) < now {
+            std::fs::remove_file(part)?;
+        }
+    }
     Ok(())
+}
+
+/// The ending of an archive that is not whole yet.
+const PART: &str = "part";
+const DAY: i64 = 24 * 3_600 * 1_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_archives_that_we_named_are_ours() {
+        assert_eq!(name(1_772_413_200_000_000), "parindex-2026-03-02-080000.zip");
+        for ours in ["parindex-2026-03-02-080000.zip", "x/parindex-1999-12-31-235959.zip"] {
+            assert!(is_ours(Path::new(ours)), "{ours}");
+        }
+        for other in [
+            "parindex-truoc-nang-cap.zip",
+            "parindex-2026-01-01-tay.zip",
+            "parindex-2026-03-02-080000.part",
+            "x.zip",
+        ] {
+            assert!(!is_ours(Path::new(other)), "{other}");
+        }
+    }
 }

@@ -12,6 +12,16 @@ const KEPT: i64 = 30 * 24 * 3_600 * 1_000_000;
 
 /// Clears away.
 pub async fn run(store: &Store, files: &Files, job: Job, now: i64) -> Result<(), Failed> {
+    let Some(identity) = store.identity().await? else {
+        return Err(Failed::ForGood("cơ sở dữ liệu trống nên không dọn tệp nào".to_owned()));
+    };
+    if !files.belongs_to(&identity).await? {
+        return Err(Failed::ForGood(format!(
+            "{} đang thuộc một cơ sở dữ liệu khác nên không dọn tệp nào; hãy kiểm tra thiết lập files và database",
+            files.shown()
+        )));
+    }
+    // Read after the place is known to be ours, and before anything in it is looked at.
     let named = store.named_files().await?;
     let swept = files.sweep(&named, now).await?;
     let said = format!("tệp: để riêng {}, lấy lại {}, xóa {}", swept.aside, swept.back, swept.removed);

@@ -64,13 +64,13 @@ pub enum Failed {
 
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
-        Self::ForNow(error.to_string())
+        Self::ForNow(error.say(Lang::Vi))
     }
 }
 
 impl From<FilesError> for Failed {
     fn from(error: FilesError) -> Self {
-        Self::ForNow(error.to_string())
+        Self::ForNow(error.say(Lang::Vi))
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) async fn commit<C: Change>(store: &Store, now: i64, change: ByJob<C>)
     match store.commit(&Actor::console(SERVER), now, change).await {
         Ok(_) => Ok(()),
         Err(Refusal::Outdated) => Err(Failed::Taken),
-        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(Refusal::Store(error) | Refusal::Unsure(error)) => Err(error.into()),
         Err(other) => Err(Failed::ForGood(other.say(Lang::Vi))),
     }
 }
@@ -98,6 +98,7 @@ impl Worker {
             };
             let wait = tokio::time::sleep(if idle { LOOK } else { Duration::ZERO });
             tokio::select! {
+                biased;
                 () = &mut stop => return,
                 () = wait => {}
             }
@@ -114,6 +115,12 @@ impl Worker {
             self.store.put_job(job.word(), &key, at).await?;
         }
         let Some(job) = self.store.take_job(now, now + HELD).await? else { return Ok(false) };
+        if job.attempt > ATTEMPTS {
+            // Whoever began it never came to say how it ended: it may be what stops the process.
+            let why = "dừng giữa chừng nhiều lần; hãy xem nhật ký máy chủ";
+            self.store.fail_job(&job, why, now, None).await?;
+            return Ok(true);
+        }
         tracing::info!(job = job.key, attempt = job.attempt, "a job begins");
         match self.held(&job).await {
             Ok(()) => tracing::info!(job = job.key, "a job is done"),
@@ -121,7 +128,7 @@ impl Worker {
             Err(Failed::ForNow(why)) => self.put_back(&job, &why).await?,
             Err(Failed::ForGood(why)) => {
                 tracing::error!(job = job.key, why, "a job failed for good");
-                self.store.fail_job(&job, &why, None).await?;
+                self.store.fail_job(&job, &why, self.clock.now(), None).await?;
             }
         }
         Ok(true)
@@ -131,7 +138,7 @@ impl Worker {
         let minutes = 1 << job.attempt.clamp(0, 6);
         let again = (job.attempt < ATTEMPTS).then(|| self.clock.now() + minutes * 60_000_000);
         tracing::error!(job = job.key, why, attempt = job.attempt, "a job failed");
-        self.store.fail_job(job, why, again).await
+        self.store.fail_job(job, why, self.clock.now(), again).await
     }
 
     /// Does a job and says from time to time that it is still at it; stops when somebody else has it.

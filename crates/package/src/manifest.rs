@@ -191,7 +191,7 @@ impl Manifest {
         let unsafe_paths = self.blocks.iter().filter(|block| !is_inside(&block.criteria));
         problems.extend(unsafe_paths.map(|block| PackageProblem::UnsafePath(block.criteria.clone())));
         let methods =
-            self.stages.iter().flat_map(|stage| &stage.counts).filter(|word| method(word).is_none());
+            self.stages.iter().flat_map(|stage| &stage.counts).filter(|word| Method::of(word).is_none());
         let choices = || Method::WORDS.map(|(word, _)| word).join(", ");
         problems.extend(methods.map(|word| PackageProblem::BadWord(word.clone(), choices())));
         problems
@@ -215,15 +215,10 @@ impl Manifest {
     #[must_use]
     pub fn stages(&self) -> Vec<Stage> {
         let stage = |entry: &StageEntry| {
-            let counts: Vec<Method> = entry.counts.iter().filter_map(|word| method(word)).collect();
+            let counts: Vec<Method> = entry.counts.iter().filter_map(|word| Method::of(word)).collect();
             let counts = Some(counts).filter(|counts| !counts.is_empty());
             Stage { code: entry.code.clone(), name: entry.name.clone(), counts }
         };
         self.stages.iter().map(stage).collect()
     }
-}
-
-fn method(word: &str) -> Option<Method> {
-    let word = word.to_lowercase();
-    Method::WORDS.iter().find(|(each, _)| each.to_lowercase() == word).map(|(_, method)| *method)
 }

@@ -153,6 +153,33 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The text that [`Kind::read`] reads back as this value; nothing for a value that is missing or of another kind.
+    ///
+    /// ```
+    /// use parindex_rulebook::input::{Kind, Value};
+    /// let share = Kind::Ratio { unbounded: false };
+    /// let value = share.read("78.52%").unwrap();
+    /// assert_eq!(share.write(&value), "0.7852");
+    /// assert_eq!(share.read("0.7852"), Ok(value));
+    /// assert_eq!(Kind::Count.write(&Value::Missing), "");
+    /// ```
+    #[must_use]
+    pub fn write(&self, value: &Value) -> String {
+        match (self, value) {
+            (Self::Count | Self::Decimal | Self::Money | Self::Ratio { .. }, Value::Number(number)) => {
+                number.to_string()
+            }
+            (Self::Date, Value::Date(date)) => date.to_string(),
+            (Self::YesNo, Value::YesNo(yes)) => if *yes { "có" } else { "không" }.to_owned(),
+            (Self::Choice(options), Value::Choice(at)) => {
+                options.get(usize::from(*at)).cloned().unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+}
+
 fn decimal(text: &str) -> Result<Number, InvalidValue> {
     text.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))
 }

@@ -70,6 +70,24 @@ impl Store {
         Ok(rows.all(&self.db).await?.into_iter().map(row).collect())
     }
 
+    /// What no other installation has: the hash of the restore that it came from, else of the first row of its log. A copy that
+    /// was restored elsewhere is another installation.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn identity(&self) -> Result<Option<String>, StoreError> {
+        let restored = audit::Entity::find()
+            .filter(audit::Column::Act.eq("restore"))
+            .order_by_desc(audit::Column::Seq)
+            .one(&self.db)
+            .await?;
+        let row = match restored {
+            Some(row) => Some(row),
+            None => audit::Entity::find_by_id(1).one(&self.db).await?,
+        };
+        Ok(row.map(|row| row.hash))
+    }
+
     /// How many rows the log has.
     ///
     /// # Errors

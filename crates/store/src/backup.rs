@@ -141,7 +141,7 @@ where
     while let Some(row) = rows.try_next().await? {
         let failed = |what: String| StoreError::Inconsistent { table: "backup", row: 0, what };
         let line = serde_json::to_string(&row).map_err(|error| failed(error.to_string()))?;
-        sink(&line).map_err(|error| failed(error.to_string()))?;
+        sink(&line).map_err(StoreError::Outside)?;
         count += 1;
     }
     Ok(count)
@@ -179,6 +179,13 @@ impl Filling {
         invitation::Entity::update_many()
             .col_expr(invitation::Column::UsedAt, Expr::value(now))
             .filter(invitation::Column::UsedAt.is_null())
+            .exec(&self.tx)
+            .await?;
+        // Work of that time is not done again: the night it belonged to is over.
+        job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(crate::job::DONE))
+            .col_expr(job::Column::DoneAt, Expr::value(now))
+            .filter(job::Column::DoneAt.is_null())
             .exec(&self.tx)
             .await?;
         for table in NUMBERED {

@@ -132,7 +132,7 @@ impl Store {
             detail: note.detail.to_string(),
         };
         audit::append(&work.tx, entry).await?;
-        work.tx.commit().await?;
+        work.tx.commit().await.map_err(|error| Refusal::Unsure(error.into()))?;
         Ok(done)
     }
 }

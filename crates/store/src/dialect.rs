@@ -106,6 +106,8 @@ fn trouble_of(code: &str) -> Option<Trouble> {
     const READ_ONLY: u32 = 8;
     const CANNOT_OPEN: u32 = 14;
     const DISK: u32 = 10;
+    const BUSY: u32 = 5;
+    const LOCKED: u32 = 6;
     match code {
         "53100" => return Some(Trouble::Full),
         "25006" => return Some(Trouble::ReadOnly),
@@ -119,6 +121,7 @@ fn trouble_of(code: &str) -> Option<Trouble> {
         FULL => Some(Trouble::Full),
         READ_ONLY => Some(Trouble::ReadOnly),
         CANNOT_OPEN | DISK => Some(Trouble::Unreachable),
+        BUSY | LOCKED => Some(Trouble::Busy),
         _ => None,
     }
 }

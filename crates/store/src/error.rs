@@ -9,6 +9,8 @@ use sea_orm::DbErr;
 pub enum StoreError {
     /// It does not answer, or not as it should.
     Database(Box<DbErr>),
+    /// What was read could not be written to where it should go.
+    Outside(std::io::Error),
     /// A row holds what no version of the program writes.
     Inconsistent {
         /// The table.
@@ -29,6 +31,8 @@ pub enum Trouble {
     ReadOnly,
     /// It does not answer, or its file cannot be opened.
     Unreachable,
+    /// Others have held it for too long.
+    Busy,
 }
 
 impl Say for Trouble {
@@ -41,6 +45,10 @@ impl Say for Trouble {
             Self::ReadOnly => (
                 "Cơ sở dữ liệu chỉ cho đọc nên chưa ghi gì. Hãy kiểm tra quyền ghi của thư mục và tình trạng đĩa.",
                 "The database may only be read, so nothing was written. Check the rights of its folder and the state of the disk.",
+            ),
+            Self::Busy => (
+                "Cơ sở dữ liệu đang bận quá lâu nên chưa ghi gì. Hãy thử lại sau ít phút.",
+                "The database has been busy for too long, so nothing was written. Try again in a few minutes.",
             ),
             Self::Unreachable => (
                 "Cơ sở dữ liệu không trả lời nên chưa ghi gì. Nếu nó đang khởi động lại, hãy thử lại sau một phút; nếu không, hãy kiểm tra dịch vụ, thư mục và đĩa của nó.",
@@ -57,14 +65,21 @@ impl StoreError {
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
             Self::Database(error) => crate::dialect::trouble(error),
-            Self::Inconsistent { .. } => None,
+            Self::Inconsistent { .. } | Self::Outside(_) => None,
         }
     }
 }
 
 impl Say for StoreError {
     fn say(&self, lang: Lang) -> String {
-        self.trouble().map_or_else(|| self.to_string(), |trouble| trouble.say(lang))
+        match (self, self.trouble()) {
+            (_, Some(trouble)) => trouble.say(lang),
+            (Self::Outside(error), None) => {
+                let why = parindex_package::system_words(error);
+                lang.pick(format!("không ghi được: {why}"), format!("it cannot be written: {why}"))
+            }
+            (_, None) => self.to_string(),
+        }
     }
 }
 
@@ -72,6 +87,7 @@ impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Database(error) => write!(f, "database: {error}"),
+            Self::Outside(error) => write!(f, "{error}"),
             Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),
         }
     }
@@ -98,6 +114,8 @@ pub enum Refusal {
     Outdated,
     /// The person, unit or link cannot do this now.
     NotNow(NotNow),
+    /// The line broke while it was written: it may be there or not.
+    Unsure(StoreError),
     /// The database failed.
     Store(StoreError),
 }
@@ -123,6 +141,8 @@ pub enum NotNow {
     NoUnit,
     /// Nobody gives himself a role.
     OwnRole,
+    /// The account, or the person at the service, is linked already.
+    Linked,
 }
 
 impl Say for NotNow {
@@ -156,6 +176,10 @@ impl Say for NotNow {
                 "Không ai tự giao vai trò cho mình; hãy nhờ một người quản trị khác.",
                 "Nobody gives himself a role; ask another administrator.",
             ),
+            Self::Linked => (
+                "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
+                "This account, or this person at the service, is linked already; unlink first.",
+            ),
             Self::NotEmpty => (
                 "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",
                 "This database holds data; a backup is restored into a new one, so that nothing is overwritten.",
@@ -184,6 +208,12 @@ impl Say for Refusal {
                 )
                 .to_owned(),
             Self::NotNow(why) => why.say(lang),
+            Self::Unsure(_) => lang
+                .pick(
+                    "Đường truyền tới cơ sở dữ liệu đứt đúng lúc ghi nên không chắc đã ghi hay chưa. Hãy tải lại trang để xem trước khi làm lại.",
+                    "The line to the database broke while it was written, so it may be there or not. Load the page anew and look before you repeat it.",
+                )
+                .to_owned(),
             Self::Store(error) => error.say(lang),
         }
     }

@@ -15,7 +15,7 @@ use crate::{Change, Note, Refusal, Store, StoreError, Work};
 /// Waits until it is due, or for whoever let go of it.
 const WAITING: &str = "waiting";
 /// Done.
-const DONE: &str = "done";
+pub(crate) const DONE: &str = "done";
 /// Given up after too many attempts.
 const FAILED: &str = "failed";
 
@@ -135,13 +135,20 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn fail_job(&self, job: &Job, why: &str, again_at: Option<i64>) -> Result<(), StoreError> {
+    pub async fn fail_job(
+        &self,
+        job: &Job,
+        why: &str,
+        now: i64,
+        again_at: Option<i64>,
+    ) -> Result<(), StoreError> {
         let state = if again_at.is_some() { WAITING } else { FAILED };
         job::Entity::update_many()
             .col_expr(job::Column::State, Expr::value(state))
             .col_expr(job::Column::HeldUntil, Expr::value(Option::<i64>::None))
             .col_expr(job::Column::DueAt, Expr::value(again_at.unwrap_or(job.due_at)))
             .col_expr(job::Column::Said, Expr::value(why))
+            .col_expr(job::Column::DoneAt, Expr::value(again_at.is_none().then_some(now)))
             .filter(held_as(job.id, job.attempt))
             .exec(&self.db)
             .await?;

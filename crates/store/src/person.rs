@@ -27,7 +27,7 @@ pub use close::{Close, Reopen};
 pub use import::{ImportPeople, Listed};
 pub use invite::{Invite, Invited, NewLink};
 pub use password::{AcceptInvitation, ChangePassword};
-pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole};
+pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole, UnlinkProvider};
 pub use second_factor::{DropSecondFactor, EnrolSecondFactor, PassSecondFactor, Proof};
 
 /// Somebody with an account.

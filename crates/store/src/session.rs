@@ -74,7 +74,10 @@ impl Store {
         let owner = person::Entity::find_by_id(row.person).one(&self.db).await?;
         let Some(owner) = owner.filter(|owner| owner.closed_at.is_none()) else { return Ok(None) };
         if row.seen_at + SEEN_EVERY < now {
-            self.seen(row.id, now).await?;
+            // A sign of life may be lost; whoever can be answered is answered.
+            if let Err(error) = self.seen(row.id, now).await {
+                tracing::warn!(%error, "the last sign of life of a session is not written");
+            }
         }
         let held = self.held(&[row.person]).await?;
         let (id, complete, created_at) = (row.id, row.complete, row.created_at);

@@ -238,7 +238,7 @@ impl Store {
     }
 }
 
-fn exists_on(day: &str) -> Condition {
+pub(crate) fn exists_on(day: &str) -> Condition {
     let begun = Condition::any().add(unit::Column::ValidFrom.is_null()).add(unit::Column::ValidFrom.lte(day));
     let not_ended = Condition::any().add(unit::Column::ValidTo.is_null()).add(unit::Column::ValidTo.gte(day));
     Condition::all().add(begun).add(not_ended)

@@ -76,6 +76,10 @@ impl From<Refusal> for Failure {
             Refusal::Denied(denied) => Self::Denied(denied),
             Refusal::Gone => Self::NotFound,
             Refusal::Store(error) => error.into(),
+            Refusal::Unsure(ref error) => {
+                tracing::error!(%error, "the line broke while a change was written");
+                Self::Refused(refusal)
+            }
             other => Self::Refused(other),
         }
     }
@@ -176,10 +180,10 @@ impl Failure {
                 ),
             ),
             Self::TooLarge => (
-                t("Tệp quá lớn", "The file is too large"),
+                t("Nội dung quá lớn", "This is too large"),
                 t(
-                    "Trang này nhận tệp đến 12 MB; chưa ghi gì. Hãy bỏ bớt hình ảnh hoặc chia tệp rồi tải lại.",
-                    "This page takes files up to 12 MB; nothing was written. Take pictures out or split the file, and upload it again.",
+                    "Trang này nhận tệp đến 12 MB, chữ nhập vào biểu mẫu đến 256 kB; chưa ghi gì. Hãy rút ngắn, bỏ bớt hình ảnh hoặc chia tệp rồi gửi lại.",
+                    "This page takes files up to 12 MB and forms up to 256 kB; nothing was written. Shorten it, take pictures out or split the file, and send it again.",
                 ),
             ),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),

@@ -24,9 +24,7 @@ impl JobPage {
         match job.job.kind.as_str() {
             "check-log" => self.frame.t("Kiểm tra nhật ký", "Check the log"),
             "backup" => self.frame.t("Sao lưu", "Backup"),
-            "sweep" => self
-                .frame
-                .t("Dọn phiên cũ, liên kết cũ, tệp không dùng", "Clear away old sessions, links, files"),
+            "sweep" => self.frame.t("Dọn dẹp", "Clearing away"),
             other => other,
         }
     }

@@ -48,7 +48,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 57] = [
+pub static ROUTES: [Route; 59] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -69,6 +69,8 @@ pub static ROUTES: [Route; 57] = [
     write("/account/second-factor", Needs::Act(Act::ChangeOwnAccount)),
     write("/account/second-factor/drop", Needs::Act(Act::ChangeOwnAccount)),
     write("/account/browser/{id}/end", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/provider/link", Needs::Act(Act::ChangeOwnAccount)),
+    write("/account/provider/unlink", Needs::Act(Act::ChangeOwnAccount)),
     read("/units", Needs::Act(Act::SeeUnits)),
     read("/units/tree", Needs::Act(Act::SeeUnits)),
     read("/units/{id}", Needs::Act(Act::SeeUnits)),
@@ -160,6 +162,8 @@ fn own() -> Router<App> {
         .route("/account/second-factor", post(account::second_factor::enrol))
         .route("/account/second-factor/drop", post(account::second_factor::drop))
         .route("/account/browser/{id}/end", post(account::browser::end))
+        .route("/account/provider/link", post(account::provider::link))
+        .route("/account/provider/unlink", post(account::provider::unlink))
 }
 
 fn units() -> Router<App> {

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen};
+use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen, UnlinkProvider};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
 
@@ -61,7 +61,7 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
     Ok(())
 }
 
-/// Opens a closed account, drops a lost second factor and gives the role, as far as each is needed.
+/// Opens a closed account, drops a lost second factor, unlinks it from a sign-in service and gives the role, as far as each is needed.
 async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
     let known = store.person(person).await.map_err(|error| database(&error))?;
     let known = known.ok_or_else(|| refused(&Refusal::Gone))?;
@@ -70,6 +70,10 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
     }
     if known.has_second_factor {
         store.commit(actor, now(), DropSecondFactor { person }).await.map_err(|refusal| refused(&refusal))?;
+    }
+    if known.linked {
+        let unlink = UnlinkProvider { person };
+        store.commit(actor, now(), unlink).await.map_err(|refusal| refused(&refusal))?;
     }
     let held = store.held(&[person]).await.map_err(|error| database(&error))?;
     if !held.iter().any(|held| held.appointment.role == Role::Administrator) {

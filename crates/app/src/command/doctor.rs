@@ -2,22 +2,28 @@
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Store;
 use parindex_store::person::PersonFilter;
+use parindex_web::Provider;
 
 use super::Done;
-use super::server::{database, files, open, wait};
+use super::server::{database, files, look, wait};
 use crate::console::{Console, Lean};
 use crate::failure::Failure;
 use crate::settings::{Origin, Settings, read, without_password};
 
+/// Looks and changes nothing in the database.
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let settings = read(arguments)?;
     table(&settings, console);
     let (units, people) = wait(async {
-        let (settings, store) = open(arguments).await?;
-        files(&settings)?;
+        let store = look(&settings).await?;
+        let files = files(&settings)?;
+        files.ready().await.map_err(|error| Failure::message(error.say(Lang::Vi), error.say(Lang::En)))?;
+        if let Some(provider) = &settings.provider {
+            answers(&provider.value, &settings.base_url.value).await?;
+        }
         count(&store).await
     })?;
     console.line(console.lang.pick(
@@ -28,6 +34,16 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
         Console::remark(advice);
     }
     Ok(())
+}
+
+async fn answers(provider: &Provider, base_url: &str) -> Done {
+    provider.answers(base_url).await.map_err(|error| {
+        let issuer = &provider.issuer;
+        Failure::message(
+            format!("dịch vụ đăng nhập {issuer} không trả lời: {error}"),
+            format!("the sign-in service {issuer} does not answer: {error}"),
+        )
+    })
 }
 
 async fn count(store: &Store) -> Result<(u64, u64), Failure> {

@@ -1,12 +1,15 @@
 //! `parindex serve`: the server.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use clap::ArgMatches;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
 use super::Done;
@@ -71,23 +74,42 @@ async fn bound(address: &SocketAddr) -> Result<TcpListener, Failure> {
 /// Work of the night goes on in a thread with a runtime and a connection of its own, so that no page waits for it.
 fn beside(arguments: &ArgMatches) -> Result<JoinHandle<()>, Failure> {
     let arguments = arguments.clone();
-    let work = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let worked = runtime.map_err(Failure::from).and_then(|runtime| {
-            runtime.block_on(async {
-                worker(&arguments).await?.run(stopped()).await;
-                Ok(())
-            })
-        });
-        if let Err(failure) = worked {
-            tracing::error!(why = failure.say(Lang::En), "no jobs are done here");
-        }
+    let work = move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(persistent(&arguments)),
+        Err(error) => tracing::error!(%error, "no jobs are done here"),
     };
     Ok(std::thread::Builder::new().name("worker".to_owned()).spawn(work)?)
 }
 
-/// Waits for Ctrl+C or the word of the service manager; requests under way are answered first.
-pub async fn stopped() {
+/// Begins anew after a minute when the worker cannot begin: a database that is away for a moment must not cost a night.
+async fn persistent(arguments: &ArgMatches) {
+    let mut stop = std::pin::pin!(stopped());
+    loop {
+        let why = match worker(arguments).await {
+            Ok(worker) => return worker.run(stop).await,
+            Err(failure) => failure.say(Lang::En),
+        };
+        tracing::error!(why, "no jobs are done here; the next try is in a minute");
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(Duration::from_mins(1)) => {}
+        }
+    }
+}
+
+/// Ctrl+C or the word of the service manager; requests and jobs under way are ended first. It is heard from the moment that this
+/// is called, not only once somebody waits for it.
+pub fn stopped() -> impl Future<Output = ()> {
+    let heard = Arc::new(Notify::new());
+    let told = Arc::clone(&heard);
+    tokio::spawn(async move {
+        signal().await;
+        told.notify_one();
+    });
+    async move { heard.notified().await }
+}
+
+async fn signal() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -32,16 +32,28 @@ fn beside(error: &StoreError) -> String {
 /// Settings and a database brought up to this version.
 pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> {
     let settings = read(arguments)?;
+    let store = connect(&settings.database.value).await?;
+    store.migrate().await.map_err(|error| database(&error))?;
+    Ok((settings, store))
+}
+
+/// The database as it is: neither made nor brought up.
+pub async fn look(settings: &Settings) -> Result<Store, Failure> {
     let url = &settings.database.value;
-    let store = Store::connect(url).await.map_err(|error| {
+    if url.starts_with("sqlite:") && !url.contains('?') {
+        return connect(&format!("{url}?mode=rw")).await;
+    }
+    connect(url).await
+}
+
+async fn connect(url: &str) -> Result<Store, Failure> {
+    Store::connect(url).await.map_err(|error| {
         let shown = without_password(url);
         Failure::message(
             format!("không mở được cơ sở dữ liệu {shown}. {}{}", error.say(Lang::Vi), beside(&error)),
             format!("the database {shown} cannot be opened. {}{}", error.say(Lang::En), beside(&error)),
         )
-    })?;
-    store.migrate().await.map_err(|error| database(&error))?;
-    Ok((settings, store))
+    })
 }
 
 /// The place of the files.

@@ -100,6 +100,14 @@ fn each_setting_says_where_it_comes_from() {
     let settings = "title = \"Tỉnh Thử\"\nlisten = [\"127.0.0.1:1\"]\n";
     parindex_package::whole::write(&file, settings.as_bytes()).unwrap();
     let database = sqlite(folder.path(), "a.db");
+    // A look makes nothing: what is not there is said to be not there.
+    let absent = run(&database, &["doctor"]);
+    assert!(
+        !absent.status.success() && text(&absent).contains("không mở được cơ sở dữ liệu"),
+        "{}",
+        text(&absent)
+    );
+    good(&database, &["migrate"]);
     let output = program()
         .args(["doctor", "--lang", "vi", "--config", &file.display().to_string(), "--database", &database])
         .env("PARINDEX_LISTEN", "127.0.0.1:2")

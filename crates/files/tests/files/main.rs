@@ -68,6 +68,8 @@ async fn what_breaks_off_or_is_too_large_leaves_nothing() {
         assert!(matches!(refused, Err(FilesError::TooLarge(2_500))), "{kind}: {refused:?}");
         let swept = files.sweep(&HashSet::new(), now() + 2 * DAY).await.unwrap();
         assert_eq!((swept.aside, swept.back), (0, 0), "{kind}: neither has a place");
+        let again = files.sweep(&HashSet::new(), now() + 3 * DAY).await.unwrap();
+        assert_eq!(again.removed, 0, "{kind}: nothing is left of them");
         let unknown = FileHash::parse(&"0".repeat(64)).unwrap();
         assert!(matches!(files.read(&unknown).await.err(), Some(FilesError::Gone(_))), "{kind}");
     }
@@ -125,11 +127,11 @@ async fn child_on_a_full_disk() {
     let Ok(folder) = std::env::var(DISK) else { return };
     let files = Files::open(&Place::Folder(folder.clone().into())).unwrap();
     let small = keep(&files, b"before").await;
-    let large = (0..80).map(|_| Ok::<_, std::io::Error>(Bytes::from_static(&[7; 100_000])));
+    let large = (0..80).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![7; 100_000])));
     let refused = files.keep(stream::iter(large), NOBODY_SAID).await;
     assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
     files.check(&small.hash).await.unwrap();
-    let after = keep(&files, &[9; 1_000_000]).await;
+    let after = keep(&files, &vec![9; 1_000_000]).await;
     files.check(&after.hash).await.unwrap();
 }
 
@@ -149,4 +151,31 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_what_does() {
     let told =
         String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[tokio::test]
+async fn what_a_killed_process_left_behind_is_removed_after_a_day() {
+    let folder = TempDir::new().unwrap();
+    let files = Files::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let kept = keep(&files, b"whole").await;
+    let half = folder.path().join("incoming").join("0123456789abcdef#1");
+    std::fs::create_dir_all(half.parent().unwrap()).unwrap();
+    parindex_package::whole::write(&half, b"half").unwrap();
+    let named: HashSet<String> = [kept.hash.to_string()].into();
+    assert_eq!(files.sweep(&named, now()).await.unwrap().removed, 0);
+    assert_eq!(files.sweep(&named, now() + 2 * DAY).await.unwrap().removed, 1);
+    assert!(!half.exists());
+    files.check(&kept.hash).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_place_belongs_to_whoever_came_first_until_it_is_claimed() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        assert!(files.belongs_to("one").await.unwrap(), "{kind}");
+        assert!(!files.belongs_to("two").await.unwrap(), "{kind}");
+        files.claim("two").await.unwrap();
+        assert!(files.belongs_to("two").await.unwrap() && !files.belongs_to("one").await.unwrap(), "{kind}");
+        files.ready().await.unwrap();
+    }
 }

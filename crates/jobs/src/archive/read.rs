@@ -6,6 +6,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use futures_util::stream;
+use parindex_domain::audit::digest;
 use parindex_files::Files;
 use parindex_store::backup::{Filling, Recorded, tables_of};
 use parindex_store::{Actor, Store};
@@ -40,7 +41,7 @@ pub async fn restore(
     (actor, now): (&Actor, i64),
 ) -> Result<Restored, ArchiveError> {
     let mut archive = ZipArchive::new(File::open(source)?)?;
-    let manifest = manifest(&mut archive)?;
+    let (manifest, written) = manifest(&mut archive)?;
     for table in &manifest.tables {
         compare(&mut archive, table)?;
     }
@@ -50,11 +51,16 @@ pub async fn restore(
         count += put(&mut archive, table, &filling, files).await?;
     }
     let last = filling.finish(now).await?.map_err(ArchiveError::Log)?;
-    store.commit(actor, now, Recorded::Restore { manifest: manifest.hash()? }).await?;
+    store.commit(actor, now, Recorded::Restore { manifest: digest(&written) }).await?;
+    // The files are now those of the restored installation, and of no other.
+    if let Some(identity) = store.identity().await? {
+        files.claim(&identity).await?;
+    }
     Ok(Restored { last, files: count })
 }
 
-fn manifest(archive: &mut ZipArchive<File>) -> Result<Manifest, ArchiveError> {
+/// What the archive says of itself, as it stands there.
+fn manifest(archive: &mut ZipArchive<File>) -> Result<(Manifest, String), ArchiveError> {
     let mut written = String::new();
     archive.by_name(MANIFEST)?.take(1 << 20).read_to_string(&mut written)?;
     let manifest: Manifest =
@@ -63,7 +69,7 @@ fn manifest(archive: &mut ZipArchive<File>) -> Result<Manifest, ArchiveError> {
         return Err(ArchiveError::Format(manifest.format));
     }
     let named: Vec<&str> = manifest.tables.iter().map(|table| table.name.as_str()).collect();
-    if named == tables_of(manifest.format) { Ok(manifest) } else { Err(ArchiveError::Tables) }
+    if named == tables_of(manifest.format) { Ok((manifest, written)) } else { Err(ArchiveError::Tables) }
 }
 
 fn lines<'a>(

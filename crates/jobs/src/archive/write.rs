@@ -11,15 +11,17 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{ArchiveError, FORMAT, MANIFEST, Manifest, Table, hex};
+use super::{ArchiveError, FORMAT, MANIFEST, Manifest, PART, Table, hex};
 
-/// Writes everything of this moment, beside its place and renamed at the end: whole or not at all.
+/// Writes everything of this moment, beside its place and renamed at the end: whole or not at all, and never in the place of
+/// another archive.
 ///
 /// # Errors
 /// [`ArchiveError`]; then there is no archive.
 pub async fn write(store: &Store, files: &Files, target: &Path, now: i64) -> Result<Manifest, ArchiveError> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let ending = format!(".{PART}");
+    let mut file = tempfile::Builder::new().prefix("parindex-").suffix(&ending).tempfile_in(folder)?;
     let manifest = {
         let mut archive = ZipWriter::new(file.as_file_mut());
         let moment = store.moment().await?;
@@ -39,7 +41,7 @@ pub async fn write(store: &Store, files: &Files, target: &Path, now: i64) -> Res
         manifest
     };
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| ArchiveError::from(error.error))?;
+    file.persist_noclobber(target).map_err(|error| ArchiveError::from(error.error))?;
     Ok(manifest)
 }
 

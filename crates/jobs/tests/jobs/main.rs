@@ -11,7 +11,7 @@ use parindex_store::audit::Filter;
 use parindex_store::job::{ByJob, State};
 use parindex_store::upkeep::Verified;
 use parindex_store::{Actor, Clock, FixedClock, Refusal};
-use parindex_testkit::{Database, databases};
+use parindex_testkit::{Database, Office, databases};
 
 /// Monday 2 March 2026, 8:00 in Hà Nội.
 const MONDAY: i64 = 1_772_413_200_000_000;
@@ -101,6 +101,7 @@ async fn a_job_that_fails_is_tried_again_later_and_then_given_up() {
         std::fs::create_dir_all(database.files_folder()).unwrap();
         parindex_package::whole::write(&occupied, b"a file where the folder should be").unwrap();
         let plan = Plan { backup: Some(Backups { folder: occupied, keep: 2 }) };
+        Office::new(&database).await;
         let worker = worker(&database, &clock, plan);
         let mut attempts = 0;
         for _ in 0..6 {
@@ -130,15 +131,69 @@ async fn a_backup_of_every_night_keeps_the_last_ones() {
         let clock = Arc::new(FixedClock::at(MONDAY));
         let folder = database.files_folder().join("backups");
         let plan = Plan { backup: Some(Backups { folder: folder.clone(), keep: 2 }) };
+        std::fs::create_dir_all(&folder).unwrap();
+        parindex_package::whole::write(&folder.join("tay.zip"), b"made by hand").unwrap();
+        let office = Office::new(&database).await;
         let worker = worker(&database, &clock, plan);
         for _ in 0..4 {
             work(&worker).await;
             clock.pass(DAY);
         }
         let names = std::fs::read_dir(&folder).unwrap();
+        assert_eq!(office.people.len(), 15, "there is something to keep");
         let mut names: Vec<String> =
             names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();
-        assert_eq!(names, ["parindex-2026-03-04.zip", "parindex-2026-03-05.zip"], "{}", database.kind);
+        assert_eq!(
+            names,
+            ["parindex-2026-03-04-080000.zip", "parindex-2026-03-05-080000.zip", "tay.zip"],
+            "{}",
+            database.kind
+        );
+    }
+}
+
+/// The disk of the database is not there, and a new one was made in its place: neither files nor good backups go.
+#[tokio::test]
+async fn an_empty_or_foreign_database_removes_nothing() {
+    for database in databases().await {
+        let clock = Arc::new(FixedClock::at(MONDAY));
+        let folder = database.files_folder().join("backups");
+        let plan = Plan { backup: Some(Backups { folder: folder.clone(), keep: 1 }) };
+        let worker = worker(&database, &clock, plan);
+        database.files().claim("somebody else").await.unwrap();
+        work(&worker).await;
+        let failed = |kind: &'static str, jobs: &[parindex_store::job::Listed]| {
+            jobs.iter()
+                .find(|listed| listed.job.kind == kind)
+                .map(|listed| (listed.state, listed.said.clone()))
+        };
+        let jobs = database.store.jobs(MONDAY, 10).await.unwrap();
+        for kind in ["backup", "sweep"] {
+            let (state, said) = failed(kind, &jobs).unwrap();
+            assert_eq!(state, State::Failed, "{}: {kind}: {said}", database.kind);
+        }
+        assert!(!folder.exists(), "{}: no archive of nothing", database.kind);
+    }
+}
+
+/// What stops the process that does it is not begun for ever.
+#[tokio::test]
+async fn a_job_that_never_comes_to_its_end_is_given_up() {
+    for database in databases().await {
+        let clock = Arc::new(FixedClock::at(MONDAY));
+        let worker = worker(&database, &clock, Plan::default());
+        database.store.put_job("check-log", "deadly", MONDAY - DAY).await.unwrap();
+        for turn in 0..5 {
+            let taken =
+                database.store.take_job(MONDAY + turn * MINUTE, MONDAY + turn * MINUTE + 1).await.unwrap();
+            assert_eq!(taken.map(|job| job.attempt), Some(turn + 1), "killed in the middle");
+        }
+        clock.pass(10 * MINUTE);
+        work(&worker).await;
+        let jobs = database.store.jobs(clock.now(), 10).await.unwrap();
+        let deadly = jobs.iter().find(|listed| listed.job.key == "deadly").unwrap();
+        assert_eq!(deadly.state, State::Failed, "{}: {}", database.kind, deadly.said);
+        assert!(deadly.done_at.is_some());
     }
 }

@@ -94,6 +94,12 @@ impl Method {
     pub fn word(self) -> &'static str {
         word_of(&Self::WORDS, self)
     }
+
+    /// The method of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        value_of(&Self::WORDS, word)
+    }
 }
 
 impl NotApplicable {

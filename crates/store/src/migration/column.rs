@@ -56,3 +56,22 @@ pub fn key(mut column: ColumnDef) -> ColumnDef {
 pub fn points_to(table: &mut TableCreateStatement, column: &'static str, other: &'static str) {
     table.foreign_key(ForeignKey::create().from_col(column).to_tbl(other).to_col("id"));
 }
+
+/// Indexes: table, columns, whether no two rows may be alike.
+pub async fn indexes(
+    manager: &SchemaManager<'_>,
+    all: &[(&'static str, &[&'static str], bool)],
+) -> Result<(), DbErr> {
+    for (table, columns, unique) in all {
+        let mut index = Index::create();
+        index.name(format!("{table}_{}", columns.join("_"))).table(*table);
+        for column in *columns {
+            index.col(*column);
+        }
+        if *unique {
+            index.unique();
+        }
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::column::{id, key, maybe, points_to, table, text, unique, whole, yes_no};
+use super::column::{id, indexes, key, maybe, points_to, table, text, unique, whole, yes_no};
 use crate::dialect;
 
 #[derive(DeriveMigrationName)]
@@ -18,17 +18,7 @@ impl MigrationTrait for Migration {
         for table in tables() {
             manager.create_table(table).await?;
         }
-        for (table, columns, unique) in INDEXES {
-            let mut index = Index::create();
-            index.name(format!("{table}_{}", columns.join("_"))).table(*table);
-            for column in *columns {
-                index.col(*column);
-            }
-            if *unique {
-                index.unique();
-            }
-            manager.create_index(index).await?;
-        }
+        indexes(manager, INDEXES).await?;
         let db = manager.get_connection();
         let head = Query::insert()
             .into_table("audit_head")

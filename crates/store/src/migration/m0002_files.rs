@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::column::{id, key, maybe, table, text, unique, whole};
+use super::column::{id, indexes, key, maybe, table, text, unique, whole};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -27,18 +27,7 @@ impl MigrationTrait for Migration {
         ] {
             manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
         }
-        for (table, columns, unique) in INDEXES {
-            let mut index = Index::create();
-            index.name(format!("{table}_{}", columns.join("_"))).table(*table);
-            for column in *columns {
-                index.col(*column);
-            }
-            if *unique {
-                index.unique();
-            }
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        indexes(manager, INDEXES).await
     }
 }
 

@@ -49,6 +49,12 @@ impl Change for Appoint {
             // A link that somebody made for an account with fewer rights is no way to more.
             spend_links_unless_console(work, self.person).await?;
         }
+        if self.role.giving() == Act::AppointSystem && row.subject.is_some() && work.console().is_err() {
+            // A service vouches for a login; what an administrator can do opens only to whom the owner links again.
+            let mut row: person::ActiveModel = row.clone().into();
+            row.subject = Set(None);
+            row.update(&work.tx).await?;
+        }
         let new = appointment::ActiveModel {
             person: Set(self.person),
             role: Set(self.role.word().to_owned()),

@@ -9,6 +9,8 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::held_by;
+use super::invite::spend_links;
+use crate::unit::exists_on;
 use crate::{Change, NotNow, Note, Refusal, Work};
 
 /// The source of roles that a service gave.
@@ -30,10 +32,10 @@ pub struct FromProvider {
     pub by: String,
     /// Who it is, for ever.
     pub subject: String,
-    /// The login of the account.
-    pub login: String,
+    /// The login of the account, when the service says one that can be one; asked for only where the person is not known yet.
+    pub login: Option<String>,
     /// The name, for a new account.
-    pub name: String,
+    pub name: Option<String>,
     /// Whether a new account may be opened.
     pub open: bool,
     /// All roles that the service says, and words that are none; `None` where it does not speak of roles.
@@ -59,6 +61,9 @@ impl Change for FromProvider {
         if let Some(roles) = self.roles {
             let wanted = wanted(work, roles, &mut unknown).await?;
             (given, taken) = settle(work, person, wanted).await?;
+            if !given.is_empty() {
+                spend_links(work, person).await?;
+            }
         }
         let detail = json!({ "login": self.login, "given": given, "taken": taken, "unknown": unknown });
         let note = Note::new(permit, "person.provider", format!("person {person}"), detail);
@@ -70,9 +75,11 @@ impl Change for FromProvider {
 async fn account(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
     let known =
         person::Entity::find().filter(person::Column::Subject.eq(&from.subject)).one(&work.tx).await?;
+    let login = from.login.clone().unwrap_or_default();
     let known = match known {
         Some(known) => Some(known),
-        None => person::Entity::find().filter(person::Column::Login.eq(&from.login)).one(&work.tx).await?,
+        None if login.is_empty() => return Err(Refusal::Gone),
+        None => person::Entity::find().filter(person::Column::Login.eq(&login)).one(&work.tx).await?,
     };
     match known {
         Some(row) if row.closed_at.is_some() => Err(Refusal::NotNow(NotNow::Closed)),
@@ -86,9 +93,11 @@ async fn account(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
             let mut row: person::ActiveModel = row.into();
             row.subject = Set(Some(from.subject.clone()));
             row.update(&work.tx).await?;
+            // Whoever made a link for the account has no business in it from now on.
+            spend_links(work, id).await?;
             Ok(id)
         }
-        None if from.open => opened(work, from).await,
+        None if from.open => opened(work, from, login).await,
         None => Err(Refusal::Gone),
     }
 }
@@ -113,10 +122,13 @@ impl Change for LinkProvider {
         let permit = work.own(self.person)?;
         let same =
             person::Entity::find().filter(person::Column::Subject.eq(&self.subject)).one(&work.tx).await?;
-        if same.is_some_and(|other| other.id != self.person) {
-            return Err(Refusal::Taken(self.subject));
+        if same.is_some() {
+            return Err(Refusal::NotNow(NotNow::Linked));
         }
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        if row.subject.is_some() {
+            return Err(Refusal::NotNow(NotNow::Linked));
+        }
         let mut row: person::ActiveModel = row.into();
         row.subject = Set(Some(self.subject.clone()));
         row.update(&work.tx).await?;
@@ -125,11 +137,12 @@ impl Change for LinkProvider {
     }
 }
 
-async fn opened(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
+async fn opened(work: &Work, from: &FromProvider, login: String) -> Result<i64, Refusal> {
+    let name = from.name.clone().unwrap_or_else(|| login.clone());
     let row = person::ActiveModel {
-        login: Set(from.login.clone()),
-        folded: Set(fold(&from.name)),
-        name: Set(from.name.clone()),
+        login: Set(login),
+        folded: Set(fold(&name)),
+        name: Set(name),
         title: Set(String::new()),
         unit: Set(None),
         closed_at: Set(None),
@@ -141,6 +154,33 @@ async fn opened(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
         ..Default::default()
     };
     Ok(row.insert(&work.tx).await?.id)
+}
+
+/// No service vouches for the account any more: by its owner, or at the console.
+pub struct UnlinkProvider {
+    /// Whose.
+    pub person: i64,
+}
+
+impl Change for UnlinkProvider {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.own(self.person)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let detail = json!({ "subject": row.subject });
+        let mut row: person::ActiveModel = row.into();
+        row.subject = Set(None);
+        row.update(&work.tx).await?;
+        Ok(((), Note::new(permit, "person.unlink-provider", format!("person {}", self.person), detail)))
+    }
+}
+
+/// The day in Vietnam.
+fn today(now: i64) -> String {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(7));
+    let at = jiff::Timestamp::from_microsecond(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    at.to_zoned(zone).date().to_string()
 }
 
 /// A role and its unit, by its row.
@@ -160,10 +200,10 @@ async fn wanted(
                 wanted.insert((role, None));
             }
             Ok(ProviderRole { role, unit: Some(code) }) => {
-                // The unit of that code which has not ended.
+                // The unit that has the code today.
                 let found = unit::Entity::find()
                     .filter(unit::Column::Code.eq(&code))
-                    .filter(unit::Column::ValidTo.is_null())
+                    .filter(exists_on(&today(work.now)))
                     .one(&work.tx)
                     .await?;
                 match found {

@@ -31,23 +31,17 @@ pub struct Typed {
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let frame = Frame::new(&app, &visitor);
-    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;
-    let key = format!("own:{}", session.person.id);
-    let wrong = if failed_too_often(&app, &key, MOST).await? {
-        Some(WrongCode::TooMany.say(frame.lang))
-    } else if secret::verified(&app, typed.old, known.password).await? {
-        person::password(&session.person.login, &typed.password, &typed.again)
+    let wrong = match not_the_password(&app, &visitor, typed.old).await? {
+        Some(wrong) => Some(wrong),
+        None => person::password(&session.person.login, &typed.password, &typed.again)
             .err()
-            .map(|wrong| wrong.say(frame.lang))
-    } else {
-        Some(frame.t("Mật khẩu hiện nay không đúng.", "The present password is wrong.").to_owned())
+            .map(|wrong| wrong.say(frame.lang)),
     };
     if wrong.is_some() {
         let extra = Extra { wrong_password: wrong, ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let password = secret::hashed(&app, typed.password).await?;
-    app.store.forget_failures(&key).await?;
     let change = ChangePassword { person: session.person.id, password, keep: session.id };
     app.store.commit(&visitor.actor(), app.now(), change).await?;
     let done = frame.t(
@@ -55,4 +49,24 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
         "The password is changed; other browsers are signed out.",
     );
     show(&app, &visitor, StatusCode::OK, Extra { done: Some(done.to_owned()), ..Extra::default() }).await
+}
+
+/// Why what was typed is not the present password; a right one forgets the wrong ones before it.
+pub async fn not_the_password(
+    app: &App,
+    visitor: &Visitor,
+    typed: String,
+) -> Result<Option<String>, Failure> {
+    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let key = format!("own:{}", session.person.id);
+    if failed_too_often(app, &key, MOST).await? {
+        return Ok(Some(WrongCode::TooMany.say(visitor.lang)));
+    }
+    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;
+    if secret::verified(app, typed, known.password).await? {
+        app.store.forget_failures(&key).await?;
+        return Ok(None);
+    }
+    let sentence = visitor.lang.pick("Mật khẩu hiện nay không đúng.", "The present password is wrong.");
+    Ok(Some(sentence.to_owned()))
 }

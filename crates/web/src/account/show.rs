@@ -25,6 +25,10 @@ pub struct Extra {
     pub enrolling: Option<Enrolling>,
     /// Why the code of the phone so far was not taken.
     pub wrong_old: Option<String>,
+    /// Why the account was not linked.
+    pub wrong_link: Option<String>,
+    /// The way to the sign-in service, to link the account.
+    pub way_there: Option<String>,
     /// Recovery codes, shown once.
     pub codes: Vec<String>,
 }

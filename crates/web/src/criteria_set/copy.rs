@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_package::set;
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Upload};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -52,19 +53,19 @@ fn one_line(typed: &str) -> String {
 }
 
 /// The longest code and title.
-const MOST: (usize, usize) = (80, 500);
+const MOST: usize = 500;
 
 impl Typed {
     /// One line each, without spaces around.
     fn read(&self, lang: Lang) -> Result<(String, String), Wrong> {
         let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed));
-        let wrong = |text: &str, most: usize| {
-            let bad = text.is_empty() || text.chars().count() > most;
+        let wrong = |text: &str| {
+            let bad = text.is_empty() || text.chars().count() > MOST;
             bad.then(|| {
-                lang.pick(format!("cần từ 1 đến {most} ký tự"), format!("1 to {most} characters are needed"))
+                lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"))
             })
         };
-        match (wrong(&code, MOST.0), wrong(&title, MOST.1)) {
+        match (wrong(&code), wrong(&title)) {
             (None, None) => Ok((code, title)),
             (code, title) => Err(Wrong { code, title }),
         }
@@ -73,8 +74,9 @@ impl Typed {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
+    let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     let content = open(&app, id, number).await?.content;
-    let typed = Typed { code: content.about.code, title: content.about.title, note: String::new() };
+    let typed = Typed { code: set.code, title: content.about.title, note: String::new() };
     show(&app, &visitor, (id, number), typed, Wrong::default()).await
 }
 
@@ -102,6 +104,12 @@ pub async fn act(
         Ok(read) => read,
         Err(wrong) => return show(&app, &visitor, at, typed, wrong).await,
     };
+    // With the code of another set it would become a version of that one.
+    let sets = app.store.criteria_sets().await?;
+    if sets.iter().any(|(set, _)| set.code == code && set.id != at.0) {
+        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), title: None };
+        return show(&app, &visitor, at, typed, wrong).await;
+    }
     let mut content = open(&app, at.0, at.1).await?.content;
     content.about.code.clone_from(&code);
     content.about.title.clone_from(&title);

@@ -7,7 +7,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parindex_domain::person;
-use parindex_domain::right::{Act, Role};
+use parindex_domain::right::{Act, Denied, Role, Subject};
 use parindex_domain::search::fold;
 use parindex_package::set::read_table;
 use parindex_package::xlsx::write_table;
@@ -104,7 +104,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
             ));
         }
     };
-    let (people, opened) = match list(&app, &table, visitor.lang).await? {
+    let (people, opened) = match list(&app, &visitor, &table).await? {
         Ok(list) => list,
         Err(wrong) => return Ok(show(&app, &visitor, wrong, Vec::new())),
     };
@@ -125,7 +125,8 @@ struct Known {
     logins: HashSet<String>,
 }
 
-async fn list(app: &App, table: &Table, lang: Lang) -> Result<Result<List, Vec<String>>, Failure> {
+async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List, Vec<String>>, Failure> {
+    let lang = visitor.lang;
     let places = match places(table, lang) {
         Ok(places) => places,
         Err(wrong) => return Ok(Err(vec![wrong])),
@@ -141,7 +142,7 @@ async fn list(app: &App, table: &Table, lang: Lang) -> Result<Result<List, Vec<S
     let (mut people, mut opened, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for (row, cells) in table.rows.iter().zip(&cells) {
         let token = Token::new()?;
-        match person_of(cells, &token, &mut known, lang) {
+        match person_of(cells, &token, &mut known, visitor) {
             Ok(listed) => {
                 let Invite { name, login, .. } = listed.invite.clone();
                 opened.push(Opened { name, login, link: link(app, &token) });
@@ -186,8 +187,9 @@ fn person_of(
     [name, login, title, code, roles]: &[String; 5],
     token: &Token,
     known: &mut Known,
-    lang: Lang,
+    visitor: &Visitor,
 ) -> Result<Listed, String> {
+    let lang = visitor.lang;
     let name = person::name(name).map_err(|problem| problem.say(lang))?;
     let login = person::login(login).map_err(|problem| problem.say(lang))?;
     if !known.logins.insert(login.clone()) {
@@ -203,11 +205,25 @@ fn person_of(
         })?),
     };
     let roles = roles.split([';', ',']).map(str::trim).filter(|word| !word.is_empty());
-    let roles =
+    let mut roles =
         roles.map(|word| role_of(word, unit.is_some(), lang)).collect::<Result<Vec<Role>, String>>()?;
+    roles.sort_unstable();
+    roles.dedup();
+    allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
     let title = title.chars().take(120).collect();
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
     Ok(Listed { invite, roles })
+}
+
+/// Whether the visitor may open this account and give these roles; the change asks again.
+fn allowed(visitor: &Visitor, unit: Option<&Unit>, roles: &[Role]) -> Result<(), Denied> {
+    let at = unit.map_or(Subject::Everything, |unit| Subject::Unit(unit.path.clone()));
+    visitor.permit(Act::ChangePeople, &at)?;
+    for role in roles {
+        visitor.permit(role.giving(), &at)?;
+        visitor.permit(role.giving(), if role.needs_unit() { &at } else { &Subject::Everything })?;
+    }
+    Ok(())
 }
 
 /// A role by its Vietnamese or English name, accents or not, or by its word.

@@ -17,13 +17,18 @@ use parindex_store::{Actor, NotNow, Refusal};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::{local, password, session_cookie};
+use super::{failed_too_often, local, password, session_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::visitor::Visitor;
 
-/// The cookie that waits for the way back. It is bound to our host, goes nowhere but to us, and is of use once.
-const COOKIE: &str = "provider";
+/// The cookie that waits for the way back. Over HTTPS its name binds it to this host, so that no neighbour can plant one.
+fn cookie_name(app: &App) -> &'static str {
+    if app.settings.secure() { "__Host-provider" } else { "provider" }
+}
+
+/// Ways back from one place in a quarter of an hour; a whole office may share it.
+const MOST: i64 = 300;
 
 /// Why somebody is back on the sign-in page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +41,12 @@ pub enum Trouble {
     NoAccount,
     /// The account is closed.
     Closed,
+    /// The person stopped at the service.
+    Stopped,
 }
 
 impl Trouble {
-    const ALL: [Self; 4] = [Self::Service, Self::Stale, Self::NoAccount, Self::Closed];
+    const ALL: [Self; 5] = [Self::Service, Self::Stale, Self::NoAccount, Self::Closed, Self::Stopped];
 
     fn word(self) -> &'static str {
         match self {
@@ -47,6 +54,7 @@ impl Trouble {
             Self::Stale => "stale",
             Self::NoAccount => "no-account",
             Self::Closed => "closed",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -72,6 +80,10 @@ impl Trouble {
                 "Bạn chưa có tài khoản ở đây gắn với dịch vụ. Ai đã có mật khẩu: đăng nhập bên dưới rồi vào Tài khoản để gắn. Ai chưa có: báo người quản trị mở tài khoản trùng tên đăng nhập của dịch vụ.",
                 "No account here is linked with the service. With a password: sign in below and link it on the account page. Without one: ask the administrator to open an account with the login of the service.",
             ),
+            Self::Stopped => lang.pick(
+                "Bạn đã dừng ở dịch vụ đăng nhập. Hãy bấm đăng nhập lại khi cần.",
+                "You stopped at the sign-in service. Begin again when you like.",
+            ),
             Self::Closed => lang.pick(
                 "Tài khoản của bạn ở đây đã khóa. Hãy báo người quản trị của cơ quan bạn.",
                 "Your account here is closed. Ask the administrator of your office.",
@@ -91,13 +103,13 @@ struct Waiting {
     nonce: String,
     verifier: String,
     next: String,
-    /// The session whose owner links the account, when that is what this is for.
-    link: Option<i64>,
+    /// What only forms of the session carry whose owner links the account, when that is what this is for.
+    link: Option<String>,
 }
 
 fn cookie(app: &App, value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
-        .path("/sign-in/provider")
+    Cookie::build((cookie_name(app), value))
+        .path("/")
         .http_only(true)
         .secure(app.settings.secure())
         // The way back comes from the service's pages.
@@ -110,35 +122,38 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
 pub struct Onwards {
     #[serde(default)]
     next: String,
-    #[serde(default)]
-    link: String,
 }
 
 /// Leads to the service.
-pub async fn go(
-    State(app): State<App>,
-    visitor: Visitor,
-    jar: CookieJar,
-    Query(onwards): Query<Onwards>,
-) -> Answer {
-    let Some(client) = &app.provider else { return Err(Failure::NotFound) };
-    let there = match client.way_there().await {
+pub async fn go(State(app): State<App>, jar: CookieJar, Query(onwards): Query<Onwards>) -> Answer {
+    match begin(&app, jar, local(&onwards.next), None).await? {
+        Ok((jar, address)) => Ok((jar, Redirect::to(&address)).into_response()),
+        Err(trouble) => Ok(back(trouble).into_response()),
+    }
+}
+
+type Begun = Result<(CookieJar, String), Trouble>;
+
+/// A way to the service, with what has to fit on the way back in a cookie.
+pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) -> Result<Begun, Failure> {
+    let client = app.provider.as_ref().ok_or(Failure::NotFound)?;
+    let there = match client.way_there(link.is_some()).await {
         Ok(there) => there,
         Err(error) => {
             tracing::error!(%error, "the sign-in service does not answer");
-            return Ok(back(Trouble::Service).into_response());
+            return Ok(Err(Trouble::Service));
         }
     };
     let waiting = Waiting {
         state: there.state,
         nonce: there.nonce,
         verifier: there.verifier,
-        next: local(&onwards.next).to_owned(),
-        link: visitor.complete().map(|session| session.id).filter(|_| !onwards.link.is_empty()),
+        next: next.to_owned(),
+        link,
     };
     let value = serde_json::to_vec(&waiting).map_err(|error| Failure::Inside(Box::new(error)))?;
-    let jar = jar.add(cookie(&app, data_encoding::BASE64URL_NOPAD.encode(&value)));
-    Ok((jar, Redirect::to(&there.address)).into_response())
+    let jar = jar.add(cookie(app, data_encoding::BASE64URL_NOPAD.encode(&value)));
+    Ok(Ok((jar, there.address)))
 }
 
 /// What the service sends back.
@@ -148,6 +163,8 @@ pub struct Back {
     code: String,
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    error: String,
 }
 
 /// The way back.
@@ -159,11 +176,18 @@ pub async fn come(
     Query(came): Query<Back>,
 ) -> Answer {
     let Some(client) = &app.provider else { return Err(Failure::NotFound) };
-    let waiting = waiting(&jar);
+    let waiting = waiting(&app, &jar);
     let jar = jar.remove(cookie(&app, String::new()));
     let Some(waiting) = waiting.filter(|waiting| same(&waiting.state, &came.state)) else {
         return Ok((jar, back(Trouble::Stale)).into_response());
     };
+    if !came.error.is_empty() {
+        return Ok((jar, back(Trouble::Stopped)).into_response());
+    }
+    // Whoever makes up ways back makes us ask the service each time.
+    if failed_too_often(&app, &format!("provider:{}", visitor.address), MOST).await? {
+        return Ok((jar, back(Trouble::Service)).into_response());
+    }
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
         Ok(claims) => claims,
         Err(error) => {
@@ -175,11 +199,7 @@ pub async fn come(
         let jar = jar.clone();
         return Ok((jar, link(&app, &visitor, waiting.link, claims.subject).await?).into_response());
     }
-    let Ok(change) = claims.change(&client.settings) else {
-        tracing::warn!(address = %visitor.address, "the sign-in service gave no login that can be one");
-        return Ok((jar, back(Trouble::NoAccount)).into_response());
-    };
-    match admitted(&app, change).await? {
+    match admitted(&app, claims.change(&client.settings)).await? {
         Ok(person) => {
             let known = app.store.credentials_of(person).await?.ok_or(Failure::NotFound)?;
             let (token, complete) = password::begin(&app, &visitor, &headers, &known).await?;
@@ -194,10 +214,11 @@ pub async fn come(
 async fn link(
     app: &App,
     visitor: &Visitor,
-    begun: Option<i64>,
+    begun: Option<String>,
     subject: String,
 ) -> Result<Redirect, Failure> {
-    let Some(session) = visitor.complete().filter(|session| Some(session.id) == begun) else {
+    let ours = begun.zip(visitor.form_token.as_deref()).is_some_and(|(begun, own)| same(&begun, own));
+    let Some(session) = visitor.complete().filter(|_| ours) else {
         return Ok(back(Trouble::Stale));
     };
     let change = LinkProvider { person: session.person.id, subject };
@@ -221,8 +242,8 @@ async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Trouble
     }
 }
 
-fn waiting(jar: &CookieJar) -> Option<Waiting> {
-    let value = data_encoding::BASE64URL_NOPAD.decode(jar.get(COOKIE)?.value().as_bytes()).ok()?;
+fn waiting(app: &App, jar: &CookieJar) -> Option<Waiting> {
+    let value = data_encoding::BASE64URL_NOPAD.decode(jar.get(cookie_name(app))?.value().as_bytes()).ok()?;
     serde_json::from_slice(&value).ok()
 }
 

@@ -139,18 +139,23 @@ async fn with_one_wrong_row_no_account_is_opened_and_every_mistake_is_named() {
             assert!(refused.text.contains(part), "{}: {part}: {}", database.kind, refused.text);
         }
         assert!(office.store.credentials("viet.dq").await.unwrap().is_none(), "nothing of it");
-        // Whoever looks after one unit opens accounts there and not elsewhere.
+        // Whoever looks after one unit opens accounts there and not elsewhere, and gives no role that reaches further.
         let mut below = office.signed_in("standing-body-a").await;
         let elsewhere = below.upload("/people/import", "danh-sach.csv", LIST.as_bytes()).await;
-        assert!(
-            elsewhere.status == 422 && elsewhere.text.contains("không phải ở đơn vị này"),
-            "{}",
-            elsewhere.text
-        );
+        assert_eq!(elsewhere.status, 422, "{}", elsewhere.text);
+        for row in ["hàng 2: Bạn được", "hàng 3: Bạn được"] {
+            assert!(elsewhere.text.contains(row), "{}: {row}: {}", database.kind, elsewhere.text);
+        }
         assert!(
             office.store.credentials("ha.tt").await.unwrap().is_none(),
             "{}: nor half of it",
             database.kind
         );
+        let own =
+            "Họ và tên,Tên đăng nhập,Mã đơn vị,Vai trò\nTrần Thu Hà,ha.tt,A1,Cán bộ đơn vị; cán bộ đơn vị\n";
+        let opened = below.upload("/people/import", "danh-sach.csv", own.as_bytes()).await;
+        assert_eq!(opened.status, 200, "{}: {}", database.kind, opened.text);
+        let ha = office.store.credentials("ha.tt").await.unwrap().unwrap();
+        assert_eq!(office.store.held(&[ha.person.id]).await.unwrap().len(), 1, "a role is held once");
     }
 }

@@ -119,7 +119,10 @@ async fn the_file_that_came_can_be_had_back_and_a_version_copied() {
         assert_eq!(copied.location.as_deref(), Some("/criteria-sets/2/1"), "{}", copied.text);
         assert!(browser.get("/criteria-sets/2/1").await.text.contains("theo tỷ lệ a/b; từ 90%"));
         assert_eq!(browser.get("/criteria-sets/2/1/file/original").await.status, 404, "no file came with it");
+        let taken = [("code", "NAM-SAU"), ("title", "Bộ tiêu chí"), ("note", "")];
+        let taken = browser.post("/criteria-sets/1/1/copy", &taken).await;
+        assert!(taken.status == 422 && taken.text.contains("đã có người dùng"), "{}", taken.text);
         let empty = browser.post("/criteria-sets/1/1/copy", &[("code", " "), ("title", "")]).await;
-        assert!(empty.status == 422 && empty.text.contains("cần từ 1 đến 80 ký tự"), "{}", empty.text);
+        assert!(empty.status == 422 && empty.text.contains("cần từ 1 đến 500 ký tự"), "{}", empty.text);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use openidconnect::AdditionalClaims;
-use parindex_domain::person::{self, InvalidPerson};
+use parindex_domain::person;
 use parindex_domain::right::{Act, Role};
 use parindex_store::person::{FromProvider, ProviderRole};
 use serde::{Deserialize, Serialize};
@@ -57,18 +57,20 @@ impl Claims {
     }
 
     /// The change that lets the person in.
-    pub fn change(&self, settings: &Provider) -> Result<FromProvider, InvalidPerson> {
-        let login = person::login(self.text(&settings.login_claim).unwrap_or_default())?;
-        let name =
-            self.text("name").and_then(|name| person::name(name).ok()).unwrap_or_else(|| login.clone());
-        Ok(FromProvider {
+    pub fn change(&self, settings: &Provider) -> FromProvider {
+        // An address that nobody has checked is anybody's.
+        let checked =
+            settings.login_claim != "email" || self.all.get("email_verified") == Some(&Value::Bool(true));
+        let login = self.text(&settings.login_claim).filter(|_| checked);
+        FromProvider {
             by: settings.name.clone(),
             subject: self.subject.clone(),
-            login,
-            name,
+            login: login.and_then(|login| person::login(login).ok()),
+            name: self.text("name").and_then(|name| person::name(name).ok()),
             open: settings.open_accounts,
-            roles: (!settings.roles_claim.is_empty()).then(|| self.roles(&settings.roles_claim)),
-        })
+            // A service that does not speak of roles takes none.
+            roles: self.has(&settings.roles_claim).then(|| self.roles(&settings.roles_claim)),
+        }
     }
 
     /// Roles, as `officer@HN-SCT` or `observer`. Those of the system are given here and by nobody else.
@@ -111,8 +113,8 @@ mod tests {
     #[test]
     fn claims_become_an_account_and_its_roles() {
         let all = json!({ "preferred_username": "Ha.TT", "name": "Trần Thu Hà", "par_roles": ["officer@HN-SCT", "observer"] });
-        let change = claims(&all).change(&settings()).unwrap();
-        assert_eq!((change.login.as_str(), change.name.as_str()), ("ha.tt", "Trần Thu Hà"));
+        let change = claims(&all).change(&settings());
+        assert_eq!((change.login.as_deref(), change.name.as_deref()), (Some("ha.tt"), Some("Trần Thu Hà")));
         assert_eq!(change.subject, "https://id.vn 42");
         let roles: Vec<_> = change.roles.unwrap().into_iter().map(Result::unwrap).collect();
         let officer = ProviderRole { role: Role::Officer, unit: Some("HN-SCT".to_owned()) };
@@ -127,15 +129,26 @@ mod tests {
     }
 
     #[test]
-    fn without_a_login_nobody_comes_in() {
-        assert!(claims(&json!({ "name": "Ai đó" })).change(&settings()).is_err());
-        assert!(claims(&json!({ "preferred_username": "có dấu" })).change(&settings()).is_err());
+    fn a_login_that_cannot_be_one_is_none_and_an_unchecked_address_neither() {
+        assert_eq!(claims(&json!({ "name": "Ai đó" })).change(&settings()).login, None);
+        assert_eq!(claims(&json!({ "preferred_username": "có dấu" })).change(&settings()).login, None);
+        let by_mail = Provider { login_claim: "email".to_owned(), ..settings() };
+        let mail = |verified: bool| json!({ "email": "ha.tt", "email_verified": verified });
+        assert_eq!(claims(&mail(false)).change(&by_mail).login, None);
+        assert_eq!(claims(&mail(true)).change(&by_mail).login.as_deref(), Some("ha.tt"));
+    }
+
+    #[test]
+    fn a_service_that_does_not_speak_of_roles_takes_none() {
+        assert_eq!(claims(&json!({ "preferred_username": "ha.tt" })).change(&settings()).roles, None);
+        let none = json!({ "preferred_username": "ha.tt", "par_roles": [] });
+        assert_eq!(claims(&none).change(&settings()).roles, Some(Vec::new()));
     }
 
     #[test]
     fn what_was_signed_is_not_overwritten() {
         let mut all = claims(&json!({ "preferred_username": "ha.tt" }));
         all.add(&json!({ "preferred_username": "quantri", "name": "Hà" })).unwrap();
-        assert_eq!(all.change(&settings()).unwrap().login, "ha.tt");
+        assert_eq!(all.change(&settings()).login.as_deref(), Some("ha.tt"));
     }
 }

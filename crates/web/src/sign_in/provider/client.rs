@@ -81,6 +81,16 @@ pub struct Provider {
     pub open_accounts: bool,
 }
 
+impl Provider {
+    /// Whether the service answers and says what it is.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn answers(&self, base_url: &str) -> Result<(), Error> {
+        Client::new(self.clone(), base_url)?.speaker().await.map(|_| ())
+    }
+}
+
 fn scopes() -> Vec<String> {
     vec!["profile".to_owned()]
 }
@@ -126,7 +136,12 @@ impl Client {
     /// # Errors
     /// When an address is none.
     pub fn new(settings: Provider, base_url: &str) -> Result<Self, Error> {
-        IssuerUrl::new(settings.issuer.clone())?;
+        let issuer = IssuerUrl::new(settings.issuer.clone())?;
+        let here = ["127.0.0.1", "localhost", "[::1]"];
+        let here = issuer.url().host_str().is_some_and(|host| here.contains(&host));
+        if issuer.url().scheme() != "https" && !here {
+            return Err("the address of a sign-in service begins with https://".into());
+        }
         let redirect = RedirectUrl::new(format!("{base_url}/sign-in/provider/back"))?;
         Ok(Self { settings, redirect, http: Http::new()?, known: RwLock::new(None) })
     }
@@ -147,11 +162,11 @@ impl Client {
         Ok(speaker)
     }
 
-    /// A way there, never the same twice.
+    /// A way there, never the same twice; `anew` asks for a sign-in even where one is still good.
     ///
     /// # Errors
     /// When the service does not answer.
-    pub async fn way_there(&self) -> Result<WayThere, Error> {
+    pub async fn way_there(&self, anew: bool) -> Result<WayThere, Error> {
         let speaker = self.speaker().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = speaker.authorize_url(
@@ -161,6 +176,9 @@ impl Client {
         );
         for scope in &self.settings.scopes {
             request = request.add_scope(Scope::new(scope.clone()));
+        }
+        if anew {
+            request = request.add_prompt(CoreAuthPrompt::Login);
         }
         let (address, state, nonce) = request.set_pkce_challenge(challenge).url();
         Ok(WayThere {
@@ -174,17 +192,8 @@ impl Client {
     /// What the service says of whoever came back.
     ///
     /// # Errors
-    /// When the code is not taken, or the token is not signed by the service, for us, for this way, now. What is known of the
-    /// service is then asked for anew the next time: its keys may have changed.
+    /// When the code is not taken, or the token is not signed by the service, for us, for this way, now.
     pub async fn claims(&self, code: String, nonce: String, verifier: String) -> Result<Claims, Error> {
-        let claims = self.asked(code, nonce, verifier).await;
-        if claims.is_err() {
-            *self.known.write().await = None;
-        }
-        claims
-    }
-
-    async fn asked(&self, code: String, nonce: String, verifier: String) -> Result<Claims, Error> {
         let speaker = self.speaker().await?;
         let tokens = speaker
             .exchange_code(AuthorizationCode::new(code))?
@@ -193,7 +202,12 @@ impl Client {
             .await?;
         let token = tokens.id_token().ok_or("the service sent no ID token")?;
         let verifier = speaker.id_token_verifier();
-        let told = token.claims(&verifier, &Nonce::new(nonce))?;
+        let told = token.claims(&verifier, &Nonce::new(nonce));
+        if told.is_err() {
+            // The keys of the service may have changed; nobody but the service gets as far as here.
+            *self.known.write().await = None;
+        }
+        let told = told?;
         if let Some(expected) = told.access_token_hash() {
             let (algorithm, key) = (token.signing_alg()?, token.signing_key(&verifier)?);
             if AccessTokenHash::from_token(tokens.access_token(), algorithm, key)? != *expected {
@@ -201,7 +215,9 @@ impl Client {
             }
         }
         let mut claims = Claims::new(&self.settings.issuer, told.subject().as_str(), told)?;
-        if !claims.has(&self.settings.login_claim) && speaker.user_info_url().is_some() {
+        let (login, roles) = (&self.settings.login_claim, &self.settings.roles_claim);
+        let lacks = !claims.has(login) || (!roles.is_empty() && !claims.has(roles));
+        if lacks && speaker.user_info_url().is_some() {
             let of = Some(told.subject().clone());
             let asked = speaker.user_info(tokens.access_token().clone(), of)?;
             let more: UserInfoClaims<Extra, CoreGenderClaim> = asked.request_async(&self.http).await?;

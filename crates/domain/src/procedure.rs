@@ -1,0 +1,26 @@
+//! The course of a campaign: windows that open and lock by themselves, sheets that are submitted and given back, approval.
+//!
+//! Times are microseconds since 1970 in UTC and come in as arguments. What is open follows from them alone: a server that was
+//! down at a deadline finds everything as locked as if it had been there.
+
+mod life;
+mod locked;
+mod sheet;
+mod window;
+
+pub use life::{Act, Life, Missing, NotNow};
+pub use locked::{Locked, moment};
+pub use sheet::{Paper, SheetAct};
+pub use window::{InvalidWindow, Phase, Window};
+
+/// A moment: microseconds since 1970 in UTC.
+pub type Moment = i64;
+
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The name, as the log keeps it.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}

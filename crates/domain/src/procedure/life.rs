@@ -1,0 +1,197 @@
+//! The life of a campaign: prepared, running, approved.
+
+use parindex_rulebook::lang::{Lang, Say};
+
+use super::{Done, Moment};
+
+/// How far a campaign is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// The standing body prepares it; units do not see it.
+    Draft,
+    /// It runs.
+    Running(Done),
+    /// The chair has approved the result.
+    Approved {
+        /// When it was opened, and by whom.
+        opened: Done,
+        /// When it was approved, and by whom.
+        approved: Done,
+    },
+}
+
+/// What moves a campaign on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The standing body opens it; what is still missing stands in the way.
+    Open(Vec<Missing>),
+    /// The chair approves it; so many sheets are not submitted.
+    Approve {
+        /// Sheets of assessed units that were not submitted.
+        open_sheets: usize,
+    },
+}
+
+/// What a campaign still needs before it can open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No block has a unit.
+    Units,
+    /// A block has no unit.
+    BlockEmpty(String),
+    /// A block's criteria set is a draft that can still change.
+    SetNotSettled(String),
+    /// The window of self-assessment is not set.
+    Window,
+    /// The window of self-assessment is over already.
+    WindowOver(Moment),
+    /// A unit stands in no list of units, so nobody can fill in its sheet.
+    UnitUnknown(String),
+    /// Nobody can fill in the sheet of a unit.
+    NoOfficer(String),
+    /// Nobody can submit the sheet of a unit.
+    NoHead(String),
+}
+
+impl Missing {
+    /// Whether the campaign can open all the same; people can be appointed later.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::NoOfficer(_) | Self::NoHead(_))
+    }
+}
+
+impl Say for Missing {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Units => {
+                lang.pick("chưa có đơn vị nào để đánh giá", "there is no unit to assess").to_owned()
+            }
+            Self::BlockEmpty(block) => lang
+                .pick(format!("khối «{block}» chưa có đơn vị"), format!("the block “{block}” has no unit")),
+            Self::SetNotSettled(block) => lang.pick(
+                format!("bộ tiêu chí của khối «{block}» còn là bản nháp; hãy chốt trong thư viện"),
+                format!("the criteria set of the block “{block}” is a draft; settle it in the library"),
+            ),
+            Self::Window => lang
+                .pick("chưa đặt thời gian tự đánh giá", "the time of self-assessment is not set")
+                .to_owned(),
+            Self::WindowOver(closed) => {
+                let at = super::moment(*closed, lang);
+                lang.pick(
+                    format!("hạn tự đánh giá {at} đã qua"),
+                    format!("the deadline of self-assessment, {at}, is over"),
+                )
+            }
+            Self::UnitUnknown(unit) => lang.pick(
+                format!("«{unit}» chưa có trong danh sách đơn vị, nên không ai vào phiếu được"),
+                format!("“{unit}” is in no list of units, so nobody can open its sheet"),
+            ),
+            Self::NoOfficer(unit) => lang.pick(
+                format!("«{unit}» chưa có cán bộ nhập phiếu"),
+                format!("nobody can fill in the sheet of “{unit}”"),
+            ),
+            Self::NoHead(unit) => lang.pick(
+                format!("«{unit}» chưa có thủ trưởng để duyệt và nộp"),
+                format!("nobody can submit the sheet of “{unit}”"),
+            ),
+        }
+    }
+}
+
+/// Why a campaign does not move on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// Something is missing.
+    Missing(Vec<Missing>),
+    /// It is open already.
+    Running,
+    /// It is not open.
+    Draft,
+    /// It is approved.
+    Approved,
+    /// So many sheets are not submitted.
+    OpenSheets(usize),
+}
+
+impl Say for NotNow {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Missing(missing) => {
+                let all: Vec<String> = missing.iter().map(|each| each.say(lang)).collect();
+                let all = all.join("; ");
+                lang.pick(format!("Chưa mở được: {all}."), format!("It cannot open yet: {all}."))
+            }
+            Self::Running => {
+                lang.pick("Cuộc chấm điểm đã mở rồi.", "The campaign is open already.").to_owned()
+            }
+            Self::Draft => lang.pick("Cuộc chấm điểm chưa mở.", "The campaign is not open.").to_owned(),
+            Self::Approved => lang
+                .pick(
+                    "Kết quả đã được phê duyệt, không đổi được nữa.",
+                    "The result is approved; nothing changes any more.",
+                )
+                .to_owned(),
+            Self::OpenSheets(count) => lang.pick(
+                format!(
+                    "Còn {count} phiếu chưa nộp; hãy đôn đốc, gia hạn hoặc đưa đơn vị ra khỏi diện đánh giá."
+                ),
+                format!("{count} sheets are not submitted; remind, give more time or take the units out."),
+            ),
+        }
+    }
+}
+
+impl Life {
+    /// Moves on.
+    ///
+    /// # Errors
+    /// [`NotNow`]; then the campaign stays as it is.
+    pub fn after(self, act: Act, done: Done) -> Result<Self, NotNow> {
+        match (self, act) {
+            (Self::Draft, Act::Open(missing)) => {
+                let missing: Vec<Missing> = missing.into_iter().filter(|each| !each.can_wait()).collect();
+                if missing.is_empty() { Ok(Self::Running(done)) } else { Err(NotNow::Missing(missing)) }
+            }
+            (Self::Running(_), Act::Open(_)) => Err(NotNow::Running),
+            (Self::Running(opened), Act::Approve { open_sheets: 0 }) => {
+                Ok(Self::Approved { opened, approved: done })
+            }
+            (Self::Running(_), Act::Approve { open_sheets }) => Err(NotNow::OpenSheets(open_sheets)),
+            (Self::Draft, Act::Approve { .. }) => Err(NotNow::Draft),
+            (Self::Approved { .. }, _) => Err(NotNow::Approved),
+        }
+    }
+
+    /// Whether units see it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Draft)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done() -> Done {
+        Done { by: "Ai đó".to_owned(), at: 1 }
+    }
+
+    #[test]
+    fn a_campaign_opens_only_when_nothing_is_missing_that_cannot_wait() {
+        let missing = vec![Missing::Window, Missing::NoHead("Sở Tư pháp".to_owned())];
+        let refused = Life::Draft.after(Act::Open(missing), done()).unwrap_err();
+        assert_eq!(refused.say(Lang::Vi), "Chưa mở được: chưa đặt thời gian tự đánh giá.");
+        let opened = Life::Draft.after(Act::Open(vec![Missing::NoHead("Sở Tư pháp".to_owned())]), done());
+        assert_eq!(opened, Ok(Life::Running(done())));
+    }
+
+    #[test]
+    fn nothing_moves_an_approved_campaign() {
+        let approved = Life::Approved { opened: done(), approved: done() };
+        for act in [Act::Open(Vec::new()), Act::Approve { open_sheets: 0 }] {
+            assert_eq!(approved.clone().after(act, done()), Err(NotNow::Approved));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A unit's sheet: filled in, submitted, given back.
+
+use super::{Done, Life, Locked, Phase};
+
+/// How far a sheet is.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// The unit works on it.
+    #[default]
+    Filling,
+    /// The head has submitted it; sealed by the hash of what stood in it.
+    Submitted {
+        /// By whom and when.
+        done: Done,
+        /// The hash of the snapshot.
+        seal: String,
+    },
+    /// The standing body has given it back.
+    Returned {
+        /// By whom and when.
+        done: Done,
+        /// What is to be mended.
+        remark: String,
+    },
+}
+
+/// What is done with a sheet as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetAct {
+    /// The head submits it, sealed.
+    Submit {
+        /// The hash of the snapshot.
+        seal: String,
+    },
+    /// The standing body gives it back.
+    Return {
+        /// What is to be mended.
+        remark: String,
+    },
+}
+
+impl Paper {
+    /// Whether something can be entered now.
+    ///
+    /// # Errors
+    /// [`Locked`]: why not, since when, who can change it.
+    pub fn open(&self, life: &Life, phase: Phase) -> Result<(), Locked> {
+        match (life, self, phase) {
+            (Life::Draft, _, _) => Err(Locked::Draft),
+            (Life::Approved { approved, .. }, _, _) => Err(Locked::Approved(approved.clone())),
+            (Life::Running(_), Self::Submitted { done, .. }, _) => Err(Locked::Submitted(done.clone())),
+            (Life::Running(_), _, Phase::Before(opens)) => Err(Locked::Early(opens)),
+            // Whoever gives a sheet back late gives the time for it: until it is submitted again.
+            (Life::Running(_), Self::Returned { .. }, _)
+            | (Life::Running(_), Self::Filling, Phase::Open(_)) => Ok(()),
+            (Life::Running(_), Self::Filling, Phase::After(closed)) => Err(Locked::Late(closed)),
+        }
+    }
+
+    /// The sheet after an act.
+    ///
+    /// # Errors
+    /// [`Locked`]: a sheet is submitted while it is open, and given back while the result is not approved.
+    pub fn after(self, act: SheetAct, done: Done, (life, phase): (&Life, Phase)) -> Result<Self, Locked> {
+        match act {
+            SheetAct::Submit { seal } => {
+                self.open(life, phase)?;
+                Ok(Self::Submitted { done, seal })
+            }
+            SheetAct::Return { remark } => match (life, self) {
+                (Life::Draft, _) => Err(Locked::Draft),
+                (Life::Approved { approved, .. }, _) => Err(Locked::Approved(approved.clone())),
+                (Life::Running(_), Self::Submitted { .. } | Self::Returned { .. }) => {
+                    Ok(Self::Returned { done, remark })
+                }
+                // There is nothing to give back.
+                (Life::Running(_), Self::Filling) => Ok(Self::Filling),
+            },
+        }
+    }
+
+    /// Whether it is submitted.
+    #[must_use]
+    pub fn is_submitted(&self) -> bool {
+        matches!(self, Self::Submitted { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Act, Window};
+    use super::*;
+
+    const OPENS: i64 = 100;
+    const CLOSES: i64 = 200;
+
+    /// A small generator, so that sequences repeat: no randomness in this crate.
+    struct Dice(u64);
+
+    impl Dice {
+        fn roll(&mut self, sides: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) % sides
+        }
+    }
+
+    /// Ten thousand random courses of acts and times.
+    #[test]
+    fn no_sequence_of_acts_reaches_an_impossible_state() {
+        let window = Window::new(OPENS, CLOSES).unwrap();
+        for seed in 0..10_000 {
+            let mut dice = Dice(seed);
+            let (mut life, mut paper, mut now, mut entered_late) = (Life::Draft, Paper::Filling, 0, false);
+            for _ in 0..12 {
+                now += i64::try_from(dice.roll(60)).unwrap();
+                let (phase, done) = (window.phase(None, now), Done { by: "x".to_owned(), at: now });
+                let was = (life.clone(), paper.clone());
+                match dice.roll(5) {
+                    0 => life = life.clone().after(Act::Open(Vec::new()), done).unwrap_or(life),
+                    1 => {
+                        let open_sheets = usize::from(!paper.is_submitted());
+                        life = life.clone().after(Act::Approve { open_sheets }, done).unwrap_or(life);
+                    }
+                    2 => {
+                        let act = SheetAct::Submit { seal: "s".to_owned() };
+                        paper = paper.clone().after(act, done, (&life, phase)).unwrap_or(paper);
+                    }
+                    3 => {
+                        let act = SheetAct::Return { remark: "r".to_owned() };
+                        paper = paper.clone().after(act, done, (&life, phase)).unwrap_or(paper);
+                    }
+                    _ => {
+                        entered_late |= paper.open(&life, phase).is_ok()
+                            && matches!(phase, Phase::After(_))
+                            && paper == Paper::Filling;
+                    }
+                }
+                assert!(!entered_late, "seed {seed}: entered after the deadline without being given back");
+                if matches!(life, Life::Approved { .. }) {
+                    assert!(paper.is_submitted(), "seed {seed}: approved without a submitted sheet");
+                }
+                if matches!(was.0, Life::Approved { .. }) {
+                    assert_eq!((&life, &paper), (&was.0, &was.1), "seed {seed}: changed after approval");
+                }
+                if was.1.is_submitted() && !paper.is_submitted() {
+                    assert!(
+                        matches!(paper, Paper::Returned { .. }),
+                        "seed {seed}: opened without being given back"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_sheet_given_back_after_the_deadline_is_open_until_it_is_submitted_again() {
+        let life = Life::Running(Done { by: "x".to_owned(), at: 1 });
+        let late = Window::new(OPENS, CLOSES).unwrap().phase(None, 500);
+        assert_eq!(Paper::Filling.open(&life, late), Err(Locked::Late(CLOSES)));
+        let done = || Done { by: "Sở Nội vụ".to_owned(), at: 450 };
+        let back = Paper::Returned { done: done(), remark: "thiếu 1.1.1".to_owned() };
+        assert_eq!(back.open(&life, late), Ok(()));
+        let again = back.after(SheetAct::Submit { seal: "s".to_owned() }, done(), (&life, late)).unwrap();
+        assert_eq!(again.open(&life, late), Err(Locked::Submitted(done())));
+    }
+}
