@@ -6,7 +6,7 @@ use parindex_entity::person;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::person::held_by;
-use crate::{NotNow, Refusal, Store, audit, dialect};
+use crate::{NotNow, Refusal, Store, StoreError, Trouble, audit, dialect};
 
 /// Who changes something.
 #[derive(Clone, Debug)]
@@ -132,8 +132,16 @@ impl Store {
             detail: note.detail.to_string(),
         };
         audit::append(&work.tx, entry).await?;
-        work.tx.commit().await.map_err(|error| Refusal::Unsure(error.into()))?;
+        work.tx.commit().await.map_err(|error| unsure(error.into()))?;
         Ok(done)
+    }
+}
+
+/// A line that breaks while a change is written leaves nobody the wiser; any other error says that it was not.
+fn unsure(error: StoreError) -> Refusal {
+    match error.trouble() {
+        Some(Trouble::Unreachable) => Refusal::Unsure(error),
+        _ => Refusal::Store(error),
     }
 }
 
