@@ -10,7 +10,10 @@ mod server;
 
 /// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `national` prints
 /// what a process of its own has measured, as the parent asks for it.
-pub fn run(part: Option<&str>) -> Result<(), String> {
+///
+/// `again` measures the programs that are built already.
+pub fn run(part: Option<&str>, again: bool) -> Result<(), String> {
+    let built = || if again { Ok(()) } else { built() };
     match part {
         Some("national") => national::run(),
         Some("scoring") => built().and_then(|()| scoring()),

@@ -21,7 +21,7 @@ cargo xtask test       format, lints, all tests on both databases and in the bro
                        (about 15 minutes on 2 cores from a clean checkout, about 5 minutes after that)
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 20 minutes);
-                       `bench scoring` and `bench server` measure one half
+                       `bench scoring` and `bench server` measure one half, with --again what is built already
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
 ";
@@ -32,7 +32,10 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(),
         Some("test") => test::run(),
         Some("assets") => assets::build(),
-        Some("bench") => bench::run(arguments.next().as_deref()),
+        Some("bench") => {
+            let part = arguments.next();
+            bench::run(part.as_deref(), arguments.next().as_deref() == Some("--again"))
+        }
         Some("examples") => write_examples(),
         Some("tidy") => tidy::run(),
         _ => {

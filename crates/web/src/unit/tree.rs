@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::level_name;
 use super::list::day_asked;
 use crate::app::App;
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::visitor::Visitor;
 
@@ -19,6 +19,9 @@ use crate::visitor::Visitor;
 pub struct Asked {
     #[serde(default)]
     day: String,
+    /// The row of a unit: only what stands below it.
+    #[serde(default)]
+    below: String,
 }
 
 /// A unit and how deep it stands.
@@ -32,6 +35,7 @@ struct Branch {
 struct TreePage {
     frame: Frame,
     day: String,
+    below: Option<Unit>,
     branches: Vec<Branch>,
 }
 
@@ -44,8 +48,18 @@ impl TreePage {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let day = day_asked(&app, &asked.day);
-    let branches = tree(app.store.units_on(&day).await?);
-    Ok(render(&TreePage { frame: Frame::new(&app, &visitor), day, branches }))
+    let below = match asked.below.as_str() {
+        "" => None,
+        id => {
+            let id = id.parse().map_err(|_no_row| Failure::NotFound)?;
+            Some(app.store.unit(id).await?.ok_or(Failure::NotFound)?)
+        }
+    };
+    let units = match &below {
+        Some(unit) => app.store.tree(&unit.path, &day).await?,
+        None => app.store.units_on(&day).await?,
+    };
+    Ok(render(&TreePage { frame: Frame::new(&app, &visitor), day, below, branches: tree(units) }))
 }
 
 /// Each unit after the one above it; those below one keep the order in which they came. A unit whose parent does not exist
