@@ -145,7 +145,7 @@ impl Data {
         self.statement(&log)?;
         if from > 1 {
             let units = "INSERT INTO unit (code, name, folded, level, kind, parent, valid_from, valid_to, path) \
-                 SELECT code || '-' || n.x, name, folded, level, kind, parent, '1900-01-01', '1990-12-31', path FROM unit, \
+                 SELECT code || '-' || id || '-' || n.x, name, folded, level, kind, parent, '1900-01-01', '1990-12-31', path FROM unit, \
                  (SELECT 1 AS x UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) AS n;";
             self.statement(units)?;
         }
