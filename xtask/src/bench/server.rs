@@ -15,7 +15,7 @@ const LASTS: u64 = 10;
 /// A page of the whole country.
 const TREE: &str = "/units/tree?day=2026-01-01";
 /// A small page: the session is looked up, the log read and counted.
-const SMALL: &str = "/audit?act=unit.";
+const SMALL: &str = "/audit?act=criteria-set.";
 /// Pages that are looked at again with ten times the data.
 const SAME: [&str; 3] = [TREE, "/audit", "/units?q=phu+tho&day=2026-01-01"];
 

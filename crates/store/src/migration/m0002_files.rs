@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
 
 /// Table, columns, whether no two rows may be alike.
 const INDEXES: &[(&str, &[&str], bool)] =
-    &[("person", &["subject"], true), ("job", &["state", "due_at"], false)];
+    &[("person", &["subject"], true), ("job", &["state", "due_at"], false), ("unit", &["valid_to"], false)];
 
 fn file() -> TableCreateStatement {
     table("file", vec![key(text("hash")), whole("size"), text("kind"), whole("created_at")])

@@ -79,8 +79,9 @@ pub async fn list(
     asked: Asked,
     verdict: Option<Result<String, String>>,
 ) -> Result<AuditPage, Failure> {
-    let act = Some(asked.act.clone()).filter(|act| !act.is_empty());
-    let filter = Filter { before: asked.before, person: None, act };
+    let named = |act: &str| ACTS.iter().map(|each| each.0).filter(|each| each.starts_with(act)).collect();
+    let acts = Some(asked.act.as_str()).filter(|act| !act.is_empty()).map(named);
+    let filter = Filter { before: asked.before, person: None, acts };
     let rows = app.store.audit(&filter, MOST).await?;
     let full = u64::try_from(rows.len()).is_ok_and(|count| count == MOST);
     let earlier = rows.last().map(|row| row.seq).filter(|_| full);
