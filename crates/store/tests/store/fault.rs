@@ -39,8 +39,9 @@ async fn child_that_is_killed() {
     }
 }
 
-/// Lets a child write for a while, kills it, and returns what it was told is written.
-fn killed_after(url: &str, while_writing: Duration) -> Vec<String> {
+/// Lets a child write until it was told so many times that something is written, and a moment longer; kills it, and returns
+/// all that it was told. A busy machine only takes longer.
+fn killed_after(url: &str, words: usize, moment: Duration) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "fault::child_that_is_killed", "--ignored", "--nocapture"])
         .env(VARIABLE, url)
@@ -49,16 +50,22 @@ fn killed_after(url: &str, while_writing: Duration) -> Vec<String> {
         .spawn()
         .unwrap();
     let out = child.stdout.take().unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
         let lines = BufReader::new(out).lines().map_while(Result::ok);
-        lines
-            .filter_map(|line| line.split_once("acknowledged ").map(|(_, login)| login.to_owned()))
-            .collect::<Vec<_>>()
+        for login in
+            lines.filter_map(|line| line.split_once("acknowledged ").map(|(_, login)| login.to_owned()))
+        {
+            told.send(login).unwrap();
+        }
     });
-    std::thread::sleep(while_writing);
+    let mut all: Vec<String> = heard.iter().take(words).collect();
+    std::thread::sleep(moment);
     child.kill().unwrap();
     child.wait().unwrap();
-    reader.join().unwrap()
+    reader.join().unwrap();
+    all.extend(heard.iter());
+    all
 }
 
 #[tokio::test]
@@ -69,7 +76,8 @@ async fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
     let mut acknowledged = Vec::new();
     for turn in 0..TIMES {
         // From before the first write to the middle of the stream, never twice the same.
-        acknowledged.extend(killed_after(&url, Duration::from_millis(15 + turn * 37 % 60)));
+        let (words, micros) = (usize::try_from(turn % 7).unwrap(), turn * 7_919 % 20_000);
+        acknowledged.extend(killed_after(&url, words, Duration::from_micros(micros)));
     }
     let store = Store::connect(&url).await.unwrap();
     let people = store.count_people(&PersonFilter::everybody()).await.unwrap();
