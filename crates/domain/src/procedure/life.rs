@@ -162,12 +162,6 @@ impl Life {
             (Self::Approved { .. }, _) => Err(NotNow::Approved),
         }
     }
-
-    /// Whether units see it.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Draft)
-    }
 }
 
 #[cfg(test)]

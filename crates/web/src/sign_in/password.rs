@@ -150,7 +150,7 @@ fn keys(login: &str, address: &str) -> [(String, i64); 3] {
 }
 
 /// Where somebody sits. Whoever has one address of the newer kind has 2^64 of them, so their network counts.
-fn place(address: &str) -> String {
+pub fn place(address: &str) -> String {
     match address.parse::<Ipv6Addr>() {
         Ok(address) => {
             let [a, b, c, d, ..] = address.segments();

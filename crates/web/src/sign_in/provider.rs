@@ -27,7 +27,7 @@ fn cookie_name(app: &App) -> &'static str {
     if app.settings.secure() { "__Host-provider" } else { "provider" }
 }
 
-/// Ways back from one place in a quarter of an hour; a whole office may share it.
+/// Ways back that lead nowhere, from one place in a quarter of an hour; a whole office may share it.
 const MOST: i64 = 300;
 
 /// Why somebody is back on the sign-in page.
@@ -185,7 +185,8 @@ pub async fn come(
         return Ok((jar, back(Trouble::Stopped)).into_response());
     }
     // Whoever makes up ways back makes us ask the service each time.
-    if failed_too_often(&app, &format!("provider:{}", visitor.address), MOST).await? {
+    let key = format!("provider:{}", password::place(&visitor.address));
+    if failed_too_often(&app, &key, MOST).await? {
         return Ok((jar, back(Trouble::Service)).into_response());
     }
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
@@ -195,6 +196,8 @@ pub async fn come(
             return Ok((jar, back(Trouble::Service)).into_response());
         }
     };
+    // Whoever the service vouches for has made nothing up: an office that signs in does not slow itself down.
+    app.store.take_failure_back(&key).await?;
     if waiting.link.is_some() {
         let jar = jar.clone();
         return Ok((jar, link(&app, &visitor, waiting.link, claims.subject).await?).into_response());
