@@ -81,6 +81,8 @@ pub struct Table {
 pub enum ArchiveError {
     /// The archive cannot be written or read.
     Unreadable(String),
+    /// Something stands there already; a backup never takes its place.
+    Exists,
     /// A format that this program does not know.
     Format(u32),
     /// The manifest lacks tables or has too many.
@@ -117,6 +119,9 @@ impl From<FilesError> for ArchiveError {
 
 impl From<std::io::Error> for ArchiveError {
     fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Self::Exists;
+        }
         Self::Unreadable(system_words(&error))
     }
 }
@@ -134,6 +139,12 @@ impl Say for ArchiveError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Unreadable(why) => why.clone(),
+            Self::Exists => lang
+                .pick(
+                    "đã có tệp tên này; bản sao lưu không ghi đè lên tệp nào, hãy chọn tên khác",
+                    "a file of this name is there; a backup overwrites none, choose another name",
+                )
+                .to_owned(),
             Self::Format(format) => lang.pick(
                 format!("bản sao lưu dạng {format}, chương trình này đọc đến dạng {FORMAT}; hãy dùng bản mới hơn"),
                 format!("a backup of format {format}, this program reads up to {FORMAT}; use a newer one"),

@@ -61,8 +61,8 @@ pub fn files(settings: &Settings) -> Result<Files, Failure> {
     let failed = |error: FilesError| {
         let shown = &settings.files.value;
         Failure::message(
-            format!("không mở được nơi giữ tệp «{shown}»: {error}"),
-            format!("the place of the files “{shown}” cannot be opened: {error}"),
+            format!("không mở được nơi giữ tệp «{shown}»: {}", error.say(Lang::Vi)),
+            format!("the place of the files “{shown}” cannot be opened: {}", error.say(Lang::En)),
         )
     };
     Files::open(&Place::parse(&settings.files.value).map_err(failed)?).map_err(failed)

@@ -67,6 +67,8 @@ fn a_damaged_backup_restores_nothing() {
     good(&first, &["admin", "quantri", "Phạm Quang Huy"]);
     let archive = folder.path().join("backup.zip");
     good(&first, &["backup", &archive.display().to_string()]);
+    let again = run(&first, &["backup", &archive.display().to_string()]);
+    assert!(!again.status.success() && text(&again).contains("đã có tệp tên này"), "{}", text(&again));
     let altered = folder.path().join("altered.zip");
     rewrite(&archive, &altered, "person.jsonl", |text| text.replace("Huy", "Duy"));
     let output = run(&second, &["restore", &altered.display().to_string()]);
