@@ -126,14 +126,20 @@ fn each_setting_says_where_it_comes_from() {
     assert!(!wrong.status.success() && text(&wrong).contains("titel"), "{}", text(&wrong));
 }
 
-/// An archive of the first version of the program, made by it.
+/// Archives that earlier versions of the program made, and how many files each holds.
+const ARCHIVES: [(&str, usize); 2] =
+    [("crates/app/tests/fixtures/backup-1.zip", 0), ("crates/app/tests/fixtures/backup-2.zip", 1)];
+
 #[test]
 fn a_backup_of_an_earlier_version_restores() {
     let folder = tempfile::tempdir().unwrap();
-    let archive = "crates/app/tests/fixtures/backup-1.zip";
-    for other in [postgres(), Some(sqlite(folder.path(), "new.db"))].into_iter().flatten() {
-        assert!(good(&other, &["restore", archive]).contains("cùng 0 tệp"), "{other}");
-        assert!(good(&other, &["doctor"]).contains("4 đơn vị, 15 tài khoản"), "{other}");
-        assert!(good(&other, &["audit"]).contains("Nhật ký nguyên vẹn"), "{other}");
+    for (archive, files) in ARCHIVES {
+        let new = sqlite(folder.path(), &format!("new-{files}.db"));
+        for other in [postgres(), Some(new)].into_iter().flatten() {
+            let told = format!("cùng {files} tệp");
+            assert!(good(&other, &["restore", archive]).contains(&told), "{archive} {other}");
+            assert!(good(&other, &["doctor"]).contains("4 đơn vị, 15 tài khoản"), "{archive} {other}");
+            assert!(good(&other, &["audit"]).contains("Nhật ký nguyên vẹn"), "{archive} {other}");
+        }
     }
 }
