@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod moment;
 pub mod person;
 pub mod procedure;
 pub mod right;

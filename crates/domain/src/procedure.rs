@@ -9,12 +9,11 @@ mod sheet;
 mod window;
 
 pub use life::{Act, Life, Missing, NotNow};
-pub use locked::{Locked, moment};
+pub use locked::Locked;
 pub use sheet::{Paper, SheetAct};
 pub use window::{InvalidWindow, Phase, Window};
 
-/// A moment: microseconds since 1970 in UTC.
-pub type Moment = i64;
+pub use crate::moment::Moment;
 
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,9 +9,8 @@ pub use write::write;
 
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 use parindex_domain::audit::{Broken, digest};
+use parindex_domain::moment::local;
 use parindex_files::FilesError;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
@@ -202,9 +201,7 @@ const TIME: &str = "%Y-%m-%d-%H%M%S";
 
 /// The name of the archive of a moment, by the clocks of Vietnam.
 fn name(now: i64) -> String {
-    let zone = TimeZone::fixed(Offset::constant(7));
-    let at = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
-    format!("parindex-{}.zip", at.strftime(TIME))
+    format!("parindex-{}.zip", local(now).strftime(TIME))
 }
 
 /// Whether a name is one of ours; archives that people made by hand are not for us to remove.

@@ -1,9 +1,8 @@
 //! What is due every night, and since when.
 
-use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-use jiff::tz::{Offset, TimeZone};
+use parindex_domain::moment::{local, of_local};
 
 use crate::worker::Plan;
 
@@ -63,13 +62,11 @@ pub fn due(plan: &Plan, now: i64) -> Vec<(Nightly, String, i64)> {
 
 /// The last time that clocks in Vietnam showed an hour.
 fn last(hour: i8, now: i64) -> Option<(Date, i64)> {
-    let zone = TimeZone::fixed(Offset::constant(7));
-    let here = Timestamp::from_microsecond(now).ok()?.to_zoned(zone.clone());
+    let here = local(now);
     let time = Time::constant(hour, 0, 0, 0);
     let today = here.date();
     let day = if here.time() >= time { today } else { today.checked_sub(1.day()).ok()? };
-    let at = day.to_datetime(time).to_zoned(zone).ok()?.timestamp().as_microsecond();
-    Some((day, at))
+    Some((day, of_local(day.to_datetime(time))?))
 }
 
 #[cfg(test)]

@@ -5,11 +5,16 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 mod column;
 mod m0001_ground;
 mod m0002_files;
+mod m0003_current;
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration), Box::new(m0002_files::Migration)]
+        vec![
+            Box::new(m0001_ground::Migration),
+            Box::new(m0002_files::Migration),
+            Box::new(m0003_current::Migration),
+        ]
     }
 }

@@ -6,6 +6,7 @@ use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_domain::sort;
 use parindex_entity::{succession, unit};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect,
 };
@@ -240,7 +241,8 @@ impl Store {
 
 pub(crate) fn exists_on(day: &str) -> Condition {
     let begun = Condition::any().add(unit::Column::ValidFrom.is_null()).add(unit::Column::ValidFrom.lte(day));
-    let not_ended = Condition::any().add(unit::Column::ValidTo.is_null()).add(unit::Column::ValidTo.gte(day));
+    // In these words stands the index.
+    let not_ended = Expr::cust("coalesce(valid_to, '9999-12-31')").gte(day);
     Condition::all().add(begun).add(not_ended)
 }
 

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, civil};
+use jiff::civil;
+use parindex_domain::moment::local;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 
@@ -94,7 +94,7 @@ impl Frame {
     #[must_use]
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub fn moment(&self, micros: &i64) -> String {
-        let at = zoned(*micros);
+        let at = local(*micros);
         self.lang.pick(at.strftime("%H:%M %d/%m/%Y"), at.strftime("%d %b %Y %H:%M")).to_string()
     }
 
@@ -102,7 +102,7 @@ impl Frame {
     #[must_use]
     #[expect(clippy::trivially_copy_pass_by_ref, clippy::unused_self, reason = "templates call it so")]
     pub fn second(&self, micros: &i64) -> String {
-        zoned(*micros).strftime("%H:%M:%S %d/%m/%Y").to_string()
+        local(*micros).strftime("%H:%M:%S %d/%m/%Y").to_string()
     }
 
     /// A stored day as people write it.
@@ -131,15 +131,9 @@ impl Frame {
     }
 }
 
-/// Vietnam has one time zone and no summer time.
-fn zoned(micros: i64) -> jiff::Zoned {
-    let zone = TimeZone::fixed(Offset::constant(7));
-    Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone)
-}
-
 /// The day in Vietnam.
 pub fn day_of(micros: i64) -> civil::Date {
-    zoned(micros).date()
+    local(micros).date()
 }
 
 /// The first letters of the middle and the given name: «Trần Thu Hà» is TH.

@@ -19,16 +19,18 @@ use crate::visitor::Visitor;
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let (mut parts, body) = request.into_parts();
-    let visitor = match Visitor::of(&app, &parts).await {
-        Ok(visitor) => visitor,
-        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
-    };
     let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
     // Asking only for the head of a page is asking for the page.
     let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
     let route =
         matched.and_then(|path| ROUTES.iter().find(|route| route.path == path && route.method == method));
     let needs = route.map(|route| route.needs);
+    let visitor = match Visitor::of(&app, &parts).await {
+        Ok(visitor) => visitor,
+        // What needs nothing is there also while the database is away.
+        Err(_away) if needs == Some(Needs::Nothing) => Visitor::without_session(&app, &parts),
+        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+    };
     let passes = match needs {
         // What the table does not know does not exist.
         None => Err(Failure::NotFound),

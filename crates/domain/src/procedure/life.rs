@@ -77,7 +77,7 @@ impl Say for Missing {
                 .pick("chưa đặt thời gian tự đánh giá", "the time of self-assessment is not set")
                 .to_owned(),
             Self::WindowOver(closed) => {
-                let at = super::moment(*closed, lang);
+                let at = crate::moment::written(*closed, lang);
                 lang.pick(
                     format!("hạn tự đánh giá {at} đã qua"),
                     format!("the deadline of self-assessment, {at}, is over"),

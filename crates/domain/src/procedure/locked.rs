@@ -1,10 +1,9 @@
 //! Why something cannot be changed, since when, and who can change that.
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 use parindex_rulebook::lang::{Lang, Say};
 
 use super::{Done, Moment};
+use crate::moment::written;
 
 /// A lock on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,21 +32,21 @@ impl Say for Locked {
                 )
                 .to_owned(),
             Self::Early(opens) => {
-                let at = moment(*opens, lang);
+                let at = written(*opens, lang);
                 lang.pick(
                     format!("Chưa đến lúc: phiếu mở từ {at}."),
                     format!("Not yet: the sheet opens at {at}."),
                 )
             }
             Self::Late(closed) => {
-                let at = moment(*closed, lang);
+                let at = written(*closed, lang);
                 lang.pick(
                     format!("Đã khóa từ {at} vì hết hạn. Cơ quan thường trực có thể gia hạn cho đơn vị, có lý do và công khai."),
                     format!("Locked since {at}, because the time is over. The standing body can give the unit more, with a reason that all see."),
                 )
             }
             Self::Submitted(done) => {
-                let (at, by) = (moment(done.at, lang), &done.by);
+                let (at, by) = (written(done.at, lang), &done.by);
                 lang.pick(
                     format!("Đã khóa từ {at} vì {by} đã duyệt và nộp. Cơ quan thường trực có thể trả lại."),
                     format!(
@@ -56,7 +55,7 @@ impl Say for Locked {
                 )
             }
             Self::Approved(done) => {
-                let (at, by) = (moment(done.at, lang), &done.by);
+                let (at, by) = (written(done.at, lang), &done.by);
                 lang.pick(
                     format!("Kết quả đã được {by} phê duyệt lúc {at}; từ đó không sửa được nữa."),
                     format!("{by} approved the result at {at}; from then on nothing changes."),
@@ -67,16 +66,6 @@ impl Say for Locked {
                 .to_owned(),
         }
     }
-}
-
-/// A moment as people in Vietnam write it: `17:00 ngày 30/11/2023`.
-#[must_use]
-pub fn moment(at: Moment, lang: Lang) -> String {
-    // Vietnam has one time zone and no summer time.
-    let zone = TimeZone::fixed(Offset::constant(7));
-    let at = Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
-    let (time, day) = (at.strftime("%H:%M").to_string(), lang.date(at.date()));
-    lang.pick(format!("{time} ngày {day}"), format!("{time} on {day}"))
 }
 
 #[cfg(test)]

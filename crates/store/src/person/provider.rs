@@ -178,9 +178,7 @@ impl Change for UnlinkProvider {
 
 /// The day in Vietnam.
 fn today(now: i64) -> String {
-    let zone = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(7));
-    let at = jiff::Timestamp::from_microsecond(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    at.to_zoned(zone).date().to_string()
+    parindex_domain::moment::local(now).date().to_string()
 }
 
 /// A role and its unit, by its row.

@@ -1,13 +1,13 @@
 //! Many units at once: the official lists, or a list of one's own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::search::fold;
 use parindex_domain::unit::{Era, Level, Reference};
 use parindex_entity::{succession, unit};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::path_below;
@@ -147,56 +147,87 @@ impl Change for Import {
 
     async fn apply(self, work: &Work) -> Result<((usize, usize), Note), Refusal> {
         let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
-        let (mut added, mut renamed) = (Vec::new(), Vec::new());
+        let mut known = current(&work.tx, &self.units).await?;
+        let mut next = next_id(&work.tx).await?;
+        let (mut rows, mut added, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
         for each in &self.units {
-            match current(&work.tx, &each.code).await? {
-                Some(row) if row.name == each.name => {}
-                Some(row) => {
-                    let update = unit::Entity::update_many()
-                        .col_expr(unit::Column::Name, Expr::value(each.name.clone()))
-                        .col_expr(unit::Column::Folded, Expr::value(fold(&each.name)))
-                        .filter(unit::Column::Id.eq(row.id));
-                    update.exec(&work.tx).await?;
-                    renamed.push(json!({ "unit": row.id, "from": row.name, "to": each.name }));
+            match known.get(&each.code) {
+                Some(there) if there.name == each.name => {}
+                Some(there) => {
+                    rename(&work.tx, there.id, &each.name).await?;
+                    renamed.push(json!({ "unit": there.id, "from": there.name, "to": each.name }));
                 }
                 None => {
-                    insert(&work.tx, each).await?;
+                    let (row, there) = new_row(each, next, &known)?;
+                    known.insert(each.code.clone(), there);
+                    rows.push(row);
                     added.push(each.code.clone());
+                    next += 1;
                 }
             }
         }
+        for part in rows.chunks(PART) {
+            unit::Entity::insert_many(part.to_vec()).exec_without_returning(&work.tx).await?;
+        }
+        crate::dialect::ids_taken(&work.tx, "unit").await?;
         let detail = json!({ "added": added, "renamed": renamed });
         Ok(((added.len(), renamed.len()), Note::new(permit, "unit.import", "list".to_owned(), detail)))
     }
 }
 
-async fn current(tx: &DatabaseTransaction, code: &str) -> Result<Option<unit::Model>, StoreError> {
-    let mut same = unit::Entity::find().filter(unit::Column::Code.eq(code)).all(tx).await?;
-    same.retain(|row| row.valid_to.is_none());
-    Ok(same.pop())
+/// A unit that is there, or is about to be.
+struct There {
+    id: i64,
+    name: String,
+    path: String,
 }
 
-async fn insert(tx: &DatabaseTransaction, of: &ImportedUnit) -> Result<(), Refusal> {
-    let parent = match &of.parent {
-        Some(code) => Some(current(tx, code).await?.ok_or(Refusal::Gone)?),
-        None => None,
-    };
+/// The units in force that a list names or hangs something below, by their codes.
+async fn current(
+    tx: &DatabaseTransaction,
+    units: &[ImportedUnit],
+) -> Result<HashMap<String, There>, StoreError> {
+    let codes: BTreeSet<&str> =
+        units.iter().flat_map(|unit| [Some(unit.code.as_str()), unit.parent.as_deref()]).flatten().collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let mut known = HashMap::new();
+    for part in codes.chunks(PART) {
+        let rows = unit::Entity::find()
+            .filter(unit::Column::Code.is_in(part.iter().copied()))
+            .filter(unit::Column::ValidTo.is_null());
+        let there = |row: unit::Model| (row.code, There { id: row.id, name: row.name, path: row.path });
+        known.extend(rows.all(tx).await?.into_iter().map(there));
+    }
+    Ok(known)
+}
+
+async fn rename(tx: &DatabaseTransaction, id: i64, name: &str) -> Result<(), StoreError> {
+    let update = unit::Entity::update_many()
+        .col_expr(unit::Column::Name, Expr::value(name))
+        .col_expr(unit::Column::Folded, Expr::value(fold(name)))
+        .filter(unit::Column::Id.eq(id));
+    update.exec(tx).await?;
+    Ok(())
+}
+
+fn new_row(
+    of: &ImportedUnit,
+    id: i64,
+    known: &HashMap<String, There>,
+) -> Result<(unit::ActiveModel, There), Refusal> {
+    let parent = of.parent.as_ref().map(|code| known.get(code.as_str()).ok_or(Refusal::Gone)).transpose()?;
+    let path = path_below(parent.map(|parent| parent.path.as_str()), id);
     let row = unit::ActiveModel {
+        id: Set(id),
         code: Set(of.code.clone()),
         name: Set(of.name.clone()),
         folded: Set(fold(&of.name)),
         level: Set(of.level.clone()),
         kind: Set(of.kind.clone()),
-        parent: Set(parent.as_ref().map(|parent| parent.id)),
+        parent: Set(parent.map(|parent| parent.id)),
         valid_from: Set(None),
         valid_to: Set(None),
-        path: Set(String::new()),
-        ..Default::default()
+        path: Set(path.clone()),
     };
-    let row = row.insert(tx).await?;
-    let path = path_below(parent.as_ref().map(|parent| parent.path.as_str()), row.id);
-    let mut row: unit::ActiveModel = row.into();
-    row.path = Set(path);
-    row.update(tx).await?;
-    Ok(())
+    Ok((row, There { id, name: of.name.clone(), path }))
 }

@@ -129,6 +129,7 @@ async fn a_database_that_is_away_is_named_and_found_again() {
         assert!(away.text.contains("Cơ sở dữ liệu không trả lời nên chưa ghi gì"), "{}", away.text);
         let mut watcher = office.browser();
         assert_eq!(watcher.get("/healthz").await.status, 200, "the server itself lives");
+        assert_eq!(browser.get("/healthz").await.status, 200, "whoever asks");
         assert_eq!(watcher.get("/readyz").await.status, 503);
         database.reopen().await;
         assert_eq!(browser.get("/units").await.status, 200, "and nobody was signed out");
