@@ -53,6 +53,7 @@ pub fn test() -> Result<(), String> {
         .current_dir(root().join("browser"))
         .env("PARINDEX_URL", &site.url)
         .env("PROVIDER_PEOPLE", site.people())
+        .env("PARINDEX_PROGRAM", &program)
         .env("CHROMIUM", CHROMIUM)
         .status();
     match status {

@@ -3,13 +3,17 @@
 //! Times are microseconds since 1970 in UTC and come in as arguments. What is open follows from them alone: a server that was
 //! down at a deadline finds everything as locked as if it had been there.
 
+mod council;
 mod life;
 mod locked;
+mod round;
 mod sheet;
 mod window;
 
+pub use council::{Choice, Count};
 pub use life::{Act, Life, Missing, NotNow};
 pub use locked::Locked;
+pub use round::Round;
 pub use sheet::{Paper, SheetAct};
 pub use window::{InvalidWindow, Phase, Window};
 

@@ -140,13 +140,31 @@ pub enum Act {
     ReadAudit,
     /// Look at what the server does by itself.
     SeeJobs,
+    /// Look at campaigns: who is in them, when which step is open, how far everybody is.
+    SeeCampaigns,
+    /// Prepare campaigns, open them, set their windows, release drafts, give sheets back.
+    RunCampaigns,
+    /// Look at the points of all units.
+    SeeScores,
+    /// Look at a unit's sheet.
+    SeeSheets,
+    /// Fill in a unit's sheet, explain it.
+    FillSheets,
+    /// Submit a unit's sheet.
+    SubmitSheets,
+    /// Accept or adjust what units gave themselves.
+    Appraise,
+    /// Vote in the council.
+    Vote,
+    /// Approve the result of a campaign.
+    ApproveCampaigns,
     /// Change one's own password, second factor, sessions.
     ChangeOwnAccount,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 20] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -157,6 +175,15 @@ impl Act {
         Self::ChangeSets,
         Self::ReadAudit,
         Self::SeeJobs,
+        Self::SeeCampaigns,
+        Self::RunCampaigns,
+        Self::SeeScores,
+        Self::SeeSheets,
+        Self::FillSheets,
+        Self::SubmitSheets,
+        Self::Appraise,
+        Self::Vote,
+        Self::ApproveCampaigns,
         Self::ChangeOwnAccount,
     ];
 }
@@ -174,6 +201,15 @@ impl Say for Act {
             Self::ChangeSets => ("tải lên, sửa bộ tiêu chí", "change criteria sets"),
             Self::ReadAudit => ("đọc nhật ký", "read the log"),
             Self::SeeJobs => ("xem việc nền của máy chủ", "look at the server’s own work"),
+            Self::SeeCampaigns => ("xem cuộc chấm điểm", "look at campaigns"),
+            Self::RunCampaigns => ("tổ chức cuộc chấm điểm", "run campaigns"),
+            Self::SeeScores => ("xem điểm của mọi đơn vị", "look at the points of all units"),
+            Self::SeeSheets => ("xem phiếu của đơn vị", "look at the unit’s sheet"),
+            Self::FillSheets => ("nhập phiếu của đơn vị", "fill in the unit’s sheet"),
+            Self::SubmitSheets => ("nộp phiếu của đơn vị", "submit the unit’s sheet"),
+            Self::Appraise => ("thẩm định điểm", "appraise points"),
+            Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
+            Self::ApproveCampaigns => ("phê duyệt kết quả", "approve the result"),
             Self::ChangeOwnAccount => ("sửa tài khoản của mình", "change one’s own account"),
         };
         lang.pick(vi, en).to_owned()
@@ -190,7 +226,7 @@ pub enum Reach {
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 10] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 19] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -204,6 +240,41 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 10] = [
     (Act::ChangeSets, &[(Role::StandingBody, Reach::All)]),
     (Act::ReadAudit, &[(Role::Auditor, Reach::All)]),
     (Act::SeeJobs, &[(Role::Administrator, Reach::All), (Role::Auditor, Reach::All)]),
+    (Act::SeeCampaigns, IN_CAMPAIGNS),
+    (Act::RunCampaigns, &[(Role::StandingBody, Reach::Below)]),
+    (Act::SeeScores, ABOVE_UNITS),
+    (
+        Act::SeeSheets,
+        &[
+            (Role::StandingBody, Reach::All),
+            (Role::Chair, Reach::All),
+            (Role::ViceChair, Reach::All),
+            (Role::Member, Reach::All),
+            (Role::Secretary, Reach::All),
+            (Role::Appraiser, Reach::All),
+            (Role::Officer, Reach::Below),
+            (Role::Head, Reach::Below),
+        ],
+    ),
+    (Act::FillSheets, &[(Role::Officer, Reach::Below), (Role::Head, Reach::Below)]),
+    (Act::SubmitSheets, &[(Role::Head, Reach::Below)]),
+    (Act::Appraise, &[(Role::Appraiser, Reach::All)]),
+    (Act::Vote, &[(Role::Chair, Reach::All), (Role::ViceChair, Reach::All), (Role::Member, Reach::All)]),
+    (Act::ApproveCampaigns, &[(Role::Chair, Reach::All)]),
+];
+
+/// Whoever has a part in a campaign. The administrator and the auditor have none by virtue of their roles.
+const IN_CAMPAIGNS: &[(Role, Reach)] = EVERYBODY.split_at(2).1;
+
+/// Who sees the points of all units while they are still worked on.
+const ABOVE_UNITS: &[(Role, Reach)] = &[
+    (Role::StandingBody, Reach::All),
+    (Role::Chair, Reach::All),
+    (Role::ViceChair, Reach::All),
+    (Role::Member, Reach::All),
+    (Role::Secretary, Reach::All),
+    (Role::Appraiser, Reach::All),
+    (Role::Observer, Reach::All),
 ];
 
 const EVERYBODY: [(Role, Reach); 13] = [
@@ -232,6 +303,42 @@ pub struct Appointment {
     pub role: Role,
     /// For which unit, by its path of identifiers from the top; `None` is everywhere.
     pub unit: Option<UnitPath>,
+    /// Which domains an appraiser was given.
+    pub remit: Remit,
+}
+
+impl Appointment {
+    /// A role without a unit.
+    #[must_use]
+    pub fn everywhere(role: Role) -> Self {
+        Self { role, unit: None, remit: Remit::default() }
+    }
+}
+
+/// The domains of which blocks an appraiser was given, by their codes with spaces between them: `3` in every block, `so/3` in
+/// one, `so/` all of one; everything where nothing is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remit(pub String);
+
+impl Remit {
+    /// Whether a domain of a block is in it.
+    ///
+    /// ```
+    /// use parindex_domain::right::Remit;
+    /// let remit = Remit("so/3 5".to_owned());
+    /// assert!(remit.covers("so", "3") && remit.covers("xa", "5"));
+    /// assert!(!remit.covers("xa", "3"));
+    /// assert!(Remit::default().covers("so", "1"));
+    /// ```
+    #[must_use]
+    pub fn covers(&self, block: &str, domain: &str) -> bool {
+        let covers = |word: &str| match word.split_once('/') {
+            Some((of, "")) => of == block,
+            Some((of, which)) => of == block && which == domain,
+            None => word == domain,
+        };
+        self.0.trim().is_empty() || self.0.split_whitespace().any(covers)
+    }
 }
 
 /// A unit by the identifiers of all units above it and its own: `/1/34/512/`.
@@ -243,6 +350,23 @@ impl UnitPath {
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
         other.0.starts_with(&self.0)
+    }
+
+    /// The rows of the unit and of all above it, topmost first.
+    #[must_use]
+    pub fn units(&self) -> Vec<i64> {
+        self.0.split('/').filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// The row of the unit itself.
+    ///
+    /// ```
+    /// use parindex_domain::right::UnitPath;
+    /// assert_eq!(UnitPath("/1/34/".to_owned()).unit(), Some(34));
+    /// ```
+    #[must_use]
+    pub fn unit(&self) -> Option<i64> {
+        self.units().pop()
     }
 }
 
@@ -292,7 +416,7 @@ pub fn granted(act: Act) -> impl Iterator<Item = (Role, Reach)> {
 ///
 /// ```
 /// use parindex_domain::right::{Act, Appointment, Role, Subject, UnitPath, permit};
-/// let standing = Appointment { role: Role::StandingBody, unit: Some(UnitPath("/1/".to_owned())) };
+/// let standing = Appointment { unit: Some(UnitPath("/1/".to_owned())), ..Appointment::everywhere(Role::StandingBody) };
 /// let within = Subject::Unit(UnitPath("/1/34/".to_owned()));
 /// assert!(permit(&[standing.clone()], Act::ChangePeople, &within).is_ok());
 /// assert!(permit(&[standing], Act::ChangePeople, &Subject::Unit(UnitPath("/2/".to_owned()))).is_err());
@@ -329,7 +453,7 @@ mod tests {
     use super::*;
 
     fn held(role: Role, unit: Option<&str>) -> [Appointment; 1] {
-        [Appointment { role, unit: unit.map(|path| UnitPath(path.to_owned())) }]
+        [Appointment { unit: unit.map(|path| UnitPath(path.to_owned())), ..Appointment::everywhere(role) }]
     }
 
     #[test]

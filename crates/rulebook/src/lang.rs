@@ -20,6 +20,12 @@ pub trait Say {
     fn say(&self, lang: Lang) -> String;
 }
 
+impl<T: Say> Say for &T {
+    fn say(&self, lang: Lang) -> String {
+        (**self).say(lang)
+    }
+}
+
 impl Lang {
     /// The Vietnamese or the English of two texts.
     pub fn pick<T>(self, vi: T, en: T) -> T {

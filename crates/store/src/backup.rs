@@ -3,8 +3,9 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, attempt, audit, audit_head, criteria_set, criteria_version, file, invitation, job, person,
-    recovery_code, session, succession, unit,
+    appointment, attempt, audit, audit_head, block, campaign, criteria_set, criteria_version, entry,
+    entry_history, evidence, extension, file, invitation, job, member, motion, person, recovery_code, remark,
+    session, stage, succession, unit, verdict, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -20,7 +21,7 @@ use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 26] = [
     "unit",
     "succession",
     "person",
@@ -33,6 +34,18 @@ pub const TABLES: [&str; 14] = [
     "file",
     "criteria_version",
     "job",
+    "campaign",
+    "stage",
+    "block",
+    "member",
+    "entry",
+    "entry_history",
+    "extension",
+    "verdict",
+    "remark",
+    "evidence",
+    "motion",
+    "vote",
     "audit",
     "audit_head",
 ];
@@ -40,11 +53,21 @@ pub const TABLES: [&str; 14] = [
 /// The tables that an archive of a format holds; each came with a version of the database.
 #[must_use]
 pub fn tables_of(format: u32) -> Vec<&'static str> {
-    TABLES.into_iter().filter(|table| format > 1 || !["file", "job"].contains(table)).collect()
+    TABLES.into_iter().filter(|table| since(table) <= format).collect()
+}
+
+/// The first format that holds a table.
+fn since(table: &str) -> u32 {
+    match table {
+        "file" | "job" => 2,
+        "campaign" | "stage" | "block" | "member" | "entry" | "entry_history" | "extension" | "verdict"
+        | "remark" | "evidence" | "motion" | "vote" => 3,
+        _ => 1,
+    }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 10] = [
+const NUMBERED: [&str; 22] = [
     "unit",
     "succession",
     "person",
@@ -55,6 +78,18 @@ const NUMBERED: [&str; 10] = [
     "criteria_set",
     "criteria_version",
     "job",
+    "campaign",
+    "stage",
+    "block",
+    "member",
+    "entry",
+    "entry_history",
+    "extension",
+    "verdict",
+    "remark",
+    "evidence",
+    "motion",
+    "vote",
 ];
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -76,6 +111,18 @@ macro_rules! of_table {
             "file" => $call::<file::Entity>($($argument),*).await,
             "job" => $call::<job::Entity>($($argument),*).await,
             "criteria_version" => $call::<criteria_version::Entity>($($argument),*).await,
+            "campaign" => $call::<campaign::Entity>($($argument),*).await,
+            "stage" => $call::<stage::Entity>($($argument),*).await,
+            "block" => $call::<block::Entity>($($argument),*).await,
+            "member" => $call::<member::Entity>($($argument),*).await,
+            "entry" => $call::<entry::Entity>($($argument),*).await,
+            "entry_history" => $call::<entry_history::Entity>($($argument),*).await,
+            "extension" => $call::<extension::Entity>($($argument),*).await,
+            "verdict" => $call::<verdict::Entity>($($argument),*).await,
+            "remark" => $call::<remark::Entity>($($argument),*).await,
+            "evidence" => $call::<evidence::Entity>($($argument),*).await,
+            "motion" => $call::<motion::Entity>($($argument),*).await,
+            "vote" => $call::<vote::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,
             "audit_head" => $call::<audit_head::Entity>($($argument),*).await,
             other => Err(StoreError::Inconsistent { table: "backup", row: 0, what: format!("no table «{other}»") }),

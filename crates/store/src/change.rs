@@ -46,13 +46,21 @@ pub struct Note {
     act: &'static str,
     subject: String,
     detail: serde_json::Value,
+    /// Nothing was changed, so there is nothing to say.
+    unchanged: bool,
 }
 
 impl Note {
     /// What was done, to what, and the difference.
     #[must_use]
     pub fn new(permit: Permit, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
-        Self { _permit: permit, act, subject, detail }
+        Self { _permit: permit, act, subject, detail, unchanged: false }
+    }
+
+    /// Nothing was changed: the log does not grow, and whatever was begun is taken back.
+    #[must_use]
+    pub fn unchanged(permit: Permit) -> Self {
+        Self { unchanged: true, ..Self::new(permit, "", String::new(), serde_json::Value::Null) }
     }
 
     /// The same permit for a change that was made of several: one entry says them all.
@@ -123,6 +131,9 @@ impl Store {
         audit::hold(&tx).await?;
         let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
+        if note.unchanged {
+            return Ok(done);
+        }
         let entry = Entry {
             at: now,
             person: actor.person,

@@ -1,8 +1,11 @@
 //! What can go wrong with the database, and what it refuses.
 
+use parindex_domain::procedure::Locked;
 use parindex_domain::right::Denied;
 use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DbErr;
+
+use crate::sheet::Entry;
 
 /// The database failed, or holds what cannot be.
 #[derive(Debug)]
@@ -114,6 +117,12 @@ pub enum Refusal {
     Outdated,
     /// The person, unit or link cannot do this now.
     NotNow(NotNow),
+    /// The campaign is not where this is done.
+    Life(parindex_domain::procedure::NotNow),
+    /// The sheet is locked.
+    Locked(Locked),
+    /// Somebody else changed these cells since they were seen.
+    Overtaken(Vec<Entry>),
     /// The line broke while it was written: it may be there or not.
     Unsure(StoreError),
     /// The database failed.
@@ -143,6 +152,10 @@ pub enum NotNow {
     OwnRole,
     /// The account, or the person at the service, is linked already.
     Linked,
+    /// The council has decided this point.
+    MotionClosed,
+    /// The time for votes is over.
+    VoteOver,
 }
 
 impl Say for NotNow {
@@ -180,6 +193,13 @@ impl Say for NotNow {
                 "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
                 "This account, or this person at the service, is linked already; unlink first.",
             ),
+            Self::MotionClosed => {
+                ("Hội đồng đã kết luận nội dung này.", "The council has decided this point.")
+            }
+            Self::VoteOver => (
+                "Đã hết hạn lấy ý kiến về nội dung này. Thư ký sẽ kết luận theo số phiếu đã có.",
+                "The time for votes on this point is over; it will be decided by the votes there are.",
+            ),
             Self::NotEmpty => (
                 "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",
                 "This database holds data; a backup is restored into a new one, so that nothing is overwritten.",
@@ -208,6 +228,14 @@ impl Say for Refusal {
                 )
                 .to_owned(),
             Self::NotNow(why) => why.say(lang),
+            Self::Life(why) => why.say(lang),
+            Self::Locked(why) => why.say(lang),
+            Self::Overtaken(_) => lang
+                .pick(
+                    "Người khác vừa sửa ô này. Hãy xem cả hai giá trị rồi chọn.",
+                    "Somebody has just changed this cell. Look at both values and choose.",
+                )
+                .to_owned(),
             Self::Unsure(_) => lang
                 .pick(
                     "Đường truyền tới cơ sở dữ liệu đứt đúng lúc ghi nên không chắc đã ghi hay chưa. Hãy tải lại trang để xem trước khi làm lại.",

@@ -6,19 +6,25 @@
 pub mod attempt;
 pub mod audit;
 pub mod backup;
+pub mod campaign;
 pub mod change;
 pub mod clock;
+pub mod council;
 pub mod criteria_set;
 mod dialect;
 mod error;
+pub mod evidence;
 pub mod file;
 pub mod job;
 mod like;
 mod migration;
 pub mod person;
+pub mod remark;
 pub mod session;
+pub mod sheet;
 pub mod unit;
 pub mod upkeep;
+pub mod verdict;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SystemClock};

@@ -6,6 +6,7 @@ mod column;
 mod m0001_ground;
 mod m0002_files;
 mod m0003_current;
+mod m0004_campaign;
 
 pub struct Migrator;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_ground::Migration),
             Box::new(m0002_files::Migration),
             Box::new(m0003_current::Migration),
+            Box::new(m0004_campaign::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use parindex_domain::right::{Appointment, Role, UnitPath};
+use parindex_domain::right::{Appointment, Remit, Role, UnitPath};
 use parindex_domain::search::fold;
 use parindex_domain::sort;
 use parindex_entity::{appointment, invitation, person, unit};
@@ -255,7 +255,8 @@ fn held(row: &appointment::Model, units: &HashMap<i64, crate::unit::Unit>) -> Re
         what: "its unit is not there".to_owned(),
     };
     let unit = row.unit.map(|unit| units.get(&unit).ok_or_else(lost)).transpose()?;
-    let appointment = Appointment { role, unit: unit.map(|unit| unit.path.clone()) };
+    let remit = Remit(row.domains.clone());
+    let appointment = Appointment { role, unit: unit.map(|unit| unit.path.clone()), remit };
     Ok(Held {
         id: row.id,
         person: row.person,

@@ -70,7 +70,12 @@ impl Browser {
 
     /// Sends a file from the page at a path, with the note beside it where the form has one.
     pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
-        self.get(path).await;
+        self.upload_from(path, path, name, content).await
+    }
+
+    /// Sends a file from a page to where its form leads.
+    pub async fn upload_from(&mut self, page: &str, path: &str, name: &str, content: &[u8]) -> Answer {
+        self.get(page).await;
         let mut body = Vec::new();
         let mut part = |head: &str, content: &[u8]| {
             body.extend_from_slice(

@@ -29,7 +29,7 @@ pub struct Office {
     pub clock: Arc<FixedClock>,
     /// Units by code: `P` the province, `A` and `B` departments, `A1` below `A`.
     pub units: HashMap<&'static str, i64>,
-    /// People by login: the word of the role; `officer-b` and `standing-body-a` hold it for one unit.
+    /// People by login: the word of the role; those with `-a` and `-b` at the end work there, or hold it for that unit.
     pub people: HashMap<String, i64>,
 }
 
@@ -64,6 +64,8 @@ impl Office {
             office.person(role.word(), role, Some("A"), role.needs_unit()).await;
         }
         office.person("officer-b", Role::Officer, Some("B"), true).await;
+        office.person("head-b", Role::Head, Some("B"), true).await;
+        office.person("appraiser-b", Role::Appraiser, Some("B"), false).await;
         office.person("standing-body-a", Role::StandingBody, Some("A"), true).await;
         office
     }

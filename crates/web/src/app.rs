@@ -1,10 +1,12 @@
 //! What every request can reach.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use parindex_domain::right::Role;
 use parindex_files::Files;
+use parindex_rulebook::set::Compiled;
 use parindex_store::{Clock, Store};
 use tokio::sync::Semaphore;
 
@@ -50,6 +52,8 @@ pub struct Inner {
     pub clock: Arc<dyn Clock>,
     /// What is counted.
     pub metrics: Metrics,
+    /// Settled criteria sets, ready for scoring: they never change.
+    pub sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
@@ -70,8 +74,8 @@ impl App {
         let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hashing = Arc::new(Semaphore::new(cores));
-        let metrics = Metrics::new();
-        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, provider, hashing })))
+        let (metrics, sets) = (Metrics::new(), Mutex::default());
+        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, sets, provider, hashing })))
     }
 
     /// Now.

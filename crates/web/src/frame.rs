@@ -146,6 +146,7 @@ fn letters(name: &str) -> String {
 fn places(visitor: &Visitor) -> Vec<Place> {
     let all = [
         (None, "/", "Trang chủ", "Home"),
+        (Some(Act::SeeCampaigns), "/campaigns", "Chấm điểm", "Campaigns"),
         (Some(Act::SeeSets), "/criteria-sets", "Bộ tiêu chí", "Criteria sets"),
         (Some(Act::SeeUnits), "/units", "Đơn vị", "Units"),
         (Some(Act::SeePeople), "/people", "Người dùng", "People"),

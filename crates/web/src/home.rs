@@ -1,5 +1,7 @@
 //! The home page: where one can go and what one is.
 
+mod task;
+
 use askama::Template;
 use axum::extract::State;
 use parindex_domain::right::Act;
@@ -12,6 +14,7 @@ use crate::failure::Answer;
 use crate::frame::{Frame, page as render};
 use crate::person::horizon;
 use crate::visitor::Visitor;
+use task::{Task, tasks};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -20,6 +23,7 @@ struct HomePage {
     name: String,
     today: String,
     roles: Vec<(String, String)>,
+    tasks: Vec<Task>,
     tiles: Vec<Tile>,
     second_factor: bool,
 }
@@ -43,6 +47,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
         name: session.person.name.clone(),
         today: frame.day(&app.today().to_string()),
         roles: session.held.iter().map(role).collect(),
+        tasks: tasks(&app, &visitor, &frame).await?,
         tiles: tiles(&app, &visitor, &frame).await?,
         second_factor: session.person.has_second_factor,
         frame,

@@ -2,8 +2,11 @@
 
 mod account;
 mod app;
+mod appraisal;
 mod assets;
 mod audit;
+mod campaign;
+mod council;
 mod criteria_set;
 mod failure;
 mod frame;
@@ -17,6 +20,7 @@ mod person;
 mod preference;
 mod protected;
 mod routes;
+mod sheet;
 mod sign_in;
 mod token;
 mod unit;
@@ -24,6 +28,7 @@ mod upload;
 mod visitor;
 
 pub use app::{App, Settings};
+pub use campaign::from_package::take_in;
 pub use metrics::router as metrics_router;
 pub use routes::{Needs, ROUTES, Route, router};
 pub use sign_in::provider::Provider;

@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    account, assets, audit, criteria_set, guard, headers, health, home, job, person, preference, sign_in,
-    unit,
+    account, appraisal, assets, audit, campaign, council, criteria_set, guard, headers, health, home, job,
+    person, preference, sheet, sign_in, unit,
 };
 
 /// What a visitor needs for a route.
@@ -48,7 +48,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 59] = [
+pub static ROUTES: [Route; 90] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -105,6 +105,37 @@ pub static ROUTES: [Route; 59] = [
     write("/criteria-sets/{set}/{number}/settle", Needs::Act(Act::ChangeSets)),
     read("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
     write("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
+    read("/campaigns", Needs::Act(Act::SeeCampaigns)),
+    read("/campaigns/new", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/new", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}", Needs::Act(Act::SeeCampaigns)),
+    read("/campaigns/{campaign}/prepare", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/window/{round}", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/open", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/release/{round}", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}/ranking", Needs::Act(Act::SeeScores)),
+    write("/campaigns/{campaign}/approve", Needs::Act(Act::ApproveCampaigns)),
+    read("/campaigns/{campaign}/council", Needs::Act(Act::SeeScores)),
+    write("/campaigns/{campaign}/council", Needs::Act(Act::RunCampaigns)),
+    write("/motions/{motion}/vote", Needs::Act(Act::Vote)),
+    write("/motions/{motion}/conclude", Needs::Act(Act::RunCampaigns)),
+    read("/sheets/{member}", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}/adjusted", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}/submit", Needs::Act(Act::SeeSheets)),
+    write("/sheets/{member}/submit", Needs::Act(Act::SubmitSheets)),
+    write("/sheets/{member}/extend", Needs::Act(Act::RunCampaigns)),
+    write("/sheets/{member}/give-back", Needs::Act(Act::RunCampaigns)),
+    read("/sheets/{member}/{criterion}", Needs::Act(Act::SeeSheets)),
+    write("/sheets/{member}/{criterion}", Needs::Act(Act::FillSheets)),
+    write("/sheets/{member}/{criterion}/explain", Needs::Act(Act::FillSheets)),
+    write("/sheets/{member}/{criterion}/evidence", Needs::Act(Act::FillSheets)),
+    read("/evidence/{evidence}", Needs::Act(Act::SeeSheets)),
+    write("/evidence/{evidence}/remove", Needs::Act(Act::FillSheets)),
+    read("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise)),
+    write("/appraisal/{campaign}/{round}/accept", Needs::Act(Act::Appraise)),
+    read("/appraisal/{campaign}/{round}/{member}/{criterion}", Needs::Act(Act::Appraise)),
+    write("/appraisal/{campaign}/{round}/{member}/{criterion}", Needs::Act(Act::Appraise)),
+    write("/appraisal/{campaign}/{round}/{member}/{criterion}/ask", Needs::Act(Act::Appraise)),
     read("/jobs", Needs::Act(Act::SeeJobs)),
     read("/audit", Needs::Act(Act::ReadAudit)),
     write("/audit/verify", Needs::Act(Act::ReadAudit)),
@@ -115,6 +146,11 @@ const MOST_FORM: usize = 256 * 1024;
 /// A criteria set or a list of units as a workbook.
 const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
 
+/// A document as evidence, which is never held in memory whole.
+const MOST_DOCUMENT: usize = 201 * 1024 * 1024;
+/// A large document over a slow line takes its time; pages are answered long before.
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(30);
+
 /// The whole server.
 pub fn router(app: App) -> Router {
     Router::new()
@@ -123,6 +159,9 @@ pub fn router(app: App) -> Router {
         .merge(units())
         .merge(people())
         .merge(sets())
+        .merge(campaigns())
+        .merge(sheets())
+        .merge(appraisal())
         .route("/jobs", get(job::page))
         .route("/audit", get(audit::list::page))
         .route("/audit/verify", post(audit::verify::act))
@@ -131,10 +170,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         .layer(DefaultBodyLimit::max(MOST_FORM))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            axum::http::StatusCode::REQUEST_TIMEOUT,
-            std::time::Duration::from_mins(1),
-        ))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(from_fn(headers::headers))
         .with_state(app)
 }
@@ -214,4 +250,45 @@ fn sets() -> Router<App> {
             "/criteria-sets/{set}/{number}/copy",
             get(criteria_set::copy::page).post(criteria_set::copy::act),
         )
+}
+
+fn campaigns() -> Router<App> {
+    let add = get(campaign::add::page).post(campaign::add::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
+    Router::new()
+        .route("/campaigns", get(campaign::list::page))
+        .route("/campaigns/new", add)
+        .route("/campaigns/{campaign}", get(campaign::show::page))
+        .route("/campaigns/{campaign}/prepare", get(campaign::prepare::page))
+        .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
+        .route("/campaigns/{campaign}/open", post(campaign::open::act))
+        .route("/campaigns/{campaign}/release/{round}", post(campaign::release::act))
+        .route("/campaigns/{campaign}/ranking", get(campaign::ranking::page))
+        .route("/campaigns/{campaign}/approve", post(campaign::approve::act))
+        .route("/campaigns/{campaign}/council", get(council::show::page).post(council::table::act))
+        .route("/motions/{motion}/vote", post(council::cast::act))
+        .route("/motions/{motion}/conclude", post(council::conclude::act))
+}
+
+fn sheets() -> Router<App> {
+    let attach = post(sheet::evidence::attach).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
+    Router::new()
+        .route("/sheets/{member}", get(sheet::show::first))
+        .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
+        .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
+        .route("/sheets/{member}/extend", post(campaign::extend::act))
+        .route("/sheets/{member}/give-back", post(campaign::give_back::act))
+        .route("/sheets/{member}/{criterion}", get(sheet::show::page).post(sheet::keep::act))
+        .route("/sheets/{member}/{criterion}/explain", post(sheet::explain::act))
+        .route("/sheets/{member}/{criterion}/evidence", attach)
+        .route("/evidence/{evidence}", get(sheet::evidence::file))
+        .route("/evidence/{evidence}/remove", post(sheet::evidence::detach))
+}
+
+fn appraisal() -> Router<App> {
+    let decide = get(appraisal::decide::page).post(appraisal::decide::act);
+    Router::new()
+        .route("/appraisal/{campaign}/{round}", get(appraisal::queue::page))
+        .route("/appraisal/{campaign}/{round}/accept", post(appraisal::accept::act))
+        .route("/appraisal/{campaign}/{round}/{member}/{criterion}", decide)
+        .route("/appraisal/{campaign}/{round}/{member}/{criterion}/ask", post(appraisal::ask::act))
 }

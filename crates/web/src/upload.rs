@@ -48,7 +48,7 @@ impl Upload {
 }
 
 /// The last part of a name, without signs that mean anything to a file system or a page.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     last.chars().filter(|each| !each.is_control() && !"<>:\"|?*".contains(*each)).take(120).collect()
 }

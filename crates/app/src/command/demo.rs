@@ -1,4 +1,7 @@
-//! `parindex demo`: fills an empty database with the official units, people of every role and the sets of the examples.
+//! `parindex demo`: fills an empty database with the official units, people of every role, the sets of the examples and two
+//! campaigns in mid-course.
+
+mod campaign;
 
 use std::path::Path;
 
@@ -10,7 +13,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::criteria_set::{Settle, Upload};
 use parindex_store::file::Filed;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite, PersonFilter};
-use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits};
+use parindex_store::unit::ReferenceUnits;
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::{Token, hash_password};
 
@@ -23,40 +26,26 @@ use crate::failure::Failure;
 /// Everybody's password in the demonstration.
 const PASSWORD: &str = "mưa rào cuối hạ ở quê";
 
+/// Units are those of the years that the examples assess.
+const DAY: &str = "2023-12-31";
+
 /// Login, name, position, code of the unit where they work, role, whether the role is for that unit.
-const PEOPLE: [(&str, &str, &str, &str, Role, bool); 13] = [
+const PEOPLE: [(&str, &str, &str, &str, Role, bool); 15] = [
     ("quantri", "Phạm Quang Huy", "Quản trị hệ thống", "", Role::Administrator, false),
     ("kiemtra", "Đỗ Thị Lan Anh", "Thanh tra viên", "", Role::Auditor, false),
-    ("thuongtruc", "Nguyễn Minh Đức", "Trưởng phòng CCHC", "HN-SNV", Role::StandingBody, false),
+    ("thuongtruc", "Nguyễn Minh Đức", "Trưởng phòng CCHC", "HN.02", Role::StandingBody, false),
     ("chutich", "Trần Văn Sơn", "Phó Chủ tịch UBND", "01", Role::Chair, false),
-    ("phochutich", "Vũ Thị Hồng Hạnh", "Giám đốc Sở Nội vụ", "HN-SNV", Role::ViceChair, false),
-    ("uyvien", "Lê Thanh Tùng", "Ủy viên", "HN-STP", Role::Member, false),
-    ("thuky", "Bùi Ngọc Ánh", "Chuyên viên", "HN-SNV", Role::Secretary, false),
-    ("thamdinh", "Hoàng Thị Yến", "Chuyên viên", "HN-STP", Role::Appraiser, false),
-    ("canbo", "Trần Thu Hà", "Chuyên viên Văn phòng Sở", "HN-SCT", Role::Officer, true),
-    ("thutruong", "Đặng Quốc Việt", "Giám đốc Sở", "HN-SCT", Role::Head, true),
-    ("phoihop", "Ngô Thị Tâm", "Phòng Kế hoạch – Tài chính", "HN-SCT", Role::Delegate, true),
+    ("phochutich", "Vũ Thị Hồng Hạnh", "Giám đốc Sở Nội vụ", "HN.02", Role::ViceChair, false),
+    ("uyvien", "Lê Thanh Tùng", "Ủy viên", "HN.03", Role::Member, false),
+    ("thuky", "Bùi Ngọc Ánh", "Chuyên viên", "HN.02", Role::Secretary, false),
+    ("thamdinh", "Hoàng Thị Yến", "Chuyên viên", "HN.03", Role::Appraiser, false),
+    ("canbo", "Trần Thu Hà", "Chuyên viên Văn phòng Sở", "HN.06", Role::Officer, true),
+    ("thutruong", "Đặng Quốc Việt", "Giám đốc Sở", "HN.06", Role::Head, true),
+    ("phoihop", "Ngô Thị Tâm", "Phòng Kế hoạch – Tài chính", "HN.06", Role::Delegate, true),
+    ("canboxa", "Nguyễn Thị Mai", "Công chức Văn phòng – Thống kê", "09079", Role::Officer, true),
+    ("chutichxa", "Đỗ Văn Bình", "Chủ tịch UBND xã", "09079", Role::Head, true),
     ("dieutra", "Phan Đình Phúc", "Viện Nghiên cứu phát triển", "", Role::SurveyBody, false),
     ("theodoi", "Mai Thị Hương", "Văn phòng UBND", "01", Role::Observer, false),
-];
-
-/// Departments of the city, as they were after March 2025.
-const DEPARTMENTS: [(&str, &str); 15] = [
-    ("HN-VP", "Văn phòng UBND Thành phố"),
-    ("HN-SNV", "Sở Nội vụ"),
-    ("HN-STP", "Sở Tư pháp"),
-    ("HN-STC", "Sở Tài chính"),
-    ("HN-SCT", "Sở Công Thương"),
-    ("HN-SKHCN", "Sở Khoa học và Công nghệ"),
-    ("HN-SNNMT", "Sở Nông nghiệp và Môi trường"),
-    ("HN-SXD", "Sở Xây dựng"),
-    ("HN-SGDDT", "Sở Giáo dục và Đào tạo"),
-    ("HN-SYT", "Sở Y tế"),
-    ("HN-SVHTT", "Sở Văn hóa và Thể thao"),
-    ("HN-SDL", "Sở Du lịch"),
-    ("HN-SDTTG", "Sở Dân tộc và Tôn giáo"),
-    ("HN-TT", "Thanh tra Thành phố"),
-    ("HN-BQLKCN", "Ban Quản lý các khu công nghệ cao và khu công nghiệp"),
 ];
 
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
@@ -88,22 +77,16 @@ fn refused(refusal: &Refusal) -> Failure {
 }
 
 async fn fill(store: &Store, files: &Files, examples: &Path) -> Done {
-    let (actor, at) = (Actor::console(CONSOLE), now());
-    store.commit(&actor, at, ReferenceUnits).await.map_err(|refusal| refused(&refusal))?;
-    let department = |(code, name): &(&str, &str)| ImportedUnit {
-        code: (*code).to_owned(),
-        name: (*name).to_owned(),
-        level: "department".to_owned(),
-        kind: "Sở".to_owned(),
-        parent: Some("01".to_owned()),
-    };
-    let units = DEPARTMENTS.iter().map(department).collect();
-    store.commit(&actor, at, Import { units }).await.map_err(|refusal| refused(&refusal))?;
-    people(store, &actor).await?;
-    sets(store, files, &actor, examples).await
+    // Everything has its past: people were there before the campaigns that they play.
+    let (actor, begun) = (Actor::console(CONSOLE), campaign::on(now(), -45, 8));
+    store.commit(&actor, begun, ReferenceUnits).await.map_err(|refusal| refused(&refusal))?;
+    campaign::units(store, &actor, begun, examples).await?;
+    people(store, &actor, begun).await?;
+    sets(store, files, (&actor, begun), examples).await?;
+    campaign::campaigns(store, now(), examples).await
 }
 
-async fn people(store: &Store, actor: &Actor) -> Done {
+async fn people(store: &Store, actor: &Actor, at: i64) -> Done {
     let failed = |error: String| Failure::message(error.clone(), error);
     let password = hash_password(PASSWORD).map_err(|error| failed(error.to_string()))?;
     for (login, name, title, unit, role, for_unit) in PEOPLE {
@@ -116,11 +99,11 @@ async fn people(store: &Store, actor: &Actor) -> Done {
             unit,
             link: token.hash(),
         };
-        let invited = store.commit(actor, now(), invite).await.map_err(|refusal| refused(&refusal))?;
+        let invited = store.commit(actor, at, invite).await.map_err(|refusal| refused(&refusal))?;
         let accept = AcceptInvitation { link: token.hash(), password: password.clone() };
-        store.commit(actor, now(), accept).await.map_err(|refusal| refused(&refusal))?;
+        store.commit(actor, at, accept).await.map_err(|refusal| refused(&refusal))?;
         let appoint = Appoint { person: invited.person, role, unit: unit.filter(|_| for_unit) };
-        store.commit(actor, now(), appoint).await.map_err(|refusal| refused(&refusal))?;
+        store.commit(actor, at, appoint).await.map_err(|refusal| refused(&refusal))?;
     }
     Ok(())
 }
@@ -129,12 +112,12 @@ async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, Failure> {
     if code.is_empty() {
         return Ok(None);
     }
-    let found = store.search_units(code, "2026-01-01").await.map_err(|error| database(&error))?;
-    Ok(found.into_iter().find(|unit| unit.code == code).map(|unit| unit.id))
+    let found = store.units_of_codes(&[code.to_owned()], DAY).await.map_err(|error| database(&error))?;
+    Ok(found.get(code).map(|unit| unit.id))
 }
 
 /// Every criteria set of the examples; those that were decided are settled.
-async fn sets(store: &Store, files: &Files, actor: &Actor, examples: &Path) -> Done {
+async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples: &Path) -> Done {
     for file in criteria_files(examples) {
         let read = set::read_path(&file)?;
         let decided_later = file.to_string_lossy().contains("ha-noi-2023");
@@ -145,10 +128,10 @@ async fn sets(store: &Store, files: &Files, actor: &Actor, examples: &Path) -> D
         let code = if about.code.is_empty() { about.title.clone() } else { about.code };
         let file = Some(original(files, &file).await?);
         let upload = Upload { code, title: about.title, text, note: String::new(), file };
-        let uploaded = store.commit(actor, now(), upload).await.map_err(|refusal| refused(&refusal))?;
+        let uploaded = store.commit(actor, at, upload).await.map_err(|refusal| refused(&refusal))?;
         if !decided_later {
             let settle = Settle { set: uploaded.set, number: uploaded.number };
-            store.commit(actor, now(), settle).await.map_err(|refusal| refused(&refusal))?;
+            store.commit(actor, at, settle).await.map_err(|refusal| refused(&refusal))?;
         }
     }
     Ok(())

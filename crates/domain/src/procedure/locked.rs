@@ -20,23 +20,24 @@ pub enum Locked {
     Approved(Done),
     /// The unit is not assessed in this campaign.
     Exempt,
+    /// The draft of the round was shown to the units.
+    Released(Done),
+    /// The draft of the round was not shown to the units.
+    NotReleased,
+    /// The unit still works on its sheet.
+    NotSubmitted,
+    /// The round has no window.
+    NoWindow,
+    /// The criterion is not scored by whoever tries.
+    NotYours,
 }
 
 impl Say for Locked {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Draft => lang
-                .pick(
-                    "Cuộc chấm điểm chưa mở. Cơ quan thường trực đang chuẩn bị và sẽ mở.",
-                    "The campaign is not open. The standing body prepares it and will open it.",
-                )
-                .to_owned(),
             Self::Early(opens) => {
                 let at = written(*opens, lang);
-                lang.pick(
-                    format!("Chưa đến lúc: phiếu mở từ {at}."),
-                    format!("Not yet: the sheet opens at {at}."),
-                )
+                lang.pick(format!("Chưa đến lúc: mở từ {at}."), format!("Not yet: it opens at {at}."))
             }
             Self::Late(closed) => {
                 let at = written(*closed, lang);
@@ -45,25 +46,75 @@ impl Say for Locked {
                     format!("Locked since {at}, because the time is over. The standing body can give the unit more, with a reason that all see."),
                 )
             }
-            Self::Submitted(done) => {
-                let (at, by) = (written(done.at, lang), &done.by);
-                lang.pick(
-                    format!("Đã khóa từ {at} vì {by} đã duyệt và nộp. Cơ quan thường trực có thể trả lại."),
-                    format!(
-                        "Locked since {at}, because {by} submitted it. The standing body can give it back."
-                    ),
-                )
+            Self::Submitted(done) => done.locked(
+                lang,
+                (
+                    "đã duyệt và nộp. Cơ quan thường trực có thể trả lại.",
+                    "submitted it. The standing body can give it back.",
+                ),
+            ),
+            Self::Approved(done) => done.locked(
+                lang,
+                (
+                    "đã phê duyệt kết quả; từ đó không sửa được nữa.",
+                    "approved the result; from then on nothing changes.",
+                ),
+            ),
+            Self::Released(done) => done.locked(
+                lang,
+                (
+                    "đã công bố dự thảo của vòng này; vòng sau ghi tiếp.",
+                    "released the draft of this round; the next round goes on.",
+                ),
+            ),
+            Self::Draft
+            | Self::Exempt
+            | Self::NotReleased
+            | Self::NotSubmitted
+            | Self::NoWindow
+            | Self::NotYours => {
+                let (vi, en) = self.plain();
+                lang.pick(vi, en).to_owned()
             }
-            Self::Approved(done) => {
-                let (at, by) = (written(done.at, lang), &done.by);
-                lang.pick(
-                    format!("Kết quả đã được {by} phê duyệt lúc {at}; từ đó không sửa được nữa."),
-                    format!("{by} approved the result at {at}; from then on nothing changes."),
-                )
+        }
+    }
+}
+
+impl Done {
+    /// Since when, and because of whom.
+    fn locked(&self, lang: Lang, (vi, en): (&str, &str)) -> String {
+        let (at, by) = (written(self.at, lang), &self.by);
+        lang.pick(format!("Đã khóa từ {at} vì {by} {vi}"), format!("Locked since {at}, because {by} {en}"))
+    }
+}
+
+impl Locked {
+    /// The sentences that name no moment.
+    fn plain(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Draft => (
+                "Cuộc chấm điểm chưa mở. Cơ quan thường trực đang chuẩn bị và sẽ mở.",
+                "The campaign is not open. The standing body prepares it and will open it.",
+            ),
+            Self::Exempt => {
+                ("Đơn vị không thuộc diện đánh giá lần này.", "The unit is not assessed this time.")
             }
-            Self::Exempt => lang
-                .pick("Đơn vị không thuộc diện đánh giá lần này.", "The unit is not assessed this time.")
-                .to_owned(),
+            Self::NotReleased => (
+                "Dự thảo chưa được công bố cho đơn vị. Cơ quan thường trực công bố khi thẩm định xong.",
+                "The draft is not released to the units. The standing body does so when the round is done.",
+            ),
+            Self::NotSubmitted => (
+                "Đơn vị chưa nộp phiếu và còn thời gian; hãy chờ đơn vị nộp hoặc hết hạn.",
+                "The unit has not submitted its sheet and still has time; wait for it or for the deadline.",
+            ),
+            Self::NotYours => (
+                "Tiêu chí này không do đơn vị tự chấm; điểm đến từ điều tra hoặc cơ quan khác.",
+                "The unit does not score this criterion; its points come from the survey or another body.",
+            ),
+            _ => (
+                "Vòng này chưa có thời gian thẩm định. Cơ quan thường trực đặt ở trang chuẩn bị.",
+                "This round has no window. The standing body sets it on the page of preparation.",
+            ),
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 25] = [
+const ACTS: [(&str, &str, &str); 43] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -49,6 +49,28 @@ const ACTS: [(&str, &str, &str); 25] = [
     ("criteria-set.upload", "tải bộ tiêu chí lên", "uploaded a criteria set"),
     ("criteria-set.edit", "sửa bộ tiêu chí", "edited a criteria set"),
     ("criteria-set.settle", "chốt bộ tiêu chí", "settled a criteria set"),
+    ("campaign.add", "lập cuộc chấm điểm", "prepared a campaign"),
+    ("campaign.window", "đặt thời gian của một bước", "set a window"),
+    ("campaign.open", "mở cuộc chấm điểm", "opened a campaign"),
+    ("campaign.release", "công bố dự thảo", "released a draft"),
+    ("campaign.extend", "gia hạn cho một đơn vị", "gave a unit more time"),
+    ("campaign.approve", "phê duyệt kết quả", "approved the result"),
+    ("sheet.keep", "nhập phiếu", "filled in a sheet"),
+    ("sheet.submit", "nộp phiếu", "submitted a sheet"),
+    ("sheet.return", "trả lại phiếu", "gave a sheet back"),
+    ("sheet.remark", "giải trình, hỏi thêm", "explained or asked"),
+    ("evidence.attach", "thêm tài liệu kiểm chứng", "attached a document"),
+    ("evidence.detach", "bỏ tài liệu kiểm chứng", "took a document away"),
+    ("verdict.give", "kết luận thẩm định", "decided in the appraisal"),
+    (
+        "verdict.own-unit",
+        "định thẩm định đơn vị của mình, bị từ chối",
+        "tried to appraise his own unit, refused",
+    ),
+    ("verdict.accept-all", "công nhận nhiều phiếu một lần", "accepted many sheets at once"),
+    ("council.table", "đưa nội dung ra Hội đồng", "put a point to the council"),
+    ("council.vote", "biểu quyết", "voted"),
+    ("council.conclude", "kết luận của Hội đồng", "closed a point of the council"),
     ("backup", "sao lưu", "made a backup"),
     ("restore", "phục hồi", "restored a backup"),
 ];

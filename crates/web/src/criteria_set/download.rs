@@ -54,7 +54,7 @@ async fn original(app: &App, set: i64, number: i64) -> Answer {
 }
 
 /// An attachment under its own name, which may have accents (RFC 6266).
-fn attachment(name: &str) -> String {
+pub fn attachment(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let encoded: String = name
         .bytes()

@@ -156,7 +156,7 @@ impl Trial<'_> {
 }
 
 /// On a Vietnamese page a comma is the decimal mark; stored values have a point.
-fn written(kind: &Kind, typed: &str) -> String {
+pub fn written(kind: &Kind, typed: &str) -> String {
     match kind {
         Kind::Decimal | Kind::Ratio { .. } | Kind::Money => {
             let percent = typed.ends_with('%');

@@ -6,10 +6,13 @@ use parindex_store::criteria_set::Upload;
 use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, ROUTES};
 
+use crate::campaign::Prepared;
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 8] = [
+const NO_PAGE: [&str; 10] = [
+    "/sheets/{member}",
+    "/evidence/{evidence}",
     "/people/import/list",
     "/assets/{name}",
     "/healthz",
@@ -25,14 +28,13 @@ async fn office(database: &parindex_testkit::Database) -> Office {
     let text = include_str!("../../../../examples/vinh-tuong-2021/criteria/xa.csv").to_owned();
     let (code, title) = ("VT".to_owned(), "Bộ tiêu chí cấp xã".to_owned());
     office.change(Upload { code, title, text, note: "bản đầu".to_owned(), file: None }).await;
-    office
+    Prepared::opened_in(office).await.office
 }
 
 /// Somebody who may.
 async fn reader(office: &Office, needs: Needs) -> Browser {
-    let may = |role: &Role, act: Act| {
-        permit(&[Appointment { role: *role, unit: None }], act, &Subject::Everything).is_ok()
-    };
+    let may =
+        |role: &Role, act: Act| permit(&[Appointment::everywhere(*role)], act, &Subject::Everything).is_ok();
     match needs {
         Needs::Nothing => office.browser(),
         Needs::Act(act) => {

@@ -4,10 +4,12 @@ use parindex_domain::right::{Act, Appointment, Role, Subject, permit};
 use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, ROUTES, Route};
 
+use crate::campaign::Prepared;
+
 /// A path with something in each place of its pattern.
 pub fn filled(route: &Route, office: &Office) -> String {
     let person = office.people["officer"].to_string();
-    let places = [
+    let places: [(&str, &str); 14] = [
         ("{name}", "favicon.svg"),
         ("{link}", "none"),
         ("{appointment}", "999"),
@@ -16,6 +18,12 @@ pub fn filled(route: &Route, office: &Office) -> String {
         ("{kind}", "csv"),
         ("{code}", "1"),
         ("{other}", "1"),
+        ("{campaign}", "1"),
+        ("{round}", "1"),
+        ("{member}", "1"),
+        ("{criterion}", "1.1.2"),
+        ("{evidence}", "1"),
+        ("{motion}", "1"),
     ];
     let path = if route.path.starts_with("/people") {
         route.path.replace("{id}", &person)
@@ -47,7 +55,7 @@ async fn knock(browser: &mut Browser, route: &Route, path: &str) -> Door {
 }
 
 fn expected(needs: Needs, role: Option<Role>) -> Door {
-    let held: Vec<Appointment> = role.into_iter().map(|role| Appointment { role, unit: None }).collect();
+    let held: Vec<Appointment> = role.into_iter().map(Appointment::everywhere).collect();
     match needs {
         Needs::HalfSession | Needs::Session | Needs::Act(_) if role.is_none() => Door::SignIn,
         Needs::Act(act) if permit(&held, act, &Subject::Somewhere).is_err() => Door::Denied,
@@ -171,5 +179,53 @@ async fn an_address_that_is_none_leads_to_our_page() {
 fn every_act_has_a_route() {
     for act in Act::ALL.into_iter().filter(|act| *act != Act::AppointSystem) {
         assert!(ROUTES.iter().any(|route| route.needs == Needs::Act(act)), "{act:?}");
+    }
+}
+
+/// Every role × own and foreign unit × state of the campaign: sheets are seen and changed by whom the table names.
+#[tokio::test]
+async fn a_sheet_opens_to_whom_the_table_names_in_every_state() {
+    for database in databases().await {
+        let mut prepared = Prepared::new(Office::new(&database).await).await;
+        for state in ["draft", "open", "approved"] {
+            match state {
+                "open" => prepared = prepared.open().await,
+                "approved" => prepared.approve().await,
+                _ => {}
+            }
+            for role in Role::ALL {
+                sheets_of(&prepared, role, (state, database.kind)).await;
+            }
+        }
+    }
+}
+
+/// What a role, held for department A where it is held for a unit, can do with the sheets of A and of B.
+async fn sheets_of(prepared: &Prepared, role: Role, (state, kind): (&str, &str)) {
+    let office = &prepared.office;
+    let mut browser = office.signed_in(role.word()).await;
+    let held = office.store.held(&[office.people[role.word()]]).await.unwrap();
+    let held: Vec<Appointment> = held.into_iter().map(|held| held.appointment).collect();
+    for (sheet, code) in prepared.sheets.iter().zip(["A", "B"]) {
+        let unit = office.store.unit(office.units[code]).await.unwrap().unwrap();
+        let may = |act| permit(&held, act, &Subject::Unit(unit.path.clone())).is_ok();
+        let runs = permit(&held, Act::RunCampaigns, &Subject::Everything).is_ok();
+        let case = format!("{kind}: {role:?}, {state}, sheet of {code}");
+        let seen = browser.get(&format!("/sheets/{sheet}/1.1.2")).await;
+        let expected = match (may(Act::SeeSheets), state) {
+            (false, _) => 403,
+            (true, "draft") if !runs => 404,
+            (true, _) => 200,
+        };
+        assert_eq!(seen.status, expected, "{case}: {}", seen.text);
+        browser.get("/account").await;
+        let kept = browser.post(&format!("/sheets/{sheet}/1.1.2"), &[("v.a", "1"), ("v.b", "2")]).await;
+        let expected = match (may(Act::FillSheets), state) {
+            (false, _) => vec![403],
+            (true, "draft") => vec![404],
+            (true, "open") => vec![303, 409],
+            (true, _) => vec![409],
+        };
+        assert!(expected.contains(&kept.status), "{case}: {} {}", kept.status, kept.text);
     }
 }

@@ -1,0 +1,188 @@
+// A campaign as people play it: entered without losing a key, by two at once, without script; and whole, by seven roles.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, signIn, test } from "./office.js";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/** The sheet of the commune, from the home page. */
+const ownSheet = async (page) => {
+  await page.click("text=Nhập phiếu: Xã Kim Xá");
+  await expect(page.locator("h1")).toHaveText("Phiếu: Xã Kim Xá");
+  return new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+};
+
+test("what is typed is kept field by field, and points follow without leaving the page", async ({ page }) => {
+  await signIn(page, "canboxa");
+  const sheet = await ownSheet(page);
+  await page.goto(`${sheet}/1.1.2`);
+  await page.evaluate(() => { window.same = true; });
+  const [a, b] = [page.getByLabel("Số đạt yêu cầu"), page.getByLabel("Tổng số")];
+  await a.fill("9");
+  await b.focus();
+  await expect(page.locator("#saved")).toContainText("Đã lưu");
+  await b.fill("10");
+  await b.blur();
+  await expect(page.locator("#result")).toContainText("9/10 = 90%");
+  await expect(page.locator("#tree a[aria-current] .sign")).toHaveText("đã đủ");
+  await expect(page.locator("#history")).toContainText("9");
+  await b.fill("nhiều");
+  await b.blur();
+  await expect(page.locator(".wrong")).toBeVisible();
+  await b.fill("12");
+  await b.blur();
+  await expect(page.locator("#result")).toContainText("9/12 = 75%");
+  expect(await page.evaluate(() => window.same), "the page was never left").toBe(true);
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(page).toHaveURL(/\/1\.2$/);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(b).toHaveValue("12");
+});
+
+test("the second of two editors is shown both values and chooses", async ({ page, browser, baseURL }) => {
+  await signIn(page, "canboxa");
+  const sheet = await ownSheet(page);
+  const context = await browser.newContext({ baseURL });
+  const other = await context.newPage();
+  await signIn(other, "chutichxa");
+  for (const each of [page, other]) await each.goto(`${sheet}/2.1`);
+  const field = (each) => each.locator("#fields input.form-control, #fields select").first();
+  const value = async (each, text) => ((await field(each).evaluate((node) => node.tagName)) === "SELECT" ? field(each).selectOption({ index: text }) : field(each).fill(String(text)));
+  await value(page, 1);
+  await field(page).blur();
+  await expect(page.locator("#saved")).toContainText("Đã lưu");
+  await value(other, 2);
+  await field(other).blur();
+  await expect(other.locator("#fields [role=alert]")).toContainText("Nguyễn Thị Mai đã ghi");
+  await other.click("#fields button[name=stay]");
+  await expect(other.locator("#history del")).toBeVisible();
+  await context.close();
+});
+
+test("a sheet is filled in without script", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
+  await signIn(page, "canboxa");
+  const sheet = await ownSheet(page);
+  await page.goto(`${sheet}/1.3`);
+  await page.locator("#fields input.form-control").first().fill("1");
+  await page.click("#fields button[name=next]");
+  await expect(page).toHaveURL(/\/1\.4$/);
+  await page.goto(`${sheet}/1.3`);
+  await expect(page.locator("#saved")).toContainText("Đã lưu");
+  await page.click("text=Kiểm tra đủ");
+  await expect(page.locator("main")).toContainText("Còn thiếu");
+  await context.close();
+});
+
+/** A package of one department, as the standing body would make it. */
+const pack = (code) => {
+  const folder = mkdtempSync(join(tmpdir(), "par-"));
+  mkdirSync(join(folder, "criteria"));
+  cpSync(join(root, "examples/ha-noi-2023/criteria/so.csv"), join(folder, "criteria/so.csv"));
+  writeFileSync(join(folder, "units.csv"), "unit,name,block,parent,standing,reason\nHN.06,Sở Công Thương,so,,ranked,\n");
+  const stages = [["self", "Tự đánh giá", true], ["appraisal-1", "Thẩm định lần 1", true], ["appraisal-2", "Thẩm định lần 2", true], ["final", "Kết quả", false]];
+  const told = stages.map(([id, name, own]) => `[[stages]]\ncode = "${id}"\nname = "${name}"\n${own ? 'counts = ["tự đánh giá"]\n' : ""}`).join("\n");
+  writeFileSync(join(folder, "campaign.toml"), `format = 1\ncode = "${code}"\ntitle = "Chấm thử ${code}"\nyear = 2025\nlegal_basis = "Kế hoạch số 1/KH-UBND"\n\n${told}\n[[blocks]]\ncode = "so"\nname = "Các sở"\ncriteria = "criteria/so.csv"\n`);
+  const archive = join(folder, `${code}.zip`);
+  execFileSync(process.env.PARINDEX_PROGRAM ?? join(root, "target/debug/parindex"), ["pack", folder, "--zip", archive]);
+  return archive;
+};
+
+/** A moment so many hours from now, as a field takes it, by the clocks of Vietnam. */
+const hours = (count) => new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16);
+
+test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
+  test.setTimeout(180_000);
+  const contexts = [];
+  const as = async (login) => {
+    const context = await browser.newContext({ baseURL });
+    contexts.push(context);
+    const page = await context.newPage();
+    await signIn(page, login);
+    return page;
+  };
+  const [standing, officer, head, appraiser] = [await as("thuongtruc"), await as("canbo"), await as("thutruong"), await as("thamdinh")];
+
+  // Prepared: what is missing is said, then it opens.
+  await standing.goto("/campaigns/new");
+  await standing.setInputFiles("#file", pack(`thu-${Date.now()}`));
+  await standing.click("text=Nhận gói");
+  await expect(standing.locator("main")).toContainText("chưa đặt thời gian tự đánh giá");
+  for (const place of [0, 1, 2]) {
+    await standing.fill(`#opens-${place}`, hours(-1));
+    await standing.fill(`#closes-${place}`, hours(24));
+    await standing.click(`#stage-${place} button`);
+  }
+  await standing.click("text=Mở cuộc chấm điểm");
+  await expect(standing.locator("h1")).toContainText("Chấm thử");
+  const campaign = new URL(standing.url()).pathname;
+
+  // Filled in with evidence by the officer, submitted by the head.
+  await officer.goto(campaign);
+  await officer.click("main .tiles a");
+  const sheet = new URL(officer.url()).pathname.split("/").slice(0, 3).join("/");
+  await officer.goto(`${sheet}/1.1.2`);
+  await officer.getByLabel("Số đạt yêu cầu").fill("9");
+  await officer.getByLabel("Tổng số").fill("10");
+  await officer.click("#fields button[name=stay]");
+  await expect(officer.locator("#result")).toContainText("9/10 = 90%");
+  await officer.setInputFiles("#file", { name: "bao-cao.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 báo cáo") });
+  await officer.fill("#number", "2187/BC-SCT");
+  await officer.fill("#name", "Báo cáo kết quả cải cách hành chính");
+  await officer.click("text=Thêm >> nth=-1");
+  await expect(officer.locator(".document")).toContainText("2187/BC-SCT");
+  await head.goto(`${sheet}/submit`);
+  await head.click("text=Duyệt và nộp phiếu");
+  await expect(head.locator("main")).toContainText("Biên nhận");
+  await officer.goto(`${sheet}/1.1.2`);
+  await expect(officer.locator(".notice").first()).toContainText("đã duyệt và nộp");
+
+  // Lowered by the appraiser, released, explained.
+  const number = campaign.split("/").pop();
+  const decide = async (round, ruling, reason, points) => {
+    await appraiser.goto(`/appraisal/${number}/${round}/${sheet.split("/").pop()}/1.1.2`);
+    await appraiser.check(`input[value=${ruling}]`);
+    if (points) await appraiser.fill("input[name=points]", points);
+    await appraiser.fill("#reason", reason);
+    await appraiser.keyboard.press("Control+Enter");
+    await expect(appraiser).not.toHaveURL(/1\.1\.2$/);
+  };
+  await decide(1, "adjust", "Thiếu báo cáo quý IV", "0,5");
+  await standing.goto(campaign);
+  await standing.fill("#explain", hours(12));
+  await standing.click("text=Công bố dự thảo cho đơn vị");
+  await officer.goto("/");
+  await officer.click(`text=Giải trình các điểm bị điều chỉnh >> nth=-1`);
+  await officer.goto(`${sheet}/adjusted`);
+  await officer.click("text=1.1.2");
+  await expect(officer.locator("#result")).toContainText("Thiếu báo cáo quý IV");
+  await officer.fill("textarea[name=text]", "Báo cáo quý IV đã gửi ngày 05/01.");
+  await officer.click("text=Gửi giải trình");
+  await expect(officer.locator(".remark.unit")).toContainText("đã gửi ngày 05/01");
+
+  // Left to the council, which votes; then the chair approves and nothing moves.
+  await decide(2, "council", "Hai bên chưa thống nhất");
+  await standing.goto(`${campaign}/council`);
+  await standing.fill("input[name=points]", "1,25");
+  await standing.click("text=Đưa vào chương trình");
+  const chair = await as("chutich");
+  for (const [page, choice] of [[chair, "for"], [await as("phochutich"), "against"], [await as("uyvien"), "for"]]) {
+    await page.goto(`${campaign}/council`);
+    await page.click(`button[value=${choice}]`);
+    await expect(page.locator("button[aria-pressed=true]")).toHaveValue(choice);
+  }
+  await standing.reload();
+  await standing.click("text=Kết luận theo số phiếu");
+  await expect(standing.locator("main")).toContainText("thông qua");
+  await chair.goto(campaign);
+  await chair.click("text=Phê duyệt kết quả");
+  await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
+  await officer.goto(`${sheet}/1.1.2`);
+  await expect(officer.locator("#result")).toContainText("1,25");
+  await standing.goto(`${campaign}/ranking`);
+  await expect(standing.locator("main")).toContainText("Sở Công Thương");
+  for (const context of contexts) await context.close();
+});

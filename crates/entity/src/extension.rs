@@ -1,0 +1,25 @@
+//! More time for one unit: with a reason, a signer, for all to see.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "extension")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub member: i64,
+    pub stage: i64,
+    pub until_at: i64,
+    pub reason: String,
+    pub signer: String,
+    pub at: i64,
+    pub by: String,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! A unit in a block, and its sheet.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "member")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub campaign: i64,
+    pub block: i64,
+    pub place: i64,
+    pub unit: Option<i64>,
+    pub code: String,
+    pub name: String,
+    pub parent: Option<String>,
+    pub standing: String,
+    pub reason: String,
+    pub paper: String,
+    pub paper_at: Option<i64>,
+    pub paper_by: Option<String>,
+    pub paper_said: String,
+    pub more_until: Option<i64>,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

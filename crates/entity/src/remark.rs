@@ -1,0 +1,25 @@
+//! What a unit or an appraiser said about one criterion, after the draft of a round.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "remark")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub member: i64,
+    pub stage: i64,
+    pub criterion: String,
+    pub side: String,
+    pub text: String,
+    pub at: i64,
+    pub by: String,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,23 @@
+//! How a member of the council voted.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "vote")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub motion: i64,
+    pub person: i64,
+    pub name: String,
+    pub choice: String,
+    pub at: i64,
+}
+
+/// Nothing leads from here; joins are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

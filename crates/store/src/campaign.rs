@@ -1,0 +1,240 @@
+//! Campaigns: their stages with windows, their blocks, the units in them.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::{Life, Moment, Paper, Phase, Round};
+use parindex_domain::right::UnitPath;
+use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
+use parindex_rulebook::set::Method;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{Refusal, Store, StoreError, Work};
+
+mod add;
+mod advance;
+mod progress;
+mod release;
+mod row;
+mod whole;
+mod window;
+
+pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
+pub use advance::{Approve, OpenCampaign};
+pub use progress::Progress;
+pub use release::Release;
+pub(crate) use row::word;
+use row::wrong;
+pub use window::{Extend, Extension, SetWindow};
+
+/// A campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Campaign {
+    /// The row.
+    pub id: i64,
+    /// A short code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// The decision it comes from.
+    pub legal_basis: String,
+    /// The assessed year.
+    pub year: i16,
+    /// The first assessed day.
+    pub from: Option<Date>,
+    /// The last assessed day.
+    pub to: Option<Date>,
+    /// Anything a reader must know.
+    pub note: String,
+    /// How far it is.
+    pub life: Life,
+}
+
+/// A stage with its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The row.
+    pub id: i64,
+    /// Its place; the first is self-assessment.
+    pub place: i64,
+    /// A short code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The methods that count; all when `None`.
+    pub counts: Option<Vec<Method>>,
+    /// When it is open, and what became of its draft.
+    pub round: Round,
+}
+
+impl Stage {
+    /// Where a moment stands; a stage without a window has not opened.
+    #[must_use]
+    pub fn phase(&self, more: Option<Moment>, now: Moment) -> Phase {
+        self.round.window.map_or(Phase::Before(Moment::MAX), |window| window.phase(more, now))
+    }
+}
+
+/// A block and the version of the criteria set that it uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The row.
+    pub id: i64,
+    /// A short code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The criteria set.
+    pub set: i64,
+    /// The number of its version.
+    pub number: i64,
+    /// Whether the version is a draft that can still change.
+    pub draft: bool,
+}
+
+/// A unit in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The row.
+    pub id: i64,
+    /// The campaign.
+    pub campaign: i64,
+    /// The block.
+    pub block: i64,
+    /// The unit of the list, where it is in one.
+    pub unit: Option<i64>,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The code of the unit above, where points depend on it.
+    pub parent: Option<String>,
+    /// Whether it is assessed and ranked.
+    pub standing: Standing,
+    /// How far its sheet is.
+    pub paper: Paper,
+    /// Until when it was given more time.
+    pub more: Option<Moment>,
+}
+
+/// A campaign with all that belongs to it, read in as many questions as it has tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Its stages in order.
+    pub stages: Vec<Stage>,
+    /// Its blocks in order.
+    pub blocks: Vec<Block>,
+    /// All members, block by block, in order.
+    pub members: Vec<Member>,
+}
+
+impl Store {
+    /// All campaigns, newest year first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn campaigns(&self) -> Result<Vec<Campaign>, StoreError> {
+        let rows = campaign::Entity::find()
+            .order_by_desc(campaign::Column::Year)
+            .order_by_asc(campaign::Column::Code);
+        rows.all(&self.db).await?.into_iter().map(Campaign::try_from).collect()
+    }
+
+    /// One campaign with all that belongs to it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn campaign(&self, id: i64) -> Result<Option<Whole>, StoreError> {
+        whole(&self.db, id).await
+    }
+
+    /// A member and the place of its unit among all units.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn member(&self, id: i64) -> Result<Option<(Member, Option<UnitPath>)>, StoreError> {
+        member_at(&self.db, id).await
+    }
+
+    /// The members of campaigns whose units stand at or below these paths.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn members_below(&self, paths: &[UnitPath]) -> Result<Vec<Member>, StoreError> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let at = |any: sea_orm::Condition, path: &UnitPath| {
+            any.add(unit::Column::Path.like(crate::like::begins(&path.0)))
+        };
+        let units = unit::Entity::find()
+            .select_only()
+            .column(unit::Column::Id)
+            .filter(paths.iter().fold(sea_orm::Condition::any(), at));
+        let rows = member::Entity::find()
+            .filter(member::Column::Unit.in_subquery(sea_orm::QueryTrait::into_query(units)))
+            .order_by_asc(member::Column::Id);
+        rows.all(&self.db).await?.into_iter().map(Member::try_from).collect()
+    }
+}
+
+/// A campaign, as this connection sees it.
+pub(crate) async fn whole(db: &impl ConnectionTrait, id: i64) -> Result<Option<Whole>, StoreError> {
+    let Some(row) = campaign::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let stages =
+        stage::Entity::find().filter(stage::Column::Campaign.eq(id)).order_by_asc(stage::Column::Place);
+    let blocks =
+        block::Entity::find().filter(block::Column::Campaign.eq(id)).order_by_asc(block::Column::Place);
+    let members = member::Entity::find()
+        .filter(member::Column::Campaign.eq(id))
+        .order_by_asc(member::Column::Block)
+        .order_by_asc(member::Column::Place);
+    Ok(Some(Whole {
+        campaign: Campaign::try_from(row)?,
+        stages: stages.all(db).await?.into_iter().map(Stage::try_from).collect::<Result<_, _>>()?,
+        blocks: with_versions(db, blocks.all(db).await?).await?,
+        members: members.all(db).await?.into_iter().map(Member::try_from).collect::<Result<_, _>>()?,
+    }))
+}
+
+async fn with_versions(db: &impl ConnectionTrait, rows: Vec<block::Model>) -> Result<Vec<Block>, StoreError> {
+    use criteria_version::Column;
+    let versions = criteria_version::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Set, Column::Number, Column::State])
+        .filter(Column::Id.is_in(rows.iter().map(|row| row.version)))
+        .into_tuple::<(i64, i64, i64, String)>()
+        .all(db)
+        .await?;
+    let versions: HashMap<i64, (i64, i64, String)> =
+        versions.into_iter().map(|(id, set, number, state)| (id, (set, number, state))).collect();
+    let block = |row: block::Model| {
+        let (set, number, state) = versions
+            .get(&row.version)
+            .ok_or_else(|| wrong("block", row.id, "its criteria set is not there"))?;
+        let draft = state == crate::criteria_set::DRAFT;
+        Ok(Block { id: row.id, code: row.code, name: row.name, set: *set, number: *number, draft })
+    };
+    rows.into_iter().map(block).collect()
+}
+
+/// A member and the place of its unit, as this connection sees it.
+pub(crate) async fn member_at(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<(Member, Option<UnitPath>)>, StoreError> {
+    let Some(row) = member::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let path = match row.unit {
+        Some(id) => unit::Entity::find_by_id(id).one(db).await?.map(|unit| UnitPath(unit.path)),
+        None => None,
+    };
+    Ok(Some((Member::try_from(row)?, path)))
+}
+
+/// The campaign of a change; none is gone.
+async fn of(work: &Work, id: i64) -> Result<Whole, Refusal> {
+    whole(&work.tx, id).await?.ok_or(Refusal::Gone)
+}

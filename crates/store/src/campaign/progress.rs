@@ -1,0 +1,94 @@
+//! How far everybody is: counted by the database, so that a board costs the same for many units as for few.
+
+use std::collections::HashMap;
+
+use parindex_entity::{entry, member, remark, verdict};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+
+use crate::remark::Side;
+use crate::verdict::Ruling;
+use crate::{Store, StoreError};
+
+/// Counts by member and row of the stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Criteria for which something stands on the sheet.
+    pub entered: HashMap<(i64, i64), i64>,
+    /// Criteria that were decided.
+    pub decided: HashMap<(i64, i64), i64>,
+    /// Criteria whose points were changed.
+    pub adjusted: HashMap<(i64, i64), i64>,
+    /// Criteria that the unit explained.
+    pub explained: HashMap<(i64, i64), i64>,
+}
+
+impl Progress {
+    /// A count; none is zero.
+    #[must_use]
+    pub fn of(counts: &HashMap<(i64, i64), i64>, member: i64, stage: i64) -> i64 {
+        counts.get(&(member, stage)).copied().unwrap_or(0)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    member: i64,
+    stage: i64,
+    count: i64,
+}
+
+fn by_place(rows: Vec<Counted>) -> HashMap<(i64, i64), i64> {
+    rows.into_iter().map(|row| ((row.member, row.stage), row.count)).collect()
+}
+
+impl Store {
+    /// How far the members of a campaign are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn progress(&self, campaign: i64) -> Result<Progress, StoreError> {
+        let members = || {
+            let mut members = Query::select();
+            members
+                .column(member::Column::Id)
+                .from(member::Entity)
+                .and_where(member::Column::Campaign.eq(campaign));
+            members
+        };
+        let different =
+            |column: &str| Expr::cust(format!("count(distinct {column})")).cast_as(Alias::new("bigint"));
+        let entered = entry::Entity::find()
+            .select_only()
+            .columns([entry::Column::Member, entry::Column::Stage])
+            .column_as(different("criterion"), "count")
+            .filter(entry::Column::Member.in_subquery(members()))
+            .filter(entry::Column::Text.ne(""))
+            .group_by(entry::Column::Member)
+            .group_by(entry::Column::Stage);
+        let decided = || {
+            verdict::Entity::find()
+                .select_only()
+                .columns([verdict::Column::Member, verdict::Column::Stage])
+                .column_as(verdict::Column::Id.count(), "count")
+                .filter(verdict::Column::Member.in_subquery(members()))
+                .group_by(verdict::Column::Member)
+                .group_by(verdict::Column::Stage)
+        };
+        let adjusted = decided().filter(verdict::Column::Kind.eq(Ruling::Adjust(String::new()).word()));
+        let explained = remark::Entity::find()
+            .select_only()
+            .columns([remark::Column::Member, remark::Column::Stage])
+            .column_as(different("criterion"), "count")
+            .filter(remark::Column::Member.in_subquery(members()))
+            .filter(remark::Column::Side.eq(Side::Unit.word()))
+            .group_by(remark::Column::Member)
+            .group_by(remark::Column::Stage);
+        Ok(Progress {
+            entered: by_place(entered.into_model().all(&self.db).await?),
+            decided: by_place(decided().into_model().all(&self.db).await?),
+            adjusted: by_place(adjusted.into_model().all(&self.db).await?),
+            explained: by_place(explained.into_model().all(&self.db).await?),
+        })
+    }
+}

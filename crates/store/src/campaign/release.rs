@@ -1,0 +1,49 @@
+//! The draft of a round is shown to the units, who explain themselves until a deadline.
+
+use parindex_domain::procedure::{Done, Life, Locked, Moment};
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::stage;
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::json;
+
+use super::of;
+use crate::{Change, Note, Refusal, Work};
+
+/// Shows the draft of a round.
+pub struct Release {
+    /// The campaign.
+    pub campaign: i64,
+    /// The place of the round.
+    pub stage: i64,
+    /// Until when units explain themselves; not at all when none.
+    pub explain_until: Option<Moment>,
+}
+
+impl Change for Release {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        match &whole.campaign.life {
+            Life::Draft => return Err(Refusal::Locked(Locked::Draft)),
+            Life::Approved { approved, .. } => {
+                return Err(Refusal::Locked(Locked::Approved(approved.clone())));
+            }
+            Life::Running(_) => {}
+        }
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        if let Some(released) = &stage.round.released {
+            return Err(Refusal::Locked(Locked::Released(released.clone())));
+        }
+        let done = Done { by: work.actor.who.clone(), at: work.now };
+        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let mut row: stage::ActiveModel = row.into();
+        row.released_at = Set(Some(done.at));
+        row.released_by = Set(Some(done.by));
+        row.explain_until = Set(self.explain_until);
+        row.update(&work.tx).await?;
+        let detail = json!({ "round": stage.code, "explain_until": self.explain_until });
+        Ok(((), Note::new(permit, "campaign.release", format!("campaign {}", self.campaign), detail)))
+    }
+}

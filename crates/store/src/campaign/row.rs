@@ -1,0 +1,102 @@
+//! Rows become what they stand for.
+
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::{Done, Life, Paper, Round, Window};
+use parindex_entity::{campaign, member, stage};
+use parindex_rulebook::set::Method;
+
+use super::{Campaign, Member, Stage};
+use crate::StoreError;
+
+pub(super) fn wrong(table: &'static str, row: i64, what: impl Into<String>) -> StoreError {
+    StoreError::Inconsistent { table, row, what: what.into() }
+}
+
+impl TryFrom<campaign::Model> for Campaign {
+    type Error = StoreError;
+
+    fn try_from(row: campaign::Model) -> Result<Self, StoreError> {
+        let done = |at: Option<i64>, by: Option<String>| Some(Done { at: at?, by: by? });
+        let life = match (done(row.opened_at, row.opened_by), done(row.approved_at, row.approved_by)) {
+            (None, None) => Life::Draft,
+            (Some(opened), None) => Life::Running(opened),
+            (Some(opened), Some(approved)) => Life::Approved { opened, approved },
+            (None, Some(_)) => return Err(wrong("campaign", row.id, "approved and never opened")),
+        };
+        let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        let year = i16::try_from(row.year).map_err(|_far| wrong("campaign", row.id, "no such year"))?;
+        Ok(Self {
+            id: row.id,
+            from: day(row.from_day),
+            to: day(row.to_day),
+            code: row.code,
+            title: row.title,
+            legal_basis: row.legal_basis,
+            note: row.note,
+            year,
+            life,
+        })
+    }
+}
+
+impl TryFrom<stage::Model> for Stage {
+    type Error = StoreError;
+
+    fn try_from(row: stage::Model) -> Result<Self, StoreError> {
+        let unknown = |word: &str| wrong("stage", row.id, format!("no method «{word}»"));
+        let method = |word: &str| Method::of(word).ok_or_else(|| unknown(word));
+        let counts = row.counts.as_deref().map(|words| words.split(',').map(method).collect()).transpose()?;
+        let window = match (row.opens_at, row.closes_at) {
+            (Some(opens), Some(closes)) => Some(
+                Window::new(opens, closes)
+                    .map_err(|_backwards| wrong("stage", row.id, "closes before it opens"))?,
+            ),
+            _ => None,
+        };
+        let released = row.released_at.zip(row.released_by).map(|(at, by)| Done { by, at });
+        let round = Round { window, released, explain_until: row.explain_until };
+        Ok(Self { id: row.id, place: row.place, code: row.code, name: row.name, counts, round })
+    }
+}
+
+/// The words of standings and of how far a sheet is.
+pub(crate) mod word {
+    pub const RANKED: &str = "ranked";
+    pub const UNRANKED: &str = "unranked";
+    pub const EXEMPT: &str = "exempt";
+    pub const FILLING: &str = "filling";
+    pub const SUBMITTED: &str = "submitted";
+    pub const RETURNED: &str = "returned";
+}
+
+impl TryFrom<member::Model> for Member {
+    type Error = StoreError;
+
+    fn try_from(row: member::Model) -> Result<Self, StoreError> {
+        let standing = match row.standing.as_str() {
+            word::RANKED => Standing::Ranked,
+            word::UNRANKED => Standing::Unranked(row.reason),
+            word::EXEMPT => Standing::Exempt(row.reason),
+            other => return Err(wrong("member", row.id, format!("no standing «{other}»"))),
+        };
+        let done = row.paper_at.zip(row.paper_by).map(|(at, by)| Done { by, at });
+        let paper = match (row.paper.as_str(), done) {
+            (word::FILLING, _) => Paper::Filling,
+            (word::SUBMITTED, Some(done)) => Paper::Submitted { done, seal: row.paper_said },
+            (word::RETURNED, Some(done)) => Paper::Returned { done, remark: row.paper_said },
+            (other, _) => return Err(wrong("member", row.id, format!("a sheet cannot be «{other}»"))),
+        };
+        Ok(Self {
+            id: row.id,
+            campaign: row.campaign,
+            block: row.block,
+            unit: row.unit,
+            code: row.code,
+            name: row.name,
+            parent: row.parent,
+            standing,
+            paper,
+            more: row.more_until,
+        })
+    }
+}

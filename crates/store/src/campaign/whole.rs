@@ -1,0 +1,85 @@
+//! What follows from a campaign as it stands: which stage counts, what is locked and why.
+
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::{Life, Locked, Moment, Phase, Round};
+
+use super::{Block, Member, Stage, Whole};
+use crate::Refusal;
+
+impl Whole {
+    /// A stage by its place.
+    ///
+    /// # Errors
+    /// [`Refusal::Gone`].
+    pub fn stage(&self, place: i64) -> Result<&Stage, Refusal> {
+        self.stages.iter().find(|stage| stage.place == place).ok_or(Refusal::Gone)
+    }
+
+    /// A block by its row.
+    #[must_use]
+    pub fn block(&self, id: i64) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.id == id)
+    }
+
+    /// A member by its row.
+    #[must_use]
+    pub fn member(&self, id: i64) -> Option<&Member> {
+        self.members.iter().find(|member| member.id == id)
+    }
+
+    /// The rounds of appraisal: the stages between self-assessment and the result.
+    #[must_use]
+    pub fn rounds(&self) -> impl DoubleEndedIterator<Item = &Stage> {
+        let last = self.stages.len().saturating_sub(1);
+        self.stages.iter().take(last).skip(1)
+    }
+
+    /// The stage whose points count now: the last one that anything was entered for.
+    #[must_use]
+    pub fn last_released(&self) -> usize {
+        if matches!(self.campaign.life, Life::Approved { .. }) {
+            return self.stages.len().saturating_sub(1);
+        }
+        self.stages.iter().rposition(|stage| stage.round.released.is_some()).unwrap_or(0)
+    }
+
+    /// Whether anything about it can still change.
+    ///
+    /// # Errors
+    /// [`Refusal::Locked`] once it is approved.
+    pub fn not_approved(&self) -> Result<(), Refusal> {
+        match &self.campaign.life {
+            Life::Approved { approved, .. } => Err(Refusal::Locked(Locked::Approved(approved.clone()))),
+            Life::Draft | Life::Running(_) => Ok(()),
+        }
+    }
+
+    /// Whether something can be entered on a member’s sheet now.
+    ///
+    /// # Errors
+    /// [`Locked`]: why not.
+    pub fn unlocked(&self, member: &Member, now: Moment) -> Result<(), Locked> {
+        if matches!(member.standing, Standing::Exempt(_)) {
+            return Err(Locked::Exempt);
+        }
+        let phase = self.entering(member, now);
+        member.paper.open(&self.campaign.life, phase)
+    }
+
+    /// Where the time of self-assessment stands for a member.
+    #[must_use]
+    pub fn entering(&self, member: &Member, now: Moment) -> Phase {
+        self.stages.first().map_or(Phase::Before(Moment::MAX), |stage| stage.phase(member.more, now))
+    }
+
+    /// Whether a decision on a member’s sheet can be made in a round now.
+    ///
+    /// # Errors
+    /// [`Locked`]: why not.
+    pub fn decidable(&self, round: &Round, member: &Member, now: Moment) -> Result<(), Locked> {
+        if matches!(member.standing, Standing::Exempt(_)) {
+            return Err(Locked::Exempt);
+        }
+        round.decide(&self.campaign.life, (&member.paper, self.entering(member, now)), now)
+    }
+}

@@ -1,0 +1,114 @@
+//! When a stage is open, and more time for one unit.
+
+use parindex_domain::procedure::{Moment, Window};
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{extension, member, stage};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use super::of;
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
+
+/// Sets the window of a stage.
+pub struct SetWindow {
+    /// The campaign.
+    pub campaign: i64,
+    /// The place of the stage.
+    pub stage: i64,
+    /// When it is open.
+    pub window: Window,
+}
+
+impl Change for SetWindow {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        of(work, self.campaign).await?.not_approved()?;
+        let row = stage::Entity::find()
+            .filter(stage::Column::Campaign.eq(self.campaign))
+            .filter(stage::Column::Place.eq(self.stage))
+            .one(&work.tx)
+            .await?
+            .ok_or(Refusal::Gone)?;
+        let detail = json!({ "stage": row.code, "from": [row.opens_at, row.closes_at], "to": [self.window.opens(), self.window.closes()] });
+        let mut row: stage::ActiveModel = row.into();
+        row.opens_at = Set(Some(self.window.opens()));
+        row.closes_at = Set(Some(self.window.closes()));
+        row.update(&work.tx).await?;
+        Ok(((), Note::new(permit, "campaign.window", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+/// Gives one unit more time: with a reason and a signer, for all units of its block to see.
+pub struct Extend {
+    /// Which member.
+    pub member: i64,
+    /// Until when.
+    pub until: Moment,
+    /// Why.
+    pub reason: String,
+    /// Who has signed for it.
+    pub signer: String,
+}
+
+impl Change for Extend {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let whole = of(work, row.campaign).await?;
+        whole.not_approved()?;
+        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        let detail =
+            json!({ "unit": row.code, "until": self.until, "reason": self.reason, "signer": self.signer });
+        let mut row: member::ActiveModel = row.into();
+        row.more_until = Set(Some(self.until));
+        row.update(&work.tx).await?;
+        let public = extension::ActiveModel {
+            member: Set(self.member),
+            stage: Set(stage.id),
+            until_at: Set(self.until),
+            reason: Set(self.reason),
+            signer: Set(self.signer),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            ..Default::default()
+        };
+        public.insert(&work.tx).await?;
+        Ok(((), Note::new(permit, "campaign.extend", format!("member {}", self.member), detail)))
+    }
+}
+
+/// More time that a unit was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// Which member.
+    pub member: i64,
+    /// Until when.
+    pub until: Moment,
+    /// Why.
+    pub reason: String,
+    /// Who has signed for it.
+    pub signer: String,
+}
+
+impl Store {
+    /// All extensions of a campaign's members, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn extensions(&self, members: &[i64]) -> Result<Vec<Extension>, StoreError> {
+        let rows = extension::Entity::find()
+            .filter(extension::Column::Member.is_in(members.iter().copied()))
+            .order_by_desc(extension::Column::Id);
+        let shown = |row: extension::Model| Extension {
+            member: row.member,
+            until: row.until_at,
+            reason: row.reason,
+            signer: row.signer,
+        };
+        Ok(rows.all(&self.db).await?.into_iter().map(shown).collect())
+    }
+}

@@ -1,0 +1,265 @@
+//! What the council decides: points on which appraisers and units do not agree, voted on in session or in writing.
+
+use std::collections::HashMap;
+
+use parindex_domain::moment::Moment;
+use parindex_domain::procedure::{Choice, Count, Life, Locked};
+use parindex_domain::right::{Act, Role, Subject};
+use parindex_entity::{appointment, motion, vote};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use serde_json::json;
+
+use crate::campaign::whole;
+use crate::sheet::{Cell, Place, kind, open_sheet};
+use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+
+/// A point that is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Motion {
+    /// The row.
+    pub id: i64,
+    /// Whose sheet.
+    pub member: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The points that are proposed, as files write them.
+    pub points: String,
+    /// Why.
+    pub proposal: String,
+    /// Whether it is voted on in writing.
+    pub in_writing: bool,
+    /// Until when votes are taken.
+    pub until: Option<Moment>,
+    /// Who put it on the agenda, and when.
+    pub opened: (String, Moment),
+    /// When it was closed, by whom, whether it was adopted.
+    pub closed: Option<(String, Moment, bool)>,
+    /// Who voted how: person, name, choice.
+    pub votes: Vec<(i64, String, Choice)>,
+}
+
+impl Motion {
+    /// What was counted, in a council of so many members.
+    #[must_use]
+    pub fn count(&self, members: usize) -> Count {
+        Count::of(members, self.votes.iter().map(|(_, _, choice)| *choice))
+    }
+}
+
+/// Puts a point on the agenda.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Whose sheet.
+    pub member: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The points that are proposed.
+    pub points: String,
+    /// Why.
+    pub proposal: String,
+    /// Whether it is voted on in writing.
+    pub in_writing: bool,
+    /// Until when votes are taken.
+    pub until: Option<Moment>,
+}
+
+/// Votes; whoever votes again changes his vote.
+pub struct Cast {
+    /// On what.
+    pub motion: i64,
+    /// How.
+    pub choice: Choice,
+}
+
+/// Closes a point: adopted by more than half of the members, its points are the result.
+pub struct Conclude {
+    /// Which.
+    pub motion: i64,
+}
+
+/// Members of the council.
+const COUNCIL: [Role; 3] = [Role::Chair, Role::ViceChair, Role::Member];
+
+impl Store {
+    /// All points of a campaign, and how many members the council has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn motions(&self, campaign: i64) -> Result<(Vec<Motion>, usize), StoreError> {
+        let rows = motion::Entity::find()
+            .filter(motion::Column::Campaign.eq(campaign))
+            .order_by_asc(motion::Column::Id)
+            .all(&self.db)
+            .await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let cast = vote::Entity::find()
+            .filter(vote::Column::Motion.is_in(ids))
+            .order_by_asc(vote::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut votes: HashMap<i64, Vec<(i64, String, Choice)>> = HashMap::new();
+        for row in cast {
+            let choice = Choice::of(&row.choice).unwrap_or(Choice::Abstain);
+            votes.entry(row.motion).or_default().push((row.person, row.name, choice));
+        }
+        let motions = rows.into_iter().map(|row| {
+            let votes = votes.remove(&row.id).unwrap_or_default();
+            shown(row, votes)
+        });
+        Ok((motions.collect(), members(&self.db).await?))
+    }
+}
+
+fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
+    let closed = row.closed_by.zip(row.closed_at).map(|(by, at)| (by, at, row.adopted == Some(true)));
+    Motion {
+        id: row.id,
+        member: row.member,
+        criterion: row.criterion,
+        points: row.points,
+        proposal: row.proposal,
+        in_writing: row.manner == WRITING,
+        until: row.until_at,
+        opened: (row.opened_by, row.opened_at),
+        closed,
+        votes,
+    }
+}
+
+const WRITING: &str = "writing";
+const SESSION: &str = "session";
+
+/// How many people sit in the council; somebody with two seats counts once.
+async fn members(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
+    let people = appointment::Entity::find()
+        .select_only()
+        .column(appointment::Column::Person)
+        .filter(appointment::Column::Role.is_in(COUNCIL.map(Role::word)))
+        .filter(appointment::Column::EndedAt.is_null())
+        .distinct();
+    Ok(usize::try_from(people.count(db).await?).unwrap_or(usize::MAX))
+}
+
+async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
+    match whole(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.campaign.life {
+        Life::Running(_) => Ok(()),
+        Life::Draft => Err(Refusal::Locked(Locked::Draft)),
+        Life::Approved { approved, .. } => Err(Refusal::Locked(Locked::Approved(approved))),
+    }
+}
+
+impl Change for Table {
+    type Done = i64;
+
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
+        let (member, _, whole) = open_sheet(work, self.member).await?;
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        running(work, whole.campaign.id).await?;
+        let manner = if self.in_writing { WRITING } else { SESSION };
+        let row = motion::ActiveModel {
+            campaign: Set(whole.campaign.id),
+            member: Set(self.member),
+            criterion: Set(self.criterion.clone()),
+            points: Set(self.points.clone()),
+            proposal: Set(self.proposal.clone()),
+            manner: Set(manner.to_owned()),
+            until_at: Set(self.until),
+            opened_at: Set(work.now),
+            opened_by: Set(work.actor.who.clone()),
+            closed_at: Set(None),
+            closed_by: Set(None),
+            adopted: Set(None),
+            ..Default::default()
+        };
+        let id = row.insert(&work.tx).await?.id;
+        let detail = json!({
+            "unit": member.code, "criterion": self.criterion, "points": self.points,
+            "proposal": self.proposal, "manner": manner, "until": self.until,
+        });
+        Ok((id, Note::new(permit, "council.table", format!("motion {id}"), detail)))
+    }
+}
+
+async fn open(work: &Work, id: i64) -> Result<motion::Model, Refusal> {
+    let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    running(work, row.campaign).await?;
+    if row.closed_at.is_some() { Err(Refusal::NotNow(NotNow::MotionClosed)) } else { Ok(row) }
+}
+
+impl Change for Cast {
+    type Done = i64;
+
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
+        let permit = work.permit(Act::Vote, &Subject::Everything)?;
+        let person = work.actor.person.ok_or(Refusal::Gone)?;
+        let motion = open(work, self.motion).await?;
+        if motion.until_at.is_some_and(|until| work.now >= until) {
+            return Err(Refusal::NotNow(NotNow::VoteOver));
+        }
+        let there = vote::Entity::find()
+            .filter(vote::Column::Motion.eq(self.motion))
+            .filter(vote::Column::Person.eq(person))
+            .one(&work.tx)
+            .await?;
+        let was = there.as_ref().map(|row| row.choice.clone());
+        let mut row = vote::ActiveModel {
+            motion: Set(self.motion),
+            person: Set(person),
+            name: Set(work.actor.who.clone()),
+            choice: Set(self.choice.word().to_owned()),
+            at: Set(work.now),
+            ..Default::default()
+        };
+        if let Some(there) = there {
+            row.id = Set(there.id);
+            row.update(&work.tx).await?;
+        } else {
+            row.insert(&work.tx).await?;
+        }
+        let detail = json!({ "criterion": motion.criterion, "from": was, "to": self.choice.word() });
+        let note = Note::new(permit, "council.vote", format!("motion {}", self.motion), detail);
+        Ok((motion.campaign, note))
+    }
+}
+
+impl Change for Conclude {
+    type Done = i64;
+
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let motion = open(work, self.motion).await?;
+        let votes = vote::Entity::find().filter(vote::Column::Motion.eq(self.motion)).all(&work.tx).await?;
+        let choices = votes.iter().filter_map(|row| Choice::of(&row.choice));
+        let count = Count::of(members(&work.tx).await?, choices);
+        let adopted = count.adopted();
+        if adopted {
+            result(work, &motion).await?;
+        }
+        let detail = json!({
+            "criterion": motion.criterion, "points": motion.points, "adopted": adopted,
+            "members": count.members, "for": count.yes, "against": count.no, "abstained": count.abstained,
+        });
+        let campaign = motion.campaign;
+        let mut row: motion::ActiveModel = motion.into();
+        row.closed_at = Set(Some(work.now));
+        row.closed_by = Set(Some(work.actor.who.clone()));
+        row.adopted = Set(Some(adopted));
+        row.update(&work.tx).await?;
+        Ok((campaign, Note::new(permit, "council.conclude", format!("motion {}", self.motion), detail)))
+    }
+}
+
+/// What the council adopted stands at the last stage.
+async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
+    let whole = whole(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
+    let stage = whole.stages.last().ok_or(Refusal::Gone)?.id;
+    let place = Place { member: motion.member, stage, criterion: &motion.criterion };
+    let rows = place.cells(work).await?;
+    let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
+    let cell = Cell { input: String::new(), kind: kind::POINTS, text: motion.points.clone(), seen };
+    place.write(work, &[cell], &motion.proposal).await?;
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! Documents that prove what stands on a sheet: files, kept once by their hash, or where they stand.
+
+use std::collections::HashMap;
+
+use parindex_domain::moment::Moment;
+use parindex_domain::right::{Act, UnitPath};
+use parindex_domain::search::fold;
+use parindex_entity::{evidence, file, member};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use crate::campaign::{Member, Whole};
+use crate::file::{Filed, filed};
+use crate::sheet::{open_sheet, subject};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
+
+/// Where a document is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file that was kept.
+    File(Filed),
+    /// An address of its own.
+    Link(String),
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The row.
+    pub id: i64,
+    /// On whose sheet.
+    pub member: i64,
+    /// The row of the stage: later ones are supplements.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The hash of the file.
+    pub file: Option<String>,
+    /// Its size.
+    pub size: i64,
+    /// What kind of file it is.
+    pub kind: String,
+    /// The address, where it is no file.
+    pub link: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// Its number: `2187/BC-SCT`.
+    pub number: String,
+    /// The day on it.
+    pub issued_on: Option<String>,
+    /// Who issued it.
+    pub issuer: String,
+    /// When it came.
+    pub at: Moment,
+    /// From whom.
+    pub by: String,
+}
+
+/// Attaches a document.
+#[derive(Clone, Debug)]
+pub struct Attach {
+    /// To whose sheet.
+    pub member: i64,
+    /// The place of the stage: 0 with the sheet, a round with an explanation.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// Where it is.
+    pub source: Source,
+    /// What it is called.
+    pub name: String,
+    /// Its number.
+    pub number: String,
+    /// The day on it.
+    pub issued_on: Option<String>,
+    /// Who issued it.
+    pub issuer: String,
+}
+
+/// Takes a document away; the file stays while something else names it.
+pub struct Detach {
+    /// Which.
+    pub evidence: i64,
+}
+
+impl Store {
+    /// The documents on the sheets of members.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn evidence(&self, members: &[i64]) -> Result<Vec<Evidence>, StoreError> {
+        let rows = evidence::Entity::find()
+            .filter(evidence::Column::Member.is_in(members.iter().copied()))
+            .filter(evidence::Column::RemovedAt.is_null())
+            .order_by_asc(evidence::Column::Id)
+            .all(&self.db)
+            .await?;
+        let hashes: Vec<String> = rows.iter().filter_map(|row| row.file.clone()).collect();
+        let files = file::Entity::find().filter(file::Column::Hash.is_in(hashes)).all(&self.db).await?;
+        let files: HashMap<String, file::Model> =
+            files.into_iter().map(|row| (row.hash.clone(), row)).collect();
+        Ok(rows.into_iter().map(|row| shown(row, &files)).collect())
+    }
+
+    /// One document and the place of its unit.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn document(&self, id: i64) -> Result<Option<(Evidence, Option<UnitPath>)>, StoreError> {
+        let row = evidence::Entity::find_by_id(id).filter(evidence::Column::RemovedAt.is_null());
+        let Some(row) = row.one(&self.db).await? else { return Ok(None) };
+        let mut files = HashMap::new();
+        if let Some(hash) = &row.file {
+            files.extend(
+                file::Entity::find_by_id(hash).one(&self.db).await?.map(|file| (file.hash.clone(), file)),
+            );
+        }
+        let path = self.member(row.member).await?.and_then(|(_, path)| path);
+        Ok(Some((shown(row, &files), path)))
+    }
+
+    /// Where else files are used: hash, code and name of the unit, code of the criterion.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn uses(&self, hashes: &[String]) -> Result<Vec<Use>, StoreError> {
+        let rows = evidence::Entity::find()
+            .filter(evidence::Column::File.is_in(hashes))
+            .filter(evidence::Column::RemovedAt.is_null())
+            .all(&self.db)
+            .await?;
+        let members: Vec<i64> = rows.iter().map(|row| row.member).collect();
+        let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(&self.db).await?;
+        let names: HashMap<i64, String> = members.into_iter().map(|row| (row.id, row.name)).collect();
+        let used = |row: evidence::Model| {
+            Some(Use {
+                id: row.id,
+                hash: row.file?,
+                member: row.member,
+                unit: names.get(&row.member)?.clone(),
+                criterion: row.criterion,
+            })
+        };
+        Ok(rows.into_iter().filter_map(used).collect())
+    }
+}
+
+/// A place where a file is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The document.
+    pub id: i64,
+    /// The hash of the file.
+    pub hash: String,
+    /// On whose sheet.
+    pub member: i64,
+    /// The name of the unit.
+    pub unit: String,
+    /// The code of the criterion.
+    pub criterion: String,
+}
+
+fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence {
+    let file = row.file.as_ref().and_then(|hash| files.get(hash));
+    Evidence {
+        id: row.id,
+        member: row.member,
+        stage: row.stage,
+        criterion: row.criterion,
+        size: file.map_or(0, |file| file.size),
+        kind: file.map(|file| file.kind.clone()).unwrap_or_default(),
+        file: row.file,
+        link: row.link,
+        name: row.name,
+        number: row.number,
+        issued_on: row.issued_on,
+        issuer: row.issuer,
+        at: row.at,
+        by: row.by,
+    }
+}
+
+/// With the sheet while it is open, with an explanation while that is.
+fn unlocked(work: &Work, whole: &Whole, member: &Member, stage: i64) -> Result<i64, Refusal> {
+    if stage == 0 {
+        whole.unlocked(member, work.now).map_err(Refusal::Locked)?;
+        return Ok(whole.stage(0)?.id);
+    }
+    let stage = whole.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
+    stage.round.explain(&whole.campaign.life, member.more, work.now).map_err(Refusal::Locked)?;
+    Ok(stage.id)
+}
+
+impl Change for Attach {
+    type Done = i64;
+
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        let stage = unlocked(work, &whole, &member, self.stage)?;
+        let (hash, link) = match &self.source {
+            Source::File(file) => {
+                filed(work, file).await?;
+                (Some(file.hash.clone()), None)
+            }
+            Source::Link(link) => (None, Some(link.clone())),
+        };
+        let row = evidence::ActiveModel {
+            member: Set(self.member),
+            stage: Set(stage),
+            criterion: Set(self.criterion.clone()),
+            file: Set(hash.clone()),
+            link: Set(link.clone()),
+            folded: Set(fold(&format!("{} {} {}", self.number, self.name, self.issuer))),
+            name: Set(self.name.clone()),
+            number: Set(self.number.clone()),
+            issued_on: Set(self.issued_on),
+            issuer: Set(self.issuer),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            removed_at: Set(None),
+            removed_by: Set(None),
+            ..Default::default()
+        };
+        let id = row.insert(&work.tx).await?.id;
+        let detail = json!({
+            "unit": member.code, "criterion": self.criterion, "name": self.name, "number": self.number,
+            "sha256": hash, "link": link,
+        });
+        Ok((id, Note::new(permit, "evidence.attach", format!("member {}", self.member), detail)))
+    }
+}
+
+impl Change for Detach {
+    /// Whose sheet, and which criterion.
+    type Done = (i64, String);
+
+    async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
+        let row = evidence::Entity::find_by_id(self.evidence).one(&work.tx).await?;
+        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
+        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        let place = whole.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
+        unlocked(work, &whole, &member, place)?;
+        let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());
+        let mut row: evidence::ActiveModel = row.into();
+        row.removed_at = Set(Some(work.now));
+        row.removed_by = Set(Some(work.actor.who.clone()));
+        row.update(&work.tx).await?;
+        let detail = json!({ "unit": member.code, "criterion": criterion, "name": name, "sha256": hash });
+        let note = Note::new(permit, "evidence.detach", format!("member {}", member.id), detail);
+        Ok(((member.id, criterion), note))
+    }
+}

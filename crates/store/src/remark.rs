@@ -1,0 +1,116 @@
+//! What units and appraisers say to each other about a criterion, after the draft of a round was shown.
+
+use parindex_domain::moment::Moment;
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::remark;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use crate::sheet::{open_sheet, subject};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The unit explains itself.
+    Unit,
+    /// The appraiser asks.
+    Appraiser,
+}
+
+impl Side {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Appraiser => "appraiser",
+        }
+    }
+}
+
+/// Something that was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// On whose sheet.
+    pub member: i64,
+    /// The row of the round whose draft it is about.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// `unit` or `appraiser`.
+    pub side: String,
+    /// What.
+    pub text: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+}
+
+/// Says something.
+#[derive(Clone, Debug)]
+pub struct Remarked {
+    /// On whose sheet.
+    pub member: i64,
+    /// The place of the round whose draft it is about.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// Who.
+    pub side: Side,
+    /// What.
+    pub text: String,
+}
+
+impl Store {
+    /// All that was said on the sheets of members, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remarks(&self, members: &[i64]) -> Result<Vec<Remark>, StoreError> {
+        let rows = remark::Entity::find()
+            .filter(remark::Column::Member.is_in(members.iter().copied()))
+            .order_by_asc(remark::Column::Id);
+        let remark = |row: remark::Model| Remark {
+            member: row.member,
+            stage: row.stage,
+            criterion: row.criterion,
+            side: row.side,
+            text: row.text,
+            at: row.at,
+            by: row.by,
+        };
+        Ok(rows.all(&self.db).await?.into_iter().map(remark).collect())
+    }
+}
+
+impl Change for Remarked {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = match self.side {
+            Side::Unit => work.permit(Act::FillSheets, &subject(path))?,
+            Side::Appraiser => work.permit(Act::Appraise, &Subject::Everything)?,
+        };
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let explained = stage.round.explain(&whole.campaign.life, member.more, work.now);
+        explained.map_err(Refusal::Locked)?;
+        let row = remark::ActiveModel {
+            member: Set(self.member),
+            stage: Set(stage.id),
+            criterion: Set(self.criterion.clone()),
+            side: Set(self.side.word().to_owned()),
+            text: Set(self.text.clone()),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            ..Default::default()
+        };
+        row.insert(&work.tx).await?;
+        let detail = json!({
+            "unit": member.code, "criterion": self.criterion, "side": self.side.word(), "text": self.text,
+        });
+        Ok(((), Note::new(permit, "sheet.remark", format!("member {}", self.member), detail)))
+    }
+}

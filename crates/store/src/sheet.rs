@@ -1,0 +1,125 @@
+//! What stands on the sheets of units, cell by cell.
+
+use parindex_domain::procedure::Moment;
+use parindex_entity::{entry, entry_history};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{Store, StoreError};
+
+mod keep;
+mod submit;
+
+pub use keep::{Cell, Keep};
+pub(crate) use keep::{Place, open_sheet, subject};
+pub use submit::{Return, Submit};
+
+/// The kinds of what can stand there.
+pub mod kind {
+    /// The value of an input.
+    pub const VALUE: &str = "value";
+    /// Points that a person gave.
+    pub const POINTS: &str = "points";
+    /// The criterion does not apply.
+    pub const NOT_APPLICABLE: &str = "na";
+}
+
+/// One thing that stands on a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose sheet.
+    pub member: i64,
+    /// The row of the stage.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The input; empty for points and for what does not apply.
+    pub input: String,
+    /// One of [`kind`].
+    pub kind: String,
+    /// The text, as files write it; empty when it was taken away.
+    pub text: String,
+    /// Where it comes from, or why.
+    pub source: String,
+    /// How often it was changed: whoever changes it says which revision was seen.
+    pub revision: i64,
+    /// When it was changed last.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+}
+
+/// What a cell was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The input.
+    pub input: String,
+    /// What stood there.
+    pub was: String,
+    /// What came in its place.
+    pub became: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+}
+
+/// Steps of the past of one criterion that are shown.
+const MOST_PAST: u64 = 50;
+
+impl Store {
+    /// All that stands on the sheets of members at any stage, sheet by sheet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn entries(&self, members: &[i64]) -> Result<Vec<Entry>, StoreError> {
+        let rows = entry::Entity::find()
+            .filter(entry::Column::Member.is_in(members.iter().copied()))
+            .filter(entry::Column::Text.ne(""));
+        Ok(rows.all(&self.db).await?.into_iter().map(Entry::from).collect())
+    }
+
+    /// The cells of criteria with their revisions, those that were taken away included.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn cells(
+        &self,
+        member: i64,
+        stage: i64,
+        criteria: &[String],
+    ) -> Result<Vec<Entry>, StoreError> {
+        let rows = entry::Entity::find()
+            .filter(entry::Column::Member.eq(member))
+            .filter(entry::Column::Stage.eq(stage))
+            .filter(entry::Column::Criterion.is_in(criteria));
+        Ok(rows.all(&self.db).await?.into_iter().map(Entry::from).collect())
+    }
+
+    /// The past of a criterion, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn past(&self, member: i64, stage: i64, criterion: &str) -> Result<Vec<Past>, StoreError> {
+        let rows = entry_history::Entity::find()
+            .filter(entry_history::Column::Member.eq(member))
+            .filter(entry_history::Column::Stage.eq(stage))
+            .filter(entry_history::Column::Criterion.eq(criterion))
+            .order_by_desc(entry_history::Column::Id)
+            .limit(MOST_PAST);
+        let past = |row: entry_history::Model| Past {
+            input: row.input,
+            was: row.was,
+            became: row.became,
+            at: row.at,
+            by: row.by,
+        };
+        Ok(rows.all(&self.db).await?.into_iter().map(past).collect())
+    }
+}
+
+impl From<entry::Model> for Entry {
+    fn from(row: entry::Model) -> Self {
+        let entry::Model { member, stage, criterion, input, kind, text, source, revision, at, by, .. } = row;
+        Self { member, stage, criterion, input, kind, text, source, revision, at, by }
+    }
+}

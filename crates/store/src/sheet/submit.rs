@@ -1,0 +1,95 @@
+//! A sheet is submitted by the head of the unit, sealed; the standing body can give it back.
+
+use parindex_domain::audit::digest;
+use parindex_domain::procedure::{Done, Paper, SheetAct};
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{entry, member};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use super::keep::{open_sheet, subject};
+use crate::campaign::word;
+use crate::{Change, Note, Refusal, Work};
+
+/// Submits a sheet.
+pub struct Submit {
+    /// Whose.
+    pub member: i64,
+}
+
+impl Change for Submit {
+    type Done = String;
+
+    async fn apply(self, work: &Work) -> Result<(String, Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = work.permit(Act::SubmitSheets, &subject(path))?;
+        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        let seal = seal(work, self.member, stage.id).await?;
+        let phase = stage.phase(member.more, work.now);
+        let done = Done { by: work.actor.who.clone(), at: work.now };
+        let act = SheetAct::Submit { seal: seal.clone() };
+        let paper = member.paper.after(act, done, (&whole.campaign.life, phase)).map_err(Refusal::Locked)?;
+        kept(work, self.member, paper).await?;
+        let detail = json!({ "unit": member.code, "sha256": seal });
+        Ok((seal, Note::new(permit, "sheet.submit", format!("member {}", self.member), detail)))
+    }
+}
+
+/// The hash of all that stands on a sheet: whoever has a copy can prove that it is the one that was submitted.
+async fn seal(work: &Work, member: i64, stage: i64) -> Result<String, Refusal> {
+    let rows = entry::Entity::find()
+        .filter(entry::Column::Member.eq(member))
+        .filter(entry::Column::Stage.eq(stage))
+        .filter(entry::Column::Text.ne(""))
+        .order_by_asc(entry::Column::Criterion)
+        .order_by_asc(entry::Column::Input)
+        .all(&work.tx)
+        .await?;
+    let lines: Vec<String> = rows
+        .into_iter()
+        .map(|row| json!([row.criterion, row.input, row.kind, row.text]).to_string())
+        .collect();
+    Ok(digest(&lines.join("\n")))
+}
+
+/// Gives a sheet back.
+pub struct Return {
+    /// Whose.
+    pub member: i64,
+    /// What is to be mended.
+    pub remark: String,
+}
+
+impl Change for Return {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let (member, _, whole) = open_sheet(work, self.member).await?;
+        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        let phase = stage.phase(member.more, work.now);
+        let done = Done { by: work.actor.who.clone(), at: work.now };
+        let act = SheetAct::Return { remark: self.remark.clone() };
+        let paper = member.paper.after(act, done, (&whole.campaign.life, phase)).map_err(Refusal::Locked)?;
+        kept(work, self.member, paper).await?;
+        let detail = json!({ "unit": member.code, "remark": self.remark });
+        Ok(((), Note::new(permit, "sheet.return", format!("member {}", self.member), detail)))
+    }
+}
+
+async fn kept(change: &Work, id: i64, paper: Paper) -> Result<(), Refusal> {
+    let (word, done, said) = match paper {
+        Paper::Filling => (word::FILLING, None, String::new()),
+        Paper::Submitted { done, seal } => (word::SUBMITTED, Some(done), seal),
+        Paper::Returned { done, remark } => (word::RETURNED, Some(done), remark),
+    };
+    let row = member::Entity::find_by_id(id).one(&change.tx).await?.ok_or(Refusal::Gone)?;
+    let mut row: member::ActiveModel = row.into();
+    row.paper = Set(word.to_owned());
+    row.paper_at = Set(done.as_ref().map(|done| done.at));
+    row.paper_by = Set(done.map(|done| done.by));
+    row.paper_said = Set(said);
+    row.update(&change.tx).await?;
+    Ok(())
+}

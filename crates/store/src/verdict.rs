@@ -1,0 +1,281 @@
+//! What appraisers decide about the criteria of sheets, round by round.
+
+use std::collections::HashSet;
+
+use parindex_domain::moment::Moment;
+use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
+use parindex_entity::{person, unit, verdict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use serde_json::json;
+
+use crate::campaign::{Member, Stage, Whole, whole};
+use crate::sheet::{Cell, Place, kind, open_sheet};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// What stands there is right.
+    Accept,
+    /// These points instead, as files write them.
+    Adjust(String),
+    /// The council decides.
+    Council,
+}
+
+impl Ruling {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Adjust(_) => "adjust",
+            Self::Council => "council",
+        }
+    }
+}
+
+/// A decision that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// On whose sheet.
+    pub member: i64,
+    /// The row of the round.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// `accept`, `adjust`, `council`.
+    pub kind: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+}
+
+/// Why somebody decides nothing here: it is his own unit. The attempt stands in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnUnit;
+
+/// Decides about a criterion of a sheet.
+#[derive(Clone, Debug)]
+pub struct Decide {
+    /// Whose sheet.
+    pub member: i64,
+    /// The place of the round.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The code of its domain.
+    pub domain: String,
+    /// What is decided.
+    pub ruling: Ruling,
+    /// Why; needed wherever points change.
+    pub reason: String,
+}
+
+/// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
+#[derive(Clone, Debug)]
+pub struct AcceptAll {
+    /// The campaign.
+    pub campaign: i64,
+    /// The place of the round.
+    pub stage: i64,
+    /// The block of the sheets.
+    pub block: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The code of its domain.
+    pub domain: String,
+    /// The sheets.
+    pub members: Vec<i64>,
+}
+
+impl Store {
+    /// All decisions on the sheets of members.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn verdicts(&self, members: &[i64]) -> Result<Vec<Verdict>, StoreError> {
+        let rows = verdict::Entity::find().filter(verdict::Column::Member.is_in(members.iter().copied()));
+        let verdict = |row: verdict::Model| Verdict {
+            member: row.member,
+            stage: row.stage,
+            criterion: row.criterion,
+            kind: row.kind,
+            reason: row.reason,
+            at: row.at,
+            by: row.by,
+        };
+        Ok(rows.all(&self.db).await?.into_iter().map(verdict).collect())
+    }
+}
+
+impl Change for Decide {
+    type Done = Result<(), OwnUnit>;
+
+    async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = work.permit(Act::Appraise, &Subject::Everything)?;
+        let block = whole.block(member.block).ok_or(Refusal::Gone)?;
+        within_remit(work, &block.code, &self.domain)?;
+        let subject = format!("member {}", self.member);
+        if own_unit(work, path.as_ref()).await? {
+            let detail = json!({ "unit": member.code, "criterion": self.criterion });
+            return Ok((Err(OwnUnit), Note::new(permit, "verdict.own-unit", subject, detail)));
+        }
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        whole.decidable(&stage.round, &member, work.now).map_err(Refusal::Locked)?;
+        let points = self.points(work, stage.id).await?;
+        self.write(work, stage.id).await?;
+        let detail = json!({
+            "unit": member.code, "criterion": self.criterion, "round": stage.code,
+            "verdict": self.ruling.word(), "points": points, "reason": self.reason,
+        });
+        Ok((Ok(()), Note::new(permit, "verdict.give", subject, detail)))
+    }
+}
+
+fn within_remit(work: &Work, block: &str, domain: &str) -> Result<(), Refusal> {
+    let mut remits =
+        work.actor.held.iter().filter(|held| held.role == Role::Appraiser).map(|held| &held.remit);
+    if work.console().is_ok() || remits.any(|remit| remit.covers(block, domain)) {
+        return Ok(());
+    }
+    Err(Refusal::Denied(Denied { act: Act::Appraise, elsewhere: true }))
+}
+
+impl Change for AcceptAll {
+    /// On how many sheets.
+    type Done = usize;
+
+    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
+        let permit = work.permit(Act::Appraise, &Subject::Everything)?;
+        let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
+        let block = whole.block(self.block).ok_or(Refusal::Gone)?;
+        within_remit(work, &block.code, &self.domain)?;
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let open = self.open(work, (&whole, stage)).await?;
+        if open.is_empty() {
+            return Ok((0, Note::unchanged(permit)));
+        }
+        let row = |member: &Member| verdict::ActiveModel {
+            member: Set(member.id),
+            stage: Set(stage.id),
+            criterion: Set(self.criterion.clone()),
+            kind: Set(Ruling::Accept.word().to_owned()),
+            reason: Set(String::new()),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            person: Set(work.actor.person),
+            ..Default::default()
+        };
+        for part in open.chunks(PART) {
+            verdict::Entity::insert_many(part.iter().map(|each| row(each)))
+                .exec_without_returning(&work.tx)
+                .await?;
+        }
+        let units: Vec<&str> = open.iter().map(|member| member.code.as_str()).collect();
+        let detail = json!({
+            "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
+        });
+        let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
+        Ok((open.len(), note))
+    }
+}
+
+/// Rows in one statement: SQLite takes 32,766 values at a time.
+const PART: usize = 1_000;
+
+impl AcceptAll {
+    /// The sheets on which nothing was decided and something can be; never those of one’s own unit.
+    async fn open<'w>(
+        &self,
+        work: &Work,
+        (whole, stage): (&'w Whole, &Stage),
+    ) -> Result<Vec<&'w Member>, Refusal> {
+        let decided: HashSet<i64> = verdict::Entity::find()
+            .select_only()
+            .column(verdict::Column::Member)
+            .filter(verdict::Column::Stage.eq(stage.id))
+            .filter(verdict::Column::Criterion.eq(&self.criterion))
+            .into_tuple::<i64>()
+            .all(&work.tx)
+            .await?
+            .into_iter()
+            .collect();
+        let own = own_units(work).await?;
+        let open = whole.members.iter().filter(|member| {
+            member.block == self.block
+                && self.members.contains(&member.id)
+                && !decided.contains(&member.id)
+                && !member.unit.is_some_and(|unit| own.contains(&unit))
+                && whole.decidable(&stage.round, member, work.now).is_ok()
+        });
+        Ok(open.collect())
+    }
+}
+
+impl Decide {
+    /// The points of this round: set where they are adjusted, else those from before hold on.
+    async fn points(&self, work: &Work, stage: i64) -> Result<Vec<serde_json::Value>, Refusal> {
+        let place = Place { member: self.member, stage, criterion: &self.criterion };
+        let text = match &self.ruling {
+            Ruling::Adjust(points) => points.clone(),
+            Ruling::Accept | Ruling::Council => String::new(),
+        };
+        let rows = place.cells(work).await?;
+        let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
+        let source = if text.is_empty() { "" } else { &self.reason };
+        let cell = Cell { input: String::new(), kind: kind::POINTS, text, seen };
+        place.write(work, &[cell], source).await
+    }
+
+    async fn write(&self, work: &Work, stage: i64) -> Result<(), Refusal> {
+        let there = verdict::Entity::find()
+            .filter(verdict::Column::Member.eq(self.member))
+            .filter(verdict::Column::Stage.eq(stage))
+            .filter(verdict::Column::Criterion.eq(&self.criterion))
+            .one(&work.tx)
+            .await?;
+        let mut row = verdict::ActiveModel {
+            member: Set(self.member),
+            stage: Set(stage),
+            criterion: Set(self.criterion.clone()),
+            kind: Set(self.ruling.word().to_owned()),
+            reason: Set(self.reason.clone()),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            person: Set(work.actor.person),
+            ..Default::default()
+        };
+        if let Some(there) = there {
+            row.id = Set(there.id);
+            row.update(&work.tx).await?;
+        } else {
+            row.insert(&work.tx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the actor works at a unit or below it, or fills in or signs its sheet.
+async fn own_unit(work: &Work, of: Option<&UnitPath>) -> Result<bool, StoreError> {
+    let Some(unit) = of.and_then(UnitPath::unit) else { return Ok(false) };
+    Ok(own_units(work).await?.contains(&unit))
+}
+
+/// The units at which the actor works or for which he signs, and all above them.
+async fn own_units(work: &Work) -> Result<HashSet<i64>, StoreError> {
+    let Some(person) = work.actor.person else { return Ok(HashSet::new()) };
+    let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
+    let held = work.actor.held.iter().filter(|held| signs(held.role)).filter_map(|held| held.unit.as_ref());
+    let mut own: HashSet<i64> = held.flat_map(UnitPath::units).collect();
+    let works_at = person::Entity::find_by_id(person).one(&work.tx).await?.and_then(|row| row.unit);
+    if let Some(unit) = works_at {
+        let row = unit::Entity::find_by_id(unit).one(&work.tx).await?;
+        own.extend(row.iter().flat_map(|row| UnitPath(row.path.clone()).units()));
+    }
+    Ok(own)
+}

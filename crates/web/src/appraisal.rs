@@ -1,0 +1,162 @@
+//! Appraisal: what units gave themselves is accepted or adjusted, domain by domain, round by round.
+
+pub mod accept;
+pub mod ask;
+pub mod decide;
+pub mod queue;
+
+use std::collections::{HashMap, HashSet};
+
+use parindex_domain::campaign::{Scored, Standing};
+use parindex_domain::right::{Remit, Role};
+use parindex_rulebook::number::Number;
+use parindex_store::campaign::{Member, Stage, Whole};
+use parindex_store::verdict::Verdict;
+
+use crate::app::App;
+use crate::campaign::scored::{Loaded, load};
+use crate::campaign::show::counts;
+use crate::failure::Failure;
+use crate::sheet::{code, domain, leaves};
+use crate::visitor::Visitor;
+
+/// One criterion of one sheet in a round.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Whose sheet.
+    pub member: i64,
+    /// The place of its block and seat.
+    pub seat: (usize, usize),
+    /// The criterion.
+    pub node: usize,
+    /// Its code.
+    pub criterion: String,
+    /// The code of its domain.
+    pub domain: String,
+    /// What was decided in this round.
+    pub verdict: Option<Verdict>,
+    /// Whether the unit has explained itself about it.
+    pub explained: bool,
+}
+
+/// A round with everything that is to be decided in it.
+pub struct Round {
+    /// The campaign.
+    pub of: Whole,
+    /// The round.
+    pub stage: Stage,
+    /// All sheets with what stands on them.
+    pub loaded: Loaded,
+    /// What is to be decided, criterion by criterion, within the visitor’s remit.
+    pub items: Vec<Item>,
+    /// Units of which the visitor decides nothing: his own.
+    pub own: HashSet<i64>,
+}
+
+/// The domains that the visitor was given.
+fn remits(visitor: &Visitor) -> Vec<Remit> {
+    let held = visitor.complete().map(parindex_store::session::Session::appointments).unwrap_or_default();
+    held.into_iter().filter(|each| each.role == Role::Appraiser).map(|each| each.remit).collect()
+}
+
+/// Reads a round.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is no such round, or its campaign is not open.
+pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) -> Result<Round, Failure> {
+    let of = crate::campaign::whole(app, campaign).await?;
+    if of.campaign.life == parindex_domain::procedure::Life::Draft {
+        return Err(Failure::NotFound);
+    }
+    let stage = of.rounds().find(|stage| stage.place == place).cloned().ok_or(Failure::NotFound)?;
+    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let loaded = load(app, &of, &all, usize::MAX).await?;
+    let verdicts = app.store.verdicts(&all).await?;
+    let explained = explained(app, &of, (&all, &stage)).await?;
+    let own = own(app, visitor, &of).await?;
+    let mut round = Round { of, stage, loaded, items: Vec::new(), own };
+    round.items = items(&round, &remits(visitor), (verdicts, explained))?;
+    Ok(round)
+}
+
+type Place = (i64, String);
+
+/// What units said about the draft of the round before; everything is open in the first one.
+async fn explained(
+    app: &App,
+    of: &Whole,
+    (all, stage): (&[i64], &Stage),
+) -> Result<Option<HashSet<Place>>, Failure> {
+    let before = of.rounds().rfind(|round| round.place < stage.place);
+    let Some(before) = before else { return Ok(None) };
+    let remarks = app.store.remarks(all).await?.into_iter().filter(|each| each.stage == before.id);
+    Ok(Some(remarks.filter(|each| each.side == "unit").map(|each| (each.member, each.criterion)).collect()))
+}
+
+fn items(
+    round: &Round,
+    remits: &[Remit],
+    (verdicts, explained): (Vec<Verdict>, Option<HashSet<Place>>),
+) -> Result<Vec<Item>, Failure> {
+    let mut decided: HashMap<Place, Verdict> = verdicts
+        .into_iter()
+        .filter(|verdict| verdict.stage == round.stage.id)
+        .map(|verdict| ((verdict.member, verdict.criterion.clone()), verdict))
+        .collect();
+    let mut items = Vec::new();
+    for (at, block) in round.of.blocks.iter().enumerate() {
+        let set = round.loaded.set(at)?;
+        let within = |node: &usize| {
+            counts(set, &round.stage, *node)
+                && remits.iter().any(|remit| remit.covers(&block.code, domain(set, *node)))
+        };
+        let assessed =
+            |member: &&Member| member.block == block.id && !matches!(member.standing, Standing::Exempt(_));
+        for node in leaves(set).into_iter().filter(within) {
+            for member in round.of.members.iter().filter(assessed) {
+                let place = (member.id, code(set, node).to_owned());
+                let said = explained.as_ref().is_none_or(|explained| explained.contains(&place));
+                let verdict = decided.remove(&place);
+                if !said && verdict.is_none() {
+                    continue;
+                }
+                items.push(Item {
+                    member: member.id,
+                    seat: round.loaded.seat(member.id)?,
+                    node,
+                    domain: domain(set, node).to_owned(),
+                    criterion: place.1,
+                    verdict,
+                    explained: explained.is_some() && said,
+                });
+            }
+        }
+    }
+    Ok(items)
+}
+
+/// The members at whose units the visitor works or for which he signs.
+async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, Failure> {
+    let works_at = visitor.complete().and_then(|session| session.person.unit);
+    let mut paths = crate::sheet::own_paths(visitor);
+    if let Some(unit) = works_at {
+        paths.extend(app.store.unit(unit).await?.map(|unit| unit.path));
+    }
+    let stands = |unit: i64| paths.iter().any(|path| path.units().contains(&unit));
+    Ok(of.members.iter().filter(|member| member.unit.is_some_and(stands)).map(|member| member.id).collect())
+}
+
+/// The points of an item on the board of a stage.
+pub fn points_of(scored: &Scored<'_>, item: &Item) -> Option<Number> {
+    let score = scored.boards.get(item.seat.0)?.score(item.seat.1)?;
+    score.cell(item.node).points().cloned()
+}
+
+/// The campaign at a stage.
+///
+/// # Errors
+/// Units above each other in a circle.
+pub fn scored(loaded: &Loaded, stage: i64) -> Result<Scored<'_>, Failure> {
+    let stage = usize::try_from(stage).unwrap_or(0);
+    loaded.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
+}

@@ -1,0 +1,50 @@
+//! What stands for a criterion is accepted on all sheets of a block that still wait.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::verdict::AcceptAll;
+use serde::Deserialize;
+
+use super::round;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// Which.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    block: String,
+    #[serde(default)]
+    criterion: String,
+}
+
+/// Accepts them.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, place)): Path<(i64, i64)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let round = round(&app, &visitor, (campaign, place)).await?;
+    let block =
+        round.of.blocks.iter().position(|block| block.code == typed.block).ok_or(Failure::NotFound)?;
+    let waits = round
+        .items
+        .iter()
+        .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
+    let waits: Vec<_> = waits.collect();
+    let domain = waits.first().map(|item| item.domain.clone()).ok_or(Failure::NotFound)?;
+    let to = format!("/appraisal/{campaign}/{place}?domain={domain}");
+    let accept = AcceptAll {
+        campaign,
+        stage: place,
+        block: round.of.blocks.get(block).map_or(0, |block| block.id),
+        criterion: typed.criterion,
+        domain,
+        members: waits.iter().map(|item| item.member).collect(),
+    };
+    app.store.commit(&visitor.actor(), app.now(), accept).await?;
+    Ok(Redirect::to(&to).into_response())
+}

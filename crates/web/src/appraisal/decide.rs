@@ -1,0 +1,377 @@
+//! One criterion of one sheet is decided: what stands there, what proves it, what was said, what others have.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_rulebook::lang::Say;
+use parindex_rulebook::notation;
+use parindex_rulebook::number::Number;
+use parindex_scoring::explain::explain_node;
+use parindex_store::campaign::{Campaign, Member, Stage};
+use parindex_store::evidence::{Evidence, Use};
+use parindex_store::remark::Remark;
+use parindex_store::verdict::{Decide, Ruling, Verdict};
+use serde::Deserialize;
+
+use super::{Item, Round, points_of, round, scored};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::sheet::explain::lines;
+use crate::sheet::field::points;
+use crate::sheet::show::Column;
+use crate::visitor::Visitor;
+
+/// Reasons that come again and again.
+const REASONS: [(&str, &str); 6] = [
+    ("Tài liệu kiểm chứng chưa đầy đủ", "Evidence is not complete"),
+    ("Số liệu không khớp với nguồn", "Figures do not agree with their source"),
+    ("Tài liệu ngoài kỳ đánh giá", "Documents are from outside the assessed period"),
+    ("Văn bản không đúng thẩm quyền ban hành", "Issued by a body that has no power to"),
+    ("Chấp nhận một phần giải trình", "The explanation is accepted in part"),
+    ("Chấp nhận giải trình", "The explanation is accepted"),
+];
+
+/// What was typed.
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    ruling: String,
+    #[serde(default)]
+    points: String,
+    #[serde(default)]
+    template: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// The same criterion at another unit.
+struct Other {
+    name: String,
+    member: i64,
+    figures: String,
+    stages: Vec<String>,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "appraisal/decide.html")]
+struct DecidePage {
+    frame: Frame,
+    campaign: Campaign,
+    stage: Stage,
+    items: usize,
+    member: Member,
+    item: Item,
+    name: String,
+    max: String,
+    rule: String,
+    evidence_asked: String,
+    guidance: String,
+    columns: Vec<Column>,
+    figures: Vec<(String, String)>,
+    sentence: String,
+    documents: Vec<(Evidence, bool)>,
+    uses: Vec<Use>,
+    remarks: Vec<Remark>,
+    others: Vec<Other>,
+    before: Option<Item>,
+    after: Option<Item>,
+    place: usize,
+    lock: Option<String>,
+    may_ask: bool,
+    typed: Typed,
+    wrong: Option<String>,
+}
+
+impl DecidePage {
+    fn reasons(&self) -> Vec<&'static str> {
+        REASONS.iter().map(|(vi, en)| self.frame.lang.pick(*vi, *en)).collect()
+    }
+
+    fn href(&self, item: &Item) -> String {
+        let (campaign, stage) = (self.campaign.id, self.stage.place);
+        format!("/appraisal/{campaign}/{stage}/{}/{}", item.member, item.criterion)
+    }
+
+    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
+        let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
+        self.uses.iter().filter(same).collect()
+    }
+
+    fn chosen(&self, ruling: &str) -> bool {
+        if self.typed.ruling.is_empty() {
+            let kept = self.item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
+            return kept.unwrap_or("accept") == ruling;
+        }
+        self.typed.ruling == ruling
+    }
+}
+
+type At = (i64, i64, i64, String);
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) -> Answer {
+    show(&app, &visitor, at, Typed::default(), None).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    (campaign, place, member, criterion): At,
+    typed: Typed,
+    wrong: Option<String>,
+) -> Result<Response, Failure> {
+    let round = round(app, visitor, (campaign, place)).await?;
+    let at = position(&round, member, &criterion)?;
+    let documents = app.store.evidence(&[member]).await?;
+    let documents: Vec<Evidence> = documents.into_iter().filter(|each| each.criterion == criterion).collect();
+    let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
+    let uses = app.store.uses(&hashes).await?;
+    let mut remarks = app.store.remarks(&[member]).await?;
+    remarks.retain(|each| each.criterion == criterion);
+    let verdicts = app.store.verdicts(&[member]).await?;
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let look = Look { app, visitor, round: &round, at, verdicts };
+    Ok(page_with(status, &look.page((documents, remarks), uses, (typed, wrong))?))
+}
+
+fn position(round: &Round, member: i64, criterion: &str) -> Result<usize, Failure> {
+    let here = |item: &Item| item.member == member && item.criterion == criterion;
+    round.items.iter().position(here).ok_or(Failure::NotFound)
+}
+
+struct Look<'l> {
+    app: &'l App,
+    visitor: &'l Visitor,
+    round: &'l Round,
+    at: usize,
+    verdicts: Vec<Verdict>,
+}
+
+impl Look<'_> {
+    fn page(
+        &self,
+        (documents, remarks): (Vec<Evidence>, Vec<Remark>),
+        uses: Vec<Use>,
+        (typed, wrong): (Typed, Option<String>),
+    ) -> Result<DecidePage, Failure> {
+        let item = self.round.items.get(self.at).cloned().ok_or(Failure::NotFound)?;
+        let member = self.round.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
+        let set = self.round.loaded.set(item.seat.0)?;
+        let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
+        let frame = Frame::new(self.app, self.visitor);
+        let before = scored(&self.round.loaded, 0)?;
+        let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
+        let above = before.above(item.seat.0, item.seat.1, item.node);
+        let sentence = explain_node(board, item.seat.1, item.node, above, frame.lang);
+        let own_stage = self.round.of.stages.first().map_or(0, |stage| stage.id);
+        let lock = self.lock(&member, &frame);
+        let may_ask = self.askable(&member);
+        let columns = self.columns(&item, &frame)?;
+        let others = self.others(&item, &frame)?;
+        let next = |at: Option<usize>| at.and_then(|at| self.round.items.get(at)).cloned();
+        let (previous, after, place) =
+            (next(self.at.checked_sub(1)), next(self.at.checked_add(1)), self.at + 1);
+        let figures = self.figures(&item, item.member, &frame);
+        let max = frame.lang.short(set.max(item.node));
+        Ok(DecidePage {
+            frame,
+            campaign: self.round.of.campaign.clone(),
+            stage: self.round.stage.clone(),
+            items: self.round.items.len(),
+            member,
+            name: criterion.name,
+            max,
+            rule: notation::print(&criterion.rule),
+            evidence_asked: criterion.evidence,
+            guidance: criterion.guidance,
+            columns,
+            figures,
+            sentence,
+            documents: documents.into_iter().map(|each| (each.clone(), each.stage != own_stage)).collect(),
+            uses,
+            remarks,
+            others,
+            before: previous,
+            after,
+            place,
+            lock,
+            may_ask,
+            item,
+            typed,
+            wrong,
+        })
+    }
+
+    fn lock(&self, member: &Member, frame: &Frame) -> Option<String> {
+        if self.round.own.contains(&member.id) {
+            let sentence = frame.t(
+                "Đây là đơn vị của bạn, nên người khác thẩm định; nếu bạn vẫn ghi, lần thử ấy vào nhật ký.",
+                "This is your own unit, so somebody else appraises it; an attempt is recorded in the log.",
+            );
+            return Some(sentence.to_owned());
+        }
+        let lock = self.round.of.decidable(&self.round.stage.round, member, self.app.now()).err()?;
+        Some(lock.say(frame.lang))
+    }
+
+    /// A question goes to the unit while explanations of the round before are open.
+    fn askable(&self, member: &Member) -> bool {
+        let before = self.round.of.rounds().rfind(|round| round.place < self.round.stage.place);
+        let life = &self.round.of.campaign.life;
+        before.is_some_and(|stage| stage.round.explain(life, member.more, self.app.now()).is_ok())
+    }
+
+    fn columns(&self, item: &Item, frame: &Frame) -> Result<Vec<Column>, Failure> {
+        let digits = self.round.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
+        let (mut columns, mut last): (Vec<Column>, Option<Number>) = (Vec::new(), None);
+        let entries = &self.round.loaded.entries;
+        for stage in &self.round.of.stages {
+            let points = points_of(&scored(&self.round.loaded, stage.place)?, item);
+            let here = |verdict: &&Verdict| verdict.stage == stage.id && verdict.criterion == item.criterion;
+            let verdict = self.verdicts.iter().find(here);
+            let set_by = entries.iter().find(|entry| {
+                entry.stage == stage.id
+                    && entry.member == item.member
+                    && entry.criterion == item.criterion
+                    && entry.input.is_empty()
+            });
+            columns.push(Column {
+                name: stage.name.clone(),
+                lower: last.as_ref().zip(points.as_ref()).is_some_and(|(last, points)| points < last),
+                points: fixed(frame, points.as_ref(), digits),
+                reason: verdict
+                    .map(|verdict| verdict.reason.clone())
+                    .or(set_by.map(|entry| entry.source.clone()))
+                    .unwrap_or_default(),
+                by: verdict.map(|verdict| verdict.by.clone()).unwrap_or_default(),
+            });
+            last = points;
+        }
+        Ok(columns)
+    }
+
+    /// What a unit entered for the inputs of the criterion.
+    fn figures(&self, item: &Item, member: i64, frame: &Frame) -> Vec<(String, String)> {
+        let Ok(set) = self.round.loaded.set(item.seat.0) else { return Vec::new() };
+        let mut latest: HashMap<&str, (i64, &str)> = HashMap::new();
+        let order = |stage: i64| self.round.of.stages.iter().position(|each| each.id == stage).unwrap_or(0);
+        for entry in
+            self.round.loaded.entries.iter().filter(|entry| entry.member == member && !entry.input.is_empty())
+        {
+            let at = i64::try_from(order(entry.stage)).unwrap_or(0);
+            let owner = set.set.find(&entry.criterion);
+            let reads = owner == Some(item.node)
+                || owner.is_some_and(|owner| set.tree.ancestors(item.node).any(|above| above == owner));
+            let newer = latest.get(entry.input.as_str()).is_none_or(|(known, _)| *known <= at);
+            if reads && newer {
+                latest.insert(&entry.input, (at, &entry.text));
+            }
+        }
+        let slots = set.reads.get(item.node).into_iter().flatten();
+        let inputs = slots.filter_map(|slot| set.inputs.get(slot.index()));
+        let figure = |input: &parindex_rulebook::input::Input| {
+            let label = if input.label.is_empty() { input.name.clone() } else { input.label.clone() };
+            let text = latest.get(input.name.as_str()).map_or("–", |(_, text)| *text);
+            (label, frame.lang.pick(text.replace('.', ","), text.to_owned()))
+        };
+        inputs.map(figure).collect()
+    }
+
+    /// The same criterion at all units of the block.
+    fn others(&self, item: &Item, frame: &Frame) -> Result<Vec<Other>, Failure> {
+        let digits = self.round.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
+        let stages: Vec<_> = (0..=self.round.stage.place)
+            .map(|stage| scored(&self.round.loaded, stage))
+            .collect::<Result<_, _>>()?;
+        let block = self.round.of.blocks.get(item.seat.0).map_or(0, |block| block.id);
+        let members = self.round.of.members.iter().filter(|member| member.block == block);
+        let other = |member: &Member| {
+            let at = Item { member: member.id, seat: self.round.loaded.seat(member.id)?, ..item.clone() };
+            let figures = self.figures(item, member.id, frame).into_iter().map(|(_, text)| text);
+            Ok(Other {
+                name: member.name.clone(),
+                member: member.id,
+                figures: figures.collect::<Vec<_>>().join(" / "),
+                stages: stages
+                    .iter()
+                    .map(|stage| fixed(frame, points_of(stage, &at).as_ref(), digits))
+                    .collect(),
+                here: member.id == item.member,
+            })
+        };
+        members.map(other).collect()
+    }
+}
+
+fn fixed(frame: &Frame, points: Option<&Number>, digits: u8) -> String {
+    points.map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
+}
+
+/// Decides it, and goes on to what waits next.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, place, member, criterion)): Path<At>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let round = round(&app, &visitor, (campaign, place)).await?;
+    let at = position(&round, member, &criterion)?;
+    let item = round.items.get(at).ok_or(Failure::NotFound)?;
+    let read = read(&round, item, &typed, visitor.lang);
+    let (ruling, reason) = match read {
+        Ok(read) => read,
+        Err(sentence) => {
+            return show(&app, &visitor, (campaign, place, member, criterion), typed, Some(sentence)).await;
+        }
+    };
+    let decide = Decide { member, stage: place, criterion, domain: item.domain.clone(), ruling, reason };
+    if let Err(_own) = app.store.commit(&visitor.actor(), app.now(), decide).await? {
+        let sentence = visitor.lang.pick(
+            "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",
+            "Nobody appraises his own unit; nothing was decided, and the attempt is in the log.",
+        );
+        return Err(Failure::Impossible(sentence.to_owned()));
+    }
+    let waits = |item: &&Item| item.verdict.is_none() && !round.own.contains(&item.member);
+    let after = round.items.iter().skip(at + 1).find(waits).or(round.items.iter().take(at).find(waits));
+    let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
+        format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
+    });
+    Ok(Redirect::to(&to).into_response())
+}
+
+fn read(
+    round: &Round,
+    item: &Item,
+    typed: &Typed,
+    lang: parindex_rulebook::lang::Lang,
+) -> Result<(Ruling, String), String> {
+    let set = round.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
+    let ruling = match typed.ruling.as_str() {
+        "accept" => Ruling::Accept,
+        "council" => Ruling::Council,
+        "adjust" => Ruling::Adjust(points(set, item.node, typed.points.trim(), lang)?),
+        _ => return Err(lang.pick("hãy chọn một kết luận", "choose a decision").to_owned()),
+    };
+    let own = lines(&typed.reason);
+    let known = REASONS.iter().any(|(vi, en)| [*vi, *en].contains(&typed.template.as_str()));
+    let reason = match (known, own.is_empty()) {
+        (true, true) => typed.template.clone(),
+        (true, false) => format!("{}: {own}", typed.template),
+        (false, _) => own,
+    };
+    if reason.is_empty() && ruling != Ruling::Accept {
+        let needed = lang.pick(
+            "cần lý do: chọn một lý do có sẵn hoặc ghi rõ, vì đơn vị sẽ đọc",
+            "a reason is needed: choose one or write it, because the unit will read it",
+        );
+        return Err(needed.to_owned());
+    }
+    Ok((ruling, reason))
+}

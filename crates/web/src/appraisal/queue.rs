@@ -1,0 +1,176 @@
+//! What waits for an appraiser: by domain, block and state, criterion by criterion.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use parindex_domain::procedure::{Locked, Phase};
+use parindex_rulebook::lang::Say;
+use serde::Deserialize;
+
+use super::{Item, Round, points_of, round, scored};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// What is asked for.
+#[derive(Clone, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    domain: String,
+    #[serde(default)]
+    block: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// A criterion of a unit.
+struct Line {
+    item: Item,
+    unit: String,
+    before: String,
+    now: String,
+    lower: bool,
+    own: bool,
+    lock: Option<String>,
+}
+
+/// All lines of a criterion.
+struct Group {
+    code: String,
+    name: String,
+    block: String,
+    block_code: String,
+    lines: Vec<Line>,
+}
+
+impl Group {
+    /// Sheets that can be accepted now.
+    fn open(&self) -> usize {
+        let open = |line: &&Line| line.item.verdict.is_none() && !line.own && line.lock.is_none();
+        self.lines.iter().filter(open).count()
+    }
+}
+
+/// A domain and how far it is.
+struct Domain {
+    code: String,
+    name: String,
+    done: usize,
+    of: usize,
+}
+
+#[derive(Template)]
+#[template(path = "appraisal/queue.html")]
+struct QueuePage {
+    frame: Frame,
+    round: Round,
+    asked: Asked,
+    domains: Vec<Domain>,
+    groups: Vec<Group>,
+    waiting: usize,
+    phase: Phase,
+}
+
+impl QueuePage {
+    fn closes(&self) -> Option<i64> {
+        match self.phase {
+            Phase::Open(until) => Some(until),
+            _ => None,
+        }
+    }
+
+    fn shut(&self) -> Option<Locked> {
+        match (&self.round.stage.round.released, self.phase) {
+            (Some(done), _) => Some(Locked::Released(done.clone())),
+            (None, Phase::After(at)) => Some(Locked::Late(at)),
+            (None, Phase::Before(i64::MAX)) => Some(Locked::NoWindow),
+            (None, Phase::Before(at)) => Some(Locked::Early(at)),
+            (None, Phase::Open(_)) => None,
+        }
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, place)): Path<(i64, i64)>,
+    Query(mut asked): Query<Asked>,
+) -> Answer {
+    let round = round(&app, &visitor, (campaign, place)).await?;
+    let frame = Frame::new(&app, &visitor);
+    let domains = domains(&round)?;
+    if !domains.iter().any(|domain| domain.code == asked.domain) {
+        let open = domains.iter().find(|domain| domain.done < domain.of).or(domains.first());
+        asked.domain = open.map(|domain| domain.code.clone()).unwrap_or_default();
+    }
+    let groups = groups(&round, &asked, &frame, app.now())?;
+    let phase = round.stage.phase(None, app.now());
+    let waiting = round.items.iter().filter(|item| item.verdict.is_none()).count();
+    Ok(render(&QueuePage { frame, round, asked, domains, groups, waiting, phase }))
+}
+
+fn domains(round: &Round) -> Result<Vec<Domain>, Failure> {
+    let mut domains: Vec<Domain> = Vec::new();
+    for item in &round.items {
+        let done = usize::from(item.verdict.is_some());
+        if let Some(domain) = domains.iter_mut().find(|domain| domain.code == item.domain) {
+            domain.done += done;
+            domain.of += 1;
+            continue;
+        }
+        let set = round.loaded.set(item.seat.0)?;
+        let root = set.set.find(&item.domain).and_then(|node| set.set.criteria.get(node));
+        let name = root.map(|criterion| criterion.name.clone()).unwrap_or_default();
+        domains.push(Domain { code: item.domain.clone(), name, done, of: 1 });
+    }
+    Ok(domains)
+}
+
+fn groups(round: &Round, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<Group>, Failure> {
+    let before = scored(&round.loaded, round.stage.place - 1)?;
+    let after = scored(&round.loaded, round.stage.place)?;
+    let mut groups: Vec<Group> = Vec::new();
+    let block = |item: &Item| round.of.blocks.get(item.seat.0);
+    let wanted = |item: &&Item| {
+        item.domain == asked.domain
+            && (asked.block.is_empty() || block(item).is_some_and(|block| block.code == asked.block))
+            && match asked.state.as_str() {
+                "all" => true,
+                "done" => item.verdict.is_some(),
+                _ => item.verdict.is_none(),
+            }
+    };
+    for item in round.items.iter().filter(wanted) {
+        let set = round.loaded.set(item.seat.0)?;
+        let digits = set.set.settings.rounding.digits.get();
+        let (was, is) = (points_of(&before, item), points_of(&after, item));
+        let fixed = |points: &Option<parindex_rulebook::number::Number>| {
+            points.as_ref().map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
+        };
+        let member = round.of.member(item.member).ok_or(Failure::NotFound)?;
+        let line = Line {
+            item: item.clone(),
+            unit: member.name.clone(),
+            before: fixed(&was),
+            now: fixed(&is),
+            lower: was.zip(is).is_some_and(|(was, is)| is < was),
+            own: round.own.contains(&item.member),
+            lock: match round.of.decidable(&round.stage.round, member, now) {
+                Err(lock @ Locked::NotSubmitted) => Some(lock.say(frame.lang)),
+                _ => None,
+            },
+        };
+        let (block, block_code) =
+            block(item).map(|block| (block.name.clone(), block.code.clone())).unwrap_or_default();
+        let same = |group: &&mut Group| group.code == item.criterion && group.block_code == block_code;
+        if let Some(group) = groups.last_mut().filter(same) {
+            group.lines.push(line);
+            continue;
+        }
+        let name = set.set.criteria.get(item.node).map(|criterion| criterion.name.clone());
+        let code = item.criterion.clone();
+        groups.push(Group { code, name: name.unwrap_or_default(), block, block_code, lines: vec![line] });
+    }
+    Ok(groups)
+}

@@ -1,0 +1,57 @@
+//! A campaign begins: from a package, this year’s or last year’s.
+
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_domain::right::{Act, Subject};
+use parindex_package::load::load_from;
+use parindex_package::source::Source;
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+
+use super::from_package::take_in;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::upload::Upload;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "campaign/add.html")]
+struct AddPage {
+    frame: Frame,
+    wrong: Vec<String>,
+}
+
+fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong })
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    Ok(show(&app, &visitor, Vec::new()))
+}
+
+/// Takes a package in: all of it or nothing.
+pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
+    visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
+    let upload = Upload::read(&visitor, &headers, parts).await?;
+    // Reading takes a while; pages are served meanwhile.
+    let read = tokio::task::spawn_blocking(move || {
+        Source::zip(&upload.name, &upload.content).and_then(|source| load_from(&source))
+    });
+    let package = match read.await.map_err(|error| Failure::Inside(Box::new(error)))? {
+        Ok(package) => package,
+        Err(findings) => {
+            let said = findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect();
+            return Ok(show(&app, &visitor, said));
+        }
+    };
+    match take_in(&app.store, (&visitor.actor(), app.now()), &package).await {
+        Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
+        Err(in_use @ Refusal::Taken(_)) => Ok(show(&app, &visitor, vec![in_use.say(visitor.lang)])),
+        Err(other) => Err(other.into()),
+    }
+}

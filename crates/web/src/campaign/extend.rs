@@ -1,0 +1,43 @@
+//! One unit gets more time: with a reason and a signer, for all to see.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::campaign::Extend;
+use serde::Deserialize;
+
+use super::{one_line, typed_moment};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    signer: String,
+}
+
+/// Gives it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let (reason, signer) = (one_line(&typed.reason, 500), one_line(&typed.signer, 200));
+    let until = typed_moment(&typed.until).filter(|until| *until > app.now());
+    let Some(until) = until.filter(|_| !reason.is_empty() && !signer.is_empty()) else {
+        let sentence = visitor.lang.pick(
+            "Gia hạn cần một thời điểm sau lúc này, lý do và người ký; cả ba đều công khai với các đơn vị trong khối.",
+            "More time needs a moment after now, a reason and a signer; all units of the block see them.",
+        );
+        return Err(Failure::Impossible(sentence.to_owned()));
+    };
+    app.store.commit(&visitor.actor(), app.now(), Extend { member, until, reason, signer }).await?;
+    Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
+}

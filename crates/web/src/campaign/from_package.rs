@@ -1,0 +1,116 @@
+//! A campaign out of a package: the same units, stages and entries, to the last digit.
+
+use std::collections::HashMap;
+
+use parindex_domain::campaign::{Block, Entered, What};
+use parindex_domain::moment::local;
+use parindex_package::load::Package;
+use parindex_rulebook::set::CriteriaSet;
+use parindex_store::campaign::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
+use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::sheet::kind;
+use parindex_store::{Actor, Refusal, Store};
+
+/// A package, where the criteria set of each block stands in the library.
+struct WithSets<'p> {
+    /// The package.
+    package: &'p Package,
+    /// Set and number of its version, block by block.
+    versions: Vec<(i64, i64)>,
+    /// The units of the list, by their codes.
+    units: HashMap<String, i64>,
+}
+
+/// What is to be written down.
+fn from_package(of: &WithSets<'_>) -> AddCampaign {
+    let campaign = &of.package.campaign;
+    let about = &campaign.about;
+    let stage = |stage: &parindex_domain::campaign::Stage| NewStage {
+        code: stage.code.clone(),
+        name: stage.name.clone(),
+        counts: stage.counts.clone(),
+    };
+    AddCampaign {
+        code: about.code.clone(),
+        title: about.title.clone(),
+        legal_basis: about.legal_basis.clone(),
+        year: about.year,
+        days: (about.from, about.to),
+        note: about.note.clone(),
+        stages: campaign.stages.iter().map(stage).collect(),
+        blocks: campaign.blocks.iter().zip(&of.versions).map(|(each, at)| block(each, *at, of)).collect(),
+    }
+}
+
+fn block(block: &Block, version: (i64, i64), of: &WithSets<'_>) -> NewBlock {
+    let mut entries: HashMap<usize, Vec<NewEntry>> = HashMap::new();
+    for each in &block.entered {
+        entries.entry(each.member).or_default().extend(entry(block, each));
+    }
+    let members = block.members.iter().enumerate().map(|(seat, member)| NewMember {
+        unit: of.units.get(&member.code).copied(),
+        code: member.code.clone(),
+        name: member.name.clone(),
+        parent: member.parent.clone(),
+        standing: member.standing.clone(),
+        entries: entries.remove(&seat).unwrap_or_default(),
+    });
+    NewBlock { code: block.code.clone(), name: block.name.clone(), version, members: members.collect() }
+}
+
+fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
+    let code = |node: usize| Some(block.set.set.criteria.get(node)?.code.clone());
+    let (criterion, input, kind, text) = match &of.what {
+        What::Value(slot, value) => {
+            let input = block.set.inputs.get(slot.index())?;
+            let owner = *block.set.owners.get(slot.index())?;
+            (code(owner)?, input.name.clone(), kind::VALUE, input.kind.write(value))
+        }
+        What::Points(node, points) => (code(*node)?, String::new(), kind::POINTS, points.to_string()),
+        What::NotApplicable(node) => (code(*node)?, String::new(), kind::NOT_APPLICABLE, "x".to_owned()),
+    };
+    Some(NewEntry { stage: of.stage, criterion, input, kind, text, source: of.source.clone() })
+}
+
+/// Where a criteria set stands in the library: settled as it is, or taken in and settled now.
+///
+/// # Errors
+/// [`Refusal`]; what was taken in before stays.
+pub async fn in_library(
+    store: &Store,
+    (actor, now): (&Actor, i64),
+    set: &CriteriaSet,
+) -> Result<(i64, i64), Refusal> {
+    let text = parindex_package::set::write("criteria.csv", set).ok();
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Refusal::Gone)?;
+    let code = if set.about.code.is_empty() { set.about.title.clone() } else { set.about.code.clone() };
+    let known = store.criteria_sets().await?.into_iter().find(|(known, _)| known.code == code);
+    for version in known.iter().flat_map(|(_, versions)| versions).filter(|version| !version.draft) {
+        if store.version_text(version.set, version.number).await?.as_ref() == Some(&text) {
+            return Ok((version.set, version.number));
+        }
+    }
+    let (title, note) = (set.about.title.clone(), String::new());
+    let uploaded = store.commit(actor, now, Upload { code, title, text, note, file: None }).await?;
+    store.commit(actor, now, Settle { set: uploaded.set, number: uploaded.number }).await?;
+    Ok((uploaded.set, uploaded.number))
+}
+
+/// Writes the campaign of a package down as a draft; its sets go into the library.
+///
+/// # Errors
+/// [`Refusal::Taken`] when its code is in use.
+pub async fn take_in(store: &Store, (actor, now): (&Actor, i64), package: &Package) -> Result<i64, Refusal> {
+    let blocks = &package.campaign.blocks;
+    let mut versions = Vec::new();
+    for block in blocks {
+        versions.push(in_library(store, (actor, now), &block.set.set).await?);
+    }
+    let codes: Vec<String> =
+        blocks.iter().flat_map(|block| &block.members).map(|member| member.code.clone()).collect();
+    // The units are those of the assessed year, whatever became of them since.
+    let day = package.campaign.about.to.unwrap_or_else(|| local(now).date()).to_string();
+    let found = store.units_of_codes(&codes, &day).await?;
+    let units = found.into_iter().map(|(code, unit)| (code, unit.id)).collect();
+    store.commit(actor, now, from_package(&WithSets { package, versions, units })).await
+}

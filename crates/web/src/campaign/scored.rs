@@ -1,0 +1,168 @@
+//! A campaign as it is scored: what stands in the database becomes sheets and boards.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Stage, What};
+use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::Compiled;
+use parindex_store::campaign::{Block as Stored, Member, Whole};
+use parindex_store::sheet::{Entry, kind};
+
+use crate::app::App;
+use crate::criteria_set::{advice, open};
+use crate::failure::Failure;
+
+/// Some members of a campaign with what stands on their sheets.
+pub struct Loaded {
+    /// The campaign, with these members alone.
+    pub campaign: Campaign,
+    /// All entries, as they are kept.
+    pub entries: Vec<Entry>,
+    seats: HashMap<i64, (usize, usize)>,
+}
+
+impl Loaded {
+    /// The places of a member’s block and seat.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for a member that was not loaded.
+    pub fn seat(&self, member: i64) -> Result<(usize, usize), Failure> {
+        self.seats.get(&member).copied().ok_or(Failure::NotFound)
+    }
+
+    /// The set of a block.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`].
+    pub fn set(&self, block: usize) -> Result<&Arc<Compiled>, Failure> {
+        self.campaign.blocks.get(block).map(|block| &block.set).ok_or(Failure::NotFound)
+    }
+}
+
+/// The criteria set of a block, ready for scoring.
+///
+/// # Errors
+/// A draft that does not compile.
+pub async fn compiled(app: &App, block: &Stored) -> Result<Arc<Compiled>, Failure> {
+    let key = (block.set, block.number);
+    let kept = app.sets.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some(kept) = kept {
+        return Ok(kept);
+    }
+    let opened = open(app, block.set, block.number).await?;
+    let compiled = Arc::new(advice(&opened.content, &opened.places).0.ok_or(Failure::NotFound)?);
+    if !block.draft {
+        app.sets.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&compiled));
+    }
+    Ok(compiled)
+}
+
+/// Loads members, and those above them on whose points theirs depend, with what was entered up to a stage.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
+    let wanted = with_above(whole, wanted);
+    let entries = app.store.entries(&wanted).await?;
+    let calendar = Calendar::built_in().map_err(|error| Failure::Inside(format!("{error:?}").into()))?;
+    let mut loaded = Loaded {
+        campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
+        entries: Vec::new(),
+        seats: HashMap::new(),
+    };
+    for (at, stored) in whole.blocks.iter().enumerate() {
+        let members =
+            whole.members.iter().filter(|each| each.block == stored.id && wanted.contains(&each.id));
+        let members: Vec<&Member> = members.collect();
+        loaded.seats.extend(members.iter().enumerate().map(|(seat, each)| (each.id, (at, seat))));
+        let set = compiled(app, stored).await?;
+        loaded.campaign.blocks.push(Block {
+            code: stored.code.clone(),
+            name: stored.name.clone(),
+            set,
+            members: members.into_iter().map(seat).collect(),
+            entered: Vec::new(),
+        });
+    }
+    let stages: HashMap<i64, usize> =
+        whole.stages.iter().enumerate().map(|(at, stage)| (stage.id, at)).collect();
+    let codes: Vec<HashMap<String, usize>> = loaded.campaign.blocks.iter().map(codes).collect();
+    for entry in &entries {
+        let Some((at, member)) = loaded.seats.get(&entry.member).copied() else { continue };
+        let Some(stage) = stages.get(&entry.stage).copied().filter(|stage| *stage <= upto) else { continue };
+        let (Some(block), Some(codes)) = (loaded.campaign.blocks.get_mut(at), codes.get(at)) else {
+            continue;
+        };
+        // What a newer version of the set does not know any more waits for its move.
+        if let Some(what) = what(&block.set, codes, entry) {
+            block.entered.push(Entered { stage, member, what, source: entry.source.clone() });
+        }
+    }
+    loaded.entries = entries;
+    Ok(loaded)
+}
+
+fn with_above(whole: &Whole, wanted: &[i64]) -> Vec<i64> {
+    let mut all: Vec<i64> = wanted.to_vec();
+    let mut at = 0;
+    while let Some(id) = all.get(at).copied() {
+        at += 1;
+        let parent = whole.member(id).and_then(|member| member.parent.as_deref());
+        let above = parent.and_then(|code| whole.members.iter().find(|each| each.code == code));
+        if let Some(above) = above.filter(|above| !all.contains(&above.id)) {
+            all.push(above.id);
+        }
+    }
+    all
+}
+
+fn codes(block: &Block) -> HashMap<String, usize> {
+    let criteria = block.set.set.criteria.iter().enumerate();
+    criteria.map(|(node, criterion)| (criterion.code.clone(), node)).collect()
+}
+
+fn about(whole: &Whole) -> About {
+    let of = &whole.campaign;
+    About {
+        code: of.code.clone(),
+        title: of.title.clone(),
+        year: of.year,
+        from: of.from,
+        to: of.to,
+        legal_basis: of.legal_basis.clone(),
+        note: of.note.clone(),
+    }
+}
+
+fn stages(whole: &Whole) -> Vec<Stage> {
+    let stage = |stage: &parindex_store::campaign::Stage| Stage {
+        code: stage.code.clone(),
+        name: stage.name.clone(),
+        counts: stage.counts.clone(),
+    };
+    whole.stages.iter().map(stage).collect()
+}
+
+fn seat(member: &Member) -> Seat {
+    Seat {
+        code: member.code.clone(),
+        name: member.name.clone(),
+        parent: member.parent.clone(),
+        standing: member.standing.clone(),
+    }
+}
+
+fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Entry) -> Option<What> {
+    let node = *codes.get(&entry.criterion)?;
+    match entry.kind.as_str() {
+        kind::POINTS => Some(What::Points(node, entry.text.parse::<Number>().ok()?)),
+        kind::NOT_APPLICABLE => Some(What::NotApplicable(node)),
+        _ => {
+            let slot = set.slot(node, &entry.input)?;
+            let value = set.inputs.get(slot.index())?.kind.read(&entry.text).ok()?;
+            Some(What::Value(slot, value))
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The board of a campaign: its timetable, how far everybody is, what needs a decision, what is locked and why.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::{Done, Life, Locked, Paper, Phase};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::set::Compiled;
+use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
+
+use super::scored::compiled;
+use super::whole;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// A stage on the timetable.
+struct Step {
+    stage: Stage,
+    phase: Phase,
+    done: usize,
+    of: usize,
+}
+
+/// A unit on the board.
+struct Line {
+    member: Member,
+    entered: i64,
+    of: usize,
+    late: bool,
+    /// For each round: decided, adjusted, explained.
+    rounds: Vec<(i64, i64, i64)>,
+}
+
+#[derive(Template)]
+#[template(path = "campaign/show.html")]
+struct ShowPage {
+    frame: Frame,
+    of: Whole,
+    steps: Vec<Step>,
+    blocks: Vec<(String, Vec<Line>)>,
+    late: Vec<Member>,
+    extensions: Vec<(Member, Extension)>,
+    own: Vec<Member>,
+    visitor: Visitor,
+}
+
+impl ShowPage {
+    fn may_run(&self) -> bool {
+        self.visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok()
+    }
+
+    fn is_open(phase: &Phase) -> bool {
+        matches!(phase, Phase::Open(_))
+    }
+
+    fn rounds(&self) -> Vec<&Stage> {
+        self.of.rounds().collect()
+    }
+
+    fn is_round(&self, stage: &Stage) -> bool {
+        self.of.rounds().any(|round| round.id == stage.id)
+    }
+
+    /// The first round that is not released yet, once the campaign runs.
+    fn next_release(&self) -> Option<&Stage> {
+        let running = matches!(self.of.campaign.life, Life::Running(_));
+        self.of.rounds().find(|round| round.round.released.is_none()).filter(|_| running)
+    }
+
+    fn approved(&self) -> Option<&Done> {
+        match &self.of.campaign.life {
+            Life::Approved { approved, .. } => Some(approved),
+            _ => None,
+        }
+    }
+
+    fn lock(step: &Step) -> Option<Locked> {
+        match (&step.stage.round.released, step.phase) {
+            (Some(released), _) => Some(Locked::Released(released.clone())),
+            (None, Phase::After(closed)) => Some(Locked::Late(closed)),
+            _ => None,
+        }
+    }
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let of = whole(&app, id).await?;
+    let may_run = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
+    if of.campaign.life == Life::Draft && !may_run {
+        return Err(Failure::NotFound);
+    }
+    let progress = app.store.progress(id).await?;
+    let blocks = blocks(&app, &of, &progress).await?;
+    let late = blocks.iter().flat_map(|(_, lines)| lines).filter(|line| line.late);
+    let page = ShowPage {
+        frame: Frame::new(&app, &visitor),
+        steps: of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect(),
+        late: late.map(|line| line.member.clone()).collect(),
+        extensions: extensions(&app, &of).await?,
+        own: own(&app, &visitor, id).await?,
+        blocks,
+        of,
+        visitor,
+    };
+    Ok(render(&page))
+}
+
+/// The sheets in this campaign that the visitor fills in or signs.
+async fn own(app: &App, visitor: &Visitor, campaign: i64) -> Result<Vec<Member>, Failure> {
+    let mut own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
+    own.retain(|member| member.campaign == campaign);
+    Ok(own)
+}
+
+async fn extensions(app: &App, of: &Whole) -> Result<Vec<(Member, Extension)>, Failure> {
+    let members: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let extensions = app.store.extensions(&members).await?;
+    Ok(extensions.into_iter().filter_map(|each| Some((of.member(each.member)?.clone(), each))).collect())
+}
+
+async fn blocks(app: &App, of: &Whole, progress: &Progress) -> Result<Vec<(String, Vec<Line>)>, Failure> {
+    let mut blocks = Vec::new();
+    for block in &of.blocks {
+        let set = compiled(app, block).await?;
+        let leaves = of.stages.first().map_or(0, |stage| counted(&set, stage));
+        let members = of.members.iter().filter(|member| member.block == block.id);
+        let lines = members.map(|member| line(of, member, (progress, leaves), app.now())).collect();
+        blocks.push((block.name.clone(), lines));
+    }
+    Ok(blocks)
+}
+
+/// How many criteria are scored at a stage.
+pub fn counted(set: &Compiled, stage: &Stage) -> usize {
+    let leaves = (0..set.set.criteria.len()).filter(|node| set.tree.is_leaf(*node));
+    leaves.filter(|node| counts(set, stage, *node)).count()
+}
+
+/// Whether a criterion is scored at a stage.
+pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
+    let method = set.set.criteria.get(node).and_then(|criterion| criterion.method);
+    let scored = method.is_some_and(|method| method != parindex_rulebook::set::Method::Information);
+    match &stage.counts {
+        None => scored,
+        Some(methods) => scored && method.is_some_and(|method| methods.contains(&method)),
+    }
+}
+
+fn line(of: &Whole, member: &Member, (progress, leaves): (&Progress, usize), now: i64) -> Line {
+    let stage = of.stages.first().map_or(0, |stage| stage.id);
+    let assessed = !matches!(member.standing, Standing::Exempt(_));
+    let over = matches!(of.entering(member, now), Phase::After(_));
+    let running = matches!(of.campaign.life, Life::Running(_));
+    let round = |round: &Stage| {
+        let count = |counts| Progress::of(counts, member.id, round.id);
+        (count(&progress.decided), count(&progress.adjusted), count(&progress.explained))
+    };
+    Line {
+        entered: Progress::of(&progress.entered, member.id, stage),
+        of: if assessed { leaves } else { 0 },
+        late: running && assessed && over && !member.paper.is_submitted(),
+        rounds: of.rounds().map(round).collect(),
+        member: member.clone(),
+    }
+}
+
+fn step(of: &Whole, stage: &Stage, blocks: &[(String, Vec<Line>)], now: i64) -> Step {
+    let lines = || blocks.iter().flat_map(|(_, lines)| lines).filter(|line| line.of > 0);
+    let at = of.rounds().position(|round| round.id == stage.id);
+    let (done, all) = match at {
+        None => (lines().filter(|line| line.member.paper.is_submitted()).count(), lines().count()),
+        Some(at) => {
+            let sum =
+                |count: &dyn Fn(&Line) -> i64| usize::try_from(lines().map(count).sum::<i64>()).unwrap_or(0);
+            let decided = sum(&|line| line.rounds.get(at).map_or(0, |round| round.0));
+            // The first round is about everything, a later one about what units have explained.
+            let all = match at.checked_sub(1) {
+                None => lines().map(|line| line.of).sum(),
+                Some(before) => sum(&|line| line.rounds.get(before).map_or(0, |round| round.2)),
+            };
+            (decided, all.max(decided))
+        }
+    };
+    Step { stage: stage.clone(), phase: stage.phase(None, now), done, of: all }
+}
+
+/// How far a sheet is, in a word.
+pub fn paper_word(frame: &Frame, paper: &Paper) -> &'static str {
+    match paper {
+        Paper::Filling => frame.lang.pick("đang nhập", "being filled in"),
+        Paper::Submitted { .. } => frame.lang.pick("đã nộp", "submitted"),
+        Paper::Returned { .. } => frame.lang.pick("bị trả lại", "given back"),
+    }
+}

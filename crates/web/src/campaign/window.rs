@@ -1,0 +1,52 @@
+//! A stage gets its window.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::Window;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::campaign::SetWindow;
+use serde::Deserialize;
+
+use super::prepare::{WrongWindow, show};
+use super::typed_moment;
+use crate::app::App;
+use crate::failure::Answer;
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    opens: String,
+    #[serde(default)]
+    closes: String,
+}
+
+impl Typed {
+    fn read(&self, lang: Lang) -> Result<Window, String> {
+        let (Some(opens), Some(closes)) = (typed_moment(&self.opens), typed_moment(&self.closes)) else {
+            let needed = lang.pick("cần ngày và giờ của cả hai đầu", "day and time of both ends are needed");
+            return Err(needed.to_owned());
+        };
+        Window::new(opens, closes).map_err(|wrong| wrong.say(lang))
+    }
+}
+
+/// Sets it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, stage)): Path<(i64, i64)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let window = match typed.read(visitor.lang) {
+        Ok(window) => window,
+        Err(sentence) => {
+            let wrong = WrongWindow { stage, typed: (typed.opens, typed.closes), sentence };
+            return show(&app, &visitor, id, Some(wrong)).await;
+        }
+    };
+    app.store.commit(&visitor.actor(), app.now(), SetWindow { campaign: id, stage, window }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{id}/prepare#stage-{stage}")).into_response())
+}

@@ -1,0 +1,31 @@
+//! A member of the council votes.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::Choice;
+use parindex_store::council::Cast;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was chosen.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    choice: String,
+}
+
+/// Votes.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(motion): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let choice = Choice::of(&typed.choice).ok_or(Failure::Unreadable)?;
+    let campaign = app.store.commit(&visitor.actor(), app.now(), Cast { motion, choice }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
+}

@@ -1,0 +1,155 @@
+//! The agenda of the council, and what it has decided.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use parindex_domain::procedure::{Choice, Count};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::number::Number;
+use parindex_store::campaign::Whole;
+use parindex_store::council::Motion;
+use parindex_store::verdict::Verdict;
+
+use crate::app::App;
+use crate::campaign::scored::{Loaded, load};
+use crate::campaign::whole;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// A point of the agenda.
+struct Point {
+    motion: Motion,
+    count: Count,
+    unit: String,
+    criterion: String,
+    points: String,
+    /// Points of every stage.
+    stages: Vec<(String, String)>,
+    own: Option<Choice>,
+    over: bool,
+}
+
+/// What an appraiser left to the council, and nobody has put on the agenda.
+struct Waiting {
+    verdict: Verdict,
+    unit: String,
+    criterion: String,
+    max: String,
+}
+
+#[derive(Template)]
+#[template(path = "council/show.html")]
+struct CouncilPage {
+    frame: Frame,
+    of: Whole,
+    open: Vec<Point>,
+    decided: Vec<Point>,
+    waiting: Vec<Waiting>,
+    members: usize,
+    may_vote: bool,
+    may_run: bool,
+}
+
+impl CouncilPage {
+    fn choices(&self) -> [(Choice, &'static str); 3] {
+        let pick = |vi, en| self.frame.lang.pick(vi, en);
+        [
+            (Choice::For, pick("Tán thành", "For")),
+            (Choice::Against, pick("Không tán thành", "Against")),
+            (Choice::Abstain, pick("Ý kiến khác", "Abstain")),
+        ]
+    }
+
+    /// Who voted how, in words.
+    fn votes(&self, point: &Point) -> Vec<String> {
+        let word = |choice: Choice| {
+            self.choices().into_iter().find(|(each, _)| *each == choice).map_or("", |(_, word)| word)
+        };
+        point.motion.votes.iter().map(|(_, name, choice)| format!("{name}: {}", word(*choice))).collect()
+    }
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let of = whole(&app, id).await?;
+    visitor.permit(Act::SeeScores, &Subject::Everything)?;
+    let (motions, members) = app.store.motions(id).await?;
+    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let mut verdicts = app.store.verdicts(&all).await?;
+    verdicts.retain(|verdict| verdict.kind == "council");
+    let tabled = |verdict: &Verdict| {
+        motions.iter().any(|motion| motion.member == verdict.member && motion.criterion == verdict.criterion)
+    };
+    verdicts.retain(|verdict| !tabled(verdict));
+    let mut about: Vec<i64> = motions.iter().map(|motion| motion.member).collect();
+    about.extend(verdicts.iter().map(|verdict| verdict.member));
+    let loaded = load(&app, &of, &about, usize::MAX).await?;
+    let frame = Frame::new(&app, &visitor);
+    let look = Look { of: &of, loaded: &loaded, frame: &frame, members };
+    let person = visitor.complete().map_or(0, |session| session.person.id);
+    let points: Vec<Point> =
+        motions.into_iter().map(|motion| look.point(motion, person, app.now())).collect::<Result<_, _>>()?;
+    let waiting = verdicts.into_iter().map(|verdict| look.waiting(verdict)).collect::<Result<_, _>>()?;
+    let (decided, open) = points.into_iter().partition(|point| point.motion.closed.is_some());
+    let page = CouncilPage {
+        may_vote: visitor.may(Act::Vote),
+        may_run: visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok(),
+        open,
+        decided,
+        waiting,
+        members,
+        frame,
+        of,
+    };
+    Ok(render(&page))
+}
+
+struct Look<'l> {
+    of: &'l Whole,
+    loaded: &'l Loaded,
+    frame: &'l Frame,
+    members: usize,
+}
+
+impl Look<'_> {
+    fn names(&self, member: i64, criterion: &str) -> Result<(String, String, usize), Failure> {
+        let unit = self.of.member(member).ok_or(Failure::NotFound)?.name.clone();
+        let set = self.loaded.set(self.loaded.seat(member)?.0)?;
+        let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
+        let name = set.set.criteria.get(node).map(|each| each.name.clone()).unwrap_or_default();
+        Ok((unit, format!("{criterion} {name}"), node))
+    }
+
+    fn point(&self, motion: Motion, person: i64, now: i64) -> Result<Point, Failure> {
+        let (unit, criterion, node) = self.names(motion.member, &motion.criterion)?;
+        let (block, seat) = self.loaded.seat(motion.member)?;
+        let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
+        let mut stages = Vec::new();
+        for (at, stage) in self.of.stages.iter().enumerate() {
+            let scored = crate::appraisal::scored(self.loaded, i64::try_from(at).unwrap_or(0))?;
+            let points = scored.boards.get(block).and_then(|board| board.score(seat));
+            let points = points.and_then(|score| score.cell(node).points().cloned());
+            let points =
+                points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits));
+            stages.push((stage.name.clone(), points));
+        }
+        let proposed: Result<Number, _> = motion.points.parse();
+        Ok(Point {
+            count: motion.count(self.members),
+            own: motion.votes.iter().find(|(who, _, _)| *who == person).map(|(_, _, choice)| *choice),
+            over: motion.until.is_some_and(|until| now >= until),
+            points: proposed
+                .map_or_else(|_| motion.points.clone(), |points| self.frame.lang.fixed(&points, digits)),
+            unit,
+            criterion,
+            stages,
+            motion,
+        })
+    }
+
+    fn waiting(&self, verdict: Verdict) -> Result<Waiting, Failure> {
+        let (unit, criterion, node) = self.names(verdict.member, &verdict.criterion)?;
+        let set = self.loaded.set(self.loaded.seat(verdict.member)?.0)?;
+        Ok(Waiting { unit, criterion, max: self.frame.lang.short(set.max(node)), verdict })
+    }
+}

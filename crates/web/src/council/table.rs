@@ -1,0 +1,60 @@
+//! A point comes onto the agenda of the council.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::council::Table;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::campaign::scored::compiled;
+use crate::campaign::{typed_moment, whole};
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::sheet::explain::lines;
+use crate::sheet::field::points;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    member: i64,
+    #[serde(default)]
+    criterion: String,
+    #[serde(default)]
+    points: String,
+    #[serde(default)]
+    proposal: String,
+    #[serde(default)]
+    until: String,
+}
+
+/// Puts it there; with a deadline it is voted on in writing.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let of = whole(&app, campaign).await?;
+    let member = of.member(typed.member).ok_or(Failure::NotFound)?;
+    let set = compiled(&app, of.block(member.block).ok_or(Failure::NotFound)?).await?;
+    let node =
+        set.set.find(&typed.criterion).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
+    let points = points(&set, node, typed.points.trim(), visitor.lang).map_err(Failure::Impossible)?;
+    let (proposal, until) = (lines(&typed.proposal), typed_moment(&typed.until));
+    if proposal.is_empty() {
+        let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
+        return Err(Failure::Impossible(sentence.to_owned()));
+    }
+    let table = Table {
+        member: typed.member,
+        criterion: typed.criterion,
+        points,
+        proposal,
+        in_writing: until.is_some(),
+        until,
+    };
+    app.store.commit(&visitor.actor(), app.now(), table).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
+}

@@ -1,0 +1,74 @@
+//! A unit’s sheet: filled in criterion by criterion, proven, submitted, explained.
+
+pub mod adjusted;
+pub mod criterion;
+pub mod evidence;
+pub mod explain;
+pub mod field;
+pub mod keep;
+pub mod show;
+pub mod submit;
+pub mod tree;
+
+use parindex_domain::right::{Act, Reach, Subject, UnitPath, granted};
+use parindex_rulebook::set::Compiled;
+use parindex_store::campaign::{Member, Whole};
+
+use crate::app::App;
+use crate::campaign::whole;
+use crate::failure::Failure;
+use crate::visitor::Visitor;
+
+/// The units whose sheets the visitor fills in or signs.
+pub fn own_paths(visitor: &Visitor) -> Vec<UnitPath> {
+    let held = visitor.complete().map(parindex_store::session::Session::appointments).unwrap_or_default();
+    let roles: Vec<_> =
+        granted(Act::FillSheets).filter(|(_, reach)| *reach == Reach::Below).map(|(role, _)| role).collect();
+    held.into_iter().filter(|each| roles.contains(&each.role)).filter_map(|each| each.unit).collect()
+}
+
+/// A sheet that somebody looks at.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The campaign.
+    pub of: Whole,
+    /// Whose sheet.
+    pub member: Member,
+    /// What rights over it are asked over.
+    pub subject: Subject,
+    /// The last stage that the visitor may see.
+    pub upto: usize,
+}
+
+/// Opens a sheet for a visitor.
+///
+/// # Errors
+/// [`Failure::NotFound`], also for a campaign that is not open; no right to it.
+pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failure> {
+    let (member, path) = app.store.member(id).await?.ok_or(Failure::NotFound)?;
+    let subject = path.map_or(Subject::Everything, Subject::Unit);
+    visitor.permit(Act::SeeSheets, &subject)?;
+    let of = whole(app, member.campaign).await?;
+    let prepares = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
+    if of.campaign.life == parindex_domain::procedure::Life::Draft && !prepares {
+        return Err(Failure::NotFound);
+    }
+    // Units see a draft once it is released.
+    let upto = if visitor.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
+    Ok(Opened { of, member, subject, upto })
+}
+
+/// The leaves of a set, in the order in which they are shown.
+pub fn leaves(set: &Compiled) -> Vec<usize> {
+    set.walk.iter().copied().filter(|node| set.tree.is_leaf(*node)).collect()
+}
+
+/// The code of a node.
+pub fn code(set: &Compiled, node: usize) -> &str {
+    set.set.criteria.get(node).map_or("", |criterion| criterion.code.as_str())
+}
+
+/// The code of the domain above a node.
+pub fn domain(set: &Compiled, node: usize) -> &str {
+    code(set, set.tree.ancestors(node).last().unwrap_or(node))
+}

@@ -1,0 +1,93 @@
+//! What the released drafts changed on a sheet: every criterion with its points before and after, why, and whether the unit has
+//! explained itself.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use parindex_rulebook::number::Number;
+use parindex_store::campaign::Stage;
+use parindex_store::remark::Remark;
+use parindex_store::verdict::Verdict;
+
+use super::{Opened, open};
+use crate::app::App;
+use crate::campaign::scored::{Loaded, load};
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::visitor::Visitor;
+
+/// A criterion that was changed.
+struct Line {
+    code: String,
+    name: String,
+    before: String,
+    after: String,
+    reason: String,
+    by: String,
+    explained: bool,
+}
+
+/// A round whose draft was released.
+struct Draft {
+    stage: Stage,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/adjusted.html")]
+struct AdjustedPage {
+    frame: Frame,
+    sheet: Opened,
+    drafts: Vec<Draft>,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    let loaded = load(&app, &sheet.of, &[member], usize::MAX).await?;
+    let verdicts = app.store.verdicts(&[member]).await?;
+    let remarks = app.store.remarks(&[member]).await?;
+    let frame = Frame::new(&app, &visitor);
+    let look = Look { sheet: &sheet, loaded: &loaded, remarks: &remarks, frame: &frame };
+    let released = sheet.of.rounds().filter(|stage| stage.round.released.is_some());
+    let mut drafts = Vec::new();
+    for stage in released {
+        let changed = verdicts.iter().filter(|each| each.stage == stage.id && each.kind != "accept");
+        let lines = changed.map(|verdict| look.line(stage, verdict)).collect::<Result<_, _>>()?;
+        drafts.push(Draft { stage: stage.clone(), lines });
+    }
+    drafts.reverse();
+    Ok(render(&AdjustedPage { frame, sheet, drafts }))
+}
+
+struct Look<'l> {
+    sheet: &'l Opened,
+    loaded: &'l Loaded,
+    remarks: &'l [Remark],
+    frame: &'l Frame,
+}
+
+impl Look<'_> {
+    fn line(&self, stage: &Stage, verdict: &Verdict) -> Result<Line, Failure> {
+        let (block, at) = self.loaded.seat(self.sheet.member.id)?;
+        let set = self.loaded.set(block)?;
+        let node = set.set.find(&verdict.criterion).ok_or(Failure::NotFound)?;
+        let digits = set.set.settings.rounding.digits.get();
+        let points = |place: i64| -> Result<String, Failure> {
+            let scored = crate::appraisal::scored(self.loaded, place)?;
+            let score = scored.boards.get(block).and_then(|board| board.score(at));
+            let points: Option<Number> = score.and_then(|score| score.cell(node).points().cloned());
+            Ok(points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits)))
+        };
+        Ok(Line {
+            name: set.set.criteria.get(node).map(|each| each.name.clone()).unwrap_or_default(),
+            before: points(stage.place - 1)?,
+            after: points(stage.place)?,
+            reason: verdict.reason.clone(),
+            by: verdict.by.clone(),
+            explained: self.remarks.iter().any(|each| {
+                each.stage == stage.id && each.criterion == verdict.criterion && each.side == "unit"
+            }),
+            code: verdict.criterion.clone(),
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! A unit explains itself about one criterion, after the draft of a round was released.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::remark::{Remarked, Side};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    round: i64,
+}
+
+/// A text of several lines, bounded.
+pub fn lines(typed: &str) -> String {
+    let kept = typed.chars().filter(|each| *each == '\n' || !each.is_control());
+    kept.take(5_000).collect::<String>().trim().to_owned()
+}
+
+/// Says it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((member, criterion)): Path<(i64, String)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let text = lines(&typed.text);
+    if text.is_empty() {
+        let sentence = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
+        return Err(Failure::Impossible(sentence.to_owned()));
+    }
+    let to = format!("/sheets/{member}/{criterion}#said");
+    let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
+    app.store.commit(&visitor.actor(), app.now(), said).await?;
+    Ok(Redirect::to(&to).into_response())
+}

@@ -1,0 +1,393 @@
+//! A sheet at one criterion: the tree at the left, at the right what is asked, entered, computed, proven and said.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parindex_domain::procedure::{Locked, Phase};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::lang::Say;
+use parindex_rulebook::set::Compiled;
+use parindex_scoring::explain::explain_node;
+use parindex_store::campaign::Stage;
+use parindex_store::evidence::{Evidence, Use};
+use parindex_store::remark::Remark;
+use parindex_store::sheet::{Entry, Past};
+use parindex_store::verdict::Verdict;
+
+use super::criterion::{About, Beside};
+use super::field::{Fields, Source as FieldSource, Typed};
+use super::tree::{Domain, Source as TreeSource, State as Leaf};
+use super::{Opened, code, leaves, open};
+use crate::app::App;
+use crate::campaign::scored::{Loaded, load};
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::visitor::Visitor;
+
+/// What a criterion has at one stage.
+pub struct Column {
+    /// The stage.
+    pub name: String,
+    /// Its points.
+    pub points: String,
+    /// Why, where a person set them.
+    pub reason: String,
+    /// Who decided, where somebody did.
+    pub by: String,
+    /// Whether they are lower than before.
+    pub lower: bool,
+}
+
+/// A round in which the unit can explain itself, or has.
+pub struct Thread {
+    /// The round.
+    pub stage: Stage,
+    /// What was said.
+    pub remarks: Vec<Remark>,
+    /// Documents that came with it.
+    pub documents: Vec<Evidence>,
+    /// Why nothing more can be said.
+    pub lock: Option<String>,
+}
+
+/// What is wrong with what was typed.
+#[derive(Default)]
+pub struct Trouble {
+    /// What was typed.
+    pub typed: Option<Typed>,
+    /// By the name of the field.
+    pub wrong: Vec<(String, String)>,
+    /// What others have saved meanwhile.
+    pub overtaken: Vec<Entry>,
+    /// What is wrong with a document.
+    pub document: Option<String>,
+}
+
+/// How far the whole sheet is.
+struct Sum {
+    domains: Vec<Domain>,
+    done: usize,
+    of: usize,
+    points: String,
+    max: String,
+}
+
+/// What is entered, and what follows from it.
+struct Entering {
+    fields: Fields,
+    seen_mark: i64,
+    columns: Vec<Column>,
+    sentence: String,
+    /// Whether the unit scores it at all.
+    own: bool,
+    lock: Option<Locked>,
+    until: Option<i64>,
+    saved: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/show.html")]
+struct ShowPage {
+    frame: Frame,
+    visitor: Visitor,
+    sheet: Opened,
+    sum: Sum,
+    about: About,
+    beside: Beside,
+    entering: Entering,
+    documents: Vec<Evidence>,
+    uses: Vec<Use>,
+    threads: Vec<Thread>,
+    past: Vec<Past>,
+    trouble: Trouble,
+}
+
+impl ShowPage {
+    fn may_fill(&self) -> bool {
+        self.visitor.permit(Act::FillSheets, &self.sheet.subject).is_ok()
+    }
+
+    fn may_submit(&self) -> bool {
+        self.visitor.permit(Act::SubmitSheets, &self.sheet.subject).is_ok()
+    }
+
+    fn may_run(&self) -> bool {
+        self.visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok()
+    }
+
+    fn can_fill(&self) -> bool {
+        self.may_fill() && self.entering.lock.is_none()
+    }
+
+    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
+        let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
+        self.uses.iter().filter(same).collect()
+    }
+
+    fn size(&self, document: &Evidence) -> String {
+        let tenths = (document.size * 10) / (1 << 20);
+        if tenths == 0 {
+            return format!("{} kB", (document.size + 1023) / 1024);
+        }
+        let mark = self.frame.lang.pick(",", ".");
+        format!("{}{mark}{} MB", tenths / 10, tenths % 10)
+    }
+}
+
+/// The sheet at its first criterion that is still open.
+pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    let loaded = load(&app, &sheet.of, &[member], 0).await?;
+    let (block, at) = loaded.seat(member)?;
+    let scored = scored(&loaded, 0)?;
+    let set = loaded.set(block)?;
+    let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
+    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
+    let own = loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
+    let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
+    let tree = TreeSource { set, score, stage, begun: &begun, here: None };
+    let all = leaves(set);
+    let next = all.iter().find(|node| tree.state(**node) == Leaf::Empty).or(all.first());
+    let next = next.ok_or(Failure::NotFound)?;
+    Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
+}
+
+fn scored(loaded: &Loaded, stage: usize) -> Result<parindex_domain::campaign::Scored<'_>, Failure> {
+    loaded.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((member, code)): Path<(i64, String)>,
+) -> Answer {
+    show(&app, &visitor, (member, &code), Trouble::default()).await
+}
+
+/// The page, with what was typed and could not be kept.
+pub async fn show(
+    app: &App,
+    visitor: &Visitor,
+    (member, at): (i64, &str),
+    trouble: Trouble,
+) -> Result<Response, Failure> {
+    let sheet = open(app, visitor, member).await?;
+    let loaded = load(app, &sheet.of, &[member], sheet.upto).await?;
+    let said = Said::read(app, &sheet, (member, at), &loaded).await?;
+    let status = match &trouble {
+        Trouble { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
+        Trouble { wrong, document, .. } if !wrong.is_empty() || document.is_some() => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        _ => StatusCode::OK,
+    };
+    let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
+    Ok(page_with(status, &look.page(said, trouble)?))
+}
+
+/// What is read beside the entries.
+struct Said {
+    cells: Vec<Entry>,
+    past: Vec<Past>,
+    documents: Vec<Evidence>,
+    uses: Vec<Use>,
+    remarks: Vec<Remark>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Said {
+    async fn read(
+        app: &App,
+        sheet: &Opened,
+        (member, at): (i64, &str),
+        loaded: &Loaded,
+    ) -> Result<Self, Failure> {
+        let stage = sheet.of.stages.first().map_or(0, |stage| stage.id);
+        let set = loaded.set(loaded.seat(member)?.0)?;
+        let node = set.set.find(at).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
+        let owners: Vec<String> =
+            set.tree.ancestors(node).chain([node]).map(|node| code(set, node).to_owned()).collect();
+        let here = |criterion: &str| criterion == at;
+        let mut documents = app.store.evidence(&[member]).await?;
+        documents.retain(|each| here(&each.criterion));
+        let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
+        let mut remarks = app.store.remarks(&[member]).await?;
+        remarks.retain(|each| here(&each.criterion));
+        let mut verdicts = app.store.verdicts(&[member]).await?;
+        verdicts.retain(|each| here(&each.criterion));
+        Ok(Self {
+            cells: app.store.cells(member, stage, &owners).await?,
+            past: app.store.past(member, stage, at).await?,
+            uses: app.store.uses(&hashes).await?,
+            documents,
+            remarks,
+            verdicts,
+        })
+    }
+}
+
+struct Look<'l> {
+    app: &'l App,
+    visitor: &'l Visitor,
+    sheet: &'l Opened,
+    loaded: &'l Loaded,
+    at: &'l str,
+}
+
+impl Look<'_> {
+    fn page(&self, said: Said, trouble: Trouble) -> Result<ShowPage, Failure> {
+        let frame = Frame::new(self.app, self.visitor);
+        let (block, _) = self.loaded.seat(self.sheet.member.id)?;
+        let set = self.loaded.set(block)?;
+        let node = set.set.find(self.at).ok_or(Failure::NotFound)?;
+        let stage = self.sheet.of.stages.first().ok_or(Failure::NotFound)?;
+        Ok(ShowPage {
+            sum: self.sum(set, (node, stage), &frame)?,
+            about: About::new(set, node, &frame)?,
+            beside: Beside::new(set, node)?,
+            entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
+            threads: self.threads(&said, &frame),
+            documents: said.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
+            uses: said.uses,
+            past: said.past,
+            visitor: self.visitor.clone(),
+            sheet: self.sheet.clone(),
+            trouble,
+            frame,
+        })
+    }
+
+    fn sum(&self, set: &Compiled, (node, stage): (usize, &Stage), frame: &Frame) -> Result<Sum, Failure> {
+        let member = self.sheet.member.id;
+        let (block, at) = self.loaded.seat(member)?;
+        let scored = scored(self.loaded, 0)?;
+        let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
+        let own = self.loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
+        let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
+        let domains = TreeSource { set, score, stage, begun: &begun, here: Some(node) }.domains(frame);
+        let (points, max) = so_far(frame, set, score);
+        let done = domains.iter().map(|domain| domain.done).sum();
+        Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max })
+    }
+
+    fn entering(
+        &self,
+        set: &Compiled,
+        (node, stage): (usize, &Stage),
+        (said, trouble): (&Said, &Trouble),
+        frame: &Frame,
+    ) -> Result<Entering, Failure> {
+        let (block, at) = self.loaded.seat(self.sheet.member.id)?;
+        let scored = scored(self.loaded, 0)?;
+        let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
+        let (typed, lang) = (trouble.typed.as_ref(), frame.lang);
+        let fields = FieldSource { set, node, cells: &said.cells, typed, lang };
+        let (seen_mark, mut fields) = (fields.seen_mark(), fields.fields());
+        marked(&mut fields, trouble, lang);
+        let own = crate::campaign::show::counts(set, stage, node);
+        let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
+        Ok(Entering {
+            fields,
+            seen_mark,
+            columns: self.columns((block, at, node), &said.verdicts, frame)?,
+            sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
+            own,
+            saved: said.cells.iter().map(|cell| cell.at).max(),
+            lock: if own { locked.err() } else { Some(Locked::NotYours) },
+            until: match self.sheet.of.entering(&self.sheet.member, self.app.now()) {
+                Phase::Open(until) => Some(until),
+                Phase::Before(_) | Phase::After(_) => None,
+            },
+        })
+    }
+
+    /// Points of every stage that the visitor may see, beside each other.
+    fn columns(
+        &self,
+        (block, at, node): (usize, usize, usize),
+        verdicts: &[Verdict],
+        frame: &Frame,
+    ) -> Result<Vec<Column>, Failure> {
+        let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
+        let mut columns: Vec<Column> = Vec::new();
+        let mut last = None;
+        for (place, stage) in self.sheet.of.stages.iter().enumerate().take(self.sheet.upto + 1) {
+            let scored = scored(self.loaded, place)?;
+            let points = scored.boards.get(block).and_then(|board| board.score(at));
+            let points = points.and_then(|score| score.cell(node).points().cloned());
+            let set_by = self.loaded.entries.iter().find(|entry| {
+                entry.stage == stage.id
+                    && entry.criterion == self.at
+                    && entry.input.is_empty()
+                    && entry.member == self.sheet.member.id
+            });
+            let verdict = verdicts.iter().find(|verdict| verdict.stage == stage.id);
+            columns.push(Column {
+                name: stage.name.clone(),
+                lower: last.as_ref().zip(points.as_ref()).is_some_and(|(last, points)| points < last),
+                points: points
+                    .as_ref()
+                    .map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits)),
+                reason: verdict
+                    .map(|verdict| verdict.reason.clone())
+                    .or(set_by.map(|entry| entry.source.clone()))
+                    .unwrap_or_default(),
+                by: verdict.map(|verdict| verdict.by.clone()).unwrap_or_default(),
+            });
+            last = points;
+        }
+        Ok(columns)
+    }
+
+    fn threads(&self, said: &Said, frame: &Frame) -> Vec<Thread> {
+        let rounds = self.sheet.of.rounds().take(self.sheet.upto);
+        let thread = |stage: &Stage| {
+            let lock =
+                stage.round.explain(&self.sheet.of.campaign.life, self.sheet.member.more, self.app.now());
+            Thread {
+                remarks: said.remarks.iter().filter(|each| each.stage == stage.id).cloned().collect(),
+                documents: said.documents.iter().filter(|each| each.stage == stage.id).cloned().collect(),
+                lock: lock.err().map(|lock| lock.say(frame.lang)),
+                stage: stage.clone(),
+            }
+        };
+        rounds.filter(|stage| stage.round.released.is_some()).map(thread).collect()
+    }
+}
+
+/// The sum so far and what can be reached at the stage.
+fn so_far(frame: &Frame, set: &Compiled, score: &parindex_scoring::unit::UnitScore) -> (String, String) {
+    use parindex_scoring::unit::Total;
+    let digits = set.set.settings.rounding.digits.get();
+    match score.total() {
+        Total::NotScored => ("–".to_owned(), String::new()),
+        Total::Partial { points, max } => (frame.lang.fixed(points, digits), frame.lang.fixed(max, digits)),
+        Total::Complete(complete) => {
+            (frame.lang.fixed(&complete.points, digits), frame.lang.fixed(&complete.max, digits))
+        }
+    }
+}
+
+/// What is wrong stands at its field; what somebody else saved too, and saving again overwrites it knowingly.
+fn marked(fields: &mut Fields, trouble: &Trouble, lang: parindex_rulebook::lang::Lang) {
+    for field in &mut fields.all {
+        let wrong = trouble.wrong.iter().find(|(name, _)| *name == field.name);
+        field.wrong = wrong.map(|(_, sentence)| sentence.clone());
+        let other = trouble
+            .overtaken
+            .iter()
+            .find(|entry| entry.criterion == field.owner && entry.input == field.input);
+        field.other = other.map(|entry| {
+            let at = parindex_domain::moment::written(entry.at, lang);
+            let text = if entry.text.is_empty() { lang.pick("(trống)", "(empty)") } else { &entry.text };
+            lang.pick(
+                format!("{} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy.", entry.by),
+                format!("{} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs.", entry.by),
+            )
+        });
+    }
+}

@@ -1,0 +1,120 @@
+//! Before a sheet is submitted: what is missing. Then the head submits it, and it is sealed.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::{Locked, Paper};
+use parindex_domain::right::Act;
+use parindex_rulebook::lang::Say;
+use parindex_scoring::check::mismatches;
+use parindex_store::sheet::Submit;
+
+use super::tree::{Source, State as Leaf};
+use super::{Opened, code, leaves, open};
+use crate::app::App;
+use crate::campaign::scored::load;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+/// A criterion and what is missing for it.
+struct Gap {
+    code: String,
+    name: String,
+    what: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/submit.html")]
+struct SubmitPage {
+    frame: Frame,
+    sheet: Opened,
+    open: Vec<Gap>,
+    without_evidence: Vec<Gap>,
+    checks: Vec<(String, String)>,
+    points: String,
+    lock: Option<Locked>,
+    may_submit: bool,
+}
+
+impl SubmitPage {
+    fn seal(&self) -> Option<&str> {
+        match &self.sheet.member.paper {
+            Paper::Submitted { seal, .. } => Some(seal),
+            _ => None,
+        }
+    }
+
+    fn lock_says(&self) -> Option<String> {
+        self.lock.as_ref().map(|lock| lock.say(self.frame.lang))
+    }
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    let loaded = load(&app, &sheet.of, &[member], 0).await?;
+    let (block, at) = loaded.seat(member)?;
+    let set = loaded.set(block)?;
+    let scored =
+        loaded.campaign.score(0).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))?;
+    let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
+    let score = board.score(at).ok_or(Failure::NotFound)?;
+    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
+    let frame = Frame::new(&app, &visitor);
+    let entries = loaded.entries.iter().filter(|entry| entry.member == member);
+    let begun: HashSet<&str> = entries.map(|entry| entry.criterion.as_str()).collect();
+    let tree = Source { set, score, stage, begun: &begun, here: None };
+    let proven: HashSet<String> =
+        app.store.evidence(&[member]).await?.into_iter().map(|each| each.criterion).collect();
+    let gap = |node: usize, what| {
+        let name = set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
+        Gap { code: code(set, node).to_owned(), name, what }
+    };
+    let own: Vec<usize> = leaves(set).into_iter().filter(|node| tree.state(*node) != Leaf::Other).collect();
+    let open = own.iter().filter_map(|node| match tree.state(*node) {
+        Leaf::Empty => Some(gap(*node, frame.lang.pick("chưa nhập", "empty"))),
+        Leaf::Begun => Some(gap(*node, frame.lang.pick("nhập dở", "begun"))),
+        Leaf::Done | Leaf::Other => None,
+    });
+    let asked =
+        |node: &&usize| set.set.criteria.get(**node).is_some_and(|criterion| !criterion.evidence.is_empty());
+    let bare = own.iter().filter(asked).filter(|node| !proven.contains(code(set, **node)));
+    let checks =
+        board.sheet(at).map(|sheet| mismatches(set, sheet, &loaded.campaign.calendar)).unwrap_or_default();
+    let checks = checks.iter().map(|each| (code(set, each.node).to_owned(), each.say(frame.lang)));
+    let digits = set.set.settings.rounding.digits.get();
+    let points = match score.total() {
+        parindex_scoring::unit::Total::NotScored => "–".to_owned(),
+        parindex_scoring::unit::Total::Partial { points, .. } => frame.lang.fixed(points, digits),
+        parindex_scoring::unit::Total::Complete(complete) => frame.lang.fixed(&complete.points, digits),
+    };
+    let page = SubmitPage {
+        open: open.collect(),
+        without_evidence: bare
+            .map(|node| gap(*node, frame.lang.pick("chưa có tài liệu", "no document")))
+            .collect(),
+        checks: checks.collect(),
+        points,
+        lock: sheet.of.unlocked(&sheet.member, app.now()).err(),
+        may_submit: visitor.permit(Act::SubmitSheets, &sheet.subject).is_ok(),
+        frame,
+        sheet,
+    };
+    Ok(render(&page))
+}
+
+/// Submits it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    app.store.commit(&visitor.actor(), app.now(), Submit { member }).await?;
+    Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response())
+}

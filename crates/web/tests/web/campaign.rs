@@ -1,0 +1,386 @@
+//! A whole campaign by all its roles: prepared, filled in, submitted, appraised, explained, decided by the council, approved.
+
+use parindex_domain::campaign::Standing;
+use parindex_rulebook::set::Method;
+use parindex_store::campaign::{AddCampaign, Approve, NewBlock, NewMember, NewStage};
+use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::sheet::Submit;
+use parindex_store::{Actor, Change, Clock};
+use parindex_testkit::{Browser, Database, Office, databases};
+
+/// One minute in microseconds: sessions outlive what is played here.
+const MINUTE: i64 = 60_000_000;
+
+/// A campaign of two departments with two rounds, as a draft.
+pub struct Prepared {
+    pub office: Office,
+    pub campaign: i64,
+    /// The sheets of departments A and B.
+    pub sheets: [i64; 2],
+}
+
+fn stage(code: &str, name: &str, own: bool) -> NewStage {
+    let counts = own.then(|| vec![Method::SelfAssessed]);
+    NewStage { code: code.to_owned(), name: name.to_owned(), counts }
+}
+
+impl Prepared {
+    /// In an office.
+    pub async fn new(office: Office) -> Self {
+        let text = include_str!("../../../../examples/ha-noi-2023/criteria/so.csv").to_owned();
+        let (code, title) = ("HN-SO".to_owned(), "Bộ tiêu chí của các sở".to_owned());
+        let set = office.change(Upload { code, title, text, note: String::new(), file: None }).await;
+        office.change(Settle { set: set.set, number: set.number }).await;
+        let member = |code: &str, name: &str| NewMember {
+            unit: office.units.get(code).copied(),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            parent: None,
+            standing: Standing::Ranked,
+            entries: Vec::new(),
+        };
+        let block = NewBlock {
+            code: "so".to_owned(),
+            name: "Các sở".to_owned(),
+            version: (set.set, set.number),
+            members: vec![member("A", "Sở Nội vụ"), member("B", "Sở Tư pháp")],
+        };
+        let add = AddCampaign {
+            code: "2025".to_owned(),
+            title: "Chỉ số cải cách hành chính năm 2025".to_owned(),
+            legal_basis: "Kế hoạch số 1/KH-UBND".to_owned(),
+            year: 2025,
+            days: (None, None),
+            note: String::new(),
+            stages: vec![
+                stage("self", "Tự đánh giá", true),
+                stage("appraisal-1", "Thẩm định lần 1", true),
+                stage("appraisal-2", "Thẩm định lần 2", true),
+                stage("final", "Kết quả", false),
+            ],
+            blocks: vec![block],
+        };
+        let campaign = office.change(add).await;
+        let whole = office.store.campaign(campaign).await.unwrap().unwrap();
+        let sheet = |at: usize| whole.members[at].id;
+        let sheets = [sheet(0), sheet(1)];
+        Self { office, campaign, sheets }
+    }
+
+    /// Open since an hour; self-assessment until 8:10, a round until 8:20, another one until 8:30.
+    pub async fn opened(database: &Database) -> Self {
+        Self::opened_in(Office::new(database).await).await
+    }
+
+    /// The same, in an office.
+    pub async fn opened_in(office: Office) -> Self {
+        Self::new(office).await.open().await
+    }
+
+    /// Sets the windows and opens it.
+    pub async fn open(self) -> Self {
+        let prepared = self;
+        let mut standing = prepared.office.signed_in("standing-body").await;
+        let page = format!("/campaigns/{}", prepared.campaign);
+        standing.get(&format!("{page}/prepare")).await;
+        let days = [("07:00", "08:10"), ("08:10", "08:20"), ("08:20", "08:30")];
+        for (at, (opens, closes)) in days.into_iter().enumerate() {
+            let (opens, closes) = (format!("2026-03-02T{opens}"), format!("2026-03-02T{closes}"));
+            let set = standing
+                .post(&format!("{page}/window/{at}"), &[("opens", &opens), ("closes", &closes)])
+                .await;
+            assert_eq!(set.status, 303, "{}", set.text);
+        }
+        let open = standing.post(&format!("{page}/open"), &[]).await;
+        assert_eq!(open.status, 303, "{}", open.text);
+        prepared
+    }
+
+    /// Everything is submitted and approved, at the console.
+    pub async fn approve(&self) {
+        for member in self.sheets {
+            self.now(Submit { member }).await;
+        }
+        self.now(Approve { campaign: self.campaign }).await;
+    }
+
+    async fn now<C: Change>(&self, change: C) {
+        let (actor, now) = (Actor::console("test"), self.office.clock.now());
+        let done = self.office.store.commit(&actor, now, change).await;
+        done.unwrap();
+    }
+
+    /// An address of a criterion on the sheet of A.
+    pub fn at(&self, code: &str) -> String {
+        format!("/sheets/{}/{code}", self.sheets[0])
+    }
+
+    /// The clock of the office, so many minutes after Monday 8:00.
+    pub fn minutes(&self, minutes: i64) {
+        let target = 1_772_413_200_000_000 + minutes * MINUTE;
+        self.office.clock.pass(target - self.office.clock.now());
+    }
+}
+
+/// Fills in a ratio as a person does: looks at the page, types, saves.
+async fn ratio(browser: &mut Browser, address: &str, (a, b): (&str, &str)) -> parindex_testkit::Answer {
+    let page = browser.get(address).await;
+    let seen = |name: &str| {
+        let mark = format!("name=\"seen.v.{name}\" value=\"");
+        page.text.split_once(&mark).and_then(|(_, rest)| rest.split('"').next()).unwrap_or("0").to_owned()
+    };
+    let (seen_a, seen_b) = (seen("a"), seen("b"));
+    browser.post(address, &[("v.a", a), ("v.b", b), ("seen.v.a", &seen_a), ("seen.v.b", &seen_b)]).await
+}
+
+#[tokio::test]
+async fn a_campaign_is_played_from_opening_to_approval() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.is_filled_in_and_submitted().await;
+        played.minutes(15);
+        played.is_lowered_with_a_reason().await;
+        played.is_released_and_explained().await;
+        played.minutes(25);
+        played.is_decided_by_the_council().await;
+        played.is_approved().await;
+        assert!(played.office.store.verify_audit().await.unwrap().is_ok(), "{}", database.kind);
+    }
+}
+
+impl Prepared {
+    /// The officer fills in a criterion, points follow at once; the head submits, and nothing can be entered any more.
+    async fn is_filled_in_and_submitted(&self) {
+        let at = self.at("1.1.2");
+        let mut officer = self.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &at, ("9", "10")).await.status, 303);
+        let page = officer.get(&at).await;
+        assert!(page.text.contains("9/10 = 90%"), "{}", page.text);
+        let submit = format!("/sheets/{}/submit", self.sheets[0]);
+        assert_eq!(officer.post(&submit, &[]).await.status, 403, "only the head submits");
+        let mut head = self.office.signed_in("head").await;
+        let check = head.get(&submit).await;
+        assert!(check.status == 200 && check.text.contains("Còn thiếu"), "{}", check.text);
+        assert_eq!(head.post(&submit, &[]).await.status, 303);
+        let late = ratio(&mut officer, &at, ("10", "10")).await;
+        assert!(late.status == 409 && late.text.contains("đã duyệt và nộp"), "{}", late.text);
+    }
+
+    fn decision(&self, round: i64) -> String {
+        format!("/appraisal/{}/{round}/{}/1.1.2", self.campaign, self.sheets[0])
+    }
+
+    /// An appraiser lowers it, with a reason and within the maximum; nobody sees that yet.
+    async fn is_lowered_with_a_reason(&self) {
+        let mut appraiser = self.office.signed_in("appraiser-b").await;
+        let queue = appraiser.get(&format!("/appraisal/{}/1", self.campaign)).await;
+        assert!(queue.status == 200 && queue.text.contains("Sở Nội vụ"), "{}", queue.text);
+        let decide = self.decision(1);
+        let page = appraiser.get(&decide).await;
+        assert!(page.text.contains("Số đạt yêu cầu"), "{}", page.text);
+        let wrong = [
+            (("0,5", ""), "cần lý do"),
+            (("2", "Thiếu"), "từ 0 đến 1,5"),
+            (("nhiều", "Thiếu"), "từ 0 đến 1,5"),
+        ];
+        for ((points, reason), says) in wrong {
+            let typed = [("ruling", "adjust"), ("points", points), ("reason", reason)];
+            let refused = appraiser.post(&decide, &typed).await;
+            assert!(refused.status == 422 && refused.text.contains(says), "{points}: {}", refused.text);
+        }
+        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo quý IV")];
+        assert_eq!(appraiser.post(&decide, &why).await.status, 303);
+        let mut officer = self.office.signed_in("officer").await;
+        let sheet = officer.get(&self.at("1.1.2")).await.text;
+        assert!(!sheet.contains("Thiếu báo cáo quý IV"), "a draft is not seen");
+    }
+
+    /// The standing body releases the draft; the unit sees it and explains itself.
+    async fn is_released_and_explained(&self) {
+        let mut standing = self.office.signed_in("standing-body").await;
+        standing.get(&format!("/campaigns/{}", self.campaign)).await;
+        let release = format!("/campaigns/{}/release/1", self.campaign);
+        let until = [("explain_until", "2026-03-02T08:25")];
+        assert_eq!(standing.post(&release, &until).await.status, 303);
+        let at = self.at("1.1.2");
+        let mut officer = self.office.signed_in("officer").await;
+        let draft = officer.get(&at).await.text;
+        assert!(draft.contains("Thiếu báo cáo quý IV") && draft.contains("0,50"), "{draft}");
+        let said = [("round", "1"), ("text", "Báo cáo quý IV đã gửi ngày 05/01, kèm theo.")];
+        assert_eq!(officer.post(&format!("{at}/explain"), &said).await.status, 303);
+    }
+
+    /// The second round leaves it to the council, which decides by more than half of its members.
+    async fn is_decided_by_the_council(&self) {
+        let mut appraiser = self.office.signed_in("appraiser-b").await;
+        let page = appraiser.get(&self.decision(2)).await;
+        assert!(page.text.contains("kèm theo"), "{}", page.text);
+        let council = [("ruling", "council"), ("reason", "Hai bên chưa thống nhất")];
+        assert_eq!(appraiser.post(&self.decision(2), &council).await.status, 303);
+        let mut standing = self.office.signed_in("standing-body").await;
+        let agenda = format!("/campaigns/{}/council", self.campaign);
+        standing.get(&agenda).await;
+        let (sheet, why) = (self.sheets[0].to_string(), "Chấp nhận giải trình");
+        let motion =
+            [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1,25"), ("proposal", why)];
+        assert_eq!(standing.post(&agenda, &motion).await.status, 303);
+        for (login, choice) in [("chair", "for"), ("vice-chair", "against"), ("member", "for")] {
+            let mut voter = self.office.signed_in(login).await;
+            voter.get(&agenda).await;
+            assert_eq!(voter.post("/motions/1/vote", &[("choice", choice)]).await.status, 303, "{login}");
+        }
+        assert_eq!(standing.post("/motions/1/conclude", &[]).await.status, 303);
+        let minutes = standing.get(&agenda).await.text;
+        assert!(minutes.contains("thông qua") && minutes.contains("2/3"), "{minutes}");
+    }
+
+    /// The chair approves once every sheet is submitted; from then on nothing moves.
+    async fn is_approved(&self) {
+        let approve = format!("/campaigns/{}/approve", self.campaign);
+        let mut chair = self.office.signed_in("chair").await;
+        let early = chair.post(&approve, &[]).await;
+        assert!(early.status == 409 && early.text.contains("Còn 1 phiếu chưa nộp"), "{}", early.text);
+        let mut standing = self.office.signed_in("standing-body").await;
+        let extend = format!("/sheets/{}/extend", self.sheets[1]);
+        let why = ("reason", "Mất điện diện rộng");
+        let more = [("until", "2026-03-02T18:00"), why, ("signer", "Nguyễn Minh Đức")];
+        assert_eq!(standing.post(&extend, &more).await.status, 303);
+        let mut head = self.office.signed_in("head-b").await;
+        assert_eq!(head.post(&format!("/sheets/{}/submit", self.sheets[1]), &[]).await.status, 303);
+        assert_eq!(chair.post(&approve, &[]).await.status, 303);
+        let after = standing.post(&extend, &more).await;
+        assert_eq!(after.status, 409, "nothing changes after the approval: {}", after.text);
+        let mut officer = self.office.signed_in("officer").await;
+        let page = officer.get(&self.at("1.1.2")).await.text;
+        assert!(page.contains("1,25") && page.contains("Chấp nhận giải trình"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_appraises_his_own_unit_and_the_attempt_is_recorded() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.minutes(15);
+        // Works at A.
+        let mut appraiser = played.office.signed_in("appraiser").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        let page = appraiser.get(&decide).await;
+        assert!(page.text.contains("Đây là đơn vị của bạn"), "{}: {}", database.kind, page.text);
+        let tried = appraiser.post(&decide, &[("ruling", "accept")]).await;
+        assert!(
+            tried.status == 409 && tried.text.contains("đã vào nhật ký"),
+            "{}: {}",
+            database.kind,
+            tried.text
+        );
+        let mut auditor = played.office.signed_in("auditor").await;
+        let log = auditor.get("/audit?act=verdict.").await.text;
+        assert!(log.contains("đơn vị của mình"), "{}: {log}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn the_second_to_save_a_cell_sees_both_values_and_chooses() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let (mut first, mut second) =
+            (played.office.signed_in("officer").await, played.office.signed_in("head").await);
+        first.get(&at).await;
+        second.get(&at).await;
+        let typed = |a: &'static str, seen: &'static str| {
+            [("v.a", a), ("v.b", "10"), ("seen.v.a", seen), ("seen.v.b", seen)]
+        };
+        assert_eq!(first.post(&at, &typed("7", "0")).await.status, 303);
+        let overtaken = second.post(&at, &typed("8", "0")).await;
+        assert_eq!(overtaken.status, 409, "{}: {}", database.kind, overtaken.text);
+        assert!(
+            overtaken.text.contains("đã ghi «7»") && overtaken.text.contains("value=\"8\""),
+            "{}",
+            overtaken.text
+        );
+        assert_eq!(second.post(&at, &typed("8", "1")).await.status, 303, "knowingly");
+        let page = first.get(&at).await.text;
+        assert!(page.contains("<del>7</del>") && page.contains("<ins>8</ins>"), "{}: {page}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_is_seen_and_filled_in_by_its_own_unit_alone() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut other = played.office.signed_in("officer-b").await;
+        let at = played.at("1.1.2");
+        assert_eq!(other.get(&at).await.status, 403, "{}", database.kind);
+        other.get(&format!("/sheets/{}/1.1.2", played.sheets[1])).await;
+        assert_eq!(other.post(&at, &[("v.a", "1")]).await.status, 403, "{}", database.kind);
+        let mut observer = played.office.signed_in("observer").await;
+        assert_eq!(observer.get(&at).await.status, 403, "an observer sees the board, not the sheets");
+        let board = format!("/campaigns/{}", played.campaign);
+        assert_eq!(observer.get(&board).await.status, 200);
+        assert_eq!(
+            other.get(&format!("{board}/ranking")).await.status,
+            403,
+            "units do not see the points of others"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_window_locks_by_itself_and_the_lock_says_why() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        played.minutes(10);
+        let late = ratio(&mut officer, &at, ("9", "10")).await;
+        assert!(
+            late.status == 409 && late.text.contains("08:10 ngày 02/3/2026"),
+            "{}: {}",
+            database.kind,
+            late.text
+        );
+        let page = officer.get(&at).await.text;
+        assert!(page.contains("Đã khóa từ 08:10 ngày 02/3/2026 vì hết hạn"), "{}: {page}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn evidence_is_kept_once_checked_by_content_and_seen_by_those_who_may() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        let to = format!("{at}/evidence");
+        officer.get(&at).await;
+        let page = officer.upload_from(&at, &to, "bao-cao.html", b"<script>alert(1)</script>").await;
+        assert!(page.status == 422 && page.text.contains("chưa lưu gì"), "{}: {}", database.kind, page.text);
+        let pdf = b"%PDF-1.7 bao cao quy IV".as_slice();
+        assert_eq!(
+            officer.upload_from(&at, &to, "Báo cáo quý IV.pdf", pdf).await.status,
+            303,
+            "{}",
+            database.kind
+        );
+        let other = played.at("1.1.1");
+        assert_eq!(
+            officer.upload_from(&other, &format!("{other}/evidence"), "lai.pdf", pdf).await.status,
+            303
+        );
+        let page = officer.get(&other).await.text;
+        assert!(
+            page.contains("Cùng tệp này chứng minh") && page.contains("1.1.2"),
+            "{}: {page}",
+            database.kind
+        );
+        let file = officer.get("/evidence/1").await;
+        assert_eq!((file.status, file.text.as_bytes()), (200, pdf), "{}", database.kind);
+        assert_eq!(file.headers.get("x-content-type-options").unwrap(), "nosniff");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        assert_eq!(foreign.get("/evidence/1").await.status, 403, "{}", database.kind);
+        officer.get(&at).await;
+        assert_eq!(officer.post("/evidence/1/remove", &[]).await.status, 303);
+        assert_eq!(officer.get("/evidence/1").await.status, 404, "{}: taken away", database.kind);
+        assert_eq!(officer.get("/evidence/2").await.status, 200, "what still needs it has it");
+    }
+}
