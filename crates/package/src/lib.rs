@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod csv;
 pub mod descriptor;
+pub mod export;
 pub mod load;
 pub mod manifest;
 mod problem;

@@ -14,6 +14,7 @@ use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
+mod edit;
 mod progress;
 mod release;
 mod row;
@@ -22,6 +23,7 @@ mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 pub use advance::{Approve, OpenCampaign};
+pub use edit::{AddBlock, RemoveBlock, SetStanding};
 pub use progress::Progress;
 pub use release::Release;
 pub(crate) use row::word;

@@ -30,6 +30,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Browser {
@@ -128,7 +130,8 @@ impl Browser {
         }
         let location =
             parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Answer { status: parts.status.as_u16(), location, headers: parts.headers, text }
+        let bytes = body.to_vec();
+        Answer { status: parts.status.as_u16(), location, headers: parts.headers, text, bytes }
     }
 
     fn keep(&mut self, cookie: &str) {

@@ -2,6 +2,9 @@
 
 pub mod add;
 pub mod approve;
+pub mod begin;
+pub mod block;
+pub mod export;
 pub mod extend;
 pub mod from_package;
 pub mod give_back;

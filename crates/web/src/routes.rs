@@ -48,7 +48,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 90] = [
+pub static ROUTES: [Route; 95] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -108,6 +108,11 @@ pub static ROUTES: [Route; 90] = [
     read("/campaigns", Needs::Act(Act::SeeCampaigns)),
     read("/campaigns/new", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/new", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/begin", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}/package", Needs::Act(Act::SeeScores)),
+    write("/campaigns/{campaign}/blocks", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/blocks/{block}/remove", Needs::Act(Act::RunCampaigns)),
+    write("/sheets/{member}/standing", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}", Needs::Act(Act::SeeCampaigns)),
     read("/campaigns/{campaign}/prepare", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/window/{round}", Needs::Act(Act::RunCampaigns)),
@@ -257,6 +262,10 @@ fn campaigns() -> Router<App> {
     Router::new()
         .route("/campaigns", get(campaign::list::page))
         .route("/campaigns/new", add)
+        .route("/campaigns/begin", post(campaign::begin::act))
+        .route("/campaigns/{campaign}/package", get(campaign::export::file))
+        .route("/campaigns/{campaign}/blocks", post(campaign::block::add))
+        .route("/campaigns/{campaign}/blocks/{block}/remove", post(campaign::block::remove))
         .route("/campaigns/{campaign}", get(campaign::show::page))
         .route("/campaigns/{campaign}/prepare", get(campaign::prepare::page))
         .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
@@ -275,6 +284,7 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}", get(sheet::show::first))
         .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
         .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
+        .route("/sheets/{member}/standing", post(campaign::block::standing))
         .route("/sheets/{member}/extend", post(campaign::extend::act))
         .route("/sheets/{member}/give-back", post(campaign::give_back::act))
         .route("/sheets/{member}/{criterion}", get(sheet::show::page).post(sheet::keep::act))

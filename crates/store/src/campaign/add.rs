@@ -162,7 +162,7 @@ async fn stages(work: &Work, campaign: i64, new: &[NewStage]) -> Result<Vec<i64>
     Ok(ids)
 }
 
-async fn add_block(
+pub(super) async fn add_block(
     work: &Work,
     (campaign, place): (i64, i64),
     new: NewBlock,

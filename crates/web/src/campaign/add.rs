@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_package::load::load_from;
 use parindex_package::source::Source;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
+use parindex_store::campaign::Campaign;
 
 use super::from_package::take_in;
 use crate::app::App;
@@ -22,16 +23,19 @@ use crate::visitor::Visitor;
 struct AddPage {
     frame: Frame,
     wrong: Vec<String>,
+    campaigns: Vec<Campaign>,
 }
 
-fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Response {
+/// The page, with what is wrong.
+pub async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Answer {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong })
+    let campaigns = app.store.campaigns().await?;
+    Ok(page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong, campaigns }))
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    Ok(show(&app, &visitor, Vec::new()))
+    show(&app, &visitor, Vec::new()).await
 }
 
 /// Takes a package in: all of it or nothing.
@@ -46,12 +50,12 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
         Ok(package) => package,
         Err(findings) => {
             let said = findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect();
-            return Ok(show(&app, &visitor, said));
+            return show(&app, &visitor, said).await;
         }
     };
     match take_in(&app.store, (&visitor.actor(), app.now()), &package).await {
         Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
-        Err(in_use @ Refusal::Taken(_)) => Ok(show(&app, &visitor, vec![in_use.say(visitor.lang)])),
+        Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -7,7 +7,8 @@ use axum::response::Response;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Life, Missing};
 use parindex_domain::right::{Act, Subject};
-use parindex_store::campaign::{Block, Stage, Whole};
+use parindex_store::campaign::{Block, Member, Stage, Whole};
+use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use super::{field_moment, whole};
 use crate::app::App;
@@ -31,6 +32,7 @@ struct PreparePage {
     frame: Frame,
     of: Whole,
     missing: Vec<Missing>,
+    sets: Vec<(i64, i64, String)>,
     wrong: Option<WrongWindow>,
 }
 
@@ -61,6 +63,14 @@ impl PreparePage {
         self.missing.iter().filter(|each| !each.can_wait()).count()
     }
 
+    fn standing(member: &Member) -> (&'static str, &str) {
+        match &member.standing {
+            Standing::Ranked => ("ranked", ""),
+            Standing::Unranked(reason) => ("unranked", reason),
+            Standing::Exempt(reason) => ("exempt", reason),
+        }
+    }
+
     fn is_draft(&self) -> bool {
         self.of.campaign.life == Life::Draft
     }
@@ -88,5 +98,16 @@ pub async fn show(
     let of = whole(app, id).await?;
     let missing = app.store.missing(&of, app.now()).await?;
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(page_with(status, &PreparePage { frame: Frame::new(app, visitor), of, missing, wrong }))
+    let sets = settled(app).await?;
+    Ok(page_with(status, &PreparePage { frame: Frame::new(app, visitor), of, missing, sets, wrong }))
+}
+
+/// The settled versions of the library: set, number, title.
+async fn settled(app: &App) -> Result<Vec<(i64, i64, String)>, Failure> {
+    let sets = app.store.criteria_sets().await?;
+    let of = |(set, versions): (CriteriaSet, Vec<Version>)| {
+        let settled = versions.into_iter().filter(|version| !version.draft);
+        settled.map(move |version| (set.id, version.number, set.title.clone())).collect::<Vec<_>>()
+    };
+    Ok(sets.into_iter().flat_map(of).collect())
 }

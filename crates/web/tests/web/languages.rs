@@ -10,7 +10,8 @@ use crate::campaign::Prepared;
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 10] = [
+const NO_PAGE: [&str; 11] = [
+    "/campaigns/{campaign}/package",
     "/sheets/{member}",
     "/evidence/{evidence}",
     "/people/import/list",

@@ -9,7 +9,7 @@ use crate::campaign::Prepared;
 /// A path with something in each place of its pattern.
 pub fn filled(route: &Route, office: &Office) -> String {
     let person = office.people["officer"].to_string();
-    let places: [(&str, &str); 14] = [
+    let places: [(&str, &str); 15] = [
         ("{name}", "favicon.svg"),
         ("{link}", "none"),
         ("{appointment}", "999"),
@@ -24,6 +24,7 @@ pub fn filled(route: &Route, office: &Office) -> String {
         ("{criterion}", "1.1.2"),
         ("{evidence}", "1"),
         ("{motion}", "1"),
+        ("{block}", "1"),
     ];
     let path = if route.path.starts_with("/people") {
         route.path.replace("{id}", &person)

@@ -1,0 +1,132 @@
+//! A draft is put together: blocks come and go, units are exempt or unranked.
+
+use std::collections::HashSet;
+
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::{Life, NotNow};
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{block, entry, entry_history, extension, member};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use serde_json::json;
+
+use super::add::{NewBlock, add_block};
+use super::{Whole, of, word};
+use crate::{Change, Note, Refusal, Work};
+
+/// Adds a block to a draft.
+pub struct AddBlock {
+    /// The campaign.
+    pub campaign: i64,
+    /// The block.
+    pub block: NewBlock,
+}
+
+/// Takes a block out of a draft.
+pub struct RemoveBlock {
+    /// The campaign.
+    pub campaign: i64,
+    /// The block.
+    pub block: i64,
+}
+
+/// Says whether a unit is assessed and ranked; while nothing is approved.
+pub struct SetStanding {
+    /// The member.
+    pub member: i64,
+    /// Whether.
+    pub standing: Standing,
+}
+
+fn draft(whole: &Whole) -> Result<(), Refusal> {
+    match &whole.campaign.life {
+        Life::Draft => Ok(()),
+        Life::Running(_) => Err(Refusal::Life(NotNow::Running)),
+        Life::Approved { .. } => Err(Refusal::Life(NotNow::Approved)),
+    }
+}
+
+impl Change for AddBlock {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        draft(&whole)?;
+        if whole.blocks.iter().any(|block| block.code == self.block.code) {
+            return Err(Refusal::Taken(self.block.code));
+        }
+        let there: HashSet<&str> = whole.members.iter().map(|member| member.code.as_str()).collect();
+        if let Some(twice) = self.block.members.iter().find(|member| there.contains(member.code.as_str())) {
+            return Err(Refusal::Taken(twice.name.clone()));
+        }
+        let place = whole.blocks.len();
+        let stages: Vec<i64> = whole.stages.iter().map(|stage| stage.id).collect();
+        let detail = json!({ "block": self.block.code, "units": self.block.members.len() });
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        add_block(work, (self.campaign, place), self.block, &stages).await?;
+        Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+impl Change for RemoveBlock {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        draft(&whole)?;
+        let gone = whole.block(self.block).ok_or(Refusal::Gone)?;
+        let members = || {
+            let mut members = member::Entity::find().select_only().column(member::Column::Id);
+            members = members.filter(member::Column::Block.eq(gone.id));
+            sea_orm::QueryTrait::into_query(members)
+        };
+        let tx = &work.tx;
+        entry::Entity::delete_many().filter(entry::Column::Member.in_subquery(members())).exec(tx).await?;
+        let history = entry_history::Entity::delete_many();
+        history.filter(entry_history::Column::Member.in_subquery(members())).exec(tx).await?;
+        let extensions = extension::Entity::delete_many();
+        extensions.filter(extension::Column::Member.in_subquery(members())).exec(tx).await?;
+        member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
+        block::Entity::delete_by_id(gone.id).exec(tx).await?;
+        self.close_ranks(work, &whole).await?;
+        let detail = json!({ "removed": gone.code });
+        Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+impl RemoveBlock {
+    /// The blocks after it move up.
+    async fn close_ranks(&self, work: &Work, whole: &Whole) -> Result<(), Refusal> {
+        let left = whole.blocks.iter().filter(|block| block.id != self.block);
+        for (place, block) in (0..).zip(left) {
+            let row = block::Entity::find_by_id(block.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            let mut row: block::ActiveModel = row.into();
+            row.place = Set(place);
+            row.update(&work.tx).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Change for SetStanding {
+    type Done = i64;
+
+    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        of(work, row.campaign).await?.not_approved()?;
+        let (standing, reason) = match self.standing {
+            Standing::Ranked => (word::RANKED, String::new()),
+            Standing::Unranked(reason) => (word::UNRANKED, reason),
+            Standing::Exempt(reason) => (word::EXEMPT, reason),
+        };
+        let detail = json!({ "unit": row.code, "from": row.standing, "to": standing, "reason": reason });
+        let campaign = row.campaign;
+        let mut row: member::ActiveModel = row.into();
+        row.standing = Set(standing.to_owned());
+        row.reason = Set(reason);
+        row.update(&work.tx).await?;
+        Ok((campaign, Note::new(permit, "campaign.standing", format!("member {}", self.member), detail)))
+    }
+}
