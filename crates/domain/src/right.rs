@@ -150,6 +150,8 @@ pub enum Act {
     SeeSheets,
     /// Fill in a unit's sheet, explain it.
     FillSheets,
+    /// Look at and fill in what was delegated to a unit of the sheet of another one.
+    FillParts,
     /// Submit a unit's sheet.
     SubmitSheets,
     /// Accept or adjust what units gave themselves.
@@ -164,7 +166,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -180,6 +182,7 @@ impl Act {
         Self::SeeScores,
         Self::SeeSheets,
         Self::FillSheets,
+        Self::FillParts,
         Self::SubmitSheets,
         Self::Appraise,
         Self::Vote,
@@ -206,6 +209,7 @@ impl Say for Act {
             Self::SeeScores => ("xem điểm của mọi đơn vị", "look at the points of all units"),
             Self::SeeSheets => ("xem phiếu của đơn vị", "look at the unit’s sheet"),
             Self::FillSheets => ("nhập phiếu của đơn vị", "fill in the unit’s sheet"),
+            Self::FillParts => ("nhập phần phiếu được giao", "fill in the delegated part of a sheet"),
             Self::SubmitSheets => ("nộp phiếu của đơn vị", "submit the unit’s sheet"),
             Self::Appraise => ("thẩm định điểm", "appraise points"),
             Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
@@ -226,7 +230,7 @@ pub enum Reach {
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 19] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 20] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -257,6 +261,10 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 19] = [
         ],
     ),
     (Act::FillSheets, &[(Role::Officer, Reach::Below), (Role::Head, Reach::Below)]),
+    (
+        Act::FillParts,
+        &[(Role::Delegate, Reach::Below), (Role::Officer, Reach::Below), (Role::Head, Reach::Below)],
+    ),
     (Act::SubmitSheets, &[(Role::Head, Reach::Below)]),
     (Act::Appraise, &[(Role::Appraiser, Reach::All)]),
     (Act::Vote, &[(Role::Chair, Reach::All), (Role::ViceChair, Reach::All), (Role::Member, Reach::All)]),

@@ -9,6 +9,7 @@ pub mod block;
 pub mod campaign;
 pub mod criteria_set;
 pub mod criteria_version;
+pub mod delegation;
 pub mod entry;
 pub mod entry_history;
 pub mod evidence;

@@ -3,9 +3,9 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, attempt, audit, audit_head, block, campaign, criteria_set, criteria_version, entry,
-    entry_history, evidence, extension, file, invitation, job, member, motion, person, recovery_code, remark,
-    session, stage, succession, unit, verdict, vote,
+    appointment, attempt, audit, audit_head, block, campaign, criteria_set, criteria_version, delegation,
+    entry, entry_history, evidence, extension, file, invitation, job, member, motion, person, recovery_code,
+    remark, session, stage, succession, unit, verdict, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -21,7 +21,7 @@ use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
-pub const TABLES: [&str; 26] = [
+pub const TABLES: [&str; 27] = [
     "unit",
     "succession",
     "person",
@@ -44,6 +44,7 @@ pub const TABLES: [&str; 26] = [
     "verdict",
     "remark",
     "evidence",
+    "delegation",
     "motion",
     "vote",
     "audit",
@@ -61,13 +62,13 @@ fn since(table: &str) -> u32 {
     match table {
         "file" | "job" => 2,
         "campaign" | "stage" | "block" | "member" | "entry" | "entry_history" | "extension" | "verdict"
-        | "remark" | "evidence" | "motion" | "vote" => 3,
+        | "remark" | "evidence" | "delegation" | "motion" | "vote" => 3,
         _ => 1,
     }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 22] = [
+const NUMBERED: [&str; 23] = [
     "unit",
     "succession",
     "person",
@@ -88,6 +89,7 @@ const NUMBERED: [&str; 22] = [
     "verdict",
     "remark",
     "evidence",
+    "delegation",
     "motion",
     "vote",
 ];
@@ -121,6 +123,7 @@ macro_rules! of_table {
             "verdict" => $call::<verdict::Entity>($($argument),*).await,
             "remark" => $call::<remark::Entity>($($argument),*).await,
             "evidence" => $call::<evidence::Entity>($($argument),*).await,
+            "delegation" => $call::<delegation::Entity>($($argument),*).await,
             "motion" => $call::<motion::Entity>($($argument),*).await,
             "vote" => $call::<vote::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde_json::json;
 
 use crate::campaign::{Member, Whole};
+use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
@@ -65,6 +66,8 @@ pub struct Attach {
     pub stage: i64,
     /// The code of the criterion.
     pub criterion: String,
+    /// The codes of the criterion and of all above it.
+    pub within: Vec<String>,
     /// Where it is.
     pub source: Source,
     /// What it is called.
@@ -196,7 +199,7 @@ impl Change for Attach {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let (member, path, whole) = open_sheet(work, self.member).await?;
-        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        let permit = may_fill(work, (self.member, path), &self.within).await?;
         let stage = unlocked(work, &whole, &member, self.stage)?;
         let (hash, link) = match &self.source {
             Source::File(file) => {

@@ -11,6 +11,7 @@ pub mod change;
 pub mod clock;
 pub mod council;
 pub mod criteria_set;
+pub mod delegation;
 mod dialect;
 mod error;
 pub mod evidence;

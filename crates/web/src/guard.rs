@@ -69,9 +69,15 @@ fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
     match needs {
         Needs::HalfSession if visitor.session.is_some() => Ok(()),
         Needs::HalfSession => Err(Failure::SignIn),
-        Needs::Session | Needs::Act(_) if visitor.complete().is_none() => Err(Failure::SignIn),
+        Needs::Session | Needs::Act(_) | Needs::Either(..) if visitor.complete().is_none() => {
+            Err(Failure::SignIn)
+        }
         Needs::Nothing | Needs::Session => Ok(()),
         Needs::Act(act) => Ok(visitor.permit(act, &Subject::Somewhere)?),
+        Needs::Either(act, other) => {
+            let either = visitor.permit(act, &Subject::Somewhere);
+            Ok(visitor.permit(other, &Subject::Somewhere).or(either)?)
+        }
     }
 }
 
@@ -81,7 +87,9 @@ fn strong_enough(app: &App, visitor: &Visitor, needs: Needs) -> Result<(), Failu
     let weak = !session.person.has_second_factor
         && session.held.iter().any(|held| app.settings.second_factor.contains(&held.appointment.role));
     match needs {
-        Needs::Session | Needs::Act(_) if weak && needs != Needs::Act(Act::ChangeOwnAccount) => {
+        Needs::Session | Needs::Act(_) | Needs::Either(..)
+            if weak && needs != Needs::Act(Act::ChangeOwnAccount) =>
+        {
             Err(Failure::Weak)
         }
         _ => Ok(()),

@@ -26,6 +26,8 @@ pub enum Needs {
     Session,
     /// The right to an act, for something at least; for what exactly is settled by the handler and the change.
     Act(Act),
+    /// The right to one of two acts.
+    Either(Act, Act),
 }
 
 /// A route.
@@ -48,7 +50,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 95] = [
+pub static ROUTES: [Route; 97] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -124,18 +126,20 @@ pub static ROUTES: [Route; 95] = [
     write("/campaigns/{campaign}/council", Needs::Act(Act::RunCampaigns)),
     write("/motions/{motion}/vote", Needs::Act(Act::Vote)),
     write("/motions/{motion}/conclude", Needs::Act(Act::RunCampaigns)),
-    read("/sheets/{member}", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}", Needs::Either(Act::SeeSheets, Act::FillParts)),
     read("/sheets/{member}/adjusted", Needs::Act(Act::SeeSheets)),
     read("/sheets/{member}/submit", Needs::Act(Act::SeeSheets)),
     write("/sheets/{member}/submit", Needs::Act(Act::SubmitSheets)),
     write("/sheets/{member}/extend", Needs::Act(Act::RunCampaigns)),
     write("/sheets/{member}/give-back", Needs::Act(Act::RunCampaigns)),
-    read("/sheets/{member}/{criterion}", Needs::Act(Act::SeeSheets)),
-    write("/sheets/{member}/{criterion}", Needs::Act(Act::FillSheets)),
+    read("/sheets/{member}/{criterion}", Needs::Either(Act::SeeSheets, Act::FillParts)),
+    write("/sheets/{member}/{criterion}", Needs::Either(Act::FillSheets, Act::FillParts)),
     write("/sheets/{member}/{criterion}/explain", Needs::Act(Act::FillSheets)),
-    write("/sheets/{member}/{criterion}/evidence", Needs::Act(Act::FillSheets)),
-    read("/evidence/{evidence}", Needs::Act(Act::SeeSheets)),
-    write("/evidence/{evidence}/remove", Needs::Act(Act::FillSheets)),
+    write("/sheets/{member}/{criterion}/delegate", Needs::Act(Act::FillSheets)),
+    write("/delegations/{delegation}/end", Needs::Act(Act::FillSheets)),
+    write("/sheets/{member}/{criterion}/evidence", Needs::Either(Act::FillSheets, Act::FillParts)),
+    read("/evidence/{evidence}", Needs::Either(Act::SeeSheets, Act::FillParts)),
+    write("/evidence/{evidence}/remove", Needs::Either(Act::FillSheets, Act::FillParts)),
     read("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise)),
     write("/appraisal/{campaign}/{round}/accept", Needs::Act(Act::Appraise)),
     read("/appraisal/{campaign}/{round}/{member}/{criterion}", Needs::Act(Act::Appraise)),
@@ -289,6 +293,8 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/give-back", post(campaign::give_back::act))
         .route("/sheets/{member}/{criterion}", get(sheet::show::page).post(sheet::keep::act))
         .route("/sheets/{member}/{criterion}/explain", post(sheet::explain::act))
+        .route("/sheets/{member}/{criterion}/delegate", post(sheet::delegate::act))
+        .route("/delegations/{delegation}/end", post(sheet::delegate::take_back))
         .route("/sheets/{member}/{criterion}/evidence", attach)
         .route("/evidence/{evidence}", get(sheet::evidence::file))
         .route("/evidence/{evidence}/remove", post(sheet::evidence::detach))

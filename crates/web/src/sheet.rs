@@ -2,6 +2,7 @@
 
 pub mod adjusted;
 pub mod criterion;
+pub mod delegate;
 pub mod evidence;
 pub mod explain;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod tree;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, granted};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Member, Whole};
+use parindex_store::delegation::Part;
 
 use crate::app::App;
 use crate::campaign::whole;
@@ -21,9 +23,14 @@ use crate::visitor::Visitor;
 
 /// The units whose sheets the visitor fills in or signs.
 pub fn own_paths(visitor: &Visitor) -> Vec<UnitPath> {
+    paths_of(visitor, Act::FillSheets)
+}
+
+/// The units for which the visitor holds a role that allows an act.
+pub fn paths_of(visitor: &Visitor, act: Act) -> Vec<UnitPath> {
     let held = visitor.complete().map(parindex_store::session::Session::appointments).unwrap_or_default();
     let roles: Vec<_> =
-        granted(Act::FillSheets).filter(|(_, reach)| *reach == Reach::Below).map(|(role, _)| role).collect();
+        granted(act).filter(|(_, reach)| *reach == Reach::Below).map(|(role, _)| role).collect();
     held.into_iter().filter(|each| roles.contains(&each.role)).filter_map(|each| each.unit).collect()
 }
 
@@ -38,6 +45,36 @@ pub struct Opened {
     pub subject: Subject,
     /// The last stage that the visitor may see.
     pub upto: usize,
+    /// What was delegated, and to whom.
+    pub parts: Vec<Part>,
+    /// The nodes that the visitor may see, and all below them; the whole sheet when none.
+    pub only: Option<Vec<String>>,
+}
+
+impl Opened {
+    /// Whether the visitor sees a node.
+    #[must_use]
+    pub fn shows(&self, set: &Compiled, node: usize) -> bool {
+        let within = within(set, node);
+        self.only.as_ref().is_none_or(|only| within.iter().any(|code| only.contains(code)))
+    }
+
+    /// The leaves that the visitor sees, in the order in which they are shown.
+    #[must_use]
+    pub fn leaves(&self, set: &Compiled) -> Vec<usize> {
+        leaves(set).into_iter().filter(|node| self.shows(set, *node)).collect()
+    }
+
+    /// Whether the visitor may fill in a node, as far as rights go.
+    #[must_use]
+    pub fn may_fill(&self, visitor: &Visitor) -> bool {
+        self.only.is_some() || visitor.permit(Act::FillSheets, &self.subject).is_ok()
+    }
+}
+
+/// The codes of a node and of all above it.
+pub fn within(set: &Compiled, node: usize) -> Vec<String> {
+    [node].into_iter().chain(set.tree.ancestors(node)).map(|node| code(set, node).to_owned()).collect()
 }
 
 /// Opens a sheet for a visitor.
@@ -47,7 +84,11 @@ pub struct Opened {
 pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failure> {
     let (member, path) = app.store.member(id).await?.ok_or(Failure::NotFound)?;
     let subject = path.map_or(Subject::Everything, Subject::Unit);
-    visitor.permit(Act::SeeSheets, &subject)?;
+    let parts = app.store.parts(id).await?;
+    let only = match visitor.permit(Act::SeeSheets, &subject) {
+        Ok(()) => None,
+        Err(denied) => Some(delegated(visitor, &parts).ok_or(denied)?),
+    };
     let of = whole(app, member.campaign).await?;
     let prepares = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
     if of.campaign.life == parindex_domain::procedure::Life::Draft && !prepares {
@@ -55,7 +96,14 @@ pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failu
     }
     // Units see a draft once it is released.
     let upto = if visitor.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
-    Ok(Opened { of, member, subject, upto })
+    Ok(Opened { of, member, subject, upto, parts, only })
+}
+
+/// The nodes that the visitor’s units fill in.
+fn delegated(visitor: &Visitor, parts: &[Part]) -> Option<Vec<String>> {
+    let own = |part: &&Part| visitor.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
+    let own: Vec<String> = parts.iter().filter(own).map(|part| part.criterion.clone()).collect();
+    (!own.is_empty()).then_some(own)
 }
 
 /// The leaves of a set, in the order in which they are shown.

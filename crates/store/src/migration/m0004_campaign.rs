@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
             verdict(),
             remark(),
             evidence(),
+            delegation(),
             motion(),
             vote(),
         ] {
@@ -48,6 +49,8 @@ const INDEXES: &[(&str, &[&str], bool)] = &[
     ("remark", &["member", "criterion"], false),
     ("evidence", &["member", "criterion"], false),
     ("evidence", &["file"], false),
+    ("delegation", &["member"], false),
+    ("delegation", &["unit"], false),
     ("motion", &["campaign"], false),
     ("vote", &["motion", "person"], true),
 ];
@@ -287,5 +290,23 @@ fn vote() -> TableCreateStatement {
     );
     points_to(&mut table, "motion", "motion");
     points_to(&mut table, "person", "person");
+    table
+}
+
+fn delegation() -> TableCreateStatement {
+    let mut table = table(
+        "delegation",
+        vec![
+            id(),
+            whole("member"),
+            text("criterion"),
+            whole("unit"),
+            whole("at"),
+            text("by"),
+            maybe(whole("ended_at")),
+        ],
+    );
+    points_to(&mut table, "member", "member");
+    points_to(&mut table, "unit", "unit");
     table
 }

@@ -1,12 +1,13 @@
 //! Cells of one criterion are kept; the second to change a cell is shown what stands there and chooses.
 
-use parindex_domain::right::{Act, Subject, UnitPath};
+use parindex_domain::right::{Subject, UnitPath};
 use parindex_entity::{entry, entry_history};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::Entry;
 use crate::campaign::{Member, Whole, member_at, whole};
+use crate::delegation::may_fill;
 use crate::{Change, Note, Refusal, Work};
 
 /// One cell as it is to be.
@@ -26,6 +27,8 @@ pub struct Cell {
 pub struct Keep {
     /// Whose sheet.
     pub member: i64,
+    /// The codes of the criterion and of all above it: what was delegated may be any of them.
+    pub within: Vec<String>,
     /// The cells by the code of their criterion; those that stay as they are cost nothing.
     pub parts: Vec<(String, Vec<Cell>)>,
 }
@@ -51,7 +54,7 @@ impl Change for Keep {
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
         let (member, path, whole) = open_sheet(work, self.member).await?;
-        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        let permit = may_fill(work, (self.member, path), &self.within).await?;
         whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
         let stage = whole.stage(0)?.id;
         let mut told = Vec::new();

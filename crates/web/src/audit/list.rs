@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 45] = [
+const ACTS: [(&str, &str, &str); 46] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -58,6 +58,7 @@ const ACTS: [(&str, &str, &str); 45] = [
     ("campaign.extend", "gia hạn cho một đơn vị", "gave a unit more time"),
     ("campaign.approve", "phê duyệt kết quả", "approved the result"),
     ("sheet.keep", "nhập phiếu", "filled in a sheet"),
+    ("sheet.delegate", "giao, thu lại một phần phiếu", "delegated a part of a sheet"),
     ("sheet.submit", "nộp phiếu", "submitted a sheet"),
     ("sheet.return", "trả lại phiếu", "gave a sheet back"),
     ("sheet.remark", "giải trình, hỏi thêm", "explained or asked"),

@@ -3,6 +3,7 @@
 use parindex_domain::procedure::{Life, Paper, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Campaign, Member, Progress, Stage, Whole};
+use parindex_store::delegation::Part;
 
 use crate::app::App;
 use crate::campaign::scored::compiled;
@@ -35,6 +36,7 @@ pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Ta
         return Ok(Vec::new());
     }
     let own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
+    let parts = app.store.parts_of(&crate::sheet::paths_of(visitor, Act::FillParts)).await?;
     let mut tasks = Vec::new();
     let running = |campaign: &Campaign| matches!(campaign.life, Life::Running(_));
     for campaign in app.store.campaigns().await?.into_iter().filter(running).take(MOST_CAMPAIGNS) {
@@ -44,6 +46,7 @@ pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Ta
         for member in own.iter().filter(|member| member.campaign == campaign.id) {
             tasks.extend(look.sheet(member).await?);
         }
+        tasks.extend(parts.iter().filter_map(|part| look.part(part)));
         tasks.extend(look.round());
         tasks.extend(look.council().await?);
         tasks.extend(look.late());
@@ -98,6 +101,19 @@ impl Look<'_> {
         let task = self.task(format!("{href}/adjusted"), format!("{what}: {}", member.name));
         let until = stage.round.explain_until.map(|until| member.more.map_or(until, |more| more.max(until)));
         Ok((adjusted > 0).then_some(Task { done: Some((explained, adjusted)), until, ..task }))
+    }
+
+    /// A part of the sheet of another unit.
+    fn part(&self, part: &Part) -> Option<Task> {
+        let member = self.of.member(part.member)?;
+        self.of.unlocked(member, self.app.now()).ok()?;
+        let what = self.frame.t("Nhập phần được giao", "Fill in the delegated part");
+        let what = format!("{what} {}: {}", part.criterion, member.name);
+        let until = match self.of.entering(member, self.app.now()) {
+            Phase::Open(until) => Some(until),
+            Phase::Before(_) | Phase::After(_) => None,
+        };
+        Some(Task { until, ..self.task(format!("/sheets/{}", member.id), what) })
     }
 
     /// The round that is open.

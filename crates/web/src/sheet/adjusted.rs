@@ -14,6 +14,7 @@ use crate::campaign::scored::{Loaded, load};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::visitor::Visitor;
+use parindex_domain::right::Act;
 
 /// A criterion that was changed.
 struct Line {
@@ -43,6 +44,7 @@ struct AdjustedPage {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
+    visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app, &sheet.of, &[member], usize::MAX).await?;
     let verdicts = app.store.verdicts(&[member]).await?;
     let remarks = app.store.remarks(&[member]).await?;

@@ -3,7 +3,7 @@
 use parindex_rulebook::notation;
 use parindex_rulebook::set::Compiled;
 
-use super::{code, leaves};
+use super::code;
 use crate::failure::Failure;
 use crate::frame::Frame;
 
@@ -64,12 +64,11 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Of a leaf.
+    /// Of a leaf among those that are shown.
     ///
     /// # Errors
     /// [`Failure::NotFound`] for what is no leaf.
-    pub fn new(set: &Compiled, node: usize) -> Result<Self, Failure> {
-        let all = leaves(set);
+    pub fn new(set: &Compiled, node: usize, all: &[usize]) -> Result<Self, Failure> {
         let place = all.iter().position(|each| *each == node).ok_or(Failure::NotFound)?;
         let at = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|node| code(set, *node).to_owned());
         Ok(Self {

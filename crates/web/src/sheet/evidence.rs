@@ -12,10 +12,11 @@ use parindex_files::FileHash;
 use parindex_store::evidence::{Attach, Detach, Source};
 use parindex_store::file::Filed;
 
-use super::open;
 use super::show::{Trouble, show};
+use super::{open, within};
 use crate::app::App;
 use crate::campaign::one_line;
+use crate::campaign::scored::compiled;
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure, of_library};
 use crate::protected::{Protected, check, same_origin};
@@ -71,8 +72,13 @@ pub async fn attach(
     parts: Multipart,
 ) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
+    let within = within(&set, node);
     // Whoever may not fill in the sheet sends nothing into our storage.
-    visitor.permit(Act::FillSheets, &sheet.subject)?;
+    if !sheet.may_fill(&visitor) {
+        visitor.permit(Act::FillSheets, &sheet.subject)?;
+    }
     let came = read(&app, &visitor, &headers, parts).await?;
     let (source, called) = match (came.file, came.link.as_str()) {
         (Some(file), _) => {
@@ -93,7 +99,7 @@ pub async fn attach(
     let name = named(&came.name, &called, matches!(source, Source::File(_)));
     let to = format!("/sheets/{member}/{criterion}#documents");
     let (number, issuer, stage) = (came.number, came.issuer, came.round);
-    let attach = Attach { member, stage, criterion, source, name, number, issued_on, issuer };
+    let attach = Attach { member, stage, criterion, within, source, name, number, issued_on, issuer };
     app.store.commit(&visitor.actor(), app.now(), attach).await?;
     Ok(Redirect::to(&to).into_response())
 }
@@ -173,10 +179,20 @@ async fn keep(app: &App, mut part: Field<'_>) -> Result<(Option<Filed>, bool), F
     Ok((Some(Filed { hash: kept.hash.to_string(), size: kept.size, kind: kind.to_owned(), name }), false))
 }
 
+/// A delegated body sees the documents of its part.
+async fn seen_in_part(app: &App, visitor: &Visitor, (member, criterion): (i64, &str)) -> Option<()> {
+    let sheet = open(app, visitor, member).await.ok()?;
+    let set = compiled(app, sheet.of.block(sheet.member.block)?).await.ok()?;
+    let node = set.set.find(criterion)?;
+    sheet.shows(&set, node).then_some(())
+}
+
 /// Has a document back.
 pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let (document, path) = app.store.document(id).await?.ok_or(Failure::NotFound)?;
-    visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit))?;
+    if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
+        seen_in_part(&app, &visitor, (document.member, &document.criterion)).await.ok_or(denied)?;
+    }
     let hash = document.file.as_deref().and_then(FileHash::parse).ok_or(Failure::NotFound)?;
     let content = Body::from_stream(app.files.read(&hash).await?);
     let shown = SHOWN.contains(&document.kind.as_str());

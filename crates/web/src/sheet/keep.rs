@@ -7,7 +7,7 @@ use parindex_store::sheet::Keep;
 
 use super::field::{Source, Typed};
 use super::show::{Trouble, show};
-use super::{code, leaves, open};
+use super::{code, open, within};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::show::counts;
@@ -38,9 +38,10 @@ pub async fn act(
             return show(&app, &visitor, (member, &at), trouble).await;
         }
     };
-    match app.store.commit(&visitor.actor(), app.now(), Keep { member, parts }).await {
+    let within = within(&set, node);
+    match app.store.commit(&visitor.actor(), app.now(), Keep { member, within, parts }).await {
         Ok(_changed) => {
-            let all = leaves(&set);
+            let all = sheet.leaves(&set);
             let next = all.iter().position(|each| *each == node).and_then(|place| all.get(place + 1));
             let go =
                 next.filter(|_| typed.contains_key("next")).map_or(at.as_str(), |next| code(&set, *next));

@@ -20,7 +20,7 @@ use parindex_store::verdict::Verdict;
 use super::criterion::{About, Beside};
 use super::field::{Fields, Source as FieldSource, Typed};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
-use super::{Opened, code, leaves, open};
+use super::{Opened, code, open};
 use crate::app::App;
 use crate::campaign::scored::{Loaded, load};
 use crate::failure::{Answer, Failure};
@@ -107,7 +107,12 @@ struct ShowPage {
 
 impl ShowPage {
     fn may_fill(&self) -> bool {
-        self.visitor.permit(Act::FillSheets, &self.sheet.subject).is_ok()
+        self.sheet.may_fill(&self.visitor)
+    }
+
+    /// Whether the visitor fills in the whole sheet, and so may give parts of it away.
+    fn may_delegate(&self) -> bool {
+        self.sheet.only.is_none() && self.can_fill()
     }
 
     fn may_submit(&self) -> bool {
@@ -149,7 +154,7 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
     let own = loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
     let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
     let tree = TreeSource { set, score, stage, begun: &begun, here: None };
-    let all = leaves(set);
+    let all = sheet.leaves(set);
     let next = all.iter().find(|node| tree.state(**node) == Leaf::Empty).or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
     Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
@@ -208,7 +213,8 @@ impl Said {
     ) -> Result<Self, Failure> {
         let stage = sheet.of.stages.first().map_or(0, |stage| stage.id);
         let set = loaded.set(loaded.seat(member)?.0)?;
-        let node = set.set.find(at).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
+        let leaf = |node: &usize| set.tree.is_leaf(*node) && sheet.shows(set, *node);
+        let node = set.set.find(at).filter(leaf).ok_or(Failure::NotFound)?;
         let owners: Vec<String> =
             set.tree.ancestors(node).chain([node]).map(|node| code(set, node).to_owned()).collect();
         let here = |criterion: &str| criterion == at;
@@ -248,7 +254,7 @@ impl Look<'_> {
         Ok(ShowPage {
             sum: self.sum(set, (node, stage), &frame)?,
             about: About::new(set, node, &frame)?,
-            beside: Beside::new(set, node)?,
+            beside: Beside::new(set, node, &self.sheet.leaves(set))?,
             entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
             threads: self.threads(&said, &frame),
             documents: said.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
@@ -268,10 +274,25 @@ impl Look<'_> {
         let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
         let own = self.loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
-        let domains = TreeSource { set, score, stage, begun: &begun, here: Some(node) }.domains(frame);
+        let mut domains = TreeSource { set, score, stage, begun: &begun, here: Some(node) }.domains(frame);
+        self.trim(set, &mut domains);
         let (points, max) = so_far(frame, set, score);
         let done = domains.iter().map(|domain| domain.done).sum();
         Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max })
+    }
+
+    /// Whoever fills in a part sees that part of the tree.
+    fn trim(&self, set: &Compiled, domains: &mut Vec<Domain>) {
+        if self.sheet.only.is_none() {
+            return;
+        }
+        for domain in domains.iter_mut() {
+            domain.nodes.retain(|node| set.set.find(&node.code).is_some_and(|at| self.sheet.shows(set, at)));
+            let own = domain.nodes.iter().filter(|node| node.leaf && node.state != Leaf::Other);
+            domain.of = own.clone().count();
+            domain.done = own.filter(|node| node.state == Leaf::Done).count();
+        }
+        domains.retain(|domain| !domain.nodes.is_empty());
     }
 
     fn entering(

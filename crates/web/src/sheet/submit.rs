@@ -57,6 +57,7 @@ impl SubmitPage {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
+    visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
     let set = loaded.set(block)?;

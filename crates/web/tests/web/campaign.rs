@@ -457,3 +457,43 @@ async fn a_campaign_begins_like_another_one_or_block_by_block() {
         assert_eq!(standing.post(&remove(1, 1), &[]).await.status, 409, "what runs keeps its blocks");
     }
 }
+
+/// As in Kiên Giang: parts of one sheet are filled in by other bodies, each sees its part, the unit the whole.
+#[tokio::test]
+async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (office, kind) = (&played.office, database.kind);
+        let sheet = format!("/sheets/{}", played.sheets[1]);
+        // Somebody at A who holds nothing over B.
+        let mut body = office.signed_in("delegate").await;
+        assert_eq!(body.get(&format!("{sheet}/1.1.2")).await.status, 403, "{kind}: nothing is delegated yet");
+        let mut head = office.signed_in("head-b").await;
+        let page = head.get(&format!("{sheet}/1.1.2")).await;
+        assert_eq!(page.status, 200, "{kind}: {}", page.text);
+        let unknown = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "X9")]).await;
+        assert_eq!(unknown.status, 409, "{kind}: {}", unknown.text);
+        let given = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "A")]).await;
+        assert_eq!(given.status, 303, "{kind}: {}", given.text);
+        assert!(body.get("/").await.text.contains("Nhập phần được giao 1: Sở Tư pháp"), "{kind}");
+        assert_eq!(ratio(&mut body, &format!("{sheet}/1.1.2"), ("9", "10")).await.status, 303, "{kind}");
+        let part = body.get(&format!("{sheet}/1.1.2")).await.text;
+        assert!(part.contains("9/10 = 90%") && !part.contains("2.1.1"), "{kind}: only its part: {part}");
+        assert_eq!(body.get(&format!("{sheet}/2.1.1")).await.status, 404, "{kind}: the rest is not there");
+        let other = body.post(&format!("{sheet}/2.1.1"), &[("v.a", "1")]).await;
+        assert_eq!(other.status, 403, "{kind}: {}", other.text);
+        assert_eq!(body.get(&format!("{sheet}/submit")).await.status, 403, "{kind}: nor the whole");
+        let pdf = b"%PDF-1.7 x".as_slice();
+        let at = format!("{sheet}/1.1.2");
+        assert_eq!(
+            body.upload_from(&at, &format!("{at}/evidence"), "a.pdf", pdf).await.status,
+            303,
+            "{kind}"
+        );
+        assert_eq!(body.get("/evidence/1").await.status, 200, "{kind}");
+        let whole = head.get(&format!("{sheet}/1.1.2")).await.text;
+        assert!(whole.contains("Người delegate") && whole.contains("2.1.1"), "{kind}: {whole}");
+        assert_eq!(head.post("/delegations/1/end", &[]).await.status, 303, "{kind}");
+        assert_eq!(body.get(&at).await.status, 403, "{kind}: taken back");
+    }
+}

@@ -137,6 +137,7 @@ impl Play<'_> {
                 member: member.id,
                 stage: 0,
                 criterion: criterion.to_owned(),
+                within: Vec::new(),
                 source: Source::Link(format!("https://vanban.example.vn/{}", number.replace('/', "-"))),
                 name: name.to_owned(),
                 number: number.to_owned(),

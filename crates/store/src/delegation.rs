@@ -1,0 +1,165 @@
+//! Parts of a sheet that other bodies fill in: each sees and changes its part, the unit itself the whole.
+
+use std::collections::HashMap;
+
+use parindex_domain::right::{Act, Subject, UnitPath};
+use parindex_entity::{delegation, unit};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use crate::sheet::{open_sheet, subject};
+use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
+
+/// A part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The row.
+    pub id: i64,
+    /// Of whose sheet.
+    pub member: i64,
+    /// The code of the node: everything below it belongs to the part.
+    pub criterion: String,
+    /// Which unit fills it in.
+    pub unit: i64,
+    /// Its name.
+    pub unit_name: String,
+    /// Its place.
+    pub path: UnitPath,
+}
+
+/// Gives a part of a sheet to another unit.
+pub struct Delegate {
+    /// Whose sheet.
+    pub member: i64,
+    /// The code of the node.
+    pub criterion: String,
+    /// To which unit.
+    pub unit: i64,
+}
+
+/// Takes a part back; what was entered stays.
+pub struct TakeBack {
+    /// Which.
+    pub delegation: i64,
+}
+
+impl Store {
+    /// The parts of a sheet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn parts(&self, member: i64) -> Result<Vec<Part>, StoreError> {
+        parts(&self.db, member).await
+    }
+
+    /// The sheets of which units at or below these paths fill in a part.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn parts_of(&self, paths: &[UnitPath]) -> Result<Vec<Part>, StoreError> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows =
+            delegation::Entity::find().filter(delegation::Column::EndedAt.is_null()).all(&self.db).await?;
+        let mut all = shown(&self.db, rows).await?;
+        all.retain(|part| paths.iter().any(|path| path.holds(&part.path)));
+        Ok(all)
+    }
+}
+
+async fn parts(db: &impl ConnectionTrait, member: i64) -> Result<Vec<Part>, StoreError> {
+    let rows = delegation::Entity::find()
+        .filter(delegation::Column::Member.eq(member))
+        .filter(delegation::Column::EndedAt.is_null())
+        .order_by_asc(delegation::Column::Id)
+        .all(db)
+        .await?;
+    shown(db, rows).await
+}
+
+async fn shown(db: &impl ConnectionTrait, rows: Vec<delegation::Model>) -> Result<Vec<Part>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let units: Vec<i64> = rows.iter().map(|row| row.unit).collect();
+    let units = unit::Entity::find().filter(unit::Column::Id.is_in(units)).all(db).await?;
+    let units: HashMap<i64, unit::Model> = units.into_iter().map(|row| (row.id, row)).collect();
+    let part = |row: delegation::Model| {
+        let unit = units.get(&row.unit)?;
+        Some(Part {
+            id: row.id,
+            member: row.member,
+            criterion: row.criterion,
+            unit: row.unit,
+            unit_name: unit.name.clone(),
+            path: UnitPath(unit.path.clone()),
+        })
+    };
+    Ok(rows.into_iter().filter_map(part).collect())
+}
+
+/// The right to fill in a criterion: of the unit itself, or of the body to which it, or something above it, was delegated.
+pub(crate) async fn may_fill(
+    work: &Work,
+    (member, path): (i64, Option<UnitPath>),
+    within: &[String],
+) -> Result<Permit, Refusal> {
+    let own = match work.permit(Act::FillSheets, &subject(path)) {
+        Ok(permit) => return Ok(permit),
+        Err(refusal) => refusal,
+    };
+    for part in parts(&work.tx, member).await?.into_iter().filter(|part| within.contains(&part.criterion)) {
+        if let Ok(permit) = work.permit(Act::FillParts, &Subject::Unit(part.path)) {
+            return Ok(permit);
+        }
+    }
+    Err(own)
+}
+
+impl Change for Delegate {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let there = parts(&work.tx, self.member).await?;
+        if there.iter().any(|part| part.criterion == self.criterion && part.unit == self.unit) {
+            return Err(Refusal::Taken(format!("{} – {}", self.criterion, unit.name)));
+        }
+        let row = delegation::ActiveModel {
+            member: Set(self.member),
+            criterion: Set(self.criterion.clone()),
+            unit: Set(self.unit),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            ended_at: Set(None),
+            ..Default::default()
+        };
+        row.insert(&work.tx).await?;
+        let detail = json!({ "unit": member.code, "criterion": self.criterion, "to": unit.code });
+        Ok(((), Note::new(permit, "sheet.delegate", format!("member {}", self.member), detail)))
+    }
+}
+
+impl Change for TakeBack {
+    /// Of whose sheet, and which node.
+    type Done = (i64, String);
+
+    async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
+        let row = delegation::Entity::find_by_id(self.delegation).one(&work.tx).await?;
+        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
+        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        let criterion = row.criterion.clone();
+        let detail = json!({ "unit": member.code, "criterion": criterion, "taken_back": true });
+        let mut row: delegation::ActiveModel = row.into();
+        row.ended_at = Set(Some(work.now));
+        row.update(&work.tx).await?;
+        let note = Note::new(permit, "sheet.delegate", format!("member {}", member.id), detail);
+        Ok(((member.id, criterion), note))
+    }
+}

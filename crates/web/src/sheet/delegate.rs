@@ -1,0 +1,60 @@
+//! A part of a sheet goes to another body, and comes back.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::delegation::{Delegate, TakeBack};
+use serde::Deserialize;
+
+use super::{open, within};
+use crate::app::App;
+use crate::campaign::scored::compiled;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    /// The node: the criterion that is shown, or one above it.
+    #[serde(default)]
+    node: String,
+    /// The code of the unit.
+    #[serde(default)]
+    unit: String,
+}
+
+/// Gives it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((member, at)): Path<(i64, String)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let node = set.set.find(&at).ok_or(Failure::NotFound)?;
+    let day = sheet.of.campaign.to.unwrap_or_else(|| app.today()).to_string();
+    let unit = app.store.unit_of_code(typed.unit.trim(), &day).await?;
+    let (Some(unit), true) = (unit, within(&set, node).contains(&typed.node)) else {
+        let sentence = visitor.lang.pick(
+            "Không có đơn vị nào mang mã này trong danh sách. Hãy chép mã ở trang Đơn vị.",
+            "No unit of the list has this code. Copy the code from the page of units.",
+        );
+        return Err(Failure::Impossible(sentence.to_owned()));
+    };
+    let delegate = Delegate { member, criterion: typed.node, unit: unit.id };
+    app.store.commit(&visitor.actor(), app.now(), delegate).await?;
+    Ok(Redirect::to(&format!("/sheets/{member}/{at}#parts")).into_response())
+}
+
+/// Takes it back.
+pub async fn take_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(delegation): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    let (member, _) = app.store.commit(&visitor.actor(), app.now(), TakeBack { delegation }).await?;
+    Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
+}
