@@ -21,6 +21,8 @@ pub struct Model {
     pub opened_by: Option<String>,
     pub approved_at: Option<i64>,
     pub approved_by: Option<String>,
+    /// Grows with everything that can change a point: what was scored at a revision stays so.
+    pub revision: i64,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

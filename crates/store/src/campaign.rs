@@ -8,6 +8,7 @@ use parindex_domain::procedure::{Life, Moment, Paper, Phase, Round};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
 use parindex_rulebook::set::Method;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{Refusal, Store, StoreError, Work};
@@ -51,6 +52,8 @@ pub struct Campaign {
     pub note: String,
     /// How far it is.
     pub life: Life,
+    /// Grows with everything that can change a point.
+    pub revision: i64,
 }
 
 /// A stage with its window.
@@ -234,6 +237,16 @@ pub(crate) async fn member_at(
         None => None,
     };
     Ok(Some((Member::try_from(row)?, path)))
+}
+
+/// Something that can change a point of a campaign was written.
+pub(crate) async fn revised(work: &Work, id: i64) -> Result<(), Refusal> {
+    campaign::Entity::update_many()
+        .col_expr(campaign::Column::Revision, Expr::col(campaign::Column::Revision).add(1))
+        .filter(campaign::Column::Id.eq(id))
+        .exec(&work.tx)
+        .await?;
+    Ok(())
 }
 
 /// The campaign of a change; none is gone.

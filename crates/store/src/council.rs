@@ -256,7 +256,8 @@ impl Change for Conclude {
 async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
     let whole = whole(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
     let stage = whole.stages.last().ok_or(Refusal::Gone)?.id;
-    let place = Place { member: motion.member, stage, criterion: &motion.criterion };
+    let place =
+        Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;
     let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
     let cell = Cell { input: String::new(), kind: kind::POINTS, text: motion.points.clone(), seen };

@@ -2,7 +2,7 @@
 
 use parindex_domain::procedure::Moment;
 use parindex_entity::{entry, entry_history};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{Store, StoreError};
 
@@ -48,6 +48,25 @@ pub struct Entry {
     pub by: String,
 }
 
+/// What stands on a sheet, as far as points follow from it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Standing {
+    /// Whose sheet.
+    pub member: i64,
+    /// The row of the stage.
+    pub stage: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The input; empty for points and for what does not apply.
+    pub input: String,
+    /// One of [`kind`].
+    pub kind: String,
+    /// The text, as files write it.
+    pub text: String,
+    /// Where it comes from, or why.
+    pub source: String,
+}
+
 /// What a cell was before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
@@ -71,11 +90,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn entries(&self, members: &[i64]) -> Result<Vec<Entry>, StoreError> {
+    pub async fn standing(&self, members: &[i64]) -> Result<Vec<Standing>, StoreError> {
+        use entry::Column;
         let rows = entry::Entity::find()
-            .filter(entry::Column::Member.is_in(members.iter().copied()))
-            .filter(entry::Column::Text.ne(""));
-        Ok(rows.all(&self.db).await?.into_iter().map(Entry::from).collect())
+            .select_only()
+            .columns([Column::Member, Column::Stage, Column::Criterion, Column::Input])
+            .columns([Column::Kind, Column::Text, Column::Source])
+            .filter(Column::Member.is_in(members.iter().copied()))
+            .filter(Column::Text.ne(""));
+        Ok(rows.into_model().all(&self.db).await?)
     }
 
     /// The cells of criteria with their revisions, those that were taken away included.

@@ -127,7 +127,7 @@ impl Change for Decide {
         }
         let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         whole.decidable(&stage.round, &member, work.now).map_err(Refusal::Locked)?;
-        let points = self.points(work, stage.id).await?;
+        let points = self.points(work, (whole.campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "round": stage.code,
@@ -219,8 +219,12 @@ impl AcceptAll {
 
 impl Decide {
     /// The points of this round: set where they are adjusted, else those from before hold on.
-    async fn points(&self, work: &Work, stage: i64) -> Result<Vec<serde_json::Value>, Refusal> {
-        let place = Place { member: self.member, stage, criterion: &self.criterion };
+    async fn points(
+        &self,
+        work: &Work,
+        (campaign, stage): (i64, i64),
+    ) -> Result<Vec<serde_json::Value>, Refusal> {
+        let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
         let text = match &self.ruling {
             Ruling::Adjust(points) => points.clone(),
             Ruling::Accept | Ruling::Council => String::new(),

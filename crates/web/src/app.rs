@@ -10,6 +10,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::{Clock, Store};
 use tokio::sync::Semaphore;
 
+use crate::campaign::scored::Loaded;
 use crate::metrics::Metrics;
 use crate::sign_in::provider::{Client, Provider};
 
@@ -54,6 +55,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// Settled criteria sets, ready for scoring: they never change.
     pub sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
+    /// Campaigns with all that was entered, by their revision.
+    pub boards: Mutex<HashMap<i64, (i64, Arc<Loaded>)>>,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
@@ -74,8 +77,8 @@ impl App {
         let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hashing = Arc::new(Semaphore::new(cores));
-        let (metrics, sets) = (Metrics::new(), Mutex::default());
-        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, sets, provider, hashing })))
+        let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
+        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, sets, boards, provider, hashing })))
     }
 
     /// Now.

@@ -6,6 +6,7 @@ pub mod decide;
 pub mod queue;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use parindex_domain::campaign::{Scored, Standing};
 use parindex_domain::right::{Remit, Role};
@@ -14,7 +15,7 @@ use parindex_store::campaign::{Member, Stage, Whole};
 use parindex_store::verdict::Verdict;
 
 use crate::app::App;
-use crate::campaign::scored::{Loaded, load};
+use crate::campaign::scored::{Loaded, load_all};
 use crate::campaign::show::counts;
 use crate::failure::Failure;
 use crate::sheet::{code, domain, leaves};
@@ -46,7 +47,7 @@ pub struct Round {
     /// The round.
     pub stage: Stage,
     /// All sheets with what stands on them.
-    pub loaded: Loaded,
+    pub loaded: Arc<Loaded>,
     /// What is to be decided, criterion by criterion, within the visitor’s remit.
     pub items: Vec<Item>,
     /// Units of which the visitor decides nothing: his own.
@@ -70,7 +71,7 @@ pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) 
     }
     let stage = of.rounds().find(|stage| stage.place == place).cloned().ok_or(Failure::NotFound)?;
     let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
-    let loaded = load(app, &of, &all, usize::MAX).await?;
+    let loaded = load_all(app, &of).await?;
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
     let own = own(app, visitor, &of).await?;

@@ -130,6 +130,7 @@ async fn row(work: &Work, new: &AddCampaign) -> Result<i64, Refusal> {
         opened_by: Set(None),
         approved_at: Set(None),
         approved_by: Set(None),
+        revision: Set(0),
         ..Default::default()
     };
     Ok(row.insert(&work.tx).await?.id)

@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use super::add::{NewBlock, add_block};
-use super::{Whole, of, word};
+use super::{Whole, of, revised, word};
 use crate::{Change, Note, Refusal, Work};
 
 /// Adds a block to a draft.
@@ -64,6 +64,7 @@ impl Change for AddBlock {
         let detail = json!({ "block": self.block.code, "units": self.block.members.len() });
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         add_block(work, (self.campaign, place), self.block, &stages).await?;
+        revised(work, self.campaign).await?;
         Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
     }
 }
@@ -90,6 +91,7 @@ impl Change for RemoveBlock {
         member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
         block::Entity::delete_by_id(gone.id).exec(tx).await?;
         self.close_ranks(work, &whole).await?;
+        revised(work, self.campaign).await?;
         let detail = json!({ "removed": gone.code });
         Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
     }
@@ -127,6 +129,7 @@ impl Change for SetStanding {
         row.standing = Set(standing.to_owned());
         row.reason = Set(reason);
         row.update(&work.tx).await?;
+        revised(work, campaign).await?;
         Ok((campaign, Note::new(permit, "campaign.standing", format!("member {}", self.member), detail)))
     }
 }

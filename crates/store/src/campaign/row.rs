@@ -35,6 +35,7 @@ impl TryFrom<campaign::Model> for Campaign {
             note: row.note,
             year,
             life,
+            revision: row.revision,
         })
     }
 }

@@ -72,6 +72,7 @@ fn campaign() -> TableCreateStatement {
             maybe(text("opened_by")),
             maybe(whole("approved_at")),
             maybe(text("approved_by")),
+            whole("revision"),
         ],
     )
 }

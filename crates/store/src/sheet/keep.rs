@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::Entry;
-use crate::campaign::{Member, Whole, member_at, whole};
+use crate::campaign::{Member, Whole, member_at, revised, whole};
 use crate::delegation::may_fill;
 use crate::{Change, Note, Refusal, Work};
 
@@ -59,7 +59,9 @@ impl Change for Keep {
         let stage = whole.stage(0)?.id;
         let mut told = Vec::new();
         for (criterion, cells) in &self.parts {
-            let cells = Place { member: self.member, stage, criterion }.write(work, cells, "").await?;
+            let cells = Place { campaign: whole.campaign.id, member: self.member, stage, criterion }
+                .write(work, cells, "")
+                .await?;
             if !cells.is_empty() {
                 told.push(json!({ "criterion": criterion, "cells": cells }));
             }
@@ -74,6 +76,8 @@ impl Change for Keep {
 
 /// Where cells stand.
 pub(crate) struct Place<'p> {
+    /// Of which campaign.
+    pub campaign: i64,
     /// Whose sheet.
     pub member: i64,
     /// The row of the stage.
@@ -124,6 +128,9 @@ impl Place<'_> {
             told.push(json!({ "input": cell.input, "from": was, "to": cell.text }));
             self.remember(work, &was, cell).await?;
             self.keep(work, cell, stands(cell).cloned(), source).await?;
+        }
+        if !told.is_empty() {
+            revised(work, self.campaign).await?;
         }
         Ok(told)
     }

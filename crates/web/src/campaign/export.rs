@@ -7,7 +7,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_package::{archive, export};
 use parindex_rulebook::lang::Say;
 
-use super::scored::load;
+use super::scored::load_all;
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -17,10 +17,9 @@ use crate::visitor::Visitor;
 pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let of = whole(&app, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
-    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
-    let campaign = load(&app, &of, &all, usize::MAX).await?.campaign;
+    let loaded = load_all(&app, &of).await?;
     // Packing takes a while; pages are served meanwhile.
-    let packed = tokio::task::spawn_blocking(move || archive::zip(&export::files(&campaign)?));
+    let packed = tokio::task::spawn_blocking(move || archive::zip(&export::files(&loaded.campaign)?));
     let bytes = packed.await.map_err(|error| Failure::Inside(Box::new(error)))?.map_err(|findings| {
         let said: Vec<String> = findings.iter().map(|finding| finding.say(visitor.lang)).collect();
         Failure::Impossible(said.join("; "))

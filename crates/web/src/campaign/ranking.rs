@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use parindex_domain::campaign::{CampaignResult, Status, UnitResult};
+use parindex_domain::campaign::{Block, CampaignResult, Scored, Status, UnitResult};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
-use parindex_store::campaign::Whole;
+use parindex_scoring::unit::Total;
+use parindex_store::campaign::{Member, Whole};
 
-use super::scored::{Loaded, load};
+use super::scored::{Loaded, load_all};
 use super::whole;
 use crate::app::App;
+use crate::appraisal::scored;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::visitor::Visitor;
@@ -53,69 +55,67 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     let of = whole(&app, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let frame = Frame::new(&app, &visitor);
-    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
-    let loaded = load(&app, &of, &all, usize::MAX).await?;
-    let mut results = Vec::new();
-    for stage in 0..of.stages.len() {
-        let scored =
-            loaded.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))?;
-        results.push(scored.result());
-    }
-    let tables = (0..of.blocks.len()).map(|block| table(&frame, &of, &loaded, (block, &results))).collect();
+    let loaded = load_all(&app, &of).await?;
+    let places = of.stages.iter().map(|stage| stage.place);
+    let stages: Vec<Scored<'_>> = places.map(|place| scored(&loaded, place)).collect::<Result<_, _>>()?;
+    let last = stages.last().ok_or(Failure::NotFound)?.result();
+    let tables =
+        (0..of.blocks.len()).map(|block| table(&frame, &of, &loaded, (block, &stages, &last))).collect();
     Ok(render(&RankingPage { frame, of, tables }))
 }
 
-fn table(frame: &Frame, of: &Whole, loaded: &Loaded, (block, results): (usize, &[CampaignResult])) -> Table {
-    let name = of.blocks.get(block).map(|block| block.name.clone()).unwrap_or_default();
-    let Some(scored) = loaded.campaign.blocks.get(block) else {
+fn table(
+    frame: &Frame,
+    of: &Whole,
+    loaded: &Loaded,
+    (at, stages, last): (usize, &[Scored<'_>], &CampaignResult),
+) -> Table {
+    let name = of.blocks.get(at).map(|block| block.name.clone()).unwrap_or_default();
+    let Some(block) = loaded.campaign.blocks.get(at) else {
         return Table { name, domains: Vec::new(), lines: Vec::new() };
     };
     let domain = |node: &usize| {
-        let criterion = scored.set.set.criteria.get(*node)?;
+        let criterion = block.set.set.criteria.get(*node)?;
         Some(Domain { code: criterion.code.clone(), name: criterion.name.clone() })
     };
-    let members: Vec<i64> = of
-        .members
-        .iter()
-        .filter(|member| of.blocks.get(block).is_some_and(|stored| stored.id == member.block))
-        .map(|member| member.id)
-        .collect();
-    let last = results.last().map(|result| result.units.as_slice()).unwrap_or_default();
+    let in_block = |member: &&Member| of.blocks.get(at).is_some_and(|stored| stored.id == member.block);
+    let members: Vec<i64> = of.members.iter().filter(in_block).map(|member| member.id).collect();
     let lines = last
+        .units
         .iter()
-        .filter(|unit| unit.block == block)
-        .filter_map(|unit| line(frame, scored, (unit, *members.get(unit.seat)?), results));
-    Table { name, domains: scored.set.roots.iter().filter_map(domain).collect(), lines: lines.collect() }
+        .filter(|unit| unit.block == at)
+        .filter_map(|unit| line(frame, block, (unit, *members.get(unit.seat)?), stages));
+    Table { name, domains: block.set.roots.iter().filter_map(domain).collect(), lines: lines.collect() }
 }
 
 fn line(
     frame: &Frame,
-    block: &parindex_domain::campaign::Block,
+    block: &Block,
     (unit, member): (&UnitResult, i64),
-    results: &[CampaignResult],
+    stages: &[Scored<'_>],
 ) -> Option<Line> {
     let seat = block.members.get(unit.seat)?;
     let digits = block.digits();
-    let fixed = |points: &Option<Number>| {
-        points.as_ref().map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
+    let fixed = |points: Option<&Number>| {
+        points.map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
     };
-    let at = |result: &CampaignResult| {
-        let same = |other: &&UnitResult| other.block == unit.block && other.seat == unit.seat;
-        let found = result.units.iter().find(same);
-        found.map_or(("–".to_owned(), false), |found| {
-            (fixed(&found.points), found.status == Status::Partial)
-        })
+    let total = |stage: &Scored<'_>| {
+        let total = stage.boards.get(unit.block).and_then(|board| board.total(unit.seat));
+        match total.filter(|_| unit.status != Status::Exempt) {
+            Some(Total::Partial { points, .. }) => (fixed(Some(points)), true),
+            Some(Total::Complete(complete)) => (fixed(Some(&complete.points)), false),
+            Some(Total::NotScored) | None => (fixed(None), false),
+        }
     };
     let domain = |node: &usize| {
         let cell = unit.criteria.get(*node);
-        let points = cell.and_then(|cell| cell.points.clone());
-        let fifths = points.as_ref().zip(cell).map_or(0, |(points, cell)| fifths(points, &cell.max));
-        (fixed(&points), fifths)
+        let points = cell.and_then(|cell| cell.points.as_ref());
+        (fixed(points), points.zip(cell).map_or(0, |(points, cell)| fifths(points, &cell.max)))
     };
     Some(Line {
         member,
         name: seat.name.clone(),
-        stages: results.iter().map(at).collect(),
+        stages: stages.iter().map(total).collect(),
         rank: unit.rank.map(|rank| rank.to_string()).unwrap_or_default(),
         index: unit.index.as_ref().map(|index| frame.lang.fixed(index, 2)).unwrap_or_default(),
         remark: unit.remark(seat, frame.lang),

@@ -8,7 +8,7 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
-use parindex_store::sheet::{Entry, kind};
+use parindex_store::sheet::{Standing, kind};
 
 use crate::app::App;
 use crate::criteria_set::{advice, open};
@@ -19,7 +19,7 @@ pub struct Loaded {
     /// The campaign, with these members alone.
     pub campaign: Campaign,
     /// All entries, as they are kept.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Standing>,
     seats: HashMap<i64, (usize, usize)>,
 }
 
@@ -59,13 +59,41 @@ pub async fn compiled(app: &App, block: &Stored) -> Result<Arc<Compiled>, Failur
     Ok(compiled)
 }
 
+/// Loads all members with everything that was entered: once for each revision of the campaign.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> {
+    let (id, revision) = (whole.campaign.id, whole.campaign.revision);
+    let kept = app.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+    if let Some((_, loaded)) = kept.filter(|(at, _)| *at == revision) {
+        return Ok(loaded);
+    }
+    let all: Vec<i64> = whole.members.iter().map(|member| member.id).collect();
+    let loaded = Arc::new(load(app, whole, &all, usize::MAX).await?);
+    // A draft of a set can still change, and then the campaign’s revision does not tell.
+    if whole.blocks.iter().any(|block| block.draft) {
+        return Ok(loaded);
+    }
+    let mut boards = app.boards.lock().unwrap_or_else(PoisonError::into_inner);
+    if boards.len() >= MOST_KEPT {
+        boards.clear();
+    }
+    boards.insert(id, (revision, Arc::clone(&loaded)));
+    drop(boards);
+    Ok(loaded)
+}
+
+/// Campaigns that are kept ready; more are looked at by nobody at a time.
+const MOST_KEPT: usize = 8;
+
 /// Loads members, and those above them on whose points theirs depend, with what was entered up to a stage.
 ///
 /// # Errors
 /// A set that cannot be read.
 pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
     let wanted = with_above(whole, wanted);
-    let entries = app.store.entries(&wanted).await?;
+    let entries = app.store.standing(&wanted).await?;
     let calendar = Calendar::built_in().map_err(|error| Failure::Inside(format!("{error:?}").into()))?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
@@ -154,7 +182,7 @@ fn seat(member: &Member) -> Seat {
     }
 }
 
-fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Entry) -> Option<What> {
+fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Standing) -> Option<What> {
     let node = *codes.get(&entry.criterion)?;
     match entry.kind.as_str() {
         kind::POINTS => Some(What::Points(node, entry.text.parse::<Number>().ok()?)),
