@@ -9,7 +9,7 @@ export const PAGES = {
   thuongtruc: ["/", "/campaigns", "/campaigns/new", "/campaigns/2", "/campaigns/2/prepare", "/criteria-sets", "/criteria-sets/upload", "/criteria-sets/4/1", "/criteria-sets/6/1", "/criteria-sets/6/1/edit/3.3.3", "/criteria-sets/6/1/copy", "/criteria-sets/6/1/try/3.3.3", "/criteria-sets/6/1/try/3.3.3?a=12&b=20", "/criteria-sets/6/1/try/3.3.3?a=x&b=20"],
   kiemtra: ["/audit", "/audit?act=session."],
   canbo: ["/", "/audit", "/nothing", "/campaigns", "/campaigns/1", "/sheets/6/1.1.2", "/sheets/6/submit", "/sheets/6/adjusted"],
-  canboxa: ["/", "/sheets/55/1.1.1", "/sheets/55/1.4"],
+  canboxa: ["/", "/sheets/55/1.1.1", "/sheets/55/1.4", "/sheets/55/workbook"],
   thamdinh: ["/appraisal/1/1?domain=2&block=so", "/appraisal/1/2", "/appraisal/1/2/17/1.4"],
   chutich: ["/", "/campaigns/1/council", "/campaigns/1/ranking"],
 };

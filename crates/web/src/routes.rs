@@ -50,7 +50,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 97] = [
+pub static ROUTES: [Route; 100] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -128,6 +128,9 @@ pub static ROUTES: [Route; 97] = [
     write("/motions/{motion}/conclude", Needs::Act(Act::RunCampaigns)),
     read("/sheets/{member}", Needs::Either(Act::SeeSheets, Act::FillParts)),
     read("/sheets/{member}/adjusted", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}/workbook", Needs::Act(Act::FillSheets)),
+    write("/sheets/{member}/workbook", Needs::Act(Act::FillSheets)),
+    read("/sheets/{member}/workbook/file", Needs::Act(Act::SeeSheets)),
     read("/sheets/{member}/submit", Needs::Act(Act::SeeSheets)),
     write("/sheets/{member}/submit", Needs::Act(Act::SubmitSheets)),
     write("/sheets/{member}/extend", Needs::Act(Act::RunCampaigns)),
@@ -283,10 +286,14 @@ fn campaigns() -> Router<App> {
 }
 
 fn sheets() -> Router<App> {
+    let workbook =
+        get(sheet::workbook::page).post(sheet::workbook::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     let attach = post(sheet::evidence::attach).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
     Router::new()
         .route("/sheets/{member}", get(sheet::show::first))
         .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
+        .route("/sheets/{member}/workbook", workbook)
+        .route("/sheets/{member}/workbook/file", get(sheet::workbook::file))
         .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
         .route("/sheets/{member}/standing", post(campaign::block::standing))
         .route("/sheets/{member}/extend", post(campaign::extend::act))

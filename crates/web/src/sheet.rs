@@ -10,6 +10,7 @@ pub mod keep;
 pub mod show;
 pub mod submit;
 pub mod tree;
+pub mod workbook;
 
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, granted};
 use parindex_rulebook::set::Compiled;

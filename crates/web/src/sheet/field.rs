@@ -54,7 +54,7 @@ impl Field {
 }
 
 /// The name of the field for points, and of the one for what does not apply.
-const POINTS: &str = "points";
+pub const POINTS: &str = "points";
 /// The box for what does not apply.
 pub const NOT_APPLICABLE: &str = "na";
 
@@ -201,7 +201,11 @@ impl Source<'_> {
         self.cell(code(self.set, self.node), "").map_or(0, |cell| cell.revision)
     }
 
-    fn canonical(&self, field: &Field, text: &str) -> Result<String, String> {
+    /// A value as files write it.
+    ///
+    /// # Errors
+    /// The sentence for whoever typed it.
+    pub fn canonical(&self, field: &Field, text: &str) -> Result<String, String> {
         if text.is_empty() {
             return Ok(String::new());
         }

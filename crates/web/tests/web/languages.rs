@@ -10,7 +10,8 @@ use crate::campaign::Prepared;
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 11] = [
+const NO_PAGE: [&str; 12] = [
+    "/sheets/{member}/workbook/file",
     "/campaigns/{campaign}/package",
     "/sheets/{member}",
     "/evidence/{evidence}",
