@@ -3,6 +3,7 @@
 use crate::shell::{cargo, root, run as shell_run};
 
 mod commands;
+mod deadline;
 mod http;
 mod national;
 mod page;

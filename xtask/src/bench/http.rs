@@ -37,7 +37,7 @@ impl Site {
         ))
     }
 
-    fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
+    pub fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let body = pairs.join("&");
@@ -48,10 +48,44 @@ impl Site {
         ))
     }
 
+    /// What forms carry, from a page that has one.
+    pub fn token(&self, path: &str, cookie: &str) -> Result<String, String> {
+        let page = self.get(path, cookie)?;
+        let token = page.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        token.map(str::to_owned).ok_or(format!("no form on {path}: {}", page.status))
+    }
+
+    /// Sends a file as its form does.
+    pub fn send_file(
+        &self,
+        path: &str,
+        (cookie, token): (&str, &str),
+        (name, content): (&str, &[u8]),
+    ) -> Result<Answer, String> {
+        let before = format!(
+            "--B\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--B\r\n\
+             content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let after = "\r\n--B--\r\n";
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nContent-Type: multipart/form-data; boundary=B\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{before}",
+            self.address(),
+            before.len() + content.len() + after.len()
+        );
+        self.ask_bytes(&[head.as_bytes(), content, after.as_bytes()])
+    }
+
     fn ask(&self, request: &str) -> Result<Answer, String> {
+        self.ask_bytes(&[request.as_bytes()])
+    }
+
+    fn ask_bytes(&self, request: &[&[u8]]) -> Result<Answer, String> {
         let broken = |error: std::io::Error| error.to_string();
         let mut line = TcpStream::connect(self.address()).map_err(broken)?;
-        line.write_all(request.as_bytes()).map_err(broken)?;
+        for part in request {
+            line.write_all(part).map_err(broken)?;
+        }
         let mut told = Vec::new();
         line.read_to_end(&mut told).map_err(broken)?;
         let told = String::from_utf8_lossy(&told).into_owned();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::deadline::{self, Hour, Work};
 use super::http::{Site, free_site};
 use crate::shell::{output, root, run, say};
 use crate::{debian, postgres};
@@ -16,8 +17,19 @@ const LASTS: u64 = 10;
 const TREE: &str = "/units/tree?day=2026-01-01";
 /// A small page: the session is looked up, the log read and counted.
 const SMALL: &str = "/audit?act=criteria-set.";
+/// Pages of a campaign: a sheet, the board and the ranking of some 200 units.
+const CAMPAIGN: [&str; 3] = ["/sheets/6/1.1.2", "/campaigns/1", "/campaigns/1/ranking"];
 /// Pages that are looked at again with ten times the data.
-const SAME: [&str; 3] = [TREE, "/audit", "/units?q=phu+tho&day=2026-01-01"];
+const SAME: [(&str, &str); 6] = [
+    ("kiemtra", TREE),
+    ("kiemtra", "/audit"),
+    ("kiemtra", "/units?q=phu+tho&day=2026-01-01"),
+    ("thuongtruc", CAMPAIGN[0]),
+    ("thuongtruc", CAMPAIGN[1]),
+    ("thuongtruc", CAMPAIGN[2]),
+];
+/// People who sign in for the hour of the deadline.
+const PEOPLE: [&str; 2] = ["canboxa", "chutichxa"];
 
 /// What was measured on one database.
 pub struct Measured {
@@ -33,6 +45,11 @@ pub struct Measured {
     pub loaded_mb: f64,
     /// Page, milliseconds with some data, with ten times as much.
     pub ten_times: Vec<(&'static str, f64, f64)>,
+    /// Page of a campaign, 99th percentile for one person.
+    pub campaign: Vec<(&'static str, f64)>,
+    /// Units on the board.
+    pub units: usize,
+    pub deadline: Hour,
 }
 
 struct Server {
@@ -87,6 +104,7 @@ impl Data {
     fn measure(&self) -> Result<Measured, String> {
         say(&format!("server on {} …", self.kind));
         self.program(&["demo", "examples"])?;
+        self.many_units()?;
         self.rows(1, 6)?;
         let server = self.serve()?;
         std::thread::sleep(Duration::from_secs(3));
@@ -96,7 +114,15 @@ impl Data {
         let tree_rows = server.site.get(TREE, &cookie)?.body.matches("<tr").count();
         let small = server.load(SMALL, &cookie, 16)?;
         let sign_ins_per_second = sign_ins(&server.site)?;
-        let before = server.times(&cookie)?;
+        let standing = server.site.sign_in("thuongtruc", PASSWORD)?;
+        let units =
+            server.site.get(CAMPAIGN[2], &standing)?.body.matches("<td class=\"r n strong\">").count();
+        let mut campaign = Vec::new();
+        for page in CAMPAIGN {
+            campaign.push((page, server.load(page, &standing, 1)?.p99_ms));
+        }
+        let before = server.times()?;
+        let deadline = self.deadline(&server.site)?;
         let loaded_mb = server.memory_mb();
         drop(server);
         self.rows(7, 60)?;
@@ -104,9 +130,8 @@ impl Data {
         let begun = Instant::now();
         let server = self.serve()?;
         let start_ms = begun.elapsed().as_secs_f64() * 1_000.0;
-        let cookie = server.site.sign_in("kiemtra", PASSWORD)?;
-        let after = server.times(&cookie)?;
-        let ten_times = SAME.into_iter().zip(before.into_iter().zip(after));
+        let after = server.times()?;
+        let ten_times = SAME.into_iter().map(|(_, page)| page).zip(before.into_iter().zip(after));
         let ten_times = ten_times.map(|(page, (before, after))| (page, before, after)).collect();
         Ok(Measured {
             kind: self.kind,
@@ -120,7 +145,42 @@ impl Data {
             idle_mb,
             loaded_mb,
             ten_times,
+            campaign,
+            units,
+            deadline,
         })
+    }
+
+    /// Four times the units of the city with all that they entered; whoever fills in one commune fills in all.
+    fn many_units(&self) -> Result<(), String> {
+        for copy in 1..4 {
+            self.statement(&format!(
+                "INSERT INTO member (campaign, block, place, unit, code, name, parent, standing, reason, paper, paper_at, paper_by, paper_said, more_until) \
+                 SELECT campaign, block, place + {copy} * 100, NULL, code || '-{copy}', name, parent, standing, reason, paper, paper_at, paper_by, paper_said, more_until \
+                 FROM member WHERE campaign = 1 AND code NOT LIKE '%-%';"
+            ))?;
+            self.statement(&format!(
+                "INSERT INTO entry (member, stage, criterion, input, kind, text, source, revision, at, by) \
+                 SELECT other.id, entry.stage, criterion, input, kind, text, source, revision, at, by FROM entry \
+                 JOIN member ON member.id = entry.member JOIN member AS other ON other.code = member.code || '-{copy}' \
+                 WHERE member.campaign = 1 AND other.campaign = 1;"
+            ))?;
+        }
+        self.statement(
+            "INSERT INTO appointment (person, role, unit, domains, since, source) SELECT person.id, 'officer', unit.id, '', 0, '' \
+             FROM person, unit WHERE person.login IN ('canboxa', 'chutichxa') AND unit.name = 'Huyện Vĩnh Tường';",
+        )
+    }
+
+    /// Twenty communes enter, look and send documents at once.
+    fn deadline(&self, site: &Site) -> Result<Hour, String> {
+        let sheets: Vec<i64> = (54..74).collect();
+        let criteria = ["1.1.2", "2.1.1", "3.2.2", "3.3.1", "3.3.2", "3.4.1", "5.3.1", "6.1.2", "7.1.1"]
+            .map(str::to_owned);
+        let mut pages: Vec<String> = sheets.iter().map(|sheet| format!("/sheets/{sheet}/1.1.1")).collect();
+        pages.extend(["/", "/campaigns/2", "/campaigns", "/sheets/60/submit"].map(str::to_owned));
+        say(&format!("the hour of a deadline on {} …", self.kind));
+        deadline::measure(site, &PEOPLE, PASSWORD, Work { sheets, criteria: criteria.to_vec(), pages })
     }
 
     fn settings(&self) -> [String; 4] {
@@ -148,6 +208,10 @@ impl Data {
                  SELECT code || '-' || id || '-' || n.x, name, folded, level, kind, parent, '1900-01-01', '1990-12-31', path FROM unit, \
                  (SELECT 1 AS x UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) AS n;";
             self.statement(units)?;
+            let past = "INSERT INTO entry_history (member, stage, criterion, input, was, became, at, by) \
+                 SELECT member, stage, criterion, input, text, text, at, by FROM entry, \
+                 (SELECT 1 AS x UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) AS n;";
+            self.statement(past)?;
         }
         self.statement("ANALYZE;")
     }
@@ -229,8 +293,9 @@ impl Server {
     }
 
     /// The median of each page that is looked at again.
-    fn times(&self, cookie: &str) -> Result<Vec<f64>, String> {
-        let median = |path: &&str| {
+    fn times(&self) -> Result<Vec<f64>, String> {
+        let median = |(login, path): &(&str, &str)| {
+            let cookie = &self.site.sign_in(login, PASSWORD)?;
             let mut times = Vec::new();
             for _ in 0..41 {
                 let begun = Instant::now();

@@ -1,0 +1,190 @@
+//! The hour of a deadline: many signed-in people look, type and send documents at a fixed pace, whatever the server does.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use super::http::Site;
+
+/// Signed-in browsers.
+const BROWSERS: usize = 500;
+/// Requests in a second, all kinds together.
+const PACE: u32 = 200;
+/// Threads that send them: enough that none waits for another one's answer.
+const THREADS: usize = 64;
+/// How long it lasts.
+pub const LASTS: Duration = Duration::from_mins(2);
+/// A document.
+const DOCUMENT: usize = 2 << 20;
+
+/// What came of it.
+pub struct Hour {
+    pub sent: usize,
+    pub errors: usize,
+    pub p50_ms: f64,
+    pub p99_ms: f64,
+    /// The 99th percentile of each kind: reads, autosaves, documents.
+    pub by_kind: [f64; 3],
+}
+
+/// Somebody’s browser: the cookie of the session, and what its forms carry.
+#[derive(Clone, Default)]
+struct Browser {
+    cookie: String,
+    token: String,
+}
+
+/// The sheets on which something is typed, and criteria with two figures.
+pub struct Work {
+    pub sheets: Vec<i64>,
+    pub criteria: Vec<String>,
+    /// Pages that are looked at.
+    pub pages: Vec<String>,
+}
+
+/// Signs everybody in, and plays the hour.
+pub fn measure(site: &Site, logins: &[&str], password: &str, work: Work) -> Result<Hour, String> {
+    let browsers = Arc::new(signed_in(site, logins, password)?);
+    let work = Arc::new(work);
+    let (begun, next) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
+    let threads: Vec<_> = (0..THREADS)
+        .map(|thread| {
+            let (site, browsers, work, next) =
+                (site.clone(), Arc::clone(&browsers), Arc::clone(&work), Arc::clone(&next));
+            std::thread::spawn(move || {
+                Player { site, browsers, work, thread, seen: HashMap::new() }.play(begun, &next)
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for thread in threads {
+        all.extend(thread.join().map_err(|_panic| "a thread broke".to_owned())?);
+    }
+    Ok(hour(&all))
+}
+
+fn signed_in(site: &Site, logins: &[&str], password: &str) -> Result<Vec<Browser>, String> {
+    let mut browsers = Vec::new();
+    for at in 0..BROWSERS {
+        let login = logins.get(at % logins.len()).ok_or("no logins")?;
+        let cookie = site.sign_in(login, password)?;
+        let cookie = format!("{cookie}; lang=vi");
+        let token = site.token("/account", &cookie)?;
+        browsers.push(Browser { cookie, token });
+    }
+    Ok(browsers)
+}
+
+/// Kind, milliseconds since the moment when it was due, whether it was answered as it should be.
+type Sent = (usize, f64, bool);
+
+struct Player {
+    site: Site,
+    browsers: Arc<Vec<Browser>>,
+    work: Arc<Work>,
+    thread: usize,
+    /// The revision of each cell that this thread types into; no other one does.
+    seen: HashMap<(i64, String), u64>,
+}
+
+impl Player {
+    fn play(mut self, begun: Instant, next: &AtomicUsize) -> Vec<Sent> {
+        let mut sent = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let due = begun
+                + Duration::from_secs_f64(f64::from(u32::try_from(at).unwrap_or(u32::MAX)) / f64::from(PACE));
+            if due.duration_since(begun) > LASTS {
+                return sent;
+            }
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            // 14 reads, 5 autosaves and 1 document of 20.
+            let (kind, fine) = match at % 20 {
+                0 => (2, self.document(at)),
+                4 | 8 | 12 | 16 | 18 => (1, self.autosave(at)),
+                _ => (0, self.read(at)),
+            };
+            sent.push((kind, due.elapsed().as_secs_f64() * 1_000.0, fine));
+        }
+    }
+
+    fn browser(&self, at: usize) -> Browser {
+        turn(&self.browsers, at)
+    }
+
+    fn read(&self, at: usize) -> bool {
+        self.site
+            .get(&turn(&self.work.pages, at), &self.browser(at).cookie)
+            .is_ok_and(|answer| answer.status == 200)
+    }
+
+    /// A cell that is this thread’s own.
+    fn cell(&self, at: usize) -> (i64, String) {
+        let cells = self.work.sheets.len() * self.work.criteria.len();
+        let mine = (cells / THREADS).max(1);
+        let cell = (self.thread + THREADS * (at % mine)) % cells;
+        (turn(&self.work.sheets, cell), turn(&self.work.criteria, cell / self.work.sheets.len().max(1)))
+    }
+
+    fn autosave(&mut self, at: usize) -> bool {
+        let (sheet, criterion) = self.cell(at);
+        let browser = self.browser(at);
+        let path = format!("/sheets/{sheet}/{criterion}");
+        let seen = match self.seen.get(&(sheet, criterion.clone())) {
+            Some(seen) => *seen,
+            None => {
+                self.site.get(&path, &browser.cookie).ok().and_then(|page| revision(&page.body)).unwrap_or(0)
+            }
+        };
+        let (typed, seen_text) = (format!("{}", at % 1_000 + 1), seen.to_string());
+        let fields = [
+            ("csrf", browser.token.as_str()),
+            ("v.a", typed.as_str()),
+            ("v.b", "2000"),
+            ("seen.v.a", seen_text.as_str()),
+            ("seen.v.b", seen_text.as_str()),
+        ];
+        // The second figure stays as it is, so its revision is never asked for again.
+        let answer = self.site.post(&path, &browser.cookie, &fields);
+        let fine = answer.is_ok_and(|answer| answer.status == 303);
+        self.seen.insert((sheet, criterion), seen + u64::from(fine));
+        fine
+    }
+
+    fn document(&self, at: usize) -> bool {
+        let (sheet, criterion) = self.cell(at);
+        let browser = self.browser(at);
+        let path = format!("/sheets/{sheet}/{criterion}/evidence");
+        let mut content = b"%PDF-1.7 ".to_vec();
+        content.extend(at.to_le_bytes().iter().cycle().take(DOCUMENT));
+        let answer = self.site.send_file(&path, (&browser.cookie, &browser.token), ("bao-cao.pdf", &content));
+        answer.is_ok_and(|answer| answer.status == 303)
+    }
+}
+
+/// One after the other, round and round.
+fn turn<T: Clone + Default>(all: &[T], at: usize) -> T {
+    all.get(at % all.len().max(1)).cloned().unwrap_or_default()
+}
+
+/// The revision of the first figure on a page.
+fn revision(page: &str) -> Option<u64> {
+    page.split_once("name=\"seen.v.a\" value=\"")?.1.split('"').next()?.parse().ok()
+}
+
+fn hour(all: &[Sent]) -> Hour {
+    let of = |kind: Option<usize>, share: usize| {
+        let mut times: Vec<f64> =
+            all.iter().filter(|sent| kind.is_none_or(|kind| sent.0 == kind)).map(|sent| sent.1).collect();
+        times.sort_by(f64::total_cmp);
+        times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
+    };
+    Hour {
+        sent: all.len(),
+        errors: all.iter().filter(|sent| !sent.2).count(),
+        p50_ms: of(None, 50),
+        p99_ms: of(None, 99),
+        by_kind: [of(Some(0), 99), of(Some(1), 99), of(Some(2), 99)],
+    }
+}
