@@ -9,5 +9,6 @@ mod metrics;
 mod people;
 mod queries;
 mod sets;
+mod sheet;
 mod sign_in;
 mod walk;

@@ -1,0 +1,186 @@
+//! A sheet: who sees it and fills it in, what proves it, what two at once do to it.
+
+use parindex_testkit::databases;
+
+use crate::campaign::{Prepared, ratio};
+
+#[tokio::test]
+async fn the_second_to_save_a_cell_sees_both_values_and_chooses() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let (mut first, mut second) =
+            (played.office.signed_in("officer").await, played.office.signed_in("head").await);
+        first.get(&at).await;
+        second.get(&at).await;
+        let typed = |a: &'static str, seen: &'static str| {
+            [("v.a", a), ("v.b", "10"), ("seen.v.a", seen), ("seen.v.b", seen)]
+        };
+        assert_eq!(first.post(&at, &typed("7", "0")).await.status, 303);
+        let overtaken = second.post(&at, &typed("8", "0")).await;
+        assert_eq!(overtaken.status, 409, "{}: {}", database.kind, overtaken.text);
+        assert!(
+            overtaken.text.contains("đã ghi «7»") && overtaken.text.contains("value=\"8\""),
+            "{}",
+            overtaken.text
+        );
+        assert_eq!(second.post(&at, &typed("8", "1")).await.status, 303, "knowingly");
+        let page = first.get(&at).await.text;
+        assert!(page.contains("<del>7</del>") && page.contains("<ins>8</ins>"), "{}: {page}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_is_seen_and_filled_in_by_its_own_unit_alone() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut other = played.office.signed_in("officer-b").await;
+        let at = played.at("1.1.2");
+        assert_eq!(other.get(&at).await.status, 403, "{}", database.kind);
+        other.get(&format!("/sheets/{}/1.1.2", played.sheets[1])).await;
+        assert_eq!(other.post(&at, &[("v.a", "1")]).await.status, 403, "{}", database.kind);
+        let mut observer = played.office.signed_in("observer").await;
+        assert_eq!(observer.get(&at).await.status, 403, "an observer sees the board, not the sheets");
+        let board = format!("/campaigns/{}", played.campaign);
+        assert_eq!(observer.get(&board).await.status, 200);
+        assert_eq!(
+            other.get(&format!("{board}/ranking")).await.status,
+            403,
+            "units do not see the points of others"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_window_locks_by_itself_and_the_lock_says_why() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        played.minutes(10);
+        let late = ratio(&mut officer, &at, ("9", "10")).await;
+        assert!(
+            late.status == 409 && late.text.contains("08:10 ngày 02/3/2026"),
+            "{}: {}",
+            database.kind,
+            late.text
+        );
+        let page = officer.get(&at).await.text;
+        assert!(page.contains("Đã khóa từ 08:10 ngày 02/3/2026 vì hết hạn"), "{}: {page}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn evidence_is_kept_once_checked_by_content_and_seen_by_those_who_may() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        let to = format!("{at}/evidence");
+        officer.get(&at).await;
+        let page = officer.upload_from(&at, &to, "bao-cao.html", b"<script>alert(1)</script>").await;
+        assert!(page.status == 422 && page.text.contains("chưa lưu gì"), "{}: {}", database.kind, page.text);
+        let pdf = b"%PDF-1.7 bao cao quy IV".as_slice();
+        assert_eq!(
+            officer.upload_from(&at, &to, "Báo cáo quý IV.pdf", pdf).await.status,
+            303,
+            "{}",
+            database.kind
+        );
+        let other = played.at("1.1.1");
+        assert_eq!(
+            officer.upload_from(&other, &format!("{other}/evidence"), "lai.pdf", pdf).await.status,
+            303
+        );
+        let page = officer.get(&other).await.text;
+        assert!(
+            page.contains("Cùng tệp này chứng minh") && page.contains("1.1.2"),
+            "{}: {page}",
+            database.kind
+        );
+        let file = officer.get("/evidence/1").await;
+        assert_eq!((file.status, file.text.as_bytes()), (200, pdf), "{}", database.kind);
+        assert_eq!(file.headers.get("x-content-type-options").unwrap(), "nosniff");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        assert_eq!(foreign.get("/evidence/1").await.status, 403, "{}", database.kind);
+        officer.get(&at).await;
+        assert_eq!(officer.post("/evidence/1/remove", &[]).await.status, 303);
+        assert_eq!(officer.get("/evidence/1").await.status, 404, "{}: taken away", database.kind);
+        assert_eq!(officer.get("/evidence/2").await.status, 200, "what still needs it has it");
+    }
+}
+
+/// As in Kiên Giang: parts of one sheet are filled in by other bodies, each sees its part, the unit the whole.
+#[tokio::test]
+async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (office, kind) = (&played.office, database.kind);
+        let sheet = format!("/sheets/{}", played.sheets[1]);
+        // Somebody at A who holds nothing over B.
+        let mut body = office.signed_in("delegate").await;
+        assert_eq!(body.get(&format!("{sheet}/1.1.2")).await.status, 403, "{kind}: nothing is delegated yet");
+        let mut head = office.signed_in("head-b").await;
+        let page = head.get(&format!("{sheet}/1.1.2")).await;
+        assert_eq!(page.status, 200, "{kind}: {}", page.text);
+        let unknown = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "X9")]).await;
+        assert_eq!(unknown.status, 409, "{kind}: {}", unknown.text);
+        let given = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "A")]).await;
+        assert_eq!(given.status, 303, "{kind}: {}", given.text);
+        assert!(body.get("/").await.text.contains("Nhập phần được giao 1: Sở Tư pháp"), "{kind}");
+        assert_eq!(ratio(&mut body, &format!("{sheet}/1.1.2"), ("9", "10")).await.status, 303, "{kind}");
+        let part = body.get(&format!("{sheet}/1.1.2")).await.text;
+        assert!(part.contains("9/10 = 90%") && !part.contains("2.1.1"), "{kind}: only its part: {part}");
+        assert_eq!(body.get(&format!("{sheet}/2.1.1")).await.status, 404, "{kind}: the rest is not there");
+        let other = body.post(&format!("{sheet}/2.1.1"), &[("v.a", "1")]).await;
+        assert_eq!(other.status, 403, "{kind}: {}", other.text);
+        assert_eq!(body.get(&format!("{sheet}/submit")).await.status, 403, "{kind}: nor the whole");
+        let pdf = b"%PDF-1.7 x".as_slice();
+        let at = format!("{sheet}/1.1.2");
+        assert_eq!(
+            body.upload_from(&at, &format!("{at}/evidence"), "a.pdf", pdf).await.status,
+            303,
+            "{kind}"
+        );
+        assert_eq!(body.get("/evidence/1").await.status, 200, "{kind}");
+        let whole = head.get(&format!("{sheet}/1.1.2")).await.text;
+        assert!(whole.contains("Người delegate") && whole.contains("2.1.1"), "{kind}: {whole}");
+        assert_eq!(head.post("/delegations/1/end", &[]).await.status, 303, "{kind}");
+        assert_eq!(body.get(&at).await.status, 403, "{kind}: taken back");
+    }
+}
+
+/// The workbook goes along, is filled in and comes back; a mistake is named with its row, and then nothing is kept.
+#[tokio::test]
+async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut officer = played.office.signed_in("officer").await;
+        let page = format!("/sheets/{}/workbook", played.sheets[0]);
+        let book = officer.get(&format!("{page}/file")).await;
+        let table = parindex_package::set::read_table("phieu.xlsx", book.bytes).unwrap();
+        let fill = |values: [&str; 2]| {
+            let mut table = table.clone();
+            for row in table.rows.iter_mut().filter(|row| row.cells[0] == "1.1.2") {
+                let at = usize::from(row.cells[3] == "b");
+                row.cells.resize(7, String::new());
+                row.cells[5] = values[at].to_owned();
+            }
+            parindex_package::xlsx::write_table("phieu.xlsx", &table).unwrap()
+        };
+        let wrong = officer.upload(&page, "phieu.xlsx", &fill(["9", "nhiều"])).await;
+        assert_eq!(wrong.status, 422, "{}: {}", database.kind, wrong.text);
+        assert!(wrong.text.contains("(1.1.2)") && wrong.text.contains("Chưa ghi gì"), "{}", wrong.text);
+        let at = played.at("1.1.2");
+        assert!(officer.get(&at).await.text.contains("còn thiếu"), "nothing of it was kept");
+        assert_eq!(
+            officer.upload(&page, "phieu.xlsx", &fill(["9", "10"])).await.status,
+            303,
+            "{}",
+            database.kind
+        );
+        assert!(officer.get(&at).await.text.contains("9/10 = 90%"), "{}", database.kind);
+        let again = officer.upload(&page, "phieu.xlsx", &fill(["8", "10"])).await;
+        assert!(again.status == 422 && again.text.contains("sau khi bạn tải tệp"), "{}", again.text);
+    }
+}
