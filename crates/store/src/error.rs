@@ -152,6 +152,8 @@ pub enum NotNow {
     OwnRole,
     /// The account, or the person at the service, is linked already.
     Linked,
+    /// Only a settled version can be used.
+    NotSettled,
     /// The council has decided this point.
     MotionClosed,
     /// The time for votes is over.
@@ -192,6 +194,10 @@ impl Say for NotNow {
             Self::Linked => (
                 "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
                 "This account, or this person at the service, is linked already; unlink first.",
+            ),
+            Self::NotSettled => (
+                "Bản này còn là nháp; hãy chốt trong thư viện trước.",
+                "This version is a draft; settle it in the library first.",
             ),
             Self::MotionClosed => {
                 ("Hội đồng đã kết luận nội dung này.", "The council has decided this point.")

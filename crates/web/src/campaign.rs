@@ -9,6 +9,7 @@ pub mod extend;
 pub mod from_package;
 pub mod give_back;
 pub mod list;
+pub mod move_set;
 pub mod open;
 pub mod prepare;
 pub mod ranking;

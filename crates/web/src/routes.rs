@@ -50,7 +50,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 100] = [
+pub static ROUTES: [Route; 102] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -113,6 +113,8 @@ pub static ROUTES: [Route; 100] = [
     write("/campaigns/begin", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/package", Needs::Act(Act::SeeScores)),
     write("/campaigns/{campaign}/blocks", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}/blocks/{block}/move", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/blocks/{block}/move", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/blocks/{block}/remove", Needs::Act(Act::RunCampaigns)),
     write("/sheets/{member}/standing", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}", Needs::Act(Act::SeeCampaigns)),
@@ -272,6 +274,10 @@ fn campaigns() -> Router<App> {
         .route("/campaigns/begin", post(campaign::begin::act))
         .route("/campaigns/{campaign}/package", get(campaign::export::file))
         .route("/campaigns/{campaign}/blocks", post(campaign::block::add))
+        .route(
+            "/campaigns/{campaign}/blocks/{block}/move",
+            get(campaign::move_set::page).post(campaign::move_set::act),
+        )
         .route("/campaigns/{campaign}/blocks/{block}/remove", post(campaign::block::remove))
         .route("/campaigns/{campaign}", get(campaign::show::page))
         .route("/campaigns/{campaign}/prepare", get(campaign::prepare::page))

@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 46] = [
+const ACTS: [(&str, &str, &str); 47] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -51,6 +51,7 @@ const ACTS: [(&str, &str, &str); 46] = [
     ("criteria-set.settle", "chốt bộ tiêu chí", "settled a criteria set"),
     ("campaign.add", "lập cuộc chấm điểm", "prepared a campaign"),
     ("campaign.block", "thêm, bỏ khối", "added or removed a block"),
+    ("campaign.move", "chuyển phiên bản bộ tiêu chí", "moved to another version of the set"),
     ("campaign.standing", "đổi diện đánh giá của đơn vị", "changed a unit’s standing"),
     ("campaign.window", "đặt thời gian của một bước", "set a window"),
     ("campaign.open", "mở cuộc chấm điểm", "opened a campaign"),

@@ -103,7 +103,7 @@ pub async fn show(
 }
 
 /// The settled versions of the library: set, number, title.
-async fn settled(app: &App) -> Result<Vec<(i64, i64, String)>, Failure> {
+pub async fn settled(app: &App) -> Result<Vec<(i64, i64, String)>, Failure> {
     let sets = app.store.criteria_sets().await?;
     let of = |(set, versions): (CriteriaSet, Vec<Version>)| {
         let settled = versions.into_iter().filter(|version| !version.draft);

@@ -20,6 +20,8 @@ pub struct Loaded {
     pub campaign: Campaign,
     /// All entries, as they are kept.
     pub entries: Vec<Standing>,
+    /// What the sets have no place for.
+    pub lost: Vec<Standing>,
     seats: HashMap<i64, (usize, usize)>,
 }
 
@@ -98,6 +100,7 @@ pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Resu
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
         entries: Vec::new(),
+        lost: Vec::new(),
         seats: HashMap::new(),
     };
     for (at, stored) in whole.blocks.iter().enumerate() {
@@ -123,9 +126,9 @@ pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Resu
         let (Some(block), Some(codes)) = (loaded.campaign.blocks.get_mut(at), codes.get(at)) else {
             continue;
         };
-        // What a newer version of the set does not know any more waits for its move.
-        if let Some(what) = what(&block.set, codes, entry) {
-            block.entered.push(Entered { stage, member, what, source: entry.source.clone() });
+        match what(&block.set, codes, entry) {
+            Some(what) => block.entered.push(Entered { stage, member, what, source: entry.source.clone() }),
+            None => loaded.lost.push(entry.clone()),
         }
     }
     loaded.entries = entries;

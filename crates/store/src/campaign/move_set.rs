@@ -1,0 +1,56 @@
+//! A block moves to another version of its criteria set: with a reason, and only where nothing that was entered is lost.
+
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{block, criteria_version};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::{of, revised};
+use crate::criteria_set::DRAFT;
+use crate::{Change, NotNow, Note, Refusal, Work};
+
+/// Moves a block.
+pub struct MoveSet {
+    /// The campaign.
+    pub campaign: i64,
+    /// The revision that was looked at: whoever entered something since may have entered what the new version does not know.
+    pub revision: i64,
+    /// The block.
+    pub block: i64,
+    /// Set and number of the new version.
+    pub to: (i64, i64),
+    /// Why, with the document behind it.
+    pub reason: String,
+}
+
+impl Change for MoveSet {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        whole.not_approved()?;
+        if whole.campaign.revision != self.revision {
+            return Err(Refusal::Outdated);
+        }
+        let from = whole.block(self.block).ok_or(Refusal::Gone)?;
+        let version = criteria_version::Entity::find()
+            .filter(criteria_version::Column::Set.eq(self.to.0))
+            .filter(criteria_version::Column::Number.eq(self.to.1))
+            .one(&work.tx)
+            .await?
+            .ok_or(Refusal::Gone)?;
+        if version.state == DRAFT {
+            return Err(Refusal::NotNow(NotNow::NotSettled));
+        }
+        let row = block::Entity::find_by_id(self.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let mut row: block::ActiveModel = row.into();
+        row.version = Set(version.id);
+        row.update(&work.tx).await?;
+        revised(work, self.campaign).await?;
+        let detail = json!({
+            "block": from.code, "from": [from.set, from.number], "to": [self.to.0, self.to.1], "reason": self.reason,
+        });
+        Ok(((), Note::new(permit, "campaign.move", format!("campaign {}", self.campaign), detail)))
+    }
+}

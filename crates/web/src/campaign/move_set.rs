@@ -1,0 +1,183 @@
+//! A running campaign moves to another version of a criteria set: the difference, the effect on every unit, the reason; never where
+//! something that was entered would be lost.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::diff::diff;
+use parindex_rulebook::lang::Say;
+use parindex_rulebook::number::Number;
+use parindex_scoring::compare::{UnitChange, UnitResult, compare};
+use parindex_store::campaign::{Block, MoveSet, Whole};
+use serde::Deserialize;
+
+use super::prepare::settled;
+use super::scored::{Loaded, load};
+use super::{one_line, whole};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// Which version is looked at: `6/2`.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    to: String,
+}
+
+/// A unit whose result changes.
+struct Line {
+    unit: String,
+    index: (String, String),
+    rank: (String, String),
+    criteria: Vec<(String, String, String)>,
+}
+
+/// What a version would do.
+struct Effect {
+    changes: Vec<String>,
+    /// What the version has no place for: unit, criterion, input.
+    lost: Vec<(String, String, String)>,
+    units: Vec<Line>,
+}
+
+impl Effect {
+    fn first_lost(&self) -> &[(String, String, String)] {
+        self.lost.get(..50).unwrap_or(&self.lost)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "campaign/move_set.html")]
+struct MovePage {
+    frame: Frame,
+    of: Whole,
+    block: Block,
+    sets: Vec<(i64, i64, String)>,
+    to: Option<(i64, i64)>,
+    effect: Option<Effect>,
+}
+
+impl MovePage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn chosen(&self, set: &i64, number: &i64) -> bool {
+        self.to == Some((*set, *number))
+    }
+}
+
+fn version(typed: &str) -> Option<(i64, i64)> {
+    let (set, number) = typed.split_once('/')?;
+    Some((set.parse().ok()?, number.parse().ok()?))
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, block)): Path<(i64, i64)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
+    let of = whole(&app, campaign).await?;
+    let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
+    let frame = Frame::new(&app, &visitor);
+    let mut sets = settled(&app).await?;
+    sets.retain(|(set, number, _)| (*set, *number) != (block.set, block.number));
+    let to = version(&asked.to).filter(|to| sets.iter().any(|(set, number, _)| (*set, *number) == *to));
+    let effect = match to {
+        Some(to) => Some(effect(&app, &frame, &of, (&block, to)).await?),
+        None => None,
+    };
+    Ok(render(&MovePage { frame, of, block, sets, to, effect }))
+}
+
+/// The campaign with another version in a block.
+fn moved(of: &Whole, block: i64, to: (i64, i64)) -> Whole {
+    let mut moved = of.clone();
+    for each in moved.blocks.iter_mut().filter(|each| each.id == block) {
+        (each.set, each.number, each.draft) = (to.0, to.1, false);
+    }
+    moved
+}
+
+async fn effect(
+    app: &App,
+    frame: &Frame,
+    of: &Whole,
+    (block, to): (&Block, (i64, i64)),
+) -> Result<Effect, Failure> {
+    let all: Vec<i64> = of.members.iter().filter(|each| each.block == block.id).map(|each| each.id).collect();
+    let (before, after) = (
+        load(app, of, &all, usize::MAX).await?,
+        load(app, &moved(of, block.id, to), &all, usize::MAX).await?,
+    );
+    let at = of.blocks.iter().position(|each| each.id == block.id).ok_or(Failure::NotFound)?;
+    let (old, new) = (before.set(at)?, after.set(at)?);
+    let changes = diff(&old.set, &new.set).iter().map(|change| change.say(frame.lang)).collect();
+    let name = |id: i64| of.member(id).map(|member| member.name.clone()).unwrap_or_default();
+    let lost = after.lost.iter().map(|each| (name(each.member), each.criterion.clone(), each.input.clone()));
+    let compared = compare(&results(&before)?, &results(&after)?);
+    let touched = compared.iter().filter(|unit| {
+        unit.index.0 != unit.index.1 || unit.rank.0 != unit.rank.1 || !unit.criteria.is_empty()
+    });
+    Ok(Effect { changes, lost: lost.collect(), units: touched.map(|unit| line(frame, of, unit)).collect() })
+}
+
+fn results(loaded: &Loaded) -> Result<Vec<UnitResult>, Failure> {
+    let last = loaded.campaign.stages.len().saturating_sub(1);
+    let scored = crate::appraisal::scored(loaded, i64::try_from(last).unwrap_or(0))?;
+    Ok(scored.result().by_codes(&loaded.campaign))
+}
+
+fn line(frame: &Frame, of: &Whole, unit: &UnitChange) -> Line {
+    let number = |number: &Option<Number>| {
+        number.as_ref().map_or_else(|| "–".to_owned(), |number| frame.lang.fixed(number, 2))
+    };
+    let rank = |rank: Option<usize>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+    let member = of.members.iter().find(|member| member.code == unit.code);
+    let criteria = unit.criteria.iter().map(|each| (each.code.clone(), number(&each.from), number(&each.to)));
+    Line {
+        unit: member.map_or_else(|| unit.code.clone(), |member| member.name.clone()),
+        index: (number(&unit.index.0), number(&unit.index.1)),
+        rank: (rank(unit.rank.0), rank(unit.rank.1)),
+        criteria: criteria.collect(),
+    }
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    revision: i64,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Moves it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, block)): Path<(i64, i64)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
+    let of = whole(&app, campaign).await?;
+    let stored = of.block(block).cloned().ok_or(Failure::NotFound)?;
+    let to = version(&typed.to).ok_or(Failure::NotFound)?;
+    let reason = one_line(&typed.reason, 1_000);
+    let lost = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?.lost.len();
+    if reason.is_empty() || lost > 0 {
+        return Err(Failure::Impossible(visitor.lang.pick(
+            format!("Chưa chuyển: cần lý do, và không số liệu nào đã nhập được mất ({lost} số liệu không có chỗ trong phiên bản mới)."),
+            format!("Not moved: a reason is needed, and nothing that was entered may be lost ({lost} entries have no place in the new version)."),
+        )));
+    }
+    let change = MoveSet { campaign, revision: typed.revision, block, to, reason };
+    app.store.commit(&visitor.actor(), app.now(), change).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
+}
