@@ -78,18 +78,33 @@ impl Browser {
     /// Sends a file from a page to where its form leads.
     pub async fn upload_from(&mut self, page: &str, path: &str, name: &str, content: &[u8]) -> Answer {
         self.get(page).await;
+        let mut body = self.parts(name, content);
+        body.extend_from_slice(b"\r\n--B--\r\n");
+        self.send_parts(path, body).await
+    }
+
+    /// Sends a file whose line breaks before its end.
+    pub async fn upload_cut(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        let body = self.parts(name, content);
+        self.send_parts(path, body).await
+    }
+
+    /// The form up to the last byte of its file.
+    fn parts(&self, name: &str, content: &[u8]) -> Vec<u8> {
         let mut body = Vec::new();
         let mut part = |head: &str, content: &[u8]| {
             body.extend_from_slice(
-                format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes(),
+                format!("\r\n--B\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes(),
             );
             body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
         };
         part("name=\"csrf\"", self.csrf.as_bytes());
         part("name=\"note\"", "Bản đầu".as_bytes());
         part(&format!("name=\"file\"; filename=\"{name}\""), content);
-        body.extend_from_slice(b"--B--\r\n");
+        body
+    }
+
+    async fn send_parts(&mut self, path: &str, body: Vec<u8>) -> Answer {
         let request = Request::post(path)
             .header(header::COOKIE, self.cookie_header())
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=B")

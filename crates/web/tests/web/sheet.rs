@@ -184,3 +184,29 @@ async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
         assert!(again.status == 422 && again.text.contains("sau khi bạn tải tệp"), "{}", again.text);
     }
 }
+
+/// A line that breaks in the middle of a document leaves nothing behind that anybody would take for it.
+#[tokio::test]
+async fn a_document_whose_line_breaks_is_not_there() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let cut =
+            officer.upload_cut(&format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 half of a report").await;
+        assert_eq!(cut.status, 400, "{}: {}", database.kind, cut.text);
+        assert!(cut.text.contains("đường truyền đứt giữa chừng"), "{}", cut.text);
+        assert!(officer.get(&at).await.text.contains("Chưa có tài liệu nào"), "{}", database.kind);
+        assert!(played.office.store.named_files().await.unwrap().is_empty(), "{}", database.kind);
+        let kept = std::fs::read_dir(database.files_folder().join("files")).into_iter().flatten().count();
+        assert_eq!(kept, 0, "{}: no file has its place", database.kind);
+        assert_eq!(
+            officer
+                .upload_from(&at, &format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 whole")
+                .await
+                .status,
+            303
+        );
+    }
+}
