@@ -13,6 +13,23 @@ document.addEventListener("htmx:error", () => {
   if (saved) saved.textContent = saved.dataset.failed;
 });
 
+// What others saved meanwhile comes into fields that nobody touches here. A field with something else in it
+// keeps its revision, so that saving it tells what somebody else saved.
+let seen = {};
+const revisions = () => [...document.querySelectorAll("#revisions [data-of]")];
+document.addEventListener("htmx:before:swap", () => {
+  seen = Object.fromEntries(revisions().map((hidden) => [hidden.dataset.of, hidden.value]));
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const hidden of revisions()) {
+    const field = document.getElementById("fields")?.elements[hidden.dataset.of];
+    if (!field) continue;
+    const untouched = "defaultValue" in field && field.value === field.defaultValue;
+    if (field.value === hidden.dataset.value || untouched) field.value = field.defaultValue = hidden.dataset.value;
+    else hidden.value = seen[hidden.dataset.of] ?? hidden.value;
+  }
+});
+
 // Alt with an arrow goes to what stands before or after, Ctrl with Enter sends the decision.
 document.addEventListener("keydown", (event) => {
   const to = { ArrowUp: "prev", ArrowDown: "next" }[event.key];

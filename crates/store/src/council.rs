@@ -1,14 +1,13 @@
 //! What the council decides: points on which appraisers and units do not agree, voted on in session or in writing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
 use parindex_domain::procedure::{Choice, Count, Life, Locked};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, motion, vote};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
@@ -42,10 +41,11 @@ pub struct Motion {
 }
 
 impl Motion {
-    /// What was counted, in a council of so many members.
+    /// What was counted: the votes of those who sit in the council now.
     #[must_use]
-    pub fn count(&self, members: usize) -> Count {
-        Count::of(members, self.votes.iter().map(|(_, _, choice)| *choice))
+    pub fn count(&self, members: &HashSet<i64>) -> Count {
+        let votes = self.votes.iter().filter(|(person, _, _)| members.contains(person));
+        Count::of(members.len(), votes.map(|(_, _, choice)| *choice))
     }
 }
 
@@ -84,11 +84,11 @@ pub struct Conclude {
 const COUNCIL: [Role; 3] = [Role::Chair, Role::ViceChair, Role::Member];
 
 impl Store {
-    /// All points of a campaign, and how many members the council has.
+    /// All points of a campaign, and the people who sit in the council.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn motions(&self, campaign: i64) -> Result<(Vec<Motion>, usize), StoreError> {
+    pub async fn motions(&self, campaign: i64) -> Result<(Vec<Motion>, HashSet<i64>), StoreError> {
         let rows = motion::Entity::find()
             .filter(motion::Column::Campaign.eq(campaign))
             .order_by_asc(motion::Column::Id)
@@ -132,15 +132,15 @@ fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
 const WRITING: &str = "writing";
 const SESSION: &str = "session";
 
-/// How many people sit in the council; somebody with two seats counts once.
-async fn members(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
+/// The people who sit in the council now; somebody with two seats counts once.
+async fn members(db: &impl ConnectionTrait) -> Result<HashSet<i64>, StoreError> {
     let people = appointment::Entity::find()
         .select_only()
         .column(appointment::Column::Person)
         .filter(appointment::Column::Role.is_in(COUNCIL.map(Role::word)))
         .filter(appointment::Column::EndedAt.is_null())
-        .distinct();
-    Ok(usize::try_from(people.count(db).await?).unwrap_or(usize::MAX))
+        .into_tuple::<i64>();
+    Ok(people.all(db).await?.into_iter().collect())
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
@@ -158,6 +158,7 @@ impl Change for Table {
         let (member, _, whole) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         running(work, whole.campaign.id).await?;
+        self.stands_alone(work).await?;
         let manner = if self.in_writing { WRITING } else { SESSION };
         let row = motion::ActiveModel {
             campaign: Set(whole.campaign.id),
@@ -180,6 +181,20 @@ impl Change for Table {
             "proposal": self.proposal, "manner": manner, "until": self.until,
         });
         Ok((id, Note::new(permit, "council.table", format!("motion {id}"), detail)))
+    }
+}
+
+impl Table {
+    /// One point of a sheet is decided once at a time.
+    async fn stands_alone(&self, work: &Work) -> Result<(), Refusal> {
+        let open = motion::Entity::find()
+            .filter(motion::Column::Member.eq(self.member))
+            .filter(motion::Column::Criterion.eq(&self.criterion))
+            .filter(motion::Column::ClosedAt.is_null());
+        match open.one(&work.tx).await? {
+            Some(_) => Err(Refusal::Taken(self.criterion.clone())),
+            None => Ok(()),
+        }
     }
 }
 
@@ -232,8 +247,12 @@ impl Change for Conclude {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let motion = open(work, self.motion).await?;
         let votes = vote::Entity::find().filter(vote::Column::Motion.eq(self.motion)).all(&work.tx).await?;
-        let choices = votes.iter().filter_map(|row| Choice::of(&row.choice));
-        let count = Count::of(members(&work.tx).await?, choices);
+        let members = members(&work.tx).await?;
+        let present = votes.iter().filter(|row| members.contains(&row.person));
+        let count = Count::of(members.len(), present.filter_map(|row| Choice::of(&row.choice)));
+        if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < count.members {
+            return Err(Refusal::NotNow(NotNow::VoteOpen));
+        }
         let adopted = count.adopted();
         if adopted {
             result(work, &motion).await?;

@@ -4,9 +4,13 @@ use std::collections::HashMap;
 
 use parindex_domain::right::{Act, Subject, UnitPath};
 use parindex_entity::{delegation, unit};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set,
+};
 use serde_json::json;
 
+use crate::like::begins;
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
@@ -60,12 +64,26 @@ impl Store {
         if paths.is_empty() {
             return Ok(Vec::new());
         }
-        let rows =
-            delegation::Entity::find().filter(delegation::Column::EndedAt.is_null()).all(&self.db).await?;
-        let mut all = shown(&self.db, rows).await?;
-        all.retain(|part| paths.iter().any(|path| path.holds(&part.path)));
-        Ok(all)
+        parts_below(&self.db, paths).await
     }
+}
+
+/// The parts that units at or below these paths fill in.
+pub(crate) async fn parts_below(
+    db: &impl ConnectionTrait,
+    paths: &[UnitPath],
+) -> Result<Vec<Part>, StoreError> {
+    let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
+    let units = unit::Entity::find()
+        .select_only()
+        .column(unit::Column::Id)
+        .filter(paths.iter().fold(Condition::any(), at));
+    let rows = delegation::Entity::find()
+        .filter(delegation::Column::EndedAt.is_null())
+        .filter(delegation::Column::Unit.in_subquery(units.into_query()))
+        .all(db)
+        .await?;
+    shown(db, rows).await
 }
 
 async fn parts(db: &impl ConnectionTrait, member: i64) -> Result<Vec<Part>, StoreError> {
@@ -99,19 +117,21 @@ async fn shown(db: &impl ConnectionTrait, rows: Vec<delegation::Model>) -> Resul
     Ok(rows.into_iter().filter_map(part).collect())
 }
 
-/// The right to fill in a criterion: of the unit itself, or of the body to which it, or something above it, was delegated.
-pub(crate) async fn may_fill(
+/// The right to fill in a criterion: of the unit itself, or of the body to which it, or something above it, was delegated; and
+/// the codes, of the criterion and of what is above it, that belong to the right: an input of a node above may serve others too.
+pub(crate) async fn may_fill<'w>(
     work: &Work,
     (member, path): (i64, Option<UnitPath>),
-    within: &[String],
-) -> Result<Permit, Refusal> {
+    within: &'w [String],
+) -> Result<(Permit, Option<&'w [String]>), Refusal> {
     let own = match work.permit(Act::FillSheets, &subject(path)) {
-        Ok(permit) => return Ok(permit),
+        Ok(permit) => return Ok((permit, None)),
         Err(refusal) => refusal,
     };
     for part in parts(&work.tx, member).await?.into_iter().filter(|part| within.contains(&part.criterion)) {
-        if let Ok(permit) = work.permit(Act::FillParts, &Subject::Unit(part.path)) {
-            return Ok(permit);
+        if let Ok(permit) = work.permit(Act::FillParts, &Subject::Unit(part.path.clone())) {
+            let at = within.iter().position(|code| *code == part.criterion).unwrap_or(0);
+            return Ok((permit, within.get(..=at)));
         }
     }
     Err(own)

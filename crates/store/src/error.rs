@@ -156,6 +156,8 @@ pub enum NotNow {
     NotSettled,
     /// The council has decided this point.
     MotionClosed,
+    /// The time for votes is not over, and not all have voted.
+    VoteOpen,
     /// The time for votes is over.
     VoteOver,
 }
@@ -202,6 +204,10 @@ impl Say for NotNow {
             Self::MotionClosed => {
                 ("Hội đồng đã kết luận nội dung này.", "The council has decided this point.")
             }
+            Self::VoteOpen => (
+                "Chưa hết hạn lấy ý kiến và chưa đủ người biểu quyết; hãy kết luận khi hết hạn hoặc khi mọi người đã biểu quyết.",
+                "The time for votes is not over and not all have voted; close it then.",
+            ),
             Self::VoteOver => (
                 "Đã hết hạn lấy ý kiến về nội dung này. Thư ký sẽ kết luận theo số phiếu đã có.",
                 "The time for votes on this point is over; it will be decided by the votes there are.",

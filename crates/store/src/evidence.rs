@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, UnitPath};
+use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_entity::{evidence, file, member};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::campaign::{Member, Whole};
 use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
-use crate::sheet::{open_sheet, subject};
+use crate::sheet::open_sheet;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Where a document is.
@@ -84,6 +84,8 @@ pub struct Attach {
 pub struct Detach {
     /// Which.
     pub evidence: i64,
+    /// The codes of its criterion and of all above it.
+    pub within: Vec<String>,
 }
 
 impl Store {
@@ -199,7 +201,7 @@ impl Change for Attach {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let (member, path, whole) = open_sheet(work, self.member).await?;
-        let permit = may_fill(work, (self.member, path), &self.within).await?;
+        let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
         let stage = unlocked(work, &whole, &member, self.stage)?;
         let (hash, link) = match &self.source {
             Source::File(file) => {
@@ -242,7 +244,8 @@ impl Change for Detach {
         let row = evidence::Entity::find_by_id(self.evidence).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
         let (member, path, whole) = open_sheet(work, row.member).await?;
-        let permit = work.permit(Act::FillSheets, &subject(path))?;
+        let within: &[String] = if self.within.contains(&row.criterion) { &self.within } else { &[] };
+        let (permit, _) = may_fill(work, (member.id, path), within).await?;
         let place = whole.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
         unlocked(work, &whole, &member, place)?;
         let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());

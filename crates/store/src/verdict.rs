@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
 use parindex_entity::{person, unit, verdict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use crate::campaign::{Member, Stage, Whole, whole};
+use crate::delegation::parts_below;
+use crate::like::begins;
 use crate::sheet::{Cell, Place, kind, open_sheet};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
@@ -73,6 +75,8 @@ pub struct Decide {
     pub ruling: Ruling,
     /// Why; needed wherever points change.
     pub reason: String,
+    /// When what was seen had been decided; zero where nothing was: whoever decides second sees what the first one did.
+    pub seen: Moment,
 }
 
 /// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
@@ -121,12 +125,15 @@ impl Change for Decide {
         let block = whole.block(member.block).ok_or(Refusal::Gone)?;
         within_remit(work, &block.code, &self.domain)?;
         let subject = format!("member {}", self.member);
-        if own_unit(work, path.as_ref()).await? {
+        if Own::of(work).await?.holds(self.member, path.as_ref().and_then(UnitPath::unit)) {
             let detail = json!({ "unit": member.code, "criterion": self.criterion });
             return Ok((Err(OwnUnit), Note::new(permit, "verdict.own-unit", subject, detail)));
         }
         let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        whole.decidable(&stage.round, &member, work.now).map_err(Refusal::Locked)?;
+        whole.decidable(stage, &member, work.now).map_err(Refusal::Locked)?;
+        if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
+            return Err(Refusal::Outdated);
+        }
         let points = self.points(work, (whole.campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;
         let detail = json!({
@@ -205,13 +212,13 @@ impl AcceptAll {
             .await?
             .into_iter()
             .collect();
-        let own = own_units(work).await?;
+        let own = Own::of(work).await?;
         let open = whole.members.iter().filter(|member| {
             member.block == self.block
                 && self.members.contains(&member.id)
                 && !decided.contains(&member.id)
-                && !member.unit.is_some_and(|unit| own.contains(&unit))
-                && whole.decidable(&stage.round, member, work.now).is_ok()
+                && !own.holds(member.id, member.unit)
+                && whole.decidable(stage, member, work.now).is_ok()
         });
         Ok(open.collect())
     }
@@ -236,13 +243,16 @@ impl Decide {
         place.write(work, &[cell], source).await
     }
 
-    async fn write(&self, work: &Work, stage: i64) -> Result<(), Refusal> {
+    async fn decided(&self, work: &Work, stage: i64) -> Result<Option<verdict::Model>, StoreError> {
         let there = verdict::Entity::find()
             .filter(verdict::Column::Member.eq(self.member))
             .filter(verdict::Column::Stage.eq(stage))
-            .filter(verdict::Column::Criterion.eq(&self.criterion))
-            .one(&work.tx)
-            .await?;
+            .filter(verdict::Column::Criterion.eq(&self.criterion));
+        Ok(there.one(&work.tx).await?)
+    }
+
+    async fn write(&self, work: &Work, stage: i64) -> Result<(), Refusal> {
+        let there = self.decided(work, stage).await?;
         let mut row = verdict::ActiveModel {
             member: Set(self.member),
             stage: Set(stage),
@@ -264,22 +274,41 @@ impl Decide {
     }
 }
 
-/// Whether the actor works at a unit or below it, or fills in or signs its sheet.
-async fn own_unit(work: &Work, of: Option<&UnitPath>) -> Result<bool, StoreError> {
-    let Some(unit) = of.and_then(UnitPath::unit) else { return Ok(false) };
-    Ok(own_units(work).await?.contains(&unit))
+/// What is the actor’s own: the units at which he works and all above them, those for which he fills in or signs sheets and
+/// all below them, and the sheets of which these fill in a part.
+#[derive(Default)]
+struct Own {
+    units: HashSet<i64>,
+    members: HashSet<i64>,
 }
 
-/// The units at which the actor works or for which he signs, and all above them.
-async fn own_units(work: &Work) -> Result<HashSet<i64>, StoreError> {
-    let Some(person) = work.actor.person else { return Ok(HashSet::new()) };
-    let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
-    let held = work.actor.held.iter().filter(|held| signs(held.role)).filter_map(|held| held.unit.as_ref());
-    let mut own: HashSet<i64> = held.flat_map(UnitPath::units).collect();
-    let works_at = person::Entity::find_by_id(person).one(&work.tx).await?.and_then(|row| row.unit);
-    if let Some(unit) = works_at {
-        let row = unit::Entity::find_by_id(unit).one(&work.tx).await?;
-        own.extend(row.iter().flat_map(|row| UnitPath(row.path.clone()).units()));
+impl Own {
+    async fn of(work: &Work) -> Result<Self, StoreError> {
+        let Some(person) = work.actor.person else { return Ok(Self::default()) };
+        let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
+        let held =
+            work.actor.held.iter().filter(|held| signs(held.role)).filter_map(|held| held.unit.clone());
+        let held: Vec<UnitPath> = held.collect();
+        let mut own = Self { units: held.iter().flat_map(UnitPath::units).collect(), ..Self::default() };
+        if !held.is_empty() {
+            let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
+            let below = unit::Entity::find()
+                .select_only()
+                .column(unit::Column::Id)
+                .filter(held.iter().fold(Condition::any(), at));
+            own.units.extend(below.into_tuple::<i64>().all(&work.tx).await?);
+            let parts = parts_below(&work.tx, &held).await?;
+            own.members = parts.into_iter().map(|part| part.member).collect();
+        }
+        let works_at = person::Entity::find_by_id(person).one(&work.tx).await?.and_then(|row| row.unit);
+        if let Some(unit) = works_at {
+            let row = unit::Entity::find_by_id(unit).one(&work.tx).await?;
+            own.units.extend(row.iter().flat_map(|row| UnitPath(row.path.clone()).units()));
+        }
+        Ok(own)
     }
-    Ok(own)
+
+    fn holds(&self, member: i64, unit: Option<i64>) -> bool {
+        self.members.contains(&member) || unit.is_some_and(|unit| self.units.contains(&unit))
+    }
 }

@@ -143,8 +143,13 @@ async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, F
     if let Some(unit) = works_at {
         paths.extend(app.store.unit(unit).await?.map(|unit| unit.path));
     }
+    let parts =
+        app.store.parts_of(&crate::sheet::paths_of(visitor, parindex_domain::right::Act::FillParts)).await?;
+    let filled = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
     let stands = |unit: i64| paths.iter().any(|path| path.units().contains(&unit));
-    Ok(of.members.iter().filter(|member| member.unit.is_some_and(stands)).map(|member| member.id).collect())
+    let works = of.members.iter().filter(|member| member.unit.is_some_and(stands)).map(|member| member.id);
+    let own = works.chain(parts.iter().map(|part| part.member)).chain(filled.iter().map(|member| member.id));
+    Ok(own.collect())
 }
 
 /// The points of an item on the board of a stage.

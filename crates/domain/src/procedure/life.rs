@@ -29,6 +29,8 @@ pub enum Act {
     Approve {
         /// Sheets of assessed units that were not submitted.
         open_sheets: usize,
+        /// Points on which the council has not decided.
+        open_motions: usize,
     },
 }
 
@@ -112,6 +114,8 @@ pub enum NotNow {
     Approved,
     /// So many sheets are not submitted.
     OpenSheets(usize),
+    /// The council has not decided so many points.
+    OpenMotions(usize),
 }
 
 impl Say for NotNow {
@@ -132,6 +136,10 @@ impl Say for NotNow {
                     "The result is approved; nothing changes any more.",
                 )
                 .to_owned(),
+            Self::OpenMotions(count) => lang.pick(
+                format!("Hội đồng còn {count} nội dung chưa kết luận; hãy kết luận trước khi phê duyệt."),
+                format!("The council has not decided {count} points; close them before the approval."),
+            ),
             Self::OpenSheets(count) => lang.pick(
                 format!(
                     "Còn {count} phiếu chưa nộp; hãy đôn đốc, gia hạn hoặc đưa đơn vị ra khỏi diện đánh giá."
@@ -154,10 +162,13 @@ impl Life {
                 if missing.is_empty() { Ok(Self::Running(done)) } else { Err(NotNow::Missing(missing)) }
             }
             (Self::Running(_), Act::Open(_)) => Err(NotNow::Running),
-            (Self::Running(opened), Act::Approve { open_sheets: 0 }) => {
+            (Self::Running(opened), Act::Approve { open_sheets: 0, open_motions: 0 }) => {
                 Ok(Self::Approved { opened, approved: done })
             }
-            (Self::Running(_), Act::Approve { open_sheets }) => Err(NotNow::OpenSheets(open_sheets)),
+            (Self::Running(_), Act::Approve { open_sheets: 0, open_motions }) => {
+                Err(NotNow::OpenMotions(open_motions))
+            }
+            (Self::Running(_), Act::Approve { open_sheets, .. }) => Err(NotNow::OpenSheets(open_sheets)),
             (Self::Draft, Act::Approve { .. }) => Err(NotNow::Draft),
             (Self::Approved { .. }, _) => Err(NotNow::Approved),
         }
@@ -184,7 +195,7 @@ mod tests {
     #[test]
     fn nothing_moves_an_approved_campaign() {
         let approved = Life::Approved { opened: done(), approved: done() };
-        for act in [Act::Open(Vec::new()), Act::Approve { open_sheets: 0 }] {
+        for act in [Act::Open(Vec::new()), Act::Approve { open_sheets: 0, open_motions: 0 }] {
             assert_eq!(approved.clone().after(act, done()), Err(NotNow::Approved));
         }
     }

@@ -24,6 +24,8 @@ pub enum Locked {
     Released(Done),
     /// The draft of the round was not shown to the units.
     NotReleased,
+    /// The draft was released without time for explanations.
+    NotExplained,
     /// The unit still works on its sheet.
     NotSubmitted,
     /// The round has no window.
@@ -70,6 +72,7 @@ impl Say for Locked {
             Self::Draft
             | Self::Exempt
             | Self::NotReleased
+            | Self::NotExplained
             | Self::NotSubmitted
             | Self::NoWindow
             | Self::NotYours => {
@@ -102,6 +105,10 @@ impl Locked {
             Self::NotReleased => (
                 "Dự thảo chưa được công bố cho đơn vị. Cơ quan thường trực công bố khi thẩm định xong.",
                 "The draft is not released to the units. The standing body does so when the round is done.",
+            ),
+            Self::NotExplained => (
+                "Dự thảo vòng này được công bố mà không mở giải trình. Cơ quan thường trực có thể gia hạn cho đơn vị.",
+                "The draft of this round was released without time for explanations. The standing body can give the unit some.",
             ),
             Self::NotSubmitted => (
                 "Đơn vị chưa nộp phiếu và còn thời gian; hãy chờ đơn vị nộp hoặc hết hạn.",

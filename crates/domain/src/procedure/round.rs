@@ -46,10 +46,10 @@ impl Round {
     /// [`Locked`].
     pub fn explain(&self, life: &Life, more: Option<Moment>, now: Moment) -> Result<(), Locked> {
         running(life)?;
-        let (Some(_), Some(until)) = (&self.released, self.explain_until) else {
+        if self.released.is_none() {
             return Err(Locked::NotReleased);
-        };
-        let until = more.map_or(until, |more| more.max(until));
+        }
+        let until = self.explain_until.max(more).ok_or(Locked::NotExplained)?;
         if now < until { Ok(()) } else { Err(Locked::Late(until)) }
     }
 }

@@ -73,8 +73,8 @@ impl Paper {
                 (Life::Running(_), Self::Submitted { .. } | Self::Returned { .. }) => {
                     Ok(Self::Returned { done, remark })
                 }
-                // There is nothing to give back.
-                (Life::Running(_), Self::Filling) => Ok(Self::Filling),
+                // It is with its unit.
+                (Life::Running(_), Self::Filling) => Err(Locked::NotSubmitted),
             },
         }
     }
@@ -119,7 +119,10 @@ mod tests {
                     0 => life = life.clone().after(Act::Open(Vec::new()), done).unwrap_or(life),
                     1 => {
                         let open_sheets = usize::from(!paper.is_submitted());
-                        life = life.clone().after(Act::Approve { open_sheets }, done).unwrap_or(life);
+                        life = life
+                            .clone()
+                            .after(Act::Approve { open_sheets, open_motions: 0 }, done)
+                            .unwrap_or(life);
                     }
                     2 => {
                         let act = SheetAct::Submit { seal: "s".to_owned() };

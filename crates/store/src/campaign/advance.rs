@@ -5,8 +5,11 @@ use std::collections::HashSet;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Act as Step, Done, Life, Missing};
 use parindex_domain::right::{Act, Role, Subject};
-use parindex_entity::{appointment, campaign};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use parindex_entity::{appointment, campaign, motion};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    Set,
+};
 use serde_json::json;
 
 use super::{Whole, of};
@@ -102,12 +105,20 @@ impl Change for Approve {
         let whole = of(work, self.campaign).await?;
         let assessed = whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)));
         let open_sheets = assessed.filter(|member| !member.paper.is_submitted()).count();
-        let life =
-            whole.campaign.life.after(Step::Approve { open_sheets }, done(work)).map_err(Refusal::Life)?;
+        let open_motions = open_motions(work, self.campaign).await?;
+        let step = Step::Approve { open_sheets, open_motions };
+        let life = whole.campaign.life.after(step, done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
         let detail = json!({ "code": whole.campaign.code });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }
+}
+
+async fn open_motions(work: &Work, campaign: i64) -> Result<usize, StoreError> {
+    let open = motion::Entity::find()
+        .filter(motion::Column::Campaign.eq(campaign))
+        .filter(motion::Column::ClosedAt.is_null());
+    Ok(usize::try_from(open.count(&work.tx).await?).unwrap_or(usize::MAX))
 }
 
 fn done(work: &Work) -> Done {

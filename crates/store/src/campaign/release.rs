@@ -36,6 +36,7 @@ impl Change for Release {
         if let Some(released) = &stage.round.released {
             return Err(Refusal::Locked(Locked::Released(released.clone())));
         }
+        whole.in_turn(stage).map_err(Refusal::Locked)?;
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let mut row: stage::ActiveModel = row.into();

@@ -1,7 +1,7 @@
 //! What follows from a campaign as it stands: which stage counts, what is locked and why.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Locked, Moment, Phase, Round};
+use parindex_domain::procedure::{Life, Locked, Moment, Phase};
 
 use super::{Block, Member, Stage, Whole};
 use crate::Refusal;
@@ -43,6 +43,15 @@ impl Whole {
         self.stages.iter().rposition(|stage| stage.round.released.is_some()).unwrap_or(0)
     }
 
+    /// Whether every round before one was released: a later round is about what units say of the one before.
+    ///
+    /// # Errors
+    /// [`Locked::NotReleased`].
+    pub fn in_turn(&self, stage: &Stage) -> Result<(), Locked> {
+        let mut before = self.rounds().filter(|round| round.place < stage.place);
+        if before.all(|round| round.round.released.is_some()) { Ok(()) } else { Err(Locked::NotReleased) }
+    }
+
     /// Whether anything about it can still change.
     ///
     /// # Errors
@@ -76,10 +85,11 @@ impl Whole {
     ///
     /// # Errors
     /// [`Locked`]: why not.
-    pub fn decidable(&self, round: &Round, member: &Member, now: Moment) -> Result<(), Locked> {
+    pub fn decidable(&self, stage: &Stage, member: &Member, now: Moment) -> Result<(), Locked> {
         if matches!(member.standing, Standing::Exempt(_)) {
             return Err(Locked::Exempt);
         }
-        round.decide(&self.campaign.life, (&member.paper, self.entering(member, now)), now)
+        self.in_turn(stage)?;
+        stage.round.decide(&self.campaign.life, (&member.paper, self.entering(member, now)), now)
     }
 }

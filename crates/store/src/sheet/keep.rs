@@ -1,13 +1,14 @@
 //! Cells of one criterion are kept; the second to change a cell is shown what stands there and chooses.
 
-use parindex_domain::right::{Subject, UnitPath};
-use parindex_entity::{entry, entry_history};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use parindex_domain::right::{Act, Denied, Subject, UnitPath};
+use parindex_entity::{entry, entry_history, verdict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::Entry;
 use crate::campaign::{Member, Whole, member_at, revised, whole};
 use crate::delegation::may_fill;
+use crate::like::begins;
 use crate::{Change, Note, Refusal, Work};
 
 /// One cell as it is to be.
@@ -54,15 +55,26 @@ impl Change for Keep {
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
         let (member, path, whole) = open_sheet(work, self.member).await?;
-        let permit = may_fill(work, (self.member, path), &self.within).await?;
+        let (permit, only) = may_fill(work, (self.member, path), &self.within).await?;
+        if only.is_some_and(|only| self.parts.iter().any(|(owner, _)| !only.contains(owner))) {
+            return Err(Refusal::Denied(Denied { act: Act::FillParts, elsewhere: true }));
+        }
         whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
         let stage = whole.stage(0)?.id;
+        let at = |criterion| Place { campaign: whole.campaign.id, member: self.member, stage, criterion };
+        // All that others changed is told at once, or the next try would not know of the rest.
+        let mut overtaken = Vec::new();
+        for (criterion, cells) in &self.parts {
+            overtaken.extend(overtaken_of(&at(criterion).cells(work).await?, cells));
+        }
+        if !overtaken.is_empty() {
+            return Err(Refusal::Overtaken(overtaken));
+        }
         let mut told = Vec::new();
         for (criterion, cells) in &self.parts {
-            let cells = Place { campaign: whole.campaign.id, member: self.member, stage, criterion }
-                .write(work, cells, "")
-                .await?;
+            let cells = at(criterion).write(work, cells, "").await?;
             if !cells.is_empty() {
+                decided_anew(work, (&whole, self.member), criterion).await?;
                 told.push(json!({ "criterion": criterion, "cells": cells }));
             }
         }
@@ -72,6 +84,42 @@ impl Change for Keep {
         let detail = json!({ "unit": member.code, "changed": told });
         Ok((true, Note::new(permit, "sheet.keep", format!("member {}", self.member), detail)))
     }
+}
+
+fn stands<'r>(rows: &'r [entry::Model], cell: &Cell) -> Option<&'r entry::Model> {
+    rows.iter().find(|row| row.input == cell.input)
+}
+
+/// Whether a cell stays as it is; a source is written only where one is given.
+fn same(rows: &[entry::Model], cell: &Cell, source: &str) -> bool {
+    stands(rows, cell).map_or(cell.text.is_empty(), |row| {
+        row.text == cell.text
+            && (row.kind == cell.kind || cell.text.is_empty())
+            && (source.is_empty() || row.source == source)
+    })
+}
+
+/// What somebody else changed since it was seen, and is to be changed.
+fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Vec<Entry> {
+    let changed = cells.iter().filter(|cell| !same(rows, cell, ""));
+    let overtaken = changed.filter(|cell| stands(rows, cell).map_or(0, |row| row.revision) != cell.seen);
+    overtaken.filter_map(|cell| stands(rows, cell).cloned().map(Entry::from)).collect()
+}
+
+/// What was accepted before its figures changed is decided again, in the rounds that are not released.
+async fn decided_anew(work: &Work, (whole, member): (&Whole, i64), criterion: &str) -> Result<(), Refusal> {
+    let open = whole.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
+    let at_or_below = Condition::any()
+        .add(verdict::Column::Criterion.eq(criterion))
+        .add(verdict::Column::Criterion.like(begins(&format!("{criterion}."))));
+    verdict::Entity::delete_many()
+        .filter(verdict::Column::Member.eq(member))
+        .filter(verdict::Column::Stage.is_in(open))
+        .filter(verdict::Column::Kind.eq(crate::verdict::Ruling::Accept.word()))
+        .filter(at_or_below)
+        .exec(&work.tx)
+        .await?;
+    Ok(())
 }
 
 /// Where cells stand.
@@ -104,24 +152,12 @@ impl Place<'_> {
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
         let rows = self.cells(work).await?;
-        let stands = |cell: &Cell| rows.iter().find(|row| row.input == cell.input);
-        let same = |cell: &Cell| {
-            stands(cell).map_or(cell.text.is_empty(), |row| {
-                row.text == cell.text
-                    && (row.kind == cell.kind || cell.text.is_empty())
-                    && row.source == source
-            })
-        };
-        let changed: Vec<&Cell> = cells.iter().filter(|cell| !same(cell)).collect();
-        let overtaken = |cell: &&&Cell| stands(cell).map_or(0, |row| row.revision) != cell.seen;
-        let overtaken: Vec<Entry> = changed
-            .iter()
-            .filter(overtaken)
-            .filter_map(|cell| stands(cell).cloned().map(Entry::from))
-            .collect();
+        let stands = |cell: &Cell| stands(&rows, cell);
+        let overtaken = overtaken_of(&rows, cells);
         if !overtaken.is_empty() {
             return Err(Refusal::Overtaken(overtaken));
         }
+        let changed = cells.iter().filter(|cell| !same(&rows, cell, source));
         let mut told = Vec::new();
         for cell in changed {
             let was = stands(cell).map(|row| row.text.clone()).unwrap_or_default();

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
+use super::{Item, round};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -29,6 +30,11 @@ pub async fn act(
     if text.is_empty() {
         let sentence = visitor.lang.pick("Hãy ghi điều cần hỏi.", "Write the question.");
         return Err(Failure::Impossible(sentence.to_owned()));
+    }
+    let round = round(&app, &visitor, (campaign, place)).await?;
+    let here = |item: &Item| item.member == member && item.criterion == criterion;
+    if !round.items.iter().any(here) {
+        return Err(Failure::NotFound);
     }
     let to = format!("/appraisal/{campaign}/{place}/{member}/{criterion}");
     let asked = Remarked { member, stage: place - 1, criterion, side: Side::Appraiser, text };

@@ -47,6 +47,8 @@ pub struct Typed {
     template: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    seen: i64,
 }
 
 /// The same criterion at another unit.
@@ -101,6 +103,11 @@ impl DecidePage {
     fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
         let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
         self.uses.iter().filter(same).collect()
+    }
+
+    /// When what is shown was decided; whoever decides second is told.
+    fn seen(&self) -> i64 {
+        self.item.verdict.as_ref().map_or(0, |verdict| verdict.at)
     }
 
     fn chosen(&self, ruling: &str) -> bool {
@@ -216,7 +223,7 @@ impl Look<'_> {
             );
             return Some(sentence.to_owned());
         }
-        let lock = self.round.of.decidable(&self.round.stage.round, member, self.app.now()).err()?;
+        let lock = self.round.of.decidable(&self.round.stage, member, self.app.now()).err()?;
         Some(lock.say(frame.lang))
     }
 
@@ -330,7 +337,15 @@ pub async fn act(
             return show(&app, &visitor, (campaign, place, member, criterion), typed, Some(sentence)).await;
         }
     };
-    let decide = Decide { member, stage: place, criterion, domain: item.domain.clone(), ruling, reason };
+    let decide = Decide {
+        member,
+        stage: place,
+        criterion,
+        domain: item.domain.clone(),
+        ruling,
+        reason,
+        seen: typed.seen,
+    };
     if let Err(_own) = app.store.commit(&visitor.actor(), app.now(), decide).await? {
         let sentence = visitor.lang.pick(
             "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",

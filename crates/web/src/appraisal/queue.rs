@@ -156,7 +156,7 @@ fn groups(round: &Round, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<G
             now: fixed(&is),
             lower: was.zip(is).is_some_and(|(was, is)| is < was),
             own: round.own.contains(&item.member),
-            lock: match round.of.decidable(&round.stage.round, member, now) {
+            lock: match round.of.decidable(&round.stage, member, now) {
                 Err(lock @ Locked::NotSubmitted) => Some(lock.say(frame.lang)),
                 _ => None,
             },

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::campaign::Standing;
+use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::{AddBlock, NewBlock, NewMember, RemoveBlock, SetStanding};
 use parindex_store::unit::{Unit, UnitFilter};
 use serde::Deserialize;
@@ -49,7 +50,7 @@ pub async fn add(
         .split_once('/')
         .and_then(|(set, number)| Some((set.parse().ok()?, number.parse().ok()?)));
     let day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
-    let units = units(&app, &typed, &day).await?;
+    let units = units(&app, &typed, (&day, visitor.lang)).await?;
     let (Some(version), false, false) = (version, code.is_empty() || name.is_empty(), units.is_empty())
     else {
         let sentence = visitor.lang.pick(
@@ -72,7 +73,7 @@ pub async fn add(
 }
 
 /// Units by their codes, or those directly below one.
-async fn units(app: &App, typed: &Typed, day: &str) -> Result<Vec<Unit>, Failure> {
+async fn units(app: &App, typed: &Typed, (day, lang): (&str, Lang)) -> Result<Vec<Unit>, Failure> {
     let codes: Vec<String> = typed
         .units
         .split([',', ';', ' ', '\n', '\t', '\r'])
@@ -83,6 +84,15 @@ async fn units(app: &App, typed: &Typed, day: &str) -> Result<Vec<Unit>, Failure
         .collect();
     if !codes.is_empty() {
         let mut found = app.store.units_of_codes(&codes, day).await?;
+        let unknown: Vec<&str> =
+            codes.iter().filter(|code| !found.contains_key(*code)).map(String::as_str).collect();
+        if !unknown.is_empty() {
+            let unknown = unknown.join(", ");
+            return Err(Failure::Impossible(lang.pick(
+                format!("Không có trong danh sách đơn vị: {unknown}. Chưa thêm khối nào."),
+                format!("Not in the list of units: {unknown}. No block was added."),
+            )));
+        }
         return Ok(codes.iter().filter_map(|code| found.remove(code)).collect());
     }
     let Some(above) = app.store.unit_of_code(typed.below.trim(), day).await? else { return Ok(Vec::new()) };

@@ -168,7 +168,9 @@ pub async fn act(
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
     let of = whole(&app, campaign).await?;
     let stored = of.block(block).cloned().ok_or(Failure::NotFound)?;
-    let to = version(&typed.to).ok_or(Failure::NotFound)?;
+    let sets = settled(&app).await?;
+    let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);
+    let to = version(&typed.to).filter(known).ok_or(Failure::NotFound)?;
     let reason = one_line(&typed.reason, 1_000);
     let lost = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?.lost.len();
     if reason.is_empty() || lost > 0 {

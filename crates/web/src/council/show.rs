@@ -1,7 +1,10 @@
 //! The agenda of the council, and what it has decided.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
+use parindex_domain::campaign::Scored;
 use parindex_domain::procedure::{Choice, Count};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
@@ -85,7 +88,10 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     about.extend(verdicts.iter().map(|verdict| verdict.member));
     let loaded = load(&app, &of, &about, usize::MAX).await?;
     let frame = Frame::new(&app, &visitor);
-    let look = Look { of: &of, loaded: &loaded, frame: &frame, members };
+    let places = of.stages.iter().map(|stage| stage.place);
+    let scored: Vec<_> =
+        places.map(|place| crate::appraisal::scored(&loaded, place)).collect::<Result<_, _>>()?;
+    let look = Look { of: &of, loaded: &loaded, scored: &scored, frame: &frame, members: &members };
     let person = visitor.complete().map_or(0, |session| session.person.id);
     let points: Vec<Point> =
         motions.into_iter().map(|motion| look.point(motion, person, app.now())).collect::<Result<_, _>>()?;
@@ -97,7 +103,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         open,
         decided,
         waiting,
-        members,
+        members: members.len(),
         frame,
         of,
     };
@@ -107,8 +113,10 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
 struct Look<'l> {
     of: &'l Whole,
     loaded: &'l Loaded,
+    /// The campaign at every stage.
+    scored: &'l [Scored<'l>],
     frame: &'l Frame,
-    members: usize,
+    members: &'l HashSet<i64>,
 }
 
 impl Look<'_> {
@@ -125,8 +133,7 @@ impl Look<'_> {
         let (block, seat) = self.loaded.seat(motion.member)?;
         let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
         let mut stages = Vec::new();
-        for (at, stage) in self.of.stages.iter().enumerate() {
-            let scored = crate::appraisal::scored(self.loaded, i64::try_from(at).unwrap_or(0))?;
+        for (stage, scored) in self.of.stages.iter().zip(self.scored) {
             let points = scored.boards.get(block).and_then(|board| board.score(seat));
             let points = points.and_then(|score| score.cell(node).points().cloned());
             let points =

@@ -43,6 +43,13 @@ pub async fn act(
         set.set.find(&typed.criterion).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
     let points = points(&set, node, typed.points.trim(), visitor.lang).map_err(Failure::Impossible)?;
     let (proposal, until) = (lines(&typed.proposal), typed_moment(&typed.until));
+    if !typed.until.trim().is_empty() && until.is_none_or(|until| until <= app.now()) {
+        let sentence = visitor.lang.pick(
+            "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
+            "The deadline of votes has to be after now; leave it empty for a vote in session.",
+        );
+        return Err(Failure::Impossible(sentence.to_owned()));
+    }
     if proposal.is_empty() {
         let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
         return Err(Failure::Impossible(sentence.to_owned()));

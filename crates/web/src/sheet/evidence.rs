@@ -213,7 +213,12 @@ pub async fn detach(
     Path(evidence): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let (member, criterion) = app.store.commit(&visitor.actor(), app.now(), Detach { evidence }).await?;
+    let (document, _) = app.store.document(evidence).await?.ok_or(Failure::NotFound)?;
+    let sheet = open(&app, &visitor, document.member).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let within = set.set.find(&document.criterion).map(|node| within(&set, node)).unwrap_or_default();
+    let detach = Detach { evidence, within };
+    let (member, criterion) = app.store.commit(&visitor.actor(), app.now(), detach).await?;
     Ok(Redirect::to(&format!("/sheets/{member}/{criterion}#documents")).into_response())
 }
 

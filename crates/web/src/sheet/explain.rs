@@ -5,7 +5,9 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
+use super::open;
 use crate::app::App;
+use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
 use crate::visitor::Visitor;
@@ -37,6 +39,9 @@ pub async fn act(
         let sentence = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
         return Err(Failure::Impossible(sentence.to_owned()));
     }
+    let sheet = open(&app, &visitor, member).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    set.set.find(&criterion).ok_or(Failure::NotFound)?;
     let to = format!("/sheets/{member}/{criterion}#said");
     let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
     app.store.commit(&visitor.actor(), app.now(), said).await?;

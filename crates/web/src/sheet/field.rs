@@ -149,7 +149,11 @@ impl Source<'_> {
         let kept = cell.filter(|cell| cell.kind != kind::NOT_APPLICABLE).map(|cell| shown(&cell.text));
         let kept = kept.unwrap_or_default();
         let typed = self.typed.map(|typed| typed.get(&field.name).cloned().unwrap_or_default());
-        Field { value: typed.unwrap_or(kept), seen: cell.map_or(0, |cell| cell.revision), owner, ..field }
+        let seen = match self.typed {
+            Some(typed) => seen(typed, &field),
+            None => cell.map_or(0, |cell| cell.revision),
+        };
+        Field { value: typed.unwrap_or(kept), seen, owner, ..field }
     }
 
     /// A stored value as a field shows it: with the decimal mark of the language.
@@ -198,6 +202,9 @@ impl Source<'_> {
     /// The revision of the cell for what does not apply.
     #[must_use]
     pub fn seen_mark(&self) -> i64 {
+        if let Some(typed) = self.typed {
+            return typed.get("seen.na").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+        }
         self.cell(code(self.set, self.node), "").map_or(0, |cell| cell.revision)
     }
 

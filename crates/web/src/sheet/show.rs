@@ -276,7 +276,8 @@ impl Look<'_> {
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
         let mut domains = TreeSource { set, score, stage, begun: &begun, here: Some(node) }.domains(frame);
         self.trim(set, &mut domains);
-        let (points, max) = so_far(frame, set, score);
+        let nothing = || ("–".to_owned(), String::new());
+        let (points, max) = if self.sheet.only.is_none() { so_far(frame, set, score) } else { nothing() };
         let done = domains.iter().map(|domain| domain.done).sum();
         Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max })
     }
@@ -287,6 +288,10 @@ impl Look<'_> {
             return;
         }
         for domain in domains.iter_mut() {
+            // What a body has no part in, it has no sum of.
+            if !set.set.find(&domain.top.code).is_some_and(|at| self.sheet.shows(set, at)) {
+                "–".clone_into(&mut domain.top.points);
+            }
             domain.nodes.retain(|node| set.set.find(&node.code).is_some_and(|at| self.sheet.shows(set, at)));
             let own = domain.nodes.iter().filter(|node| node.leaf && node.state != Leaf::Other);
             domain.of = own.clone().count();
@@ -402,6 +407,8 @@ fn marked(fields: &mut Fields, trouble: &Trouble, lang: parindex_rulebook::lang:
             .overtaken
             .iter()
             .find(|entry| entry.criterion == field.owner && entry.input == field.input);
+        // Whoever saves again has seen what somebody else saved; all other fields keep the revision that was seen.
+        field.seen = other.map_or(field.seen, |entry| entry.revision);
         field.other = other.map(|entry| {
             let at = parindex_domain::moment::written(entry.at, lang);
             let text = if entry.text.is_empty() { lang.pick("(trống)", "(empty)") } else { &entry.text };

@@ -67,7 +67,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i
     let score = board.score(at).ok_or(Failure::NotFound)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let frame = Frame::new(&app, &visitor);
-    let entries = loaded.entries.iter().filter(|entry| entry.member == member);
+    let entries = loaded.entries.iter().filter(|entry| entry.member == member && entry.stage == stage.id);
     let begun: HashSet<&str> = entries.map(|entry| entry.criterion.as_str()).collect();
     let tree = Source { set, score, stage, begun: &begun, here: None };
     let proven: HashSet<String> =

@@ -1,6 +1,6 @@
 //! A sheet as a workbook: taken along, filled in, brought back; every mistake is named with its row, and nothing is kept then.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
@@ -75,11 +75,13 @@ impl<'f> Form<'f> {
     }
 
     fn table(&self) -> Table {
-        let mut rows = Vec::new();
+        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
         for node in &self.leaves {
             let source = self.source(*node);
             let fields = source.fields();
-            for field in &fields.all {
+            for field in
+                fields.all.iter().filter(|field| seen.insert((field.owner.clone(), field.input.clone())))
+            {
                 rows.push(self.row(*node, field));
             }
             if fields.not_applicable == Some(true) {
@@ -133,7 +135,17 @@ impl<'f> Form<'f> {
             }
             let seen = seen.and_then(|at| row.cell(at).trim().parse().ok());
             match self.cell(&at, &cell(*input), &value, seen) {
-                Ok((owner, cell)) => parts.entry(owner).or_default().push(cell),
+                Ok((owner, cell)) => {
+                    let cells = parts.entry(owner).or_default();
+                    match cells.iter().find(|known| known.input == cell.input) {
+                        None => cells.push(cell),
+                        Some(known) if known.text == cell.text => {}
+                        Some(_) => wrong.push(self.lang.pick(
+                            format!("hàng {} ({at}): số liệu này đã có giá trị khác ở hàng trên", row.number),
+                            format!("row {} ({at}): this figure has another value above", row.number),
+                        )),
+                    }
+                }
                 Err(sentence) => wrong.push(self.lang.pick(
                     format!("hàng {} ({at}): {sentence}", row.number),
                     format!("row {} ({at}): {sentence}", row.number),

@@ -210,3 +210,24 @@ async fn a_document_whose_line_breaks_is_not_there() {
         );
     }
 }
+
+/// A mistake in one field takes no part of the watch over the others.
+#[tokio::test]
+async fn a_mistake_in_one_field_hides_no_change_of_another() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut first = played.office.signed_in("officer").await;
+        let mut second = played.office.signed_in("head").await;
+        assert_eq!(ratio(&mut first, &at, ("4", "5")).await.status, 303);
+        second.get(&at).await;
+        assert_eq!(ratio(&mut first, &at, ("4", "7")).await.status, 303);
+        // Seen before: 4 and 5, each once.
+        let typed = |a: &'static str| [("v.a", a), ("v.b", "5"), ("seen.v.a", "1"), ("seen.v.b", "1")];
+        let wrong = second.post(&at, &typed("abc")).await;
+        assert_eq!(wrong.status, 422, "{}: {}", database.kind, wrong.text);
+        assert!(wrong.text.contains("name=\"seen.v.b\" value=\"1\""), "{}: {}", database.kind, wrong.text);
+        let overtaken = second.post(&at, &typed("5")).await;
+        assert!(overtaken.status == 409 && overtaken.text.contains("đã ghi «7»"), "{}", overtaken.text);
+    }
+}

@@ -261,6 +261,7 @@ impl Decided {
             domain,
             ruling: Ruling::Adjust(self.points.clone()),
             reason: reason.to_owned(),
+            seen: 0,
         })
     }
 }
