@@ -42,12 +42,6 @@ pub fn field_moment(at: Moment) -> String {
     local(at).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
-/// A reason or a name as it was typed: bounded, one line of words.
-pub fn one_line(typed: &str, most: usize) -> String {
-    let words: String = typed.chars().map(|each| if each.is_control() { ' ' } else { each }).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(most).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

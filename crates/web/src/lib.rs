@@ -23,6 +23,7 @@ mod routes;
 mod sheet;
 mod sign_in;
 mod token;
+mod typed;
 mod unit;
 mod upload;
 mod visitor;

@@ -9,7 +9,7 @@ use super::{Item, round};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
-use crate::sheet::explain::lines;
+use crate::typed::lines;
 use crate::visitor::Visitor;
 
 /// What was typed.

@@ -21,9 +21,9 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
-use crate::sheet::explain::lines;
 use crate::sheet::field::points;
 use crate::sheet::show::Column;
+use crate::typed::lines;
 use crate::visitor::Visitor;
 
 /// Reasons that come again and again.

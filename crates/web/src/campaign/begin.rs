@@ -9,10 +9,11 @@ use parindex_store::campaign::{AddCampaign, NewBlock, NewMember, NewStage, Whole
 use serde::Deserialize;
 
 use super::add::show;
-use super::{one_line, whole};
+use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::protected::Protected;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.

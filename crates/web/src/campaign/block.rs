@@ -8,11 +8,12 @@ use parindex_store::campaign::{AddBlock, NewBlock, NewMember, RemoveBlock, SetSt
 use parindex_store::unit::{Unit, UnitFilter};
 use serde::Deserialize;
 
-use super::{one_line, whole};
+use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.

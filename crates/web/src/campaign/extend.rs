@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::Extend;
 use serde::Deserialize;
 
-use super::{one_line, typed_moment};
+use super::typed_moment;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.

@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::sheet::Return;
 use serde::Deserialize;
 
-use super::one_line;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.

@@ -14,11 +14,12 @@ use serde::Deserialize;
 
 use super::prepare::settled;
 use super::scored::{Loaded, load};
-use super::{one_line, whole};
+use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::protected::Protected;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// Which version is looked at: `6/2`.

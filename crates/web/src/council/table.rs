@@ -10,8 +10,8 @@ use crate::campaign::scored::compiled;
 use crate::campaign::{typed_moment, whole};
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
-use crate::sheet::explain::lines;
 use crate::sheet::field::points;
+use crate::typed::lines;
 use crate::visitor::Visitor;
 
 /// What was typed.

@@ -9,13 +9,13 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Upload};
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
 use super::open;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -46,19 +46,13 @@ struct CopyPage {
     wrong: Wrong,
 }
 
-/// Composed, without control signs, one space between words.
-fn one_line(typed: &str) -> String {
-    let composed: String = typed.nfc().filter(|each| !each.is_control() || each.is_whitespace()).collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The longest code and title.
 const MOST: usize = 500;
 
 impl Typed {
     /// One line each, without spaces around.
     fn read(&self, lang: Lang) -> Result<(String, String), Wrong> {
-        let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed));
+        let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed, MOST + 1));
         let wrong = |text: &str| {
             let bad = text.is_empty() || text.chars().count() > MOST;
             bad.then(|| {

@@ -15,12 +15,12 @@ use parindex_store::file::Filed;
 use super::show::{Trouble, show};
 use super::{open, within};
 use crate::app::App;
-use crate::campaign::one_line;
 use crate::campaign::scored::compiled;
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure, of_library};
 use crate::protected::{Protected, check, same_origin};
 use crate::sign_in::out::Nothing;
+use crate::typed::{one_line, short};
 use crate::upload::plain;
 use crate::visitor::Visitor;
 
@@ -133,19 +133,20 @@ async fn read(
     let unreadable = |error: axum::extract::multipart::MultipartError| {
         of_library(error.status(), false).unwrap_or(Failure::Unreadable)
     };
-    let first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
+    let mut first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
     if first.name() != Some("csrf") {
         return Err(Failure::Forged);
     }
-    check(visitor, &first.text().await.map_err(unreadable)?)?;
+    check(visitor, &short(&mut first).await?)?;
+    drop(first);
     let mut came = Came::default();
-    while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             (came.file, came.refused) = keep(app, part).await?;
             continue;
         }
-        let text = one_line(&part.text().await.map_err(unreadable)?, 1_000);
+        let text = one_line(&short(&mut part).await?, 1_000);
         match name.as_str() {
             "link" => came.link = text,
             "number" => came.number = text,

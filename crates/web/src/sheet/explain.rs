@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
+use crate::typed::lines;
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -19,12 +20,6 @@ pub struct Typed {
     text: String,
     #[serde(default)]
     round: i64,
-}
-
-/// A text of several lines, bounded.
-pub fn lines(typed: &str) -> String {
-    let kept = typed.chars().filter(|each| *each == '\n' || !each.is_control());
-    kept.take(5_000).collect::<String>().trim().to_owned()
 }
 
 /// Says it.

@@ -188,7 +188,7 @@ impl Prepared {
             let refused = appraiser.post(&decide, &typed).await;
             assert!(refused.status == 422 && refused.text.contains(says), "{points}: {}", refused.text);
         }
-        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo quý IV")];
+        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo\u{a0}quý IV")];
         assert_eq!(appraiser.post(&decide, &why).await.status, 303);
         let mut officer = self.office.signed_in("officer").await;
         let sheet = officer.get(&self.at("1.1.2")).await.text;
