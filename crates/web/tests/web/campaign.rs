@@ -2,7 +2,9 @@
 
 use parindex_domain::campaign::Standing;
 use parindex_rulebook::set::Method;
-use parindex_store::campaign::{AddCampaign, Approve, NewBlock, NewMember, NewStage};
+use parindex_store::campaign::{
+    AddCampaign, Approve, NewBlock, NewMember, NewStage, OpenCampaign, SetWindow,
+};
 use parindex_store::criteria_set::{Settle, Upload};
 use parindex_store::sheet::Submit;
 use parindex_store::{Actor, Change, Clock};
@@ -102,6 +104,48 @@ impl Prepared {
             self.now(Submit { member }).await;
         }
         self.now(Approve { campaign: self.campaign }).await;
+    }
+
+    /// Another campaign like it, with so many units more, open at the same time.
+    pub async fn with_more_units(self, more: usize) -> Self {
+        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let (stages, block) = (&whole.stages, &whole.blocks[0]);
+        let old = whole.members.iter().map(|member| (member.unit, member.code.clone(), member.name.clone()));
+        let known = whole.members[1].unit;
+        let new = (0..more).map(|at| (known, format!("X{at}"), format!("Đơn vị số {at}")));
+        let member = |(unit, code, name): (Option<i64>, String, String)| NewMember {
+            unit,
+            code,
+            name,
+            parent: None,
+            standing: Standing::Ranked,
+            entries: Vec::new(),
+        };
+        let add = AddCampaign {
+            code: "nhieu".to_owned(),
+            title: "Nhiều đơn vị".to_owned(),
+            legal_basis: String::new(),
+            year: 2025,
+            days: (None, None),
+            note: String::new(),
+            stages: stages.iter().map(|each| stage(&each.code, &each.name, each.counts.is_some())).collect(),
+            blocks: vec![NewBlock {
+                code: "so".to_owned(),
+                name: "Các sở".to_owned(),
+                version: (block.set, block.number),
+                members: old.chain(new).map(member).collect(),
+            }],
+        };
+        let campaign = self.office.change(add).await;
+        for (place, stage) in (0..).zip(stages) {
+            if let Some(window) = stage.round.window {
+                self.now(SetWindow { campaign, stage: place, window }).await;
+            }
+        }
+        self.now(OpenCampaign { campaign }).await;
+        let whole = self.office.store.campaign(campaign).await.unwrap().unwrap();
+        let sheets = [whole.members[0].id, whole.members[1].id];
+        Self { office: self.office, campaign, sheets }
     }
 
     async fn now<C: Change>(&self, change: C) {

@@ -5,6 +5,8 @@ use parindex_store::person::Invite;
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_testkit::{Office, databases};
 
+use crate::campaign::Prepared;
+
 /// Pages with lists, by the login of whoever may see them.
 const PAGES: [(&str, &str); 9] = [
     ("administrator", "/"),
@@ -64,5 +66,44 @@ async fn a_page_asks_as_often_for_many_rows_as_for_few() {
             assert!(few.1 <= 12, "{}: {} asks {} times", database.kind, few.0, few.1);
         }
         assert!(many[1].2 > few[1].2, "there is more to show");
+    }
+}
+
+/// Pages of a campaign, by the login of whoever sees them; `S` is a sheet, `C` the campaign.
+const OF_A_CAMPAIGN: [(&str, &str); 7] = [
+    ("standing-body", "/campaigns/C"),
+    ("standing-body", "/campaigns/C/ranking"),
+    ("standing-body", "/campaigns/C/council"),
+    ("standing-body", "/campaigns/C/prepare"),
+    ("standing-body", "/sheets/S/1.1.2"),
+    ("appraiser-b", "/appraisal/C/1"),
+    ("appraiser-b", "/appraisal/C/1/S/1.1.2"),
+];
+
+async fn asked(prepared: &Prepared) -> Vec<(&'static str, u64)> {
+    let (campaign, sheet) = (prepared.campaign.to_string(), prepared.sheets[0].to_string());
+    let mut all = Vec::new();
+    for (login, page) in OF_A_CAMPAIGN {
+        let path = page.replace('C', &campaign).replace('S', &sheet);
+        let mut browser = prepared.office.signed_in(login).await;
+        // What is kept ready after the first look is not counted.
+        assert_eq!(browser.get(&path).await.status, 200, "{path}");
+        let before = prepared.office.store.tally().asked;
+        browser.get(&path).await;
+        all.push((page, prepared.office.store.tally().asked - before));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_campaign_asks_as_often_for_many_units_as_for_few() {
+    for database in databases().await {
+        let few = Prepared::opened_in(Office::new(&database).await).await;
+        let asked_few = asked(&few).await;
+        let many = few.with_more_units(60).await;
+        for (few, many) in asked_few.iter().zip(asked(&many).await) {
+            assert_eq!(few.1, many.1, "{}: {} asks more for more units", database.kind, few.0);
+            assert!(few.1 <= 25, "{}: {} asks {} times", database.kind, few.0, few.1);
+        }
     }
 }
