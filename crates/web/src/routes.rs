@@ -1,5 +1,7 @@
 //! All routes and what each needs. What is not in the table does not exist.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -162,8 +164,14 @@ const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
 
 /// A document as evidence, which is never held in memory whole.
 const MOST_DOCUMENT: usize = 201 * 1024 * 1024;
-/// A large document over a slow line takes its time; pages are answered long before.
-const PATIENCE: std::time::Duration = std::time::Duration::from_mins(30);
+/// Pages are answered long before.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// A large document over a slow line takes its time.
+const PATIENCE_WITH_DOCUMENTS: Duration = Duration::from_mins(30);
+
+fn timeout(patience: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, patience)
+}
 
 /// The whole server.
 pub fn router(app: App) -> Router {
@@ -179,12 +187,13 @@ pub fn router(app: App) -> Router {
         .route("/jobs", get(job::page))
         .route("/audit", get(audit::list::page))
         .route("/audit/verify", post(audit::verify::act))
+        .layer(timeout(PATIENCE))
+        .merge(documents().layer(timeout(PATIENCE_WITH_DOCUMENTS)))
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
         .fallback(get(async || crate::failure::Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         .layer(DefaultBodyLimit::max(MOST_FORM))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(from_fn(headers::headers))
         .with_state(app)
 }
@@ -294,7 +303,6 @@ fn campaigns() -> Router<App> {
 fn sheets() -> Router<App> {
     let workbook =
         get(sheet::workbook::page).post(sheet::workbook::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
-    let attach = post(sheet::evidence::attach).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
     Router::new()
         .route("/sheets/{member}", get(sheet::show::first))
         .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
@@ -308,9 +316,14 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/{criterion}/explain", post(sheet::explain::act))
         .route("/sheets/{member}/{criterion}/delegate", post(sheet::delegate::act))
         .route("/delegations/{delegation}/end", post(sheet::delegate::take_back))
+        .route("/evidence/{evidence}/remove", post(sheet::evidence::detach))
+}
+
+fn documents() -> Router<App> {
+    let attach = post(sheet::evidence::attach).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
+    Router::new()
         .route("/sheets/{member}/{criterion}/evidence", attach)
         .route("/evidence/{evidence}", get(sheet::evidence::file))
-        .route("/evidence/{evidence}/remove", post(sheet::evidence::detach))
 }
 
 fn appraisal() -> Router<App> {
