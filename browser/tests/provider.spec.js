@@ -42,6 +42,19 @@ test("whoever the service vouches for is in, with the roles that it says and no 
   await expect(page.locator("main")).toContainText("Cán bộ đơn vị", { timeout: 5_000 });
 });
 
+test("whoever signs out here is led to sign out of the service as well", async ({ page, baseURL }) => {
+  says({ u1: canbo([]) });
+  await page.goto("/sign-in");
+  await throughProvider(page, "u1");
+  await page.getByRole("button", { name: "Đăng xuất" }).click();
+  await expect(page.getByRole("status")).toContainText("vẫn đăng nhập ở Cổng thử");
+  await page.getByRole("link", { name: "đăng xuất cả ở đó" }).click();
+  await page.getByRole("button", { name: "Yes, sign me out" }).click();
+  await expect(page).toHaveURL(`${baseURL}/sign-in`);
+  await page.getByRole("link", { name: /Đăng nhập bằng Cổng thử/ }).click();
+  await expect(page.locator("input[name=login]")).toBeVisible();
+});
+
 test("a login that was given to somebody else at the service opens nothing", async ({ page }) => {
   says({ u2: canbo([]) });
   await page.goto("/sign-in");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use parindex_domain::right::Role;
 use parindex_package::system_words;
-use parindex_web::Provider;
+use parindex_web::{Provider, Scanner};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -56,6 +56,10 @@ pub struct Settings {
     pub backup_keep: Set<usize>,
     /// Where figures for Prometheus are served, to whoever can reach it; nowhere when empty.
     pub metrics_listen: Set<Vec<SocketAddr>>,
+    /// How many requests a second one browser may send; 0 for as many as it likes.
+    pub requests_a_second: Set<u32>,
+    /// The `ClamAV` that looks uploads through; none when empty.
+    pub scanner: Set<Option<Scanner>>,
     /// A sign-in service beside the passwords.
     pub provider: Option<Set<Provider>>,
 }
@@ -74,6 +78,8 @@ struct File {
     backup_folder: Option<String>,
     backup_keep: Option<usize>,
     metrics_listen: Option<Vec<String>>,
+    requests_a_second: Option<u32>,
+    scanner: Option<String>,
     provider: Option<Provider>,
 }
 
@@ -108,6 +114,8 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
     let metrics = pick("metrics-listen", "PARINDEX_METRICS_LISTEN", joined(file.metrics_listen), "");
     let keep = file.backup_keep.map(|keep| keep.to_string());
     let keep = pick("backup-keep", "PARINDEX_BACKUP_KEEP", keep, "14");
+    let requests = file.requests_a_second.map(|requests| requests.to_string());
+    let requests = pick("requests-a-second", "PARINDEX_REQUESTS_A_SECOND", requests, "20");
     let base_url = pick("base-url", "PARINDEX_BASE_URL", file.base_url, "http://127.0.0.1:8080");
     Ok(Settings {
         database: pick("database", "PARINDEX_DATABASE", file.database, "sqlite:parindex.db"),
@@ -120,6 +128,8 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
         backup_folder: pick("backup-folder", "PARINDEX_BACKUP_FOLDER", file.backup_folder, ""),
         backup_keep: one(keep, "backup_keep")?,
         metrics_listen: list(metrics, "metrics_listen", |word| word.parse().ok())?,
+        scanner: scanner(pick("scanner", "PARINDEX_SCANNER", file.scanner, ""))?,
+        requests_a_second: one(requests, "requests_a_second")?,
         provider: file.provider.map(|provider| with_secret(provider, &path)),
     })
 }
@@ -132,6 +142,14 @@ fn with_secret(provider: Provider, path: &Path) -> Set<Provider> {
         }
         Err(_) => Set { value: provider, origin: Origin::File(path.to_owned()) },
     }
+}
+
+fn scanner(from: Set<String>) -> Result<Set<Option<Scanner>>, Failure> {
+    let value = match from.value.trim() {
+        "" => None,
+        text => Some(Scanner::parse(text).ok_or_else(|| not_understood("scanner", text))?),
+    };
+    Ok(Set { value, origin: from.origin })
 }
 
 fn one<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<T>, Failure> {

@@ -10,7 +10,7 @@ mod round;
 mod sheet;
 mod window;
 
-pub use council::{Choice, Count};
+pub use council::{Choice, Count, NoVote};
 pub use life::{Act, Life, Missing, NotNow};
 pub use locked::Locked;
 pub use round::Round;

@@ -15,6 +15,10 @@ pub enum FilesError {
     Broken(Box<dyn std::error::Error + Send + Sync>),
     /// More than this many bytes came.
     TooLarge(u64),
+    /// An arrival has this many bytes, not as many as was thought.
+    Elsewhere(u64),
+    /// So many arrivals have begun and not ended.
+    TooMany(usize),
     /// There is no such file.
     Gone(FileHash),
     /// The content is not what the name says.
@@ -28,6 +32,8 @@ impl std::fmt::Display for FilesError {
             Self::NoPlace(what) => write!(f, "files: “{what}” is neither folder:PATH nor s3://BUCKET"),
             Self::Broken(error) => write!(f, "the content broke off: {error}"),
             Self::TooLarge(most) => write!(f, "more than {most} bytes"),
+            Self::Elsewhere(there) => write!(f, "{there} bytes are there"),
+            Self::TooMany(most) => write!(f, "{most} files are on their way already"),
             Self::Gone(hash) => write!(f, "file {hash} is missing"),
             Self::Altered(hash) => write!(f, "file {hash} has been altered"),
         }
@@ -51,6 +57,14 @@ impl Say for FilesError {
             Self::TooLarge(most) => {
                 lang.pick(format!("tệp lớn hơn {most} byte"), format!("the file has more than {most} bytes"))
             }
+            Self::Elsewhere(there) => lang.pick(
+                format!("mới nhận được {there} byte; hãy gửi tiếp từ đó"),
+                format!("{there} bytes are there; go on from there"),
+            ),
+            Self::TooMany(most) => lang.pick(
+                format!("bạn đang gửi dở {most} tệp; hãy gửi xong hoặc bỏ bớt"),
+                format!("{most} of your files are on their way already; end some of them"),
+            ),
             Self::Gone(hash) => lang.pick(format!("thiếu tệp {hash}"), format!("file {hash} is missing")),
             Self::Altered(hash) => {
                 lang.pick(format!("tệp {hash} đã bị sửa"), format!("file {hash} has been altered"))
@@ -64,7 +78,12 @@ impl std::error::Error for FilesError {
         match self {
             Self::Place(error) => Some(error.as_ref()),
             Self::Broken(error) => Some(error.as_ref()),
-            Self::NoPlace(_) | Self::TooLarge(_) | Self::Gone(_) | Self::Altered(_) => None,
+            Self::NoPlace(_)
+            | Self::TooLarge(_)
+            | Self::Elsewhere(_)
+            | Self::TooMany(_)
+            | Self::Gone(_)
+            | Self::Altered(_) => None,
         }
     }
 }

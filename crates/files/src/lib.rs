@@ -5,11 +5,13 @@
 //! uploads. What no row of the database names any more is set aside for a day
 //! before it is removed, because somebody may be about to name it.
 
+mod arrival;
 mod error;
 mod hash;
 mod place;
 mod sweep;
 
+pub use arrival::{Arrival, ArrivalId};
 pub use error::FilesError;
 pub use hash::FileHash;
 pub use place::Place;

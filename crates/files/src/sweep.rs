@@ -49,11 +49,11 @@ impl Files {
                 swept.aside += 1;
             }
         }
-        swept.removed += self.remove_halves(now)?;
         for object in self.list("incoming").await?.into_iter().filter(|object| old(object)) {
             self.store.delete(&object.location).await?;
             swept.removed += 1;
         }
+        swept.removed += self.remove_halves(now)?;
         Ok(swept)
     }
 
@@ -70,20 +70,12 @@ impl Files {
         Ok(self.store.delete(from).await?)
     }
 
-    /// Halves of arrivals that a killed process has left in a folder; the library that wrote them does not list them.
+    /// Halves of arrivals that a killed process has left in a folder; the library that wrote them does not list them. Folders
+    /// that are empty by now go with them.
     fn remove_halves(&self, now: i64) -> Result<u64, FilesError> {
-        let broken = |error: std::io::Error| FilesError::Broken(Box::new(error));
         let mut removed = 0;
         for folder in self.folder.iter().flat_map(|folder| [folder.join("incoming"), folder.join("aside")]) {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                let half = entry.file_name().to_string_lossy().contains('#');
-                let changed = entry.metadata().and_then(|about| about.modified()).map_err(broken)?;
-                let changed = changed.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
-                if half && i64::try_from(changed).unwrap_or(i64::MAX).saturating_add(YOUNG) < now {
-                    std::fs::remove_file(entry.path()).map_err(broken)?;
-                    removed += 1;
-                }
-            }
+            removed += remove_halves_in(&folder, now).map_err(|error| FilesError::Broken(Box::new(error)))?;
         }
         Ok(removed)
     }
@@ -91,4 +83,23 @@ impl Files {
     async fn list(&self, folder: &str) -> Result<Vec<ObjectMeta>, FilesError> {
         Ok(self.store.list(Some(&Path::from(folder))).try_collect().await?)
     }
+}
+
+fn remove_halves_in(folder: &std::path::Path, now: i64) -> std::io::Result<u64> {
+    let mut removed = 0;
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let about = entry.metadata()?;
+        let changed = about.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+        let old = i64::try_from(changed).unwrap_or(i64::MAX).saturating_add(YOUNG) < now;
+        if about.is_dir() {
+            removed += remove_halves_in(&entry.path(), now)?;
+            if old {
+                let _holds_something = std::fs::remove_dir(entry.path());
+            }
+        } else if old && entry.file_name().to_string_lossy().contains('#') {
+            std::fs::remove_file(entry.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }

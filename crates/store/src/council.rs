@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::{Choice, Count, Life, Locked};
+use parindex_domain::procedure::{Choice, Count, Life, Locked, NoVote};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, motion, vote};
 use sea_orm::{
@@ -201,7 +201,7 @@ impl Table {
 async fn open(work: &Work, id: i64) -> Result<motion::Model, Refusal> {
     let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
     running(work, row.campaign).await?;
-    if row.closed_at.is_some() { Err(Refusal::NotNow(NotNow::MotionClosed)) } else { Ok(row) }
+    if row.closed_at.is_some() { Err(Refusal::NotNow(NotNow::Vote(NoVote::Closed))) } else { Ok(row) }
 }
 
 impl Change for Cast {
@@ -212,7 +212,7 @@ impl Change for Cast {
         let person = work.actor.person.ok_or(Refusal::Gone)?;
         let motion = open(work, self.motion).await?;
         if motion.until_at.is_some_and(|until| work.now >= until) {
-            return Err(Refusal::NotNow(NotNow::VoteOver));
+            return Err(Refusal::NotNow(NotNow::Vote(NoVote::Over)));
         }
         let there = vote::Entity::find()
             .filter(vote::Column::Motion.eq(self.motion))
@@ -251,7 +251,10 @@ impl Change for Conclude {
         let present = votes.iter().filter(|row| members.contains(&row.person));
         let count = Count::of(members.len(), present.filter_map(|row| Choice::of(&row.choice)));
         if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < count.members {
-            return Err(Refusal::NotNow(NotNow::VoteOpen));
+            return Err(Refusal::NotNow(NotNow::Vote(NoVote::Open)));
+        }
+        if motion.until_at.is_none() && !count.is_quorate() {
+            return Err(Refusal::NotNow(NotNow::Vote(NoVote::TooFew(count))));
         }
         let adopted = count.adopted();
         if adopted {

@@ -1,6 +1,6 @@
 //! What can go wrong with the database, and what it refuses.
 
-use parindex_domain::procedure::Locked;
+use parindex_domain::procedure::{Locked, NoVote};
 use parindex_domain::right::Denied;
 use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DbErr;
@@ -148,23 +148,22 @@ pub enum NotNow {
     NotEmpty,
     /// The role is held everywhere.
     NoUnit,
+    /// Only appraisers are given domains.
+    NoRemit,
     /// Nobody gives himself a role.
     OwnRole,
     /// The account, or the person at the service, is linked already.
     Linked,
     /// Only a settled version can be used.
     NotSettled,
-    /// The council has decided this point.
-    MotionClosed,
-    /// The time for votes is not over, and not all have voted.
-    VoteOpen,
-    /// The time for votes is over.
-    VoteOver,
+    /// The council does not vote on it now.
+    Vote(NoVote),
 }
 
 impl Say for NotNow {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
+            Self::Vote(why) => return why.say(lang),
             Self::LinkSpent => (
                 "Liên kết này đã dùng rồi hoặc đã quá hạn. Hãy xin người quản trị gửi liên kết mới.",
                 "This link has been used or is too old. Ask the administrator for a new one.",
@@ -189,6 +188,10 @@ impl Say for NotNow {
                 "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
                 "This role is held everywhere; leave the unit empty.",
             ),
+            Self::NoRemit => (
+                "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
+                "Only appraisers are given domains; leave the domains empty.",
+            ),
             Self::OwnRole => (
                 "Không ai tự giao vai trò cho mình; hãy nhờ một người quản trị khác.",
                 "Nobody gives himself a role; ask another administrator.",
@@ -200,17 +203,6 @@ impl Say for NotNow {
             Self::NotSettled => (
                 "Bản này còn là nháp; hãy chốt trong thư viện trước.",
                 "This version is a draft; settle it in the library first.",
-            ),
-            Self::MotionClosed => {
-                ("Hội đồng đã kết luận nội dung này.", "The council has decided this point.")
-            }
-            Self::VoteOpen => (
-                "Chưa hết hạn lấy ý kiến và chưa đủ người biểu quyết; hãy kết luận khi hết hạn hoặc khi mọi người đã biểu quyết.",
-                "The time for votes is not over and not all have voted; close it then.",
-            ),
-            Self::VoteOver => (
-                "Đã hết hạn lấy ý kiến về nội dung này. Thư ký sẽ kết luận theo số phiếu đã có.",
-                "The time for votes on this point is over; it will be decided by the votes there are.",
             ),
             Self::NotEmpty => (
                 "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",

@@ -6,14 +6,18 @@ use parindex_domain::moment::Moment;
 use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_entity::{evidence, file, member};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use serde_json::json;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::{Value, json};
 
 use crate::campaign::{Member, Whole};
 use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
+use crate::like::holds;
 use crate::sheet::open_sheet;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
+
+/// Documents that a search shows.
+pub const MOST_FOUND: u64 = 200;
 
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +61,9 @@ pub struct Evidence {
     pub by: String,
 }
 
-/// Attaches a document.
+/// Attaches documents that came together: all of them or none.
 #[derive(Clone, Debug)]
-pub struct Attach {
+pub struct AttachAll {
     /// To whose sheet.
     pub member: i64,
     /// The place of the stage: 0 with the sheet, a round with an explanation.
@@ -68,15 +72,13 @@ pub struct Attach {
     pub criterion: String,
     /// The codes of the criterion and of all above it.
     pub within: Vec<String>,
-    /// Where it is.
-    pub source: Source,
-    /// What it is called.
-    pub name: String,
-    /// Its number.
+    /// Where each is, and what it is called.
+    pub sources: Vec<(Source, String)>,
+    /// Their number.
     pub number: String,
-    /// The day on it.
+    /// The day on them.
     pub issued_on: Option<String>,
-    /// Who issued it.
+    /// Who issued them.
     pub issuer: String,
 }
 
@@ -100,11 +102,30 @@ impl Store {
             .order_by_asc(evidence::Column::Id)
             .all(&self.db)
             .await?;
+        self.with_files(rows).await
+    }
+
+    async fn with_files(&self, rows: Vec<evidence::Model>) -> Result<Vec<Evidence>, StoreError> {
         let hashes: Vec<String> = rows.iter().filter_map(|row| row.file.clone()).collect();
         let files = file::Entity::find().filter(file::Column::Hash.is_in(hashes)).all(&self.db).await?;
         let files: HashMap<String, file::Model> =
             files.into_iter().map(|row| (row.hash.clone(), row)).collect();
         Ok(rows.into_iter().map(|row| shown(row, &files)).collect())
+    }
+
+    /// The newest documents on the sheets of members that hold all words, accents or not.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn search_documents(&self, members: &[i64], words: &str) -> Result<Vec<Evidence>, StoreError> {
+        let mut query = evidence::Entity::find()
+            .filter(evidence::Column::Member.is_in(members.iter().copied()))
+            .filter(evidence::Column::RemovedAt.is_null());
+        for word in fold(words).split_whitespace() {
+            query = query.filter(evidence::Column::Folded.like(holds(word)));
+        }
+        let rows = query.order_by_desc(evidence::Column::Id).limit(MOST_FOUND).all(&self.db).await?;
+        self.with_files(rows).await
     }
 
     /// One document and the place of its unit.
@@ -196,14 +217,14 @@ fn unlocked(work: &Work, whole: &Whole, member: &Member, stage: i64) -> Result<i
     Ok(stage.id)
 }
 
-impl Change for Attach {
-    type Done = i64;
-
-    async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
-        let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
-        let stage = unlocked(work, &whole, &member, self.stage)?;
-        let (hash, link) = match &self.source {
+impl AttachAll {
+    async fn attach(
+        &self,
+        work: &Work,
+        stage: i64,
+        (source, name): &(Source, String),
+    ) -> Result<Value, Refusal> {
+        let (hash, link) = match source {
             Source::File(file) => {
                 filed(work, file).await?;
                 (Some(file.hash.clone()), None)
@@ -216,23 +237,37 @@ impl Change for Attach {
             criterion: Set(self.criterion.clone()),
             file: Set(hash.clone()),
             link: Set(link.clone()),
-            folded: Set(fold(&format!("{} {} {}", self.number, self.name, self.issuer))),
-            name: Set(self.name.clone()),
+            folded: Set(fold(&format!("{} {name} {}", self.number, self.issuer))),
+            name: Set(name.clone()),
             number: Set(self.number.clone()),
-            issued_on: Set(self.issued_on),
-            issuer: Set(self.issuer),
+            issued_on: Set(self.issued_on.clone()),
+            issuer: Set(self.issuer.clone()),
             at: Set(work.now),
             by: Set(work.actor.who.clone()),
             removed_at: Set(None),
             removed_by: Set(None),
             ..Default::default()
         };
-        let id = row.insert(&work.tx).await?.id;
+        row.insert(&work.tx).await?;
+        Ok(json!({ "name": name, "sha256": hash, "link": link }))
+    }
+}
+
+impl Change for AttachAll {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
+        let stage = unlocked(work, &whole, &member, self.stage)?;
+        let mut told = Vec::new();
+        for source in &self.sources {
+            told.push(self.attach(work, stage, source).await?);
+        }
         let detail = json!({
-            "unit": member.code, "criterion": self.criterion, "name": self.name, "number": self.number,
-            "sha256": hash, "link": link,
+            "unit": member.code, "criterion": self.criterion, "number": self.number, "documents": told,
         });
-        Ok((id, Note::new(permit, "evidence.attach", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, "evidence.attach", format!("member {}", self.member), detail)))
     }
 }
 

@@ -188,6 +188,25 @@ impl Store {
         held_by(&self.db, people).await
     }
 
+    /// What appraisers with open accounts were given.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remits(&self) -> Result<Vec<Remit>, StoreError> {
+        let open = person::Entity::find().select_only().column(person::Column::Id);
+        let rows = appointment::Entity::find()
+            .select_only()
+            .column(appointment::Column::Domains)
+            .filter(appointment::Column::Role.eq(Role::Appraiser.word()))
+            .filter(appointment::Column::EndedAt.is_null())
+            .filter(
+                appointment::Column::Person
+                    .in_subquery(open.filter(person::Column::ClosedAt.is_null()).into_query()),
+            )
+            .into_tuple::<String>();
+        Ok(rows.all(&self.db).await?.into_iter().map(Remit).collect())
+    }
+
     /// Whose invitation a link is, while it can be used.
     ///
     /// # Errors

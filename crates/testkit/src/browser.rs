@@ -89,6 +89,64 @@ impl Browser {
         self.send_parts(path, body).await
     }
 
+    /// Begins to send a file part by part; the answer names the place of the arrival.
+    pub async fn announce(&mut self, name: &str, size: usize) -> Answer {
+        let name = format!("filename {}", data_encoding::BASE64.encode(name.as_bytes()));
+        let headers = [("upload-length", size.to_string()), ("upload-metadata", name)];
+        self.tus(Method::POST, "/arrivals", &headers, Body::empty()).await
+    }
+
+    /// Sends the part of a file that begins at an offset; broken off after its bytes when `cut`.
+    pub async fn send_part(&mut self, place: &str, at: usize, part: &[u8], cut: bool) -> Answer {
+        let headers = [
+            ("upload-offset", at.to_string()),
+            ("content-type", "application/offset+octet-stream".to_owned()),
+        ];
+        let part = Ok(bytes::Bytes::copy_from_slice(part));
+        let broken = cut.then(|| Err(std::io::Error::other("the line broke")));
+        let body = Body::from_stream(futures_util::stream::iter([part].into_iter().chain(broken)));
+        self.tus(Method::PATCH, place, &headers, body).await
+    }
+
+    /// A request of the protocol by which large files come in.
+    pub async fn tus(
+        &mut self,
+        method: Method,
+        place: &str,
+        headers: &[(&str, String)],
+        body: Body,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(place)
+            .header(header::COOKIE, self.cookie_header())
+            .header("tus-resumable", "1.0.0")
+            .header("x-csrf", &self.csrf);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        self.request(request.body(body).expect("a request")).await
+    }
+
+    /// Sends a file with an explanation in a round.
+    pub async fn supplement(&mut self, path: &str, round: &str, name: &str, content: &[u8]) -> Answer {
+        let mut body = self.parts(name, content);
+        let head = "\r\n--B\r\ncontent-disposition: form-data; name=\"round\"\r\n\r\n";
+        body.extend_from_slice(format!("{head}{round}\r\n--B--\r\n").as_bytes());
+        self.send_parts(path, body).await
+    }
+
+    /// Sends the form of a document whose files have come in already.
+    pub async fn attach_arrivals(&mut self, path: &str, arrivals: &str) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", self.csrf.as_str()), ("number", "15/BC"), ("arrival", arrivals)] {
+            let head = format!("\r\n--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}");
+            body.extend_from_slice(head.as_bytes());
+        }
+        body.extend_from_slice(b"\r\n--B--\r\n");
+        self.send_parts(path, body).await
+    }
+
     /// The form up to the last byte of its file.
     fn parts(&self, name: &str, content: &[u8]) -> Vec<u8> {
         let mut body = Vec::new();

@@ -36,19 +36,27 @@ pub struct Office {
 impl Office {
     /// Over a database.
     pub async fn new(database: &Database) -> Self {
-        Self::with_second_factor(database, Vec::new()).await
+        Self::set_up(database, |_settings| {}).await
     }
 
     /// Over a database, where the holders of these roles need a second factor.
     pub async fn with_second_factor(database: &Database, second_factor: Vec<Role>) -> Self {
+        Self::set_up(database, |settings| settings.second_factor = second_factor).await
+    }
+
+    /// Over a database, set up in a way of its own.
+    pub async fn set_up(database: &Database, change: impl FnOnce(&mut Settings)) -> Self {
         let (store, clock) = (database.store.clone(), Arc::new(FixedClock::at(MONDAY)));
-        let settings = Settings {
+        let mut settings = Settings {
             base_url: "http://parindex.test".to_owned(),
             trusted_proxies: Vec::new(),
             title: "parindex".to_owned(),
-            second_factor,
+            second_factor: Vec::new(),
             provider: None,
+            requests: None,
+            scanner: None,
         };
+        change(&mut settings);
         let app = App::new(store.clone(), database.files(), settings, Arc::<FixedClock>::clone(&clock));
         let app = app.expect("settings without a sign-in service");
         let mut office = Self { app, store, clock, units: HashMap::new(), people: HashMap::new() };
@@ -98,7 +106,7 @@ impl Office {
         let person = self.change(invite).await.person;
         let password = HASH.get_or_init(|| hash_password(PASSWORD).expect("a hash")).clone();
         self.change(AcceptInvitation { link: hash_of(token.text()), password }).await;
-        self.change(Appoint { person, role, unit: unit.filter(|_| for_unit) }).await;
+        self.change(Appoint::whole(person, role, unit.filter(|_| for_unit))).await;
         self.people.insert(login.to_owned(), person);
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 
 use parindex_domain::right::Role;
@@ -12,6 +13,8 @@ use tokio::sync::Semaphore;
 
 use crate::campaign::scored::Loaded;
 use crate::metrics::Metrics;
+use crate::pace::Pace;
+use crate::scan::Scanner;
 use crate::sign_in::provider::{Client, Provider};
 
 /// How the server was set up.
@@ -27,6 +30,10 @@ pub struct Settings {
     pub second_factor: Vec<Role>,
     /// A sign-in service beside the passwords.
     pub provider: Option<Provider>,
+    /// How many requests a second a browser may send; as many as it likes when none.
+    pub requests: Option<NonZeroU32>,
+    /// What looks uploads through, where there is one.
+    pub scanner: Option<Scanner>,
 }
 
 impl Settings {
@@ -59,6 +66,8 @@ pub struct Inner {
     pub boards: Mutex<HashMap<i64, (i64, Arc<Loaded>)>>,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,
+    /// How fast somebody may ask.
+    pub pace: Option<Pace>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
@@ -78,7 +87,9 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hashing = Arc::new(Semaphore::new(cores));
         let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
-        Ok(Self(Arc::new(Inner { store, files, settings, clock, metrics, sets, boards, provider, hashing })))
+        let pace = settings.requests.map(Pace::new);
+        let inner = Inner { store, files, settings, clock, metrics, sets, boards, provider, pace, hashing };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Now.

@@ -1,7 +1,7 @@
 //! What goes wrong, as a page that says what happened and where to go next. Only what is inside is logged as an error.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::right::Denied;
 use parindex_files::FilesError;
@@ -29,6 +29,8 @@ pub enum Failure {
     Unreadable,
     /// More came than the page takes.
     TooLarge,
+    /// More was asked for than anybody who works needs; after so many seconds again.
+    TooFast(u64),
     /// What was asked for cannot be made, and why.
     Impossible(String),
     /// The change was refused for a reason that no field can show.
@@ -125,6 +127,7 @@ impl Failure {
             Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::Forged | Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
             Self::Trouble(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -148,7 +151,11 @@ impl Failure {
         }
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
-        page_with(self.status(), &page)
+        let mut answer = page_with(self.status(), &page);
+        if let Self::TooFast(seconds) = self {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        answer
     }
 
     fn words(&self, lang: Lang) -> (String, String) {
@@ -184,6 +191,13 @@ impl Failure {
                 t(
                     "Trang này nhận tệp đến 12 MB, chữ nhập vào biểu mẫu đến 256 kB; chưa ghi gì. Hãy rút ngắn, bỏ bớt hình ảnh hoặc chia tệp rồi gửi lại.",
                     "This page takes files up to 12 MB and forms up to 256 kB; nothing was written. Shorten it, take pictures out or split the file, and send it again.",
+                ),
+            ),
+            Self::TooFast(seconds) => (
+                t("Quá nhiều yêu cầu", "Too many requests"),
+                lang.pick(
+                    format!("Trình duyệt này vừa gửi quá nhiều yêu cầu nên yêu cầu cuối chưa được làm. Hãy đợi {seconds} giây rồi thử lại; những gì đã lưu vẫn còn."),
+                    format!("This browser has just sent too many requests, and the last one was not carried out. Wait {seconds} seconds and try again; what was saved is there."),
                 ),
             ),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),

@@ -90,6 +90,19 @@ impl Frame {
         written.parse().map_or(written, |number| self.lang.short(&number))
     }
 
+    /// The size of a file.
+    #[must_use]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    pub fn size(&self, bytes: &i64) -> String {
+        let (tenths, unit) = match bytes * 10 {
+            tenths if tenths >= 10 << 30 => (tenths >> 30, "GB"),
+            tenths if tenths >= 1 << 20 => (tenths >> 20, "MB"),
+            _ => return format!("{} kB", (bytes + 1023) / 1024),
+        };
+        let mark = self.lang.pick(",", ".");
+        format!("{}{mark}{} {unit}", tenths / 10, tenths % 10)
+    }
+
     /// Day and minute in Vietnam.
     #[must_use]
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]

@@ -12,7 +12,7 @@ use parindex_domain::right::{Act, Subject};
 
 use crate::app::App;
 use crate::failure::{Failure, of_library};
-use crate::routes::{Needs, ROUTES};
+use crate::routes::{Needs, ROUTES, Route};
 use crate::visitor::Visitor;
 
 /// Lets a request pass that may.
@@ -34,7 +34,9 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let passes = match needs {
         // What the table does not know does not exist.
         None => Err(Failure::NotFound),
-        Some(needs) => passes(&visitor, needs).and_then(|()| strong_enough(&app, &visitor, needs)),
+        Some(needs) => in_pace(&app, &visitor, route)
+            .and_then(|()| passes(&visitor, needs))
+            .and_then(|()| strong_enough(&app, &visitor, needs)),
     };
     parts.extensions.insert(visitor.clone());
     let response = match passes {
@@ -46,6 +48,12 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         app.metrics.answered(method.as_str(), route.path, answer.status(), begun.elapsed());
     }
     answer
+}
+
+/// Files of ours and signs of life cost nothing, and the first page of a browser needs many of them.
+fn in_pace(app: &App, visitor: &Visitor, route: Option<&Route>) -> Result<(), Failure> {
+    let free = route.is_some_and(|route| ["/assets/{name}", "/healthz", "/readyz"].contains(&route.path));
+    app.pace.as_ref().filter(|_| !free).map_or(Ok(()), |pace| pace.count(visitor))
 }
 
 /// A failure becomes its page.

@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// Nothing inline, nothing from elsewhere, no frame round it, forms only to us.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Headers and a log line.
@@ -33,7 +33,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
         (header::X_FRAME_OPTIONS, "DENY"),
     ];
     for (name, value) in fixed {
-        answer.insert(name, HeaderValue::from_static(value));
+        // A document of ours may stand in a frame of ours, and says so itself.
+        answer.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !answer.contains_key(header::CACHE_CONTROL) {
         // Pages hold what only their reader may see.

@@ -13,8 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    account, appraisal, assets, audit, campaign, council, criteria_set, guard, headers, health, home, job,
-    person, preference, sheet, sign_in, unit,
+    account, appraisal, arrival, assets, audit, campaign, council, criteria_set, guard, headers, health,
+    home, job, person, preference, sheet, sign_in, unit,
 };
 
 /// What a visitor needs for a route.
@@ -52,7 +52,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 102] = [
+pub static ROUTES: [Route; 109] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -62,6 +62,7 @@ pub static ROUTES: [Route; 102] = [
     write("/sign-in", Needs::Nothing),
     read("/sign-in/provider", Needs::Nothing),
     read("/sign-in/provider/back", Needs::Nothing),
+    read("/sign-in/provider/out", Needs::Nothing),
     read("/sign-in/code", Needs::HalfSession),
     write("/sign-in/code", Needs::HalfSession),
     write("/sign-out", Needs::HalfSession),
@@ -124,6 +125,7 @@ pub static ROUTES: [Route; 102] = [
     write("/campaigns/{campaign}/window/{round}", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/open", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/release/{round}", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets)),
     read("/campaigns/{campaign}/ranking", Needs::Act(Act::SeeScores)),
     write("/campaigns/{campaign}/approve", Needs::Act(Act::ApproveCampaigns)),
     read("/campaigns/{campaign}/council", Needs::Act(Act::SeeScores)),
@@ -147,6 +149,19 @@ pub static ROUTES: [Route; 102] = [
     write("/sheets/{member}/{criterion}/evidence", Needs::Either(Act::FillSheets, Act::FillParts)),
     read("/evidence/{evidence}", Needs::Either(Act::SeeSheets, Act::FillParts)),
     write("/evidence/{evidence}/remove", Needs::Either(Act::FillSheets, Act::FillParts)),
+    Route { method: Method::OPTIONS, path: "/arrivals", needs: Needs::Session },
+    write("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts)),
+    read("/arrivals/{arrival}", Needs::Either(Act::FillSheets, Act::FillParts)),
+    Route {
+        method: Method::PATCH,
+        path: "/arrivals/{arrival}",
+        needs: Needs::Either(Act::FillSheets, Act::FillParts),
+    },
+    Route {
+        method: Method::DELETE,
+        path: "/arrivals/{arrival}",
+        needs: Needs::Either(Act::FillSheets, Act::FillParts),
+    },
     read("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise)),
     write("/appraisal/{campaign}/{round}/accept", Needs::Act(Act::Appraise)),
     read("/appraisal/{campaign}/{round}/{member}/{criterion}", Needs::Act(Act::Appraise)),
@@ -163,7 +178,7 @@ const MOST_FORM: usize = 256 * 1024;
 const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
 
 /// A document as evidence, which is never held in memory whole.
-const MOST_DOCUMENT: usize = 201 * 1024 * 1024;
+const MOST_DOCUMENT: usize = 2049 * 1024 * 1024;
 /// Pages are answered long before.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// A large document over a slow line takes its time.
@@ -208,6 +223,7 @@ fn open() -> Router<App> {
         .route("/sign-in", get(sign_in::password::page).post(sign_in::password::act))
         .route("/sign-in/provider", get(sign_in::provider::go))
         .route("/sign-in/provider/back", get(sign_in::provider::come))
+        .route("/sign-in/provider/out", get(sign_in::provider::leave))
         .route("/sign-in/code", get(sign_in::code::page).post(sign_in::code::act))
         .route("/sign-out", post(sign_in::out::act))
         .route("/invitation/{link}", get(sign_in::invitation::page).post(sign_in::invitation::act))
@@ -293,6 +309,7 @@ fn campaigns() -> Router<App> {
         .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
         .route("/campaigns/{campaign}/open", post(campaign::open::act))
         .route("/campaigns/{campaign}/release/{round}", post(campaign::release::act))
+        .route("/campaigns/{campaign}/documents", get(sheet::evidence::find::page))
         .route("/campaigns/{campaign}/ranking", get(campaign::ranking::page))
         .route("/campaigns/{campaign}/approve", post(campaign::approve::act))
         .route("/campaigns/{campaign}/council", get(council::show::page).post(council::table::act))
@@ -316,14 +333,18 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/{criterion}/explain", post(sheet::explain::act))
         .route("/sheets/{member}/{criterion}/delegate", post(sheet::delegate::act))
         .route("/delegations/{delegation}/end", post(sheet::delegate::take_back))
-        .route("/evidence/{evidence}/remove", post(sheet::evidence::detach))
+        .route("/evidence/{evidence}/remove", post(sheet::evidence::detach::act))
 }
 
 fn documents() -> Router<App> {
-    let attach = post(sheet::evidence::attach).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
+    // Parts are written as they come; the protocol bounds them by what was announced.
+    let parts = arrival::receive;
+    let attach = post(sheet::evidence::attach::act).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
     Router::new()
         .route("/sheets/{member}/{criterion}/evidence", attach)
-        .route("/evidence/{evidence}", get(sheet::evidence::file))
+        .route("/evidence/{evidence}", get(sheet::evidence::file::file))
+        .route("/arrivals", post(arrival::begin).options(arrival::able))
+        .route("/arrivals/{arrival}", get(arrival::state).patch(parts).delete(arrival::discard))
 }
 
 fn appraisal() -> Router<App> {

@@ -48,7 +48,7 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
         } else {
             let change = Invite { login, name, title: String::new(), unit: None, link: token.hash() };
             let invited = store.commit(&actor, at, change).await.map_err(|refusal| refused(&refusal))?;
-            let change = Appoint { person: invited.person, role: Role::Administrator, unit: None };
+            let change = Appoint::whole(invited.person, Role::Administrator, None);
             store.commit(&actor, at, change).await.map_err(|refusal| refused(&refusal))?;
         }
         Ok(format!("{}/invitation/{}", settings.base_url.value, token.text()))
@@ -77,7 +77,7 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
     }
     let held = store.held(&[person]).await.map_err(|error| database(&error))?;
     if !held.iter().any(|held| held.appointment.role == Role::Administrator) {
-        let change = Appoint { person, role: Role::Administrator, unit: None };
+        let change = Appoint::whole(person, Role::Administrator, None);
         store.commit(actor, now(), change).await.map_err(|refusal| refused(&refusal))?;
     }
     Ok(())

@@ -102,7 +102,7 @@ async fn people(store: &Store, actor: &Actor, at: i64) -> Done {
         let invited = store.commit(actor, at, invite).await.map_err(|refusal| refused(&refusal))?;
         let accept = AcceptInvitation { link: token.hash(), password: password.clone() };
         store.commit(actor, at, accept).await.map_err(|refusal| refused(&refusal))?;
-        let appoint = Appoint { person: invited.person, role, unit: unit.filter(|_| for_unit) };
+        let appoint = Appoint::whole(invited.person, role, unit.filter(|_| for_unit));
         store.commit(actor, at, appoint).await.map_err(|refusal| refused(&refusal))?;
     }
     Ok(())

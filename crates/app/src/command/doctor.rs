@@ -2,10 +2,11 @@
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
+use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Store;
 use parindex_store::person::PersonFilter;
-use parindex_web::Provider;
+use parindex_web::{Provider, Scanner};
 
 use super::Done;
 use super::server::{database, files, look, wait};
@@ -23,6 +24,9 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
         files.ready().await.map_err(|error| Failure::message(error.say(Lang::Vi), error.say(Lang::En)))?;
         if let Some(provider) = &settings.provider {
             answers(&provider.value, &settings.base_url.value).await?;
+        }
+        if let Some(scanner) = &settings.scanner.value {
+            scans(scanner).await?;
         }
         count(&store).await
     })?;
@@ -80,6 +84,7 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
     let provider = settings.provider.as_ref();
     let (issuer, named) = provider
         .map_or((String::new(), Origin::Default), |set| (set.value.issuer.clone(), set.origin.clone()));
+    let scanner = settings.scanner.value.as_ref().map(ToString::to_string).unwrap_or_default();
     vec![
         ("database", without_password(&settings.database.value), settings.database.origin.clone()),
         ("listen", list(&settings.listen.value), settings.listen.origin.clone()),
@@ -91,8 +96,26 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
         ("backup_folder", settings.backup_folder.value.clone(), settings.backup_folder.origin.clone()),
         ("backup_keep", settings.backup_keep.value.to_string(), settings.backup_keep.origin.clone()),
         ("metrics_listen", list(&settings.metrics_listen.value), settings.metrics_listen.origin.clone()),
+        ("scanner", scanner, settings.scanner.origin.clone()),
+        (
+            "requests_a_second",
+            settings.requests_a_second.value.to_string(),
+            settings.requests_a_second.origin.clone(),
+        ),
         ("provider", issuer, named),
     ]
+}
+
+async fn scans(scanner: &Scanner) -> Result<(), Failure> {
+    scanner.answers().await.map_err(|error| {
+        let why = system_words(&error);
+        Failure::message(
+            format!(
+                "chương trình quét «{scanner}» không trả lời ({why}); khi nó tắt thì không nhận tài liệu nào"
+            ),
+            format!("the scanner “{scanner}” does not answer ({why}); without it no document is taken in"),
+        )
+    })
 }
 
 /// What works but should be looked at.

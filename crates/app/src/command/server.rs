@@ -1,5 +1,6 @@
 //! What the commands of a server share: settings, the database, the runtime.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -77,6 +78,8 @@ pub fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         title: settings.title.value.clone(),
         second_factor: settings.second_factor.value.clone(),
         provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
+        requests: NonZeroU32::new(settings.requests_a_second.value),
+        scanner: settings.scanner.value.clone(),
     };
     App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
         Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))

@@ -1,5 +1,7 @@
 //! A vote of the council: adopted by more than half of its members, whoever was there.
 
+use parindex_rulebook::lang::{Lang, Say};
+
 /// How somebody votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -65,6 +67,13 @@ impl Count {
         self.yes + self.no + self.abstained
     }
 
+    /// Whether enough have voted for a decision at a meeting: more than half of all members, without whom nothing could be
+    /// adopted.
+    #[must_use]
+    pub fn is_quorate(&self) -> bool {
+        2 * self.voted() > self.members
+    }
+
     /// Whether more than half of all members are for it: at the meeting or in writing (QĐ 4762/QĐ-UBND of Hà Nội, 2024).
     ///
     /// ```
@@ -76,5 +85,42 @@ impl Count {
     #[must_use]
     pub fn adopted(&self) -> bool {
         2 * self.yes > self.members
+    }
+}
+
+/// Why the council does not vote on it, or does not conclude.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoVote {
+    /// It is concluded.
+    Closed,
+    /// The time for votes in writing is not over, and not all have voted.
+    Open,
+    /// The time for votes in writing is over.
+    Over,
+    /// At the meeting too few have voted.
+    TooFew(Count),
+}
+
+impl Say for NoVote {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::Closed => ("Hội đồng đã kết luận nội dung này.", "The council has decided this point."),
+            Self::Open => (
+                "Chưa hết hạn lấy ý kiến và chưa đủ người biểu quyết; hãy kết luận khi hết hạn hoặc khi mọi người đã biểu quyết.",
+                "The time for votes is not over and not all have voted; close it then.",
+            ),
+            Self::Over => (
+                "Đã hết hạn lấy ý kiến về nội dung này. Thư ký sẽ kết luận theo số phiếu đã có.",
+                "The time for votes on this point is over; it will be decided by the votes there are.",
+            ),
+            Self::TooFew(count) => {
+                let (voted, members) = (count.voted(), count.members);
+                return lang.pick(
+                    format!("Mới có {voted}/{members} thành viên biểu quyết; tại phiên họp cần quá nửa. Hãy chờ thêm phiếu, hoặc lấy ý kiến bằng văn bản có thời hạn."),
+                    format!("{voted} of {members} members have voted; a meeting needs more than half. Wait for more, or ask in writing with a deadline."),
+                );
+            }
+        };
+        lang.pick(vi, en).to_owned()
     }
 }

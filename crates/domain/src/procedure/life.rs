@@ -53,13 +53,20 @@ pub enum Missing {
     NoOfficer(String),
     /// Nobody can submit the sheet of a unit.
     NoHead(String),
+    /// No appraiser was given a domain of a block.
+    NoAppraiser {
+        /// The remit that would hold it: `so/3`.
+        remit: String,
+        /// The name of the domain.
+        domain: String,
+    },
 }
 
 impl Missing {
     /// Whether the campaign can open all the same; people can be appointed later.
     #[must_use]
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::NoOfficer(_) | Self::NoHead(_))
+        matches!(self, Self::NoOfficer(_) | Self::NoHead(_) | Self::NoAppraiser { .. })
     }
 }
 
@@ -96,6 +103,10 @@ impl Say for Missing {
             Self::NoHead(unit) => lang.pick(
                 format!("«{unit}» chưa có thủ trưởng để duyệt và nộp"),
                 format!("nobody can submit the sheet of “{unit}”"),
+            ),
+            Self::NoAppraiser { remit, domain } => lang.pick(
+                format!("chưa giao ai thẩm định {remit} «{domain}»"),
+                format!("nobody was given {remit} “{domain}” to appraise"),
             ),
         }
     }

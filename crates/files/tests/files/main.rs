@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+mod arrivals;
+
 use std::collections::HashSet;
 
 use bytes::Bytes;

@@ -1,6 +1,6 @@
 //! Roles are given and taken.
 
-use parindex_domain::right::{Act, Role};
+use parindex_domain::right::{Act, Remit, Role};
 use parindex_entity::{appointment, person};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
@@ -18,6 +18,31 @@ pub struct Appoint {
     pub role: Role,
     /// For which unit; everywhere when none.
     pub unit: Option<i64>,
+    /// Which domains, for an appraiser.
+    pub remit: Remit,
+}
+
+impl Appoint {
+    /// A role that has no remit, or all of it.
+    #[must_use]
+    pub fn whole(person: i64, role: Role, unit: Option<i64>) -> Self {
+        Self { person, role, unit, remit: Remit::default() }
+    }
+
+    /// Whether the role is held where, and for what, it was chosen.
+    fn fits(&self) -> Result<(), NotNow> {
+        let of_system = self.role.giving() == Act::AppointSystem && self.role != Role::StandingBody;
+        if self.role.needs_unit() && self.unit.is_none() {
+            return Err(NotNow::NeedsUnit);
+        }
+        if of_system && self.unit.is_some() {
+            return Err(NotNow::NoUnit);
+        }
+        if self.role != Role::Appraiser && !self.remit.is_everything() {
+            return Err(NotNow::NoRemit);
+        }
+        Ok(())
+    }
 }
 
 /// At the console a person is invited and appointed in one go; the link is for its own maker.
@@ -32,16 +57,7 @@ impl Change for Appoint {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
         let permit = work.permit(self.role.giving(), &subject(work, self.unit).await?)?;
-        if self.role.needs_unit() && self.unit.is_none() {
-            return Err(Refusal::NotNow(NotNow::NeedsUnit));
-        }
-        if !self.role.needs_unit()
-            && self.role.giving() == Act::AppointSystem
-            && self.role != Role::StandingBody
-            && self.unit.is_some()
-        {
-            return Err(Refusal::NotNow(NotNow::NoUnit));
-        }
+        self.fits().map_err(Refusal::NotNow)?;
         if work.actor.person == Some(self.person) {
             return Err(Refusal::NotNow(NotNow::OwnRole));
         }
@@ -59,14 +75,16 @@ impl Change for Appoint {
             person: Set(self.person),
             role: Set(self.role.word().to_owned()),
             unit: Set(self.unit),
-            domains: Set(String::new()),
+            domains: Set(self.remit.to_string()),
             since: Set(work.now),
             ended_at: Set(None),
             source: Set(String::new()),
             ..Default::default()
         };
         new.insert(&work.tx).await?;
-        let detail = json!({ "login": row.login, "role": self.role.word(), "unit": self.unit });
+        let detail = json!({
+            "login": row.login, "role": self.role.word(), "unit": self.unit, "remit": self.remit.to_string(),
+        });
         Ok(((), Note::new(permit, "person.appoint", format!("person {}", self.person), detail)))
     }
 }

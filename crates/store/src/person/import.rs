@@ -1,6 +1,6 @@
 //! A whole list of accounts is opened, with their roles: all of it or nothing.
 
-use parindex_domain::right::Role;
+use parindex_domain::right::{Remit, Role};
 use serde_json::json;
 
 use super::{Appoint, Invite};
@@ -13,6 +13,8 @@ pub struct Listed {
     pub invite: Invite,
     /// Its roles: for the unit of the account where the role is held for one.
     pub roles: Vec<Role>,
+    /// What an appraiser is given.
+    pub remit: Remit,
 }
 
 /// Opens them.
@@ -26,16 +28,17 @@ impl Change for ImportPeople {
 
     async fn apply(self, work: &Work) -> Result<(Vec<i64>, Note), Refusal> {
         let (mut opened, mut told, mut last) = (Vec::new(), Vec::new(), None);
-        for Listed { invite, roles } in self.people {
+        for Listed { invite, roles, remit } in self.people {
             let (login, name, unit) = (invite.login.clone(), invite.name.clone(), invite.unit);
             let (invited, note) = invite.apply(work).await?;
             last = Some(note);
             for role in &roles {
                 let unit = unit.filter(|_| role.needs_unit());
-                Appoint { person: invited.person, role: *role, unit }.apply(work).await?;
+                let remit = if *role == Role::Appraiser { remit.clone() } else { Remit::default() };
+                Appoint { person: invited.person, role: *role, unit, remit }.apply(work).await?;
             }
             let roles: Vec<&str> = roles.into_iter().map(Role::word).collect();
-            told.push(json!({ "person": invited.person, "login": login, "name": name, "unit": unit, "roles": roles }));
+            told.push(json!({ "person": invited.person, "login": login, "name": name, "unit": unit, "roles": roles, "remit": remit.to_string() }));
             opened.push(invited.person);
         }
         let note = last.ok_or(Refusal::Gone)?;

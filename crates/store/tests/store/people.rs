@@ -121,7 +121,7 @@ async fn the_last_administrator_stays() {
     for database in databases().await {
         let store = &database.store;
         let (first, second) = (person(store, "one").await, person(store, "two").await);
-        let appoint = |person: i64| Appoint { person, role: Role::Administrator, unit: None };
+        let appoint = |person: i64| Appoint::whole(person, Role::Administrator, None);
         store.commit(&console(), NOW, appoint(first)).await.unwrap();
         let alone = store.commit(&console(), NOW, Close { person: first }).await;
         assert!(matches!(alone, Err(Refusal::NotNow(NotNow::LastAdministrator))), "{}", database.kind);
@@ -171,10 +171,7 @@ async fn a_role_that_was_taken_meanwhile_counts_no_more() {
         let store = &database.store;
         let (first, second) = (person(store, "one").await, person(store, "two").await);
         for person in [first, second] {
-            store
-                .commit(&console(), NOW, Appoint { person, role: Role::Administrator, unit: None })
-                .await
-                .unwrap();
+            store.commit(&console(), NOW, Appoint::whole(person, Role::Administrator, None)).await.unwrap();
         }
         let held = store.held(&[second]).await.unwrap();
         let roles = held.iter().map(|held| held.appointment.clone()).collect();
@@ -192,7 +189,7 @@ async fn a_link_does_not_outlive_a_change_of_rights() {
     for database in databases().await {
         let store = &database.store;
         let (administrator, other) = (person(store, "one").await, person(store, "two").await);
-        let appoint = |person: i64| Appoint { person, role: Role::Administrator, unit: None };
+        let appoint = |person: i64| Appoint::whole(person, Role::Administrator, None);
         store.commit(&console(), NOW, appoint(administrator)).await.unwrap();
         let held = store.held(&[administrator]).await.unwrap();
         let roles = held.iter().map(|held| held.appointment.clone()).collect();
@@ -200,9 +197,7 @@ async fn a_link_does_not_outlive_a_change_of_rights() {
         assert!(store.invited("link of two", NOW).await.unwrap().is_some());
         store.commit(&actor, NOW, appoint(other)).await.unwrap();
         assert!(store.invited("link of two", NOW).await.unwrap().is_none(), "{}", database.kind);
-        let own = store
-            .commit(&actor, NOW, Appoint { person: administrator, role: Role::Auditor, unit: None })
-            .await;
+        let own = store.commit(&actor, NOW, Appoint::whole(administrator, Role::Auditor, None)).await;
         assert!(matches!(own, Err(Refusal::NotNow(NotNow::OwnRole))), "nobody gives himself a role");
     }
 }

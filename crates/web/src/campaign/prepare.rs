@@ -10,10 +10,13 @@ use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
 
+use super::scored::compiled;
+use super::show::counts;
 use super::{field_moment, whole};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::sheet::{code, leaves};
 use crate::visitor::Visitor;
 
 /// A window that was typed and is none.
@@ -96,10 +99,35 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
     let of = whole(app, id).await?;
-    let missing = app.store.missing(&of, app.now()).await?;
+    let mut missing = app.store.missing(&of, app.now()).await?;
+    missing.extend(without_appraiser(app, &of).await?);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let sets = settled(app).await?;
     Ok(page_with(status, &PreparePage { frame: Frame::new(app, visitor), of, missing, sets, wrong }))
+}
+
+/// The domains that nobody was given to appraise.
+async fn without_appraiser(app: &App, of: &Whole) -> Result<Vec<Missing>, Failure> {
+    let Some(round) = of.rounds().next() else { return Ok(Vec::new()) };
+    let given = app.store.remits().await?;
+    let mut missing = Vec::new();
+    for block in &of.blocks {
+        // What does not compile is said of the set itself.
+        let Ok(set) = compiled(app, block).await else { continue };
+        let mut domains: Vec<usize> = Vec::new();
+        for node in leaves(&set).into_iter().filter(|node| counts(&set, round, *node)) {
+            let top = set.tree.ancestors(node).last().unwrap_or(node);
+            if domains.last() != Some(&top) {
+                domains.push(top);
+            }
+        }
+        domains.retain(|domain| !given.iter().any(|remit| remit.covers(&block.code, code(&set, *domain))));
+        missing.extend(domains.into_iter().map(|domain| Missing::NoAppraiser {
+            remit: format!("{}/{}", block.code, code(&set, domain)),
+            domain: set.set.criteria.get(domain).map_or_else(String::new, |each| each.name.clone()),
+        }));
+    }
+    Ok(missing)
 }
 
 /// The settled versions of the library: set, number, title.

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use parindex_domain::right::Role;
+use parindex_domain::right::{Remit, Role};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::person::{Appoint, EndAppointment};
@@ -23,6 +23,8 @@ pub struct Chosen {
     role: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    remit: String,
 }
 
 /// Gives a role.
@@ -37,18 +39,26 @@ pub async fn appoint(
         wrong: Some(wrong),
         role: chosen.role.clone(),
         for_unit: chosen.unit.clone(),
+        remit: chosen.remit.clone(),
         ..Extra::default()
     };
-    let Ok(unit) = unit(&app, &chosen.unit).await? else {
-        return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(no_unit(&visitor)))
-            .await;
+    let refused = async |sentence: String| {
+        show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(sentence)).await
     };
-    match app.store.commit(&visitor.actor(), app.now(), Appoint { person, role, unit }).await {
-        Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),
-        Err(Refusal::NotNow(why)) => {
-            let extra = wrong(why.say(visitor.lang));
-            show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await
+    let Ok(unit) = unit(&app, &chosen.unit).await? else {
+        return refused(no_unit(&visitor)).await;
+    };
+    let remit = match Remit::read(&chosen.remit) {
+        Ok(remit) => remit,
+        Err(problem) => {
+            let extra =
+                Extra { wrong: None, wrong_remit: Some(problem.say(visitor.lang)), ..wrong(String::new()) };
+            return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
+    };
+    match app.store.commit(&visitor.actor(), app.now(), Appoint { person, role, unit, remit }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),
+        Err(Refusal::NotNow(why)) => refused(why.say(visitor.lang)).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -7,16 +7,16 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parindex_domain::person;
-use parindex_domain::right::{Act, Denied, Role, Subject};
+use parindex_domain::right::{Act, Denied, Remit, Role, Subject};
 use parindex_domain::search::fold;
 use parindex_package::set::read_table;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{Row, Table};
-use parindex_store::Refusal;
 use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
+use parindex_store::{NotNow, Refusal};
 
 use super::invite::link;
 use crate::app::App;
@@ -60,12 +60,13 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 }
 
 /// The columns: in Vietnamese as the empty list has them, in English, whether a list must have it.
-const COLUMNS: [(&str, &str, bool); 5] = [
+const COLUMNS: [(&str, &str, bool); 6] = [
     ("họ và tên", "name", true),
     ("tên đăng nhập", "login", true),
     ("chức vụ", "position", false),
     ("mã đơn vị", "unit", false),
     ("vai trò", "roles", false),
+    ("lĩnh vực thẩm định", "domains", false),
 ];
 
 /// More than a province has officials at work on the index.
@@ -131,7 +132,7 @@ async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List
         Ok(places) => places,
         Err(wrong) => return Ok(Err(vec![wrong])),
     };
-    let cells: Vec<[String; 5]> = table.rows.iter().map(|row| cells(row, &places)).collect();
+    let cells: Vec<[String; 6]> = table.rows.iter().map(|row| cells(row, &places)).collect();
     let codes: Vec<String> =
         cells.iter().map(|cells| cells[3].clone()).filter(|code| !code.is_empty()).collect();
     let logins: Vec<String> = cells.iter().map(|cells| cells[1].to_lowercase()).collect();
@@ -157,7 +158,7 @@ async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List
     Ok(if wrong.is_empty() { Ok((people, opened)) } else { Err(wrong) })
 }
 
-fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 5], String> {
+fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 6], String> {
     let place = |(vi, en, _): (&str, &str, bool)| {
         table.header.iter().position(|title| [vi, en].contains(&title.trim().to_lowercase().as_str()))
     };
@@ -179,12 +180,12 @@ fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 5], String> {
     }
 }
 
-fn cells(row: &Row, places: &[Option<usize>; 5]) -> [String; 5] {
+fn cells(row: &Row, places: &[Option<usize>; 6]) -> [String; 6] {
     places.map(|place| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default())
 }
 
 fn person_of(
-    [name, login, title, code, roles]: &[String; 5],
+    [name, login, title, code, roles, remit]: &[String; 6],
     token: &Token,
     known: &mut Known,
     visitor: &Visitor,
@@ -209,10 +210,14 @@ fn person_of(
         roles.map(|word| role_of(word, unit.is_some(), lang)).collect::<Result<Vec<Role>, String>>()?;
     roles.sort_unstable();
     roles.dedup();
+    let remit = Remit::read(remit).map_err(|problem| problem.say(lang))?;
+    if !remit.is_everything() && !roles.contains(&Role::Appraiser) {
+        return Err(NotNow::NoRemit.say(lang));
+    }
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
     let title = title.chars().take(120).collect();
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
-    Ok(Listed { invite, roles })
+    Ok(Listed { invite, roles, remit })
 }
 
 /// Whether the visitor may open this account and give these roles; the change asks again.

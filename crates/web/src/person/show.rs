@@ -21,10 +21,14 @@ pub struct Extra {
     pub link: Option<String>,
     /// What is wrong with the role that was to be given.
     pub wrong: Option<String>,
+    /// What is wrong with the domains that were typed.
+    pub wrong_remit: Option<String>,
     /// The role that was to be given.
     pub role: String,
     /// For the unit that was typed.
     pub for_unit: String,
+    /// For the domains that were typed.
+    pub remit: String,
 }
 
 #[derive(Template)]

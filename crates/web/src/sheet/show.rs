@@ -131,15 +131,6 @@ impl ShowPage {
         let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
         self.uses.iter().filter(same).collect()
     }
-
-    fn size(&self, document: &Evidence) -> String {
-        let tenths = (document.size * 10) / (1 << 20);
-        if tenths == 0 {
-            return format!("{} kB", (document.size + 1023) / 1024);
-        }
-        let mark = self.frame.lang.pick(",", ".");
-        format!("{}{mark}{} MB", tenths / 10, tenths % 10)
-    }
 }
 
 /// The sheet at its first criterion that is still open.

@@ -27,5 +27,7 @@ pub async fn act(
         app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     }
     let gone = Cookie::build((cookie_name(&app), "")).path("/").secure(app.settings.secure()).http_only(true);
-    Ok((jar.remove(gone), Redirect::to("/sign-in")).into_response())
+    // Whoever came by a service is still signed in there, which matters on a shared computer.
+    let onwards = if app.provider.is_some() { "/sign-in?out=1" } else { "/sign-in" };
+    Ok((jar.remove(gone), Redirect::to(onwards)).into_response())
 }

@@ -38,6 +38,8 @@ struct PasswordPage {
     wrong: Option<String>,
     /// The name of the sign-in service, where there is one.
     provider: Option<String>,
+    /// Whether somebody has just signed out.
+    out: bool,
 }
 
 /// Where to go on to, and why one is here again.
@@ -47,6 +49,8 @@ pub struct Onwards {
     next: String,
     #[serde(default)]
     trouble: String,
+    #[serde(default)]
+    out: String,
 }
 
 /// What was typed.
@@ -74,8 +78,8 @@ pub async fn page(
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
     let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
     let provider = provider(&app);
-    let page =
-        PasswordPage { frame, login: String::new(), next: local(&onwards.next).to_owned(), wrong, provider };
+    let (login, next, out) = (String::new(), local(&onwards.next).to_owned(), !onwards.out.is_empty());
+    let page = PasswordPage { frame, login, next, wrong, provider, out };
     Ok((jar, page_with(StatusCode::OK, &page)).into_response())
 }
 
@@ -186,7 +190,7 @@ fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::resp
     };
     let wrong = Some(sentence.to_owned());
     let (next, provider) = (local(&typed.next).to_owned(), provider(app));
-    page_with(status, &PasswordPage { frame, login: typed.login, next, wrong, provider })
+    page_with(status, &PasswordPage { frame, login: typed.login, next, wrong, provider, out: false })
 }
 
 fn provider(app: &App) -> Option<String> {

@@ -43,10 +43,13 @@ pub enum Trouble {
     Closed,
     /// The person stopped at the service.
     Stopped,
+    /// The service has no address for signing out.
+    NoWayOut,
 }
 
 impl Trouble {
-    const ALL: [Self; 5] = [Self::Service, Self::Stale, Self::NoAccount, Self::Closed, Self::Stopped];
+    const ALL: [Self; 6] =
+        [Self::Service, Self::Stale, Self::NoAccount, Self::Closed, Self::Stopped, Self::NoWayOut];
 
     fn word(self) -> &'static str {
         match self {
@@ -55,6 +58,7 @@ impl Trouble {
             Self::NoAccount => "no-account",
             Self::Closed => "closed",
             Self::Stopped => "stopped",
+            Self::NoWayOut => "no-way-out",
         }
     }
 
@@ -83,6 +87,10 @@ impl Trouble {
             Self::Stopped => lang.pick(
                 "Bạn đã dừng ở dịch vụ đăng nhập. Hãy bấm đăng nhập lại khi cần.",
                 "You stopped at the sign-in service. Begin again when you like.",
+            ),
+            Self::NoWayOut => lang.pick(
+                "Dịch vụ đăng nhập không cho đăng xuất từ đây. Trên máy dùng chung, hãy mở trang của dịch vụ để đăng xuất, hoặc đóng trình duyệt.",
+                "The sign-in service cannot be signed out of from here. On a shared computer, do so on its own page, or close the browser.",
             ),
             Self::Closed => lang.pick(
                 "Tài khoản của bạn ở đây đã khóa. Hãy báo người quản trị của cơ quan bạn.",
@@ -154,6 +162,19 @@ pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) 
     let value = serde_json::to_vec(&waiting).map_err(|error| Failure::Inside(Box::new(error)))?;
     let jar = jar.add(cookie(app, data_encoding::BASE64URL_NOPAD.encode(&value)));
     Ok(Ok((jar, there.address)))
+}
+
+/// Leads to where one signs out of the service.
+pub async fn leave(State(app): State<App>) -> Answer {
+    let client = app.provider.as_ref().ok_or(Failure::NotFound)?;
+    match client.way_out().await {
+        Ok(Some(address)) => Ok(Redirect::to(&address).into_response()),
+        Ok(None) => Ok(back(Trouble::NoWayOut).into_response()),
+        Err(error) => {
+            tracing::error!(%error, "the sign-in service does not answer");
+            Ok(back(Trouble::Service).into_response())
+        }
+    }
 }
 
 /// What the service sends back.

@@ -12,7 +12,7 @@ async fn whoever_fills_in_a_sheet_does_not_appraise_it() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         let (person, unit) = (played.office.people["appraiser-b"], played.office.units["P"]);
-        played.office.change(Appoint { person, role: Role::Officer, unit: Some(unit) }).await;
+        played.office.change(Appoint::whole(person, Role::Officer, Some(unit))).await;
         played.minutes(15);
         let mut appraiser = played.office.signed_in("appraiser-b").await;
         for sheet in played.sheets {
@@ -21,6 +21,49 @@ async fn whoever_fills_in_a_sheet_does_not_appraise_it() {
             let tried = appraiser.post(&decide, &[("ruling", "accept")]).await;
             assert!(tried.status == 409 && tried.text.contains("đã vào nhật ký"), "{}", tried.text);
         }
+    }
+}
+
+/// A role is taken and given anew for one domain.
+async fn remit(played: &Prepared, login: &str, remit: &str) -> parindex_testkit::Answer {
+    let person = played.office.people[login];
+    let mut administrator = played.office.signed_in("administrator").await;
+    let path = format!("/people/{person}");
+    administrator.get(&path).await;
+    for held in played.office.store.held(&[person]).await.unwrap() {
+        administrator.post(&format!("{path}/dismiss/{}", held.id), &[]).await;
+    }
+    let chosen = [("role", "appraiser"), ("unit", ""), ("remit", remit)];
+    administrator.post(&format!("{path}/appoint"), &chosen).await
+}
+
+#[tokio::test]
+async fn an_appraiser_decides_what_he_was_given() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.minutes(15);
+        let (queue, kind) = (format!("/appraisal/{}/1", played.campaign), database.kind);
+        let decide = format!("{queue}/{}/1.1.2", played.sheets[0]);
+        let wrong = remit(&played, "appraiser-b", "so/3/1").await;
+        assert!(wrong.status == 422 && wrong.text.contains("không phải mã lĩnh vực"), "{}", wrong.text);
+        assert!(wrong.text.contains("value=\"so/3/1\""), "what was typed stays: {}", wrong.text);
+        for (given, status) in [("2", 404), ("khác/1", 404), ("khác/ 1", 303)] {
+            assert_eq!(remit(&played, "appraiser-b", given).await.status, 303, "{kind}");
+            let mut appraiser = played.office.signed_in("appraiser-b").await;
+            let shown = !appraiser.get(&queue).await.text.contains("Không có mục nào trong phạm vi");
+            assert_eq!(shown, given != "khác/1", "{kind}: «{given}»");
+            let tried =
+                appraiser.post(&decide, &[("ruling", "adjust"), ("points", "1"), ("reason", "Thiếu")]).await;
+            assert_eq!(tried.status, status, "{kind}: «{given}»: {}", tried.text);
+        }
+        let mut standing = played.office.signed_in("standing-body").await;
+        let prepare = format!("/campaigns/{}/prepare", played.campaign);
+        assert!(!standing.get(&prepare).await.text.contains("chưa giao ai thẩm định"), "{kind}");
+        for login in ["appraiser", "appraiser-b"] {
+            remit(&played, login, "2").await;
+        }
+        let lacking = standing.get(&prepare).await.text;
+        assert!(lacking.contains("chưa giao ai thẩm định") && lacking.contains("/1 «"), "{kind}: {lacking}");
     }
 }
 

@@ -268,6 +268,8 @@ impl Prepared {
         let motion =
             [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1,25"), ("proposal", why)];
         assert_eq!(standing.post(&agenda, &motion).await.status, 303);
+        let early = standing.post("/motions/1/conclude", &[]).await;
+        assert!(early.status == 409 && early.text.contains("Mới có 0/3 thành viên"), "{}", early.text);
         for (login, choice) in [("chair", "for"), ("vice-chair", "against"), ("member", "for")] {
             let mut voter = self.office.signed_in(login).await;
             voter.get(&agenda).await;

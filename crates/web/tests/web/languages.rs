@@ -10,7 +10,8 @@ use crate::campaign::Prepared;
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 12] = [
+const NO_PAGE: [&str; 14] = [
+    "/arrivals/{arrival}",
     "/sheets/{member}/workbook/file",
     "/campaigns/{campaign}/package",
     "/sheets/{member}",
@@ -21,6 +22,7 @@ const NO_PAGE: [&str; 12] = [
     "/readyz",
     "/sign-in/provider",
     "/sign-in/provider/back",
+    "/sign-in/provider/out",
     "/criteria-sets/{set}/{number}/file/{kind}",
     "/invitation/{link}",
 ];

@@ -4,6 +4,7 @@
 
 mod appraisal;
 mod campaign;
+mod evidence;
 mod forms;
 mod languages;
 mod metrics;

@@ -92,9 +92,9 @@ async fn the_log_shows_and_proves_what_was_done() {
     }
 }
 
-const LIST: &str = "Họ và tên,Tên đăng nhập,Chức vụ,Mã đơn vị,Vai trò\n\
-    Trần Thu Hà,ha.tt,Chuyên viên,A,Cán bộ đơn vị; nguoi tham dinh\n\
-    Đặng Quốc Việt,viet.dq,Giám đốc Sở,B,Thủ trưởng đơn vị\n";
+const LIST: &str = "Họ và tên,Tên đăng nhập,Chức vụ,Mã đơn vị,Vai trò,Lĩnh vực thẩm định\n\
+    Trần Thu Hà,ha.tt,Chuyên viên,A,Cán bộ đơn vị; nguoi tham dinh,so/3 5\n\
+    Đặng Quốc Việt,viet.dq,Giám đốc Sở,B,Thủ trưởng đơn vị,\n";
 
 #[tokio::test]
 async fn a_list_opens_many_accounts_with_their_roles() {
@@ -112,6 +112,9 @@ async fn a_list_opens_many_accounts_with_their_roles() {
         for part in ["Trần Thu Hà", "Cán bộ đơn vị", "Người thẩm định", "Sở Nội vụ"] {
             assert!(home.contains(part), "{}: {part}", database.kind);
         }
+        let ha = office.store.credentials("ha.tt").await.unwrap().unwrap();
+        let shown = administrator.get(&format!("/people/{}", ha.person.id)).await.text;
+        assert!(shown.contains("lĩnh vực so/3 5"), "{}: {shown}", database.kind);
         let log = office.signed_in("auditor").await.get("/audit").await.text;
         assert!(log.contains("mở nhiều tài khoản"), "{log}");
     }
@@ -123,7 +126,7 @@ async fn with_one_wrong_row_no_account_is_opened_and_every_mistake_is_named() {
         let office = Office::new(&database).await;
         let mut administrator = office.signed_in("administrator").await;
         let list = format!(
-            "{LIST}Ai Đó,ha.tt,,,\nNgười Kia,officer,,A,\nKhông Đơn Vị,khong,,Z9,\nVua,vua,,A,Vua\nQuản Trị,quan-tri-hai,,A,Quản trị hệ thống\n,trong,,A,\nThiếu Đơn Vị,thieu,,,Cán bộ đơn vị\n"
+            "{LIST}Ai Đó,ha.tt,,,\nNgười Kia,officer,,A,\nKhông Đơn Vị,khong,,Z9,\nVua,vua,,A,Vua\nQuản Trị,quan-tri-hai,,A,Quản trị hệ thống\n,trong,,A,\nThiếu Đơn Vị,thieu,,,Cán bộ đơn vị\nLĩnh Vực,linh-vuc,,A,Người thẩm định,so/3/1\nKhông Thẩm Định,khong-td,,A,Cán bộ đơn vị,3\n"
         );
         let refused = administrator.upload("/people/import", "danh-sach.csv", list.as_bytes()).await;
         assert_eq!(refused.status, 422, "{}", database.kind);
@@ -135,6 +138,8 @@ async fn with_one_wrong_row_no_account_is_opened_and_every_mistake_is_named() {
             "hàng 8: không có vai trò «Quản trị hệ thống»",
             "hàng 9: hãy nhập họ và tên",
             "hàng 10: vai trò «Cán bộ đơn vị» cần mã đơn vị",
+            "hàng 11: «so/3/1» không phải mã lĩnh vực",
+            "hàng 12: Chỉ người thẩm định được giao lĩnh vực",
         ] {
             assert!(refused.text.contains(part), "{}: {part}: {}", database.kind, refused.text);
         }

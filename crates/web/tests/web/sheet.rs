@@ -70,46 +70,6 @@ async fn a_window_locks_by_itself_and_the_lock_says_why() {
     }
 }
 
-#[tokio::test]
-async fn evidence_is_kept_once_checked_by_content_and_seen_by_those_who_may() {
-    for database in databases().await {
-        let played = Prepared::opened(&database).await;
-        let at = played.at("1.1.2");
-        let mut officer = played.office.signed_in("officer").await;
-        let to = format!("{at}/evidence");
-        officer.get(&at).await;
-        let page = officer.upload_from(&at, &to, "bao-cao.html", b"<script>alert(1)</script>").await;
-        assert!(page.status == 422 && page.text.contains("chưa lưu gì"), "{}: {}", database.kind, page.text);
-        let pdf = b"%PDF-1.7 bao cao quy IV".as_slice();
-        assert_eq!(
-            officer.upload_from(&at, &to, "Báo cáo quý IV.pdf", pdf).await.status,
-            303,
-            "{}",
-            database.kind
-        );
-        let other = played.at("1.1.1");
-        assert_eq!(
-            officer.upload_from(&other, &format!("{other}/evidence"), "lai.pdf", pdf).await.status,
-            303
-        );
-        let page = officer.get(&other).await.text;
-        assert!(
-            page.contains("Cùng tệp này chứng minh") && page.contains("1.1.2"),
-            "{}: {page}",
-            database.kind
-        );
-        let file = officer.get("/evidence/1").await;
-        assert_eq!((file.status, file.text.as_bytes()), (200, pdf), "{}", database.kind);
-        assert_eq!(file.headers.get("x-content-type-options").unwrap(), "nosniff");
-        let mut foreign = played.office.signed_in("officer-b").await;
-        assert_eq!(foreign.get("/evidence/1").await.status, 403, "{}", database.kind);
-        officer.get(&at).await;
-        assert_eq!(officer.post("/evidence/1/remove", &[]).await.status, 303);
-        assert_eq!(officer.get("/evidence/1").await.status, 404, "{}: taken away", database.kind);
-        assert_eq!(officer.get("/evidence/2").await.status, 200, "what still needs it has it");
-    }
-}
-
 /// As in Kiên Giang: parts of one sheet are filled in by other bodies, each sees its part, the unit the whole.
 #[tokio::test]
 async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
@@ -182,32 +142,6 @@ async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
         assert!(officer.get(&at).await.text.contains("9/10 = 90%"), "{}", database.kind);
         let again = officer.upload(&page, "phieu.xlsx", &fill(["8", "10"])).await;
         assert!(again.status == 422 && again.text.contains("sau khi bạn tải tệp"), "{}", again.text);
-    }
-}
-
-/// A line that breaks in the middle of a document leaves nothing behind that anybody would take for it.
-#[tokio::test]
-async fn a_document_whose_line_breaks_is_not_there() {
-    for database in databases().await {
-        let played = Prepared::opened(&database).await;
-        let at = played.at("1.1.2");
-        let mut officer = played.office.signed_in("officer").await;
-        officer.get(&at).await;
-        let cut =
-            officer.upload_cut(&format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 half of a report").await;
-        assert_eq!(cut.status, 400, "{}: {}", database.kind, cut.text);
-        assert!(cut.text.contains("đường truyền đứt giữa chừng"), "{}", cut.text);
-        assert!(officer.get(&at).await.text.contains("Chưa có tài liệu nào"), "{}", database.kind);
-        assert!(played.office.store.named_files().await.unwrap().is_empty(), "{}", database.kind);
-        let kept = std::fs::read_dir(database.files_folder().join("files")).into_iter().flatten().count();
-        assert_eq!(kept, 0, "{}: no file has its place", database.kind);
-        assert_eq!(
-            officer
-                .upload_from(&at, &format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 whole")
-                .await
-                .status,
-            303
-        );
     }
 }
 

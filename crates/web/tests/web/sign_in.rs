@@ -1,9 +1,34 @@
 //! Signing in: the way in, and all that keeps others out.
 
+use std::num::NonZeroU32;
+
 use parindex_domain::right::Role;
 use parindex_testkit::{Office, PASSWORD, databases};
 
 const MINUTE: i64 = 60 * 1_000_000;
+
+/// A browser that runs away slows down itself, and nobody beside it.
+#[tokio::test]
+async fn whoever_asks_too_fast_waits_and_the_others_do_not() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::set_up(&database, |settings| settings.requests = NonZeroU32::new(1)).await;
+        let (mut hasty, mut calm) = (office.signed_in("officer").await, office.signed_in("head").await);
+        let mut refused = None;
+        for _ in 0..30 {
+            let answer = hasty.get("/account").await;
+            if answer.status == 429 {
+                refused = Some(answer);
+                break;
+            }
+        }
+        let refused = refused.expect("thirty pages in a moment are too many");
+        assert!(refused.text.contains("Quá nhiều yêu cầu"), "{}", refused.text);
+        let wait: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=2).contains(&wait), "{wait}");
+        assert_eq!(hasty.get("/healthz").await.status, 200, "signs of life are free");
+        assert_eq!(calm.get("/account").await.status, 200, "the office beside it works on");
+    }
+}
 
 #[tokio::test]
 async fn in_and_out_again() {

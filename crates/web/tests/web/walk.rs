@@ -9,7 +9,7 @@ use crate::campaign::Prepared;
 /// A path with something in each place of its pattern.
 pub fn filled(route: &Route, office: &Office) -> String {
     let person = office.people["officer"].to_string();
-    let places: [(&str, &str); 16] = [
+    let places: [(&str, &str); 17] = [
         ("{name}", "favicon.svg"),
         ("{link}", "none"),
         ("{appointment}", "999"),
@@ -26,6 +26,7 @@ pub fn filled(route: &Route, office: &Office) -> String {
         ("{motion}", "1"),
         ("{block}", "1"),
         ("{delegation}", "1"),
+        ("{arrival}", "0123456789abcdef0123456789abcdef"),
     ];
     let path = if route.path.starts_with("/people") {
         route.path.replace("{id}", &person)
@@ -45,8 +46,11 @@ enum Door {
 
 async fn knock(browser: &mut Browser, route: &Route, path: &str) -> Door {
     // Without a token no form gets further than the door.
-    let answer =
-        if route.method == "GET" { browser.get(path).await } else { browser.post_bare(path, &[]).await };
+    let answer = match route.method.as_str() {
+        "GET" => browser.get(path).await,
+        "POST" => browser.post_bare(path, &[]).await,
+        _ => browser.tus(route.method.clone(), path, &[], axum::body::Body::empty()).await,
+    };
     assert_ne!(answer.status, 500, "{} {path}: {}", route.method, answer.text);
     assert_ne!(answer.status, 405, "{} {path} has no handler", route.method);
     match (answer.status, answer.location.as_deref()) {

@@ -8,7 +8,7 @@ use parindex_domain::procedure::Window;
 use parindex_package::load::{Package, load};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::{Extend, Member, OpenCampaign, Release, SetWindow, Whole};
-use parindex_store::evidence::{Attach, Source};
+use parindex_store::evidence::{AttachAll, Source};
 use parindex_store::remark::{Remarked, Side};
 use parindex_store::sheet::Submit;
 use parindex_store::unit::{Import, ImportedUnit};
@@ -133,13 +133,13 @@ impl Play<'_> {
     async fn prove(&self, whole: &Whole, at: Moment) -> Done {
         let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
         for (criterion, number, name) in DOCUMENTS {
-            let attach = Attach {
+            let link = Source::Link(format!("https://vanban.example.vn/{}", number.replace('/', "-")));
+            let attach = AttachAll {
                 member: member.id,
                 stage: 0,
                 criterion: criterion.to_owned(),
                 within: Vec::new(),
-                source: Source::Link(format!("https://vanban.example.vn/{}", number.replace('/', "-"))),
-                name: name.to_owned(),
+                sources: vec![(link, name.to_owned())],
                 number: number.to_owned(),
                 issued_on: Some("2023-11-17".to_owned()),
                 issuer: "Sở Công Thương".to_owned(),

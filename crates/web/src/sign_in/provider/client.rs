@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
     AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl,
-    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
+    EndSessionUrl, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields,
+    IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse, UserInfoClaims,
 };
 use serde::Deserialize;
 use tokio::sync::RwLock;
@@ -87,7 +88,7 @@ impl Provider {
     /// # Errors
     /// Why not.
     pub async fn answers(&self, base_url: &str) -> Result<(), Error> {
-        Client::new(self.clone(), base_url)?.speaker().await.map(|_| ())
+        Client::new(self.clone(), base_url)?.known().await.map(|_| ())
     }
 }
 
@@ -114,8 +115,17 @@ pub struct Client {
     /// The settings.
     pub settings: Provider,
     redirect: RedirectUrl,
+    home: PostLogoutRedirectUrl,
     http: Http,
-    known: RwLock<Option<Arc<Speaker>>>,
+    known: RwLock<Option<Arc<Known>>>,
+}
+
+/// What the service says of itself.
+#[derive(Debug)]
+struct Known {
+    speaker: Speaker,
+    /// Where people sign out, if it has such a place.
+    leave: Option<EndSessionUrl>,
 }
 
 /// Where to send somebody, and what has to fit when they come back.
@@ -143,23 +153,37 @@ impl Client {
             return Err("the address of a sign-in service begins with https://".into());
         }
         let redirect = RedirectUrl::new(format!("{base_url}/sign-in/provider/back"))?;
-        Ok(Self { settings, redirect, http: Http::new()?, known: RwLock::new(None) })
+        let home = PostLogoutRedirectUrl::new(format!("{base_url}/sign-in"))?;
+        Ok(Self { settings, redirect, home, http: Http::new()?, known: RwLock::new(None) })
     }
 
-    async fn speaker(&self) -> Result<Arc<Speaker>, Error> {
+    async fn known(&self) -> Result<Arc<Known>, Error> {
         if let Some(known) = &*self.known.read().await {
             return Ok(Arc::clone(known));
         }
         let issuer = IssuerUrl::new(self.settings.issuer.clone())?;
-        let told = CoreProviderMetadata::discover_async(issuer, &self.http).await?;
+        let told = ProviderMetadataWithLogout::discover_async(issuer, &self.http).await?;
         let secret = self.settings.client_secret.clone();
         let secret = (!secret.is_empty()).then(|| ClientSecret::new(secret));
         let id = ClientId::new(self.settings.client_id.clone());
+        let leave = told.additional_metadata().end_session_endpoint.clone();
         let speaker =
             Speaker::from_provider_metadata(told, id, secret).set_redirect_uri(self.redirect.clone());
-        let speaker = Arc::new(speaker);
-        *self.known.write().await = Some(Arc::clone(&speaker));
-        Ok(speaker)
+        let known = Arc::new(Known { speaker, leave });
+        *self.known.write().await = Some(Arc::clone(&known));
+        Ok(known)
+    }
+
+    /// Where somebody signs out of the service, and comes back from; none where it has no such place.
+    ///
+    /// # Errors
+    /// When the service does not answer.
+    pub async fn way_out(&self) -> Result<Option<String>, Error> {
+        let id = ClientId::new(self.settings.client_id.clone());
+        let leave = self.known().await?.leave.clone().map(LogoutRequest::from);
+        let request =
+            leave.map(|leave| leave.set_client_id(id).set_post_logout_redirect_uri(self.home.clone()));
+        Ok(request.map(|request| request.http_get_url().to_string()))
     }
 
     /// A way there, never the same twice; `anew` asks for a sign-in even where one is still good.
@@ -167,7 +191,8 @@ impl Client {
     /// # Errors
     /// When the service does not answer.
     pub async fn way_there(&self, anew: bool) -> Result<WayThere, Error> {
-        let speaker = self.speaker().await?;
+        let known = self.known().await?;
+        let speaker = &known.speaker;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = speaker.authorize_url(
             CoreAuthenticationFlow::AuthorizationCode,
@@ -194,7 +219,8 @@ impl Client {
     /// # Errors
     /// When the code is not taken, or the token is not signed by the service, for us, for this way, now.
     pub async fn claims(&self, code: String, nonce: String, verifier: String) -> Result<Claims, Error> {
-        let speaker = self.speaker().await?;
+        let known = self.known().await?;
+        let speaker = &known.speaker;
         let tokens = speaker
             .exchange_code(AuthorizationCode::new(code))?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier))

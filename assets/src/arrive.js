@@ -1,0 +1,83 @@
+// Large files go part by part, so that a broken line costs a part and not the file. Without this the form sends them whole.
+import { Upload } from "tus-js-client";
+
+const SMALL = 2 * 2 ** 20; // goes with the form at once
+const PART = 8 * 2 ** 20;
+
+/** Sends one file; the answer is the name of its arrival. */
+const send = (file, token, told) =>
+  new Promise((resolve, reject) => {
+    const upload = new Upload(file, {
+      endpoint: "/arrivals",
+      chunkSize: PART,
+      // Half an hour of waiting in all; after that the file can be chosen again, and goes on.
+      retryDelays: [500, 2_000, 5_000, 10_000, 20_000, ...Array(60).fill(30_000)],
+      headers: { "x-csrf": token },
+      metadata: { filename: file.name },
+      removeFingerprintOnSuccess: true,
+      onProgress: (sent, all) => told.going(sent, all),
+      onShouldRetry: (error) => {
+        const status = error.originalResponse?.getStatus() ?? 0;
+        if (status === 0) told.broken();
+        return status === 0 || status === 409 || status === 429 || status >= 500;
+      },
+      onError: reject,
+      onSuccess: () => resolve(upload.url.split("/").pop()),
+    });
+    upload.findPreviousUploads().then(([before]) => {
+      if (before) upload.resumeFromPreviousUpload(before);
+      upload.start();
+    });
+  });
+
+const sendAll = async (form, files) => {
+  const shown = form.querySelector(".sending");
+  const [bar, words] = [shown.querySelector("progress"), shown.querySelector("[role=status]")];
+  const button = form.querySelector("button:not([type=button])");
+  shown.hidden = false;
+  button.disabled = true;
+  let before = 0;
+  const all = files.reduce((sum, file) => sum + file.size, 0);
+  const told = {
+    going: (sent) => {
+      bar.value = (before + sent) / all;
+      words.textContent = `${shown.dataset.going}: ${Math.floor(bar.value * 100)} %`;
+    },
+    broken: () => (words.textContent = shown.dataset.broken),
+  };
+  try {
+    const names = [];
+    for (const file of files) {
+      names.push(await send(file, form.elements.csrf.value, told));
+      before += file.size;
+    }
+    const arrived = document.createElement("input");
+    Object.assign(arrived, { type: "hidden", name: "arrival", value: names.join(" ") });
+    form.append(arrived);
+    form.elements.file.disabled = true;
+    form.submit();
+  } catch {
+    words.textContent = shown.dataset.failed;
+    button.disabled = false;
+  }
+};
+
+for (const form of document.querySelectorAll("form[data-arrives]")) {
+  form.addEventListener("submit", (event) => {
+    const files = [...form.elements.file.files];
+    if (!files.some((file) => file.size > SMALL)) return;
+    event.preventDefault();
+    sendAll(form, files);
+  });
+  // Dropped anywhere on the form.
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("dropping");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("dropping"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("dropping");
+    if (event.dataTransfer.files.length) form.elements.file.files = event.dataTransfer.files;
+  });
+}

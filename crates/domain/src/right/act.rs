@@ -1,0 +1,106 @@
+//! What can be done.
+
+use parindex_rulebook::lang::{Lang, Say};
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// Look at units.
+    SeeUnits,
+    /// Add or change units.
+    ChangeUnits,
+    /// Look at people and what they hold.
+    SeePeople,
+    /// Open and close accounts, send new links.
+    ChangePeople,
+    /// Give and take roles of campaigns.
+    Appoint,
+    /// Give and take roles of the system: administrator, auditor, standing body.
+    AppointSystem,
+    /// Look at the library of criteria sets.
+    SeeSets,
+    /// Upload, copy and edit criteria sets.
+    ChangeSets,
+    /// Read and check the log.
+    ReadAudit,
+    /// Look at what the server does by itself.
+    SeeJobs,
+    /// Look at campaigns: who is in them, when which step is open, how far everybody is.
+    SeeCampaigns,
+    /// Prepare campaigns, open them, set their windows, release drafts, give sheets back.
+    RunCampaigns,
+    /// Look at the points of all units.
+    SeeScores,
+    /// Look at a unit's sheet.
+    SeeSheets,
+    /// Fill in a unit's sheet, explain it.
+    FillSheets,
+    /// Look at and fill in what was delegated to a unit of the sheet of another one.
+    FillParts,
+    /// Submit a unit's sheet.
+    SubmitSheets,
+    /// Accept or adjust what units gave themselves.
+    Appraise,
+    /// Vote in the council.
+    Vote,
+    /// Approve the result of a campaign.
+    ApproveCampaigns,
+    /// Change one's own password, second factor, sessions.
+    ChangeOwnAccount,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Self; 21] = [
+        Self::SeeUnits,
+        Self::ChangeUnits,
+        Self::SeePeople,
+        Self::ChangePeople,
+        Self::Appoint,
+        Self::AppointSystem,
+        Self::SeeSets,
+        Self::ChangeSets,
+        Self::ReadAudit,
+        Self::SeeJobs,
+        Self::SeeCampaigns,
+        Self::RunCampaigns,
+        Self::SeeScores,
+        Self::SeeSheets,
+        Self::FillSheets,
+        Self::FillParts,
+        Self::SubmitSheets,
+        Self::Appraise,
+        Self::Vote,
+        Self::ApproveCampaigns,
+        Self::ChangeOwnAccount,
+    ];
+}
+
+impl Say for Act {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::SeeUnits => ("xem đơn vị", "look at units"),
+            Self::ChangeUnits => ("thêm, sửa đơn vị", "change units"),
+            Self::SeePeople => ("xem người dùng", "look at people"),
+            Self::ChangePeople => ("mở, khóa tài khoản", "open and close accounts"),
+            Self::Appoint => ("giao, thôi vai trò", "give and take roles"),
+            Self::AppointSystem => ("giao, thôi vai trò của hệ thống", "give and take roles of the system"),
+            Self::SeeSets => ("xem bộ tiêu chí", "look at criteria sets"),
+            Self::ChangeSets => ("tải lên, sửa bộ tiêu chí", "change criteria sets"),
+            Self::ReadAudit => ("đọc nhật ký", "read the log"),
+            Self::SeeJobs => ("xem việc nền của máy chủ", "look at the server’s own work"),
+            Self::SeeCampaigns => ("xem cuộc chấm điểm", "look at campaigns"),
+            Self::RunCampaigns => ("tổ chức cuộc chấm điểm", "run campaigns"),
+            Self::SeeScores => ("xem điểm của mọi đơn vị", "look at the points of all units"),
+            Self::SeeSheets => ("xem phiếu của đơn vị", "look at the unit’s sheet"),
+            Self::FillSheets => ("nhập phiếu của đơn vị", "fill in the unit’s sheet"),
+            Self::FillParts => ("nhập phần phiếu được giao", "fill in the delegated part of a sheet"),
+            Self::SubmitSheets => ("nộp phiếu của đơn vị", "submit the unit’s sheet"),
+            Self::Appraise => ("thẩm định điểm", "appraise points"),
+            Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
+            Self::ApproveCampaigns => ("phê duyệt kết quả", "approve the result"),
+            Self::ChangeOwnAccount => ("sửa tài khoản của mình", "change one’s own account"),
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}

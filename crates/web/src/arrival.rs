@@ -1,0 +1,128 @@
+//! Large files come in part by part, by the protocol tus 1.0 (tus.io): after a broken line the browser asks how far the server
+//! is, and sends the rest. The form that follows names the arrival, and only then does it become a document.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64;
+use parindex_files::{Arrival, ArrivalId, FilesError};
+use parindex_rulebook::lang::Say;
+
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::{check, same_origin};
+use crate::sheet::evidence::keep::MOST;
+use crate::upload::plain;
+use crate::visitor::Visitor;
+
+/// Files that one person sends at a time; what nobody ends goes after a day.
+const MOST_AT_ONCE: usize = 30;
+
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const CSRF: &str = "x-csrf";
+
+/// An answer of the protocol.
+fn answer(status: StatusCode, headers: &[(HeaderName, String)]) -> Response {
+    let mut answer = status.into_response();
+    answer.headers_mut().insert(RESUMABLE, HeaderValue::from_static("1.0.0"));
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
+}
+
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+/// The name among the pairs `key BASE64,key BASE64`.
+fn name(headers: &HeaderMap) -> Option<String> {
+    let pairs = headers.get(METADATA)?.to_str().ok()?;
+    let value = pairs.split(',').find_map(|pair| pair.trim().strip_prefix("filename "))?;
+    let name = String::from_utf8(BASE64.decode(value.as_bytes()).ok()?).ok()?;
+    Some(plain(&name)).filter(|name| !name.is_empty())
+}
+
+/// Scripts of ours alone can set the header, and only in the browser to which we gave the token.
+fn ours(visitor: &Visitor, headers: &HeaderMap) -> Result<i64, Failure> {
+    same_origin(headers)?;
+    check(visitor, headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default())?;
+    Ok(visitor.complete().ok_or(Failure::SignIn)?.person.id)
+}
+
+/// What we can do.
+pub async fn able() -> Response {
+    let headers = [
+        (HeaderName::from_static("tus-version"), "1.0.0".to_owned()),
+        (HeaderName::from_static("tus-extension"), "creation,termination".to_owned()),
+        (HeaderName::from_static("tus-max-size"), MOST.to_string()),
+    ];
+    answer(StatusCode::NO_CONTENT, &headers)
+}
+
+/// Begins one.
+pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Answer {
+    let owner = ours(&visitor, &headers)?;
+    let (Some(size), Some(name)) = (number(&headers, &LENGTH), name(&headers)) else {
+        return Err(Failure::Unreadable);
+    };
+    if size > MOST {
+        return Err(Failure::TooLarge);
+    }
+    match app.files.begin(owner, &Arrival { name, size }, MOST_AT_ONCE).await {
+        Ok(id) => {
+            let place = (header::LOCATION, format!("/arrivals/{id}"));
+            Ok(answer(StatusCode::CREATED, &[place, (OFFSET, "0".to_owned())]))
+        }
+        Err(error @ FilesError::TooMany(_)) => Err(Failure::Impossible(error.say(visitor.lang))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How far one is.
+pub async fn state(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
+    let (about, there) = app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    let (size, there) = (about.size.to_string(), there.to_string());
+    Ok(answer(StatusCode::OK, &[(LENGTH, size), (OFFSET, there)]))
+}
+
+/// Takes the next part in.
+pub async fn receive(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let owner = ours(&visitor, &headers)?;
+    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
+    let at = number(&headers, &OFFSET).ok_or(Failure::Unreadable)?;
+    app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    match app.files.receive(owner, &id, at, body.into_data_stream()).await {
+        Ok(there) => Ok(answer(StatusCode::NO_CONTENT, &[(OFFSET, there.to_string())])),
+        Err(FilesError::Elsewhere(there)) => Ok(answer(StatusCode::CONFLICT, &[(OFFSET, there.to_string())])),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Gives one up.
+pub async fn discard(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let owner = ours(&visitor, &headers)?;
+    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
+    app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    app.files.discard(owner, &id).await?;
+    Ok(answer(StatusCode::NO_CONTENT, &[]))
+}

@@ -1,0 +1,197 @@
+//! A document comes in with a form, or has come in part by part and is named by it.
+
+use axum::extract::{Multipart, Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::right::Act;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::evidence::{AttachAll, Source};
+use parindex_store::file::Filed;
+
+use super::keep::{self, Kept, Refused};
+use crate::app::App;
+use crate::campaign::scored::compiled;
+use crate::failure::{Answer, Failure, of_library};
+use crate::protected::{check, same_origin};
+use crate::sheet::show::{Trouble, show};
+use crate::sheet::{open, within};
+use crate::typed::{one_line, short};
+use crate::visitor::Visitor;
+
+/// Files of one form.
+const MOST_AT_ONCE: usize = 20;
+
+/// What came with the form.
+#[derive(Default)]
+struct Came {
+    files: Vec<Filed>,
+    refused: Option<Refused>,
+    link: String,
+    number: String,
+    issued_on: String,
+    issuer: String,
+    name: String,
+    round: i64,
+}
+
+impl Came {
+    /// The files with what they are called; a title is for one of them alone.
+    fn named_files(&mut self) -> Vec<(Source, String)> {
+        let files = std::mem::take(&mut self.files);
+        let title = if files.len() == 1 { self.name.as_str() } else { "" };
+        let named = |file: Filed| {
+            let name = named(title, &file.name, true);
+            (Source::File(file), name)
+        };
+        files.into_iter().map(named).collect()
+    }
+
+    fn take(&mut self, kept: Kept, lang: Lang) -> Result<(), Failure> {
+        match kept {
+            Kept::Nothing => {}
+            Kept::File(file) => self.files.push(file),
+            Kept::Refused(refused) => self.refused = Some(refused),
+        }
+        if self.files.len() <= MOST_AT_ONCE {
+            return Ok(());
+        }
+        Err(Failure::Impossible(lang.pick(
+            format!("Mỗi lần nhận nhiều nhất {MOST_AT_ONCE} tệp; chưa lưu gì."),
+            format!("At most {MOST_AT_ONCE} files are taken at a time; nothing was kept."),
+        )))
+    }
+}
+
+/// Takes a document in, part by part: it is never held in memory whole.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((member, criterion)): Path<(i64, String)>,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
+    let within = within(&set, node);
+    // Whoever may not fill in the sheet sends nothing into our storage.
+    if !sheet.may_fill(&visitor) {
+        visitor.permit(Act::FillSheets, &sheet.subject)?;
+    }
+    let mut came = read(&app, &visitor, &headers, parts).await?;
+    let sources: Vec<(Source, String)> = match (&came.refused, came.link.as_str()) {
+        (None, link) if came.files.is_empty() && is_address(link) => {
+            vec![(Source::Link(link.to_owned()), named(&came.name, link, false))]
+        }
+        (None, _) if !came.files.is_empty() => came.named_files(),
+        (refused, _) => {
+            let sentence =
+                refused.as_ref().map_or_else(|| nothing(visitor.lang), |why| why.say(visitor.lang));
+            let trouble = Trouble { document: Some(sentence), ..Trouble::default() };
+            return show(&app, &visitor, (member, &criterion), trouble).await;
+        }
+    };
+    let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
+    let to = format!("/sheets/{member}/{criterion}#documents");
+    let (number, issuer, stage) = (came.number, came.issuer, came.round);
+    let attach = AttachAll { member, stage, criterion, within, sources, number, issued_on, issuer };
+    app.store.commit(&visitor.actor(), app.now(), attach).await?;
+    Ok(Redirect::to(&to).into_response())
+}
+
+fn nothing(lang: Lang) -> String {
+    let kinds = Refused::Kind.say(lang);
+    lang.pick(
+        format!("{kinds} Cũng có thể dán một địa chỉ https:// thay cho tệp."),
+        format!("{kinds} Or paste an address with https:// in place of a file."),
+    )
+}
+
+/// What a document is called: as somebody says, with the ending of its file, so that it opens where it is had back.
+fn named(said: &str, called: &str, file: bool) -> String {
+    match called.rsplit_once('.') {
+        _ if said.is_empty() => called.to_owned(),
+        Some((_, ending))
+            if file && !said.to_lowercase().ends_with(&format!(".{}", ending.to_lowercase())) =>
+        {
+            format!("{said}.{ending}")
+        }
+        _ => said.to_owned(),
+    }
+}
+
+/// Where a document stands elsewhere: opened by people, never asked for by the server.
+fn is_address(link: &str) -> bool {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) && link.len() <= 1_000
+}
+
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    mut parts: Multipart,
+) -> Result<Came, Failure> {
+    same_origin(headers)?;
+    let unreadable = |error: axum::extract::multipart::MultipartError| {
+        of_library(error.status(), false).unwrap_or(Failure::Unreadable)
+    };
+    let mut first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
+    if first.name() != Some("csrf") {
+        return Err(Failure::Forged);
+    }
+    check(visitor, &short(&mut first).await?)?;
+    drop(first);
+    let mut came = Came::default();
+    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let kept = keep::of_form(app, part).await?;
+            came.take(kept, visitor.lang)?;
+            continue;
+        }
+        let text = one_line(&short(&mut part).await?, 1_000);
+        match name.as_str() {
+            "link" => came.link = text,
+            "number" => came.number = text,
+            "issued_on" => came.issued_on = text,
+            "issuer" => came.issuer = text,
+            "name" => came.name = text,
+            "arrival" if !text.is_empty() => {
+                let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+                for id in text.split(' ') {
+                    let kept = keep::of_arrival(app, owner, id).await?;
+                    came.take(kept, visitor.lang)?;
+                }
+            }
+            "round" => came.round = text.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+    Ok(came)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_keeps_the_ending_of_its_file() {
+        assert_eq!(named("Báo cáo năm", "scan.PDF", true), "Báo cáo năm.PDF");
+        assert_eq!(named("bao-cao.pdf", "scan.PDF", true), "bao-cao.pdf");
+        assert_eq!(named("", "scan.pdf", true), "scan.pdf");
+        assert_eq!(named("Cổng dịch vụ công", "https://a.vn", false), "Cổng dịch vụ công");
+    }
+
+    #[test]
+    fn an_address_is_one_of_the_web() {
+        for (link, fine) in [
+            ("https://hanoi.gov.vn/vb/1", true),
+            ("javascript:alert(1)", false),
+            ("https://a b", false),
+            ("", false),
+        ] {
+            assert_eq!(is_address(link), fine, "{link}");
+        }
+    }
+}

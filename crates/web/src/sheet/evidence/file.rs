@@ -1,0 +1,48 @@
+//! A document is had back by those who may see it.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use parindex_domain::right::{Act, Subject};
+use parindex_files::FileHash;
+
+use super::kind::is_shown;
+use crate::app::App;
+use crate::campaign::scored::compiled;
+use crate::criteria_set::download::attachment;
+use crate::failure::{Answer, Failure};
+use crate::sheet::open;
+use crate::visitor::Visitor;
+
+/// A document runs nothing and loads nothing; only our own pages show it in a frame.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'";
+
+/// A delegated body sees the documents of its part.
+async fn seen_in_part(app: &App, visitor: &Visitor, (member, criterion): (i64, &str)) -> Option<()> {
+    let sheet = open(app, visitor, member).await.ok()?;
+    let set = compiled(app, sheet.of.block(sheet.member.block)?).await.ok()?;
+    let node = set.set.find(criterion)?;
+    sheet.shows(&set, node).then_some(())
+}
+
+/// Has a document back.
+pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let (document, path) = app.store.document(id).await?.ok_or(Failure::NotFound)?;
+    if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
+        seen_in_part(&app, &visitor, (document.member, &document.criterion)).await.ok_or(denied)?;
+    }
+    let hash = document.file.as_deref().and_then(FileHash::parse).ok_or(Failure::NotFound)?;
+    let content = Body::from_stream(app.files.read(&hash).await?);
+    let shown = is_shown(&document.kind);
+    let disposition = attachment(&document.name);
+    let disposition = if shown { disposition.replacen("attachment", "inline", 1) } else { disposition };
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN".to_owned()),
+        (header::CONTENT_TYPE, document.kind),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CONTENT_LENGTH, document.size.to_string()),
+    ];
+    Ok((headers, content).into_response())
+}

@@ -1,0 +1,96 @@
+//! All documents of a campaign that the visitor may see, found by number, title or issuer without accents.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use parindex_domain::procedure::Life;
+use parindex_domain::right::{Act, Subject};
+use parindex_store::campaign::{Member, Whole};
+use parindex_store::evidence::{Evidence, MOST_FOUND, Use};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::campaign::whole;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page as render};
+use crate::sheet::paths_of;
+use crate::visitor::Visitor;
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    unit: String,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/documents.html")]
+struct FindPage {
+    frame: Frame,
+    of: Whole,
+    q: String,
+    /// The sheets that may be seen, and which of them is asked for.
+    seen: Vec<Member>,
+    unit: i64,
+    documents: Vec<Evidence>,
+    uses: HashMap<String, Vec<Use>>,
+    full: bool,
+}
+
+impl FindPage {
+    fn unit_of(&self, document: &Evidence) -> &str {
+        self.seen.iter().find(|member| member.id == document.member).map_or("", |member| &member.name)
+    }
+
+    fn stage_of(&self, document: &Evidence) -> &str {
+        let stage = self.of.stages.iter().find(|stage| stage.id == document.stage);
+        stage.filter(|stage| stage.place > 0).map_or("", |stage| &stage.name)
+    }
+
+    /// Where else the same file proves something, among what may be seen.
+    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
+        let all = document.file.as_ref().and_then(|hash| self.uses.get(hash));
+        let seen =
+            |each: &&Use| each.id != document.id && self.seen.iter().any(|member| member.id == each.member);
+        all.map(|all| all.iter().filter(seen).collect()).unwrap_or_default()
+    }
+}
+
+/// The sheets that the visitor may see.
+async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, Failure> {
+    if visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok() {
+        return Ok(of.members.clone());
+    }
+    let mut own = app.store.members_below(&paths_of(visitor, Act::SeeSheets)).await?;
+    own.retain(|member| member.campaign == of.campaign.id);
+    Ok(own)
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let of = whole(&app, campaign).await?;
+    if of.campaign.life == Life::Draft {
+        return Err(Failure::NotFound);
+    }
+    let seen = seen(&app, &visitor, &of).await?;
+    let q: String = asked.q.trim().chars().take(100).collect();
+    let unit = asked.unit.parse().ok().filter(|id| seen.iter().any(|member| member.id == *id)).unwrap_or(0);
+    let among: Vec<i64> = seen.iter().map(|member| member.id).filter(|id| unit == 0 || *id == unit).collect();
+    let documents = app.store.search_documents(&among, &q).await?;
+    let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
+    let mut uses: HashMap<String, Vec<Use>> = HashMap::new();
+    for each in app.store.uses(&hashes).await? {
+        uses.entry(each.hash.clone()).or_default().push(each);
+    }
+    let full = u64::try_from(documents.len()).is_ok_and(|count| count == MOST_FOUND);
+    let frame = Frame::new(&app, &visitor);
+    Ok(render(&FindPage { frame, of, q, seen, unit, documents, uses, full }))
+}

@@ -1,0 +1,134 @@
+//! A document is kept: of a kind that is taken in, whole, and with nothing bad in it.
+
+use axum::extract::multipart::Field;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use parindex_files::{ArrivalId, FilesError};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::file::Filed;
+
+use super::kind::kind;
+use crate::app::App;
+use crate::failure::Failure;
+use crate::scan::Looked;
+use crate::upload::plain;
+
+/// The largest document.
+pub const MOST: u64 = 2 << 30;
+
+/// What came of a file.
+pub enum Kept {
+    /// There was none.
+    Nothing,
+    /// It is kept.
+    File(Filed),
+    /// It is not.
+    Refused(Refused),
+}
+
+/// Why a file is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is of no kind that is taken in.
+    Kind,
+    /// It has not arrived whole.
+    Unfinished,
+    /// The scanner knows it by this name.
+    Infected(String),
+    /// The scanner does not answer.
+    Unscanned,
+}
+
+impl Say for Refused {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Kind => lang.pick(
+                "Hãy chọn một tệp PDF, ảnh PNG hoặc JPEG, Word, Excel, ODF hay ZIP, đến 2 GB. Đuôi tệp phải đúng với nội dung; chưa lưu gì.",
+                "Choose a PDF, PNG or JPEG picture, Word, Excel, ODF or ZIP file of up to 2 GB. The ending has to fit the content; nothing was kept.",
+            ),
+            Self::Unfinished => lang.pick(
+                "Tệp chưa gửi xong. Hãy chọn lại đúng tệp đó: phần đã gửi được giữ trong một ngày, chỉ gửi tiếp phần còn lại.",
+                "The file has not arrived whole. Choose the same file again: what has arrived is kept for a day, and only the rest is sent.",
+            ),
+            Self::Infected(name) => {
+                return lang.pick(
+                    format!("Chương trình quét phát hiện mã độc «{name}» trong tệp nên không nhận. Hãy quét máy của bạn rồi lấy lại tệp từ nguồn ban đầu."),
+                    format!("The scanner found “{name}” in the file, so it was not taken. Scan your computer, and get the file anew from where it came."),
+                );
+            }
+            Self::Unscanned => lang.pick(
+                "Chương trình quét mã độc của máy chủ không trả lời nên chưa nhận tệp nào. Hãy thử lại sau ít phút, hoặc báo người quản trị.",
+                "The server’s scanner does not answer, so no file is taken in. Try again in a few minutes, or tell the administrator.",
+            ),
+        }
+        .to_owned()
+    }
+}
+
+/// Keeps the file of a form.
+///
+/// # Errors
+/// When the line breaks, or there is too much of it.
+pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
+    let name = plain(part.file_name().unwrap_or_default());
+    let content = part.map_err(|broken| FilesError::Broken(Box::new(broken)));
+    match kept(app, &name, content).await? {
+        Kept::Refused(Refused::Kind) if name.is_empty() => Ok(Kept::Nothing),
+        kept => Ok(kept),
+    }
+}
+
+/// Keeps a file that came in part by part.
+///
+/// # Errors
+/// When the place of the files fails.
+pub async fn of_arrival(app: &App, owner: i64, id: &str) -> Result<Kept, Failure> {
+    let Some(id) = ArrivalId::parse(id) else { return Ok(Kept::Refused(Refused::Unfinished)) };
+    let (about, content) = match app.files.arrived(owner, &id).await {
+        Ok(arrived) => arrived,
+        Err(FilesError::Elsewhere(_)) => return Ok(Kept::Refused(Refused::Unfinished)),
+        Err(other) => return Err(other.into()),
+    };
+    let kept = kept(app, &about.name, content).await?;
+    if !matches!(kept, Kept::Refused(Refused::Unscanned)) {
+        app.files.discard(owner, &id).await?;
+    }
+    Ok(kept)
+}
+
+async fn kept(
+    app: &App,
+    name: &str,
+    content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
+) -> Result<Kept, Failure> {
+    let (mut content, mut begins) = (Box::pin(content), Vec::new());
+    while begins.len() < 16 {
+        match content.next().await {
+            Some(more) => begins.extend_from_slice(&more?),
+            None => break,
+        }
+    }
+    let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
+    let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
+    let kept = app.files.keep(content, MOST).await?;
+    if let Some(refused) = looked_through(app, &kept.hash, name).await {
+        return Ok(Kept::Refused(refused));
+    }
+    let hash = kept.hash.to_string();
+    Ok(Kept::File(Filed { hash, size: kept.size, kind: kind.to_owned(), name: name.to_owned() }))
+}
+
+/// What the scanner has against a file; what nobody names is swept away.
+async fn looked_through(app: &App, hash: &parindex_files::FileHash, name: &str) -> Option<Refused> {
+    match app.settings.scanner.as_ref()?.scan(&app.files, hash).await {
+        Looked::Clean => None,
+        Looked::Infected(what) => {
+            tracing::warn!(%hash, name, what, "an upload is infected");
+            Some(Refused::Infected(what))
+        }
+        Looked::Unknown(why) => {
+            tracing::error!(%hash, name, why, "the scanner gives no answer");
+            Some(Refused::Unscanned)
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Documents: kept once, whole or not at all, looked through, found again, seen by those who may.
+
+use axum::http::Method;
+use parindex_testkit::{Office, databases};
+use parindex_web::Scanner;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::campaign::Prepared;
+
+#[tokio::test]
+async fn evidence_is_kept_once_checked_by_content_and_seen_by_those_who_may() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        let to = format!("{at}/evidence");
+        officer.get(&at).await;
+        let page = officer.upload_from(&at, &to, "bao-cao.html", b"<script>alert(1)</script>").await;
+        assert!(page.status == 422 && page.text.contains("chưa lưu gì"), "{}: {}", database.kind, page.text);
+        let pdf = b"%PDF-1.7 bao cao quy IV".as_slice();
+        assert_eq!(
+            officer.upload_from(&at, &to, "Báo cáo quý IV.pdf", pdf).await.status,
+            303,
+            "{}",
+            database.kind
+        );
+        let other = played.at("1.1.1");
+        assert_eq!(
+            officer.upload_from(&other, &format!("{other}/evidence"), "lai.pdf", pdf).await.status,
+            303
+        );
+        let page = officer.get(&other).await.text;
+        assert!(
+            page.contains("Cùng tệp này chứng minh") && page.contains("1.1.2"),
+            "{}: {page}",
+            database.kind
+        );
+        let file = officer.get("/evidence/1").await;
+        assert_eq!((file.status, file.text.as_bytes()), (200, pdf), "{}", database.kind);
+        assert_eq!(file.headers.get("x-content-type-options").unwrap(), "nosniff");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        assert_eq!(foreign.get("/evidence/1").await.status, 403, "{}", database.kind);
+        officer.get(&at).await;
+        assert_eq!(officer.post("/evidence/1/remove", &[]).await.status, 303);
+        assert_eq!(officer.get("/evidence/1").await.status, 404, "{}: taken away", database.kind);
+        assert_eq!(officer.get("/evidence/2").await.status, 200, "what still needs it has it");
+    }
+}
+
+/// A line that breaks in the middle of a document leaves nothing behind that anybody would take for it.
+#[tokio::test]
+async fn a_document_whose_line_breaks_is_not_there() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let cut =
+            officer.upload_cut(&format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 half of a report").await;
+        assert_eq!(cut.status, 400, "{}: {}", database.kind, cut.text);
+        assert!(cut.text.contains("đường truyền đứt giữa chừng"), "{}", cut.text);
+        assert!(officer.get(&at).await.text.contains("Chưa có tài liệu nào"), "{}", database.kind);
+        assert!(played.office.store.named_files().await.unwrap().is_empty(), "{}", database.kind);
+        let kept = std::fs::read_dir(database.files_folder().join("files")).into_iter().flatten().count();
+        assert_eq!(kept, 0, "{}: no file has its place", database.kind);
+        assert_eq!(
+            officer
+                .upload_from(&at, &format!("{at}/evidence"), "bao-cao.pdf", b"%PDF-1.7 whole")
+                .await
+                .status,
+            303
+        );
+    }
+}
+
+/// A file of several parts, over a line that breaks: the rest is sent, and the document is the whole.
+#[tokio::test]
+async fn a_large_document_goes_on_where_the_line_broke() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let content = [b"%PDF-1.7 ".as_slice(), &b"mot trang ".repeat(4_000)].concat();
+        let begun = officer.announce("Báo cáo năm.pdf", content.len()).await;
+        assert_eq!(begun.status, 201, "{kind}: {}", begun.text);
+        let place = begun.location.unwrap();
+        let cut = officer.send_part(&place, 0, &content[..15_000], true).await;
+        assert_eq!((cut.status, cut.headers["upload-offset"].to_str().unwrap()), (204, "15000"), "{kind}");
+        let early =
+            officer.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+        assert!(early.status == 422 && early.text.contains("Tệp chưa gửi xong"), "{kind}: {}", early.text);
+        let state = officer.tus(Method::HEAD, &place, &[], axum::body::Body::empty()).await;
+        assert_eq!(state.headers["upload-offset"], "15000", "{kind}");
+        assert_eq!(state.headers["upload-length"], content.len().to_string().as_str(), "{kind}");
+        let again = officer.send_part(&place, 0, &content[..15_000], false).await;
+        assert_eq!(again.status, 409, "{kind}: nothing is taken twice");
+        assert_eq!(officer.send_part(&place, 15_000, &content[15_000..], false).await.status, 204, "{kind}");
+        let done =
+            officer.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+        assert_eq!(done.status, 303, "{kind}: {}", done.text);
+        let had = officer.get("/evidence/1").await;
+        assert!(had.bytes == content, "{kind}: byte for byte");
+        assert!(had.headers["content-disposition"].to_str().unwrap().contains("inline"), "{kind}");
+        let over = officer.tus(Method::HEAD, &place, &[], axum::body::Body::empty()).await;
+        assert_eq!(over.status, 404, "{kind}: the arrival is over");
+    }
+}
+
+#[tokio::test]
+async fn an_arrival_is_nobody_elses_and_no_form_of_another_site_begins_one() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let kind = database.kind;
+        let mut officer = played.office.signed_in("officer").await;
+        let mut head = played.office.signed_in("head").await;
+        let place = officer.announce("a.pdf", 9).await.location.unwrap();
+        officer.send_part(&place, 0, b"%PDF-1.7 ", false).await;
+        for method in [Method::HEAD, Method::PATCH, Method::DELETE] {
+            let headers = [("upload-offset", "9".to_owned())];
+            let tried = head.tus(method, &place, &headers, axum::body::Body::empty()).await;
+            assert_eq!(tried.status, 404, "{kind}: {}", tried.text);
+        }
+        let at = played.at("1.1.2");
+        head.get(&at).await;
+        let stolen = head.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+        assert_eq!(stolen.status, 422, "{kind}: {}", stolen.text);
+        let forged = officer.post_bare("/arrivals", &[]).await;
+        assert_eq!(forged.status, 400, "{kind}");
+        let large = officer.announce("b.pdf", 3 << 30).await;
+        assert_eq!(large.status, 413, "{kind}");
+        let given_up = officer.tus(Method::DELETE, &place, &[], axum::body::Body::empty()).await;
+        assert_eq!(given_up.status, 204, "{kind}");
+        for _ in 0..30 {
+            assert_eq!(officer.announce("c.pdf", 9).await.status, 201, "{kind}");
+        }
+        let many = officer.announce("c.pdf", 9).await;
+        assert!(many.status == 409 && many.text.contains("gửi dở 30 tệp"), "{kind}: {}", many.text);
+    }
+}
+
+/// What a scanner would say: bad is what holds the sign by which scanners are tried.
+async fn scanner() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut line, _)) = listener.accept().await {
+            let mut command = [0; 10];
+            line.read_exact(&mut command).await.unwrap();
+            assert_eq!(&command, b"zINSTREAM\0");
+            let mut content = Vec::new();
+            loop {
+                let mut part = vec![0; line.read_u32().await.unwrap() as usize];
+                if part.is_empty() {
+                    break;
+                }
+                line.read_exact(&mut part).await.unwrap();
+                content.extend(part);
+            }
+            let bad = content.windows(5).any(|five| five == b"EICAR");
+            let said: &[u8] = if bad { b"stream: Eicar-Signature FOUND\0" } else { b"stream: OK\0" };
+            line.write_all(said).await.unwrap();
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn what_a_scanner_knows_is_not_taken_and_without_its_answer_nothing_is() {
+    for database in databases().await {
+        let address = scanner().await;
+        let office = Office::set_up(&database, |settings| settings.scanner = Scanner::parse(&address)).await;
+        let played = Prepared::opened_in(office).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let to = format!("{at}/evidence");
+        let mut officer = played.office.signed_in("officer").await;
+        let bad = officer.upload_from(&at, &to, "a.pdf", b"%PDF-1.7 EICAR").await;
+        assert!(bad.status == 422 && bad.text.contains("mã độc «Eicar-Signature»"), "{kind}: {}", bad.text);
+        assert!(played.office.store.named_files().await.unwrap().is_empty(), "{kind}");
+        assert_eq!(officer.upload_from(&at, &to, "b.pdf", b"%PDF-1.7 clean").await.status, 303, "{kind}");
+        let place = officer.announce("c.pdf", 14).await.location.unwrap();
+        officer.send_part(&place, 0, b"%PDF-1.7 EICAR", false).await;
+        let bad = officer.attach_arrivals(&to, place.rsplit('/').next().unwrap()).await;
+        assert!(bad.status == 422 && bad.text.contains("Eicar-Signature"), "{kind}: {}", bad.text);
+    }
+    for database in databases().await.into_iter().take(1) {
+        let nobody = Scanner::parse("127.0.0.1:1");
+        let office = Office::set_up(&database, |settings| settings.scanner = nobody).await;
+        let played = Prepared::opened_in(office).await;
+        let at = played.at("1.1.2");
+        let mut officer = played.office.signed_in("officer").await;
+        let away = officer.upload_from(&at, &format!("{at}/evidence"), "a.pdf", b"%PDF-1.7").await;
+        assert!(away.status == 422 && away.text.contains("quét mã độc của máy chủ không"), "{}", away.text);
+    }
+}
+
+#[tokio::test]
+async fn documents_are_found_without_accents_by_those_who_may_see_them() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        for (name, content) in [("Báo cáo quý IV.pdf", "%PDF-1.7 a"), ("Quyết định 12.pdf", "%PDF-1.7 b")]
+        {
+            let done = officer.upload_from(&at, &format!("{at}/evidence"), name, content.as_bytes()).await;
+            assert_eq!(done.status, 303, "{kind}");
+        }
+        let store = format!("/campaigns/{}/documents", played.campaign);
+        let found = officer.get(&format!("{store}?q=bao+cao+quy")).await.text;
+        assert!(found.contains("Báo cáo quý IV.pdf") && !found.contains("Quyết định 12"), "{kind}: {found}");
+        assert!(found.contains(&format!("{at}#documents")), "{kind}: it leads to its criterion");
+        let none = officer.get(&format!("{store}?q=100%25")).await.text;
+        assert!(none.contains("Không tìm thấy tài liệu nào"), "{kind}");
+        let mut appraiser = played.office.signed_in("appraiser").await;
+        assert!(appraiser.get(&store).await.text.contains("Quyết định 12.pdf"), "{kind}");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        let seen = foreign.get(&store).await;
+        assert!(seen.status == 200 && !seen.text.contains(".pdf"), "{kind}: {}", seen.text);
+    }
+}
+
+/// As in Vĩnh Tường: what comes after the deadline comes with an explanation, stands apart, and only while that is open.
+#[tokio::test]
+async fn late_evidence_is_a_supplement_and_stands_apart() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let to = format!("{at}/evidence");
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(officer.upload_from(&at, &to, "kip.pdf", b"%PDF-1.7 in time").await.status, 303, "{kind}");
+        played.minutes(15);
+        let late = officer.upload_from(&at, &to, "muon.pdf", b"%PDF-1.7 late").await;
+        assert!(late.status == 409 && late.text.contains("08:10"), "{kind}: {}", late.text);
+        let mut standing = played.office.signed_in("standing-body").await;
+        standing.get(&format!("/campaigns/{}", played.campaign)).await;
+        let until = [("explain_until", "2026-03-02T08:25")];
+        let released = standing.post(&format!("/campaigns/{}/release/1", played.campaign), &until).await;
+        assert_eq!(released.status, 303, "{kind}: {}", released.text);
+        officer.get(&at).await;
+        let supplement = officer.supplement(&to, "1", "muon.pdf", b"%PDF-1.7 late").await;
+        assert_eq!(supplement.status, 303, "{kind}: {}", supplement.text);
+        let page = officer.get(&at).await.text;
+        let (own, explained) = page.split_once("id=\"said\"").unwrap();
+        assert!(own.contains("kip.pdf") && !own.contains("muon.pdf"), "{kind}");
+        assert!(explained.contains("muon.pdf") && explained.contains("bổ sung"), "{kind}");
+        played.minutes(30);
+        let closed = officer.supplement(&to, "1", "tre.pdf", b"%PDF-1.7 too late").await;
+        assert!(closed.status == 409 && closed.text.contains("08:25"), "{kind}: {}", closed.text);
+    }
+}
