@@ -2,40 +2,67 @@
 //!
 //! A dump is made once, by the version that wrote it, and never changed: `.dump` of SQLite, `pg_dump --inserts` of PostgreSQL.
 
+use parindex_store::Store;
+use parindex_store::campaign::Whole;
 use parindex_store::person::{Invite, PersonFilter};
 use parindex_testkit::earlier;
 
 use crate::{NOW, console};
 
-/// The step that was the last one, both dumps, and whether the file of its set is kept.
-const VERSIONS: [(&str, &str, &str, bool); 2] = [
-    (
-        "m0001",
-        include_str!("../fixtures/m0001.sqlite.sql"),
-        include_str!("../fixtures/m0001.postgres.sql"),
-        false,
-    ),
-    (
-        "m0002",
-        include_str!("../fixtures/m0002.sqlite.sql"),
-        include_str!("../fixtures/m0002.postgres.sql"),
-        true,
-    ),
+/// A database as a version left it.
+struct Version {
+    /// The step that was the last one.
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+    people: u64,
+    /// Rows of the log.
+    rows: i64,
+    /// Whether the file of its set is kept.
+    file: bool,
+    /// Whether a campaign has come as far as its council.
+    campaign: bool,
+}
+
+const VERSIONS: [Version; 3] = [
+    Version {
+        name: "m0001",
+        sqlite: include_str!("../fixtures/m0001.sqlite.sql"),
+        postgres: include_str!("../fixtures/m0001.postgres.sql"),
+        people: 15,
+        rows: 53,
+        file: false,
+        campaign: false,
+    },
+    Version {
+        name: "m0002",
+        sqlite: include_str!("../fixtures/m0002.sqlite.sql"),
+        postgres: include_str!("../fixtures/m0002.postgres.sql"),
+        people: 15,
+        rows: 53,
+        file: true,
+        campaign: false,
+    },
+    Version {
+        name: "m0004",
+        sqlite: include_str!("../fixtures/m0004.sqlite.sql"),
+        postgres: include_str!("../fixtures/m0004.postgres.sql"),
+        people: 17,
+        rows: 91,
+        file: false,
+        campaign: true,
+    },
 ];
-/// People in each.
-const PEOPLE: u64 = 15;
-/// Rows of the log in each.
-const ROWS: i64 = 53;
 
 #[tokio::test]
 async fn every_earlier_version_comes_up_to_this_one() {
-    for (version, sqlite, postgres, with_file) in VERSIONS {
-        for database in earlier(sqlite, postgres).await {
-            let (store, kind) = (&database.store, database.kind);
-            assert_eq!(store.verify_audit().await.unwrap(), Ok(ROWS), "{version} {kind}");
+    for of in VERSIONS {
+        for database in earlier(of.sqlite, of.postgres).await {
+            let (store, kind, version) = (&database.store, database.kind, of.name);
+            assert_eq!(store.verify_audit().await.unwrap(), Ok(of.rows), "{version} {kind}");
             assert_eq!(
                 store.count_people(&PersonFilter::everybody()).await.unwrap(),
-                PEOPLE,
+                of.people,
                 "{version} {kind}"
             );
             let officer = store.credentials("officer").await.unwrap().unwrap();
@@ -45,11 +72,32 @@ async fn every_earlier_version_comes_up_to_this_one() {
             assert_eq!(unit, Some("Sở Nội vụ"), "{version} {kind}");
             let text = store.version_text(1, 1).await.unwrap().unwrap();
             assert!(text.contains('@'), "{version} {kind}: the set is there");
-            assert_eq!(store.version_file(1, 1).await.unwrap().is_some(), with_file, "{version} {kind}");
+            assert_eq!(store.version_file(1, 1).await.unwrap().is_some(), of.file, "{version} {kind}");
+            let campaign = store.campaign(1).await.unwrap();
+            assert_eq!(campaign.is_some(), of.campaign, "{version} {kind}");
+            if let Some(campaign) = campaign {
+                still_stands(store, &campaign, kind).await;
+            }
             let (name, link) = ("Người Mới".to_owned(), "link".to_owned());
             let invite = Invite { login: "moi".to_owned(), name, title: String::new(), unit: None, link };
             store.commit(&console(), NOW, invite).await.unwrap();
-            assert_eq!(store.verify_audit().await.unwrap(), Ok(ROWS + 1), "{version} {kind}");
+            assert_eq!(store.verify_audit().await.unwrap(), Ok(of.rows + 1), "{version} {kind}");
         }
     }
+}
+
+/// What was entered, decided, explained and proven in the campaign of the dump.
+async fn still_stands(store: &Store, campaign: &Whole, kind: &str) {
+    let members: Vec<i64> = campaign.members.iter().map(|member| member.id).collect();
+    let entries = store.standing(&members).await.unwrap();
+    assert!(entries.iter().any(|entry| entry.criterion == "1.1.2"), "{kind}");
+    let verdicts = store.verdicts(&members).await.unwrap();
+    assert_eq!(
+        verdicts.iter().filter(|verdict| verdict.reason == "Thiếu báo cáo quý IV").count(),
+        1,
+        "{kind}"
+    );
+    assert_eq!(store.remarks(&members).await.unwrap().len(), 1, "{kind}");
+    assert_eq!(store.evidence(&members).await.unwrap()[0].name, "bao-cao.pdf", "{kind}");
+    assert_eq!(store.extensions(&members).await.unwrap()[0].reason, "Mất điện", "{kind}");
 }
