@@ -4,8 +4,8 @@ use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
     appointment, attempt, audit, audit_head, block, campaign, criteria_set, criteria_version, delegation,
-    entry, entry_history, evidence, extension, file, invitation, job, member, motion, person, recovery_code,
-    remark, session, stage, succession, unit, verdict, vote,
+    entry, entry_history, evidence, extension, file, invitation, job, member, motion, person, phrase,
+    recovery_code, remark, session, stage, succession, unit, verdict, visit, visit_photo, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -21,7 +21,7 @@ use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to.
-pub const TABLES: [&str; 27] = [
+pub const TABLES: [&str; 30] = [
     "unit",
     "succession",
     "person",
@@ -47,6 +47,9 @@ pub const TABLES: [&str; 27] = [
     "delegation",
     "motion",
     "vote",
+    "visit",
+    "visit_photo",
+    "phrase",
     "audit",
     "audit_head",
 ];
@@ -63,12 +66,13 @@ fn since(table: &str) -> u32 {
         "file" | "job" => 2,
         "campaign" | "stage" | "block" | "member" | "entry" | "entry_history" | "extension" | "verdict"
         | "remark" | "evidence" | "delegation" | "motion" | "vote" => 3,
+        "visit" | "visit_photo" | "phrase" => 4,
         _ => 1,
     }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 23] = [
+const NUMBERED: [&str; 26] = [
     "unit",
     "succession",
     "person",
@@ -92,6 +96,9 @@ const NUMBERED: [&str; 23] = [
     "delegation",
     "motion",
     "vote",
+    "visit",
+    "visit_photo",
+    "phrase",
 ];
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -126,6 +133,9 @@ macro_rules! of_table {
             "delegation" => $call::<delegation::Entity>($($argument),*).await,
             "motion" => $call::<motion::Entity>($($argument),*).await,
             "vote" => $call::<vote::Entity>($($argument),*).await,
+            "visit" => $call::<visit::Entity>($($argument),*).await,
+            "visit_photo" => $call::<visit_photo::Entity>($($argument),*).await,
+            "phrase" => $call::<phrase::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,
             "audit_head" => $call::<audit_head::Entity>($($argument),*).await,
             other => Err(StoreError::Inconsistent { table: "backup", row: 0, what: format!("no table «{other}»") }),

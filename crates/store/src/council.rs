@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::{Choice, Count, Life, Locked, NoVote};
+use parindex_domain::procedure::{Choice, Count, NoVote};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, motion, vote};
 use sea_orm::{
@@ -144,11 +144,7 @@ async fn members(db: &impl ConnectionTrait) -> Result<HashSet<i64>, StoreError> 
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
-    match whole(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.campaign.life {
-        Life::Running(_) => Ok(()),
-        Life::Draft => Err(Refusal::Locked(Locked::Draft)),
-        Life::Approved { approved, .. } => Err(Refusal::Locked(Locked::Approved(approved))),
-    }
+    whole(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running().map_err(Refusal::Locked)
 }
 
 impl Change for Table {
@@ -157,7 +153,7 @@ impl Change for Table {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let (member, _, whole) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        running(work, whole.campaign.id).await?;
+        whole.running().map_err(Refusal::Locked)?;
         self.stands_alone(work).await?;
         let manner = if self.in_writing { WRITING } else { SESSION };
         let row = motion::ActiveModel {

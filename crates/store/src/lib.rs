@@ -20,12 +20,14 @@ pub mod job;
 mod like;
 mod migration;
 pub mod person;
+pub mod phrase;
 pub mod remark;
 pub mod session;
 pub mod sheet;
 pub mod unit;
 pub mod upkeep;
 pub mod verdict;
+pub mod visit;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SystemClock};

@@ -7,6 +7,7 @@ mod m0001_ground;
 mod m0002_files;
 mod m0003_current;
 mod m0004_campaign;
+mod m0005_visit;
 
 pub struct Migrator;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_files::Migration),
             Box::new(m0003_current::Migration),
             Box::new(m0004_campaign::Migration),
+            Box::new(m0005_visit::Migration),
         ]
     }
 }

@@ -136,6 +136,27 @@ impl Browser {
         self.send_parts(path, body).await
     }
 
+    /// Sends a form with fields and a file.
+    pub async fn parts_with(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &[u8]),
+    ) -> Answer {
+        let mut body = Vec::new();
+        let token = self.csrf.clone();
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            let head = format!("\r\n--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}");
+            body.extend_from_slice(head.as_bytes());
+        }
+        let head =
+            format!("\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--B--\r\n");
+        self.send_parts(path, body).await
+    }
+
     /// Sends the form of a document whose files have come in already.
     pub async fn attach_arrivals(&mut self, path: &str, arrivals: &str) -> Answer {
         let mut body = Vec::new();

@@ -19,6 +19,7 @@ mod job;
 mod metrics;
 mod pace;
 mod person;
+mod phrase;
 mod preference;
 mod protected;
 mod routes;
@@ -29,6 +30,7 @@ mod token;
 mod typed;
 mod unit;
 mod upload;
+mod visit;
 mod visitor;
 
 pub use app::{App, Settings};

@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::{
     account, appraisal, arrival, assets, audit, campaign, council, criteria_set, guard, headers, health,
-    home, job, person, preference, sheet, sign_in, unit,
+    home, job, person, phrase, preference, sheet, sign_in, unit, visit,
 };
 
 /// What a visitor needs for a route.
@@ -52,7 +52,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 109] = [
+pub static ROUTES: [Route; 116] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -125,6 +125,13 @@ pub static ROUTES: [Route; 109] = [
     write("/campaigns/{campaign}/window/{round}", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/open", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/release/{round}", Needs::Act(Act::RunCampaigns)),
+    read("/campaigns/{campaign}/visits", Needs::Act(Act::SeeScores)),
+    write("/campaigns/{campaign}/visits", Needs::Either(Act::Appraise, Act::RunCampaigns)),
+    write("/visits/{visit}/withdraw", Needs::Either(Act::Appraise, Act::RunCampaigns)),
+    read("/visits/photo/{photo}", Needs::Either(Act::SeeScores, Act::SeeSheets)),
+    read("/phrases", Needs::Act(Act::SeeScores)),
+    write("/phrases", Needs::Act(Act::RunCampaigns)),
+    write("/phrases/{phrase}/remove", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets)),
     read("/campaigns/{campaign}/ranking", Needs::Act(Act::SeeScores)),
     write("/campaigns/{campaign}/approve", Needs::Act(Act::ApproveCampaigns)),
@@ -313,6 +320,9 @@ fn campaigns() -> Router<App> {
         .route("/campaigns/{campaign}/ranking", get(campaign::ranking::page))
         .route("/campaigns/{campaign}/approve", post(campaign::approve::act))
         .route("/campaigns/{campaign}/council", get(council::show::page).post(council::table::act))
+        .route("/visits/{visit}/withdraw", post(visit::withdraw::act))
+        .route("/phrases", get(phrase::list::page).post(phrase::add::act))
+        .route("/phrases/{phrase}/remove", post(phrase::remove::act))
         .route("/motions/{motion}/vote", post(council::cast::act))
         .route("/motions/{motion}/conclude", post(council::conclude::act))
 }
@@ -337,11 +347,14 @@ fn sheets() -> Router<App> {
 }
 
 fn documents() -> Router<App> {
+    let record = post(visit::record::act).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
     // Parts are written as they come; the protocol bounds them by what was announced.
     let parts = arrival::receive;
     let attach = post(sheet::evidence::attach::act).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
     Router::new()
         .route("/sheets/{member}/{criterion}/evidence", attach)
+        .route("/campaigns/{campaign}/visits", get(visit::list::page).merge(record))
+        .route("/visits/photo/{photo}", get(visit::photo::file))
         .route("/evidence/{evidence}", get(sheet::evidence::file::file))
         .route("/arrivals", post(arrival::begin).options(arrival::able))
         .route("/arrivals/{arrival}", get(arrival::state).patch(parts).delete(arrival::discard))

@@ -43,7 +43,7 @@ fn a_backup_restores_into_either_kind_of_database_and_back() {
     let first = sqlite(folder.path(), "first.db");
     good(&first, &["demo", "examples"]);
     let archive = folder.path().join("backup.zip").display().to_string();
-    assert!(good(&first, &["backup", &archive]).contains("27 bảng"));
+    assert!(good(&first, &["backup", &archive]).contains("30 bảng"));
     assert!(good(&first, &["restore", &archive, "--rehearse"]).contains("Diễn tập tốt"));
     let mut from = archive;
     let others = [postgres(), Some(sqlite(folder.path(), "second.db"))];

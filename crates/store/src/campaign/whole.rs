@@ -7,6 +7,18 @@ use super::{Block, Member, Stage, Whole};
 use crate::Refusal;
 
 impl Whole {
+    /// Whether anything can be done in it.
+    ///
+    /// # Errors
+    /// [`Locked`] before it opens and once it is approved.
+    pub fn running(&self) -> Result<(), Locked> {
+        match &self.campaign.life {
+            Life::Running(_) => Ok(()),
+            Life::Draft => Err(Locked::Draft),
+            Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone())),
+        }
+    }
+
     /// A stage by its place.
     ///
     /// # Errors

@@ -14,27 +14,19 @@ use parindex_store::campaign::{Campaign, Member, Stage};
 use parindex_store::evidence::{Evidence, Use};
 use parindex_store::remark::Remark;
 use parindex_store::verdict::{Decide, Ruling, Verdict};
+use parindex_store::visit::Visit;
 use serde::Deserialize;
 
 use super::{Item, Round, points_of, round, scored};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::phrase::reasons;
 use crate::protected::Protected;
 use crate::sheet::field::points;
 use crate::sheet::show::Column;
-use crate::typed::lines;
+use crate::typed::{lines, one_line};
 use crate::visitor::Visitor;
-
-/// Reasons that come again and again.
-const REASONS: [(&str, &str); 6] = [
-    ("Tài liệu kiểm chứng chưa đầy đủ", "Evidence is not complete"),
-    ("Số liệu không khớp với nguồn", "Figures do not agree with their source"),
-    ("Tài liệu ngoài kỳ đánh giá", "Documents are from outside the assessed period"),
-    ("Văn bản không đúng thẩm quyền ban hành", "Issued by a body that has no power to"),
-    ("Chấp nhận một phần giải trình", "The explanation is accepted in part"),
-    ("Chấp nhận giải trình", "The explanation is accepted"),
-];
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -79,6 +71,8 @@ struct DecidePage {
     sentence: String,
     documents: Vec<(Evidence, bool)>,
     uses: Vec<Use>,
+    visits: Vec<Visit>,
+    reasons: Vec<String>,
     remarks: Vec<Remark>,
     others: Vec<Other>,
     before: Option<Item>,
@@ -91,10 +85,6 @@ struct DecidePage {
 }
 
 impl DecidePage {
-    fn reasons(&self) -> Vec<&'static str> {
-        REASONS.iter().map(|(vi, en)| self.frame.lang.pick(*vi, *en)).collect()
-    }
-
     fn href(&self, item: &Item) -> String {
         let (campaign, stage) = (self.campaign.id, self.stage.place);
         format!("/appraisal/{campaign}/{stage}/{}/{}", item.member, item.criterion)
@@ -143,8 +133,12 @@ async fn show(
     remarks.retain(|each| each.criterion == criterion);
     let verdicts = app.store.verdicts(&[member]).await?;
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut visits = app.store.visits(&[member]).await?;
+    visits.retain(|each| each.criterion.is_empty() || each.criterion == criterion);
+    let reasons = reasons(app, visitor.lang).await?;
     let look = Look { app, visitor, round: &round, at, verdicts };
-    Ok(page_with(status, &look.page((documents, remarks), uses, (typed, wrong))?))
+    let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
+    Ok(page_with(status, &page))
 }
 
 fn position(round: &Round, member: i64, criterion: &str) -> Result<usize, Failure> {
@@ -163,8 +157,9 @@ struct Look<'l> {
 impl Look<'_> {
     fn page(
         &self,
-        (documents, remarks): (Vec<Evidence>, Vec<Remark>),
+        (documents, remarks, visits): (Vec<Evidence>, Vec<Remark>, Vec<Visit>),
         uses: Vec<Use>,
+        reasons: Vec<String>,
         (typed, wrong): (Typed, Option<String>),
     ) -> Result<DecidePage, Failure> {
         let item = self.round.items.get(self.at).cloned().ok_or(Failure::NotFound)?;
@@ -202,6 +197,8 @@ impl Look<'_> {
             sentence,
             documents: documents.into_iter().map(|each| (each.clone(), each.stage != own_stage)).collect(),
             uses,
+            visits,
+            reasons,
             remarks,
             others,
             before: previous,
@@ -375,11 +372,12 @@ fn read(
         _ => return Err(lang.pick("hãy chọn một kết luận", "choose a decision").to_owned()),
     };
     let own = lines(&typed.reason);
-    let known = REASONS.iter().any(|(vi, en)| [*vi, *en].contains(&typed.template.as_str()));
-    let reason = match (known, own.is_empty()) {
-        (true, true) => typed.template.clone(),
-        (true, false) => format!("{}: {own}", typed.template),
-        (false, _) => own,
+    // One that was taken out of the list meanwhile is still what was meant.
+    let chosen = one_line(&typed.template, 200);
+    let reason = match (chosen.is_empty(), own.is_empty()) {
+        (false, true) => chosen,
+        (false, false) => format!("{chosen}: {own}"),
+        (true, _) => own,
     };
     if reason.is_empty() && ruling != Ruling::Accept {
         let needed = lang.pick(

@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 47] = [
+const ACTS: [(&str, &str, &str); 51] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -72,6 +72,10 @@ const ACTS: [(&str, &str, &str); 47] = [
         "tried to appraise his own unit, refused",
     ),
     ("verdict.accept-all", "công nhận nhiều phiếu một lần", "accepted many sheets at once"),
+    ("visit.record", "ghi kiểm tra thực tế", "recorded an on-site check"),
+    ("visit.withdraw", "rút biên bản kiểm tra", "withdrew an on-site check"),
+    ("phrase.add", "thêm lý do thường gặp", "added common reasons"),
+    ("phrase.remove", "bỏ lý do thường gặp", "removed a common reason"),
     ("council.table", "đưa nội dung ra Hội đồng", "put a point to the council"),
     ("council.vote", "biểu quyết", "voted"),
     ("council.conclude", "kết luận của Hội đồng", "closed a point of the council"),

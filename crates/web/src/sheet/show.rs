@@ -16,6 +16,7 @@ use parindex_store::evidence::{Evidence, Use};
 use parindex_store::remark::Remark;
 use parindex_store::sheet::{Entry, Past};
 use parindex_store::verdict::Verdict;
+use parindex_store::visit::Visit;
 
 use super::criterion::{About, Beside};
 use super::field::{Fields, Source as FieldSource, Typed};
@@ -100,6 +101,7 @@ struct ShowPage {
     entering: Entering,
     documents: Vec<Evidence>,
     uses: Vec<Use>,
+    visits: Vec<Visit>,
     threads: Vec<Thread>,
     past: Vec<Past>,
     trouble: Trouble,
@@ -193,6 +195,7 @@ struct Said {
     uses: Vec<Use>,
     remarks: Vec<Remark>,
     verdicts: Vec<Verdict>,
+    visits: Vec<Visit>,
 }
 
 impl Said {
@@ -216,6 +219,12 @@ impl Said {
         remarks.retain(|each| here(&each.criterion));
         let mut verdicts = app.store.verdicts(&[member]).await?;
         verdicts.retain(|each| here(&each.criterion));
+        // What was found at the unit is shown to it with the first draft, like all that was decided.
+        let mut visits = match sheet.of.last_released() {
+            released if released == 0 || sheet.only.is_some() => Vec::new(),
+            _released => app.store.visits(&[member]).await?,
+        };
+        visits.retain(|each| each.criterion.is_empty() || here(&each.criterion));
         Ok(Self {
             cells: app.store.cells(member, stage, &owners).await?,
             past: app.store.past(member, stage, at).await?,
@@ -223,6 +232,7 @@ impl Said {
             documents,
             remarks,
             verdicts,
+            visits,
         })
     }
 }
@@ -250,6 +260,7 @@ impl Look<'_> {
             threads: self.threads(&said, &frame),
             documents: said.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
             uses: said.uses,
+            visits: said.visits,
             past: said.past,
             visitor: self.visitor.clone(),
             sheet: self.sheet.clone(),

@@ -13,4 +13,5 @@ mod queries;
 mod sets;
 mod sheet;
 mod sign_in;
+mod visit;
 mod walk;

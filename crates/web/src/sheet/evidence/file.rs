@@ -32,17 +32,26 @@ pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
         seen_in_part(&app, &visitor, (document.member, &document.criterion)).await.ok_or(denied)?;
     }
-    let hash = document.file.as_deref().and_then(FileHash::parse).ok_or(Failure::NotFound)?;
+    let hash = document.file.as_deref().ok_or(Failure::NotFound)?;
+    had(&app, hash, (&document.kind, document.size), &document.name).await
+}
+
+/// A file by its hash, as what it is, under its name.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none.
+pub async fn had(app: &App, hash: &str, (kind, size): (&str, i64), name: &str) -> Answer {
+    let hash = FileHash::parse(hash).ok_or(Failure::NotFound)?;
     let content = Body::from_stream(app.files.read(&hash).await?);
-    let shown = is_shown(&document.kind);
-    let disposition = attachment(&document.name);
-    let disposition = if shown { disposition.replacen("attachment", "inline", 1) } else { disposition };
+    let disposition = attachment(name);
+    let disposition =
+        if is_shown(kind) { disposition.replacen("attachment", "inline", 1) } else { disposition };
     let headers = [
         (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
         (header::X_FRAME_OPTIONS, "SAMEORIGIN".to_owned()),
-        (header::CONTENT_TYPE, document.kind),
+        (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
-        (header::CONTENT_LENGTH, document.size.to_string()),
+        (header::CONTENT_LENGTH, size.to_string()),
     ];
     Ok((headers, content).into_response())
 }

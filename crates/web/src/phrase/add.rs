@@ -1,0 +1,41 @@
+//! A reason is added; the first one brings the common ones with it, so that none is lost.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::phrase::AddPhrases;
+use serde::Deserialize;
+
+use super::common;
+use super::list::show;
+use crate::app::App;
+use crate::failure::Answer;
+use crate::protected::Protected;
+use crate::typed::one_line;
+use crate::visitor::Visitor;
+
+/// More are chosen from by nobody.
+const MOST: usize = 60;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    text: String,
+}
+
+/// Adds it.
+pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+    let text = one_line(&typed.text, 200);
+    let own = app.store.phrases().await?.len();
+    if text.is_empty() || own >= MOST {
+        let wrong = visitor.lang.pick(
+            "Hãy ghi lý do, nhiều nhất 200 chữ; một cơ quan giữ nhiều nhất 60 lý do.",
+            "Write the reason in at most 200 characters; an office keeps at most 60 of them.",
+        );
+        return show(&app, &visitor, Some(wrong.to_owned())).await;
+    }
+    let mut texts = if own == 0 { common(visitor.lang) } else { Vec::new() };
+    texts.push(text);
+    app.store.commit(&visitor.actor(), app.now(), AddPhrases { texts }).await?;
+    Ok(Redirect::to("/phrases").into_response())
+}

@@ -1,0 +1,46 @@
+//! The reasons of an office.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use parindex_domain::right::{Act, Subject};
+use parindex_store::phrase::Phrase;
+
+use super::common;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "phrase/list.html")]
+struct ListPage {
+    frame: Frame,
+    own: Vec<Phrase>,
+    common: Vec<String>,
+    may_change: bool,
+    wrong: Option<String>,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+    show(&app, &visitor, None).await
+}
+
+/// The page with what is wrong.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn show(app: &App, visitor: &Visitor, wrong: Option<String>) -> Result<Response, Failure> {
+    let frame = Frame::new(app, visitor);
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ListPage {
+        own: app.store.phrases().await?,
+        common: common(frame.lang),
+        may_change: visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok(),
+        wrong,
+        frame,
+    };
+    Ok(page_with(status, &page))
+}

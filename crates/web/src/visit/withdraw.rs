@@ -1,0 +1,38 @@
+//! A check that was recorded by mistake is taken out of sight, with a reason in the log.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::visit::WithdrawVisit;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::protected::Protected;
+use crate::typed::one_line;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Takes it out of sight.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(visit): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let reason = one_line(&typed.reason, 500);
+    if reason.is_empty() {
+        let needed = visitor.lang.pick(
+            "Hãy ghi lý do rút biên bản; lý do vào nhật ký.",
+            "Say why the check is withdrawn; the log keeps it.",
+        );
+        return Err(Failure::Impossible(needed.to_owned()));
+    }
+    let campaign = app.store.commit(&visitor.actor(), app.now(), WithdrawVisit { visit, reason }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response())
+}
