@@ -2,6 +2,7 @@
 //!
 //! A [`view::Report`] holds everything that both need, already in words and digits of one language.
 
+pub mod pack;
 pub mod pdf;
 pub mod view;
 pub mod xlsx;

@@ -11,6 +11,7 @@ use parindex_rulebook::set::Part;
 mod world;
 
 pub use world::PdfError;
+pub(crate) use world::render;
 
 /// The layout; all data comes in as JSON, so no text of a user is ever read as markup.
 const TEMPLATE: &str = include_str!("../templates/report.typ");
@@ -24,7 +25,7 @@ const LONGEST: usize = 240;
 /// # Errors
 /// [`PdfError`] with the typesetter's own words.
 pub fn write(report: &Report<'_>) -> Result<Vec<u8>, PdfError> {
-    world::render(TEMPLATE, &data(report).to_string())
+    render(TEMPLATE, &data(report).to_string())
 }
 
 fn data(report: &Report<'_>) -> Value {

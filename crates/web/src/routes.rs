@@ -52,7 +52,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 116] = [
+pub static ROUTES: [Route; 117] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -144,6 +144,7 @@ pub static ROUTES: [Route; 116] = [
     read("/sheets/{member}/workbook", Needs::Act(Act::FillSheets)),
     write("/sheets/{member}/workbook", Needs::Act(Act::FillSheets)),
     read("/sheets/{member}/workbook/file", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}/pack/{kind}", Needs::Act(Act::SeeSheets)),
     read("/sheets/{member}/submit", Needs::Act(Act::SeeSheets)),
     write("/sheets/{member}/submit", Needs::Act(Act::SubmitSheets)),
     write("/sheets/{member}/extend", Needs::Act(Act::RunCampaigns)),
@@ -335,6 +336,7 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
         .route("/sheets/{member}/workbook", workbook)
         .route("/sheets/{member}/workbook/file", get(sheet::workbook::file))
+        .route("/sheets/{member}/pack/{kind}", get(sheet::pack::file))
         .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
         .route("/sheets/{member}/standing", post(campaign::block::standing))
         .route("/sheets/{member}/extend", post(campaign::extend::act))

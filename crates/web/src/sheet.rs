@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod explain;
 pub mod field;
 pub mod keep;
+pub mod pack;
 pub mod show;
 pub mod submit;
 pub mod tree;

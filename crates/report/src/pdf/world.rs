@@ -90,7 +90,7 @@ fn missing(id: FileId) -> FileError {
 }
 
 /// Sets `template`, which reads `data.json`.
-pub(super) fn render(template: &str, data: &str) -> Result<Vec<u8>, PdfError> {
+pub(crate) fn render(template: &str, data: &str) -> Result<Vec<u8>, PdfError> {
     let main = Source::new(file("main.typ")?, template.to_owned());
     let world = MemoryWorld { main, data: (file("data.json")?, Bytes::new(data.as_bytes().to_vec())) };
     let compiled = typst::compile::<PagedDocument>(&world);

@@ -4,17 +4,29 @@ use parindex_domain::audit::digest;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{entry, member};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
 use super::keep::{open_sheet, subject};
 use crate::campaign::word;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Submits a sheet.
 pub struct Submit {
     /// Whose.
     pub member: i64,
+    /// The seal over what was looked at, as [`Store::stands`] said; whatever stands there when none.
+    pub seen: Option<String>,
+}
+
+impl Store {
+    /// The seal that a sheet would have if it were submitted now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stands(&self, member: i64, stage: i64) -> Result<String, StoreError> {
+        seal(&self.db, member, stage).await
+    }
 }
 
 impl Change for Submit {
@@ -25,7 +37,11 @@ impl Change for Submit {
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
         whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
         let stage = whole.stages.first().ok_or(Refusal::Gone)?;
-        let seal = seal(work, self.member, stage.id).await?;
+        let seal = seal(&work.tx, self.member, stage.id).await?;
+        // The head signs what he has looked at, and nothing else.
+        if self.seen.is_some_and(|seen| seen != seal) {
+            return Err(Refusal::Outdated);
+        }
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Submit { seal: seal.clone() };
@@ -37,14 +53,14 @@ impl Change for Submit {
 }
 
 /// The hash of all that stands on a sheet: whoever has a copy can prove that it is the one that was submitted.
-async fn seal(work: &Work, member: i64, stage: i64) -> Result<String, Refusal> {
+async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<String, StoreError> {
     let rows = entry::Entity::find()
         .filter(entry::Column::Member.eq(member))
         .filter(entry::Column::Stage.eq(stage))
         .filter(entry::Column::Text.ne(""))
         .order_by_asc(entry::Column::Criterion)
         .order_by_asc(entry::Column::Input)
-        .all(&work.tx)
+        .all(db)
         .await?;
     let lines: Vec<String> = rows
         .into_iter()

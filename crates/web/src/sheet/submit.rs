@@ -4,21 +4,23 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
 use parindex_scoring::check::mismatches;
+use parindex_store::Refusal;
 use parindex_store::sheet::Submit;
+use serde::Deserialize;
 
 use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
 use crate::campaign::scored::load;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
-use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// A criterion and what is missing for it.
@@ -39,6 +41,10 @@ struct SubmitPage {
     points: String,
     lock: Option<Locked>,
     may_submit: bool,
+    /// The seal over what is shown.
+    stands: String,
+    /// Whether something else stands there than what was looked at.
+    outdated: bool,
 }
 
 impl SubmitPage {
@@ -56,17 +62,23 @@ impl SubmitPage {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    show(&app, &visitor, member, false).await
+}
+
+async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answer {
+    let sheet = open(app, visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
-    let loaded = load(&app, &sheet.of, &[member], 0).await?;
+    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
+    // Read before what is shown: what comes between the two is told as a change.
+    let stands = app.store.stands(member, stage.id).await?;
+    let loaded = load(app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
     let set = loaded.set(block)?;
     let scored =
         loaded.campaign.score(0).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))?;
     let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
     let score = board.score(at).ok_or(Failure::NotFound)?;
-    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-    let frame = Frame::new(&app, &visitor);
+    let frame = Frame::new(app, visitor);
     let entries = loaded.entries.iter().filter(|entry| entry.member == member && entry.stage == stage.id);
     let begun: HashSet<&str> = entries.map(|entry| entry.criterion.as_str()).collect();
     let tree = Source { set, score, stage, begun: &begun, here: None };
@@ -103,10 +115,20 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i
         points,
         lock: sheet.of.unlocked(&sheet.member, app.now()).err(),
         may_submit: visitor.permit(Act::SubmitSheets, &sheet.subject).is_ok(),
+        stands,
+        outdated,
         frame,
         sheet,
     };
-    Ok(render(&page))
+    let status = if outdated { StatusCode::CONFLICT } else { StatusCode::OK };
+    Ok(page_with(status, &page))
+}
+
+/// What was looked at.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    seen: String,
 }
 
 /// Submits it.
@@ -114,8 +136,11 @@ pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    _form: Protected<Nothing>,
+    Protected(typed): Protected<Typed>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), Submit { member }).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response())
+    match app.store.commit(&visitor.actor(), app.now(), Submit { member, seen: Some(typed.seen) }).await {
+        Ok(_seal) => Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response()),
+        Err(Refusal::Outdated) => show(&app, &visitor, member, true).await,
+        Err(other) => Err(other.into()),
+    }
 }

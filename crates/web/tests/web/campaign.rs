@@ -101,7 +101,7 @@ impl Prepared {
     /// Everything is submitted and approved, at the console.
     pub async fn approve(&self) {
         for member in self.sheets {
-            self.now(Submit { member }).await;
+            self.now(Submit { member, seen: None }).await;
         }
         self.now(Approve { campaign: self.campaign }).await;
     }
@@ -166,6 +166,12 @@ impl Prepared {
     }
 }
 
+/// The seal over what a page before the submission shows.
+fn stands(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"seen\" value=\"").unwrap();
+    rest.chars().take_while(|each| *each != '"').collect()
+}
+
 /// Fills in a ratio as a person does: looks at the page, types, saves.
 pub async fn ratio(browser: &mut Browser, address: &str, (a, b): (&str, &str)) -> parindex_testkit::Answer {
     let page = browser.get(address).await;
@@ -205,7 +211,16 @@ impl Prepared {
         let mut head = self.office.signed_in("head").await;
         let check = head.get(&submit).await;
         assert!(check.status == 200 && check.text.contains("Còn thiếu"), "{}", check.text);
-        assert_eq!(head.post(&submit, &[]).await.status, 303);
+        let seen = stands(&check.text);
+        assert_eq!(ratio(&mut officer, &at, ("8", "10")).await.status, 303);
+        let other = head.post(&submit, &[("seen", &seen)]).await;
+        assert!(other.status == 409 && other.text.contains("vừa sửa phiếu"), "{}", other.text);
+        assert_eq!(ratio(&mut officer, &at, ("9", "10")).await.status, 303);
+        assert_eq!(
+            head.post(&submit, &[("seen", &seen)]).await.status,
+            303,
+            "what was looked at stands again"
+        );
         let late = ratio(&mut officer, &at, ("10", "10")).await;
         assert!(late.status == 409 && late.text.contains("đã duyệt và nộp"), "{}", late.text);
     }
@@ -292,7 +307,9 @@ impl Prepared {
         let more = [("until", "2026-03-02T18:00"), why, ("signer", "Nguyễn Minh Đức")];
         assert_eq!(standing.post(&extend, &more).await.status, 303);
         let mut head = self.office.signed_in("head-b").await;
-        assert_eq!(head.post(&format!("/sheets/{}/submit", self.sheets[1]), &[]).await.status, 303);
+        let submit = format!("/sheets/{}/submit", self.sheets[1]);
+        let seen = stands(&head.get(&submit).await.text);
+        assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303);
         assert_eq!(chair.post(&approve, &[]).await.status, 303);
         let after = standing.post(&extend, &more).await;
         assert_eq!(after.status, 409, "nothing changes after the approval: {}", after.text);

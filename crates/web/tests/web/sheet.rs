@@ -165,3 +165,23 @@ async fn a_mistake_in_one_field_hides_no_change_of_another() {
         assert!(overtaken.status == 409 && overtaken.text.contains("đã ghi «7»"), "{}", overtaken.text);
     }
 }
+
+/// The pack is there before and after the submission, as both files, for those who see the sheet.
+#[tokio::test]
+async fn the_pack_of_a_sheet_is_a_pdf_and_a_word_file() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (sheet, kind) = (format!("/sheets/{}", played.sheets[0]), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &played.at("1.1.2"), ("9", "10")).await.status, 303, "{kind}");
+        let pdf = officer.get(&format!("{sheet}/pack/pdf")).await;
+        assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF-"), "{kind}: {}", pdf.text);
+        let word = officer.get(&format!("{sheet}/pack/docx")).await;
+        assert!(word.status == 200 && word.bytes.starts_with(b"PK"), "{kind}: {}", word.text);
+        let named = word.headers["content-disposition"].to_str().unwrap();
+        assert!(named.starts_with("attachment") && named.contains(".docx"), "{kind}: {named}");
+        assert_eq!(officer.get(&format!("{sheet}/pack/exe")).await.status, 404, "{kind}");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        assert_eq!(foreign.get(&format!("{sheet}/pack/pdf")).await.status, 403, "{kind}");
+    }
+}
