@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, NumPages, PageMargin, PageNum, Paragraph, Run, RunFonts, Table,
+    AlignmentType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run, RunFonts, Table,
     TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
@@ -79,8 +79,13 @@ pub(super) fn write(pack: &Pack, words: &Words) -> Result<Vec<u8>, DocxError> {
     Ok(bytes.into_inner())
 }
 
+/// A paragraph of the body, with some air after it.
+fn paragraph() -> Paragraph {
+    Paragraph::new().line_spacing(LineSpacing::new().after(100))
+}
+
 fn heading(text: &str) -> Paragraph {
-    Paragraph::new().keep_next(true).add_run(run(text, BODY).bold())
+    paragraph().keep_next(true).add_run(run(text, BODY).bold())
 }
 
 /// Who writes, and in whose name: two columns without lines.
@@ -114,7 +119,7 @@ fn title(pack: &Pack, words: &Words) -> Vec<Paragraph> {
     all.push(Paragraph::new());
     if !pack.basis.is_empty() {
         let basis = format!("{}: {}", words.basis, pack.basis);
-        all.push(Paragraph::new().align(AlignmentType::Both).add_run(run(&basis, BODY)));
+        all.push(paragraph().align(AlignmentType::Both).add_run(run(&basis, BODY)));
     }
     all
 }
@@ -124,11 +129,11 @@ fn result(pack: &Pack, words: &Words) -> Vec<Paragraph> {
     let (done, of) = pack.complete;
     let mut all = vec![
         heading(words.result),
-        Paragraph::new().add_run(run(&format!("{}: ", words.own), BODY)).add_run(run(&own, BODY).bold()),
-        Paragraph::new().add_run(run(&format!("{}: {done}/{of}.", words.complete), BODY)),
+        paragraph().add_run(run(&format!("{}: ", words.own), BODY)).add_run(run(&own, BODY).bold()),
+        paragraph().add_run(run(&format!("{}: {done}/{of}.", words.complete), BODY)),
     ];
     if let Some((submitted, _)) = &pack.sealed {
-        all.push(Paragraph::new().add_run(run(&format!("{submitted}."), BODY)));
+        all.push(paragraph().add_run(run(&format!("{submitted}."), BODY)));
     }
     all.push(heading(words.table));
     all
@@ -160,19 +165,21 @@ fn points(rows: &[Row], words: &Words) -> Table {
 
 fn list(documents: &[Document], words: &Words) -> Table {
     const WIDTHS: [usize; 4] = [1_000, 2_200, 1_400, 4_755];
-    let line = |texts: [&str; 4]| {
-        let cells = texts.into_iter().zip(WIDTHS);
-        TableRow::new(cells.map(|(text, width)| cell(run(text, SMALL), width, AlignmentType::Left)).collect())
-            .cant_split()
+    let line = |texts: [&str; 4], bold: bool| {
+        let cells = texts.into_iter().zip(WIDTHS).map(|(text, width)| {
+            let text = run(text, SMALL);
+            cell(if bold { text.bold() } else { text }, width, AlignmentType::Left)
+        });
+        TableRow::new(cells.collect()).cant_split()
     };
     let rows = documents.iter().map(|each| {
         let name = match each.issuer.as_str() {
             "" => each.name.clone(),
             issuer => format!("{} ({issuer})", each.name),
         };
-        line([&each.criterion, &each.number, &each.day, &name])
+        line([&each.criterion, &each.number, &each.day, &name], false)
     });
-    let titles = line([words.proves, words.called, words.day, words.document]);
+    let titles = line([words.proves, words.called, words.day, words.document], true);
     Table::new([titles].into_iter().chain(rows).collect())
         .set_grid(WIDTHS.to_vec())
         .layout(TableLayoutType::Fixed)
