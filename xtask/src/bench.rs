@@ -5,6 +5,7 @@ use crate::shell::{cargo, root, run as shell_run};
 mod commands;
 mod deadline;
 mod http;
+mod large;
 mod national;
 mod page;
 mod server;

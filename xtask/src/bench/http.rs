@@ -55,6 +55,25 @@ impl Site {
         token.map(str::to_owned).ok_or(format!("no form on {path}: {}", page.status))
     }
 
+    /// Sends whatever is written, with headers of its own.
+    pub fn send(
+        &self,
+        (method, path): (&str, &str),
+        headers: &str,
+        length: u64,
+        mut write: impl FnMut(&mut TcpStream) -> std::io::Result<()>,
+    ) -> Result<Answer, String> {
+        let broken = |error: std::io::Error| error.to_string();
+        let mut line = TcpStream::connect(self.address()).map_err(broken)?;
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n",
+            self.address()
+        );
+        line.write_all(head.as_bytes()).map_err(broken)?;
+        write(&mut line).map_err(broken)?;
+        answer(line)
+    }
+
     /// Sends a file as its form does.
     pub fn send_file(
         &self,
@@ -86,12 +105,7 @@ impl Site {
         for part in request {
             line.write_all(part).map_err(broken)?;
         }
-        let mut told = Vec::new();
-        line.read_to_end(&mut told).map_err(broken)?;
-        let told = String::from_utf8_lossy(&told).into_owned();
-        let (head, body) = told.split_once("\r\n\r\n").ok_or("half an answer")?;
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("no status")?;
-        Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+        answer(line)
     }
 
     /// Signs in on the page, and returns the cookie of the session.
@@ -103,6 +117,15 @@ impl Site {
         let answer = self.post("/sign-in", &form, &fields)?;
         cookie(&answer, "parindex").ok_or(format!("no session for {login}: {}", answer.status))
     }
+}
+
+fn answer(mut line: TcpStream) -> Result<Answer, String> {
+    let mut told = Vec::new();
+    line.read_to_end(&mut told).map_err(|error| error.to_string())?;
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let (head, body) = told.split_once("\r\n\r\n").ok_or("half an answer")?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("no status")?;
+    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
 }
 
 fn cookie(answer: &Answer, name: &str) -> Option<String> {

@@ -80,6 +80,11 @@ fn of_server(measured: &Measured, hashes_per_second: f64) -> Vec<Row> {
         let what = format!("`{page}`, campaign of {} units, one person, p99", measured.units);
         rows.push((on(&what), "≤ 50 ms", format!("{p99:.1} ms")));
     }
+    let [whole, parts] = measured.large;
+    for (how, (mb, seconds)) in [("with its form", whole), ("part by part, put together", parts)] {
+        let what = format!("memory that a document of 2 GB adds, {how}");
+        rows.push((on(&what), "≤ 64 MB", format!("{mb:.0} MB, in {seconds:.0} s")));
+    }
     rows.push(deadline(&on("hour of a deadline"), &measured.deadline));
     for (page, before, after) in &measured.ten_times {
         let found = format!("{before:.1} ms, then {after:.1} ms: {:.2} ×", after / before);

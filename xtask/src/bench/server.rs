@@ -1,11 +1,13 @@
 //! The server under load, on either kind of database, with the load beside it on the same cores.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::deadline::{self, Hour, Work};
 use super::http::{Site, free_site};
+use super::large;
 use crate::shell::{output, root, run, say};
 use crate::{debian, postgres};
 
@@ -50,6 +52,8 @@ pub struct Measured {
     /// Units on the board.
     pub units: usize,
     pub deadline: Hour,
+    /// What a document of 2 GB adds to memory, with its form and part by part, and how long each takes in seconds.
+    pub large: [(f64, f64); 2],
 }
 
 struct Server {
@@ -125,6 +129,7 @@ impl Data {
         let deadline = self.deadline(&server.site)?;
         let loaded_mb = server.memory_mb();
         drop(server);
+        let large = self.large()?;
         self.rows(7, 60)?;
         let data_gb = self.size_gb()?;
         let begun = Instant::now();
@@ -148,7 +153,24 @@ impl Data {
             campaign,
             units,
             deadline,
+            large,
         })
+    }
+
+    /// A server that has just begun takes one document of 2 GB, and then the same in parts.
+    fn large(&self) -> Result<[(f64, f64); 2], String> {
+        say(&format!("a document of 2 GB on {} …", self.kind));
+        let server = self.serve()?;
+        let cookie = format!("{}; lang=vi", server.site.sign_in("canboxa", PASSWORD)?);
+        let token = server.site.token("/account", &cookie)?;
+        let path = "/sheets/55/1.1.2/evidence";
+        let whole = server.adds(|| large::whole(&server.site, path, (&cookie, &token)))?;
+        let parts = server.adds(|| large::in_parts(&server.site, path, (&cookie, &token)))?;
+        drop(server);
+        // Two databases leave more behind than a small disk holds.
+        let left = self.folder.join(self.kind);
+        std::fs::remove_dir_all(left).map_err(|error| error.to_string())?;
+        Ok([whole, parts])
     }
 
     /// Four times the units of the city with all that they entered; whoever fills in one commune fills in all.
@@ -243,6 +265,8 @@ impl Data {
             .args(["serve", "--no-worker", "--listen", &site.address(), "--base-url", &site.url()])
             .args(self.settings())
             .env("PARINDEX_LOG", "warn")
+            // Counted for every request, and never reached.
+            .env("PARINDEX_REQUESTS_A_SECOND", "1000000")
             .current_dir(root())
             .stderr(Stdio::null())
             .spawn()
@@ -271,8 +295,24 @@ struct Load {
 
 impl Server {
     fn memory_mb(&self) -> f64 {
+        self.status_mb("VmRSS:")
+    }
+
+    /// How much the peak of memory lies above what was held before, and how many seconds it took.
+    fn adds(&self, work: impl FnOnce() -> Result<(), String>) -> Result<(f64, f64), String> {
+        let before = self.memory_mb();
+        // Begins to watch the peak anew.
+        let watch = format!("/proc/{}/clear_refs", self.child.id());
+        let watch = std::fs::OpenOptions::new().write(true).open(watch);
+        watch.and_then(|mut watch| watch.write_all(b"5")).map_err(|error| error.to_string())?;
+        let begun = Instant::now();
+        work()?;
+        Ok((self.status_mb("VmHWM:") - before, begun.elapsed().as_secs_f64()))
+    }
+
+    fn status_mb(&self, of: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(of));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
         kilobytes.unwrap_or_default() / 1_024.0
     }
