@@ -189,8 +189,8 @@ impl Failure {
             Self::TooLarge => (
                 t("Nội dung quá lớn", "This is too large"),
                 t(
-                    "Trang này nhận tệp đến 12 MB, chữ nhập vào biểu mẫu đến 256 kB; chưa ghi gì. Hãy rút ngắn, bỏ bớt hình ảnh hoặc chia tệp rồi gửi lại.",
-                    "This page takes files up to 12 MB and forms up to 256 kB; nothing was written. Shorten it, take pictures out or split the file, and send it again.",
+                    "Tài liệu kiểm chứng được nhận đến 2 GB, bảng tính và gói đến 12 MB, chữ nhập vào biểu mẫu đến 256 kB; chưa ghi gì. Hãy rút ngắn, bỏ bớt hình ảnh hoặc chia tệp rồi gửi lại.",
+                    "Documents are taken up to 2 GB, workbooks and packages up to 12 MB, forms up to 256 kB; nothing was written. Shorten it, take pictures out or split the file, and send it again.",
                 ),
             ),
             Self::TooFast(seconds) => (

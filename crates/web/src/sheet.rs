@@ -51,6 +51,8 @@ pub struct Opened {
     pub parts: Vec<Part>,
     /// The nodes that the visitor may see, and all below them; the whole sheet when none.
     pub only: Option<Vec<String>>,
+    /// The nodes that were given to units of the visitor to fill in.
+    pub given: Vec<String>,
 }
 
 impl Opened {
@@ -67,10 +69,16 @@ impl Opened {
         leaves(set).into_iter().filter(|node| self.shows(set, *node)).collect()
     }
 
-    /// Whether the visitor may fill in a node, as far as rights go.
+    /// Whether the visitor fills in the whole sheet, as far as rights go.
     #[must_use]
-    pub fn may_fill(&self, visitor: &Visitor) -> bool {
-        self.only.is_some() || visitor.permit(Act::FillSheets, &self.subject).is_ok()
+    pub fn fills_all(&self, visitor: &Visitor) -> bool {
+        visitor.permit(Act::FillSheets, &self.subject).is_ok()
+    }
+
+    /// Whether the visitor may fill in a node, which stands under these codes, as far as rights go.
+    #[must_use]
+    pub fn may_fill(&self, visitor: &Visitor, within: &[String]) -> bool {
+        self.fills_all(visitor) || within.iter().any(|code| self.given.contains(code))
     }
 }
 
@@ -87,9 +95,11 @@ pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failu
     let (member, path) = app.store.member(id).await?.ok_or(Failure::NotFound)?;
     let subject = path.map_or(Subject::Everything, Subject::Unit);
     let parts = app.store.parts(id).await?;
+    let given = delegated(visitor, &parts);
     let only = match visitor.permit(Act::SeeSheets, &subject) {
         Ok(()) => None,
-        Err(denied) => Some(delegated(visitor, &parts).ok_or(denied)?),
+        Err(denied) if given.is_empty() => return Err(denied.into()),
+        Err(_part) => Some(given.clone()),
     };
     let of = whole(app, member.campaign).await?;
     let prepares = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
@@ -98,14 +108,13 @@ pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failu
     }
     // Units see a draft once it is released.
     let upto = if visitor.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
-    Ok(Opened { of, member, subject, upto, parts, only })
+    Ok(Opened { of, member, subject, upto, parts, only, given })
 }
 
 /// The nodes that the visitor’s units fill in.
-fn delegated(visitor: &Visitor, parts: &[Part]) -> Option<Vec<String>> {
+fn delegated(visitor: &Visitor, parts: &[Part]) -> Vec<String> {
     let own = |part: &&Part| visitor.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
-    let own: Vec<String> = parts.iter().filter(own).map(|part| part.criterion.clone()).collect();
-    (!own.is_empty()).then_some(own)
+    parts.iter().filter(own).map(|part| part.criterion.clone()).collect()
 }
 
 /// The leaves of a set, in the order in which they are shown.

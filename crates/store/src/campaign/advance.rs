@@ -25,6 +25,8 @@ pub struct OpenCampaign {
 pub struct Approve {
     /// Which.
     pub campaign: i64,
+    /// The revision that was looked at; whatever stands there when none.
+    pub seen: Option<i64>,
 }
 
 impl Store {
@@ -103,6 +105,10 @@ impl Change for Approve {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::ApproveCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
+        // The chair signs what he has looked at, and nothing else.
+        if self.seen.is_some_and(|seen| seen != whole.campaign.revision) {
+            return Err(Refusal::Outdated);
+        }
         let assessed = whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)));
         let open_sheets = assessed.filter(|member| !member.paper.is_submitted()).count();
         let open_motions = open_motions(work, self.campaign).await?;

@@ -1,5 +1,7 @@
 //! What stands for a criterion is accepted on all sheets of a block that still wait.
 
+use std::collections::HashSet;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_store::verdict::AcceptAll;
@@ -18,6 +20,9 @@ pub struct Typed {
     block: String,
     #[serde(default)]
     criterion: String,
+    /// The sheets that were on the page, with spaces between them.
+    #[serde(default)]
+    members: String,
 }
 
 /// Accepts them.
@@ -30,11 +35,13 @@ pub async fn act(
     let round = round(&app, &visitor, (campaign, place)).await?;
     let block =
         round.of.blocks.iter().position(|block| block.code == typed.block).ok_or(Failure::NotFound)?;
+    // What came to wait after the page was made has been looked at by nobody.
+    let listed: HashSet<i64> = typed.members.split(' ').filter_map(|id| id.parse().ok()).collect();
     let waits = round
         .items
         .iter()
         .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
-    let waits: Vec<_> = waits.collect();
+    let waits: Vec<_> = waits.filter(|item| listed.contains(&item.member)).collect();
     let domain = waits.first().map(|item| item.domain.clone()).ok_or(Failure::NotFound)?;
     let to = format!("/appraisal/{campaign}/{place}?domain={domain}");
     let accept = AcceptAll {

@@ -45,9 +45,9 @@ struct Group {
 
 impl Group {
     /// Sheets that can be accepted now.
-    fn open(&self) -> usize {
+    fn open(&self) -> Vec<String> {
         let open = |line: &&Line| line.item.verdict.is_none() && !line.own && line.lock.is_none();
-        self.lines.iter().filter(open).count()
+        self.lines.iter().filter(open).map(|line| line.item.member.to_string()).collect()
     }
 }
 

@@ -3,20 +3,27 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::Approve;
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::Answer;
 use crate::protected::Protected;
-use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
+
+/// What was looked at.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    seen: i64,
+}
 
 /// Does it.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    _form: Protected<Nothing>,
+    Protected(typed): Protected<Typed>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), Approve { campaign }).await?;
+    app.store.commit(&visitor.actor(), app.now(), Approve { campaign, seen: Some(typed.seen) }).await?;
     Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response())
 }

@@ -120,11 +120,14 @@ struct Look<'l> {
 }
 
 impl Look<'_> {
-    fn names(&self, member: i64, criterion: &str) -> Result<(String, String, usize), Failure> {
+    /// The unit, the criterion and its node; none where a move of the set has dropped it.
+    fn names(&self, member: i64, criterion: &str) -> Result<(String, String, Option<usize>), Failure> {
         let unit = self.of.member(member).ok_or(Failure::NotFound)?.name.clone();
         let set = self.loaded.set(self.loaded.seat(member)?.0)?;
-        let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
-        let name = set.set.criteria.get(node).map(|each| each.name.clone()).unwrap_or_default();
+        let node = set.set.find(criterion);
+        let gone = || self.frame.t("(không còn trong bộ tiêu chí)", "(no longer in the set)").to_owned();
+        let name =
+            node.and_then(|node| set.set.criteria.get(node)).map_or_else(gone, |each| each.name.clone());
         Ok((unit, format!("{criterion} {name}"), node))
     }
 
@@ -135,7 +138,7 @@ impl Look<'_> {
         let mut stages = Vec::new();
         for (stage, scored) in self.of.stages.iter().zip(self.scored) {
             let points = scored.boards.get(block).and_then(|board| board.score(seat));
-            let points = points.and_then(|score| score.cell(node).points().cloned());
+            let points = node.zip(points).and_then(|(node, score)| score.cell(node).points().cloned());
             let points =
                 points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits));
             stages.push((stage.name.clone(), points));
@@ -157,6 +160,11 @@ impl Look<'_> {
     fn waiting(&self, verdict: Verdict) -> Result<Waiting, Failure> {
         let (unit, criterion, node) = self.names(verdict.member, &verdict.criterion)?;
         let set = self.loaded.set(self.loaded.seat(verdict.member)?.0)?;
-        Ok(Waiting { unit, criterion, max: self.frame.lang.short(set.max(node)), verdict })
+        Ok(Waiting {
+            unit,
+            criterion,
+            max: node.map_or_else(|| "–".to_owned(), |node| self.frame.lang.short(set.max(node))),
+            verdict,
+        })
     }
 }

@@ -72,16 +72,21 @@ impl Look<'_> {
     fn line(&self, stage: &Stage, verdict: &Verdict) -> Result<Line, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
         let set = self.loaded.set(block)?;
-        let node = set.set.find(&verdict.criterion).ok_or(Failure::NotFound)?;
+        // A move of the set may have dropped it; what was decided is shown all the same.
+        let node = set.set.find(&verdict.criterion);
         let digits = set.set.settings.rounding.digits.get();
         let points = |place: i64| -> Result<String, Failure> {
             let scored = crate::appraisal::scored(self.loaded, place)?;
             let score = scored.boards.get(block).and_then(|board| board.score(at));
-            let points: Option<Number> = score.and_then(|score| score.cell(node).points().cloned());
+            let points: Option<Number> =
+                node.zip(score).and_then(|(node, score)| score.cell(node).points().cloned());
             Ok(points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits)))
         };
         Ok(Line {
-            name: set.set.criteria.get(node).map(|each| each.name.clone()).unwrap_or_default(),
+            name: node
+                .and_then(|node| set.set.criteria.get(node))
+                .map(|each| each.name.clone())
+                .unwrap_or_default(),
             before: points(stage.place - 1)?,
             after: points(stage.place)?,
             reason: verdict.reason.clone(),

@@ -31,10 +31,11 @@ pub async fn act(
         return Err(Refusal::Locked(parindex_domain::procedure::Locked::NotYours).into());
     }
     let fields = Source { set: &set, node, cells: &[], typed: None, lang: visitor.lang };
-    let shown = |owner: &str| set.set.find(owner).is_some_and(|owner| sheet.shows(&set, owner));
+    let own =
+        |owner: &str| set.set.find(owner).is_some_and(|owner| sheet.may_fill(&visitor, &within(&set, owner)));
     let parts = match fields.read(&typed) {
         // An input of a node above may serve criteria that were not delegated.
-        Ok(parts) => parts.into_iter().filter(|(owner, _)| shown(owner)).collect(),
+        Ok(parts) => parts.into_iter().filter(|(owner, _)| own(owner)).collect(),
         Err(wrong) => {
             let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
             return show(&app, &visitor, (member, &at), trouble).await;

@@ -109,12 +109,14 @@ struct ShowPage {
 
 impl ShowPage {
     fn may_fill(&self) -> bool {
-        self.sheet.may_fill(&self.visitor)
+        let above = self.about.above.iter().map(|(code, _)| code);
+        let within: Vec<String> = [&self.about.code].into_iter().chain(above).cloned().collect();
+        self.sheet.may_fill(&self.visitor, &within)
     }
 
     /// Whether the visitor fills in the whole sheet, and so may give parts of it away.
     fn may_delegate(&self) -> bool {
-        self.sheet.only.is_none() && self.can_fill()
+        self.sheet.fills_all(&self.visitor) && self.can_fill()
     }
 
     fn may_submit(&self) -> bool {

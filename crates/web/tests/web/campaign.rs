@@ -103,7 +103,7 @@ impl Prepared {
         for member in self.sheets {
             self.now(Submit { member, seen: None }).await;
         }
-        self.now(Approve { campaign: self.campaign }).await;
+        self.now(Approve { campaign: self.campaign, seen: None }).await;
     }
 
     /// Another campaign like it, with so many units more, open at the same time.
@@ -299,7 +299,9 @@ impl Prepared {
     async fn is_approved(&self) {
         let approve = format!("/campaigns/{}/approve", self.campaign);
         let mut chair = self.office.signed_in("chair").await;
-        let early = chair.post(&approve, &[]).await;
+        let board = format!("/campaigns/{}", self.campaign);
+        let seen = stands(&chair.get(&board).await.text);
+        let early = chair.post(&approve, &[("seen", &seen)]).await;
         assert!(early.status == 409 && early.text.contains("Còn 1 phiếu chưa nộp"), "{}", early.text);
         let mut standing = self.office.signed_in("standing-body").await;
         let extend = format!("/sheets/{}/extend", self.sheets[1]);
@@ -310,7 +312,14 @@ impl Prepared {
         let submit = format!("/sheets/{}/submit", self.sheets[1]);
         let seen = stands(&head.get(&submit).await.text);
         assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303);
-        assert_eq!(chair.post(&approve, &[]).await.status, 303);
+        let other = chair.post(&approve, &[("seen", "0")]).await;
+        assert!(
+            other.status == 409 && other.text.contains("vừa sửa"),
+            "not what was looked at: {}",
+            other.text
+        );
+        let seen = stands(&chair.get(&board).await.text);
+        assert_eq!(chair.post(&approve, &[("seen", &seen)]).await.status, 303);
         let after = standing.post(&extend, &more).await;
         assert_eq!(after.status, 409, "nothing changes after the approval: {}", after.text);
         let mut officer = self.office.signed_in("officer").await;

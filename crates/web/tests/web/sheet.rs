@@ -1,5 +1,7 @@
 //! A sheet: who sees it and fills it in, what proves it, what two at once do to it.
 
+use parindex_domain::right::Role;
+use parindex_store::person::Appoint;
 use parindex_testkit::databases;
 
 use crate::campaign::{Prepared, ratio};
@@ -105,8 +107,18 @@ async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
         assert_eq!(body.get("/evidence/1").await.status, 200, "{kind}");
         let whole = head.get(&format!("{sheet}/1.1.2")).await.text;
         assert!(whole.contains("Người delegate") && whole.contains("2.1.1"), "{kind}: {whole}");
+        // Whoever sees all sheets besides fills in the part all the same, and nothing else.
+        let person = office.people["delegate"];
+        office.change(Appoint::whole(person, Role::Member, None)).await;
+        let part = body.get(&at).await.text;
+        assert!(part.contains("name=\"next\"") && !part.contains("/delegate\""), "{kind}: {part}");
+        assert_eq!(ratio(&mut body, &at, ("8", "10")).await.status, 303, "{kind}");
+        let rest = body.get(&format!("{sheet}/2.1.1")).await;
+        assert!(rest.status == 200 && !rest.text.contains("name=\"next\""), "{kind}: seen, not filled in");
+        head.get(&at).await;
         assert_eq!(head.post("/delegations/1/end", &[]).await.status, 303, "{kind}");
-        assert_eq!(body.get(&at).await.status, 403, "{kind}: taken back");
+        let taken = body.get(&at).await;
+        assert!(taken.status == 200 && !taken.text.contains("name=\"next\""), "{kind}: taken back");
     }
 }
 

@@ -75,7 +75,7 @@ pub async fn act(
     let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
     let within = within(&set, node);
     // Whoever may not fill in the sheet sends nothing into our storage.
-    if !sheet.may_fill(&visitor) {
+    if !sheet.may_fill(&visitor, &within) {
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
