@@ -41,6 +41,14 @@ impl Browser {
         Self { router, cookies: BTreeMap::new(), csrf: String::new() }
     }
 
+    /// In front of an application, with the cookies of another one.
+    #[must_use]
+    pub fn with_cookies(router: Router, cookies: &str) -> Self {
+        let mut browser = Self::new(router);
+        cookies.split("; ").for_each(|cookie| browser.keep(cookie));
+        browser
+    }
+
     /// Asks for a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
@@ -191,7 +199,9 @@ impl Browser {
         self.request(request.expect("a request")).await
     }
 
-    fn cookie_header(&self) -> String {
+    /// Its cookies, as it sends them.
+    #[must_use]
+    pub fn cookie_header(&self) -> String {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         cookies.join("; ")

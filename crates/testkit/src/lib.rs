@@ -12,4 +12,4 @@ mod office;
 
 pub use browser::{Answer, Browser};
 pub use database::{Database, databases, earlier, empty_postgres};
-pub use office::{Office, PASSWORD};
+pub use office::{Office, PASSWORD, app_over};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use parindex_domain::right::Role;
+use parindex_files::Files;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_store::{Actor, Change, FixedClock, Store};
@@ -47,18 +48,7 @@ impl Office {
     /// Over a database, set up in a way of its own.
     pub async fn set_up(database: &Database, change: impl FnOnce(&mut Settings)) -> Self {
         let (store, clock) = (database.store.clone(), Arc::new(FixedClock::at(MONDAY)));
-        let mut settings = Settings {
-            base_url: "http://parindex.test".to_owned(),
-            trusted_proxies: Vec::new(),
-            title: "parindex".to_owned(),
-            second_factor: Vec::new(),
-            provider: None,
-            requests: None,
-            scanner: None,
-        };
-        change(&mut settings);
-        let app = App::new(store.clone(), database.files(), settings, Arc::<FixedClock>::clone(&clock));
-        let app = app.expect("settings without a sign-in service");
+        let app = app_over(store.clone(), database.files(), Arc::<FixedClock>::clone(&clock), change);
         let mut office = Self { app, store, clock, units: HashMap::new(), people: HashMap::new() };
         for (code, name, level, parent) in [
             ("P", "Tỉnh Thử", "province", ""),
@@ -123,4 +113,27 @@ impl Office {
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/")), "{login}: {}", answer.text);
         browser
     }
+}
+
+/// The application over a database and files that are there already.
+///
+/// # Panics
+/// Never without a sign-in service.
+pub fn app_over(
+    store: Store,
+    files: Files,
+    clock: Arc<FixedClock>,
+    change: impl FnOnce(&mut Settings),
+) -> App {
+    let mut settings = Settings {
+        base_url: "http://parindex.test".to_owned(),
+        trusted_proxies: Vec::new(),
+        title: "parindex".to_owned(),
+        second_factor: Vec::new(),
+        provider: None,
+        requests: None,
+        scanner: None,
+    };
+    change(&mut settings);
+    App::new(store, files, settings, clock).expect("settings without a sign-in service")
 }

@@ -5,6 +5,7 @@
 mod appraisal;
 mod campaign;
 mod evidence;
+mod fault;
 mod forms;
 mod languages;
 mod metrics;
