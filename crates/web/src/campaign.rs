@@ -16,6 +16,7 @@ pub mod ranking;
 pub mod release;
 pub mod scored;
 pub mod show;
+pub mod timetable;
 pub mod window;
 
 use parindex_domain::moment::{Moment, local, of_local};

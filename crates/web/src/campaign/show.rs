@@ -9,6 +9,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
 
 use super::scored::compiled;
+use super::timetable::{Timetable, timetable};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -43,6 +44,7 @@ struct ShowPage {
     late: Vec<Member>,
     extensions: Vec<(Member, Extension)>,
     own: Vec<Member>,
+    timetable: Option<Timetable>,
     visitor: Visitor,
 }
 
@@ -101,6 +103,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         late: late.map(|line| line.member.clone()).collect(),
         extensions: extensions(&app, &of).await?,
         own: own(&app, &visitor, id).await?,
+        timetable: timetable(&of, app.now(), visitor.lang),
         blocks,
         of,
         visitor,

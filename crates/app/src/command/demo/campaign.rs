@@ -13,6 +13,7 @@ use parindex_store::remark::{Remarked, Side};
 use parindex_store::sheet::Submit;
 use parindex_store::unit::{Import, ImportedUnit};
 use parindex_store::verdict::{AcceptAll, Decide, Ruling};
+use parindex_store::visit::RecordVisit;
 use parindex_store::{Actor, Change, Refusal, Store};
 use parindex_web::take_in;
 
@@ -102,6 +103,7 @@ impl Play<'_> {
         self.submit_all(&whole, day(-15, 15)).await?;
         self.first_round(&whole, &decided).await?;
         let release = Release { campaign, stage: 1, explain_until: Some(day(3, 17)) };
+        self.visit(&whole, day(-9, 15)).await?;
         self.does(STANDING, day(-7, 17), release).await?;
         self.explain(&whole, &decided).await?;
         self.second_round(&whole, &decided).await
@@ -127,6 +129,20 @@ impl Play<'_> {
             signer: "Vũ Thị Hồng Hạnh".to_owned(),
         };
         self.does(STANDING, at, extend).await
+    }
+
+    /// Somebody went to one department and looked.
+    async fn visit(&self, whole: &Whole, at: Moment) -> Done {
+        let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
+        let visit = RecordVisit {
+            member: member.id,
+            criterion: "1.4".to_owned(),
+            on_day: local(at).date().to_string(),
+            people: "Tổ thẩm định: Hoàng Thị Yến, Lê Minh Quân\nSở Công Thương: Trần Thu Hà".to_owned(),
+            finding: "Chuyên mục cải cách hành chính trên cổng thông tin có 18 tin, bài trong năm; sản phẩm tuyên truyền tại Bộ phận Một cửa đúng như báo cáo.".to_owned(),
+            photos: Vec::new(),
+        };
+        self.does("Hoàng Thị Yến", at, visit).await.map(|_campaign| ())
     }
 
     /// Documents of one department, by their addresses.
