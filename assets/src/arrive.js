@@ -3,6 +3,8 @@ import { Upload } from "tus-js-client";
 
 const SMALL = 2 * 2 ** 20; // goes with the form at once
 const PART = 8 * 2 ** 20;
+const LARGEST = 2 * 2 ** 30;
+const MOST = 20; // of one form
 
 /** Sends one file; the answer is the name of its arrival. */
 const send = (file, token, told) =>
@@ -14,12 +16,18 @@ const send = (file, token, told) =>
       retryDelays: [500, 2_000, 5_000, 10_000, 20_000, ...Array(60).fill(30_000)],
       headers: { "x-csrf": token },
       metadata: { filename: file.name },
-      removeFingerprintOnSuccess: true,
       onProgress: (sent, all) => told.going(sent, all),
+      // A server that is busy or restarts has not forgotten the file: asked again, not begun anew.
+      onAfterResponse: (request, response) => {
+        const status = response.getStatus();
+        if (request.getMethod() === "HEAD" && (status === 429 || status >= 500)) throw new Error(`status ${status}`);
+      },
       onShouldRetry: (error) => {
         const status = error.originalResponse?.getStatus() ?? 0;
-        if (status === 0) told.broken();
-        return status === 0 || status === 409 || status === 429 || status >= 500;
+        const begins = error.originalRequest?.getMethod() === "POST";
+        const again = status === 0 || (status === 409 && !begins) || status === 429 || status >= 500;
+        if (again) told.broken();
+        return again;
       },
       onError: reject,
       onSuccess: () => resolve(upload.url.split("/").pop()),
@@ -30,11 +38,24 @@ const send = (file, token, told) =>
     });
   });
 
+/** What to say when a file is not taken. */
+const why = (shown, error) => {
+  const response = error?.originalResponse;
+  if (response?.getStatus() === 413) return shown.dataset.large;
+  // Whoever is no longer signed in is led to the sign-in page.
+  if (response && response.getStatus() < 300) return shown.dataset.signIn;
+  return shown.dataset.failed;
+};
+
 const sendAll = async (form, files) => {
   const shown = form.querySelector(".sending");
   const [bar, words] = [shown.querySelector("progress"), shown.querySelector("[role=status]")];
   const button = form.querySelector("button:not([type=button])");
   shown.hidden = false;
+  if (files.length > MOST || files.some((file) => file.size > LARGEST)) {
+    words.textContent = files.length > MOST ? shown.dataset.many : shown.dataset.large;
+    return;
+  }
   button.disabled = true;
   let before = 0;
   const all = files.reduce((sum, file) => sum + file.size, 0);
@@ -56,8 +77,8 @@ const sendAll = async (form, files) => {
     form.append(arrived);
     form.elements.file.disabled = true;
     form.submit();
-  } catch {
-    words.textContent = shown.dataset.failed;
+  } catch (error) {
+    words.textContent = why(shown, error);
     button.disabled = false;
   }
 };
@@ -65,7 +86,7 @@ const sendAll = async (form, files) => {
 for (const form of document.querySelectorAll("form[data-arrives]")) {
   form.addEventListener("submit", (event) => {
     const files = [...form.elements.file.files];
-    if (!files.some((file) => file.size > SMALL)) return;
+    if (files.length <= MOST && !files.some((file) => file.size > SMALL)) return;
     event.preventDefault();
     sendAll(form, files);
   });

@@ -3,13 +3,23 @@
 //! The parts are the state: how far an arrival is follows from what lies there. Nothing else has to be kept, any server of an
 //! installation takes the next part, and the sweep removes what nobody ends.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
 
 use crate::{Files, FilesError, PARTS, hash};
+
+/// As long as a line may say nothing.
+const SILENCE: Duration = Duration::from_mins(1);
+/// Parts of different files that one person sends at a time; each holds some megabytes.
+const MOST_AT_ONCE: usize = 4;
 
 /// What somebody begins to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,11 +96,13 @@ impl Files {
         Ok(Some((about, there)))
     }
 
-    /// Takes the next part in. What has come before the line breaks is kept; how far it is then is the answer.
+    /// Takes the next part in. What has come before the line breaks is kept; how far it is then is the answer. A part that comes while
+    /// another one of the same arrival is on its way takes its place: the browser has given that one up.
     ///
     /// # Errors
-    /// [`FilesError::Elsewhere`] where the part does not begin where the last one ended, [`FilesError::TooLarge`] where more
-    /// comes than was announced: then nothing of the part is kept.
+    /// [`FilesError::Elsewhere`] where the part does not begin where the last one ended, or another one took its place;
+    /// [`FilesError::TooLarge`] where more comes than was announced: then nothing of the part is kept; [`FilesError::Busy`] where the
+    /// person sends too many at once.
     pub async fn receive<E>(
         &self,
         owner: i64,
@@ -102,10 +114,23 @@ impl Files {
         if at != there {
             return Err(FilesError::Elsewhere(there));
         }
-        let path = place(owner, id, &format!("{at:020}"));
+        let mut turn = self.turns.take(owner, id).ok_or(FilesError::Busy)?;
+        let path = place(owner, id, &format!("{at:020}-{}", hash::random()?));
         let mut writing = WriteMultipart::new(self.store.put_multipart(&path).await?);
         let (mut end, mut content) = (at, Box::pin(content));
-        while let Some(Ok(part)) = content.next().await {
+        loop {
+            // A line that says nothing for so long is broken, whatever the browser believes.
+            let next = tokio::time::timeout(SILENCE, content.next());
+            let part = tokio::select! {
+                () = turn.taken() => {
+                    let _left_behind = writing.abort().await;
+                    return Err(FilesError::Elsewhere(there));
+                }
+                part = next => match part {
+                    Ok(Some(Ok(part))) => part,
+                    _ended_or_broken => break,
+                },
+            };
             end = end.saturating_add(part.len() as u64);
             if end > about.size {
                 let _left_behind = writing.abort().await;
@@ -131,11 +156,13 @@ impl Files {
         owner: i64,
         id: &ArrivalId,
     ) -> Result<(Arrival, impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>), FilesError> {
-        let (about, there) = self.arrival(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        let (about, _) = self.arrival(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        let parts = self.parts(owner, id).await?;
+        let there = parts.iter().map(|part| part.size).sum();
         if there != about.size {
             return Err(FilesError::Elsewhere(there));
         }
-        let (store, parts) = (self.store.clone(), self.parts(owner, id).await?);
+        let store = self.store.clone();
         let content = stream::iter(parts)
             .then(move |part| {
                 let store = store.clone();
@@ -152,10 +179,15 @@ impl Files {
     /// # Errors
     /// [`FilesError`]; the sweep removes what is left.
     pub async fn discard(&self, owner: i64, id: &ArrivalId) -> Result<(), FilesError> {
-        for part in self.parts(owner, id).await? {
-            self.store.delete(&part.path).await?;
+        let all: Vec<object_store::ObjectMeta> =
+            self.store.list(Some(&place(owner, id, ""))).try_collect().await?;
+        let about = place(owner, id, "about");
+        for path in [about].into_iter().chain(all.into_iter().map(|object| object.location)) {
+            match self.store.delete(&path).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
         }
-        self.store.delete(&place(owner, id, "about")).await?;
         if let Some(folder) = &self.folder {
             // Empty by now; where a part is still being written the sweep finds it.
             let _still_used = std::fs::remove_dir(folder.join(place(owner, id, "").as_ref()));
@@ -163,24 +195,67 @@ impl Files {
         Ok(())
     }
 
-    /// The parts that follow each other without a gap.
+    /// The parts that follow each other without a gap; of several that begin alike the longest, and none that begins in another one.
     async fn parts(&self, owner: i64, id: &ArrivalId) -> Result<Vec<Part>, FilesError> {
         let listed = self.store.list(Some(&place(owner, id, "")));
         let read = |object: object_store::ObjectMeta| {
-            let at = object.location.filename()?.parse().ok()?;
+            let at = object.location.filename()?.split('-').next()?.parse().ok()?;
             Some(Part { at, size: object.size, path: object.location })
         };
         let all: Vec<object_store::ObjectMeta> = listed.try_collect().await?;
         let mut parts: Vec<Part> = all.into_iter().filter_map(read).collect();
-        parts.sort_by_key(|part| part.at);
+        parts.sort_by_key(|part| (part.at, std::cmp::Reverse(part.size)));
         let mut end = 0;
-        let follows = |part: &Part| {
+        parts.retain(|part| {
             let follows = part.at == end;
-            end = part.at + part.size;
+            end += if follows { part.size } else { 0 };
             follows
-        };
-        let whole = parts.iter().map(follows).take_while(|follows| *follows).count();
-        parts.truncate(whole);
+        });
         Ok(parts)
+    }
+}
+
+/// Parts on their way, so that one arrival has one at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Turns(Mutex<HashMap<(i64, String), oneshot::Sender<()>>>);
+
+/// The turn of one part.
+struct Turn {
+    turns: Arc<Turns>,
+    key: (i64, String),
+    /// Resolves when another part takes the turn.
+    gone: oneshot::Receiver<()>,
+}
+
+impl Turns {
+    /// Takes the turn from whoever has it; none where the person sends as many others as he may.
+    fn take(self: &Arc<Self>, owner: i64, id: &ArrivalId) -> Option<Turn> {
+        let key = (owner, id.to_string());
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = held.keys().filter(|(of, other)| *of == owner && *other != key.1).count();
+        if others >= MOST_AT_ONCE {
+            return None;
+        }
+        let (sender, gone) = oneshot::channel();
+        held.insert(key.clone(), sender);
+        drop(held);
+        Some(Turn { turns: Arc::clone(self), key, gone })
+    }
+}
+
+impl Turn {
+    async fn taken(&mut self) {
+        let _dropped = (&mut self.gone).await;
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Closing it first tells whether the turn is still this one's.
+        self.gone.close();
+        let mut held = self.turns.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.get(&self.key).is_some_and(oneshot::Sender::is_closed) {
+            held.remove(&self.key);
+        }
     }
 }

@@ -17,6 +17,8 @@ pub enum FilesError {
     TooLarge(u64),
     /// An arrival has this many bytes, not as many as was thought.
     Elsewhere(u64),
+    /// A person sends as many at once as he may.
+    Busy,
     /// So many arrivals have begun and not ended.
     TooMany(usize),
     /// There is no such file.
@@ -33,6 +35,7 @@ impl std::fmt::Display for FilesError {
             Self::Broken(error) => write!(f, "the content broke off: {error}"),
             Self::TooLarge(most) => write!(f, "more than {most} bytes"),
             Self::Elsewhere(there) => write!(f, "{there} bytes are there"),
+            Self::Busy => f.write_str("too many at once"),
             Self::TooMany(most) => write!(f, "{most} files are on their way already"),
             Self::Gone(hash) => write!(f, "file {hash} is missing"),
             Self::Altered(hash) => write!(f, "file {hash} has been altered"),
@@ -61,6 +64,9 @@ impl Say for FilesError {
                 format!("mới nhận được {there} byte; hãy gửi tiếp từ đó"),
                 format!("{there} bytes are there; go on from there"),
             ),
+            Self::Busy => lang
+                .pick("bạn đang gửi nhiều tệp cùng lúc; hãy đợi", "you are sending many files at once; wait")
+                .to_owned(),
             Self::TooMany(most) => lang.pick(
                 format!("bạn đang gửi dở {most} tệp; hãy gửi xong hoặc bỏ bớt"),
                 format!("{most} of your files are on their way already; end some of them"),
@@ -82,6 +88,7 @@ impl std::error::Error for FilesError {
             | Self::TooLarge(_)
             | Self::Elsewhere(_)
             | Self::TooMany(_)
+            | Self::Busy
             | Self::Gone(_)
             | Self::Altered(_) => None,
         }

@@ -39,6 +39,7 @@ pub struct Files {
     shown: String,
     /// The folder, where it is one of this machine.
     folder: Option<PathBuf>,
+    turns: Arc<arrival::Turns>,
 }
 
 /// A file that was kept.
@@ -60,7 +61,7 @@ impl Files {
             Place::Folder(folder) => Some(folder.clone()),
             Place::Bucket { .. } => None,
         };
-        Ok(Self { store: place.open()?, shown: place.to_string(), folder })
+        Ok(Self { store: place.open()?, shown: place.to_string(), folder, turns: Arc::default() })
     }
 
     /// Makes the place the one of an installation, whosever it was.

@@ -88,7 +88,12 @@ impl Files {
 fn remove_halves_in(folder: &std::path::Path, now: i64) -> std::io::Result<u64> {
     let mut removed = 0;
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let about = entry.metadata()?;
+        // What moves to its place meanwhile is no half of anything.
+        let about = match entry.metadata() {
+            Ok(about) => about,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
         let changed = about.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
         let old = i64::try_from(changed).unwrap_or(i64::MAX).saturating_add(YOUNG) < now;
         if about.is_dir() {

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use parindex_domain::moment::Moment;
 use parindex_domain::procedure::{Choice, Count, NoVote};
 use parindex_domain::right::{Act, Role, Subject};
-use parindex_entity::{appointment, motion, vote};
+use parindex_entity::{appointment, motion, person, vote};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Set,
 };
 use serde_json::json;
 
@@ -132,13 +133,18 @@ fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
 const WRITING: &str = "writing";
 const SESSION: &str = "session";
 
-/// The people who sit in the council now; somebody with two seats counts once.
+/// The people with open accounts who sit in the council now; somebody with two seats counts once.
 async fn members(db: &impl ConnectionTrait) -> Result<HashSet<i64>, StoreError> {
+    let open = person::Entity::find().select_only().column(person::Column::Id);
     let people = appointment::Entity::find()
         .select_only()
         .column(appointment::Column::Person)
         .filter(appointment::Column::Role.is_in(COUNCIL.map(Role::word)))
         .filter(appointment::Column::EndedAt.is_null())
+        .filter(
+            appointment::Column::Person
+                .in_subquery(open.filter(person::Column::ClosedAt.is_null()).into_query()),
+        )
         .into_tuple::<i64>();
     Ok(people.all(db).await?.into_iter().collect())
 }
@@ -187,10 +193,17 @@ impl Table {
             .filter(motion::Column::Member.eq(self.member))
             .filter(motion::Column::Criterion.eq(&self.criterion))
             .filter(motion::Column::ClosedAt.is_null());
-        match open.one(&work.tx).await? {
-            Some(_) => Err(Refusal::Taken(self.criterion.clone())),
-            None => Ok(()),
+        let Some(row) = open.one(&work.tx).await? else { return Ok(()) };
+        if !self.in_writing || row.manner != SESSION {
+            return Err(Refusal::Taken(self.criterion.clone()));
         }
+        // A meeting without a quorum ends nothing: the point goes on in writing.
+        let mut row: motion::ActiveModel = row.into();
+        row.closed_at = Set(Some(work.now));
+        row.closed_by = Set(Some(work.actor.who.clone()));
+        row.adopted = Set(Some(false));
+        row.update(&work.tx).await?;
+        Ok(())
     }
 }
 

@@ -150,6 +150,10 @@ pub enum NotNow {
     NoUnit,
     /// Only appraisers are given domains.
     NoRemit,
+    /// Nobody checks his own unit.
+    OwnUnit,
+    /// Somebody else put it on record.
+    NotRecorder,
     /// Nobody gives himself a role.
     OwnRole,
     /// The account, or the person at the service, is linked already.
@@ -188,6 +192,7 @@ impl Say for NotNow {
                 "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
                 "This role is held everywhere; leave the unit empty.",
             ),
+            Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
                 "Only appraisers are given domains; leave the domains empty.",
@@ -214,6 +219,21 @@ impl Say for NotNow {
             ),
         };
         lang.pick(vi, en).to_owned()
+    }
+}
+
+impl NotNow {
+    fn of_a_visit(self, lang: Lang) -> &'static str {
+        if self == Self::OwnUnit {
+            return lang.pick(
+                "Đây là đơn vị của bạn, nên bạn không ghi hoặc rút biên bản kiểm tra ở đây.",
+                "This is your own unit, so you neither record nor withdraw a check of it.",
+            );
+        }
+        lang.pick(
+            "Chỉ người ghi biên bản hoặc cơ quan thường trực rút được biên bản này.",
+            "Only who recorded this check, or the standing body, can withdraw it.",
+        )
     }
 }
 

@@ -277,13 +277,13 @@ impl Decide {
 /// What is the actor’s own: the units at which he works and all above them, those for which he fills in or signs sheets and
 /// all below them, and the sheets of which these fill in a part.
 #[derive(Default)]
-struct Own {
+pub(crate) struct Own {
     units: HashSet<i64>,
     members: HashSet<i64>,
 }
 
 impl Own {
-    async fn of(work: &Work) -> Result<Self, StoreError> {
+    pub(crate) async fn of(work: &Work) -> Result<Self, StoreError> {
         let Some(person) = work.actor.person else { return Ok(Self::default()) };
         let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
         let held =
@@ -308,7 +308,7 @@ impl Own {
         Ok(own)
     }
 
-    fn holds(&self, member: i64, unit: Option<i64>) -> bool {
+    pub(crate) fn holds(&self, member: i64, unit: Option<i64>) -> bool {
         self.members.contains(&member) || unit.is_some_and(|unit| self.units.contains(&unit))
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, Subject};
+use parindex_domain::right::{Act, Subject, UnitPath};
 use parindex_entity::{file, visit, visit_photo};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
 use crate::file::{Filed, filed};
 use crate::sheet::open_sheet;
-use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
+use crate::verdict::Own;
+use crate::{Change, NotNow, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// A check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,8 +144,11 @@ fn shown(row: visit::Model, photos: &mut HashMap<i64, Vec<Photo>>) -> Visit {
     }
 }
 
-/// Whoever appraises goes and looks, and so does whoever runs the campaign.
-fn may_record(work: &Work) -> Result<Permit, Refusal> {
+/// Whoever appraises goes and looks, and so does whoever runs the campaign; nobody at his own unit.
+async fn may_record(work: &Work, (member, path): (i64, Option<UnitPath>)) -> Result<Permit, Refusal> {
+    if Own::of(work).await?.holds(member, path.as_ref().and_then(UnitPath::unit)) {
+        return Err(Refusal::NotNow(NotNow::OwnUnit));
+    }
     let runs = work.permit(Act::RunCampaigns, &Subject::Everything);
     work.permit(Act::Appraise, &Subject::Everything).or(runs)
 }
@@ -154,8 +158,8 @@ impl Change for RecordVisit {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let permit = may_record(work)?;
-        let (member, _, whole) = open_sheet(work, self.member).await?;
+        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let permit = may_record(work, (member.id, path)).await?;
         whole.running().map_err(Refusal::Locked)?;
         let row = visit::ActiveModel {
             member: Set(self.member),
@@ -195,10 +199,14 @@ impl Change for WithdrawVisit {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let permit = may_record(work)?;
         let row = visit::Entity::find_by_id(self.visit).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, _, whole) = open_sheet(work, row.member).await?;
+        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let permit = may_record(work, (member.id, path)).await?;
+        let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
+        if row.by != work.actor.who && !runs {
+            return Err(Refusal::NotNow(NotNow::NotRecorder));
+        }
         whole.running().map_err(Refusal::Locked)?;
         let detail = json!({
             "unit": member.code, "criterion": row.criterion, "day": row.on_day, "reason": self.reason,

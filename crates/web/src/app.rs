@@ -68,6 +68,8 @@ pub struct Inner {
     pub provider: Option<Client>,
     /// How fast somebody may ask.
     pub pace: Option<Pace>,
+    /// Documents are set one after the other, so that whoever asks for many starves nobody.
+    pub setting: Arc<Semaphore>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
@@ -88,7 +90,9 @@ impl App {
         let hashing = Arc::new(Semaphore::new(cores));
         let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
         let pace = settings.requests.map(Pace::new);
-        let inner = Inner { store, files, settings, clock, metrics, sets, boards, provider, pace, hashing };
+        let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
+        let inner =
+            Inner { store, files, settings, clock, metrics, sets, boards, provider, pace, setting, hashing };
         Ok(Self(Arc::new(inner)))
     }
 

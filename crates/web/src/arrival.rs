@@ -109,6 +109,7 @@ pub async fn receive(
     match app.files.receive(owner, &id, at, body.into_data_stream()).await {
         Ok(there) => Ok(answer(StatusCode::NO_CONTENT, &[(OFFSET, there.to_string())])),
         Err(FilesError::Elsewhere(there)) => Ok(answer(StatusCode::CONFLICT, &[(OFFSET, there.to_string())])),
+        Err(FilesError::Busy) => Err(Failure::TooFast(5)),
         Err(error) => Err(error.into()),
     }
 }

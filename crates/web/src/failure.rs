@@ -54,6 +54,11 @@ impl From<FilesError> for Failure {
     fn from(error: FilesError) -> Self {
         match error {
             FilesError::TooLarge(_) => Self::TooLarge,
+            FilesError::Broken(error)
+                if matches!(error.downcast_ref::<FilesError>(), Some(FilesError::TooLarge(_))) =>
+            {
+                Self::TooLarge
+            }
             FilesError::Broken(_) => Self::Unreadable,
             other => Self::Inside(Box::new(other)),
         }

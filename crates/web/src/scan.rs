@@ -30,6 +30,8 @@ pub enum Looked {
     Clean,
     /// It knows it by this name.
     Infected(String),
+    /// It looks through nothing that large.
+    TooLarge,
     /// It does not answer, or did not look through the whole.
     Unknown(String),
 }
@@ -91,6 +93,9 @@ impl std::fmt::Display for Scanner {
 /// `stream: OK`, `stream: NAME FOUND`; anything else is no answer.
 fn looked(answer: &str) -> Looked {
     let told = answer.strip_prefix("stream: ").unwrap_or_default();
+    if told.starts_with("Heuristics.Limits.Exceeded") || answer.contains("size limit exceeded") {
+        return Looked::TooLarge;
+    }
     match told.strip_suffix(" FOUND") {
         Some(name) => Looked::Infected(name.chars().take(120).collect()),
         None if told == "OK" => Looked::Clean,
@@ -109,7 +114,12 @@ mod tests {
             looked("stream: Eicar-Test-Signature FOUND"),
             Looked::Infected("Eicar-Test-Signature".to_owned())
         );
-        for unclear in ["", "OK", "INSTREAM size limit exceeded. ERROR", "stream: "] {
+        for large in
+            ["INSTREAM size limit exceeded. ERROR", "stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND"]
+        {
+            assert_eq!(looked(large), Looked::TooLarge, "{large}");
+        }
+        for unclear in ["", "OK", "stream: ", "UNKNOWN COMMAND"] {
             assert!(matches!(looked(unclear), Looked::Unknown(_)), "{unclear}");
         }
     }

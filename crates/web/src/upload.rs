@@ -2,6 +2,7 @@
 
 use axum::extract::Multipart;
 use axum::http::HeaderMap;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::{Failure, of_library};
 use crate::protected::{check, same_origin};
@@ -47,10 +48,21 @@ impl Upload {
     }
 }
 
-/// The last part of a name, without signs that mean anything to a file system or a page.
+/// Letters of a name.
+const MOST_NAME: usize = 120;
+
+/// The last part of a name, composed, without signs that mean anything to a file system or a page; a long one keeps its ending.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    last.chars().filter(|each| !each.is_control() && !"<>:\"|?*".contains(*each)).take(120).collect()
+    let fine = |each: &char| !each.is_control() && !"<>:\"|?*".contains(*each);
+    let name: String = last.nfc().filter(fine).collect();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if name.chars().count() > MOST_NAME && ending.chars().count() < 10 => {
+            let stem: String = stem.chars().take(MOST_NAME - 11).collect();
+            format!("{stem}….{ending}")
+        }
+        _ => name.chars().take(MOST_NAME).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -62,5 +74,8 @@ mod tests {
         assert_eq!(plain("../../etc/passwd.csv"), "passwd.csv");
         assert_eq!(plain("C:\\Users\\Hà\\Bộ tiêu chí.xlsx"), "Bộ tiêu chí.xlsx");
         assert_eq!(plain("<b>x\u{0}.csv"), "bx.csv");
+        let long = plain(&format!("{}.pdf", "Báo cáo ".repeat(40)));
+        assert!(long.ends_with("….pdf") && long.chars().count() <= 120, "{long}");
+        assert_eq!(plain("Ba\u{301}o ca\u{301}o.pdf"), "Báo cáo.pdf");
     }
 }

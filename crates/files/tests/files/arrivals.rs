@@ -45,6 +45,34 @@ async fn after_a_broken_line_the_rest_is_sent_and_not_the_whole() {
     }
 }
 
+/// A line that was given up says its last words late, when the rest has long been sent over another one.
+#[tokio::test]
+async fn a_part_that_was_given_up_takes_nothing_back() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        let id = files.begin(OWNER, &about(8), 3).await.unwrap();
+        let (late, stalls) = futures_util::join!(
+            async {
+                // Sends three bytes, then nothing, until another part takes its turn.
+                let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"abc"))]);
+                files.receive(OWNER, &id, 0, begun.chain(stream::pending())).await
+            },
+            async {
+                tokio::task::yield_now().await;
+                send(&files, &id, 0, &[b"abcd"], false).await
+            }
+        );
+        let (late, stalls) = (late.is_ok(), stalls.is_ok());
+        assert!(late != stalls, "{kind}: one of them takes the turn of the other");
+        let there = files.arrival(OWNER, &id).await.unwrap().unwrap().1;
+        assert_eq!(there, 4, "{kind}");
+        assert_eq!(send(&files, &id, 4, &[b"efgh"], false).await.unwrap(), 8, "{kind}");
+        let (told, content) = files.arrived(OWNER, &id).await.unwrap();
+        let kept = files.keep(content.boxed(), told.size).await.unwrap();
+        assert_eq!(files.read_whole(&kept.hash).await.unwrap(), b"abcdefgh", "{kind}");
+    }
+}
+
 #[tokio::test]
 async fn an_arrival_belongs_to_whoever_began_it_and_nobody_begins_without_end() {
     let (places, _folder) = places();

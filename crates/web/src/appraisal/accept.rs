@@ -42,7 +42,10 @@ pub async fn act(
         .iter()
         .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
     let waits: Vec<_> = waits.filter(|item| listed.contains(&item.member)).collect();
-    let domain = waits.first().map(|item| item.domain.clone()).ok_or(Failure::NotFound)?;
+    let Some(domain) = waits.first().map(|item| item.domain.clone()) else {
+        // Somebody else was faster; the queue shows what he decided.
+        return Ok(Redirect::to(&format!("/appraisal/{campaign}/{place}")).into_response());
+    };
     let to = format!("/appraisal/{campaign}/{place}?domain={domain}");
     let accept = AcceptAll {
         campaign,

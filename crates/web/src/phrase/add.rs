@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::lang::Lang;
 use parindex_store::phrase::AddPhrases;
 use serde::Deserialize;
 
@@ -25,16 +26,16 @@ pub struct Typed {
 
 /// Adds it.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
-    let text = one_line(&typed.text, 200);
+    let text = one_line(&typed.text, 201);
     let own = app.store.phrases().await?.len();
-    if text.is_empty() || own >= MOST {
+    if text.is_empty() || text.chars().count() > 200 || own >= MOST {
         let wrong = visitor.lang.pick(
-            "Hãy ghi lý do, nhiều nhất 200 chữ; một cơ quan giữ nhiều nhất 60 lý do.",
+            "Hãy ghi lý do, nhiều nhất 200 ký tự; một cơ quan giữ nhiều nhất 60 lý do.",
             "Write the reason in at most 200 characters; an office keeps at most 60 of them.",
         );
         return show(&app, &visitor, Some(wrong.to_owned())).await;
     }
-    let mut texts = if own == 0 { common(visitor.lang) } else { Vec::new() };
+    let mut texts = if own == 0 { common(Lang::Vi) } else { Vec::new() };
     texts.push(text);
     app.store.commit(&visitor.actor(), app.now(), AddPhrases { texts }).await?;
     Ok(Redirect::to("/phrases").into_response())

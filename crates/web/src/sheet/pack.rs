@@ -1,6 +1,7 @@
 //! The pack of a sheet: report, table of points, list of documents; as a PDF to keep and a Word file to sign.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use axum::extract::{self, Path};
 use axum::http::header;
@@ -43,8 +44,15 @@ pub async fn file(
     };
     let (lang, name) = (visitor.lang, format!("{}.{kind}", sheet.member.name));
     let pack = pack(&app, &visitor, &sheet).await?;
-    // Setting it takes a while; pages are served meanwhile.
-    let made = tokio::task::spawn_blocking(move || made(&pack, &kind, lang)).await;
+    // Setting it takes a while; pages are served meanwhile. The turn ends with the work, not with the wait for it.
+    let turn = Arc::clone(&app.setting).acquire_owned().await;
+    let turn = turn.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let made = tokio::task::spawn_blocking(move || {
+        let made = made(&pack, &kind, lang);
+        drop(turn);
+        made
+    })
+    .await;
     let bytes = made.map_err(|error| Failure::Inside(Box::new(error)))??;
     let headers =
         [(header::CONTENT_TYPE, content.to_owned()), (header::CONTENT_DISPOSITION, attachment(&name))];

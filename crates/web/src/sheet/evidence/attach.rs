@@ -25,6 +25,7 @@ const MOST_AT_ONCE: usize = 20;
 #[derive(Default)]
 struct Came {
     files: Vec<Filed>,
+    arrivals: Vec<String>,
     refused: Option<Refused>,
     link: String,
     number: String,
@@ -96,6 +97,8 @@ pub async fn act(
     let (number, issuer, stage) = (came.number, came.issuer, came.round);
     let attach = AttachAll { member, stage, criterion, within, sources, number, issued_on, issuer };
     app.store.commit(&visitor.actor(), app.now(), attach).await?;
+    let owner = visitor.complete().map_or(0, |session| session.person.id);
+    keep::let_go(&app, owner, &came.arrivals).await;
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -159,7 +162,8 @@ async fn read(
             "name" => came.name = text,
             "arrival" if !text.is_empty() => {
                 let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
-                for id in text.split(' ') {
+                for id in text.split(' ').take(MOST_AT_ONCE) {
+                    came.arrivals.push(id.to_owned());
                     let kept = keep::of_arrival(app, owner, id).await?;
                     came.take(kept, visitor.lang)?;
                 }

@@ -35,6 +35,8 @@ pub enum Refused {
     Unfinished,
     /// The scanner knows it by this name.
     Infected(String),
+    /// The scanner looks through nothing that large.
+    TooLarge,
     /// The scanner does not answer.
     Unscanned,
 }
@@ -56,6 +58,10 @@ impl Say for Refused {
                     format!("The scanner found “{name}” in the file, so it was not taken. Scan your computer, and get the file anew from where it came."),
                 );
             }
+            Self::TooLarge => lang.pick(
+                "Chương trình quét mã độc của máy chủ không quét tệp lớn thế này nên không nhận. Hãy chia nhỏ tệp, hoặc nhờ người quản trị nâng giới hạn quét.",
+                "The server’s scanner looks through nothing that large, so the file was not taken. Split it, or ask the administrator to raise the limits of the scanner.",
+            ),
             Self::Unscanned => lang.pick(
                 "Chương trình quét mã độc của máy chủ không trả lời nên chưa nhận tệp nào. Hãy thử lại sau ít phút, hoặc báo người quản trị.",
                 "The server’s scanner does not answer, so no file is taken in. Try again in a few minutes, or tell the administrator.",
@@ -71,7 +77,10 @@ impl Say for Refused {
 /// When the line breaks, or there is too much of it.
 pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
-    let content = part.map_err(|broken| FilesError::Broken(Box::new(broken)));
+    let content = part.map_err(|broken| match broken.status() {
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MOST),
+        _ => FilesError::Broken(Box::new(broken)),
+    });
     match kept(app, &name, content).await? {
         Kept::Refused(Refused::Kind) if name.is_empty() => Ok(Kept::Nothing),
         kept => Ok(kept),
@@ -90,10 +99,23 @@ pub async fn of_arrival(app: &App, owner: i64, id: &str) -> Result<Kept, Failure
         Err(other) => return Err(other.into()),
     };
     let kept = kept(app, &about.name, content).await?;
-    if !matches!(kept, Kept::Refused(Refused::Unscanned)) {
-        app.files.discard(owner, &id).await?;
+    match &kept {
+        // Something came between the look and the reading.
+        Kept::File(file) if file.size != about.size => return Ok(Kept::Refused(Refused::Unfinished)),
+        Kept::Refused(Refused::Kind | Refused::Infected(_)) => app.files.discard(owner, &id).await?,
+        // Once it is attached it is let go of; until then it can be named again.
+        _ => {}
     }
     Ok(kept)
+}
+
+/// Lets go of what was attached. What stays is swept away.
+pub async fn let_go(app: &App, owner: i64, arrivals: &[String]) {
+    for id in arrivals.iter().filter_map(|id| ArrivalId::parse(id)) {
+        if let Err(error) = app.files.discard(owner, &id).await {
+            tracing::warn!(%error, %id, "an arrival stays until it is swept away");
+        }
+    }
 }
 
 async fn kept(
@@ -125,6 +147,10 @@ async fn looked_through(app: &App, hash: &parindex_files::FileHash, name: &str) 
         Looked::Infected(what) => {
             tracing::warn!(%hash, name, what, "an upload is infected");
             Some(Refused::Infected(what))
+        }
+        Looked::TooLarge => {
+            tracing::warn!(%hash, name, "an upload is larger than the scanner looks through");
+            Some(Refused::TooLarge)
         }
         Looked::Unknown(why) => {
             tracing::error!(%hash, name, why, "the scanner gives no answer");
