@@ -51,19 +51,22 @@ async fn a_part_that_was_given_up_takes_nothing_back() {
     let (places, _folder) = places();
     for (kind, files) in places {
         let id = files.begin(OWNER, &about(8), 3).await.unwrap();
-        let (late, stalls) = futures_util::join!(
-            async {
-                // Sends three bytes, then nothing, until another part takes its turn.
-                let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"abc"))]);
-                files.receive(OWNER, &id, 0, begun.chain(stream::pending())).await
-            },
-            async {
-                tokio::task::yield_now().await;
-                send(&files, &id, 0, &[b"abcd"], false).await
-            }
-        );
-        let (late, stalls) = (late.is_ok(), stalls.is_ok());
-        assert!(late != stalls, "{kind}: one of them takes the turn of the other");
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let given_up = async {
+            // Sends three bytes, then nothing, until another part takes its turn.
+            let first = stream::once(async move {
+                begun.send(()).unwrap();
+                Ok::<_, std::io::Error>(Bytes::from_static(b"abc"))
+            });
+            files.receive(OWNER, &id, 0, first.chain(stream::pending())).await
+        };
+        let next = async {
+            begins.await.unwrap();
+            send(&files, &id, 0, &[b"abcd"], false).await
+        };
+        let (given_up, next) = futures_util::join!(given_up, next);
+        assert!(matches!(given_up, Err(FilesError::Elsewhere(0))), "{kind}: {given_up:?}");
+        assert_eq!(next.unwrap(), 4, "{kind}");
         let there = files.arrival(OWNER, &id).await.unwrap().unwrap().1;
         assert_eq!(there, 4, "{kind}");
         assert_eq!(send(&files, &id, 4, &[b"efgh"], false).await.unwrap(), 8, "{kind}");

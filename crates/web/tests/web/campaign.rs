@@ -285,12 +285,16 @@ impl Prepared {
         assert_eq!(standing.post(&agenda, &motion).await.status, 303);
         let early = standing.post("/motions/1/conclude", &[]).await;
         assert!(early.status == 409 && early.text.contains("Mới có 0/3 thành viên"), "{}", early.text);
+        assert_eq!(standing.post(&agenda, &motion).await.status, 409, "a point is on the agenda once");
+        let later = [motion.as_slice(), &[("until", "2026-03-02T09:00")]].concat();
+        assert_eq!(standing.post(&agenda, &later).await.status, 303, "too few came: it goes on in writing");
         for (login, choice) in [("chair", "for"), ("vice-chair", "against"), ("member", "for")] {
             let mut voter = self.office.signed_in(login).await;
             voter.get(&agenda).await;
-            assert_eq!(voter.post("/motions/1/vote", &[("choice", choice)]).await.status, 303, "{login}");
+            assert_eq!(voter.post("/motions/1/vote", &[("choice", choice)]).await.status, 409, "{login}");
+            assert_eq!(voter.post("/motions/2/vote", &[("choice", choice)]).await.status, 303, "{login}");
         }
-        assert_eq!(standing.post("/motions/1/conclude", &[]).await.status, 303);
+        assert_eq!(standing.post("/motions/2/conclude", &[]).await.status, 303);
         let minutes = standing.get(&agenda).await.text;
         assert!(minutes.contains("thông qua") && minutes.contains("2/3"), "{minutes}");
     }
@@ -314,7 +318,7 @@ impl Prepared {
         assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303);
         let other = chair.post(&approve, &[("seen", "0")]).await;
         assert!(
-            other.status == 409 && other.text.contains("vừa sửa"),
+            other.status == 409 && other.text.contains("vừa thay đổi"),
             "not what was looked at: {}",
             other.text
         );

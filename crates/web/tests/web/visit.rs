@@ -45,6 +45,12 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         assert_eq!(record(&mut appraiser, campaign, &good).await.status, 303, "{kind}");
         let decide = format!("/appraisal/{campaign}/1/{sheet}/1.1.2");
         assert!(appraiser.get(&decide).await.text.contains("chưa niêm yết đủ"), "{kind}: beside the claim");
+        // Works at the unit that was looked at.
+        let mut own = played.office.signed_in("appraiser").await;
+        let refused = record(&mut own, campaign, &good).await;
+        assert!(refused.status == 409 && refused.text.contains("đơn vị của bạn"), "{kind}: {}", refused.text);
+        let hidden = own.post("/visits/1/withdraw", &[("reason", "Không thích")]).await;
+        assert!(hidden.status == 409 && hidden.text.contains("đơn vị của bạn"), "{kind}: {}", hidden.text);
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(officer.get(&format!("/campaigns/{campaign}/visits")).await.status, 403, "{kind}");
         assert_eq!(officer.get("/visits/photo/1").await.status, 403, "{kind}: not before the draft");
