@@ -45,12 +45,6 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         assert_eq!(record(&mut appraiser, campaign, &good).await.status, 303, "{kind}");
         let decide = format!("/appraisal/{campaign}/1/{sheet}/1.1.2");
         assert!(appraiser.get(&decide).await.text.contains("chưa niêm yết đủ"), "{kind}: beside the claim");
-        // Works at the unit that was looked at.
-        let mut own = played.office.signed_in("appraiser").await;
-        let refused = record(&mut own, campaign, &good).await;
-        assert!(refused.status == 409 && refused.text.contains("đơn vị của bạn"), "{kind}: {}", refused.text);
-        let hidden = own.post("/visits/1/withdraw", &[("reason", "Không thích")]).await;
-        assert!(hidden.status == 409 && hidden.text.contains("đơn vị của bạn"), "{kind}: {}", hidden.text);
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(officer.get(&format!("/campaigns/{campaign}/visits")).await.status, 403, "{kind}");
         assert_eq!(officer.get("/visits/photo/1").await.status, 403, "{kind}: not before the draft");
@@ -77,6 +71,30 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         played.approve().await;
         let late = record(&mut appraiser, campaign, &good).await;
         assert!(late.status == 409 && late.text.contains("phê duyệt"), "{kind}: {}", late.text);
+    }
+}
+
+#[tokio::test]
+async fn nobody_records_or_withdraws_a_check_of_his_own_unit() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (kind, campaign) = (database.kind, played.campaign);
+        let sheet = played.sheets[0].to_string();
+        let check = [
+            ("member", sheet.as_str()),
+            ("on_day", "2026-03-01"),
+            ("people", "Lê Minh Quân"),
+            ("finding", "Chưa niêm yết đủ"),
+        ];
+        // Works at the unit that is looked at.
+        let mut own = played.office.signed_in("appraiser").await;
+        let refused = record(&mut own, campaign, &check).await;
+        assert!(refused.status == 409 && refused.text.contains("đơn vị của bạn"), "{kind}: {}", refused.text);
+        let mut other = played.office.signed_in("appraiser-b").await;
+        assert_eq!(record(&mut other, campaign, &check).await.status, 303, "{kind}");
+        own.get(&format!("/campaigns/{campaign}/visits")).await;
+        let hidden = own.post("/visits/1/withdraw", &[("reason", "Không thích")]).await;
+        assert!(hidden.status == 409 && hidden.text.contains("đơn vị của bạn"), "{kind}: {}", hidden.text);
     }
 }
 
