@@ -2,13 +2,15 @@
 
 use axum::Form;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 use crate::failure::{Failure, of_library};
+use crate::typed::short;
 use crate::visitor::Visitor;
 
 /// The content of a form that came from a page of ours, in the browser to which we gave it.
@@ -63,4 +65,27 @@ pub fn same_origin(headers: &HeaderMap) -> Result<(), Failure> {
         None | Some("same-origin" | "none") => Ok(()),
         Some(_) => Err(Failure::Forged),
     }
+}
+
+impl From<MultipartError> for Failure {
+    fn from(error: MultipartError) -> Self {
+        refused(error.status())
+    }
+}
+
+/// Reads the token of a form in parts; it stands first, so that nothing of a forged form is read.
+///
+/// # Errors
+/// [`Failure::Forged`]; a form that cannot be read.
+pub async fn token_first(
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    parts: &mut Multipart,
+) -> Result<(), Failure> {
+    same_origin(headers)?;
+    let mut first = parts.next_field().await?.ok_or(Failure::Forged)?;
+    if first.name() != Some("csrf") {
+        return Err(Failure::Forged);
+    }
+    check(visitor, &short(&mut first).await?)
 }

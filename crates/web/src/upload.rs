@@ -4,8 +4,8 @@ use axum::extract::Multipart;
 use axum::http::HeaderMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::failure::{Failure, of_library};
-use crate::protected::{check, same_origin};
+use crate::failure::Failure;
+use crate::protected::token_first;
 use crate::visitor::Visitor;
 
 /// What came.
@@ -19,27 +19,19 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Reads the parts; the token stands first, so that nothing of a forged form is read.
+    /// Reads the parts.
     pub async fn read(visitor: &Visitor, headers: &HeaderMap, mut parts: Multipart) -> Result<Self, Failure> {
-        same_origin(headers)?;
-        let unreadable = |error: axum::extract::multipart::MultipartError| {
-            of_library(error.status(), false).unwrap_or(Failure::Unreadable)
-        };
-        let first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
-        if first.name() != Some("csrf") {
-            return Err(Failure::Forged);
-        }
-        check(visitor, &first.text().await.map_err(unreadable)?)?;
+        token_first(visitor, headers, &mut parts).await?;
         let mut upload = Self { name: String::new(), content: Vec::new(), note: String::new() };
-        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+        while let Some(part) = parts.next_field().await? {
             match part.name() {
                 Some("note") => {
-                    let note = part.text().await.map_err(unreadable)?;
+                    let note = part.text().await?;
                     upload.note = note.trim().chars().take(500).collect();
                 }
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());
-                    upload.content = part.bytes().await.map_err(unreadable)?.to_vec();
+                    upload.content = part.bytes().await?.to_vec();
                 }
                 _ => {}
             }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
 use parindex_store::file::Filed;
 use parindex_store::visit::RecordVisit;
 
@@ -12,8 +13,8 @@ use super::list::{Typed, may_record, show};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::whole;
-use crate::failure::{Answer, Failure, of_library};
-use crate::protected::{check, same_origin};
+use crate::failure::{Answer, Failure};
+use crate::protected::token_first;
 use crate::sheet::evidence::keep::{Kept, of_form};
 use crate::typed::{lines, one_line, short};
 use crate::visitor::Visitor;
@@ -77,10 +78,14 @@ pub async fn act(
         Err(wrong) => Err(wrong),
     };
     match checked {
-        Ok(record) => {
-            app.store.commit(&visitor.actor(), app.now(), record).await?;
-            Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response())
-        }
+        Ok(record) => match app.store.commit(&visitor.actor(), app.now(), record).await {
+            Ok(campaign) => Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response()),
+            // What was typed stays where another unit can be chosen.
+            Err(refusal @ Refusal::NotNow(_)) => {
+                show(&app, &visitor, campaign, typed, Some(refusal.say(visitor.lang))).await
+            }
+            Err(other) => Err(other.into()),
+        },
         Err(wrong) => show(&app, &visitor, campaign, typed, Some(wrong.say(visitor.lang))).await,
     }
 }
@@ -125,18 +130,9 @@ async fn read(
     headers: &HeaderMap,
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
-    same_origin(headers)?;
-    let unreadable = |error: axum::extract::multipart::MultipartError| {
-        of_library(error.status(), false).unwrap_or(Failure::Unreadable)
-    };
-    let mut first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
-    if first.name() != Some("csrf") {
-        return Err(Failure::Forged);
-    }
-    check(visitor, &short(&mut first).await?)?;
-    drop(first);
+    token_first(visitor, headers, &mut parts).await?;
     let (mut typed, mut photos) = (Typed::default(), Ok(Vec::new()));
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+    while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             photos = with(photos, of_form(app, part).await?, visitor.lang);

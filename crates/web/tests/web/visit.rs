@@ -89,7 +89,8 @@ async fn nobody_records_or_withdraws_a_check_of_his_own_unit() {
         // Works at the unit that is looked at.
         let mut own = played.office.signed_in("appraiser").await;
         let refused = record(&mut own, campaign, &check).await;
-        assert!(refused.status == 409 && refused.text.contains("đơn vị của bạn"), "{kind}: {}", refused.text);
+        assert!(refused.status == 422 && refused.text.contains("đơn vị của bạn"), "{kind}: {}", refused.text);
+        assert!(refused.text.contains("Chưa niêm yết đủ"), "{kind}: what was typed stays");
         let mut other = played.office.signed_in("appraiser-b").await;
         assert_eq!(record(&mut other, campaign, &check).await.status, 303, "{kind}");
         own.get(&format!("/campaigns/{campaign}/visits")).await;

@@ -11,8 +11,8 @@ use parindex_store::file::Filed;
 use super::keep::{self, Kept, Refused};
 use crate::app::App;
 use crate::campaign::scored::compiled;
-use crate::failure::{Answer, Failure, of_library};
-use crate::protected::{check, same_origin};
+use crate::failure::{Answer, Failure};
+use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
 use crate::sheet::{open, within};
 use crate::typed::{one_line, short};
@@ -135,18 +135,9 @@ async fn read(
     headers: &HeaderMap,
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
-    same_origin(headers)?;
-    let unreadable = |error: axum::extract::multipart::MultipartError| {
-        of_library(error.status(), false).unwrap_or(Failure::Unreadable)
-    };
-    let mut first = parts.next_field().await.map_err(unreadable)?.ok_or(Failure::Forged)?;
-    if first.name() != Some("csrf") {
-        return Err(Failure::Forged);
-    }
-    check(visitor, &short(&mut first).await?)?;
-    drop(first);
+    token_first(visitor, headers, &mut parts).await?;
     let mut came = Came::default();
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+    while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             let kept = keep::of_form(app, part).await?;
