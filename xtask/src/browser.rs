@@ -85,7 +85,7 @@ impl Site {
         let (folder, url, provider) = (self.folder.display(), &self.url, self.provider);
         let listen = url.trim_start_matches("http://");
         format!(
-            "database = \"sqlite:{folder}/test.db\"\nfiles = \"folder:{folder}/files\"\nlisten = [\"{listen}\"]\nbase_url = \"{url}\"\n\n\
+            "database = \"sqlite:{folder}/test.db\"\nfiles = \"folder:{folder}/files\"\nkeys = \"{folder}/test.key\"\nlisten = [\"{listen}\"]\nbase_url = \"{url}\"\n\n\
              [provider]\nissuer = \"http://127.0.0.1:{provider}\"\nclient_id = \"parindex\"\nname = \"Cổng thử\"\nroles_claim = \"par_roles\"\n"
         )
     }

@@ -46,9 +46,17 @@ fn serve(program: &str) -> Result<(), String> {
     let database = format!("sqlite:{}", folder.join("demo.db").display());
     let url = format!("http://{ADDRESS}");
     let files = format!("folder:{}", folder.join("files").display());
-    let set = ["--database", &database, "--files", &files, "--listen", ADDRESS, "--base-url", &url];
-    shell::run(program, &[&["demo", "examples"], &set[..]].concat())?;
-    shell::run(program, &[&["serve"], &set[..]].concat())
+    let key = folder.join("demo.key").display().to_string();
+    let set = [
+        ["--database", &database],
+        ["--files", &files],
+        ["--keys", &key],
+        ["--listen", ADDRESS],
+        ["--base-url", &url],
+    ]
+    .concat();
+    shell::run(program, &[&["demo", "examples"], set.as_slice()].concat())?;
+    shell::run(program, &[&["serve"], set.as_slice()].concat())
 }
 
 fn run_cargo() -> Result<(), String> {

@@ -6,6 +6,7 @@ mod cli;
 mod command;
 mod console;
 mod failure;
+mod key;
 mod settings;
 
 use console::Console;

@@ -48,6 +48,8 @@ pub struct Settings {
     pub title: Set<String>,
     /// Roles whose holders need a second factor.
     pub second_factor: Set<Vec<Role>>,
+    /// The file of the keys that encrypt secrets; made at the first start.
+    pub keys: Set<String>,
     /// `folder:PATH` or `s3://BUCKET`.
     pub files: Set<String>,
     /// Where a backup goes every night; nowhere when empty.
@@ -74,6 +76,7 @@ struct File {
     trusted_proxies: Option<Vec<String>>,
     title: Option<String>,
     second_factor: Option<Vec<String>>,
+    keys: Option<String>,
     files: Option<String>,
     backup_folder: Option<String>,
     backup_keep: Option<usize>,
@@ -124,6 +127,7 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
         trusted_proxies: list(proxies, "trusted_proxies", |word| word.parse().ok())?,
         title: pick("title", "PARINDEX_TITLE", file.title, "parindex"),
         second_factor: list(roles, "second_factor", Role::of)?,
+        keys: pick("keys", "PARINDEX_KEYS", file.keys, "parindex.key"),
         files: pick("files", "PARINDEX_FILES", file.files, "folder:parindex-files"),
         backup_folder: pick("backup-folder", "PARINDEX_BACKUP_FOLDER", file.backup_folder, ""),
         backup_keep: one(keep, "backup_keep")?,

@@ -28,7 +28,9 @@ pub use import::{ImportPeople, Listed};
 pub use invite::{Invite, Invited, NewLink};
 pub use password::{AcceptInvitation, ChangePassword};
 pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole, UnlinkProvider};
-pub use second_factor::{DropSecondFactor, EnrolSecondFactor, PassSecondFactor, Proof};
+pub use second_factor::{
+    DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor, PassSecondFactor, Proof,
+};
 
 /// Somebody with an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub struct Credentials {
     pub person: Person,
     /// The hash of the password, when one was set.
     pub password: Option<String>,
-    /// The secret of the second factor, when one is asked for.
+    /// The secret of the second factor as it stands, when one is asked for.
     pub second_factor: Option<String>,
     /// The last step of the second factor that was used.
     pub second_step: i64,

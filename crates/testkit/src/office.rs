@@ -8,7 +8,7 @@ use parindex_files::Files;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_store::{Actor, Change, FixedClock, Store};
-use parindex_web::{App, Settings, Token, hash_of, hash_password};
+use parindex_web::{App, Key, Keys, Settings, Token, hash_of, hash_password};
 
 use crate::{Browser, Database};
 
@@ -130,6 +130,7 @@ pub fn app_over(
         trusted_proxies: Vec::new(),
         title: "parindex".to_owned(),
         second_factor: Vec::new(),
+        keys: Keys::new(Key::new().expect("randomness"), Vec::new()),
         provider: None,
         requests: None,
         scanner: None,

@@ -12,6 +12,7 @@ use parindex_store::{Clock, Store};
 use tokio::sync::Semaphore;
 
 use crate::campaign::scored::Loaded;
+use crate::cipher::Keys;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::scan::Scanner;
@@ -28,6 +29,8 @@ pub struct Settings {
     pub title: String,
     /// Roles whose holders need a second factor before they can do anything else.
     pub second_factor: Vec<Role>,
+    /// What encrypts the secrets that stand in the database.
+    pub keys: Keys,
     /// A sign-in service beside the passwords.
     pub provider: Option<Provider>,
     /// How many requests a second a browser may send; as many as it likes when none.

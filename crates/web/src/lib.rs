@@ -7,6 +7,7 @@ mod arrival;
 mod assets;
 mod audit;
 mod campaign;
+mod cipher;
 mod council;
 mod criteria_set;
 mod failure;
@@ -33,8 +34,10 @@ mod upload;
 mod visit;
 mod visitor;
 
+pub use account::second_factor::encrypt_old;
 pub use app::{App, Settings};
 pub use campaign::from_package::take_in;
+pub use cipher::{Key, Keys};
 pub use metrics::router as metrics_router;
 pub use routes::{Needs, ROUTES, Route, router};
 pub use scan::Scanner;

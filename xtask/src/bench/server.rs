@@ -205,9 +205,10 @@ impl Data {
         deadline::measure(site, &PEOPLE, PASSWORD, Work { sheets, criteria: criteria.to_vec(), pages })
     }
 
-    fn settings(&self) -> [String; 4] {
+    fn settings(&self) -> [String; 6] {
         let files = format!("folder:{}", self.folder.join(self.kind).display());
-        ["--database".to_owned(), self.url.clone(), "--files".to_owned(), files]
+        let key = self.folder.join("bench.key").display().to_string();
+        ["--database", &self.url, "--files", &files, "--keys", &key].map(str::to_owned)
     }
 
     fn program(&self, arguments: &[&str]) -> Result<(), String> {

@@ -47,6 +47,11 @@ fn with_settings(command: Command, lang: Lang) -> Command {
             "Roles that need a second factor, with commas between: administrator, standing-body, …",
         ),
         setting(
+            "keys",
+            "Tệp khóa mã hóa (mặc định parindex.key), được tạo khi chạy lần đầu; giữ riêng, không để cùng bản sao lưu",
+            "File of the encryption keys (by default parindex.key), made at the first start; keep it apart from backups",
+        ),
+        setting(
             "files",
             "Nơi giữ tệp: folder:THƯ MỤC hoặc s3://THÙNG (khóa trong các biến AWS_…)",
             "Where files are kept: folder:PATH or s3://BUCKET (keys in the variables AWS_…)",

@@ -92,6 +92,7 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
         ("trusted_proxies", list(&settings.trusted_proxies.value), settings.trusted_proxies.origin.clone()),
         ("title", settings.title.value.clone(), settings.title.origin.clone()),
         ("second_factor", list(&roles), settings.second_factor.origin.clone()),
+        ("keys", settings.keys.value.clone(), settings.keys.origin.clone()),
         ("files", settings.files.value.clone(), settings.files.origin.clone()),
         ("backup_folder", settings.backup_folder.value.clone(), settings.backup_folder.origin.clone()),
         ("backup_keep", settings.backup_keep.value.to_string(), settings.backup_keep.origin.clone()),

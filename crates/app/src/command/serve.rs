@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_web::App;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
@@ -35,6 +36,7 @@ pub fn log(json: bool) {
 async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     let (settings, store) = open(arguments).await?;
     let app = app(&settings, store)?;
+    encrypt(&app).await?;
     let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
     let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };
     let mut servers = tokio::task::JoinSet::new();
@@ -57,6 +59,22 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     // A job under way is ended before the process goes.
     if let Some(working) = working {
         let _its_panic_is_logged = working.join();
+    }
+    Ok(())
+}
+
+/// Secrets of a database from before, or of a key that was replaced, get the key in use.
+async fn encrypt(app: &App) -> Done {
+    let found = parindex_web::encrypt_old(app).await;
+    let found = found.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    if found.newly > 0 {
+        tracing::info!(secrets = found.newly, "secrets were encrypted with the key in use");
+    }
+    if found.unreadable > 0 {
+        tracing::warn!(
+            secrets = found.unreadable,
+            "second factors were encrypted with a key that is not in the key file; their owners need a recovery code"
+        );
     }
     Ok(())
 }

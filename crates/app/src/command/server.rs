@@ -1,6 +1,7 @@
 //! What the commands of a server share: settings, the database, the runtime.
 
 use std::num::NonZeroU32;
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -10,6 +11,7 @@ use parindex_store::{Clock, Store, StoreError, SystemClock};
 use parindex_web::App;
 
 use crate::failure::Failure;
+use crate::key::keys;
 use crate::settings::{Settings, read, without_password};
 
 /// Runs what waits.
@@ -77,6 +79,7 @@ pub fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
         second_factor: settings.second_factor.value.clone(),
+        keys: keys(Path::new(&settings.keys.value))?,
         provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
         requests: NonZeroU32::new(settings.requests_a_second.value),
         scanner: settings.scanner.value.clone(),

@@ -1,19 +1,20 @@
 //! The second factor: enrolled, used, dropped; codes for whoever loses it.
 
 use parindex_entity::{person, recovery_code};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
 
 use super::invite::over;
 use super::password::end_sessions;
 use crate::error::NotNow;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Switches a second factor on.
 pub struct EnrolSecondFactor {
     /// Whose.
     pub person: i64,
-    /// The secret that the phone holds too.
+    /// The secret that the phone holds too, encrypted.
     pub secret: String,
     /// The step of the code that proved it.
     pub step: i64,
@@ -56,6 +57,54 @@ impl Change for EnrolSecondFactor {
                 json!({ "on": true }),
             ),
         ))
+    }
+}
+
+/// A secret and how it is written from now on.
+pub struct Encryption {
+    /// Whose.
+    pub person: i64,
+    /// As it stands.
+    pub was: String,
+    /// With the key in use.
+    pub becomes: String,
+}
+
+/// Writes secrets with another key. Whoever moved his second factor meanwhile keeps what he has.
+pub struct EncryptSecondFactors(pub Vec<Encryption>);
+
+impl Change for EncryptSecondFactors {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.console()?;
+        let mut written = 0;
+        for Encryption { person, was, becomes } in self.0 {
+            let done = person::Entity::update_many()
+                .col_expr(person::Column::SecondFactor, Expr::value(becomes))
+                .filter(person::Column::Id.eq(person))
+                .filter(person::Column::SecondFactor.eq(was))
+                .exec(&work.tx)
+                .await?;
+            written += done.rows_affected;
+        }
+        let detail = json!({ "secrets": written });
+        Ok(((), Note::new(permit, "upkeep.encrypt", "database".to_owned(), detail)))
+    }
+}
+
+impl Store {
+    /// The second factors that are on, as they stand: whose, and the secret.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn second_factors(&self) -> Result<Vec<(i64, String)>, StoreError> {
+        let on = person::Entity::find()
+            .select_only()
+            .columns([person::Column::Id, person::Column::SecondFactor])
+            .filter(person::Column::SecondFactor.is_not_null())
+            .order_by_asc(person::Column::Id);
+        Ok(on.into_tuple().all(&self.db).await?)
     }
 }
 

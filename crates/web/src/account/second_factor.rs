@@ -4,9 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
-use parindex_rulebook::lang::Say;
-use parindex_store::NotNow;
-use parindex_store::person::{DropSecondFactor, EnrolSecondFactor};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
+use parindex_store::{Actor, NotNow};
 use serde::Deserialize;
 use totp_rs::{Builder, Totp};
 
@@ -85,13 +85,8 @@ pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): P
     }
     let codes = recovery_codes()?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
-    let change = EnrolSecondFactor {
-        person: session.person.id,
-        secret: typed.secret,
-        step,
-        recovery,
-        keep: session.id,
-    };
+    let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Inside)?;
+    let change = EnrolSecondFactor { person: session.person.id, secret, step, recovery, keep: session.id };
     app.store.commit(&visitor.actor(), app.now(), change).await?;
     show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
 }
@@ -112,6 +107,42 @@ pub async fn drop(State(app): State<App>, visitor: Visitor, Protected(again): Pr
     }
     app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person: session.person.id }).await?;
     Ok(Redirect::to("/account").into_response())
+}
+
+/// What was found when the secrets were looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Encrypted {
+    /// So many are written with the key in use now, and were not before.
+    pub newly: usize,
+    /// So many are read by no key that is there; their owners need a recovery code.
+    pub unreadable: usize,
+}
+
+/// Writes secrets of former keys, and of the time before there was a key, with the key in use.
+///
+/// # Errors
+/// When the database or the operating system's randomness fails.
+pub async fn encrypt_old(app: &App) -> Result<Encrypted, Box<dyn std::error::Error + Send + Sync>> {
+    let keys = &app.settings.keys;
+    let (mut anew, mut unreadable) = (Vec::new(), 0);
+    for (person, was) in app.store.second_factors().await? {
+        if keys.decrypt(person, &was).is_ok() && keys.is_current(&was) {
+            continue;
+        }
+        // What the phone shares is Base32, which has no colon; so it stood here as it was.
+        let plain = if was.contains(':') { keys.decrypt(person, &was).ok() } else { Some(was.clone()) };
+        match plain {
+            Some(plain) => anew.push(Encryption { person, becomes: keys.encrypt(person, &plain)?, was }),
+            None => unreadable += 1,
+        }
+    }
+    let newly = anew.len();
+    if newly > 0 {
+        let change = EncryptSecondFactors(anew);
+        let done = app.store.commit(&Actor::console("parindex"), app.now(), change).await;
+        done.map_err(|refusal| refusal.say(Lang::En))?;
+    }
+    Ok(Encrypted { newly, unreadable })
 }
 
 /// 64 bits each, in groups that can be read aloud.

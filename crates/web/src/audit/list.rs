@@ -25,7 +25,7 @@ pub struct AuditPage {
 }
 
 /// The acts of the log in the words of the people who read it.
-const ACTS: [(&str, &str, &str); 51] = [
+const ACTS: [(&str, &str, &str); 52] = [
     ("unit.add", "thêm đơn vị", "added a unit"),
     ("unit.change", "sửa đơn vị", "changed a unit"),
     ("unit.import", "nhập danh sách đơn vị", "imported units"),
@@ -35,6 +35,7 @@ const ACTS: [(&str, &str, &str); 51] = [
     ("person.link-provider", "gắn tài khoản với dịch vụ đăng nhập", "linked the account with the service"),
     ("person.unlink-provider", "bỏ gắn với dịch vụ đăng nhập", "unlinked the account"),
     ("audit.verify", "kiểm tra nhật ký", "checked the log"),
+    ("upkeep.encrypt", "mã hóa lại khóa bí mật", "encrypted secrets anew"),
     ("upkeep.forget", "dọn phiên và liên kết cũ", "cleared old sessions and links"),
     ("person.new-link", "gửi liên kết mới", "made a new link"),
     ("person.password", "đặt mật khẩu", "set a password"),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::{password, session_cookie};
 use crate::account::second_factor::step_of;
 use crate::app::App;
+use crate::cipher::OtherKey;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
@@ -71,12 +72,22 @@ pub enum WrongCode {
     NoMatch,
     /// Too many were wrong.
     TooMany,
+    /// What the phone shares was written with a key that the server does not have.
+    OtherKey,
 }
 
 impl Say for WrongCode {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::NoMatch => parindex_store::NotNow::WrongCode.say(lang),
+            Self::OtherKey => lang
+                .pick(
+                    "Máy chủ không đọc được khóa của mã xác thực (tệp khóa đã thay). Hãy dùng một mã khôi phục rồi bật lại lớp thứ hai, \
+                     hoặc nhờ quản trị viên tắt giúp.",
+                    "The server cannot read the key of your codes (its key file changed). Use a recovery code and switch the second \
+                     factor on anew, or ask an administrator to switch it off.",
+                )
+                .to_owned(),
             Self::TooMany => lang
                 .pick(
                     "Sai nhiều lần liên tiếp; hãy thử lại sau 15 phút.",
@@ -98,7 +109,11 @@ pub async fn wrong(
     if crate::sign_in::failed_too_often(app, &key, MOST).await? {
         return Ok(Some(WrongCode::TooMany));
     }
-    let Some(proof) = proof(known, typed, app.now()) else { return Ok(Some(WrongCode::NoMatch)) };
+    let proof = match proof(app, known, typed) {
+        Ok(Some(proof)) => proof,
+        Ok(None) => return Ok(Some(WrongCode::NoMatch)),
+        Err(OtherKey) => return Ok(Some(WrongCode::OtherKey)),
+    };
     let pass = PassSecondFactor { person: known.person.id, proof };
     match app.store.commit(&visitor.actor(), app.now(), pass).await {
         Ok(()) => {}
@@ -109,18 +124,20 @@ pub async fn wrong(
     Ok(None)
 }
 
-fn proof(known: &Credentials, typed: &str, now: i64) -> Option<Proof> {
+fn proof(app: &App, known: &Credentials, typed: &str) -> Result<Option<Proof>, OtherKey> {
     let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    if code.len() == 6 {
-        return step_of(known.second_factor.as_deref()?, &code, now).map(Proof::Step);
+    if code.len() == 16 {
+        return Ok(Some(Proof::Recovery(hash_of(&code))));
     }
-    (code.len() == 16).then(|| Proof::Recovery(hash_of(&code)))
+    let Some(secret) = known.second_factor.as_deref().filter(|_| code.len() == 6) else { return Ok(None) };
+    let secret = app.settings.keys.decrypt(known.person.id, secret)?;
+    Ok(step_of(&secret, &code, app.now()).map(Proof::Step))
 }
 
 fn again(app: &App, visitor: &Visitor, wrong: WrongCode) -> Response {
     let frame = Frame::new(app, visitor);
     let status = match wrong {
-        WrongCode::NoMatch => StatusCode::UNPROCESSABLE_ENTITY,
+        WrongCode::NoMatch | WrongCode::OtherKey => StatusCode::UNPROCESSABLE_ENTITY,
         WrongCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
     };
     let wrong = Some(wrong.say(frame.lang));

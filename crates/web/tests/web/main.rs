@@ -11,6 +11,7 @@ mod languages;
 mod metrics;
 mod people;
 mod queries;
+mod second_factor;
 mod sets;
 mod sheet;
 mod sign_in;

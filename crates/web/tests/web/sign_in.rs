@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU32;
 
-use parindex_domain::right::Role;
 use parindex_testkit::{Office, PASSWORD, databases};
 
 const MINUTE: i64 = 60 * 1_000_000;
@@ -108,66 +107,6 @@ async fn no_link_leads_elsewhere_after_signing_in() {
         browser.get("/sign-in?next=//elsewhere.vn").await;
         let fields = [("login", "officer"), ("password", PASSWORD), ("next", "//elsewhere.vn")];
         assert_eq!(browser.post("/sign-in", &fields).await.location.as_deref(), Some("/"));
-    }
-}
-
-/// The code that a phone shows for a secret at a time.
-fn code(secret: &str, now: i64) -> String {
-    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(now / 1_000_000).unwrap()).to_string()
-}
-
-#[tokio::test]
-async fn a_role_that_needs_a_second_factor_waits_for_it_and_then_asks_for_it() {
-    for database in databases().await {
-        let office = Office::with_second_factor(&database, vec![Role::SurveyBody]).await;
-        let mut browser = office.signed_in("survey-body").await;
-        assert_eq!(
-            browser.get("/").await.location.as_deref(),
-            Some("/account?needed=1"),
-            "{}",
-            database.kind
-        );
-        let page = browser.post("/account/second-factor/begin", &[]).await.text;
-        let secret =
-            page.split("name=\"secret\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let wrong = browser.post("/account/second-factor", &[("secret", &secret), ("code", "000000")]).await;
-        assert_eq!(wrong.status, 422);
-        let first = code(&secret, office.app.now());
-        let done =
-            browser.post("/account/second-factor", &[("secret", &secret), ("code", &first)]).await.text;
-        let recovery =
-            done.split("<ul class=\"codes\"><li>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-        assert_eq!(browser.get("/").await.status, 200, "the pages open");
-
-        let mut other = office.browser();
-        assert_eq!(other.sign_in("survey-body", PASSWORD).await.location.as_deref(), Some("/sign-in/code"));
-        assert_eq!(other.get("/").await.status, 303, "half a session opens nothing");
-        other.get("/sign-in/code").await;
-        let spent = other.post("/sign-in/code", &[("code", &first)]).await;
-        assert_eq!(spent.status, 422, "a code works once, even within its half minute");
-        office.clock.pass(MINUTE);
-        let half = other.cookies.clone();
-        other.get("/sign-in/code").await;
-        let next = code(&secret, office.app.now());
-        assert_eq!(other.post("/sign-in/code", &[("code", &next)]).await.location.as_deref(), Some("/"));
-        assert_eq!(other.get("/").await.status, 200);
-        other.cookies = half;
-        assert_eq!(other.get("/").await.status, 303, "the half session is gone");
-
-        browser.get("/account").await;
-        for old in ["", "000000", next.as_str()] {
-            let kept = browser.post("/account/second-factor/drop", &[("old", old)]).await;
-            assert_eq!(kept.status, 422, "whoever finds an open browser has no phone: «{old}»");
-            let moved = [("secret", secret.as_str()), ("code", &next), ("old", old)];
-            assert_eq!(browser.post("/account/second-factor", &moved).await.status, 422, "«{old}»");
-        }
-
-        let mut lost = office.browser();
-        lost.sign_in("survey-body", PASSWORD).await;
-        lost.get("/sign-in/code").await;
-        assert_eq!(lost.post("/sign-in/code", &[("code", &recovery)]).await.location.as_deref(), Some("/"));
     }
 }
 

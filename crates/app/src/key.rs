@@ -1,0 +1,111 @@
+//! The file of the keys: one key a line, the first one writes, all of them read. It is made at the first start.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use parindex_package::system_words;
+use parindex_web::{Key, Keys};
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Reads the keys, or makes the first.
+pub fn keys(path: &Path) -> Result<Keys, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(&text).ok_or_else(|| unreadable(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => first(path),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+fn parse(text: &str) -> Option<Keys> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut keys = lines.map(Key::parse).collect::<Option<Vec<_>>>()?.into_iter();
+    Some(Keys::new(keys.next()?, keys.collect()))
+}
+
+/// Whoever else starts at the same moment makes it, or we do; both use the one that stands there.
+fn first(path: &Path) -> Result<Keys, Failure> {
+    let key = Key::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    match alone(path, &format!("{}\n", key.text())) {
+        Ok(()) => Ok(Keys::new(key, Vec::new())),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => keys(path),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// A file that its owner alone reads, there whole or not at all.
+fn alone(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+fn unreadable(path: &Path) -> Failure {
+    let path = path.display();
+    Failure::message(
+        format!(
+            "tệp khóa {path} không phải do parindex tạo ra: mỗi dòng phải là một khóa 43 ký tự. Hãy chép lại tệp đã giữ; nếu mất hẳn, \
+             đổi tên tệp này rồi chạy lại (người dùng xác thực hai lớp sẽ cần mã khôi phục)"
+        ),
+        format!(
+            "the key file {path} was not made by parindex: each line must be a key of 43 characters. Copy back the one you kept; if it is \
+             lost, rename this file and start again (people with a second factor will need a recovery code)"
+        ),
+    )
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    let (path, error) = (path.display(), system_words(error));
+    Failure::message(
+        format!("không mở được tệp khóa {path} (thiết lập keys): {error}"),
+        format!("the key file {path} (setting keys) cannot be opened: {error}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_start_makes_a_key_that_its_owner_alone_reads_and_the_next_one_finds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("parindex.key");
+        let written = keys(&path).unwrap().encrypt(1, "secret").unwrap();
+        assert_eq!(keys(&path).unwrap().decrypt(1, &written).as_deref(), Ok("secret"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_new_key_above_the_old_one_writes_and_both_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("parindex.key");
+        let written = keys(&path).unwrap().encrypt(1, "secret").unwrap();
+        let old = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        alone(&path, &format!("{}\n{old}", Key::new().unwrap().text())).unwrap();
+        let both = keys(&path).unwrap();
+        assert_eq!(both.decrypt(1, &written).as_deref(), Ok("secret"));
+        assert!(!both.is_current(&written) && both.is_current(&both.encrypt(1, "secret").unwrap()));
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused_and_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("parindex.key");
+        for text in ["", "\n", "khóa của tôi\n"] {
+            let _gone = std::fs::remove_file(&path);
+            alone(&path, text).unwrap();
+            assert!(keys(&path).is_err(), "{text}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+}
