@@ -47,6 +47,12 @@ const why = (shown, error) => {
   return shown.dataset.failed;
 };
 
+/** Whether a file has one of the endings that the field names; what is dropped has not been asked. */
+const taken = (form, file) => {
+  const endings = form.elements.file.accept.split(",");
+  return endings.some((ending) => file.name.toLowerCase().endsWith(ending));
+};
+
 const sendAll = async (form, files) => {
   const shown = form.querySelector(".sending");
   const [bar, words] = [shown.querySelector("progress"), shown.querySelector("[role=status]")];
@@ -54,6 +60,10 @@ const sendAll = async (form, files) => {
   shown.hidden = false;
   if (files.length > MOST || files.some((file) => file.size > LARGEST)) {
     words.textContent = files.length > MOST ? shown.dataset.many : shown.dataset.large;
+    return;
+  }
+  if (!files.every((file) => taken(form, file))) {
+    words.textContent = shown.dataset.kind;
     return;
   }
   button.disabled = true;

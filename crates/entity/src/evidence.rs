@@ -23,6 +23,9 @@ pub struct Model {
     pub by: String,
     pub removed_at: Option<i64>,
     pub removed_by: Option<String>,
+    /// Archives of before know nothing of it.
+    #[serde(default)]
+    pub replaces: Option<i64>,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

@@ -71,6 +71,7 @@ impl Files {
     /// # Errors
     /// [`FilesError::TooMany`] beyond `most` that the person has not ended.
     pub async fn begin(&self, owner: i64, arrival: &Arrival, most: usize) -> Result<ArrivalId, FilesError> {
+        let _one_at_a_time = self.beginning.lock().await;
         let begun = self.store.list_with_delimiter(Some(&all_of(owner))).await?.common_prefixes.len();
         if begun >= most {
             return Err(FilesError::TooMany(most));

@@ -40,6 +40,8 @@ pub struct Files {
     /// The folder, where it is one of this machine.
     folder: Option<PathBuf>,
     turns: Arc<arrival::Turns>,
+    /// Arrivals are counted and begun one after the other.
+    beginning: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// A file that was kept.
@@ -61,7 +63,13 @@ impl Files {
             Place::Folder(folder) => Some(folder.clone()),
             Place::Bucket { .. } => None,
         };
-        Ok(Self { store: place.open()?, shown: place.to_string(), folder, turns: Arc::default() })
+        Ok(Self {
+            store: place.open()?,
+            shown: place.to_string(),
+            folder,
+            turns: Arc::default(),
+            beginning: Arc::default(),
+        })
     }
 
     /// Makes the place the one of an installation, whosever it was.

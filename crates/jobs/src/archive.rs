@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::worker::{Backups, Failed, Worker, commit};
 
 /// The format that is written; the ones before it are read too.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 /// Where the archive says what is in it.
 const MANIFEST: &str = "manifest.json";
 

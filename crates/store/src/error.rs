@@ -154,6 +154,12 @@ pub enum NotNow {
     OwnUnit,
     /// Somebody else put it on record.
     NotRecorder,
+    /// The unit changed its sheet after it was looked at.
+    SheetChanged,
+    /// One document takes the place of one.
+    OneVersion,
+    /// Another document took its place.
+    Replaced,
     /// Nobody gives himself a role.
     OwnRole,
     /// The account, or the person at the service, is linked already.
@@ -193,6 +199,11 @@ impl Say for NotNow {
                 "This role is held everywhere; leave the unit empty.",
             ),
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
+            Self::SheetChanged => (
+                "Đơn vị vừa sửa phiếu sau khi bạn mở trang này; chưa ghi kết luận nào. Hãy tải lại trang, xem số liệu mới rồi kết luận.",
+                "The unit changed its sheet after you opened this page; nothing was decided. Load the page anew, look at the new figures, then decide.",
+            ),
+            Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
                 "Only appraisers are given domains; leave the domains empty.",
@@ -223,6 +234,19 @@ impl Say for NotNow {
 }
 
 impl NotNow {
+    fn of_a_document(self, lang: Lang) -> &'static str {
+        if self == Self::OneVersion {
+            return lang.pick(
+                "Bản mới của một tài liệu là đúng một tệp hoặc một địa chỉ; chưa lưu gì. Hãy chọn lại một tệp.",
+                "The new version of a document is one file or one address; nothing was kept. Choose one file.",
+            );
+        }
+        lang.pick(
+            "Tài liệu này vừa có bản mới thay. Hãy tải lại trang để thấy bản mới; muốn bỏ cả hai thì bỏ bản mới trước.",
+            "Another document has just taken the place of this one. Load the page anew to see it; to remove both, remove the newer one first.",
+        )
+    }
+
     fn of_a_visit(self, lang: Lang) -> &'static str {
         if self == Self::OwnUnit {
             return lang.pick(

@@ -1,12 +1,15 @@
 //! Documents that prove what stands on a sheet: files, kept once by their hash, or where they stand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use parindex_domain::moment::Moment;
 use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_entity::{evidence, file, member};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+};
 use serde_json::{Value, json};
 
 use crate::campaign::{Member, Whole};
@@ -14,7 +17,7 @@ use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
 use crate::like::holds;
 use crate::sheet::open_sheet;
-use crate::{Change, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
 /// Documents that a search shows.
 pub const MOST_FOUND: u64 = 200;
@@ -59,6 +62,8 @@ pub struct Evidence {
     pub at: Moment,
     /// From whom.
     pub by: String,
+    /// What it took the place of, the latest first.
+    pub former: Vec<Evidence>,
 }
 
 /// Attaches documents that came together: all of them or none.
@@ -72,6 +77,8 @@ pub struct AttachAll {
     pub criterion: String,
     /// The codes of the criterion and of all above it.
     pub within: Vec<String>,
+    /// The document whose place the only one of them takes; what is left out about it is as it was there.
+    pub replaces: Option<i64>,
     /// Where each is, and what it is called.
     pub sources: Vec<(Source, String)>,
     /// Their number.
@@ -82,7 +89,7 @@ pub struct AttachAll {
     pub issuer: String,
 }
 
-/// Takes a document away; the file stays while something else names it.
+/// Takes a document away; the one whose place it took is back, and the file stays while something else names it.
 pub struct Detach {
     /// Which.
     pub evidence: i64,
@@ -91,7 +98,7 @@ pub struct Detach {
 }
 
 impl Store {
-    /// The documents on the sheets of members.
+    /// The documents on the sheets of members, each with those whose place it took.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -102,15 +109,15 @@ impl Store {
             .order_by_asc(evidence::Column::Id)
             .all(&self.db)
             .await?;
-        self.with_files(rows).await
+        Ok(behind_their_newest(self.with_files(rows).await?))
     }
 
-    async fn with_files(&self, rows: Vec<evidence::Model>) -> Result<Vec<Evidence>, StoreError> {
+    async fn with_files(&self, rows: Vec<evidence::Model>) -> Result<Vec<Row>, StoreError> {
         let hashes: Vec<String> = rows.iter().filter_map(|row| row.file.clone()).collect();
         let files = file::Entity::find().filter(file::Column::Hash.is_in(hashes)).all(&self.db).await?;
         let files: HashMap<String, file::Model> =
             files.into_iter().map(|row| (row.hash.clone(), row)).collect();
-        Ok(rows.into_iter().map(|row| shown(row, &files)).collect())
+        Ok(rows.into_iter().map(|row| (row.replaces, shown(row, &files))).collect())
     }
 
     /// The newest documents on the sheets of members that hold all words, accents or not.
@@ -120,12 +127,13 @@ impl Store {
     pub async fn search_documents(&self, members: &[i64], words: &str) -> Result<Vec<Evidence>, StoreError> {
         let mut query = evidence::Entity::find()
             .filter(evidence::Column::Member.is_in(members.iter().copied()))
-            .filter(evidence::Column::RemovedAt.is_null());
+            .filter(evidence::Column::RemovedAt.is_null())
+            .filter(evidence::Column::Id.not_in_subquery(replaced()));
         for word in fold(words).split_whitespace() {
             query = query.filter(evidence::Column::Folded.like(holds(word)));
         }
         let rows = query.order_by_desc(evidence::Column::Id).limit(MOST_FOUND).all(&self.db).await?;
-        self.with_files(rows).await
+        Ok(self.with_files(rows).await?.into_iter().map(|(_, document)| document).collect())
     }
 
     /// One document and the place of its unit.
@@ -186,6 +194,33 @@ pub struct Use {
     pub criterion: String,
 }
 
+/// The documents whose place another one took.
+fn replaced() -> SelectStatement {
+    evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::Replaces)
+        .filter(evidence::Column::Replaces.is_not_null())
+        .filter(evidence::Column::RemovedAt.is_null())
+        .into_query()
+}
+
+/// A document, and whose place it took.
+type Row = (Option<i64>, Evidence);
+
+/// Each document that nothing took the place of, and behind it those whose place it took. Rows come in the order of their numbers.
+fn behind_their_newest(rows: Vec<Row>) -> Vec<Evidence> {
+    let mut all: BTreeMap<i64, Evidence> = BTreeMap::new();
+    for (replaces, mut document) in rows {
+        // A version has a higher number than the one before it, so that one is there, with what stands behind it.
+        if let Some(mut before) = replaces.and_then(|before| all.remove(&before)) {
+            let older = std::mem::take(&mut before.former);
+            document.former = std::iter::once(before).chain(older).collect();
+        }
+        all.insert(document.id, document);
+    }
+    all.into_values().collect()
+}
+
 fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence {
     let file = row.file.as_ref().and_then(|hash| files.get(hash));
     Evidence {
@@ -203,6 +238,7 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
         issuer: row.issuer,
         at: row.at,
         by: row.by,
+        former: Vec::new(),
     }
 }
 
@@ -218,6 +254,27 @@ fn unlocked(work: &Work, whole: &Whole, member: &Member, stage: i64) -> Result<i
 }
 
 impl AttachAll {
+    /// What is left out about a new version is as it was.
+    async fn completed(mut self, work: &Work, stage: i64) -> Result<Self, Refusal> {
+        let Some(former) = self.replaces else { return Ok(self) };
+        let row = evidence::Entity::find_by_id(former).one(&work.tx).await?;
+        let here = |row: &evidence::Model| {
+            (row.member, row.stage, row.criterion.as_str()) == (self.member, stage, self.criterion.as_str())
+        };
+        let row = row.filter(|row| row.removed_at.is_none() && here(row)).ok_or(Refusal::Gone)?;
+        if self.sources.len() != 1 {
+            return Err(Refusal::NotNow(NotNow::OneVersion));
+        }
+        not_replaced(work, former).await?;
+        for (said, was) in [(&mut self.number, row.number), (&mut self.issuer, row.issuer)] {
+            if said.is_empty() {
+                *said = was;
+            }
+        }
+        self.issued_on = self.issued_on.or(row.issued_on);
+        Ok(self)
+    }
+
     async fn attach(
         &self,
         work: &Work,
@@ -246,10 +303,22 @@ impl AttachAll {
             by: Set(work.actor.who.clone()),
             removed_at: Set(None),
             removed_by: Set(None),
+            replaces: Set(self.replaces),
             ..Default::default()
         };
         row.insert(&work.tx).await?;
         Ok(json!({ "name": name, "sha256": hash, "link": link }))
+    }
+}
+
+/// A document is replaced once, and what was replaced stays as long as what replaced it.
+async fn not_replaced(work: &Work, document: i64) -> Result<(), Refusal> {
+    let newer = evidence::Entity::find()
+        .filter(evidence::Column::Replaces.eq(document))
+        .filter(evidence::Column::RemovedAt.is_null());
+    match newer.one(&work.tx).await? {
+        Some(_) => Err(Refusal::NotNow(NotNow::Replaced)),
+        None => Ok(()),
     }
 }
 
@@ -260,14 +329,16 @@ impl Change for AttachAll {
         let (member, path, whole) = open_sheet(work, self.member).await?;
         let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
         let stage = unlocked(work, &whole, &member, self.stage)?;
+        let attached = self.completed(work, stage).await?;
         let mut told = Vec::new();
-        for source in &self.sources {
-            told.push(self.attach(work, stage, source).await?);
+        for source in &attached.sources {
+            told.push(attached.attach(work, stage, source).await?);
         }
         let detail = json!({
-            "unit": member.code, "criterion": self.criterion, "number": self.number, "documents": told,
+            "unit": member.code, "criterion": attached.criterion, "number": attached.number, "documents": told,
+            "replaces": attached.replaces,
         });
-        Ok(((), Note::new(permit, "evidence.attach", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, "evidence.attach", format!("member {}", attached.member), detail)))
     }
 }
 
@@ -283,6 +354,7 @@ impl Change for Detach {
         let (permit, _) = may_fill(work, (member.id, path), within).await?;
         let place = whole.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
         unlocked(work, &whole, &member, place)?;
+        not_replaced(work, row.id).await?;
         let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());
         let mut row: evidence::ActiveModel = row.into();
         row.removed_at = Set(Some(work.now));

@@ -8,6 +8,7 @@ mod m0002_files;
 mod m0003_current;
 mod m0004_campaign;
 mod m0005_visit;
+mod m0006_version;
 
 pub struct Migrator;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_current::Migration),
             Box::new(m0004_campaign::Migration),
             Box::new(m0005_visit::Migration),
+            Box::new(m0006_version::Migration),
         ]
     }
 }

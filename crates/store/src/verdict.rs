@@ -1,18 +1,22 @@
 //! What appraisers decide about the criteria of sheets, round by round.
 
+mod accept;
+
 use std::collections::HashSet;
 
 use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
-use parindex_entity::{person, unit, verdict};
+use parindex_entity::{entry_history, evidence, person, unit, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use crate::campaign::{Member, Stage, Whole, whole};
+use crate::campaign::{Stage, Whole};
 use crate::delegation::parts_below;
 use crate::like::begins;
 use crate::sheet::{Cell, Place, kind, open_sheet};
-use crate::{Change, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+
+pub use accept::AcceptAll;
 
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,23 +81,8 @@ pub struct Decide {
     pub reason: String,
     /// When what was seen had been decided; zero where nothing was: whoever decides second sees what the first one did.
     pub seen: Moment,
-}
-
-/// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
-#[derive(Clone, Debug)]
-pub struct AcceptAll {
-    /// The campaign.
-    pub campaign: i64,
-    /// The place of the round.
-    pub stage: i64,
-    /// The block of the sheets.
-    pub block: i64,
-    /// The code of the criterion.
-    pub criterion: String,
-    /// The code of its domain.
-    pub domain: String,
-    /// The sheets.
-    pub members: Vec<i64>,
+    /// When the sheet was looked at: whoever decides has seen what he decides about.
+    pub looked: Moment,
 }
 
 impl Store {
@@ -134,6 +123,9 @@ impl Change for Decide {
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
             return Err(Refusal::Outdated);
         }
+        if !changed_since(work, (&whole, stage), &[self.member], self.looked).await?.is_empty() {
+            return Err(Refusal::NotNow(NotNow::SheetChanged));
+        }
         let points = self.points(work, (whole.campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;
         let detail = json!({
@@ -144,6 +136,33 @@ impl Change for Decide {
     }
 }
 
+/// On which sheets units changed figures or documents after a moment.
+async fn changed_since(
+    work: &Work,
+    (whole, stage): (&Whole, &Stage),
+    members: &[i64],
+    moment: Moment,
+) -> Result<HashSet<i64>, Refusal> {
+    let before = || whole.stages.iter().filter(|each| each.place < stage.place).map(|each| each.id);
+    let figures = entry_history::Entity::find()
+        .select_only()
+        .column(entry_history::Column::Member)
+        .filter(entry_history::Column::Member.is_in(members.iter().copied()))
+        .filter(entry_history::Column::Stage.is_in(before()))
+        .filter(entry_history::Column::At.gt(moment));
+    let moved =
+        Condition::any().add(evidence::Column::At.gt(moment)).add(evidence::Column::RemovedAt.gt(moment));
+    let documents = evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::Member)
+        .filter(evidence::Column::Member.is_in(members.iter().copied()))
+        .filter(evidence::Column::Stage.is_in(before()))
+        .filter(moved);
+    let mut changed: HashSet<i64> = figures.into_tuple().all(&work.tx).await?.into_iter().collect();
+    changed.extend(documents.into_tuple::<i64>().all(&work.tx).await?);
+    Ok(changed)
+}
+
 fn within_remit(work: &Work, block: &str, domain: &str) -> Result<(), Refusal> {
     let mut remits =
         work.actor.held.iter().filter(|held| held.role == Role::Appraiser).map(|held| &held.remit);
@@ -151,77 +170,6 @@ fn within_remit(work: &Work, block: &str, domain: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::Denied(Denied { act: Act::Appraise, elsewhere: true }))
-}
-
-impl Change for AcceptAll {
-    /// On how many sheets.
-    type Done = usize;
-
-    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
-        let permit = work.permit(Act::Appraise, &Subject::Everything)?;
-        let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
-        let block = whole.block(self.block).ok_or(Refusal::Gone)?;
-        within_remit(work, &block.code, &self.domain)?;
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        let open = self.open(work, (&whole, stage)).await?;
-        if open.is_empty() {
-            return Ok((0, Note::unchanged(permit)));
-        }
-        let row = |member: &Member| verdict::ActiveModel {
-            member: Set(member.id),
-            stage: Set(stage.id),
-            criterion: Set(self.criterion.clone()),
-            kind: Set(Ruling::Accept.word().to_owned()),
-            reason: Set(String::new()),
-            at: Set(work.now),
-            by: Set(work.actor.who.clone()),
-            person: Set(work.actor.person),
-            ..Default::default()
-        };
-        for part in open.chunks(PART) {
-            verdict::Entity::insert_many(part.iter().map(|each| row(each)))
-                .exec_without_returning(&work.tx)
-                .await?;
-        }
-        let units: Vec<&str> = open.iter().map(|member| member.code.as_str()).collect();
-        let detail = json!({
-            "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
-        });
-        let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
-        Ok((open.len(), note))
-    }
-}
-
-/// Rows in one statement: SQLite takes 32,766 values at a time.
-const PART: usize = 1_000;
-
-impl AcceptAll {
-    /// The sheets on which nothing was decided and something can be; never those of one’s own unit.
-    async fn open<'w>(
-        &self,
-        work: &Work,
-        (whole, stage): (&'w Whole, &Stage),
-    ) -> Result<Vec<&'w Member>, Refusal> {
-        let decided: HashSet<i64> = verdict::Entity::find()
-            .select_only()
-            .column(verdict::Column::Member)
-            .filter(verdict::Column::Stage.eq(stage.id))
-            .filter(verdict::Column::Criterion.eq(&self.criterion))
-            .into_tuple::<i64>()
-            .all(&work.tx)
-            .await?
-            .into_iter()
-            .collect();
-        let own = Own::of(work).await?;
-        let open = whole.members.iter().filter(|member| {
-            member.block == self.block
-                && self.members.contains(&member.id)
-                && !decided.contains(&member.id)
-                && !own.holds(member.id, member.unit)
-                && whole.decidable(stage, member, work.now).is_ok()
-        });
-        Ok(open.collect())
-    }
 }
 
 impl Decide {

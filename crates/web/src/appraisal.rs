@@ -40,6 +40,11 @@ pub struct Item {
     pub explained: bool,
 }
 
+/// A form that does not say when its page was made looked at nothing that could have changed.
+fn just_now() -> i64 {
+    i64::MAX
+}
+
 /// A round with everything that is to be decided in it.
 pub struct Round {
     /// The campaign.
@@ -52,6 +57,8 @@ pub struct Round {
     pub items: Vec<Item>,
     /// Units of which the visitor decides nothing: his own.
     pub own: HashSet<i64>,
+    /// When all this was read.
+    pub read: i64,
 }
 
 /// The domains that the visitor was given.
@@ -65,6 +72,7 @@ fn remits(visitor: &Visitor) -> Vec<Remit> {
 /// # Errors
 /// [`Failure::NotFound`] where there is no such round, or its campaign is not open.
 pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) -> Result<Round, Failure> {
+    let read = app.now();
     let of = crate::campaign::whole(app, campaign).await?;
     if of.campaign.life == parindex_domain::procedure::Life::Draft {
         return Err(Failure::NotFound);
@@ -75,7 +83,7 @@ pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) 
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
     let own = own(app, visitor, &of).await?;
-    let mut round = Round { of, stage, loaded, items: Vec::new(), own };
+    let mut round = Round { of, stage, loaded, items: Vec::new(), own, read };
     round.items = items(&round, &remits(visitor), (verdicts, explained))?;
     Ok(round)
 }

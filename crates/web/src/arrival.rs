@@ -12,7 +12,8 @@ use parindex_rulebook::lang::Say;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::{check, same_origin};
-use crate::sheet::evidence::keep::MOST;
+use crate::sheet::evidence::keep::{MOST, Refused};
+use crate::sheet::evidence::kind::may_be;
 use crate::upload::plain;
 use crate::visitor::Visitor;
 
@@ -74,6 +75,9 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap)
     };
     if size > MOST {
         return Err(Failure::TooLarge);
+    }
+    if !may_be(&name) {
+        return Err(Failure::Impossible(Refused::Kind.say(visitor.lang)));
     }
     match app.files.begin(owner, &Arrival { name, size }, MOST_AT_ONCE).await {
         Ok(id) => {

@@ -127,10 +127,11 @@ fn each_setting_says_where_it_comes_from() {
 }
 
 /// Archives that earlier versions of the program made, and how many files and people each holds.
-const ARCHIVES: [(&str, usize, usize); 3] = [
+const ARCHIVES: [(&str, usize, usize); 4] = [
     ("crates/app/tests/fixtures/backup-1.zip", 0, 15),
     ("crates/app/tests/fixtures/backup-2.zip", 1, 15),
     ("crates/app/tests/fixtures/backup-3.zip", 1, 17),
+    ("crates/app/tests/fixtures/backup-4.zip", 2, 17),
 ];
 
 #[test]

@@ -1,5 +1,7 @@
 //! Large files come in part by part, over lines that break.
 
+use std::path::Path;
+
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use parindex_files::{Arrival, ArrivalId, Files, FilesError};
@@ -106,4 +108,25 @@ async fn what_nobody_ends_is_swept_away() {
         assert_eq!(files.arrival(OWNER, &id).await.unwrap(), None, "{kind}");
     }
     assert!(!folder.path().join("incoming/person-7").exists(), "nor does an empty folder stay");
+}
+
+/// On a small disk that something else fills while a part comes in: the part is refused, what came before it stays, and once there is
+/// room the rest follows.
+pub async fn goes_on_once_there_is_room(files: &Files, disk: &Path) {
+    let (part, size) = (vec![3_u8; 500_000], 1_000_000);
+    let id = files.begin(OWNER, &about(size), 3).await.unwrap();
+    assert_eq!(send(files, &id, 0, &[&part], false).await.unwrap(), 500_000);
+    let filler = disk.join("filler");
+    let mut full = std::fs::OpenOptions::new().write(true).create_new(true).open(&filler).unwrap();
+    while std::io::Write::write_all(&mut full, &[0; 10_000]).is_ok() {}
+    let refused = send(files, &id, 500_000, &[&part], false).await;
+    assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
+    assert_eq!(files.arrival(OWNER, &id).await.unwrap(), Some((about(size), 500_000)));
+    drop(full);
+    std::fs::remove_file(filler).unwrap();
+    assert_eq!(send(files, &id, 500_000, &[&part], false).await.unwrap(), size);
+    let (told, content) = files.arrived(OWNER, &id).await.unwrap();
+    let kept = files.keep(content.boxed(), told.size).await.unwrap();
+    assert_eq!(kept.size, size);
+    files.check(&kept.hash).await.unwrap();
 }

@@ -3,7 +3,7 @@
 use parindex_domain::audit::digest;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
-use parindex_entity::{entry, member};
+use parindex_entity::{entry, evidence, member};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
@@ -52,7 +52,7 @@ impl Change for Submit {
     }
 }
 
-/// The hash of all that stands on a sheet: whoever has a copy can prove that it is the one that was submitted.
+/// The hash of all that stands on a sheet, figures and documents: whoever has a copy can prove that it is the one that was submitted.
 async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<String, StoreError> {
     let rows = entry::Entity::find()
         .filter(entry::Column::Member.eq(member))
@@ -62,10 +62,19 @@ async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<Stri
         .order_by_asc(entry::Column::Input)
         .all(db)
         .await?;
-    let lines: Vec<String> = rows
-        .into_iter()
-        .map(|row| json!([row.criterion, row.input, row.kind, row.text]).to_string())
-        .collect();
+    let documents = evidence::Entity::find()
+        .filter(evidence::Column::Member.eq(member))
+        .filter(evidence::Column::Stage.eq(stage))
+        .filter(evidence::Column::RemovedAt.is_null())
+        .order_by_asc(evidence::Column::Criterion)
+        .order_by_asc(evidence::Column::Id)
+        .all(db)
+        .await?;
+    let figures = rows.into_iter().map(|row| json!([row.criterion, row.input, row.kind, row.text]));
+    let documents = documents.into_iter().map(|row| {
+        json!([row.criterion, row.name, row.number, row.issued_on, row.issuer, row.file.or(row.link)])
+    });
+    let lines: Vec<String> = figures.chain(documents).map(|line| line.to_string()).collect();
     Ok(digest(&lines.join("\n")))
 }
 

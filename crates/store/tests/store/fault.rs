@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parindex_store::Store;
 use parindex_store::person::{Invite, PersonFilter};
-use tempfile::TempDir;
+use parindex_testkit::{Database, databases};
 
 use crate::{NOW, console};
 
@@ -70,23 +70,31 @@ fn killed_after(url: &str, words: usize, moment: Duration) -> Vec<String> {
 
 #[tokio::test]
 async fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
-    let folder = TempDir::new().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("fault.db").display());
-    Store::connect(&url).await.unwrap().migrate().await.unwrap();
+    for database in databases().await {
+        is_killed_while_it_writes(&database).await;
+    }
+}
+
+async fn is_killed_while_it_writes(database: &Database) {
     let mut acknowledged = Vec::new();
     for turn in 0..TIMES {
         // From before the first write to the middle of the stream, never twice the same.
         let (words, micros) = (usize::try_from(turn % 7).unwrap(), turn * 7_919 % 20_000);
-        acknowledged.extend(killed_after(&url, words, Duration::from_micros(micros)));
+        acknowledged.extend(killed_after(&database.url, words, Duration::from_micros(micros)));
     }
-    let store = Store::connect(&url).await.unwrap();
+    let (store, kind) = (&database.store, database.kind);
     let people = store.count_people(&PersonFilter::everybody()).await.unwrap();
     let rows = store.verify_audit().await.unwrap().unwrap();
-    assert!(acknowledged.len() > 200, "only {} writes were tried", acknowledged.len());
-    assert_eq!(u64::try_from(rows), Ok(people), "each change has its entry and each entry its change");
+    assert!(acknowledged.len() > 200, "{kind}: only {} writes were tried", acknowledged.len());
+    assert_eq!(
+        u64::try_from(rows),
+        Ok(people),
+        "{kind}: each change has its entry and each entry its change"
+    );
     let distinct: HashSet<&String> = acknowledged.iter().collect();
     assert_eq!(distinct.len(), acknowledged.len());
     for login in &acknowledged {
-        assert!(store.credentials(login).await.unwrap().is_some(), "{login} was acknowledged and is lost");
+        let known = store.credentials(login).await.unwrap();
+        assert!(known.is_some(), "{kind}: {login} was acknowledged and is lost");
     }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::verdict::AcceptAll;
 use serde::Deserialize;
 
-use super::round;
+use super::{just_now, round};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -23,6 +23,9 @@ pub struct Typed {
     /// The sheets that were on the page, with spaces between them.
     #[serde(default)]
     members: String,
+    /// When the page was made.
+    #[serde(default = "just_now")]
+    looked: i64,
 }
 
 /// Accepts them.
@@ -54,6 +57,7 @@ pub async fn act(
         criterion: typed.criterion,
         domain,
         members: waits.iter().map(|item| item.member).collect(),
+        looked: typed.looked,
     };
     app.store.commit(&visitor.actor(), app.now(), accept).await?;
     Ok(Redirect::to(&to).into_response())

@@ -41,6 +41,8 @@ pub struct Typed {
     reason: String,
     #[serde(default)]
     seen: i64,
+    #[serde(default = "super::just_now")]
+    looked: i64,
 }
 
 /// The same criterion at another unit.
@@ -80,6 +82,7 @@ struct DecidePage {
     place: usize,
     lock: Option<String>,
     may_ask: bool,
+    read: i64,
     typed: Typed,
     wrong: Option<String>,
 }
@@ -162,7 +165,8 @@ impl Look<'_> {
         reasons: Vec<String>,
         (typed, wrong): (Typed, Option<String>),
     ) -> Result<DecidePage, Failure> {
-        let item = self.round.items.get(self.at).cloned().ok_or(Failure::NotFound)?;
+        let (item, read) =
+            (self.round.items.get(self.at).cloned().ok_or(Failure::NotFound)?, self.round.read);
         let member = self.round.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
         let set = self.round.loaded.set(item.seat.0)?;
         let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
@@ -207,6 +211,7 @@ impl Look<'_> {
             lock,
             may_ask,
             item,
+            read,
             typed,
             wrong,
         })
@@ -342,6 +347,7 @@ pub async fn act(
         ruling,
         reason,
         seen: typed.seen,
+        looked: typed.looked,
     };
     if let Err(_own) = app.store.commit(&visitor.actor(), app.now(), decide).await? {
         let sentence = visitor.lang.pick(

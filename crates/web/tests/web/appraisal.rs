@@ -110,3 +110,44 @@ async fn what_was_accepted_before_it_changed_waits_again() {
         assert!(appraiser.get(&waiting).await.text.contains(&decide), "{kind}: it waits again");
     }
 }
+
+/// Between the look and the click a sheet goes back, is changed and comes again: nobody decides about what he has not seen.
+#[tokio::test]
+async fn nothing_is_decided_that_changed_since_it_was_looked_at() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &at, ("9", "10")).await.status, 303, "{kind}");
+        played.minutes(15);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        let accept = format!("/appraisal/{}/1/accept", played.campaign);
+        let page = appraiser.get(&decide).await.text;
+        let mut standing = played.office.signed_in("standing-body").await;
+        standing.get(&at).await;
+        let more = [("until", "2026-03-02T08:17"), ("reason", "Mất điện"), ("signer", "Giám đốc Sở")];
+        played.minutes(16);
+        assert_eq!(standing.post(&format!("/sheets/{}/extend", played.sheets[0]), &more).await.status, 303);
+        assert_eq!(ratio(&mut officer, &at, ("1", "10")).await.status, 303, "{kind}");
+        played.minutes(18);
+        let one = [("ruling", "accept"), ("seen", "0"), ("looked", hidden(&page, "looked"))];
+        let late = appraiser.post(&decide, &one).await;
+        assert!(late.status == 409 && late.text.contains("vừa sửa phiếu"), "{kind}: {}", late.text);
+        let sheet = played.sheets[0].to_string();
+        let listed = |looked| [("block", "so"), ("criterion", "1.1.2"), ("members", sheet.as_str()), looked];
+        let accepted = appraiser.post(&accept, &listed(("looked", hidden(&page, "looked")))).await;
+        assert_eq!(accepted.status, 303, "{kind}: {}", accepted.text);
+        assert!(played.office.store.verdicts(&played.sheets).await.unwrap().is_empty(), "{kind}: it waits");
+        let page = appraiser.get(&decide).await.text;
+        let accepted = appraiser.post(&accept, &listed(("looked", hidden(&page, "looked")))).await;
+        assert_eq!(accepted.status, 303, "{kind}: {}", accepted.text);
+        let decided = played.office.store.verdicts(&played.sheets).await.unwrap();
+        assert_eq!(decided.len(), 1, "{kind}: having looked again");
+    }
+}
+
+fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let field = format!("name=\"{name}\" value=\"");
+    page.split(field.as_str()).nth(1).unwrap().split('"').next().unwrap()
+}

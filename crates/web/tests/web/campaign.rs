@@ -167,7 +167,7 @@ impl Prepared {
 }
 
 /// The seal over what a page before the submission shows.
-fn stands(page: &str) -> String {
+pub fn stands(page: &str) -> String {
     let (_, rest) = page.split_once("name=\"seen\" value=\"").unwrap();
     rest.chars().take_while(|each| *each != '"').collect()
 }

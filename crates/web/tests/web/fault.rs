@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use parindex_files::{FileHash, Files, Place};
 use parindex_store::{Clock, FixedClock, Store};
-use parindex_testkit::{Browser, app_over, databases};
+use parindex_testkit::{Browser, Database, app_over, databases};
 use parindex_web::router;
 
 use crate::campaign::{Prepared, ratio};
@@ -86,8 +86,13 @@ fn killed_after(given: &str, words: usize, moment: Duration) -> Vec<String> {
 
 #[tokio::test]
 async fn a_hundred_kills_under_uploads_leave_every_document_whole_and_none_without_its_file() {
-    let database = databases().await.into_iter().next().unwrap();
-    let played = Prepared::opened(&database).await;
+    for database in databases().await {
+        is_killed_under_uploads(&database).await;
+    }
+}
+
+async fn is_killed_under_uploads(database: &Database) {
+    let played = Prepared::opened(database).await;
     let mut officer = played.office.signed_in("officer").await;
     let at = played.at("1.1.2");
     officer.get(&at).await;

@@ -155,6 +155,7 @@ impl Play<'_> {
                 stage: 0,
                 criterion: criterion.to_owned(),
                 within: Vec::new(),
+                replaces: None,
                 sources: vec![(link, name.to_owned())],
                 number: number.to_owned(),
                 issued_on: Some("2023-11-17".to_owned()),
@@ -183,6 +184,7 @@ impl Play<'_> {
                 criterion,
                 domain,
                 members: whole.members.iter().map(|member| member.id).collect(),
+                looked: i64::MAX,
             };
             self.does(APPRAISER, on(self.now, -9, 15), accept).await?;
         }
@@ -278,6 +280,7 @@ impl Decided {
             ruling: Ruling::Adjust(self.points.clone()),
             reason: reason.to_owned(),
             seen: 0,
+            looked: i64::MAX,
         })
     }
 }

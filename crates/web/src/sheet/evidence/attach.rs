@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
 use parindex_store::evidence::{AttachAll, Source};
 use parindex_store::file::Filed;
 
@@ -33,6 +34,7 @@ struct Came {
     issuer: String,
     name: String,
     round: i64,
+    replaces: Option<i64>,
 }
 
 impl Came {
@@ -94,9 +96,17 @@ pub async fn act(
     };
     let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
     let to = format!("/sheets/{member}/{criterion}#documents");
-    let (number, issuer, stage) = (came.number, came.issuer, came.round);
-    let attach = AttachAll { member, stage, criterion, within, sources, number, issued_on, issuer };
-    app.store.commit(&visitor.actor(), app.now(), attach).await?;
+    let (number, issuer, stage, replaces) = (came.number, came.issuer, came.round, came.replaces);
+    let said = criterion.clone();
+    let attach = AttachAll { member, stage, criterion, within, replaces, sources, number, issued_on, issuer };
+    match app.store.commit(&visitor.actor(), app.now(), attach).await {
+        Ok(()) => {}
+        Err(Refusal::NotNow(why)) => {
+            let trouble = Trouble { document: Some(why.say(visitor.lang)), ..Trouble::default() };
+            return show(&app, &visitor, (member, &said), trouble).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
     let owner = visitor.complete().map_or(0, |session| session.person.id);
     keep::let_go(&app, owner, &came.arrivals).await;
     Ok(Redirect::to(&to).into_response())
@@ -159,6 +169,7 @@ async fn read(
                     came.take(kept, visitor.lang)?;
                 }
             }
+            "replaces" => came.replaces = text.parse().ok(),
             "round" => came.round = text.parse().unwrap_or(0),
             _ => {}
         }

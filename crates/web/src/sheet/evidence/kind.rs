@@ -20,9 +20,18 @@ pub fn is_shown(kind: &str) -> bool {
     SHOWN.contains(&kind)
 }
 
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+/// Whether a file that is called so can be taken in: asked before it is sent.
+pub fn may_be(name: &str) -> bool {
+    KINDS.iter().any(|(_, endings, _)| endings.contains(&ending(name).as_str()))
+}
+
 /// The kind of a file, when it is one of them.
 pub fn kind(begins: &[u8], name: &str) -> Option<&'static str> {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let ending = ending(name);
     let fits = |(magic, endings, _): &&(&[u8], &[&str], &str)| {
         begins.starts_with(magic) && endings.contains(&ending.as_str())
     };
@@ -51,6 +60,7 @@ mod tests {
         ];
         for (begins, name, expected) in cases {
             assert_eq!(kind(begins, name), expected, "{name}");
+            assert!(expected.is_none() || may_be(name), "{name}");
         }
     }
 }

@@ -1,0 +1,105 @@
+//! What stands is accepted on many sheets at once.
+
+use std::collections::HashSet;
+
+use parindex_domain::moment::Moment;
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::verdict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use serde_json::json;
+
+use super::{Own, Ruling, changed_since, within_remit};
+use crate::campaign::{Member, Stage, Whole, whole};
+use crate::{Change, Note, Refusal, Work};
+
+/// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
+#[derive(Clone, Debug)]
+pub struct AcceptAll {
+    /// The campaign.
+    pub campaign: i64,
+    /// The place of the round.
+    pub stage: i64,
+    /// The block of the sheets.
+    pub block: i64,
+    /// The code of the criterion.
+    pub criterion: String,
+    /// The code of its domain.
+    pub domain: String,
+    /// The sheets.
+    pub members: Vec<i64>,
+    /// When they were looked at: what changed since has been seen by nobody, and waits on.
+    pub looked: Moment,
+}
+
+impl Change for AcceptAll {
+    /// On how many sheets.
+    type Done = usize;
+
+    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
+        let permit = work.permit(Act::Appraise, &Subject::Everything)?;
+        let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
+        let block = whole.block(self.block).ok_or(Refusal::Gone)?;
+        within_remit(work, &block.code, &self.domain)?;
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let open = self.open(work, (&whole, stage)).await?;
+        if open.is_empty() {
+            return Ok((0, Note::unchanged(permit)));
+        }
+        let row = |member: &Member| verdict::ActiveModel {
+            member: Set(member.id),
+            stage: Set(stage.id),
+            criterion: Set(self.criterion.clone()),
+            kind: Set(Ruling::Accept.word().to_owned()),
+            reason: Set(String::new()),
+            at: Set(work.now),
+            by: Set(work.actor.who.clone()),
+            person: Set(work.actor.person),
+            ..Default::default()
+        };
+        for part in open.chunks(PART) {
+            verdict::Entity::insert_many(part.iter().map(|each| row(each)))
+                .exec_without_returning(&work.tx)
+                .await?;
+        }
+        let units: Vec<&str> = open.iter().map(|member| member.code.as_str()).collect();
+        let detail = json!({
+            "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
+        });
+        let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
+        Ok((open.len(), note))
+    }
+}
+
+/// Rows in one statement: SQLite takes 32,766 values at a time.
+const PART: usize = 1_000;
+
+impl AcceptAll {
+    /// The sheets on which nothing was decided and something can be; never those of one’s own unit.
+    async fn open<'w>(
+        &self,
+        work: &Work,
+        (whole, stage): (&'w Whole, &Stage),
+    ) -> Result<Vec<&'w Member>, Refusal> {
+        let decided: HashSet<i64> = verdict::Entity::find()
+            .select_only()
+            .column(verdict::Column::Member)
+            .filter(verdict::Column::Stage.eq(stage.id))
+            .filter(verdict::Column::Criterion.eq(&self.criterion))
+            .into_tuple::<i64>()
+            .all(&work.tx)
+            .await?
+            .into_iter()
+            .collect();
+        let own = Own::of(work).await?;
+        let changed = changed_since(work, (whole, stage), &self.members, self.looked).await?;
+        let open = whole.members.iter().filter(|member| {
+            member.block == self.block
+                && self.members.contains(&member.id)
+                && !decided.contains(&member.id)
+                && !changed.contains(&member.id)
+                && !own.holds(member.id, member.unit)
+                && whole.decidable(stage, member, work.now).is_ok()
+        });
+        Ok(open.collect())
+    }
+}
