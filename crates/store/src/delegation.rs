@@ -16,7 +16,7 @@ use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// A part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Delegation {
     /// The row.
     pub id: i64,
     /// Of whose sheet.
@@ -52,7 +52,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn parts(&self, member: i64) -> Result<Vec<Part>, StoreError> {
+    pub async fn parts(&self, member: i64) -> Result<Vec<Delegation>, StoreError> {
         parts(&self.db, member).await
     }
 
@@ -60,7 +60,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn parts_of(&self, paths: &[UnitPath]) -> Result<Vec<Part>, StoreError> {
+    pub async fn parts_of(&self, paths: &[UnitPath]) -> Result<Vec<Delegation>, StoreError> {
         if paths.is_empty() {
             return Ok(Vec::new());
         }
@@ -72,7 +72,7 @@ impl Store {
 pub(crate) async fn parts_below(
     db: &impl ConnectionTrait,
     paths: &[UnitPath],
-) -> Result<Vec<Part>, StoreError> {
+) -> Result<Vec<Delegation>, StoreError> {
     let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
     let units = unit::Entity::find()
         .select_only()
@@ -86,7 +86,7 @@ pub(crate) async fn parts_below(
     shown(db, rows).await
 }
 
-async fn parts(db: &impl ConnectionTrait, member: i64) -> Result<Vec<Part>, StoreError> {
+async fn parts(db: &impl ConnectionTrait, member: i64) -> Result<Vec<Delegation>, StoreError> {
     let rows = delegation::Entity::find()
         .filter(delegation::Column::Member.eq(member))
         .filter(delegation::Column::EndedAt.is_null())
@@ -96,7 +96,10 @@ async fn parts(db: &impl ConnectionTrait, member: i64) -> Result<Vec<Part>, Stor
     shown(db, rows).await
 }
 
-async fn shown(db: &impl ConnectionTrait, rows: Vec<delegation::Model>) -> Result<Vec<Part>, StoreError> {
+async fn shown(
+    db: &impl ConnectionTrait,
+    rows: Vec<delegation::Model>,
+) -> Result<Vec<Delegation>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -105,7 +108,7 @@ async fn shown(db: &impl ConnectionTrait, rows: Vec<delegation::Model>) -> Resul
     let units: HashMap<i64, unit::Model> = units.into_iter().map(|row| (row.id, row)).collect();
     let part = |row: delegation::Model| {
         let unit = units.get(&row.unit)?;
-        Some(Part {
+        Some(Delegation {
             id: row.id,
             member: row.member,
             criterion: row.criterion,

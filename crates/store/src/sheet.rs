@@ -50,7 +50,7 @@ pub struct Entry {
 
 /// What stands on a sheet, as far as points follow from it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Standing {
+pub struct Figure {
     /// Whose sheet.
     pub member: i64,
     /// The row of the stage.
@@ -90,7 +90,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn standing(&self, members: &[i64]) -> Result<Vec<Standing>, StoreError> {
+    pub async fn figures(&self, members: &[i64]) -> Result<Vec<Figure>, StoreError> {
         use entry::Column;
         let rows = entry::Entity::find()
             .select_only()

@@ -46,7 +46,7 @@ fn just_now() -> i64 {
 }
 
 /// A round with everything that is to be decided in it.
-pub struct Round {
+pub struct Queue {
     /// The campaign.
     pub of: Whole,
     /// The round.
@@ -67,11 +67,11 @@ fn remits(visitor: &Visitor) -> Vec<Remit> {
     held.into_iter().filter(|each| each.role == Role::Appraiser).map(|each| each.remit).collect()
 }
 
-/// Reads a round.
+/// Reads what waits in a round.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is no such round, or its campaign is not open.
-pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) -> Result<Round, Failure> {
+pub async fn waiting(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) -> Result<Queue, Failure> {
     let read = app.now();
     let of = crate::campaign::whole(app, campaign).await?;
     if of.campaign.life == parindex_domain::procedure::Life::Draft {
@@ -83,9 +83,9 @@ pub async fn round(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) 
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
     let own = own(app, visitor, &of).await?;
-    let mut round = Round { of, stage, loaded, items: Vec::new(), own, read };
-    round.items = items(&round, &remits(visitor), (verdicts, explained))?;
-    Ok(round)
+    let mut queue = Queue { of, stage, loaded, items: Vec::new(), own, read };
+    queue.items = items(&queue, &remits(visitor), (verdicts, explained))?;
+    Ok(queue)
 }
 
 type Place = (i64, String);
@@ -103,26 +103,26 @@ async fn explained(
 }
 
 fn items(
-    round: &Round,
+    queue: &Queue,
     remits: &[Remit],
     (verdicts, explained): (Vec<Verdict>, Option<HashSet<Place>>),
 ) -> Result<Vec<Item>, Failure> {
     let mut decided: HashMap<Place, Verdict> = verdicts
         .into_iter()
-        .filter(|verdict| verdict.stage == round.stage.id)
+        .filter(|verdict| verdict.stage == queue.stage.id)
         .map(|verdict| ((verdict.member, verdict.criterion.clone()), verdict))
         .collect();
     let mut items = Vec::new();
-    for (at, block) in round.of.blocks.iter().enumerate() {
-        let set = round.loaded.set(at)?;
+    for (at, block) in queue.of.blocks.iter().enumerate() {
+        let set = queue.loaded.set(at)?;
         let within = |node: &usize| {
-            counts(set, &round.stage, *node)
+            counts(set, &queue.stage, *node)
                 && remits.iter().any(|remit| remit.covers(&block.code, domain(set, *node)))
         };
         let assessed =
             |member: &&Member| member.block == block.id && !matches!(member.standing, Standing::Exempt(_));
         for node in leaves(set).into_iter().filter(within) {
-            for member in round.of.members.iter().filter(assessed) {
+            for member in queue.of.members.iter().filter(assessed) {
                 let place = (member.id, code(set, node).to_owned());
                 let said = explained.as_ref().is_none_or(|explained| explained.contains(&place));
                 let verdict = decided.remove(&place);
@@ -131,7 +131,7 @@ fn items(
                 }
                 items.push(Item {
                     member: member.id,
-                    seat: round.loaded.seat(member.id)?,
+                    seat: queue.loaded.seat(member.id)?,
                     node,
                     domain: domain(set, node).to_owned(),
                     criterion: place.1,
@@ -161,16 +161,6 @@ async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, F
 }
 
 /// The points of an item on the board of a stage.
-pub fn points_of(scored: &Scored<'_>, item: &Item) -> Option<Number> {
-    let score = scored.boards.get(item.seat.0)?.score(item.seat.1)?;
-    score.cell(item.node).points().cloned()
-}
-
-/// The campaign at a stage.
-///
-/// # Errors
-/// Units above each other in a circle.
-pub fn scored(loaded: &Loaded, stage: i64) -> Result<Scored<'_>, Failure> {
-    let stage = usize::try_from(stage).unwrap_or(0);
-    loaded.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
+pub fn points_of<'s>(scored: &'s Scored<'_>, item: &Item) -> Option<&'s Number> {
+    scored.points(item.seat.0, item.seat.1, item.node)
 }

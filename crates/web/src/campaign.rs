@@ -4,6 +4,7 @@ pub mod add;
 pub mod approve;
 pub mod begin;
 pub mod block;
+pub mod column;
 pub mod export;
 pub mod extend;
 pub mod from_package;

@@ -6,6 +6,7 @@ use jiff::civil;
 use parindex_domain::moment::local;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::number::Number;
 
 use crate::app::App;
 use crate::visitor::Visitor;
@@ -134,6 +135,12 @@ impl Frame {
         format!(
             "<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{picture}\"/></svg>"
         )
+    }
+
+    /// Points, or a dash where there are none.
+    #[must_use]
+    pub fn points(&self, points: Option<&Number>, digits: u8) -> String {
+        points.map_or_else(|| "–".to_owned(), |points| self.lang.fixed(points, digits))
     }
 
     /// The address of a built file.

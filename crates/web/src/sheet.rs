@@ -16,7 +16,7 @@ pub mod workbook;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, granted};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Member, Whole};
-use parindex_store::delegation::Part;
+use parindex_store::delegation::Delegation;
 
 use crate::app::App;
 use crate::campaign::whole;
@@ -48,7 +48,7 @@ pub struct Opened {
     /// The last stage that the visitor may see.
     pub upto: usize,
     /// What was delegated, and to whom.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Delegation>,
     /// The nodes that the visitor may see, and all below them; the whole sheet when none.
     pub only: Option<Vec<String>>,
     /// The nodes that were given to units of the visitor to fill in.
@@ -112,8 +112,8 @@ pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failu
 }
 
 /// The nodes that the visitor’s units fill in.
-fn delegated(visitor: &Visitor, parts: &[Part]) -> Vec<String> {
-    let own = |part: &&Part| visitor.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
+fn delegated(visitor: &Visitor, parts: &[Delegation]) -> Vec<String> {
+    let own = |part: &&Delegation| visitor.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
     parts.iter().filter(own).map(|part| part.criterion.clone()).collect()
 }
 

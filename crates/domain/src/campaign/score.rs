@@ -149,6 +149,12 @@ impl Campaign {
 }
 
 impl Scored<'_> {
+    /// The points of a node for the unit at a seat of a block; none while it has none, or where there is no such place.
+    #[must_use]
+    pub fn points(&self, block: usize, seat: usize, node: usize) -> Option<&Number> {
+        self.boards.get(block)?.score(seat)?.cell(node).points()
+    }
+
     /// What the unit above has for a node, where a rule takes it.
     #[must_use]
     pub fn above(&self, block: usize, seat: usize, node: usize) -> Option<&Number> {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::verdict::AcceptAll;
 use serde::Deserialize;
 
-use super::{just_now, round};
+use super::{just_now, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -35,12 +35,12 @@ pub async fn act(
     Path((campaign, place)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let round = round(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app, &visitor, (campaign, place)).await?;
     let block =
-        round.of.blocks.iter().position(|block| block.code == typed.block).ok_or(Failure::NotFound)?;
+        queue.of.blocks.iter().position(|block| block.code == typed.block).ok_or(Failure::NotFound)?;
     // What came to wait after the page was made has been looked at by nobody.
     let listed: HashSet<i64> = typed.members.split(' ').filter_map(|id| id.parse().ok()).collect();
-    let waits = round
+    let waits = queue
         .items
         .iter()
         .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
@@ -53,7 +53,7 @@ pub async fn act(
     let accept = AcceptAll {
         campaign,
         stage: place,
-        block: round.of.blocks.get(block).map_or(0, |block| block.id),
+        block: queue.of.blocks.get(block).map_or(0, |block| block.id),
         criterion: typed.criterion,
         domain,
         members: waits.iter().map(|item| item.member).collect(),

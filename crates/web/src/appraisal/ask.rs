@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
-use super::{Item, round};
+use super::{Item, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -31,9 +31,9 @@ pub async fn act(
         let sentence = visitor.lang.pick("Hãy ghi điều cần hỏi.", "Write the question.");
         return Err(Failure::Impossible(sentence.to_owned()));
     }
-    let round = round(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app, &visitor, (campaign, place)).await?;
     let here = |item: &Item| item.member == member && item.criterion == criterion;
-    if !round.items.iter().any(here) {
+    if !queue.items.iter().any(here) {
         return Err(Failure::NotFound);
     }
     let to = format!("/appraisal/{campaign}/{place}/{member}/{criterion}");

@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_rulebook::lang::Say;
 use parindex_rulebook::notation;
-use parindex_rulebook::number::Number;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
 use parindex_store::evidence::{Evidence, Use};
@@ -17,14 +16,14 @@ use parindex_store::verdict::{Decide, Ruling, Verdict};
 use parindex_store::visit::Visit;
 use serde::Deserialize;
 
-use super::{Item, Round, points_of, round, scored};
+use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
+use crate::campaign::column::{Column, Of, columns};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::phrase::reasons;
 use crate::protected::Protected;
 use crate::sheet::field::points;
-use crate::sheet::show::Column;
 use crate::typed::{lines, one_line};
 use crate::visitor::Visitor;
 
@@ -126,8 +125,8 @@ async fn show(
     typed: Typed,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
-    let round = round(app, visitor, (campaign, place)).await?;
-    let at = position(&round, member, &criterion)?;
+    let queue = waiting(app, visitor, (campaign, place)).await?;
+    let at = position(&queue, member, &criterion)?;
     let documents = app.store.evidence(&[member]).await?;
     let documents: Vec<Evidence> = documents.into_iter().filter(|each| each.criterion == criterion).collect();
     let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
@@ -139,20 +138,20 @@ async fn show(
     let mut visits = app.store.visits(&[member]).await?;
     visits.retain(|each| each.criterion.is_empty() || each.criterion == criterion);
     let reasons = reasons(app, visitor.lang).await?;
-    let look = Look { app, visitor, round: &round, at, verdicts };
+    let look = Look { app, visitor, queue: &queue, at, verdicts };
     let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
     Ok(page_with(status, &page))
 }
 
-fn position(round: &Round, member: i64, criterion: &str) -> Result<usize, Failure> {
+fn position(queue: &Queue, member: i64, criterion: &str) -> Result<usize, Failure> {
     let here = |item: &Item| item.member == member && item.criterion == criterion;
-    round.items.iter().position(here).ok_or(Failure::NotFound)
+    queue.items.iter().position(here).ok_or(Failure::NotFound)
 }
 
 struct Look<'l> {
     app: &'l App,
     visitor: &'l Visitor,
-    round: &'l Round,
+    queue: &'l Queue,
     at: usize,
     verdicts: Vec<Verdict>,
 }
@@ -166,30 +165,30 @@ impl Look<'_> {
         (typed, wrong): (Typed, Option<String>),
     ) -> Result<DecidePage, Failure> {
         let (item, read) =
-            (self.round.items.get(self.at).cloned().ok_or(Failure::NotFound)?, self.round.read);
-        let member = self.round.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
-        let set = self.round.loaded.set(item.seat.0)?;
+            (self.queue.items.get(self.at).cloned().ok_or(Failure::NotFound)?, self.queue.read);
+        let member = self.queue.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
+        let set = self.queue.loaded.set(item.seat.0)?;
         let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
         let frame = Frame::new(self.app, self.visitor);
-        let before = scored(&self.round.loaded, 0)?;
+        let before = self.queue.loaded.score(0)?;
         let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
         let above = before.above(item.seat.0, item.seat.1, item.node);
         let sentence = explain_node(board, item.seat.1, item.node, above, frame.lang);
-        let own_stage = self.round.of.stages.first().map_or(0, |stage| stage.id);
+        let own_stage = self.queue.of.stages.first().map_or(0, |stage| stage.id);
         let lock = self.lock(&member, &frame);
         let may_ask = self.askable(&member);
         let columns = self.columns(&item, &frame)?;
         let others = self.others(&item, &frame)?;
-        let next = |at: Option<usize>| at.and_then(|at| self.round.items.get(at)).cloned();
+        let next = |at: Option<usize>| at.and_then(|at| self.queue.items.get(at)).cloned();
         let (previous, after, place) =
             (next(self.at.checked_sub(1)), next(self.at.checked_add(1)), self.at + 1);
         let figures = self.figures(&item, item.member, &frame);
         let max = frame.lang.short(set.max(item.node));
         Ok(DecidePage {
             frame,
-            campaign: self.round.of.campaign.clone(),
-            stage: self.round.stage.clone(),
-            items: self.round.items.len(),
+            campaign: self.queue.of.campaign.clone(),
+            stage: self.queue.stage.clone(),
+            items: self.queue.items.len(),
             member,
             name: criterion.name,
             max,
@@ -218,60 +217,36 @@ impl Look<'_> {
     }
 
     fn lock(&self, member: &Member, frame: &Frame) -> Option<String> {
-        if self.round.own.contains(&member.id) {
+        if self.queue.own.contains(&member.id) {
             let sentence = frame.t(
                 "Đây là đơn vị của bạn, nên người khác thẩm định; nếu bạn vẫn ghi, lần thử ấy vào nhật ký.",
                 "This is your own unit, so somebody else appraises it; an attempt is recorded in the log.",
             );
             return Some(sentence.to_owned());
         }
-        let lock = self.round.of.decidable(&self.round.stage, member, self.app.now()).err()?;
+        let lock = self.queue.of.decidable(&self.queue.stage, member, self.app.now()).err()?;
         Some(lock.say(frame.lang))
     }
 
     /// A question goes to the unit while explanations of the round before are open.
     fn askable(&self, member: &Member) -> bool {
-        let before = self.round.of.rounds().rfind(|round| round.place < self.round.stage.place);
-        let life = &self.round.of.campaign.life;
+        let before = self.queue.of.rounds().rfind(|round| round.place < self.queue.stage.place);
+        let life = &self.queue.of.campaign.life;
         before.is_some_and(|stage| stage.round.explain(life, member.more, self.app.now()).is_ok())
     }
 
     fn columns(&self, item: &Item, frame: &Frame) -> Result<Vec<Column>, Failure> {
-        let digits = self.round.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
-        let (mut columns, mut last): (Vec<Column>, Option<Number>) = (Vec::new(), None);
-        let entries = &self.round.loaded.entries;
-        for stage in &self.round.of.stages {
-            let points = points_of(&scored(&self.round.loaded, stage.place)?, item);
-            let here = |verdict: &&Verdict| verdict.stage == stage.id && verdict.criterion == item.criterion;
-            let verdict = self.verdicts.iter().find(here);
-            let set_by = entries.iter().find(|entry| {
-                entry.stage == stage.id
-                    && entry.member == item.member
-                    && entry.criterion == item.criterion
-                    && entry.input.is_empty()
-            });
-            columns.push(Column {
-                name: stage.name.clone(),
-                lower: last.as_ref().zip(points.as_ref()).is_some_and(|(last, points)| points < last),
-                points: fixed(frame, points.as_ref(), digits),
-                reason: verdict
-                    .map(|verdict| verdict.reason.clone())
-                    .or(set_by.map(|entry| entry.source.clone()))
-                    .unwrap_or_default(),
-                by: verdict.map(|verdict| verdict.by.clone()).unwrap_or_default(),
-            });
-            last = points;
-        }
-        Ok(columns)
+        let of = Of { member: item.member, node: item.node, criterion: &item.criterion };
+        columns(&self.queue.loaded, &of, (&self.queue.of.stages, &self.verdicts), frame)
     }
 
     /// What a unit entered for the inputs of the criterion.
     fn figures(&self, item: &Item, member: i64, frame: &Frame) -> Vec<(String, String)> {
-        let Ok(set) = self.round.loaded.set(item.seat.0) else { return Vec::new() };
+        let Ok(set) = self.queue.loaded.set(item.seat.0) else { return Vec::new() };
         let mut latest: HashMap<&str, (i64, &str)> = HashMap::new();
-        let order = |stage: i64| self.round.of.stages.iter().position(|each| each.id == stage).unwrap_or(0);
+        let order = |stage: i64| self.queue.of.stages.iter().position(|each| each.id == stage).unwrap_or(0);
         for entry in
-            self.round.loaded.entries.iter().filter(|entry| entry.member == member && !entry.input.is_empty())
+            self.queue.loaded.entries.iter().filter(|entry| entry.member == member && !entry.input.is_empty())
         {
             let at = i64::try_from(order(entry.stage)).unwrap_or(0);
             let owner = set.set.find(&entry.criterion);
@@ -294,32 +269,25 @@ impl Look<'_> {
 
     /// The same criterion at all units of the block.
     fn others(&self, item: &Item, frame: &Frame) -> Result<Vec<Other>, Failure> {
-        let digits = self.round.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
-        let stages: Vec<_> = (0..=self.round.stage.place)
-            .map(|stage| scored(&self.round.loaded, stage))
+        let digits = self.queue.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
+        let stages: Vec<_> = (0..=self.queue.stage.place)
+            .map(|stage| self.queue.loaded.score(stage))
             .collect::<Result<_, _>>()?;
-        let block = self.round.of.blocks.get(item.seat.0).map_or(0, |block| block.id);
-        let members = self.round.of.members.iter().filter(|member| member.block == block);
+        let block = self.queue.of.blocks.get(item.seat.0).map_or(0, |block| block.id);
+        let members = self.queue.of.members.iter().filter(|member| member.block == block);
         let other = |member: &Member| {
-            let at = Item { member: member.id, seat: self.round.loaded.seat(member.id)?, ..item.clone() };
+            let at = Item { member: member.id, seat: self.queue.loaded.seat(member.id)?, ..item.clone() };
             let figures = self.figures(item, member.id, frame).into_iter().map(|(_, text)| text);
             Ok(Other {
                 name: member.name.clone(),
                 member: member.id,
                 figures: figures.collect::<Vec<_>>().join(" / "),
-                stages: stages
-                    .iter()
-                    .map(|stage| fixed(frame, points_of(stage, &at).as_ref(), digits))
-                    .collect(),
+                stages: stages.iter().map(|stage| frame.points(points_of(stage, &at), digits)).collect(),
                 here: member.id == item.member,
             })
         };
         members.map(other).collect()
     }
-}
-
-fn fixed(frame: &Frame, points: Option<&Number>, digits: u8) -> String {
-    points.map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
 }
 
 /// Decides it, and goes on to what waits next.
@@ -329,10 +297,10 @@ pub async fn act(
     Path((campaign, place, member, criterion)): Path<At>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let round = round(&app, &visitor, (campaign, place)).await?;
-    let at = position(&round, member, &criterion)?;
-    let item = round.items.get(at).ok_or(Failure::NotFound)?;
-    let read = read(&round, item, &typed, visitor.lang);
+    let queue = waiting(&app, &visitor, (campaign, place)).await?;
+    let at = position(&queue, member, &criterion)?;
+    let item = queue.items.get(at).ok_or(Failure::NotFound)?;
+    let read = read(&queue, item, &typed, visitor.lang);
     let (ruling, reason) = match read {
         Ok(read) => read,
         Err(sentence) => {
@@ -356,8 +324,8 @@ pub async fn act(
         );
         return Err(Failure::Impossible(sentence.to_owned()));
     }
-    let waits = |item: &&Item| item.verdict.is_none() && !round.own.contains(&item.member);
-    let after = round.items.iter().skip(at + 1).find(waits).or(round.items.iter().take(at).find(waits));
+    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
+    let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
     let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
         format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
     });
@@ -365,12 +333,12 @@ pub async fn act(
 }
 
 fn read(
-    round: &Round,
+    queue: &Queue,
     item: &Item,
     typed: &Typed,
     lang: parindex_rulebook::lang::Lang,
 ) -> Result<(Ruling, String), String> {
-    let set = round.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
+    let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let ruling = match typed.ruling.as_str() {
         "accept" => Ruling::Accept,
         "council" => Ruling::Council,

@@ -6,7 +6,7 @@ use parindex_domain::procedure::{Locked, Phase};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
-use super::{Item, Round, points_of, round, scored};
+use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
@@ -63,7 +63,7 @@ struct Domain {
 #[template(path = "appraisal/queue.html")]
 struct QueuePage {
     frame: Frame,
-    round: Round,
+    queue: Queue,
     asked: Asked,
     domains: Vec<Domain>,
     groups: Vec<Group>,
@@ -80,7 +80,7 @@ impl QueuePage {
     }
 
     fn shut(&self) -> Option<Locked> {
-        match (&self.round.stage.round.released, self.phase) {
+        match (&self.queue.stage.round.released, self.phase) {
             (Some(done), _) => Some(Locked::Released(done.clone())),
             (None, Phase::After(at)) => Some(Locked::Late(at)),
             (None, Phase::Before(i64::MAX)) => Some(Locked::NoWindow),
@@ -97,29 +97,29 @@ pub async fn page(
     Path((campaign, place)): Path<(i64, i64)>,
     Query(mut asked): Query<Asked>,
 ) -> Answer {
-    let round = round(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app, &visitor, (campaign, place)).await?;
     let frame = Frame::new(&app, &visitor);
-    let domains = domains(&round)?;
+    let domains = domains(&queue)?;
     if !domains.iter().any(|domain| domain.code == asked.domain) {
         let open = domains.iter().find(|domain| domain.done < domain.of).or(domains.first());
         asked.domain = open.map(|domain| domain.code.clone()).unwrap_or_default();
     }
-    let groups = groups(&round, &asked, &frame, app.now())?;
-    let phase = round.stage.phase(None, app.now());
-    let waiting = round.items.iter().filter(|item| item.verdict.is_none()).count();
-    Ok(render(&QueuePage { frame, round, asked, domains, groups, waiting, phase }))
+    let groups = groups(&queue, &asked, &frame, app.now())?;
+    let phase = queue.stage.phase(None, app.now());
+    let waiting = queue.items.iter().filter(|item| item.verdict.is_none()).count();
+    Ok(render(&QueuePage { frame, queue, asked, domains, groups, waiting, phase }))
 }
 
-fn domains(round: &Round) -> Result<Vec<Domain>, Failure> {
+fn domains(queue: &Queue) -> Result<Vec<Domain>, Failure> {
     let mut domains: Vec<Domain> = Vec::new();
-    for item in &round.items {
+    for item in &queue.items {
         let done = usize::from(item.verdict.is_some());
         if let Some(domain) = domains.iter_mut().find(|domain| domain.code == item.domain) {
             domain.done += done;
             domain.of += 1;
             continue;
         }
-        let set = round.loaded.set(item.seat.0)?;
+        let set = queue.loaded.set(item.seat.0)?;
         let root = set.set.find(&item.domain).and_then(|node| set.set.criteria.get(node));
         let name = root.map(|criterion| criterion.name.clone()).unwrap_or_default();
         domains.push(Domain { code: item.domain.clone(), name, done, of: 1 });
@@ -127,11 +127,11 @@ fn domains(round: &Round) -> Result<Vec<Domain>, Failure> {
     Ok(domains)
 }
 
-fn groups(round: &Round, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<Group>, Failure> {
-    let before = scored(&round.loaded, round.stage.place - 1)?;
-    let after = scored(&round.loaded, round.stage.place)?;
+fn groups(queue: &Queue, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<Group>, Failure> {
+    let before = queue.loaded.score(queue.stage.place - 1)?;
+    let after = queue.loaded.score(queue.stage.place)?;
     let mut groups: Vec<Group> = Vec::new();
-    let block = |item: &Item| round.of.blocks.get(item.seat.0);
+    let block = |item: &Item| queue.of.blocks.get(item.seat.0);
     let wanted = |item: &&Item| {
         item.domain == asked.domain
             && (asked.block.is_empty() || block(item).is_some_and(|block| block.code == asked.block))
@@ -141,22 +141,19 @@ fn groups(round: &Round, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<G
                 _ => item.verdict.is_none(),
             }
     };
-    for item in round.items.iter().filter(wanted) {
-        let set = round.loaded.set(item.seat.0)?;
+    for item in queue.items.iter().filter(wanted) {
+        let set = queue.loaded.set(item.seat.0)?;
         let digits = set.set.settings.rounding.digits.get();
         let (was, is) = (points_of(&before, item), points_of(&after, item));
-        let fixed = |points: &Option<parindex_rulebook::number::Number>| {
-            points.as_ref().map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
-        };
-        let member = round.of.member(item.member).ok_or(Failure::NotFound)?;
+        let member = queue.of.member(item.member).ok_or(Failure::NotFound)?;
         let line = Line {
             item: item.clone(),
             unit: member.name.clone(),
-            before: fixed(&was),
-            now: fixed(&is),
+            before: frame.points(was, digits),
+            now: frame.points(is, digits),
             lower: was.zip(is).is_some_and(|(was, is)| is < was),
-            own: round.own.contains(&item.member),
-            lock: match round.of.decidable(&round.stage, member, now) {
+            own: queue.own.contains(&item.member),
+            lock: match queue.of.decidable(&queue.stage, member, now) {
                 Err(lock @ Locked::NotSubmitted) => Some(lock.say(frame.lang)),
                 _ => None,
             },

@@ -129,14 +129,12 @@ async fn effect(
 
 fn results(loaded: &Loaded) -> Result<Vec<UnitResult>, Failure> {
     let last = loaded.campaign.stages.len().saturating_sub(1);
-    let scored = crate::appraisal::scored(loaded, i64::try_from(last).unwrap_or(0))?;
+    let scored = loaded.score(i64::try_from(last).unwrap_or(0))?;
     Ok(scored.result().by_codes(&loaded.campaign))
 }
 
 fn line(frame: &Frame, of: &Whole, unit: &UnitChange) -> Line {
-    let number = |number: &Option<Number>| {
-        number.as_ref().map_or_else(|| "–".to_owned(), |number| frame.lang.fixed(number, 2))
-    };
+    let number = |number: &Option<Number>| frame.points(number.as_ref(), 2);
     let rank = |rank: Option<usize>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let member = of.members.iter().find(|member| member.code == unit.code);
     let criteria = unit.criteria.iter().map(|each| (each.code.clone(), number(&each.from), number(&each.to)));

@@ -11,7 +11,6 @@ use parindex_store::campaign::{Member, Whole};
 use super::scored::{Loaded, load_all};
 use super::whole;
 use crate::app::App;
-use crate::appraisal::scored;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::visitor::Visitor;
@@ -57,7 +56,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     let frame = Frame::new(&app, &visitor);
     let loaded = load_all(&app, &of).await?;
     let places = of.stages.iter().map(|stage| stage.place);
-    let stages: Vec<Scored<'_>> = places.map(|place| scored(&loaded, place)).collect::<Result<_, _>>()?;
+    let stages: Vec<Scored<'_>> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let last = stages.last().ok_or(Failure::NotFound)?.result();
     let tables =
         (0..of.blocks.len()).map(|block| table(&frame, &of, &loaded, (block, &stages, &last))).collect();
@@ -96,9 +95,7 @@ fn line(
 ) -> Option<Line> {
     let seat = block.members.get(unit.seat)?;
     let digits = block.digits();
-    let fixed = |points: Option<&Number>| {
-        points.map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits))
-    };
+    let fixed = |points: Option<&Number>| frame.points(points, digits);
     let total = |stage: &Scored<'_>| {
         let total = stage.boards.get(unit.block).and_then(|board| board.total(unit.seat));
         match total.filter(|_| unit.status != Status::Exempt) {

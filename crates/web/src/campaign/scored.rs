@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Stage, What};
+use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Scored, Stage, What};
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
-use parindex_store::sheet::{Standing, kind};
+use parindex_store::sheet::{Figure, kind};
 
 use crate::app::App;
 use crate::criteria_set::{advice, open};
@@ -19,9 +19,9 @@ pub struct Loaded {
     /// The campaign, with these members alone.
     pub campaign: Campaign,
     /// All entries, as they are kept.
-    pub entries: Vec<Standing>,
+    pub entries: Vec<Figure>,
     /// What the sets have no place for.
-    pub lost: Vec<Standing>,
+    pub lost: Vec<Figure>,
     seats: HashMap<i64, (usize, usize)>,
 }
 
@@ -32,6 +32,15 @@ impl Loaded {
     /// [`Failure::NotFound`] for a member that was not loaded.
     pub fn seat(&self, member: i64) -> Result<(usize, usize), Failure> {
         self.seats.get(&member).copied().ok_or(Failure::NotFound)
+    }
+
+    /// The campaign at the stage of a place.
+    ///
+    /// # Errors
+    /// Units above each other in a circle.
+    pub fn score(&self, place: i64) -> Result<Scored<'_>, Failure> {
+        let stage = usize::try_from(place).unwrap_or(0);
+        self.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
     }
 
     /// The set of a block.
@@ -95,7 +104,7 @@ const MOST_KEPT: usize = 8;
 /// A set that cannot be read.
 pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
     let wanted = with_above(whole, wanted);
-    let entries = app.store.standing(&wanted).await?;
+    let entries = app.store.figures(&wanted).await?;
     let calendar = Calendar::built_in().map_err(|error| Failure::Inside(format!("{error:?}").into()))?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
@@ -185,7 +194,7 @@ fn seat(member: &Member) -> Seat {
     }
 }
 
-fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Standing) -> Option<What> {
+fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Figure) -> Option<What> {
     let node = *codes.get(&entry.criterion)?;
     match entry.kind.as_str() {
         kind::POINTS => Some(What::Points(node, entry.text.parse::<Number>().ok()?)),

@@ -89,8 +89,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     let loaded = load(&app, &of, &about, usize::MAX).await?;
     let frame = Frame::new(&app, &visitor);
     let places = of.stages.iter().map(|stage| stage.place);
-    let scored: Vec<_> =
-        places.map(|place| crate::appraisal::scored(&loaded, place)).collect::<Result<_, _>>()?;
+    let scored: Vec<_> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let look = Look { of: &of, loaded: &loaded, scored: &scored, frame: &frame, members: &members };
     let person = visitor.complete().map_or(0, |session| session.person.id);
     let points: Vec<Point> =
@@ -137,11 +136,8 @@ impl Look<'_> {
         let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
         let mut stages = Vec::new();
         for (stage, scored) in self.of.stages.iter().zip(self.scored) {
-            let points = scored.boards.get(block).and_then(|board| board.score(seat));
-            let points = node.zip(points).and_then(|(node, score)| score.cell(node).points().cloned());
-            let points =
-                points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits));
-            stages.push((stage.name.clone(), points));
+            let points = node.and_then(|node| scored.points(block, seat, node));
+            stages.push((stage.name.clone(), self.frame.points(points, digits)));
         }
         let proposed: Result<Number, _> = motion.points.parse();
         Ok(Point {

@@ -3,7 +3,7 @@
 use parindex_domain::procedure::{Life, Paper, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Campaign, Member, Progress, Stage, Whole};
-use parindex_store::delegation::Part;
+use parindex_store::delegation::Delegation;
 
 use crate::app::App;
 use crate::campaign::scored::compiled;
@@ -104,7 +104,7 @@ impl Look<'_> {
     }
 
     /// A part of the sheet of another unit.
-    fn part(&self, part: &Part) -> Option<Task> {
+    fn part(&self, part: &Delegation) -> Option<Task> {
         let member = self.of.member(part.member)?;
         self.of.unlocked(member, self.app.now()).ok()?;
         let what = self.frame.t("Nhập phần được giao", "Fill in the delegated part");

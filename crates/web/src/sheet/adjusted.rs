@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use parindex_rulebook::number::Number;
+use parindex_domain::campaign::Scored;
 use parindex_store::campaign::Stage;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
@@ -54,7 +54,9 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i
     let mut drafts = Vec::new();
     for stage in released {
         let changed = verdicts.iter().filter(|each| each.stage == stage.id && each.kind != "accept");
-        let lines = changed.map(|verdict| look.line(stage, verdict)).collect::<Result<_, _>>()?;
+        let (before, after) = (loaded.score(stage.place - 1)?, loaded.score(stage.place)?);
+        let lines = changed.map(|verdict| look.line(stage, verdict, (&before, &after)));
+        let lines = lines.collect::<Result<_, _>>()?;
         drafts.push(Draft { stage: stage.clone(), lines });
     }
     drafts.reverse();
@@ -69,26 +71,27 @@ struct Look<'l> {
 }
 
 impl Look<'_> {
-    fn line(&self, stage: &Stage, verdict: &Verdict) -> Result<Line, Failure> {
+    fn line(
+        &self,
+        stage: &Stage,
+        verdict: &Verdict,
+        (before, after): (&Scored<'_>, &Scored<'_>),
+    ) -> Result<Line, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
         let set = self.loaded.set(block)?;
         // A move of the set may have dropped it; what was decided is shown all the same.
         let node = set.set.find(&verdict.criterion);
         let digits = set.set.settings.rounding.digits.get();
-        let points = |place: i64| -> Result<String, Failure> {
-            let scored = crate::appraisal::scored(self.loaded, place)?;
-            let score = scored.boards.get(block).and_then(|board| board.score(at));
-            let points: Option<Number> =
-                node.zip(score).and_then(|(node, score)| score.cell(node).points().cloned());
-            Ok(points.map_or_else(|| "–".to_owned(), |points| self.frame.lang.fixed(&points, digits)))
+        let points = |scored: &Scored<'_>| {
+            self.frame.points(node.and_then(|node| scored.points(block, at, node)), digits)
         };
         Ok(Line {
             name: node
                 .and_then(|node| set.set.criteria.get(node))
                 .map(|each| each.name.clone())
                 .unwrap_or_default(),
-            before: points(stage.place - 1)?,
-            after: points(stage.place)?,
+            before: points(before),
+            after: points(after),
             reason: verdict.reason.clone(),
             by: verdict.by.clone(),
             explained: self.remarks.iter().any(|each| {

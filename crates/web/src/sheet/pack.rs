@@ -14,7 +14,7 @@ use parindex_rulebook::lang::Lang;
 use parindex_scoring::explain::explain_node;
 use parindex_scoring::unit::Total;
 use parindex_store::evidence::Evidence;
-use parindex_store::sheet::Standing;
+use parindex_store::sheet::Figure;
 use parindex_store::unit::Unit;
 
 use super::tree::{Node, Source, State};
@@ -101,12 +101,11 @@ impl Table {
     fn of(loaded: &Loaded, sheet: &Opened, frame: &Frame) -> Result<Self, Failure> {
         let (block, at) = loaded.seat(sheet.member.id)?;
         let set = loaded.set(block)?;
-        let scored =
-            loaded.campaign.score(0).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))?;
+        let scored = loaded.score(0)?;
         let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
         let score = board.score(at).ok_or(Failure::NotFound)?;
         let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-        let own = |entry: &&Standing| entry.member == sheet.member.id && entry.stage == stage.id;
+        let own = |entry: &&Figure| entry.member == sheet.member.id && entry.stage == stage.id;
         let begun: HashSet<&str> =
             loaded.entries.iter().filter(own).map(|entry| entry.criterion.as_str()).collect();
         let domains = Source { set, score, stage, begun: &begun, here: None }.domains(frame);

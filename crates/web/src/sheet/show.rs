@@ -23,24 +23,11 @@ use super::field::{Fields, Source as FieldSource, Typed};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
 use super::{Opened, code, open};
 use crate::app::App;
+use crate::campaign::column::{Column, Of, columns};
 use crate::campaign::scored::{Loaded, load};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::visitor::Visitor;
-
-/// What a criterion has at one stage.
-pub struct Column {
-    /// The stage.
-    pub name: String,
-    /// Its points.
-    pub points: String,
-    /// Why, where a person set them.
-    pub reason: String,
-    /// Who decided, where somebody did.
-    pub by: String,
-    /// Whether they are lower than before.
-    pub lower: bool,
-}
 
 /// A round in which the unit can explain itself, or has.
 pub struct Thread {
@@ -142,7 +129,7 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
     let sheet = open(&app, &visitor, member).await?;
     let loaded = load(&app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
-    let scored = scored(&loaded, 0)?;
+    let scored = loaded.score(0)?;
     let set = loaded.set(block)?;
     let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
@@ -153,10 +140,6 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
     let next = all.iter().find(|node| tree.state(**node) == Leaf::Empty).or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
     Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
-}
-
-fn scored(loaded: &Loaded, stage: usize) -> Result<parindex_domain::campaign::Scored<'_>, Failure> {
-    loaded.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
 }
 
 /// The page.
@@ -274,7 +257,7 @@ impl Look<'_> {
     fn sum(&self, set: &Compiled, (node, stage): (usize, &Stage), frame: &Frame) -> Result<Sum, Failure> {
         let member = self.sheet.member.id;
         let (block, at) = self.loaded.seat(member)?;
-        let scored = scored(self.loaded, 0)?;
+        let scored = self.loaded.score(0)?;
         let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
         let own = self.loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
@@ -312,7 +295,7 @@ impl Look<'_> {
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let scored = scored(self.loaded, 0)?;
+        let scored = self.loaded.score(0)?;
         let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
         let (typed, lang) = (trouble.typed.as_ref(), frame.lang);
         let fields = FieldSource { set, node, cells: &said.cells, typed, lang };
@@ -323,7 +306,7 @@ impl Look<'_> {
         Ok(Entering {
             fields,
             seen_mark,
-            columns: self.columns((block, at, node), &said.verdicts, frame)?,
+            columns: self.columns(node, &said.verdicts, frame)?,
             sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
             own,
             saved: said.cells.iter().map(|cell| cell.at).max(),
@@ -336,41 +319,11 @@ impl Look<'_> {
     }
 
     /// Points of every stage that the visitor may see, beside each other.
-    fn columns(
-        &self,
-        (block, at, node): (usize, usize, usize),
-        verdicts: &[Verdict],
-        frame: &Frame,
-    ) -> Result<Vec<Column>, Failure> {
-        let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
-        let mut columns: Vec<Column> = Vec::new();
-        let mut last = None;
-        for (place, stage) in self.sheet.of.stages.iter().enumerate().take(self.sheet.upto + 1) {
-            let scored = scored(self.loaded, place)?;
-            let points = scored.boards.get(block).and_then(|board| board.score(at));
-            let points = points.and_then(|score| score.cell(node).points().cloned());
-            let set_by = self.loaded.entries.iter().find(|entry| {
-                entry.stage == stage.id
-                    && entry.criterion == self.at
-                    && entry.input.is_empty()
-                    && entry.member == self.sheet.member.id
-            });
-            let verdict = verdicts.iter().find(|verdict| verdict.stage == stage.id);
-            columns.push(Column {
-                name: stage.name.clone(),
-                lower: last.as_ref().zip(points.as_ref()).is_some_and(|(last, points)| points < last),
-                points: points
-                    .as_ref()
-                    .map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits)),
-                reason: verdict
-                    .map(|verdict| verdict.reason.clone())
-                    .or(set_by.map(|entry| entry.source.clone()))
-                    .unwrap_or_default(),
-                by: verdict.map(|verdict| verdict.by.clone()).unwrap_or_default(),
-            });
-            last = points;
-        }
-        Ok(columns)
+    fn columns(&self, node: usize, verdicts: &[Verdict], frame: &Frame) -> Result<Vec<Column>, Failure> {
+        let of = Of { member: self.sheet.member.id, node, criterion: self.at };
+        let stages = &self.sheet.of.stages;
+        let seen = stages.get(..=self.sheet.upto).unwrap_or(stages);
+        columns(self.loaded, &of, (seen, verdicts), frame)
     }
 
     fn threads(&self, said: &Said, frame: &Frame) -> Vec<Thread> {

@@ -74,8 +74,7 @@ async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answ
     let loaded = load(app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
     let set = loaded.set(block)?;
-    let scored =
-        loaded.campaign.score(0).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))?;
+    let scored = loaded.score(0)?;
     let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
     let score = board.score(at).ok_or(Failure::NotFound)?;
     let frame = Frame::new(app, visitor);

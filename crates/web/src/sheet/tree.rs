@@ -101,7 +101,7 @@ impl Source<'_> {
             code: code(self.set, node).to_owned(),
             name: name.unwrap_or_default(),
             level: self.set.tree.level(node).saturating_sub(1),
-            points: points.map_or_else(|| "–".to_owned(), |points| frame.lang.fixed(points, digits)),
+            points: frame.points(points, digits),
             max: frame.lang.fixed(self.set.max(node), digits),
             leaf: self.set.tree.is_leaf(node),
             state: self.state(node),
