@@ -77,3 +77,24 @@ test("several documents are dropped, found without accents, and looked at where 
   await expect(page.locator(".document")).toHaveCount(1);
   await expect(page.locator("tbody")).toContainText("Kế hoạch xã.pdf");
 });
+
+test("a version takes the place of the one before, and what is of a wrong kind is told before it is sent", async ({ page }) => {
+  const documents = await form(page, "2.2.1");
+  await documents.locator("input[type=file]").setInputFiles(file("trang.html", 3 * 2 ** 20));
+  await documents.getByRole("button", { name: "Thêm" }).click();
+  await expect(documents.getByRole("status")).toContainText("Đuôi tệp phải đúng");
+  await documents.locator("input[type=file]").setInputFiles(file("Báo cáo mờ.pdf", 100));
+  await documents.getByLabel("Số, ký hiệu").fill("45/BC-UBND");
+  await documents.getByRole("button", { name: "Thêm" }).click();
+  await expect(page.locator(".document")).toHaveCount(1);
+  await page.locator("details.add-document > summary").first().click();
+  await documents.locator("input[type=file]").setInputFiles(file("Báo cáo rõ.pdf", 3 * 2 ** 20));
+  await documents.getByLabel("Là bản mới của").selectOption({ label: "Báo cáo mờ.pdf (45/BC-UBND)" });
+  await documents.getByRole("button", { name: "Thêm" }).click();
+  const now = page.locator(".document");
+  await expect(now).toHaveCount(1);
+  await expect(now).toContainText("3,0 MB");
+  await expect(now).toContainText("45/BC-UBND");
+  await now.getByText("Bản trước").click();
+  await expect(now.locator(".former li")).toHaveCount(1);
+});

@@ -9,10 +9,16 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// Reads the keys, or makes the first.
-pub fn keys(path: &Path) -> Result<Keys, Failure> {
+/// Reads the keys, or makes the first. Where something is encrypted already, another key would be of no use: then the one that is
+/// missing is asked for, unless an empty file in its place says that it is lost.
+pub fn keys(path: &Path, needed: bool) -> Result<Keys, Failure> {
     match std::fs::read_to_string(path) {
+        Ok(text) if text.trim().is_empty() => {
+            std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
+            first(path)
+        }
         Ok(text) => parse(&text).ok_or_else(|| unreadable(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound && needed => Err(missing(path)),
         Err(error) if error.kind() == ErrorKind::NotFound => first(path),
         Err(error) => Err(failed(path, &error)),
     }
@@ -29,7 +35,7 @@ fn first(path: &Path) -> Result<Keys, Failure> {
     let key = Key::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
     match alone(path, &format!("{}\n", key.text())) {
         Ok(()) => Ok(Keys::new(key, Vec::new())),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => keys(path),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => keys(path, true),
         Err(error) => Err(failed(path, &error)),
     }
 }
@@ -44,16 +50,30 @@ fn alone(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
+fn missing(path: &Path) -> Failure {
+    let path = path.display();
+    Failure::message(
+        format!(
+            "không thấy tệp khóa {path} (thiết lập keys), mà cơ sở dữ liệu đã có khóa xác thực hai lớp mã hóa bằng nó. Hãy chép tệp đã giữ \
+             về đây (mọi máy chủ dùng chung một tệp); nếu mất hẳn, tạo một tệp rỗng cùng tên rồi chạy lại: khi đó người dùng xác thực hai \
+             lớp cần mã dự phòng"
+        ),
+        format!(
+            "the key file {path} (setting keys) is not there, but second factors in the database are encrypted with it. Copy the one you \
+             kept to this place (all servers share one file); if it is lost for good, make an empty file of this name and start again: \
+             people with a second factor then need a recovery code"
+        ),
+    )
+}
+
 fn unreadable(path: &Path) -> Failure {
     let path = path.display();
     Failure::message(
         format!(
-            "tệp khóa {path} không phải do parindex tạo ra: mỗi dòng phải là một khóa 43 ký tự. Hãy chép lại tệp đã giữ; nếu mất hẳn, \
-             đổi tên tệp này rồi chạy lại (người dùng xác thực hai lớp sẽ cần mã khôi phục)"
+            "tệp khóa {path} (thiết lập keys) không phải do parindex tạo ra: mỗi dòng phải là một khóa 43 ký tự. Hãy chép lại tệp đã giữ"
         ),
         format!(
-            "the key file {path} was not made by parindex: each line must be a key of 43 characters. Copy back the one you kept; if it is \
-             lost, rename this file and start again (people with a second factor will need a recovery code)"
+            "the key file {path} (setting keys) was not made by parindex: each line must be a key of 43 characters. Copy back the one you kept"
         ),
     )
 }
@@ -74,8 +94,8 @@ mod tests {
     fn the_first_start_makes_a_key_that_its_owner_alone_reads_and_the_next_one_finds_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("parindex.key");
-        let written = keys(&path).unwrap().encrypt(1, "secret").unwrap();
-        assert_eq!(keys(&path).unwrap().decrypt(1, &written).as_deref(), Ok("secret"));
+        let written = keys(&path, false).unwrap().encrypt(1, "secret").unwrap();
+        assert_eq!(keys(&path, false).unwrap().decrypt(1, &written).as_deref(), Ok("secret"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
         #[cfg(unix)]
         {
@@ -88,11 +108,11 @@ mod tests {
     fn a_new_key_above_the_old_one_writes_and_both_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("parindex.key");
-        let written = keys(&path).unwrap().encrypt(1, "secret").unwrap();
+        let written = keys(&path, false).unwrap().encrypt(1, "secret").unwrap();
         let old = std::fs::read_to_string(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
         alone(&path, &format!("{}\n{old}", Key::new().unwrap().text())).unwrap();
-        let both = keys(&path).unwrap();
+        let both = keys(&path, false).unwrap();
         assert_eq!(both.decrypt(1, &written).as_deref(), Ok("secret"));
         assert!(!both.is_current(&written) && both.is_current(&both.encrypt(1, "secret").unwrap()));
     }
@@ -101,11 +121,21 @@ mod tests {
     fn what_is_no_key_is_refused_and_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("parindex.key");
-        for text in ["", "\n", "khóa của tôi\n"] {
+        for text in ["khóa của tôi\n", "AAAA\n"] {
             let _gone = std::fs::remove_file(&path);
             alone(&path, text).unwrap();
-            assert!(keys(&path).is_err(), "{text}");
+            assert!(keys(&path, false).is_err(), "{text}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn where_something_is_encrypted_no_key_is_made_until_an_empty_file_says_that_the_old_one_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("parindex.key");
+        assert!(keys(&path, true).is_err() && !path.exists());
+        alone(&path, "\n").unwrap();
+        let written = keys(&path, true).unwrap().encrypt(1, "secret").unwrap();
+        assert_eq!(keys(&path, true).unwrap().decrypt(1, &written).as_deref(), Ok("secret"));
     }
 }

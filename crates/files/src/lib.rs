@@ -40,8 +40,8 @@ pub struct Files {
     /// The folder, where it is one of this machine.
     folder: Option<PathBuf>,
     turns: Arc<arrival::Turns>,
-    /// Arrivals are counted and begun one after the other.
-    beginning: Arc<tokio::sync::Mutex<()>>,
+    /// One person’s arrivals are counted and begun one after the other; people share a few locks.
+    beginning: Arc<[tokio::sync::Mutex<()>; 32]>,
 }
 
 /// A file that was kept.

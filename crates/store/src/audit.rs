@@ -91,10 +91,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn audit_count(&self) -> Result<u64, StoreError> {
+    pub async fn audit_count(&self) -> Result<i64, StoreError> {
         // Rows have no gaps, and counting a log of years takes its time.
         let head = audit_head::Entity::find_by_id(HEAD).one(&self.db).await?;
-        Ok(head.and_then(|head| u64::try_from(head.seq).ok()).unwrap_or(0))
+        Ok(head.map_or(0, |head| head.seq))
     }
 
     /// The first thing that is wrong with the log, or how many rows follow from each other without a break.

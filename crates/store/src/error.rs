@@ -200,8 +200,8 @@ impl Say for NotNow {
             ),
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::SheetChanged => (
-                "Đơn vị vừa sửa phiếu sau khi bạn mở trang này; chưa ghi kết luận nào. Hãy tải lại trang, xem số liệu mới rồi kết luận.",
-                "The unit changed its sheet after you opened this page; nothing was decided. Load the page anew, look at the new figures, then decide.",
+                "Đơn vị vừa sửa số liệu, tài liệu hoặc giải trình sau khi bạn mở trang này; chưa ghi kết luận nào. Trang đã hiện nội dung mới: hãy xem lại rồi kết luận.",
+                "The unit changed figures, documents or its explanation after you opened this page; nothing was decided. The page shows what is new: look again, then decide.",
             ),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
             Self::NoRemit => (
@@ -237,13 +237,13 @@ impl NotNow {
     fn of_a_document(self, lang: Lang) -> &'static str {
         if self == Self::OneVersion {
             return lang.pick(
-                "Bản mới của một tài liệu là đúng một tệp hoặc một địa chỉ; chưa lưu gì. Hãy chọn lại một tệp.",
-                "The new version of a document is one file or one address; nothing was kept. Choose one file.",
+                "Bản mới của một tài liệu phải là đúng một tệp hoặc một địa chỉ; chưa lưu gì. Hãy chọn lại một tệp hoặc dán một địa chỉ.",
+                "The new version of a document is one file or one address; nothing was kept. Choose one file, or paste one address.",
             );
         }
         lang.pick(
-            "Tài liệu này vừa có bản mới thay. Hãy tải lại trang để thấy bản mới; muốn bỏ cả hai thì bỏ bản mới trước.",
-            "Another document has just taken the place of this one. Load the page anew to see it; to remove both, remove the newer one first.",
+            "Tài liệu này đã có bản mới thay nên chưa lưu gì. Hãy chọn bản mới nhất của nó đang hiện ở tiêu chí; muốn bỏ cả hai thì bỏ bản mới trước.",
+            "Another document has taken the place of this one already; nothing was kept. Choose its newest version, which the criterion shows; to remove both, remove the newer one first.",
         )
     }
 

@@ -161,6 +161,7 @@ impl Store {
         let rows = evidence::Entity::find()
             .filter(evidence::Column::File.is_in(hashes))
             .filter(evidence::Column::RemovedAt.is_null())
+            .filter(evidence::Column::Id.not_in_subquery(replaced()))
             .all(&self.db)
             .await?;
         let members: Vec<i64> = rows.iter().map(|row| row.member).collect();

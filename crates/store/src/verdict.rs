@@ -2,21 +2,21 @@
 
 mod accept;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
-use parindex_entity::{entry_history, evidence, person, unit, verdict};
+use parindex_entity::{audit, person, unit, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use crate::campaign::{Stage, Whole};
 use crate::delegation::parts_below;
 use crate::like::begins;
+use crate::remark::Side;
 use crate::sheet::{Cell, Place, kind, open_sheet};
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
-pub use accept::AcceptAll;
+pub use accept::{AcceptAll, Accepted};
 
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +81,8 @@ pub struct Decide {
     pub reason: String,
     /// When what was seen had been decided; zero where nothing was: whoever decides second sees what the first one did.
     pub seen: Moment,
-    /// When the sheet was looked at: whoever decides has seen what he decides about.
-    pub looked: Moment,
+    /// How many rows the log had when the sheet was looked at: whoever decides has seen what he decides about.
+    pub looked: i64,
 }
 
 impl Store {
@@ -123,7 +123,9 @@ impl Change for Decide {
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
             return Err(Refusal::Outdated);
         }
-        if !changed_since(work, (&whole, stage), &[self.member], self.looked).await?.is_empty() {
+        let members = [self.member];
+        let about = (members.as_slice(), self.criterion.as_str());
+        if !changed_since(work, whole.campaign.id, about, self.looked).await?.is_empty() {
             return Err(Refusal::NotNow(NotNow::SheetChanged));
         }
         let points = self.points(work, (whole.campaign.id, stage.id)).await?;
@@ -136,31 +138,39 @@ impl Change for Decide {
     }
 }
 
-/// On which sheets units changed figures or documents after a moment.
+/// What units do on a sheet, as the log calls it; each is about one criterion but the first.
+const BY_UNITS: [&str; 4] = ["sheet.keep", "evidence.attach", "evidence.detach", "sheet.remark"];
+
+/// On which sheets something about a criterion came after so many rows of the log: figures, documents, an explanation, another version
+/// of the set. The log is written in the order in which changes took effect, whatever clocks say.
 async fn changed_since(
     work: &Work,
-    (whole, stage): (&Whole, &Stage),
-    members: &[i64],
-    moment: Moment,
+    campaign: i64,
+    (members, criterion): (&[i64], &str),
+    rows: i64,
 ) -> Result<HashSet<i64>, Refusal> {
-    let before = || whole.stages.iter().filter(|each| each.place < stage.place).map(|each| each.id);
-    let figures = entry_history::Entity::find()
-        .select_only()
-        .column(entry_history::Column::Member)
-        .filter(entry_history::Column::Member.is_in(members.iter().copied()))
-        .filter(entry_history::Column::Stage.is_in(before()))
-        .filter(entry_history::Column::At.gt(moment));
-    let moved =
-        Condition::any().add(evidence::Column::At.gt(moment)).add(evidence::Column::RemovedAt.gt(moment));
-    let documents = evidence::Entity::find()
-        .select_only()
-        .column(evidence::Column::Member)
-        .filter(evidence::Column::Member.is_in(members.iter().copied()))
-        .filter(evidence::Column::Stage.is_in(before()))
-        .filter(moved);
-    let mut changed: HashSet<i64> = figures.into_tuple().all(&work.tx).await?.into_iter().collect();
-    changed.extend(documents.into_tuple::<i64>().all(&work.tx).await?);
-    Ok(changed)
+    let since = || audit::Entity::find().filter(audit::Column::Seq.gt(rows));
+    let moved = since()
+        .filter(audit::Column::Act.eq("campaign.move"))
+        .filter(audit::Column::Subject.eq(format!("campaign {campaign}")));
+    if moved.one(&work.tx).await?.is_some() {
+        return Ok(members.iter().copied().collect());
+    }
+    let subjects: HashMap<String, i64> =
+        members.iter().map(|member| (format!("member {member}"), *member)).collect();
+    let done = since()
+        .filter(audit::Column::Act.is_in(BY_UNITS))
+        .filter(audit::Column::Subject.is_in(subjects.keys()))
+        .all(&work.tx)
+        .await?;
+    let here = |row: &audit::Model| {
+        let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
+        let about = detail.get("criterion").and_then(serde_json::Value::as_str);
+        let asked = detail.get("side").is_some_and(|side| side == Side::Appraiser.word());
+        !asked && about.is_none_or(|about| about == criterion)
+    };
+    let changed = done.iter().filter(|row| here(row)).filter_map(|row| subjects.get(&row.subject).copied());
+    Ok(changed.collect())
 }
 
 fn within_remit(work: &Work, block: &str, domain: &str) -> Result<(), Refusal> {

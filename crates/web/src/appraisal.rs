@@ -40,11 +40,6 @@ pub struct Item {
     pub explained: bool,
 }
 
-/// A form that does not say when its page was made looked at nothing that could have changed.
-fn just_now() -> i64 {
-    i64::MAX
-}
-
 /// A round with everything that is to be decided in it.
 pub struct Queue {
     /// The campaign.
@@ -57,8 +52,8 @@ pub struct Queue {
     pub items: Vec<Item>,
     /// Units of which the visitor decides nothing: his own.
     pub own: HashSet<i64>,
-    /// When all this was read.
-    pub read: i64,
+    /// How many rows the log had when all this was read.
+    pub looked: i64,
 }
 
 /// The domains that the visitor was given.
@@ -72,7 +67,8 @@ fn remits(visitor: &Visitor) -> Vec<Remit> {
 /// # Errors
 /// [`Failure::NotFound`] where there is no such round, or its campaign is not open.
 pub async fn waiting(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)) -> Result<Queue, Failure> {
-    let read = app.now();
+    // Read before what is shown: what comes between the two is told as a change.
+    let looked = app.store.audit_count().await?;
     let of = crate::campaign::whole(app, campaign).await?;
     if of.campaign.life == parindex_domain::procedure::Life::Draft {
         return Err(Failure::NotFound);
@@ -83,7 +79,7 @@ pub async fn waiting(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
     let own = own(app, visitor, &of).await?;
-    let mut queue = Queue { of, stage, loaded, items: Vec::new(), own, read };
+    let mut queue = Queue { of, stage, loaded, items: Vec::new(), own, looked };
     queue.items = items(&queue, &remits(visitor), (verdicts, explained))?;
     Ok(queue)
 }

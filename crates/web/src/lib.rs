@@ -34,7 +34,7 @@ mod upload;
 mod visit;
 mod visitor;
 
-pub use account::second_factor::encrypt_old;
+pub use account::second_factor::{encrypt_old, is_encrypted};
 pub use app::{App, Settings};
 pub use campaign::from_package::take_in;
 pub use cipher::{Key, Keys};

@@ -35,7 +35,7 @@ pub fn log(json: bool) {
 
 async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     let (settings, store) = open(arguments).await?;
-    let app = app(&settings, store)?;
+    let app = app(&settings, store).await?;
     encrypt(&app).await?;
     let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
     let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };

@@ -72,14 +72,15 @@ pub fn files(settings: &Settings) -> Result<Files, Failure> {
 }
 
 /// The application over it.
-pub fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
+pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
     let files = files(settings)?;
+    let needed = parindex_web::is_encrypted(&store).await.map_err(|error| database(&error))?;
     let settings = parindex_web::Settings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
         second_factor: settings.second_factor.value.clone(),
-        keys: keys(Path::new(&settings.keys.value))?,
+        keys: keys(Path::new(&settings.keys.value), needed)?,
         provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
         requests: NonZeroU32::new(settings.requests_a_second.value),
         scanner: settings.scanner.value.clone(),

@@ -110,6 +110,17 @@ async fn what_nobody_ends_is_swept_away() {
     assert!(!folder.path().join("incoming/person-7").exists(), "nor does an empty folder stay");
 }
 
+/// Two windows of one browser begin at the same moment.
+#[tokio::test]
+async fn however_many_begin_at_once_no_more_are_begun_than_may_be() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        let about = about(8);
+        let begun = futures_util::future::join_all((0..10).map(|_| files.begin(OWNER, &about, 3))).await;
+        assert_eq!(begun.iter().filter(|begun| begun.is_ok()).count(), 3, "{kind}");
+    }
+}
+
 /// On a small disk that something else fills while a part comes in: the part is refused, what came before it stays, and once there is
 /// room the rest follows.
 pub async fn goes_on_once_there_is_room(files: &Files, disk: &Path) {

@@ -1,5 +1,7 @@
 //! A sheet is submitted by the head of the unit, sealed; the standing body can give it back.
 
+use std::collections::HashMap;
+
 use parindex_domain::audit::digest;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
@@ -71,8 +73,12 @@ async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<Stri
         .all(db)
         .await?;
     let figures = rows.into_iter().map(|row| json!([row.criterion, row.input, row.kind, row.text]));
+    // Whose place a document took is told by the other’s place in this list: rows have other numbers elsewhere.
+    let places: HashMap<i64, usize> = documents.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
     let documents = documents.into_iter().map(|row| {
-        json!([row.criterion, row.name, row.number, row.issued_on, row.issuer, row.file.or(row.link)])
+        let replaces = row.replaces.and_then(|former| places.get(&former));
+        let what = row.file.or(row.link);
+        json!([row.criterion, row.name, row.number, row.issued_on, row.issuer, what, replaces])
     });
     let lines: Vec<String> = figures.chain(documents).map(|line| line.to_string()).collect();
     Ok(digest(&lines.join("\n")))

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::verdict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -27,23 +26,38 @@ pub struct AcceptAll {
     pub domain: String,
     /// The sheets.
     pub members: Vec<i64>,
-    /// When they were looked at: what changed since has been seen by nobody, and waits on.
-    pub looked: Moment,
+    /// How many rows the log had when they were looked at: what changed since has been seen by nobody, and waits on.
+    pub looked: i64,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// On so many sheets it was accepted.
+    pub accepted: usize,
+    /// So many changed since they were looked at, and wait on.
+    pub changed: usize,
 }
 
 impl Change for AcceptAll {
-    /// On how many sheets.
-    type Done = usize;
+    type Done = Accepted;
 
-    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(Accepted, Note), Refusal> {
         let permit = work.permit(Act::Appraise, &Subject::Everything)?;
         let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
         let block = whole.block(self.block).ok_or(Refusal::Gone)?;
         within_remit(work, &block.code, &self.domain)?;
         let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        let open = self.open(work, (&whole, stage)).await?;
+        let about = (self.members.as_slice(), self.criterion.as_str());
+        let changed = changed_since(work, self.campaign, about, self.looked).await?;
+        let (changed, open): (Vec<&Member>, Vec<&Member>) = self
+            .open(work, (&whole, stage))
+            .await?
+            .into_iter()
+            .partition(|member| changed.contains(&member.id));
+        let done = Accepted { accepted: open.len(), changed: changed.len() };
         if open.is_empty() {
-            return Ok((0, Note::unchanged(permit)));
+            return Ok((done, Note::unchanged(permit)));
         }
         let row = |member: &Member| verdict::ActiveModel {
             member: Set(member.id),
@@ -66,7 +80,7 @@ impl Change for AcceptAll {
             "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
         });
         let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
-        Ok((open.len(), note))
+        Ok((done, note))
     }
 }
 
@@ -91,12 +105,10 @@ impl AcceptAll {
             .into_iter()
             .collect();
         let own = Own::of(work).await?;
-        let changed = changed_since(work, (whole, stage), &self.members, self.looked).await?;
         let open = whole.members.iter().filter(|member| {
             member.block == self.block
                 && self.members.contains(&member.id)
                 && !decided.contains(&member.id)
-                && !changed.contains(&member.id)
                 && !own.holds(member.id, member.unit)
                 && whole.decidable(stage, member, work.now).is_ok()
         });

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
-use parindex_store::{Actor, NotNow};
+use parindex_store::{Actor, NotNow, Store, StoreError};
 use serde::Deserialize;
 use totp_rs::{Builder, Totp};
 
@@ -118,6 +118,14 @@ pub struct Encrypted {
     pub unreadable: usize,
 }
 
+/// Whether secrets stand there that a key wrote. What a phone shares is Base32, which has no colon; what a key wrote has one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_encrypted(store: &Store) -> Result<bool, StoreError> {
+    Ok(store.second_factors().await?.iter().any(|(_, secret)| secret.contains(':')))
+}
+
 /// Writes secrets of former keys, and of the time before there was a key, with the key in use.
 ///
 /// # Errors
@@ -129,7 +137,7 @@ pub async fn encrypt_old(app: &App) -> Result<Encrypted, Box<dyn std::error::Err
         if keys.decrypt(person, &was).is_ok() && keys.is_current(&was) {
             continue;
         }
-        // What the phone shares is Base32, which has no colon; so it stood here as it was.
+        // Without a colon it stands here as the phone has it.
         let plain = if was.contains(':') { keys.decrypt(person, &was).ok() } else { Some(was.clone()) };
         match plain {
             Some(plain) => anew.push(Encryption { person, becomes: keys.encrypt(person, &plain)?, was }),

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::verdict::AcceptAll;
 use serde::Deserialize;
 
-use super::{just_now, waiting};
+use super::waiting;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -23,8 +23,8 @@ pub struct Typed {
     /// The sheets that were on the page, with spaces between them.
     #[serde(default)]
     members: String,
-    /// When the page was made.
-    #[serde(default = "just_now")]
+    /// How many rows the log had when the page was made.
+    #[serde(default)]
     looked: i64,
 }
 
@@ -49,7 +49,7 @@ pub async fn act(
         // Somebody else was faster; the queue shows what he decided.
         return Ok(Redirect::to(&format!("/appraisal/{campaign}/{place}")).into_response());
     };
-    let to = format!("/appraisal/{campaign}/{place}?domain={domain}");
+    let to = format!("/appraisal/{campaign}/{place}?domain={domain}&changed=");
     let accept = AcceptAll {
         campaign,
         stage: place,
@@ -59,6 +59,6 @@ pub async fn act(
         members: waits.iter().map(|item| item.member).collect(),
         looked: typed.looked,
     };
-    app.store.commit(&visitor.actor(), app.now(), accept).await?;
-    Ok(Redirect::to(&to).into_response())
+    let done = app.store.commit(&visitor.actor(), app.now(), accept).await?;
+    Ok(Redirect::to(&format!("{to}{}", done.changed)).into_response())
 }

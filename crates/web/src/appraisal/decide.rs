@@ -14,6 +14,7 @@ use parindex_store::evidence::{Evidence, Use};
 use parindex_store::remark::Remark;
 use parindex_store::verdict::{Decide, Ruling, Verdict};
 use parindex_store::visit::Visit;
+use parindex_store::{NotNow, Refusal};
 use serde::Deserialize;
 
 use super::{Item, Queue, points_of, waiting};
@@ -40,7 +41,8 @@ pub struct Typed {
     reason: String,
     #[serde(default)]
     seen: i64,
-    #[serde(default = "super::just_now")]
+    /// How many rows the log had when the page was made.
+    #[serde(default)]
     looked: i64,
 }
 
@@ -81,7 +83,7 @@ struct DecidePage {
     place: usize,
     lock: Option<String>,
     may_ask: bool,
-    read: i64,
+    looked: i64,
     typed: Typed,
     wrong: Option<String>,
 }
@@ -164,8 +166,7 @@ impl Look<'_> {
         reasons: Vec<String>,
         (typed, wrong): (Typed, Option<String>),
     ) -> Result<DecidePage, Failure> {
-        let (item, read) =
-            (self.queue.items.get(self.at).cloned().ok_or(Failure::NotFound)?, self.queue.read);
+        let item = self.queue.items.get(self.at).cloned().ok_or(Failure::NotFound)?;
         let member = self.queue.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
         let set = self.queue.loaded.set(item.seat.0)?;
         let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
@@ -210,7 +211,7 @@ impl Look<'_> {
             lock,
             may_ask,
             item,
-            read,
+            looked: self.queue.looked,
             typed,
             wrong,
         })
@@ -310,14 +311,19 @@ pub async fn act(
     let decide = Decide {
         member,
         stage: place,
-        criterion,
+        criterion: criterion.clone(),
         domain: item.domain.clone(),
         ruling,
         reason,
         seen: typed.seen,
         looked: typed.looked,
     };
-    if let Err(_own) = app.store.commit(&visitor.actor(), app.now(), decide).await? {
+    let done = app.store.commit(&visitor.actor(), app.now(), decide).await;
+    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = done {
+        let sentence = Some(why.say(visitor.lang));
+        return show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await;
+    }
+    if let Err(_own) = done? {
         let sentence = visitor.lang.pick(
             "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",
             "Nobody appraises his own unit; nothing was decided, and the attempt is in the log.",

@@ -21,6 +21,9 @@ pub struct Asked {
     block: String,
     #[serde(default)]
     state: String,
+    /// So many sheets were not accepted with the others.
+    #[serde(default)]
+    changed: usize,
 }
 
 /// A criterion of a unit.

@@ -82,10 +82,10 @@ impl Say for WrongCode {
             Self::NoMatch => parindex_store::NotNow::WrongCode.say(lang),
             Self::OtherKey => lang
                 .pick(
-                    "Máy chủ không đọc được khóa của mã xác thực (tệp khóa đã thay). Hãy dùng một mã khôi phục rồi bật lại lớp thứ hai, \
-                     hoặc nhờ quản trị viên tắt giúp.",
-                    "The server cannot read the key of your codes (its key file changed). Use a recovery code and switch the second \
-                     factor on anew, or ask an administrator to switch it off.",
+                    "Máy chủ không đọc được khóa của mã xác thực (tệp khóa đã thay). Hãy dùng một mã dự phòng để đăng nhập, rồi một mã nữa để \
+                     bật lại xác thực hai lớp; hoặc nhờ quản trị viên tắt giúp.",
+                    "The server cannot read the key of your codes (its key file changed). Use a recovery code to sign in and another one to \
+                     switch the second factor on anew, or ask an administrator to switch it off.",
                 )
                 .to_owned(),
             Self::TooMany => lang

@@ -4,7 +4,7 @@ use parindex_domain::right::Role;
 use parindex_store::person::Appoint;
 use parindex_testkit::databases;
 
-use crate::campaign::{Prepared, ratio};
+use crate::campaign::{Prepared, hidden, ratio};
 
 /// Whoever fills in the sheets of all below a unit appraises none of them.
 #[tokio::test]
@@ -98,8 +98,9 @@ async fn what_was_accepted_before_it_changed_waits_again() {
         played.minutes(15);
         let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
         let mut appraiser = played.office.signed_in("appraiser-b").await;
-        appraiser.get(&decide).await;
-        assert_eq!(appraiser.post(&decide, &[("ruling", "accept")]).await.status, 303, "{kind}");
+        let page = appraiser.get(&decide).await.text;
+        let accept = [("ruling", "accept"), ("looked", hidden(&page, "looked"))];
+        assert_eq!(appraiser.post(&decide, &accept).await.status, 303, "{kind}");
         let waiting = format!("/appraisal/{}/1?domain=1", played.campaign);
         assert!(!appraiser.get(&waiting).await.text.contains(&decide), "{kind}: decided");
         let mut standing = played.office.signed_in("standing-body").await;
@@ -131,13 +132,17 @@ async fn nothing_is_decided_that_changed_since_it_was_looked_at() {
         assert_eq!(standing.post(&format!("/sheets/{}/extend", played.sheets[0]), &more).await.status, 303);
         assert_eq!(ratio(&mut officer, &at, ("1", "10")).await.status, 303, "{kind}");
         played.minutes(18);
-        let one = [("ruling", "accept"), ("seen", "0"), ("looked", hidden(&page, "looked"))];
+        let mut one = [("ruling", "adjust"), ("points", "1"), ("reason", "Thiếu quý IV"), ("looked", "")];
+        one[3].1 = hidden(&page, "looked");
         let late = appraiser.post(&decide, &one).await;
-        assert!(late.status == 409 && late.text.contains("vừa sửa phiếu"), "{kind}: {}", late.text);
+        assert!(late.status == 422 && late.text.contains("vừa sửa số liệu"), "{kind}: {}", late.text);
+        assert!(late.text.contains("Thiếu quý IV"), "{kind}: what was typed stays");
+        assert_eq!(appraiser.post(&decide, &one[..3]).await.status, 422, "{kind}: nor by an old form");
         let sheet = played.sheets[0].to_string();
         let listed = |looked| [("block", "so"), ("criterion", "1.1.2"), ("members", sheet.as_str()), looked];
         let accepted = appraiser.post(&accept, &listed(("looked", hidden(&page, "looked")))).await;
-        assert_eq!(accepted.status, 303, "{kind}: {}", accepted.text);
+        let told = appraiser.get(accepted.location.as_deref().unwrap()).await.text;
+        assert!(told.contains("chưa được công nhận"), "{kind}: {told}");
         assert!(played.office.store.verdicts(&played.sheets).await.unwrap().is_empty(), "{kind}: it waits");
         let page = appraiser.get(&decide).await.text;
         let accepted = appraiser.post(&accept, &listed(("looked", hidden(&page, "looked")))).await;
@@ -147,7 +152,47 @@ async fn nothing_is_decided_that_changed_since_it_was_looked_at() {
     }
 }
 
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
-    let field = format!("name=\"{name}\" value=\"");
-    page.split(field.as_str()).nth(1).unwrap().split('"').next().unwrap()
+/// Explanations and documents may still come while the next round runs: about this criterion they are read first, about others not.
+#[tokio::test]
+async fn what_a_unit_says_while_a_round_runs_is_read_before_it_is_decided() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        played.minutes(15);
+        let mut standing = played.office.signed_in("standing-body").await;
+        standing.get(&format!("/campaigns/{}", played.campaign)).await;
+        let until = [("explain_until", "2026-03-02T08:40")];
+        let released = standing.post(&format!("/campaigns/{}/release/1", played.campaign), &until).await;
+        assert_eq!(released.status, 303, "{kind}: {}", released.text);
+        played.minutes(25);
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let said = [("round", "1"), ("text", "Đã gửi báo cáo.")];
+        assert_eq!(officer.post(&format!("{at}/explain"), &said).await.status, 303, "{kind}");
+        let decide = format!("/appraisal/{}/2/{}/1.1.2", played.campaign, played.sheets[0]);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let mut looked = appraiser.get(&decide).await.text;
+        let anew =
+            |page: &str| [("ruling", "accept".to_owned()), ("looked", hidden(page, "looked").to_owned())];
+        for turn in ["explains", "adds a document", "removes it"] {
+            match turn {
+                "explains" => officer.post(&format!("{at}/explain"), &said).await,
+                "removes it" => officer.post("/evidence/1/remove", &[]).await,
+                _ => officer.supplement(&format!("{at}/evidence"), "1", "a.pdf", b"%PDF-1.7 a").await,
+            };
+            let form = anew(&looked);
+            let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let late = appraiser.post(&decide, &form).await;
+            assert!(late.status == 422 && late.text.contains("vừa sửa"), "{kind} {turn}: {}", late.text);
+            looked = late.text;
+        }
+        let other = played.at("1.1.1");
+        officer.get(&other).await;
+        let elsewhere = officer.post(&format!("{other}/explain"), &said).await;
+        assert_eq!(elsewhere.status, 303, "{kind}: {}", elsewhere.text);
+        let form = anew(&looked);
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let done = appraiser.post(&decide, &form).await;
+        assert_eq!(done.status, 303, "{kind}: another criterion is none of it: {}", done.text);
+    }
 }

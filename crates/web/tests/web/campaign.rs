@@ -166,10 +166,15 @@ impl Prepared {
     }
 }
 
+/// What a field of a page says that nobody sees.
+pub fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let field = format!("name=\"{name}\" value=\"");
+    page.split(field.as_str()).nth(1).unwrap().split('"').next().unwrap()
+}
+
 /// The seal over what a page before the submission shows.
 pub fn stands(page: &str) -> String {
-    let (_, rest) = page.split_once("name=\"seen\" value=\"").unwrap();
-    rest.chars().take_while(|each| *each != '"').collect()
+    hidden(page, "seen").to_owned()
 }
 
 /// Fills in a ratio as a person does: looks at the page, types, saves.
@@ -247,7 +252,8 @@ impl Prepared {
             let refused = appraiser.post(&decide, &typed).await;
             assert!(refused.status == 422 && refused.text.contains(says), "{points}: {}", refused.text);
         }
-        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo\u{a0}quý IV")];
+        let looked = ("looked", hidden(&page.text, "looked"));
+        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo\u{a0}quý IV"), looked];
         assert_eq!(appraiser.post(&decide, &why).await.status, 303);
         let mut officer = self.office.signed_in("officer").await;
         let sheet = officer.get(&self.at("1.1.2")).await.text;
@@ -274,7 +280,8 @@ impl Prepared {
         let mut appraiser = self.office.signed_in("appraiser-b").await;
         let page = appraiser.get(&self.decision(2)).await;
         assert!(page.text.contains("kèm theo"), "{}", page.text);
-        let council = [("ruling", "council"), ("reason", "Hai bên chưa thống nhất")];
+        let looked = ("looked", hidden(&page.text, "looked"));
+        let council = [("ruling", "council"), ("reason", "Hai bên chưa thống nhất"), looked];
         assert_eq!(appraiser.post(&self.decision(2), &council).await.status, 303);
         let mut standing = self.office.signed_in("standing-body").await;
         let agenda = format!("/campaigns/{}/council", self.campaign);

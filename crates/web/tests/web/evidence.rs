@@ -263,28 +263,38 @@ async fn a_new_version_takes_the_place_of_the_former_one_which_stays_behind_it()
         let first = [("number", "15/BC-SNV"), ("issuer", "Sở Nội vụ"), ("issued_on", "2026-01-05")];
         assert_eq!(officer.parts_with(&to, &first, ("mo.pdf", b"%PDF-1.7 blurred")).await.status, 303);
         let first_seal = seal_shown(&played).await;
+        let other = officer.parts_with(&to, &[("replaces", "7")], ("ro.pdf", b"%PDF-1.7 sharp")).await;
+        assert_eq!(other.status, 404, "{kind}: there is no such document");
         let anew = [("replaces", "1"), ("number", "")];
         let replaced = officer.parts_with(&to, &anew, ("ro.pdf", b"%PDF-1.7 sharp")).await;
         assert_eq!(replaced.status, 303, "{kind}: {}", replaced.text);
         let documents = played.office.store.evidence(&[played.sheets[0]]).await.unwrap();
         let [now] = documents.as_slice() else { panic!("{kind}: one document: {documents:?}") };
-        assert_eq!(now.name, "ro.pdf", "{kind}");
+        assert_eq!(now.name, "mo.pdf", "{kind}: called as before");
         let said = (now.number.as_str(), now.issuer.as_str(), now.issued_on.as_deref());
         assert_eq!(said, ("15/BC-SNV", "Sở Nội vụ", Some("2026-01-05")), "{kind}: as it was");
         assert_eq!(now.former.iter().map(|old| old.name.as_str()).collect::<Vec<_>>(), ["mo.pdf"], "{kind}");
         let page = officer.get(&at).await.text;
-        assert!(page.contains("Bản trước") && page.contains("mo.pdf"), "{kind}: {page}");
+        assert!(page.contains("Bản trước") && page.contains("/evidence/1"), "{kind}: {page}");
+        assert!(!page.contains("Cùng tệp này"), "{kind}: it is no other document");
         assert_eq!(officer.get("/evidence/1").await.status, 200, "{kind}: it can still be seen");
         assert_ne!(seal_shown(&played).await, first_seal, "{kind}: the seal is over the documents too");
         let store = format!("/campaigns/{}/documents?q=15", played.campaign);
         let found = officer.get(&store).await.text;
-        assert!(found.contains("ro.pdf") && !found.contains("mo.pdf"), "{kind}: the newest is found");
+        assert!(
+            found.contains("/evidence/2") && !found.contains("/evidence/1"),
+            "{kind}: the newest is found"
+        );
 
         officer.get(&at).await;
         let twice = officer.parts_with(&to, &anew, ("lai.pdf", b"%PDF-1.7 again")).await;
-        assert!(twice.status == 422 && twice.text.contains("vừa có bản mới"), "{kind}: {}", twice.text);
+        assert!(twice.status == 422 && twice.text.contains("đã có bản mới"), "{kind}: {}", twice.text);
         assert_eq!(officer.post("/evidence/1/remove", &[]).await.status, 409, "{kind}: the newer one first");
         assert_eq!(officer.post("/evidence/2/remove", &[]).await.status, 303, "{kind}");
+        let same = officer.parts_with(&to, &anew, ("lai.pdf", b"%PDF-1.7 blurred")).await;
+        assert_eq!(same.status, 303, "{kind}: the same file with another number is no use elsewhere");
+        assert!(!officer.get(&at).await.text.contains("Cùng tệp này"), "{kind}");
+        assert_eq!(officer.post("/evidence/3/remove", &[]).await.status, 303, "{kind}");
         let back = played.office.store.evidence(&[played.sheets[0]]).await.unwrap();
         assert_eq!(back.iter().map(|each| each.name.as_str()).collect::<Vec<_>>(), ["mo.pdf"], "{kind}");
         assert_eq!(seal_shown(&played).await, first_seal, "{kind}");

@@ -22,10 +22,10 @@ fn between(page: &str, before: &str, after: char) -> String {
     page.split(before).nth(1).unwrap().split(after).next().unwrap().to_owned()
 }
 
-/// What a phone holds, and one recovery code on paper.
+/// What a phone holds, and two recovery codes on paper.
 struct Phone {
     secret: String,
-    recovery: String,
+    recovery: [String; 2],
 }
 
 async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
@@ -37,7 +37,9 @@ async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
     let first = code(&secret, office.app.now());
     let done = browser.post("/account/second-factor", &[("secret", &secret), ("code", &first)]).await.text;
     assert_eq!(browser.get("/").await.status, 200, "the pages open");
-    Phone { secret, recovery: between(&done, "<ul class=\"codes\"><li>", '<') }
+    let mut codes =
+        done.split("<ul class=\"codes\"><li>").nth(1).unwrap().split("</li><li>").map(str::to_owned);
+    Phone { secret, recovery: [codes.next().unwrap(), codes.next().unwrap()] }
 }
 
 async fn office_of(database: &Database) -> Office {
@@ -81,7 +83,10 @@ async fn a_role_that_needs_a_second_factor_waits_for_it_and_then_asks_for_it() {
         }
 
         let mut lost = half(office.browser()).await;
-        assert_eq!(lost.post("/sign-in/code", &[("code", &recovery)]).await.location.as_deref(), Some("/"));
+        assert_eq!(
+            lost.post("/sign-in/code", &[("code", &recovery[0])]).await.location.as_deref(),
+            Some("/")
+        );
     }
 }
 
@@ -100,13 +105,20 @@ async fn without_its_key_a_secret_is_read_by_nobody() {
                 settings.second_factor = vec![Role::SurveyBody];
             });
         assert_eq!(encrypt_old(&elsewhere).await.unwrap().unreadable, 1);
-        let mut browser = half(Browser::new(parindex_web::router(elsewhere))).await;
+        let mut browser = half(Browser::new(parindex_web::router(elsewhere.clone()))).await;
         office.clock.pass(MINUTE);
         let right = code(&secret, office.app.now());
         let unread = browser.post("/sign-in/code", &[("code", &right)]).await;
         assert!(unread.status == 422 && unread.text.contains("tệp khóa đã thay"), "{}", unread.text);
-        let helped = browser.post("/sign-in/code", &[("code", &recovery)]).await;
+        let helped = browser.post("/sign-in/code", &[("code", &recovery[0])]).await;
         assert_eq!(helped.location.as_deref(), Some("/"));
+        browser.get("/account").await;
+        let page = browser.post("/account/second-factor/begin", &[]).await.text;
+        let new = between(&page, "name=\"secret\" value=\"", '"');
+        let first = code(&new, office.app.now());
+        let anew = [("secret", new.as_str()), ("code", &first), ("old", &recovery[1])];
+        assert_eq!(browser.post("/account/second-factor", &anew).await.status, 200, "{}", database.kind);
+        assert_eq!(encrypt_old(&elsewhere).await.unwrap().unreadable, 0, "{}", database.kind);
     }
 }
 

@@ -82,6 +82,9 @@ pub async fn act(
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
+    if let (Some(former), true) = (came.replaces, came.name.is_empty()) {
+        came.name = title_of(&app, (member, &criterion), former).await?;
+    }
     let sources: Vec<(Source, String)> = match (&came.refused, came.link.as_str()) {
         (None, link) if came.files.is_empty() && is_address(link) => {
             vec![(Source::Link(link.to_owned()), named(&came.name, link, false))]
@@ -110,6 +113,16 @@ pub async fn act(
     let owner = visitor.complete().map_or(0, |session| session.person.id);
     keep::let_go(&app, owner, &came.arrivals).await;
     Ok(Redirect::to(&to).into_response())
+}
+
+/// What a document is called: its new version keeps that, unless another title was typed.
+async fn title_of(app: &App, at: (i64, &str), document: i64) -> Result<String, Failure> {
+    let (former, _) = app.store.document(document).await?.ok_or(Failure::NotFound)?;
+    if (former.member, former.criterion.as_str()) != at {
+        return Err(Failure::NotFound);
+    }
+    let ending = former.name.rsplit_once('.').filter(|_| former.file.is_some());
+    Ok(ending.map_or(former.name.as_str(), |(title, _)| title).to_owned())
 }
 
 fn nothing(lang: Lang) -> String {

@@ -24,6 +24,12 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
 }
 
+/// All endings that are taken in, as the field of a form names them: `.pdf,.png`.
+pub fn endings() -> String {
+    let all = KINDS.iter().flat_map(|(_, endings, _)| *endings).map(|ending| format!(".{ending}"));
+    all.collect::<Vec<_>>().join(",")
+}
+
 /// Whether a file that is called so can be taken in: asked before it is sent.
 pub fn may_be(name: &str) -> bool {
     KINDS.iter().any(|(_, endings, _)| endings.contains(&ending(name).as_str()))
@@ -61,6 +67,9 @@ mod tests {
         for (begins, name, expected) in cases {
             assert_eq!(kind(begins, name), expected, "{name}");
             assert!(expected.is_none() || may_be(name), "{name}");
+        }
+        for name in ["bao-cao.html", "anh.svg", "chay.jar", "khong-duoi", "pdf", ""] {
+            assert!(!may_be(name), "{name}");
         }
     }
 }
