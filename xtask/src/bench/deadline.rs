@@ -14,7 +14,7 @@ const PACE: u32 = 200;
 /// Threads that send them: enough that none waits for another one's answer.
 const THREADS: usize = 64;
 /// How long it lasts.
-pub const LASTS: Duration = Duration::from_mins(2);
+pub const LASTS: Duration = Duration::from_mins(10);
 /// Documents that differ: each is written whole before its hash tells that it is there already, and the disk stays small.
 const DIFFERENT: usize = 500;
 /// A document.
