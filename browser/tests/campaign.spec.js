@@ -154,6 +154,7 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   await decide(1, "adjust", "Thiếu báo cáo quý IV", "0,5");
   await standing.goto(campaign);
   await standing.fill("#explain", hours(12));
+  await standing.getByLabel("mục chưa ai kết luận").check();
   await standing.click("text=Công bố dự thảo cho đơn vị");
   await officer.goto("/");
   await officer.click(`text=Giải trình các điểm bị điều chỉnh >> nth=-1`);
@@ -179,7 +180,8 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   await standing.click("text=Kết luận theo số phiếu");
   await expect(standing.locator("main")).toContainText("thông qua");
   await chair.goto(campaign);
-  await chair.click("text=Phê duyệt kết quả");
+  await chair.getByLabel("mục chưa ai kết luận").check();
+  await chair.getByRole("button", { name: "Phê duyệt kết quả" }).click();
   await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
   await officer.goto(`${sheet}/1.1.2`);
   await expect(officer.locator("#result")).toContainText("1,25");

@@ -8,6 +8,7 @@ mod life;
 mod locked;
 mod round;
 mod sheet;
+mod unsettled;
 mod window;
 
 pub use council::{Choice, Count, NoVote};
@@ -15,6 +16,7 @@ pub use life::{Act, Life, Missing, NotNow};
 pub use locked::Locked;
 pub use round::Round;
 pub use sheet::{Paper, SheetAct};
+pub use unsettled::Unsettled;
 pub use window::{InvalidWindow, Phase, Window};
 
 pub use crate::moment::Moment;

@@ -21,6 +21,15 @@ pub struct Model {
     pub closed_at: Option<i64>,
     pub closed_by: Option<String>,
     pub adopted: Option<bool>,
+    /// What was counted when it was closed. Archives of before know nothing of it.
+    #[serde(default)]
+    pub seats: Option<i64>,
+    #[serde(default)]
+    pub yes: Option<i64>,
+    #[serde(default)]
+    pub no: Option<i64>,
+    #[serde(default)]
+    pub abstained: Option<i64>,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

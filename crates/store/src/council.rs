@@ -37,14 +37,19 @@ pub struct Motion {
     pub opened: (String, Moment),
     /// When it was closed, by whom, whether it was adopted.
     pub closed: Option<(String, Moment, bool)>,
+    /// What was counted when it was closed.
+    pub counted: Option<Count>,
     /// Who voted how: person, name, choice.
     pub votes: Vec<(i64, String, Choice)>,
 }
 
 impl Motion {
-    /// What was counted: the votes of those who sit in the council now.
+    /// What was counted when it was closed; until then, the votes of those who sit in the council now.
     #[must_use]
     pub fn count(&self, members: &HashSet<i64>) -> Count {
+        if let Some(counted) = self.counted {
+            return counted;
+        }
         let votes = self.votes.iter().filter(|(person, _, _)| members.contains(person));
         Count::of(members.len(), votes.map(|(_, _, choice)| *choice))
     }
@@ -114,7 +119,42 @@ impl Store {
     }
 }
 
+fn counted(row: &motion::Model) -> Option<Count> {
+    let whole = |number: Option<i64>| usize::try_from(number?).ok();
+    Some(Count {
+        members: whole(row.seats)?,
+        yes: whole(row.yes)?,
+        no: whole(row.no)?,
+        abstained: whole(row.abstained)?,
+    })
+}
+
+/// Closes a point for good, whoever sits in the council later.
+async fn close(work: &Work, motion: motion::Model, adopted: bool) -> Result<Count, Refusal> {
+    let count = now(work, motion.id).await?;
+    let whole = |number: usize| Some(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut row: motion::ActiveModel = motion.into();
+    row.closed_at = Set(Some(work.now));
+    row.closed_by = Set(Some(work.actor.who.clone()));
+    row.adopted = Set(Some(adopted));
+    row.seats = Set(whole(count.members));
+    row.yes = Set(whole(count.yes));
+    row.no = Set(whole(count.no));
+    row.abstained = Set(whole(count.abstained));
+    row.update(&work.tx).await?;
+    Ok(count)
+}
+
+/// The votes of those who sit in the council now.
+async fn now(work: &Work, motion: i64) -> Result<Count, Refusal> {
+    let votes = vote::Entity::find().filter(vote::Column::Motion.eq(motion)).all(&work.tx).await?;
+    let members = members(&work.tx).await?;
+    let present = votes.iter().filter(|row| members.contains(&row.person));
+    Ok(Count::of(members.len(), present.filter_map(|row| Choice::of(&row.choice))))
+}
+
 fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
+    let counted = counted(&row);
     let closed = row.closed_by.zip(row.closed_at).map(|(by, at)| (by, at, row.adopted == Some(true)));
     Motion {
         id: row.id,
@@ -126,6 +166,7 @@ fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
         until: row.until_at,
         opened: (row.opened_by, row.opened_at),
         closed,
+        counted,
         votes,
     }
 }
@@ -175,6 +216,10 @@ impl Change for Table {
             closed_at: Set(None),
             closed_by: Set(None),
             adopted: Set(None),
+            seats: Set(None),
+            yes: Set(None),
+            no: Set(None),
+            abstained: Set(None),
             ..Default::default()
         };
         let id = row.insert(&work.tx).await?.id;
@@ -198,11 +243,7 @@ impl Table {
             return Err(Refusal::Taken(self.criterion.clone()));
         }
         // A meeting without a quorum ends nothing: the point goes on in writing.
-        let mut row: motion::ActiveModel = row.into();
-        row.closed_at = Set(Some(work.now));
-        row.closed_by = Set(Some(work.actor.who.clone()));
-        row.adopted = Set(Some(false));
-        row.update(&work.tx).await?;
+        close(work, row, false).await?;
         Ok(())
     }
 }
@@ -255,10 +296,7 @@ impl Change for Conclude {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let motion = open(work, self.motion).await?;
-        let votes = vote::Entity::find().filter(vote::Column::Motion.eq(self.motion)).all(&work.tx).await?;
-        let members = members(&work.tx).await?;
-        let present = votes.iter().filter(|row| members.contains(&row.person));
-        let count = Count::of(members.len(), present.filter_map(|row| Choice::of(&row.choice)));
+        let count = now(work, self.motion).await?;
         if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < count.members {
             return Err(Refusal::NotNow(NotNow::Vote(NoVote::Open)));
         }
@@ -274,11 +312,7 @@ impl Change for Conclude {
             "members": count.members, "for": count.yes, "against": count.no, "abstained": count.abstained,
         });
         let campaign = motion.campaign;
-        let mut row: motion::ActiveModel = motion.into();
-        row.closed_at = Set(Some(work.now));
-        row.closed_by = Set(Some(work.actor.who.clone()));
-        row.adopted = Set(Some(adopted));
-        row.update(&work.tx).await?;
+        close(work, motion, adopted).await?;
         Ok((campaign, Note::new(permit, "council.conclude", format!("motion {}", self.motion), detail)))
     }
 }

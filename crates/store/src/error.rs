@@ -154,6 +154,8 @@ pub enum NotNow {
     OwnUnit,
     /// Somebody else put it on record.
     NotRecorder,
+    /// So many criteria are not decided, and whoever releases the draft did not say that he knows.
+    Undecided(usize),
     /// The unit changed its sheet after it was looked at.
     SheetChanged,
     /// One document takes the place of one.
@@ -199,10 +201,7 @@ impl Say for NotNow {
                 "This role is held everywhere; leave the unit empty.",
             ),
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
-            Self::SheetChanged => (
-                "Đơn vị vừa sửa số liệu, tài liệu hoặc giải trình sau khi bạn mở trang này; chưa ghi kết luận nào. Trang đã hiện nội dung mới: hãy xem lại rồi kết luận.",
-                "The unit changed figures, documents or its explanation after you opened this page; nothing was decided. The page shows what is new: look again, then decide.",
-            ),
+            Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
@@ -234,6 +233,20 @@ impl Say for NotNow {
 }
 
 impl NotNow {
+    fn of_a_decision(self, lang: Lang) -> String {
+        if let Self::Undecided(count) = self {
+            return lang.pick(
+                format!("Còn {count} mục chưa kết luận ở vòng này nên chưa công bố. Hãy kết luận hết, hoặc đánh dấu xác nhận giữ điểm như đang có rồi công bố."),
+                format!("{count} criteria of this round are not decided, so nothing was released. Decide them, or confirm that their points stay, then release."),
+            );
+        }
+        lang.pick(
+            "Đơn vị vừa sửa số liệu, tài liệu hoặc giải trình sau khi bạn mở trang này; chưa ghi kết luận nào. Trang đã hiện nội dung mới: hãy xem lại rồi kết luận.",
+            "The unit changed figures, documents or its explanation after you opened this page; nothing was decided. The page shows what is new: look again, then decide.",
+        )
+        .to_owned()
+    }
+
     fn of_a_document(self, lang: Lang) -> &'static str {
         if self == Self::OneVersion {
             return lang.pick(

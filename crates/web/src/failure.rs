@@ -37,6 +37,8 @@ pub enum Failure {
     Refused(Refusal),
     /// The database itself is in trouble.
     Trouble(Trouble, StoreError),
+    /// The place of the files is in trouble.
+    Files(FilesError),
     /// Something inside failed.
     Inside(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -60,6 +62,7 @@ impl From<FilesError> for Failure {
                 Self::TooLarge
             }
             FilesError::Broken(_) => Self::Unreadable,
+            place @ FilesError::Place(_) => Self::Files(place),
             other => Self::Inside(Box::new(other)),
         }
     }
@@ -134,7 +137,7 @@ impl Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
-            Self::Trouble(..) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Trouble(..) | Self::Files(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -151,6 +154,7 @@ impl Failure {
         let path = crate::headers::shown(&visitor.path);
         match self {
             Self::Inside(error) => tracing::error!(%error, %path, "a request failed"),
+            Self::Files(error) => tracing::error!(%error, %path, "the place of the files is in trouble"),
             Self::Trouble(_, error) => tracing::error!(%error, %path, "the database is in trouble"),
             _ => {}
         }
@@ -173,6 +177,7 @@ impl Failure {
                     "The address is wrong, or this is gone. Go back to the home page and look from there.",
                 ),
             ),
+            Self::Files(_) => files_in_trouble(lang),
             Self::SignIn | Self::Weak => (t("Hãy đăng nhập", "Sign in"), String::new()),
             Self::Denied(denied) => {
                 (t("Bạn không có quyền này", "You have no right to this"), denied.say(lang))
@@ -219,6 +224,17 @@ impl Failure {
             ),
         }
     }
+}
+
+fn files_in_trouble(lang: Lang) -> (String, String) {
+    let t = |vi: &str, en: &str| lang.pick(vi, en).to_owned();
+    (
+        t("Nơi giữ tệp gặp sự cố", "The place of the files is in trouble"),
+        t(
+            "Máy chủ không ghi hoặc đọc được tệp (có thể đầy đĩa hoặc mất kết nối); chưa lưu gì. Hãy báo quản trị viên và thử lại sau ít phút.",
+            "The server cannot write or read files (the disk may be full, or the line broken); nothing was kept. Tell the administrator, and try again in a few minutes.",
+        ),
+    )
 }
 
 /// What handlers return.

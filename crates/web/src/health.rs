@@ -12,8 +12,11 @@ pub async fn live() -> &'static str {
 
 /// It can work.
 pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.store.ping().await {
+    if app.store.ping().await.is_err() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
+    }
+    match app.files.ready().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the place of the files does not answer\n"),
     }
 }

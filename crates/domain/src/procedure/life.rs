@@ -2,7 +2,7 @@
 
 use parindex_rulebook::lang::{Lang, Say};
 
-use super::{Done, Moment};
+use super::{Done, Moment, Unsettled};
 
 /// How far a campaign is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +25,8 @@ pub enum Life {
 pub enum Act {
     /// The standing body opens it; what is still missing stands in the way.
     Open(Vec<Missing>),
-    /// The chair approves it; so many sheets are not submitted.
-    Approve {
-        /// Sheets of assessed units that were not submitted.
-        open_sheets: usize,
-        /// Points on which the council has not decided.
-        open_motions: usize,
-    },
+    /// The chair approves it; what is still open stands in the way.
+    Approve(Unsettled),
 }
 
 /// What a campaign still needs before it can open.
@@ -123,10 +118,8 @@ pub enum NotNow {
     Draft,
     /// It is approved.
     Approved,
-    /// So many sheets are not submitted.
-    OpenSheets(usize),
-    /// The council has not decided so many points.
-    OpenMotions(usize),
+    /// Something is still open.
+    Unsettled(Unsettled),
 }
 
 impl Say for NotNow {
@@ -147,16 +140,10 @@ impl Say for NotNow {
                     "The result is approved; nothing changes any more.",
                 )
                 .to_owned(),
-            Self::OpenMotions(count) => lang.pick(
-                format!("Hội đồng còn {count} nội dung chưa kết luận; hãy kết luận trước khi phê duyệt."),
-                format!("The council has not decided {count} points; close them before the approval."),
-            ),
-            Self::OpenSheets(count) => lang.pick(
-                format!(
-                    "Còn {count} phiếu chưa nộp; hãy đôn đốc, gia hạn hoặc đưa đơn vị ra khỏi diện đánh giá."
-                ),
-                format!("{count} sheets are not submitted; remind, give more time or take the units out."),
-            ),
+            Self::Unsettled(open) => {
+                let open = open.say(lang);
+                lang.pick(format!("Chưa phê duyệt được: {open}."), format!("Not to be approved yet: {open}."))
+            }
         }
     }
 }
@@ -173,14 +160,11 @@ impl Life {
                 if missing.is_empty() { Ok(Self::Running(done)) } else { Err(NotNow::Missing(missing)) }
             }
             (Self::Running(_), Act::Open(_)) => Err(NotNow::Running),
-            (Self::Running(opened), Act::Approve { open_sheets: 0, open_motions: 0 }) => {
+            (Self::Running(opened), Act::Approve(open)) if open.is_settled() => {
                 Ok(Self::Approved { opened, approved: done })
             }
-            (Self::Running(_), Act::Approve { open_sheets: 0, open_motions }) => {
-                Err(NotNow::OpenMotions(open_motions))
-            }
-            (Self::Running(_), Act::Approve { open_sheets, .. }) => Err(NotNow::OpenSheets(open_sheets)),
-            (Self::Draft, Act::Approve { .. }) => Err(NotNow::Draft),
+            (Self::Running(_), Act::Approve(open)) => Err(NotNow::Unsettled(open)),
+            (Self::Draft, Act::Approve(_)) => Err(NotNow::Draft),
             (Self::Approved { .. }, _) => Err(NotNow::Approved),
         }
     }
@@ -204,9 +188,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_approved_while_something_is_open() {
+        let rounds = vec!["Thẩm định lần 1".to_owned()];
+        let open = Unsettled { sheets: 1, undecided: 3, rounds, ..Unsettled::default() };
+        let refused = Life::Running(done()).after(Act::Approve(open), done()).unwrap_err();
+        let said = refused.say(Lang::Vi);
+        for each in ["còn 1 phiếu chưa nộp", "còn 3 mục chưa ai kết luận", "«Thẩm định lần 1» chưa công bố"]
+        {
+            assert!(said.contains(each), "{said}");
+        }
+        let approved = Life::Running(done()).after(Act::Approve(Unsettled::default()), done());
+        assert_eq!(approved, Ok(Life::Approved { opened: done(), approved: done() }));
+    }
+
+    #[test]
     fn nothing_moves_an_approved_campaign() {
         let approved = Life::Approved { opened: done(), approved: done() };
-        for act in [Act::Open(Vec::new()), Act::Approve { open_sheets: 0, open_motions: 0 }] {
+        for act in [Act::Open(Vec::new()), Act::Approve(Unsettled::default())] {
             assert_eq!(approved.clone().after(act, done()), Err(NotNow::Approved));
         }
     }

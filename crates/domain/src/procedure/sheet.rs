@@ -88,7 +88,7 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Act, Window};
+    use super::super::{Act, Unsettled, Window};
     use super::*;
 
     const OPENS: i64 = 100;
@@ -121,7 +121,10 @@ mod tests {
                         let open_sheets = usize::from(!paper.is_submitted());
                         life = life
                             .clone()
-                            .after(Act::Approve { open_sheets, open_motions: 0 }, done)
+                            .after(
+                                Act::Approve(Unsettled { sheets: open_sheets, ..Unsettled::default() }),
+                                done,
+                            )
                             .unwrap_or(life);
                     }
                     2 => {

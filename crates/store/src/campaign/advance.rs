@@ -3,16 +3,14 @@
 use std::collections::HashSet;
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Act as Step, Done, Life, Missing};
+use parindex_domain::procedure::{Act as Step, Done, Life, Missing, Unsettled};
 use parindex_domain::right::{Act, Role, Subject};
-use parindex_entity::{appointment, campaign, motion};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Set,
-};
+use parindex_entity::{appointment, campaign, motion, verdict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use super::{Whole, of};
+use crate::verdict::Ruling;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Opens a campaign: from then on units see it.
@@ -27,6 +25,10 @@ pub struct Approve {
     pub campaign: i64,
     /// The revision that was looked at; whatever stands there when none.
     pub seen: Option<i64>,
+    /// Criteria that no appraiser has decided about.
+    pub undecided: usize,
+    /// So many of them the chair knows of: their points stay as they are.
+    pub knowing: usize,
 }
 
 impl Store {
@@ -36,6 +38,16 @@ impl Store {
     /// [`StoreError`].
     pub async fn missing(&self, of: &Whole, now: i64) -> Result<Vec<Missing>, StoreError> {
         missing(&self.db, of, now).await
+    }
+}
+
+impl Store {
+    /// What keeps the result from being approved, but for criteria that are not decided: those the sets know.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unsettled(&self, whole: &Whole) -> Result<Unsettled, StoreError> {
+        unsettled(&self.db, whole).await
     }
 }
 
@@ -109,22 +121,39 @@ impl Change for Approve {
         if self.seen.is_some_and(|seen| seen != whole.campaign.revision) {
             return Err(Refusal::Outdated);
         }
-        let assessed = whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)));
-        let open_sheets = assessed.filter(|member| !member.paper.is_submitted()).count();
-        let open_motions = open_motions(work, self.campaign).await?;
-        let step = Step::Approve { open_sheets, open_motions };
-        let life = whole.campaign.life.after(step, done(work)).map_err(Refusal::Life)?;
+        let mut open = unsettled(&work.tx, &whole).await?;
+        open.undecided = if self.undecided == self.knowing { 0 } else { self.undecided };
+        let life = whole.campaign.life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
-        let detail = json!({ "code": whole.campaign.code });
+        let detail = json!({ "code": whole.campaign.code, "undecided": self.undecided });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }
 }
 
-async fn open_motions(work: &Work, campaign: i64) -> Result<usize, StoreError> {
-    let open = motion::Entity::find()
-        .filter(motion::Column::Campaign.eq(campaign))
-        .filter(motion::Column::ClosedAt.is_null());
-    Ok(usize::try_from(open.count(&work.tx).await?).unwrap_or(usize::MAX))
+/// What is open but for criteria that are not decided: those the sets know.
+async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled, StoreError> {
+    let assessed = whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)));
+    let rounds: Vec<_> = whole.rounds().collect();
+    let drafts = rounds.split_last().map_or(&[][..], |(_, before)| before);
+    let unseen = drafts.iter().filter(|round| round.round.released.is_none());
+    let motions =
+        motion::Entity::find().filter(motion::Column::Campaign.eq(whole.campaign.id)).all(db).await?;
+    let tabled: HashSet<(i64, &str)> =
+        motions.iter().map(|motion| (motion.member, motion.criterion.as_str())).collect();
+    let left = verdict::Entity::find()
+        .filter(verdict::Column::Member.is_in(whole.members.iter().map(|member| member.id)))
+        .filter(verdict::Column::Kind.eq(Ruling::Council.word()))
+        .all(db)
+        .await?;
+    let left: HashSet<(i64, &str)> =
+        left.iter().map(|verdict| (verdict.member, verdict.criterion.as_str())).collect();
+    Ok(Unsettled {
+        sheets: assessed.filter(|member| !member.paper.is_submitted()).count(),
+        rounds: unseen.map(|round| round.name.clone()).collect(),
+        undecided: 0,
+        untabled: left.difference(&tabled).count(),
+        motions: motions.iter().filter(|motion| motion.closed_at.is_none()).count(),
+    })
 }
 
 fn done(work: &Work) -> Done {

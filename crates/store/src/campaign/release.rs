@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
 use super::of;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, NotNow, Note, Refusal, Work};
 
 /// Shows the draft of a round.
 pub struct Release {
@@ -17,6 +17,10 @@ pub struct Release {
     pub stage: i64,
     /// Until when units explain themselves; not at all when none.
     pub explain_until: Option<Moment>,
+    /// Criteria that no appraiser has decided about.
+    pub undecided: usize,
+    /// So many of them the standing body knows of: their points stay as they are.
+    pub knowing: usize,
 }
 
 impl Change for Release {
@@ -37,6 +41,9 @@ impl Change for Release {
             return Err(Refusal::Locked(Locked::Released(released.clone())));
         }
         whole.in_turn(stage).map_err(Refusal::Locked)?;
+        if self.undecided != self.knowing {
+            return Err(Refusal::NotNow(NotNow::Undecided(self.undecided)));
+        }
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let mut row: stage::ActiveModel = row.into();
@@ -44,7 +51,8 @@ impl Change for Release {
         row.released_by = Set(Some(done.by));
         row.explain_until = Set(self.explain_until);
         row.update(&work.tx).await?;
-        let detail = json!({ "round": stage.code, "explain_until": self.explain_until });
+        let detail =
+            json!({ "round": stage.code, "explain_until": self.explain_until, "undecided": self.undecided });
         Ok(((), Note::new(permit, "campaign.release", format!("campaign {}", self.campaign), detail)))
     }
 }

@@ -1,4 +1,4 @@
-//! A document says which one before it it takes the place of.
+//! A document says which one before it it takes the place of; a point of the council keeps what was counted when it was closed.
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +17,11 @@ impl MigrationTrait for Migration {
         let mut table = Table::alter();
         table.table("evidence").add_column(maybe(whole("replaces")));
         manager.alter_table(table).await?;
+        for column in ["seats", "yes", "no", "abstained"] {
+            let mut table = Table::alter();
+            table.table("motion").add_column(maybe(whole(column)));
+            manager.alter_table(table).await?;
+        }
         indexes(manager, &[("evidence", &["replaces"], false)]).await
     }
 }

@@ -6,6 +6,8 @@ use parindex_store::Refusal;
 use parindex_store::campaign::Approve;
 use serde::Deserialize;
 
+use super::show::undecided;
+use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -16,6 +18,9 @@ use crate::visitor::Visitor;
 pub struct Typed {
     #[serde(default)]
     seen: i64,
+    /// So many criteria that are not decided were shown, and are to stay as they are.
+    #[serde(default)]
+    knowing: usize,
 }
 
 /// Does it.
@@ -25,7 +30,9 @@ pub async fn act(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let approve = Approve { campaign, seen: Some(typed.seen) };
+    let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
+    let undecided = undecided.into_iter().map(|(_, left)| left).sum();
+    let approve = Approve { campaign, seen: Some(typed.seen), undecided, knowing: typed.knowing };
     match app.store.commit(&visitor.actor(), app.now(), approve).await {
         Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response()),
         Err(Refusal::Outdated) => {

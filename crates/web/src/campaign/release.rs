@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::Release;
 use serde::Deserialize;
 
-use super::typed_moment;
+use super::show::undecided;
+use super::{typed_moment, whole};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -16,6 +17,9 @@ use crate::visitor::Visitor;
 pub struct Typed {
     #[serde(default)]
     explain_until: String,
+    /// So many criteria that are not decided were shown, and are to stay as they are.
+    #[serde(default)]
+    knowing: usize,
 }
 
 /// Shows it.
@@ -33,6 +37,9 @@ pub async fn act(
         );
         return Err(Failure::Impossible(sentence.to_owned()));
     }
-    app.store.commit(&visitor.actor(), app.now(), Release { campaign, stage, explain_until }).await?;
+    let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
+    let undecided = undecided.into_iter().find(|(place, _)| *place == stage).map_or(0, |(_, left)| left);
+    let release = Release { campaign, stage, explain_until, undecided, knowing: typed.knowing };
+    app.store.commit(&visitor.actor(), app.now(), release).await?;
     Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response())
 }

@@ -34,6 +34,12 @@ struct Line {
     rounds: Vec<(i64, i64, i64)>,
 }
 
+impl Step {
+    fn undecided(&self) -> usize {
+        self.of.saturating_sub(self.done)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "campaign/show.html")]
 struct ShowPage {
@@ -44,6 +50,8 @@ struct ShowPage {
     late: Vec<Member>,
     extensions: Vec<(Member, Extension)>,
     own: Vec<Member>,
+    /// What keeps the result from being approved, where the visitor approves it.
+    unsettled: Vec<String>,
     timetable: Option<Timetable>,
     visitor: Visitor,
 }
@@ -78,6 +86,16 @@ impl ShowPage {
         }
     }
 
+    /// Criteria of a round that nobody has decided about.
+    fn undecided_in(&self, stage: &Stage) -> usize {
+        self.steps.iter().find(|step| step.stage.id == stage.id).map_or(0, Step::undecided)
+    }
+
+    /// The same in all rounds.
+    fn undecided(&self) -> usize {
+        self.of.rounds().map(|round| self.undecided_in(round)).sum()
+    }
+
     fn lock(step: &Step) -> Option<Locked> {
         match (&step.stage.round.released, step.phase) {
             (Some(released), _) => Some(Locked::Released(released.clone())),
@@ -96,6 +114,11 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     }
     let progress = app.store.progress(id).await?;
     let blocks = blocks(&app, &of, &progress).await?;
+    let unsettled = if visitor.may(Act::ApproveCampaigns) {
+        app.store.unsettled(&of).await?.reasons(visitor.lang)
+    } else {
+        Vec::new()
+    };
     let late = blocks.iter().flat_map(|(_, lines)| lines).filter(|line| line.late);
     let page = ShowPage {
         frame: Frame::new(&app, &visitor),
@@ -106,9 +129,18 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         timetable: timetable(&of, app.now(), visitor.lang),
         blocks,
         of,
+        unsettled,
         visitor,
     };
     Ok(render(&page))
+}
+
+/// Criteria that nobody has decided about, round by round: the place of the round and how many.
+pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failure> {
+    let progress = app.store.progress(of.campaign.id).await?;
+    let blocks = blocks(app, of, &progress).await?;
+    let left = |round: &Stage| (round.place, step(of, round, &blocks, app.now()).undecided());
+    Ok(of.rounds().map(left).collect())
 }
 
 /// The sheets in this campaign that the visitor fills in or signs.

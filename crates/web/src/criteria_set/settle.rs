@@ -2,10 +2,13 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::finding::Severity;
+use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Settle;
 
+use super::{advice, open};
 use crate::app::App;
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -17,6 +20,20 @@ pub async fn act(
     Path((set, number)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
+    let opened = open(&app, set, number).await?;
+    let (_, findings) = advice(&opened.content, &opened.places);
+    let wrong: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.say(visitor.lang))
+        .collect();
+    if !wrong.is_empty() {
+        let wrong = wrong.join("; ");
+        return Err(Failure::Impossible(visitor.lang.pick(
+            format!("Chưa chốt được, bộ tiêu chí còn lỗi: {wrong}. Hãy sửa các lỗi này rồi chốt."),
+            format!("Not to be settled yet, something is wrong: {wrong}. Mend it, then settle."),
+        )));
+    }
     app.store.commit(&visitor.actor(), app.now(), Settle { set, number }).await?;
     Ok(Redirect::to(&format!("/criteria-sets/{set}/{number}")).into_response())
 }

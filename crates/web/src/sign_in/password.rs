@@ -93,12 +93,11 @@ pub async fn act(
 ) -> Answer {
     let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
     let keys = keys(&login, &visitor.address);
-    let mut too_many = false;
     for (key, most) in &keys {
-        too_many |= failed_too_often(&app, key, *most).await?;
-    }
-    if too_many {
-        return Ok(again(&app, &visitor, typed, Wrong::TooMany));
+        // What one browser tries beyond its own count rests neither the login elsewhere nor the whole office.
+        if failed_too_often(&app, key, *most).await? {
+            return Ok(again(&app, &visitor, typed, Wrong::TooMany));
+        }
     }
     let known = app.store.credentials(&login).await?;
     let kept = known

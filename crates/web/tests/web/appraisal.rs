@@ -159,10 +159,7 @@ async fn what_a_unit_says_while_a_round_runs_is_read_before_it_is_decided() {
         let played = Prepared::opened(&database).await;
         let (at, kind) = (played.at("1.1.2"), database.kind);
         played.minutes(15);
-        let mut standing = played.office.signed_in("standing-body").await;
-        standing.get(&format!("/campaigns/{}", played.campaign)).await;
-        let until = [("explain_until", "2026-03-02T08:40")];
-        let released = standing.post(&format!("/campaigns/{}/release/1", played.campaign), &until).await;
+        let released = played.release(1, "2026-03-02T08:40").await;
         assert_eq!(released.status, 303, "{kind}: {}", released.text);
         played.minutes(25);
         let mut officer = played.office.signed_in("officer").await;

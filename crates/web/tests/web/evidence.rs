@@ -233,10 +233,7 @@ async fn late_evidence_is_a_supplement_and_stands_apart() {
         played.minutes(15);
         let late = officer.upload_from(&at, &to, "muon.pdf", b"%PDF-1.7 late").await;
         assert!(late.status == 409 && late.text.contains("08:10"), "{kind}: {}", late.text);
-        let mut standing = played.office.signed_in("standing-body").await;
-        standing.get(&format!("/campaigns/{}", played.campaign)).await;
-        let until = [("explain_until", "2026-03-02T08:25")];
-        let released = standing.post(&format!("/campaigns/{}/release/1", played.campaign), &until).await;
+        let released = played.release(1, "2026-03-02T08:25").await;
         assert_eq!(released.status, 303, "{kind}: {}", released.text);
         officer.get(&at).await;
         let supplement = officer.supplement(&to, "1", "muon.pdf", b"%PDF-1.7 late").await;
@@ -334,10 +331,7 @@ async fn a_version_is_one_file_of_the_same_criterion_and_step() {
         assert!(both.status == 422 && both.text.contains("đúng một tệp"), "{kind}: {}", both.text);
 
         played.minutes(15);
-        let mut standing = played.office.signed_in("standing-body").await;
-        standing.get(&format!("/campaigns/{}", played.campaign)).await;
-        let until = [("explain_until", "2026-03-02T08:25")];
-        let released = standing.post(&format!("/campaigns/{}/release/1", played.campaign), &until).await;
+        let released = played.release(1, "2026-03-02T08:25").await;
         assert_eq!(released.status, 303, "{kind}: {}", released.text);
         officer.get(&at).await;
         let late = [("round", "1"), ("replaces", "1")];

@@ -9,6 +9,7 @@ mod fault;
 mod forms;
 mod languages;
 mod metrics;
+mod package;
 mod people;
 mod queries;
 mod second_factor;

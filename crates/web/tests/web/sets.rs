@@ -126,3 +126,20 @@ async fn the_file_that_came_can_be_had_back_and_a_version_copied() {
         assert!(empty.status == 422 && empty.text.contains("cần từ 1 đến 500 ký tự"), "{}", empty.text);
     }
 }
+
+/// A sum that is wrong can be looked at and mended in a draft, and is not settled.
+#[tokio::test]
+async fn what_the_linter_calls_wrong_is_not_settled() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        let wrong = TABLE.replace("766-6,,Mức độ hài lòng,18,", "766-6,,Mức độ hài lòng,19,");
+        let made = upload(&mut browser, "sai-tong.csv", wrong.as_bytes()).await;
+        assert_eq!(made.status, 303, "{}: {}", database.kind, made.text);
+        browser.get("/criteria-sets/1/1").await;
+        let refused = browser.post("/criteria-sets/1/1/settle", &[]).await;
+        assert!(refused.status == 409 && refused.text.contains("Chưa chốt được"), "{}", refused.text);
+        assert!(refused.text.contains("19"), "it says which sum: {}", refused.text);
+        assert!(!browser.get("/criteria-sets/1/1").await.text.contains("đã chốt"), "{}", database.kind);
+    }
+}

@@ -69,6 +69,12 @@ async fn guessing_rests_the_login_and_not_the_office() {
         }
         assert_eq!(browser.sign_in("officer", PASSWORD).await.status, 429, "{}", database.kind);
         assert_eq!(browser.sign_in("head", PASSWORD).await.status, 303, "a colleague at the same address");
+        for _ in 0..400 {
+            assert_eq!(browser.sign_in("officer", "đoán mò thôi mà").await.status, 429);
+        }
+        let counted = office.store.failures("login:officer", 0).await.unwrap();
+        assert_eq!(counted, 5, "{}: whoever goes on rests nobody elsewhere", database.kind);
+        assert_eq!(office.browser().sign_in("head", PASSWORD).await.status, 303, "nor the office");
         office.clock.pass(16 * MINUTE);
         assert_eq!(office.browser().sign_in("officer", PASSWORD).await.status, 303);
     }

@@ -49,9 +49,7 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         assert_eq!(officer.get(&format!("/campaigns/{campaign}/visits")).await.status, 403, "{kind}");
         assert_eq!(officer.get("/visits/photo/1").await.status, 403, "{kind}: not before the draft");
         assert!(!officer.get(&played.at("1.1.2")).await.text.contains("chưa niêm yết"), "{kind}");
-        let mut standing = played.office.signed_in("standing-body").await;
-        standing.get(&format!("/campaigns/{campaign}")).await;
-        let released = standing.post(&format!("/campaigns/{campaign}/release/1"), &[]).await;
+        let released = played.release(1, "").await;
         assert_eq!(released.status, 303, "{kind}: {}", released.text);
         assert!(officer.get(&played.at("1.1.2")).await.text.contains("chưa niêm yết đủ"), "{kind}");
         let photo = officer.get("/visits/photo/1").await;

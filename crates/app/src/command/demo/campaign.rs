@@ -102,7 +102,8 @@ impl Play<'_> {
         self.prove(&whole, day(-17, 10)).await?;
         self.submit_all(&whole, day(-15, 15)).await?;
         self.first_round(&whole, &decided).await?;
-        let release = Release { campaign, stage: 1, explain_until: Some(day(3, 17)) };
+        let release =
+            Release { campaign, stage: 1, explain_until: Some(day(3, 17)), undecided: 0, knowing: 0 };
         self.visit(&whole, day(-9, 15)).await?;
         self.does(STANDING, day(-7, 17), release).await?;
         self.explain(&whole, &decided).await?;

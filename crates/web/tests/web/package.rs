@@ -1,0 +1,78 @@
+//! A campaign goes out as a package and comes in as one; another one begins like it.
+
+use parindex_testkit::{Office, databases};
+
+use crate::campaign::Prepared;
+
+/// What goes out as a package comes in elsewhere, and goes out again the same to the last byte.
+#[tokio::test]
+async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
+    let package = {
+        let database = databases().await.remove(0);
+        let played = Prepared::opened(&database).await;
+        played.is_filled_in_and_submitted().await;
+        played.minutes(15);
+        played.is_lowered_with_a_reason().await;
+        let mut standing = played.office.signed_in("standing-body").await;
+        let package = standing.get(&format!("/campaigns/{}/package", played.campaign)).await;
+        assert_eq!(package.status, 200, "{}", package.text);
+        let again = standing.upload("/campaigns/new", "2025.zip", &package.bytes).await;
+        assert!(again.status == 422 && again.text.contains("đã có người dùng"), "{}", again.text);
+        package.bytes
+    };
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut standing = office.signed_in("standing-body").await;
+        let taken = standing.upload("/campaigns/new", "2025.zip", &package).await;
+        assert_eq!(
+            taken.location.as_deref(),
+            Some("/campaigns/1/prepare"),
+            "{}: {}",
+            database.kind,
+            taken.text
+        );
+        let out = standing.get("/campaigns/1/package").await;
+        assert!(out.bytes == package, "{}: another package went out than came in", database.kind);
+        let broken = standing.upload("/campaigns/new", "2025.zip", b"PK broken").await;
+        assert!(broken.status == 422 && broken.text.contains("chưa ghi gì"), "{}", broken.text);
+    }
+}
+
+/// Next year’s campaign is like this one: its stages, blocks and units, and nothing that was entered.
+#[tokio::test]
+async fn a_campaign_begins_like_another_one_or_block_by_block() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut standing = played.office.signed_in("standing-body").await;
+        standing.get("/campaigns/new").await;
+        let like = [("code", "2026"), ("title", "Chỉ số năm 2026"), ("year", "2026"), ("like", "1")];
+        let begun = standing.post("/campaigns/begin", &like).await;
+        assert_eq!(begun.location.as_deref(), Some("/campaigns/2/prepare"), "{}", begun.text);
+        let page = standing.get("/campaigns/2/prepare").await.text;
+        assert!(page.contains("Sở Nội vụ") && page.contains("Thẩm định lần 2"), "{page}");
+        let wrong = [("code", "mã có cách"), ("title", ""), ("year", "nay")];
+        let wrong = standing.post("/campaigns/begin", &wrong).await;
+        for says in ["mã: cần chữ", "tên: không được", "năm: cần"] {
+            assert!(wrong.status == 422 && wrong.text.contains(says), "{says}: {}", wrong.text);
+        }
+        let anew = [("code", "moi"), ("title", "Cuộc mới"), ("year", "2026"), ("rounds", "3")];
+        assert_eq!(standing.post("/campaigns/begin", &anew).await.status, 303);
+        let block =
+            [("code", "so"), ("name", "Các sở"), ("version", "1/1"), ("below", "P"), ("level", "department")];
+        assert_eq!(standing.post("/campaigns/3/blocks", &block).await.status, 303);
+        let page = standing.get("/campaigns/3/prepare").await.text;
+        assert!(page.contains("Sở Tư pháp") && page.contains("Thẩm định lần 3"), "{page}");
+        let nobody = [("code", "xa"), ("name", "Các xã"), ("version", "1/1"), ("units", "KHÔNG-CÓ")];
+        assert_eq!(standing.post("/campaigns/3/blocks", &nobody).await.status, 409);
+        let whole = played.office.store.campaign(3).await.unwrap().unwrap();
+        let member = whole.members[0].id;
+        let bare = standing.post(&format!("/sheets/{member}/standing"), &[("standing", "exempt")]).await;
+        assert!(bare.status == 409 && bare.text.contains("cần một lý do"), "{}", bare.text);
+        let exempt = [("standing", "exempt"), ("reason", "Mới thành lập")];
+        assert_eq!(standing.post(&format!("/sheets/{member}/standing"), &exempt).await.status, 303);
+        let block = whole.blocks[0].id;
+        let remove = |campaign: i64, block: i64| format!("/campaigns/{campaign}/blocks/{block}/remove");
+        assert_eq!(standing.post(&remove(3, block), &[]).await.status, 303, "{}", database.kind);
+        assert_eq!(standing.post(&remove(1, 1), &[]).await.status, 409, "what runs keeps its blocks");
+    }
+}
