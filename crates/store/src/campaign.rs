@@ -32,6 +32,7 @@ pub use release::Release;
 pub(crate) use row::word;
 use row::wrong;
 pub use window::{Extend, Extension, SetWindow};
+pub(crate) use window::{More, give};
 
 /// A campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]

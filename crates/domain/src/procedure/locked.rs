@@ -22,6 +22,8 @@ pub enum Locked {
     Exempt,
     /// The draft of the round was shown to the units.
     Released(Done),
+    /// A draft of the appraisal was shown: what units assessed themselves stays, they explain it.
+    Drafted(Done),
     /// The draft of the round was not shown to the units.
     NotReleased,
     /// The draft was released without time for explanations.
@@ -67,6 +69,13 @@ impl Say for Locked {
                 (
                     "đã công bố dự thảo của vòng này; vòng sau ghi tiếp.",
                     "released the draft of this round; the next round goes on.",
+                ),
+            ),
+            Self::Drafted(done) => done.locked(
+                lang,
+                (
+                    "đã công bố dự thảo thẩm định nên phiếu tự chấm giữ nguyên; đơn vị giải trình và bổ sung tài liệu ở mục Giải trình.",
+                    "released a draft of the appraisal, so the self-assessment stays; the unit explains itself and adds documents there.",
                 ),
             ),
             Self::Draft

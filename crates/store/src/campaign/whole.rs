@@ -80,11 +80,29 @@ impl Whole {
     /// # Errors
     /// [`Locked`]: why not.
     pub fn unlocked(&self, member: &Member, now: Moment) -> Result<(), Locked> {
+        self.submittable(member, now)?;
+        self.no_draft()
+    }
+
+    /// Whether a member’s sheet can be submitted now, as it stands.
+    ///
+    /// # Errors
+    /// [`Locked`]: why not.
+    pub fn submittable(&self, member: &Member, now: Moment) -> Result<(), Locked> {
         if matches!(member.standing, Standing::Exempt(_)) {
             return Err(Locked::Exempt);
         }
         let phase = self.entering(member, now);
         member.paper.open(&self.campaign.life, phase)
+    }
+
+    /// Whether units have seen no draft yet. From the first one on their own points stay: every round is about what it showed.
+    ///
+    /// # Errors
+    /// [`Locked::Drafted`].
+    pub fn no_draft(&self) -> Result<(), Locked> {
+        let released = self.rounds().find_map(|round| round.round.released.clone());
+        released.map_or(Ok(()), |done| Err(Locked::Drafted(done)))
     }
 
     /// Where the time of self-assessment stands for a member.

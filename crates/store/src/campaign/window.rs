@@ -52,6 +52,33 @@ pub struct Extend {
     pub signer: String,
 }
 
+/// More time, with its reason and who has signed for it.
+pub(crate) struct More {
+    pub until: Moment,
+    pub reason: String,
+    pub signer: String,
+}
+
+/// Writes it down for all to see.
+pub(crate) async fn give(work: &Work, (member, stage): (i64, i64), more: More) -> Result<(), Refusal> {
+    let row = member::Entity::find_by_id(member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let mut row: member::ActiveModel = row.into();
+    row.more_until = Set(Some(more.until));
+    row.update(&work.tx).await?;
+    let public = extension::ActiveModel {
+        member: Set(member),
+        stage: Set(stage),
+        until_at: Set(more.until),
+        reason: Set(more.reason),
+        signer: Set(more.signer),
+        at: Set(work.now),
+        by: Set(work.actor.who.clone()),
+        ..Default::default()
+    };
+    public.insert(&work.tx).await?;
+    Ok(())
+}
+
 impl Change for Extend {
     type Done = ();
 
@@ -63,20 +90,8 @@ impl Change for Extend {
         let stage = whole.stages.first().ok_or(Refusal::Gone)?;
         let detail =
             json!({ "unit": row.code, "until": self.until, "reason": self.reason, "signer": self.signer });
-        let mut row: member::ActiveModel = row.into();
-        row.more_until = Set(Some(self.until));
-        row.update(&work.tx).await?;
-        let public = extension::ActiveModel {
-            member: Set(self.member),
-            stage: Set(stage.id),
-            until_at: Set(self.until),
-            reason: Set(self.reason),
-            signer: Set(self.signer),
-            at: Set(work.now),
-            by: Set(work.actor.who.clone()),
-            ..Default::default()
-        };
-        public.insert(&work.tx).await?;
+        let more = More { until: self.until, reason: self.reason, signer: self.signer };
+        give(work, (self.member, stage.id), more).await?;
         Ok(((), Note::new(permit, "campaign.extend", format!("member {}", self.member), detail)))
     }
 }

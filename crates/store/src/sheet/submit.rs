@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::audit::digest;
+use parindex_domain::moment::Moment;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{entry, evidence, member};
@@ -10,7 +11,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::json;
 
 use super::keep::{open_sheet, subject};
-use crate::campaign::word;
+use crate::campaign::{More, give, word};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Submits a sheet.
@@ -37,7 +38,7 @@ impl Change for Submit {
     async fn apply(self, work: &Work) -> Result<(String, Note), Refusal> {
         let (member, path, whole) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
-        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        whole.submittable(&member, work.now).map_err(Refusal::Locked)?;
         let stage = whole.stages.first().ok_or(Refusal::Gone)?;
         let seal = seal(&work.tx, self.member, stage.id).await?;
         // The head signs what he has looked at, and nothing else.
@@ -90,6 +91,10 @@ pub struct Return {
     pub member: i64,
     /// What is to be mended.
     pub remark: String,
+    /// Until when.
+    pub until: Moment,
+    /// Who has signed for it.
+    pub signer: String,
 }
 
 impl Change for Return {
@@ -99,12 +104,17 @@ impl Change for Return {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let (member, _, whole) = open_sheet(work, self.member).await?;
         let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        whole.no_draft().map_err(Refusal::Locked)?;
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Return { remark: self.remark.clone() };
         let paper = member.paper.after(act, done, (&whole.campaign.life, phase)).map_err(Refusal::Locked)?;
         kept(work, self.member, paper).await?;
-        let detail = json!({ "unit": member.code, "remark": self.remark });
+        let detail = json!({
+            "unit": member.code, "remark": self.remark, "until": self.until, "signer": self.signer,
+        });
+        let more = More { until: self.until, reason: self.remark, signer: self.signer };
+        give(work, (self.member, stage.id), more).await?;
         Ok(((), Note::new(permit, "sheet.return", format!("member {}", self.member), detail)))
     }
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::sheet::Return;
 use serde::Deserialize;
 
+use super::typed_moment;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
@@ -16,6 +17,10 @@ use crate::visitor::Visitor;
 pub struct Typed {
     #[serde(default)]
     remark: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    signer: String,
 }
 
 /// Gives it back.
@@ -25,14 +30,16 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let remark = one_line(&typed.remark, 1_000);
-    if remark.is_empty() {
+    let (remark, signer) = (one_line(&typed.remark, 1_000), one_line(&typed.signer, 200));
+    let until = typed_moment(&typed.until).filter(|until| *until > app.now());
+    let Some(until) = until.filter(|_| !remark.is_empty() && !signer.is_empty()) else {
         let sentence = visitor.lang.pick(
-            "Hãy ghi điều đơn vị cần sửa khi trả lại phiếu.",
-            "Say what the unit has to mend when you give its sheet back.",
+            "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
+            "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
         );
         return Err(Failure::Impossible(sentence.to_owned()));
-    }
-    app.store.commit(&visitor.actor(), app.now(), Return { member, remark }).await?;
+    };
+    let back = Return { member, remark, until, signer };
+    app.store.commit(&visitor.actor(), app.now(), back).await?;
     Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
 }

@@ -112,7 +112,7 @@ async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answ
             .collect(),
         checks: checks.collect(),
         points,
-        lock: sheet.of.unlocked(&sheet.member, app.now()).err(),
+        lock: sheet.of.submittable(&sheet.member, app.now()).err(),
         may_submit: visitor.permit(Act::SubmitSheets, &sheet.subject).is_ok(),
         stands,
         outdated,

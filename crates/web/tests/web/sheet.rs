@@ -4,7 +4,7 @@ use parindex_domain::right::Role;
 use parindex_store::person::Appoint;
 use parindex_testkit::databases;
 
-use crate::campaign::{Prepared, ratio};
+use crate::campaign::{Prepared, ratio, stands};
 
 #[tokio::test]
 async fn the_second_to_save_a_cell_sees_both_values_and_chooses() {
@@ -195,5 +195,58 @@ async fn the_pack_of_a_sheet_is_a_pdf_and_a_word_file() {
         assert_eq!(officer.get(&format!("{sheet}/pack/exe")).await.status, 404, "{kind}");
         let mut foreign = played.office.signed_in("officer-b").await;
         assert_eq!(foreign.get(&format!("{sheet}/pack/pdf")).await.status, 403, "{kind}");
+    }
+}
+
+/// Before the first draft a sheet can go back, with a reason and a signer for all to see; after it what stands there stays.
+#[tokio::test]
+async fn a_sheet_goes_back_in_public_and_only_before_the_first_draft() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &at, ("9", "10")).await.status, 303, "{kind}");
+        let mut head = played.office.signed_in("head").await;
+        let submit = format!("/sheets/{}/submit", played.sheets[0]);
+        let seen = stands(&head.get(&submit).await.text);
+        assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303, "{kind}");
+        played.minutes(15);
+        let mut standing = played.office.signed_in("standing-body").await;
+        standing.get(&at).await;
+        let back = format!("/sheets/{}/give-back", played.sheets[0]);
+        let form = [
+            ("remark", "Thiếu số liệu quý IV"),
+            ("until", "2026-03-02T08:18"),
+            ("signer", "Nguyễn Minh Đức"),
+        ];
+        for missing in 0..form.len() {
+            let some: Vec<_> = form.into_iter().enumerate().filter(|(at, _)| *at != missing).collect();
+            let some: Vec<(&str, &str)> = some.into_iter().map(|(_, field)| field).collect();
+            let refused = standing.post(&back, &some).await;
+            assert!(refused.status == 409 && refused.text.contains("người ký"), "{kind}: {}", refused.text);
+        }
+        assert_eq!(standing.post(&back, &form).await.status, 303, "{kind}");
+        let mut other = played.office.signed_in("officer-b").await;
+        let board = other.get(&format!("/campaigns/{}", played.campaign)).await.text;
+        assert!(
+            board.contains("Thiếu số liệu quý IV") && board.contains("Nguyễn Minh Đức"),
+            "{kind}: {board}"
+        );
+        assert_eq!(ratio(&mut officer, &at, ("8", "10")).await.status, 303, "{kind}: it can be mended");
+        let seen = stands(&head.get(&submit).await.text);
+        assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303, "{kind}");
+
+        assert_eq!(played.release(1, "2026-03-02T08:40").await.status, 303, "{kind}");
+        let late = standing.post(&back, &form).await;
+        assert!(late.status == 409 && late.text.contains("dự thảo thẩm định"), "{kind}: {}", late.text);
+        let theirs = format!("/sheets/{}/1.1.2", played.sheets[1]);
+        let more = [("until", "2026-03-02T09:00"), ("reason", "Mất điện"), ("signer", "Giám đốc Sở")];
+        assert_eq!(standing.post(&format!("/sheets/{}/extend", played.sheets[1]), &more).await.status, 303);
+        let entered = ratio(&mut other, &theirs, ("10", "10")).await;
+        assert!(entered.status == 409 && entered.text.contains("Giải trình"), "{kind}: {}", entered.text);
+        let mut head = played.office.signed_in("head-b").await;
+        let submit = format!("/sheets/{}/submit", played.sheets[1]);
+        let seen = stands(&head.get(&submit).await.text);
+        assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303, "{kind}: as it stands");
     }
 }
