@@ -30,16 +30,40 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
-// Alt with an arrow goes to what stands before or after, Ctrl with Enter sends the decision.
+// Whoever leaves a sheet while a value is on its way waits for it. What is refused is said at its field; a second try leaves.
+let onTheirWay = 0;
+document.addEventListener("htmx:before:request", () => (onTheirWay += 1));
+document.addEventListener("htmx:finally:request", () => (onTheirWay -= 1));
+const typed = () => {
+  const fields = document.getElementById("fields")?.elements ?? [];
+  return [...fields].some((field) => ["text", "date"].includes(field.type) && field.value !== field.defaultValue);
+};
+const settled = async () => {
+  document.activeElement?.blur();
+  for (let turn = 0; turn < 60 && (turn < 2 || onTheirWay > 0); turn += 1) await new Promise((go) => setTimeout(go, 50));
+};
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.target || link.dataset.asked) return;
+  if (!typed() && onTheirWay === 0) return;
+  event.preventDefault();
+  await settled();
+  if (typed()) link.dataset.asked = "yes";
+  else location.assign(link.href);
+});
+
+// Alt with an arrow goes to what stands before or after, Ctrl with Enter sends the decision, from wherever nothing else is written.
 document.addEventListener("keydown", (event) => {
   const to = { ArrowUp: "prev", ArrowDown: "next" }[event.key];
-  if (event.altKey && to) {
+  const opens = event.key === "ArrowDown" && event.target.matches("select, input[type^=date]");
+  if (event.altKey && to && !opens) {
     const link = document.querySelector(`main a[rel="${to}"]`);
     if (link) {
       event.preventDefault();
       link.click();
     }
   }
-  const form = event.ctrlKey && event.key === "Enter" ? event.target.closest("form[data-keys]") : null;
-  if (form) form.requestSubmit();
+  if (!event.ctrlKey || event.key !== "Enter") return;
+  const form = event.target.closest("form") ?? document.querySelector("form[data-keys]");
+  if (form?.matches("[data-keys]")) form.requestSubmit();
 });

@@ -39,6 +39,24 @@ test("what is typed is kept field by field, and points follow without leaving th
   await expect(page).toHaveURL(/\/1\.2$/);
   await page.keyboard.press("Alt+ArrowUp");
   await expect(b).toHaveValue("12");
+  // What was typed a moment before leaving is kept; what cannot be saved is not left behind.
+  await b.fill("15");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(page).toHaveURL(/\/1\.2$/);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(b).toHaveValue("15");
+  await b.fill("18");
+  await page.click('main a[rel="next"]');
+  await expect(page).toHaveURL(/\/1\.2$/);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(b).toHaveValue("18");
+  await b.fill("mười");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(page.locator(".wrong")).toBeVisible();
+  await expect(page).toHaveURL(/\/1\.1\.2$/);
+  await b.fill("12");
+  await b.blur();
+  await expect(page.locator("#result")).toContainText("9/12 = 75%");
 });
 
 test("the second of two editors is shown both values and chooses", async ({ page, browser, baseURL }) => {
@@ -148,6 +166,7 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
     await appraiser.check(`input[value=${ruling}]`);
     if (points) await appraiser.fill("input[name=points]", points);
     await appraiser.fill("#reason", reason);
+    await appraiser.locator("#reason").blur();
     await appraiser.keyboard.press("Control+Enter");
     await expect(appraiser).not.toHaveURL(/1\.1\.2$/);
   };

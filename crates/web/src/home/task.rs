@@ -75,21 +75,21 @@ impl Look<'_> {
     async fn sheet(&self, member: &Member) -> Result<Option<Task>, Failure> {
         let now = self.app.now();
         let href = format!("/sheets/{}", member.id);
+        let signs = self.visitor.may(Act::SubmitSheets) && self.of.submittable(member, now).is_ok();
+        if signs && (self.complete(member).await? || self.of.unlocked(member, now).is_err()) {
+            let what = self.frame.t("Duyệt và nộp phiếu", "Approve and submit the sheet");
+            let task = self.task(format!("{href}/submit"), format!("{what}: {}", member.name));
+            return Ok(Some(Task { until: self.until(member), ..task }));
+        }
         if self.of.unlocked(member, now).is_ok() {
-            let stage = self.of.stages.first().ok_or(Failure::NotFound)?;
-            let block = self.of.block(member.block).ok_or(Failure::NotFound)?;
-            let all = counted(&*compiled(self.app, block).await?, stage);
-            let entered = Progress::of(&self.progress.entered, member.id, stage.id);
+            let (entered, all) = self.entered(member).await?;
             let what = if matches!(member.paper, Paper::Returned { .. }) {
                 self.frame.t("Sửa phiếu bị trả lại", "Mend the sheet that was given back")
             } else {
                 self.frame.t("Nhập phiếu", "Fill in the sheet")
             };
-            let until = match self.of.entering(member, now) {
-                Phase::Open(until) => Some(until),
-                Phase::Before(_) | Phase::After(_) => None,
-            };
-            let done = Some((entered, i64::try_from(all).unwrap_or(i64::MAX)));
+            let until = self.until(member);
+            let done = Some((entered, all));
             let task = self.task(href, format!("{what}: {}", member.name));
             return Ok(Some(Task { done, until, ..task }));
         }
@@ -103,16 +103,34 @@ impl Look<'_> {
         Ok((adjusted > 0).then_some(Task { done: Some((explained, adjusted)), until, ..task }))
     }
 
+    fn until(&self, member: &Member) -> Option<i64> {
+        match self.of.entering(member, self.app.now()) {
+            Phase::Open(until) => Some(until),
+            Phase::Before(_) | Phase::After(_) => None,
+        }
+    }
+
+    /// How much of a sheet is entered, and of how much.
+    async fn entered(&self, member: &Member) -> Result<(i64, i64), Failure> {
+        let stage = self.of.stages.first().ok_or(Failure::NotFound)?;
+        let block = self.of.block(member.block).ok_or(Failure::NotFound)?;
+        let all = counted(&*compiled(self.app, block).await?, stage);
+        let entered = Progress::of(&self.progress.entered, member.id, stage.id);
+        Ok((entered, i64::try_from(all).unwrap_or(i64::MAX)))
+    }
+
+    async fn complete(&self, member: &Member) -> Result<bool, Failure> {
+        let (entered, all) = self.entered(member).await?;
+        Ok(entered >= all)
+    }
+
     /// A part of the sheet of another unit.
     fn part(&self, part: &Delegation) -> Option<Task> {
         let member = self.of.member(part.member)?;
         self.of.unlocked(member, self.app.now()).ok()?;
         let what = self.frame.t("Nhập phần được giao", "Fill in the delegated part");
         let what = format!("{what} {}: {}", part.criterion, member.name);
-        let until = match self.of.entering(member, self.app.now()) {
-            Phase::Open(until) => Some(until),
-            Phase::Before(_) | Phase::After(_) => None,
-        };
+        let until = self.until(member);
         Some(Task { until, ..self.task(format!("/sheets/{}", member.id), what) })
     }
 
