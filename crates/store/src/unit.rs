@@ -20,7 +20,7 @@ use crate::{Store, StoreError};
 mod import;
 mod keep;
 
-pub use import::{Import, ImportedUnit, ReferenceUnits};
+pub use import::{Import, ImportedUnit, Orphan, ReferenceUnits};
 pub use keep::{Added, Keep, KeepUnit};
 
 /// A unit as it is shown.

@@ -52,7 +52,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 117] = [
+pub static ROUTES: [Route; 118] = [
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -85,6 +85,7 @@ pub static ROUTES: [Route; 117] = [
     write("/units/{id}/edit", Needs::Act(Act::ChangeUnits)),
     read("/units/import", Needs::Act(Act::ChangeUnits)),
     write("/units/import", Needs::Act(Act::ChangeUnits)),
+    write("/units/reference", Needs::Act(Act::ChangeUnits)),
     read("/people", Needs::Act(Act::SeePeople)),
     read("/people/new", Needs::Act(Act::ChangePeople)),
     write("/people/new", Needs::Act(Act::ChangePeople)),
@@ -256,6 +257,7 @@ fn units() -> Router<App> {
         .route("/units/tree", get(unit::tree::page))
         .route("/units/new", get(unit::add::page).post(unit::add::act))
         .route("/units/import", import)
+        .route("/units/reference", post(unit::reference::act))
         .route("/units/{id}", get(unit::show::page))
         .route("/units/{id}/edit", get(unit::edit::page).post(unit::edit::act))
 }

@@ -5,6 +5,7 @@ pub mod edit;
 mod form;
 pub mod import;
 pub mod list;
+pub mod reference;
 pub mod show;
 pub mod tree;
 

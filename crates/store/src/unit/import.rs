@@ -142,12 +142,16 @@ pub struct Import {
 }
 
 impl Change for Import {
-    /// How many were added, how many renamed.
-    type Done = (usize, usize);
+    /// How many were added, how many renamed; or what hangs below nothing, and nothing was written.
+    type Done = Result<(usize, usize), Vec<Orphan>>;
 
-    async fn apply(self, work: &Work) -> Result<((usize, usize), Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
         let mut known = current(&work.tx, &self.units).await?;
+        let orphans = orphans(&self.units, &known);
+        if !orphans.is_empty() {
+            return Ok((Err(orphans), Note::unchanged(permit)));
+        }
         let mut next = next_id(&work.tx).await?;
         let (mut rows, mut added, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
         for each in &self.units {
@@ -171,8 +175,30 @@ impl Change for Import {
         }
         crate::dialect::ids_taken(&work.tx, "unit").await?;
         let detail = json!({ "added": added, "renamed": renamed });
-        Ok(((added.len(), renamed.len()), Note::new(permit, "unit.import", "list".to_owned(), detail)))
+        let done = Ok((added.len(), renamed.len()));
+        Ok((done, Note::new(permit, "unit.import", "list".to_owned(), detail)))
     }
+}
+
+/// A unit of a list whose unit above is neither there nor before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// Its code.
+    pub code: String,
+    /// The code that nothing has.
+    pub parent: String,
+}
+
+fn orphans(units: &[ImportedUnit], known: &HashMap<String, There>) -> Vec<Orphan> {
+    let mut there: std::collections::HashSet<&str> = known.keys().map(String::as_str).collect();
+    let mut orphans = Vec::new();
+    for unit in units {
+        if let Some(parent) = unit.parent.as_deref().filter(|parent| !there.contains(parent)) {
+            orphans.push(Orphan { code: unit.code.clone(), parent: parent.to_owned() });
+        }
+        there.insert(&unit.code);
+    }
+    orphans
 }
 
 /// A unit that is there, or is about to be.

@@ -57,12 +57,13 @@ async fn a_list_of_ones_own_is_taken_whole_or_not_at_all() {
             parent: parent.map(str::to_owned),
         };
         let orphan = Import { units: vec![unit("P", "Tỉnh", None), unit("A", "Sở", Some("nowhere"))] };
-        assert!(store.commit(&console(), NOW, orphan).await.is_err());
+        let told = store.commit(&console(), NOW, orphan).await.unwrap().unwrap_err();
+        assert_eq!((told[0].code.as_str(), told[0].parent.as_str()), ("A", "nowhere"));
         assert_eq!(store.count_units().await.unwrap(), 0, "{}", database.kind);
         let good = || Import { units: vec![unit("P", "Tỉnh", None), unit("A", "Sở Đồng", Some("P"))] };
-        assert_eq!(store.commit(&console(), NOW, good()).await.unwrap(), (2, 0));
+        assert_eq!(store.commit(&console(), NOW, good()).await.unwrap(), Ok((2, 0)));
         let renamed = Import { units: vec![unit("A", "Sở Đông", Some("P"))] };
-        assert_eq!(store.commit(&console(), NOW, renamed).await.unwrap(), (0, 1));
+        assert_eq!(store.commit(&console(), NOW, renamed).await.unwrap(), Ok((0, 1)));
         let found = store.search_units("so dong", "2026-01-01").await.unwrap();
         assert_eq!(found.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["Sở Đông"]);
     }

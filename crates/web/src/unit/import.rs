@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use parindex_package::set::read_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::Table;
-use parindex_store::Refusal;
-use parindex_store::unit::{Import, ImportedUnit};
+use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
 use super::LEVELS;
 use crate::app::App;
@@ -20,22 +18,29 @@ use crate::frame::{Frame, page_with};
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
+/// Hà Nội, the first of the official units.
+const FIRST: &str = "01";
+
 #[derive(Template)]
 #[template(path = "unit/import.html")]
 struct ImportPage {
     frame: Frame,
     wrong: Vec<String>,
     done: Option<String>,
+    /// Whether the official units are not there yet.
+    without_reference: bool,
 }
 
-fn show(app: &App, visitor: &Visitor, wrong: Vec<String>, done: Option<String>) -> Response {
+async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>, done: Option<String>) -> Answer {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &ImportPage { frame: Frame::new(app, visitor), wrong, done })
+    let today = app.today().to_string();
+    let without_reference = app.store.unit_of_code(FIRST, &today).await?.is_none();
+    Ok(page_with(status, &ImportPage { frame: Frame::new(app, visitor), wrong, done, without_reference }))
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    Ok(show(&app, &visitor, Vec::new(), None))
+    show(&app, &visitor, Vec::new(), None).await
 }
 
 /// Takes the list: all of it or nothing.
@@ -53,28 +58,29 @@ pub async fn act(
     let read = tokio::task::spawn_blocking(move || read_table(&upload.name, upload.content)).await;
     let table = match read.map_err(|error| Failure::Inside(Box::new(error)))? {
         Ok(table) => table,
-        Err(findings) => return Ok(show(&app, &visitor, said(findings), None)),
+        Err(findings) => return show(&app, &visitor, said(findings), None).await,
     };
     let units = match units(&table, visitor.lang) {
         Ok(units) => units,
-        Err(wrong) => return Ok(show(&app, &visitor, wrong, None)),
+        Err(wrong) => return show(&app, &visitor, wrong, None).await,
     };
-    match app.store.commit(&visitor.actor(), app.now(), Import { units }).await {
+    match app.store.commit(&visitor.actor(), app.now(), Import { units }).await? {
         Ok((added, renamed)) => {
             let done = visitor.lang.pick(
                 format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
                 format!("{added} units were added, {renamed} renamed."),
             );
-            Ok(show(&app, &visitor, Vec::new(), Some(done)))
+            show(&app, &visitor, Vec::new(), Some(done)).await
         }
-        Err(Refusal::Gone) => {
-            let sentence = visitor.lang.pick(
-                "một đơn vị cấp trên không có trong danh sách lẫn trong hệ thống; đơn vị cấp trên phải đứng trước",
-                "a unit above is neither in the list nor there already; units above come first",
-            );
-            Ok(show(&app, &visitor, vec![sentence.to_owned()], None))
+        Err(orphans) => {
+            let said = orphans.iter().take(50).map(|Orphan { code, parent }| {
+                visitor.lang.pick(
+                    format!("đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
+                    format!("unit “{code}”: the unit above, “{parent}”, is neither there already nor before it in the list"),
+                )
+            });
+            show(&app, &visitor, said.collect(), None).await
         }
-        Err(other) => Err(other.into()),
     }
 }
 

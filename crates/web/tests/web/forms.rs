@@ -135,3 +135,30 @@ async fn a_database_that_is_away_is_named_and_found_again() {
         assert_eq!(browser.get("/units").await.status, 200, "and nobody was signed out");
     }
 }
+
+/// A server of one's own begins with the official units, taken in once; a list that hangs below nothing says which row.
+#[tokio::test]
+async fn units_come_in_from_the_official_list_and_from_one_of_ones_own() {
+    for database in databases().await {
+        let (office, kind) = (Office::new(&database).await, database.kind);
+        let mut standing = office.signed_in("standing-body").await;
+        let page = standing.get("/units/import").await.text;
+        assert!(page.contains("Nạp danh mục"), "{kind}: {page}");
+        assert_eq!(standing.post("/units/reference", &[]).await.status, 303, "{kind}");
+        let found = standing.get("/units?q=vinh+tuong&day=2025-06-30").await.text;
+        assert!(found.contains("Huyện Vĩnh Tường"), "{kind}: {found}");
+        assert!(!standing.get("/units/import").await.text.contains("Nạp danh mục"), "{kind}: once is enough");
+        assert_eq!(standing.post("/units/reference", &[]).await.status, 409, "{kind}");
+        let list =
+            "mã,tên,cấp,loại,mã cấp trên\nH1,Sở Công Thương,department,,01\nH2,Chi cục,other,,khong-co\n";
+        let wrong = standing.upload("/units/import", "so.csv", list.as_bytes()).await;
+        assert!(
+            wrong.status == 422 && wrong.text.contains("«H2»: cấp trên «khong-co»"),
+            "{kind}: {}",
+            wrong.text
+        );
+        let good = list.replace("khong-co", "H1");
+        let done = standing.upload("/units/import", "so.csv", good.as_bytes()).await;
+        assert!(done.text.contains("Đã thêm 2 đơn vị"), "{kind}: {}", done.text);
+    }
+}

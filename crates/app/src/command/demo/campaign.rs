@@ -74,7 +74,8 @@ pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) ->
     let units = blocks.flat_map(|(at, block)| block.members.iter().map(move |member| (at, member))).map(unit);
     let import = Import { units: units.collect() };
     let done = store.commit(actor, at, import).await;
-    done.map(|_| ()).map_err(|refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
+    let done = done.map_err(|refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))?;
+    done.map(|_| ()).map_err(|orphans| Failure::message(format!("{orphans:?}"), format!("{orphans:?}")))
 }
 
 /// Both campaigns.
