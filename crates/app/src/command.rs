@@ -48,8 +48,8 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("serve", arguments)) => serve::run(arguments, console),
         Some(("worker", arguments)) => worker::run(arguments, console),
         Some(("migrate", arguments)) => admin::migrate(arguments, console),
-        Some(("admin", arguments)) => admin::create(arguments, console),
-        Some(("audit", arguments)) => admin::verify(arguments, console),
+        Some(("admin", arguments)) => admin::create(below(arguments), console),
+        Some(("audit", arguments)) => admin::verify(below(arguments), console),
         Some(("backup", arguments)) => backup::backup(arguments, console),
         Some(("restore", arguments)) => backup::restore(arguments, console),
         Some(("doctor", arguments)) => doctor::run(arguments, console),
@@ -103,4 +103,9 @@ fn find_unit(campaign: &Campaign, code: &str) -> Result<(usize, usize), Failure>
             format!("no unit has the code “{code}”; some codes: {known}"),
         )
     })
+}
+
+/// The arguments of a command that has one below it: `admin create`.
+fn below(arguments: &ArgMatches) -> &ArgMatches {
+    arguments.subcommand().map_or(arguments, |(_, below)| below)
 }

@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument;
 
 /// Nothing inline, nothing from elsewhere, no frame round it, forms only to us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; \
@@ -16,9 +17,15 @@ pub async fn headers(request: Request, next: Next) -> Response {
         .unwrap_or_default();
     let (method, path) = (request.method().clone(), shown(request.uri().path()));
     let begun = std::time::Instant::now();
-    let mut response = next.run(request).await;
-    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(request = %id, %method, %path, status = response.status().as_u16(), micros, "answered");
+    // Every line that is written on the way names the request.
+    let span = tracing::info_span!("request", %id);
+    let answered = async {
+        let response = next.run(request).await;
+        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        tracing::info!(%method, %path, status = response.status().as_u16(), micros, "answered");
+        response
+    };
+    let mut response = answered.instrument(span).await;
     let answer = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 7] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -111,21 +111,22 @@ fn admin(lang: Lang) -> Command {
         "Tạo người quản trị, hoặc liên kết mới khi mất mọi đường vào",
         "Makes an administrator, or a new link when every way in is lost",
     );
-    let command = Command::new("admin")
+    let create = Command::new("create")
         .about(about)
         .arg(Arg::new("login").required(true).help(lang.pick("Tên đăng nhập", "Login")))
         .arg(Arg::new("name").required(true).help(lang.pick("Họ và tên", "Name")))
         .after_help(lang.pick(
-            "Ví dụ: parindex admin quantri \"Phạm Quang Huy\"",
-            "Example: parindex admin admin \"Phạm Quang Huy\"",
+            "Ví dụ: parindex admin create quantri \"Phạm Quang Huy\"",
+            "Example: parindex admin create admin \"Phạm Quang Huy\"",
         ));
-    with_settings(command, lang)
+    Command::new("admin").about(about).subcommand_required(true).subcommand(with_settings(create, lang))
 }
 
 fn audit(lang: Lang) -> Command {
     let about =
         lang.pick("Kiểm tra chuỗi nhật ký từ đầu đến cuối", "Checks the chain of the log from first to last");
-    with_settings(Command::new("audit").about(about), lang)
+    let verify = with_settings(Command::new("verify").about(about), lang);
+    Command::new("audit").about(about).subcommand_required(true).subcommand(verify)
 }
 
 fn archive(lang: Lang) -> Arg {
