@@ -25,6 +25,8 @@ pub struct Model {
     pub removed_by: Option<String>,
     /// Archives of before know nothing of it.
     #[serde(default)]
+    pub genre: String,
+    #[serde(default)]
     pub replaces: Option<i64>,
 }
 

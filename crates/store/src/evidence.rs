@@ -52,6 +52,8 @@ pub struct Evidence {
     pub link: Option<String>,
     /// What it is called.
     pub name: String,
+    /// What it is, in the words of who attached it: `Báo cáo`.
+    pub genre: String,
     /// Its number: `2187/BC-SCT`.
     pub number: String,
     /// The day on it.
@@ -81,6 +83,8 @@ pub struct AttachAll {
     pub replaces: Option<i64>,
     /// Where each is, and what it is called.
     pub sources: Vec<(Source, String)>,
+    /// What they are.
+    pub genre: String,
     /// Their number.
     pub number: String,
     /// The day on them.
@@ -234,6 +238,7 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
         file: row.file,
         link: row.link,
         name: row.name,
+        genre: row.genre,
         number: row.number,
         issued_on: row.issued_on,
         issuer: row.issuer,
@@ -267,7 +272,9 @@ impl AttachAll {
             return Err(Refusal::NotNow(NotNow::OneVersion));
         }
         not_replaced(work, former).await?;
-        for (said, was) in [(&mut self.number, row.number), (&mut self.issuer, row.issuer)] {
+        for (said, was) in
+            [(&mut self.genre, row.genre), (&mut self.number, row.number), (&mut self.issuer, row.issuer)]
+        {
             if said.is_empty() {
                 *said = was;
             }
@@ -295,7 +302,8 @@ impl AttachAll {
             criterion: Set(self.criterion.clone()),
             file: Set(hash.clone()),
             link: Set(link.clone()),
-            folded: Set(fold(&format!("{} {name} {}", self.number, self.issuer))),
+            folded: Set(fold(&format!("{} {} {name} {}", self.genre, self.number, self.issuer))),
+            genre: Set(self.genre.clone()),
             name: Set(name.clone()),
             number: Set(self.number.clone()),
             issued_on: Set(self.issued_on.clone()),

@@ -1,4 +1,4 @@
-//! A document says which one before it it takes the place of; a point of the council keeps what was counted when it was closed.
+//! A document says what it is and which one before it it takes the place of; a point of the council keeps what was counted when it was closed.
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +16,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut table = Table::alter();
         table.table("evidence").add_column(maybe(whole("replaces")));
+        manager.alter_table(table).await?;
+        let mut genre = ColumnDef::new("genre");
+        genre.text().not_null().default("");
+        let mut table = Table::alter();
+        table.table("evidence").add_column(genre);
         manager.alter_table(table).await?;
         for column in ["seats", "yes", "no", "abstained"] {
             let mut table = Table::alter();

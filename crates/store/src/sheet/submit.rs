@@ -79,7 +79,7 @@ async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<Stri
     let documents = documents.into_iter().map(|row| {
         let replaces = row.replaces.and_then(|former| places.get(&former));
         let what = row.file.or(row.link);
-        json!([row.criterion, row.name, row.number, row.issued_on, row.issuer, what, replaces])
+        json!([row.criterion, row.name, row.genre, row.number, row.issued_on, row.issuer, what, replaces])
     });
     let lines: Vec<String> = figures.chain(documents).map(|line| line.to_string()).collect();
     Ok(digest(&lines.join("\n")))

@@ -10,6 +10,8 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::Whole;
 use parindex_store::council::Motion;
+use parindex_store::evidence::Evidence;
+use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
 use crate::app::App;
@@ -30,6 +32,14 @@ struct Point {
     stages: Vec<(String, String)>,
     own: Option<Choice>,
     over: bool,
+    said: Said,
+}
+
+/// What was said about a criterion of a sheet before the council decides, and what proves it.
+struct Said {
+    verdicts: Vec<Verdict>,
+    remarks: Vec<Remark>,
+    documents: Vec<Evidence>,
 }
 
 /// What an appraiser left to the council, and nobody has put on the agenda.
@@ -38,6 +48,9 @@ struct Waiting {
     unit: String,
     criterion: String,
     max: String,
+    /// Whether it was voted on and not adopted.
+    rejected: bool,
+    said: Said,
 }
 
 #[derive(Template)]
@@ -51,6 +64,8 @@ struct CouncilPage {
     members: usize,
     may_vote: bool,
     may_run: bool,
+    /// Whether the visitor sees sheets; others see what is decided, not what was said.
+    sees_sheets: bool,
 }
 
 impl CouncilPage {
@@ -78,26 +93,33 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let (motions, members) = app.store.motions(id).await?;
     let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
-    let mut verdicts = app.store.verdicts(&all).await?;
-    verdicts.retain(|verdict| verdict.kind == "council");
-    let tabled = |verdict: &Verdict| {
-        motions.iter().any(|motion| motion.member == verdict.member && motion.criterion == verdict.criterion)
-    };
-    verdicts.retain(|verdict| !tabled(verdict));
+    let verdicts = app.store.verdicts(&all).await?;
+    let left = verdicts.iter().filter(|verdict| verdict.kind == "council").cloned();
+    let left: Vec<Verdict> = left.filter(|verdict| !on_agenda(&motions, verdict)).collect();
     let mut about: Vec<i64> = motions.iter().map(|motion| motion.member).collect();
-    about.extend(verdicts.iter().map(|verdict| verdict.member));
+    about.extend(left.iter().map(|verdict| verdict.member));
+    let said = Said {
+        verdicts,
+        remarks: app.store.remarks(&about).await?,
+        documents: app.store.evidence(&about).await?,
+    };
     let loaded = load(&app, &of, &about, usize::MAX).await?;
     let frame = Frame::new(&app, &visitor);
     let places = of.stages.iter().map(|stage| stage.place);
     let scored: Vec<_> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
-    let look = Look { of: &of, loaded: &loaded, scored: &scored, frame: &frame, members: &members };
+    let look =
+        Look { of: &of, loaded: &loaded, scored: &scored, frame: &frame, members: &members, said: &said };
     let person = visitor.complete().map_or(0, |session| session.person.id);
+    let rejected: HashSet<(i64, String)> =
+        motions.iter().map(|motion| (motion.member, motion.criterion.clone())).collect();
     let points: Vec<Point> =
         motions.into_iter().map(|motion| look.point(motion, person, app.now())).collect::<Result<_, _>>()?;
-    let waiting = verdicts.into_iter().map(|verdict| look.waiting(verdict)).collect::<Result<_, _>>()?;
+    let waiting =
+        left.into_iter().map(|verdict| look.waiting(verdict, &rejected)).collect::<Result<_, _>>()?;
     let (decided, open) = points.into_iter().partition(|point| point.motion.closed.is_some());
     let page = CouncilPage {
         may_vote: visitor.may(Act::Vote),
+        sees_sheets: visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok(),
         may_run: visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok(),
         open,
         decided,
@@ -116,6 +138,15 @@ struct Look<'l> {
     scored: &'l [Scored<'l>],
     frame: &'l Frame,
     members: &'l HashSet<i64>,
+    said: &'l Said,
+}
+
+/// Whether a point that an appraiser left to the council is being voted on, or was adopted. What was rejected may come again.
+fn on_agenda(motions: &[Motion], verdict: &Verdict) -> bool {
+    motions.iter().any(|motion| {
+        (motion.member, &motion.criterion) == (verdict.member, &verdict.criterion)
+            && motion.closed.as_ref().is_none_or(|(_, _, adopted)| *adopted)
+    })
 }
 
 impl Look<'_> {
@@ -128,6 +159,21 @@ impl Look<'_> {
         let name =
             node.and_then(|node| set.set.criteria.get(node)).map_or_else(gone, |each| each.name.clone());
         Ok((unit, format!("{criterion} {name}"), node))
+    }
+
+    /// What was said about one criterion of one sheet.
+    fn said_of(&self, member: i64, criterion: &str) -> Said {
+        let said = self.said;
+        let verdicts =
+            said.verdicts.iter().filter(|each| each.member == member && each.criterion == criterion);
+        let remarks = said.remarks.iter().filter(|each| each.member == member && each.criterion == criterion);
+        let documents =
+            said.documents.iter().filter(|each| each.member == member && each.criterion == criterion);
+        Said {
+            verdicts: verdicts.filter(|each| !each.reason.is_empty()).cloned().collect(),
+            remarks: remarks.cloned().collect(),
+            documents: documents.cloned().collect(),
+        }
     }
 
     fn point(&self, motion: Motion, person: i64, now: i64) -> Result<Point, Failure> {
@@ -146,6 +192,7 @@ impl Look<'_> {
             over: motion.until.is_some_and(|until| now >= until),
             points: proposed
                 .map_or_else(|_| motion.points.clone(), |points| self.frame.lang.fixed(&points, digits)),
+            said: self.said_of(motion.member, &motion.criterion),
             unit,
             criterion,
             stages,
@@ -153,10 +200,12 @@ impl Look<'_> {
         })
     }
 
-    fn waiting(&self, verdict: Verdict) -> Result<Waiting, Failure> {
+    fn waiting(&self, verdict: Verdict, rejected: &HashSet<(i64, String)>) -> Result<Waiting, Failure> {
         let (unit, criterion, node) = self.names(verdict.member, &verdict.criterion)?;
         let set = self.loaded.set(self.loaded.seat(verdict.member)?.0)?;
         Ok(Waiting {
+            rejected: rejected.contains(&(verdict.member, verdict.criterion.clone())),
+            said: self.said_of(verdict.member, &verdict.criterion),
             unit,
             criterion,
             max: node.map_or_else(|| "–".to_owned(), |node| self.frame.lang.short(set.max(node))),

@@ -152,7 +152,7 @@ fn row(node: &Node, why: String) -> Row {
 fn document(frame: &Frame, each: &Evidence) -> Document {
     Document {
         criterion: each.criterion.clone(),
-        number: each.number.clone(),
+        number: format!("{} {}", each.genre, each.number).trim().to_owned(),
         day: each.issued_on.as_ref().map(|day| frame.day(day)).unwrap_or_default(),
         name: each.name.clone(),
         issuer: each.issuer.clone(),

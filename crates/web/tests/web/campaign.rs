@@ -318,7 +318,12 @@ impl Prepared {
         assert_eq!(standing.post(&agenda, &later).await.status, 303, "too few came: it goes on in writing");
         for (login, choice) in [("chair", "for"), ("vice-chair", "against"), ("member", "for")] {
             let mut voter = self.office.signed_in(login).await;
-            voter.get(&agenda).await;
+            let page = voter.get(&agenda).await.text;
+            for said in
+                ["Hai bên chưa thống nhất", "Báo cáo quý IV đã gửi ngày 05/01", "Thiếu báo cáo quý IV"]
+            {
+                assert!(page.contains(said), "{login} decides knowing «{said}»: {page}");
+            }
             assert_eq!(voter.post("/motions/1/vote", &[("choice", choice)]).await.status, 409, "{login}");
             assert_eq!(voter.post("/motions/2/vote", &[("choice", choice)]).await.status, 303, "{login}");
         }

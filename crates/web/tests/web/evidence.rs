@@ -257,7 +257,12 @@ async fn a_new_version_takes_the_place_of_the_former_one_which_stays_behind_it()
         let to = format!("{at}/evidence");
         let mut officer = played.office.signed_in("officer").await;
         officer.get(&at).await;
-        let first = [("number", "15/BC-SNV"), ("issuer", "Sở Nội vụ"), ("issued_on", "2026-01-05")];
+        let first = [
+            ("genre", "Báo cáo"),
+            ("number", "15/BC-SNV"),
+            ("issuer", "Sở Nội vụ"),
+            ("issued_on", "2026-01-05"),
+        ];
         assert_eq!(officer.parts_with(&to, &first, ("mo.pdf", b"%PDF-1.7 blurred")).await.status, 303);
         let first_seal = seal_shown(&played).await;
         let other = officer.parts_with(&to, &[("replaces", "7")], ("ro.pdf", b"%PDF-1.7 sharp")).await;
@@ -268,8 +273,8 @@ async fn a_new_version_takes_the_place_of_the_former_one_which_stays_behind_it()
         let documents = played.office.store.evidence(&[played.sheets[0]]).await.unwrap();
         let [now] = documents.as_slice() else { panic!("{kind}: one document: {documents:?}") };
         assert_eq!(now.name, "mo.pdf", "{kind}: called as before");
-        let said = (now.number.as_str(), now.issuer.as_str(), now.issued_on.as_deref());
-        assert_eq!(said, ("15/BC-SNV", "Sở Nội vụ", Some("2026-01-05")), "{kind}: as it was");
+        let said = (now.genre.as_str(), now.number.as_str(), now.issuer.as_str(), now.issued_on.as_deref());
+        assert_eq!(said, ("Báo cáo", "15/BC-SNV", "Sở Nội vụ", Some("2026-01-05")), "{kind}: as it was");
         assert_eq!(now.former.iter().map(|old| old.name.as_str()).collect::<Vec<_>>(), ["mo.pdf"], "{kind}");
         let page = officer.get(&at).await.text;
         assert!(page.contains("Bản trước") && page.contains("/evidence/1"), "{kind}: {page}");

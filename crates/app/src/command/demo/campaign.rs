@@ -159,6 +159,7 @@ impl Play<'_> {
                 within: Vec::new(),
                 replaces: None,
                 sources: vec![(link, name.to_owned())],
+                genre: name.split_whitespace().take(2).collect::<Vec<_>>().join(" "),
                 number: number.to_owned(),
                 issued_on: Some("2023-11-17".to_owned()),
                 issuer: "Sở Công Thương".to_owned(),

@@ -29,6 +29,7 @@ struct Came {
     arrivals: Vec<String>,
     refused: Option<Refused>,
     link: String,
+    genre: String,
     number: String,
     issued_on: String,
     issuer: String,
@@ -99,9 +100,11 @@ pub async fn act(
     };
     let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
     let to = format!("/sheets/{member}/{criterion}#documents");
-    let (number, issuer, stage, replaces) = (came.number, came.issuer, came.round, came.replaces);
+    let (genre, number, issuer) = (came.genre, came.number, came.issuer);
+    let (stage, replaces) = (came.round, came.replaces);
     let said = criterion.clone();
-    let attach = AttachAll { member, stage, criterion, within, replaces, sources, number, issued_on, issuer };
+    let attach =
+        AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
     match app.store.commit(&visitor.actor(), app.now(), attach).await {
         Ok(()) => {}
         Err(Refusal::NotNow(why)) => {
@@ -170,6 +173,7 @@ async fn read(
         let text = one_line(&short(&mut part).await?, 1_000);
         match name.as_str() {
             "link" => came.link = text,
+            "genre" => came.genre = one_line(&text, 100),
             "number" => came.number = text,
             "issued_on" => came.issued_on = text,
             "issuer" => came.issuer = text,
