@@ -105,6 +105,8 @@ pub async fn act(
         .filter(|known| known.person.closed_at.is_none())
         .and_then(|known| known.password.clone());
     if !secret::verified(&app, typed.password.clone(), kept).await? {
+        // What is no login may be a password in the wrong field.
+        let login = known.as_ref().map_or("unknown", |known| known.person.login.as_str());
         tracing::warn!(login, address = %visitor.address, "a sign-in failed");
         return Ok(again(&app, &visitor, typed, Wrong::NoMatch));
     }
