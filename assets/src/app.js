@@ -38,18 +38,20 @@ const typed = () => {
   const fields = document.getElementById("fields")?.elements ?? [];
   return [...fields].some((field) => ["text", "date"].includes(field.type) && field.value !== field.defaultValue);
 };
+/** Waits for the answer and for what it changes on the page; says whether everything was taken. */
 const settled = async () => {
   document.activeElement?.blur();
-  for (let turn = 0; turn < 60 && (turn < 2 || onTheirWay > 0); turn += 1) await new Promise((go) => setTimeout(go, 50));
+  const waits = (turn) => turn < 2 || (onTheirWay > 0 && turn < 60) || (typed() && turn < 12);
+  for (let turn = 0; waits(turn); turn += 1) await new Promise((go) => setTimeout(go, 50));
+  return !typed() && !document.querySelector("#fields .wrong");
 };
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.target || link.dataset.asked) return;
   if (!typed() && onTheirWay === 0) return;
   event.preventDefault();
-  await settled();
-  if (typed()) link.dataset.asked = "yes";
-  else location.assign(link.href);
+  if (await settled()) location.assign(link.href);
+  else link.dataset.asked = "yes";
 });
 
 // Alt with an arrow goes to what stands before or after, Ctrl with Enter sends the decision, from wherever nothing else is written.
