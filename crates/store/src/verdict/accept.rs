@@ -30,19 +30,11 @@ pub struct AcceptAll {
     pub looked: i64,
 }
 
-/// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accepted {
-    /// On so many sheets it was accepted.
-    pub accepted: usize,
-    /// So many changed since they were looked at, and wait on.
-    pub changed: usize,
-}
-
 impl Change for AcceptAll {
-    type Done = Accepted;
+    /// How many sheets changed since they were looked at, and wait on.
+    type Done = usize;
 
-    async fn apply(self, work: &Work) -> Result<(Accepted, Note), Refusal> {
+    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
         let permit = work.permit(Act::Appraise, &Subject::Everything)?;
         let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
         let block = whole.block(self.block).ok_or(Refusal::Gone)?;
@@ -55,9 +47,8 @@ impl Change for AcceptAll {
             .await?
             .into_iter()
             .partition(|member| changed.contains(&member.id));
-        let done = Accepted { accepted: open.len(), changed: changed.len() };
         if open.is_empty() {
-            return Ok((done, Note::unchanged(permit)));
+            return Ok((changed.len(), Note::unchanged(permit)));
         }
         let row = |member: &Member| verdict::ActiveModel {
             member: Set(member.id),
@@ -80,7 +71,7 @@ impl Change for AcceptAll {
             "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
         });
         let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
-        Ok((done, note))
+        Ok((changed.len(), note))
     }
 }
 

@@ -59,6 +59,6 @@ pub async fn act(
         members: waits.iter().map(|item| item.member).collect(),
         looked: typed.looked,
     };
-    let done = app.store.commit(&visitor.actor(), app.now(), accept).await?;
-    Ok(Redirect::to(&format!("{to}{}", done.changed)).into_response())
+    let changed = app.store.commit(&visitor.actor(), app.now(), accept).await?;
+    Ok(Redirect::to(&format!("{to}{changed}")).into_response())
 }
