@@ -38,12 +38,16 @@ const typed = () => {
   const fields = document.getElementById("fields")?.elements ?? [];
   return [...fields].some((field) => ["text", "date"].includes(field.type) && field.value !== field.defaultValue);
 };
+// Who types on while a leaving waits has changed his mind.
+let strokes = 0;
+document.addEventListener("input", () => (strokes += 1));
 /** Waits for the answer and for what it changes on the page; says whether everything was taken. */
 const settled = async () => {
+  const before = strokes;
   document.activeElement?.blur();
   const waits = (turn) => turn < 2 || (onTheirWay > 0 && turn < 60) || (typed() && turn < 12);
   for (let turn = 0; waits(turn); turn += 1) await new Promise((go) => setTimeout(go, 50));
-  return !typed() && !document.querySelector("#fields .wrong");
+  return strokes === before && !typed() && !document.querySelector("#fields .wrong");
 };
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
