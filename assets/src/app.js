@@ -36,7 +36,7 @@ document.addEventListener("htmx:before:request", () => (onTheirWay += 1));
 document.addEventListener("htmx:finally:request", () => (onTheirWay -= 1));
 const typed = () => {
   const fields = document.getElementById("fields")?.elements ?? [];
-  return [...fields].some((field) => ["text", "date"].includes(field.type) && field.value !== field.defaultValue);
+  return [...fields].some((field) => ["text", "date", "textarea"].includes(field.type) && field.value !== field.defaultValue);
 };
 // Who types on while a leaving waits has changed his mind.
 let strokes = 0;

@@ -200,6 +200,7 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   await expect(standing.locator("main")).toContainText("thông qua");
   await chair.goto(campaign);
   await chair.getByLabel("mục chưa ai kết luận").check();
+  await chair.getByLabel("điểm từ nguồn khác chưa ghi").check();
   await chair.getByRole("button", { name: "Phê duyệt kết quả" }).click();
   await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
   await officer.goto(`${sheet}/1.1.2`);

@@ -8,6 +8,7 @@ mod life;
 mod locked;
 mod round;
 mod sheet;
+mod sight;
 mod unsettled;
 mod window;
 
@@ -16,6 +17,7 @@ pub use life::{Act, Life, Missing, NotNow};
 pub use locked::Locked;
 pub use round::Round;
 pub use sheet::{Paper, SheetAct};
+pub use sight::Sight;
 pub use unsettled::Unsettled;
 pub use window::{InvalidWindow, Phase, Window};
 

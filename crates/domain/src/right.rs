@@ -24,7 +24,7 @@ pub enum Reach {
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 20] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 21] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -61,6 +61,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 20] = [
     ),
     (Act::SubmitSheets, &[(Role::Head, Reach::Below)]),
     (Act::Appraise, &[(Role::Appraiser, Reach::All)]),
+    (Act::Award, &[(Role::StandingBody, Reach::Below), (Role::SurveyBody, Reach::All)]),
     (Act::Vote, &[(Role::Chair, Reach::All), (Role::ViceChair, Reach::All), (Role::Member, Reach::All)]),
     (Act::ApproveCampaigns, &[(Role::Chair, Reach::All)]),
 ];

@@ -18,6 +18,9 @@ pub struct Model {
     /// Who gave it: nobody named here, or a sign-in service, which also takes it.
     #[serde(default)]
     pub source: String,
+    /// In which campaign; in all of them when none.
+    #[serde(default)]
+    pub campaign: Option<i64>,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

@@ -23,6 +23,14 @@ pub struct Model {
     pub approved_by: Option<String>,
     /// Grows with everything that can change a point: what was scored at a revision stays so.
     pub revision: i64,
+    /// What units see of each other.
+    #[serde(default = "own")]
+    pub sight: String,
+}
+
+/// Archives of versions before do not say it.
+fn own() -> String {
+    "own".to_owned()
 }
 
 /// Nothing leads from here; joins are written where they are needed.

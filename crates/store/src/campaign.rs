@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Moment, Paper, Phase, Round};
+use parindex_domain::procedure::{Life, Moment, Paper, Phase, Round, Sight};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
 use parindex_rulebook::set::Method;
@@ -15,20 +15,28 @@ use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
+mod describe;
 mod edit;
+mod members;
 mod move_set;
 mod progress;
 mod release;
+mod remove;
+mod rounds;
 mod row;
 mod whole;
 mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
-pub use advance::{Approve, OpenCampaign};
+pub use advance::{Approve, Known, OpenCampaign};
+pub use describe::Describe;
 pub use edit::{AddBlock, RemoveBlock, SetStanding};
+pub use members::{AddMembers, LinkUnits, RemoveMember};
 pub use move_set::MoveSet;
 pub use progress::Progress;
-pub use release::Release;
+pub use release::{Release, SetExplanation};
+pub use remove::RemoveCampaign;
+pub use rounds::{AddRound, RemoveRound};
 pub(crate) use row::word;
 use row::wrong;
 pub use window::{Extend, Extension, SetWindow};
@@ -57,6 +65,8 @@ pub struct Campaign {
     pub life: Life,
     /// Grows with everything that can change a point.
     pub revision: i64,
+    /// What units see of each other.
+    pub sight: Sight,
 }
 
 /// A stage with its window.

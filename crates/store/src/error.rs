@@ -168,6 +168,14 @@ pub enum NotNow {
     Linked,
     /// Only a settled version can be used.
     NotSettled,
+    /// A campaign has one round of appraisal at least, and nine at most.
+    Rounds,
+    /// Something was decided, said or proven in the round.
+    RoundUsed,
+    /// Something was entered on the sheet, or decided about it.
+    SheetUsed,
+    /// Roles are held for the campaign.
+    RolesHeld,
     /// The council does not vote on it now.
     Vote(NoVote),
 }
@@ -200,6 +208,9 @@ impl Say for NotNow {
                 "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
                 "This role is held everywhere; leave the unit empty.",
             ),
+            Self::Rounds | Self::RoundUsed | Self::SheetUsed | Self::RolesHeld => {
+                return self.of_a_campaign(lang).to_owned();
+            }
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
@@ -258,6 +269,27 @@ impl NotNow {
             "Tài liệu này đã có bản mới thay nên chưa lưu gì. Hãy chọn bản mới nhất của nó đang hiện ở tiêu chí; muốn bỏ cả hai thì bỏ bản mới trước.",
             "Another document has taken the place of this one already; nothing was kept. Choose its newest version, which the criterion shows; to remove both, remove the newer one first.",
         )
+    }
+
+    fn of_a_campaign(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Rounds => lang.pick(
+                "Một cuộc chấm điểm có từ một đến chín vòng thẩm định; chưa đổi gì.",
+                "A campaign has one to nine rounds of appraisal; nothing was changed.",
+            ),
+            Self::RoundUsed => lang.pick(
+                "Vòng này đã có kết luận, giải trình hoặc tài liệu nên không bỏ được.",
+                "Something was decided, said or proven in this round, so it stays.",
+            ),
+            Self::RolesHeld => lang.pick(
+                "Còn người giữ vai trò riêng cho cuộc chấm điểm này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",
+                "Somebody holds a role for this campaign. Take these roles on the page of people, then remove it.",
+            ),
+            _ => lang.pick(
+                "Phiếu của đơn vị đã có nội dung nên không đưa ra được. Hãy đặt diện «miễn» hoặc «không xếp hạng» kèm lý do.",
+                "Something stands on the sheet of this unit, so it stays. Make it exempt or unranked, with the reason.",
+            ),
+        }
     }
 
     fn of_a_visit(self, lang: Lang) -> &'static str {

@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod audit;
+pub mod award;
 pub mod backup;
 pub mod campaign;
 pub mod change;

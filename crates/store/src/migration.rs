@@ -9,6 +9,7 @@ mod m0003_current;
 mod m0004_campaign;
 mod m0005_visit;
 mod m0006_version;
+mod m0007_setting;
 
 pub struct Migrator;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_campaign::Migration),
             Box::new(m0005_visit::Migration),
             Box::new(m0006_version::Migration),
+            Box::new(m0007_setting::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! What stands on the sheets of units, cell by cell.
 
+use std::collections::HashMap;
+
 use parindex_domain::procedure::Moment;
 use parindex_entity::{entry, entry_history};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
@@ -21,7 +23,12 @@ pub mod kind {
     pub const POINTS: &str = "points";
     /// The criterion does not apply.
     pub const NOT_APPLICABLE: &str = "na";
+    /// What the unit says about a criterion; no point follows from it.
+    pub const NOTE: &str = "note";
 }
+
+/// The input under which a note stands: no rule can name one like it.
+pub const NOTE: &str = "@note";
 
 /// One thing that stands on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +104,22 @@ impl Store {
             .columns([Column::Member, Column::Stage, Column::Criterion, Column::Input])
             .columns([Column::Kind, Column::Text, Column::Source])
             .filter(Column::Member.is_in(members.iter().copied()))
+            .filter(Column::Kind.ne(kind::NOTE))
             .filter(Column::Text.ne(""));
         Ok(rows.into_model().all(&self.db).await?)
+    }
+
+    /// What units say about their criteria, by member and code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn notes(&self, members: &[i64]) -> Result<HashMap<(i64, String), String>, StoreError> {
+        let rows = entry::Entity::find()
+            .filter(entry::Column::Member.is_in(members.iter().copied()))
+            .filter(entry::Column::Kind.eq(kind::NOTE))
+            .filter(entry::Column::Text.ne(""));
+        let rows = rows.all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| ((row.member, row.criterion), row.text)).collect())
     }
 
     /// The cells of criteria with their revisions, those that were taken away included.

@@ -13,8 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    account, appraisal, arrival, assets, audit, campaign, council, criteria_set, guard, headers, health,
-    home, job, person, phrase, preference, sheet, sign_in, unit, visit,
+    account, appraisal, arrival, assets, audit, award, campaign, council, criteria_set, guard, headers,
+    health, home, job, person, phrase, preference, sheet, sign_in, unit, visit,
 };
 
 /// What a visitor needs for a route.
@@ -52,7 +52,7 @@ const fn write(path: &'static str, needs: Needs) -> Route {
 }
 
 /// The table.
-pub static ROUTES: [Route; 118] = [
+pub static ROUTES: &[Route] = &[
     read("/", Needs::Session),
     read("/assets/{name}", Needs::Nothing),
     read("/healthz", Needs::Nothing),
@@ -116,6 +116,14 @@ pub static ROUTES: [Route; 118] = [
     write("/campaigns/new", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/begin", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/package", Needs::Act(Act::SeeScores)),
+    write("/campaigns/{campaign}/describe", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/remove", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/rounds/add", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/rounds/remove", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/link-units", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/explanation/{round}", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/blocks/{block}/members", Needs::Act(Act::RunCampaigns)),
+    write("/sheets/{member}/remove", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/blocks", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/blocks/{block}/move", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/blocks/{block}/move", Needs::Act(Act::RunCampaigns)),
@@ -134,8 +142,11 @@ pub static ROUTES: [Route; 118] = [
     write("/phrases", Needs::Act(Act::RunCampaigns)),
     write("/phrases/{phrase}/remove", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets)),
-    read("/campaigns/{campaign}/ranking", Needs::Act(Act::SeeScores)),
+    read("/campaigns/{campaign}/ranking", Needs::Either(Act::SeeScores, Act::SeeSheets)),
     write("/campaigns/{campaign}/approve", Needs::Act(Act::ApproveCampaigns)),
+    read("/campaigns/{campaign}/awards", Needs::Act(Act::Award)),
+    read("/campaigns/{campaign}/awards/{block}/{criterion}", Needs::Act(Act::Award)),
+    write("/campaigns/{campaign}/awards/{block}/{criterion}", Needs::Act(Act::Award)),
     read("/campaigns/{campaign}/council", Needs::Act(Act::SeeScores)),
     write("/campaigns/{campaign}/council", Needs::Act(Act::RunCampaigns)),
     write("/motions/{motion}/vote", Needs::Act(Act::Vote)),
@@ -146,6 +157,7 @@ pub static ROUTES: [Route; 118] = [
     write("/sheets/{member}/workbook", Needs::Act(Act::FillSheets)),
     read("/sheets/{member}/workbook/file", Needs::Act(Act::SeeSheets)),
     read("/sheets/{member}/pack/{kind}", Needs::Act(Act::SeeSheets)),
+    read("/sheets/{member}/sealed", Needs::Act(Act::SeeSheets)),
     read("/sheets/{member}/submit", Needs::Act(Act::SeeSheets)),
     write("/sheets/{member}/submit", Needs::Act(Act::SubmitSheets)),
     write("/sheets/{member}/extend", Needs::Act(Act::RunCampaigns)),
@@ -206,6 +218,7 @@ pub fn router(app: App) -> Router {
         .merge(people())
         .merge(sets())
         .merge(campaigns())
+        .merge(preparation())
         .merge(sheets())
         .merge(appraisal())
         .route("/jobs", get(job::page))
@@ -308,26 +321,45 @@ fn campaigns() -> Router<App> {
         .route("/campaigns/new", add)
         .route("/campaigns/begin", post(campaign::begin::act))
         .route("/campaigns/{campaign}/package", get(campaign::export::file))
-        .route("/campaigns/{campaign}/blocks", post(campaign::block::add))
-        .route(
-            "/campaigns/{campaign}/blocks/{block}/move",
-            get(campaign::move_set::page).post(campaign::move_set::act),
-        )
-        .route("/campaigns/{campaign}/blocks/{block}/remove", post(campaign::block::remove))
         .route("/campaigns/{campaign}", get(campaign::show::page))
-        .route("/campaigns/{campaign}/prepare", get(campaign::prepare::page))
-        .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
-        .route("/campaigns/{campaign}/open", post(campaign::open::act))
         .route("/campaigns/{campaign}/release/{round}", post(campaign::release::act))
         .route("/campaigns/{campaign}/documents", get(sheet::evidence::find::page))
         .route("/campaigns/{campaign}/ranking", get(campaign::ranking::page))
         .route("/campaigns/{campaign}/approve", post(campaign::approve::act))
+        .route("/campaigns/{campaign}/awards", get(award::list::page))
+        .route(
+            "/campaigns/{campaign}/awards/{block}/{criterion}",
+            get(award::give::page).post(award::give::act),
+        )
         .route("/campaigns/{campaign}/council", get(council::show::page).post(council::table::act))
         .route("/visits/{visit}/withdraw", post(visit::withdraw::act))
         .route("/phrases", get(phrase::list::page).post(phrase::add::act))
         .route("/phrases/{phrase}/remove", post(phrase::remove::act))
         .route("/motions/{motion}/vote", post(council::cast::act))
         .route("/motions/{motion}/conclude", post(council::conclude::act))
+}
+
+/// What is set up before a campaign opens, and corrected after.
+fn preparation() -> Router<App> {
+    Router::new()
+        .route("/campaigns/{campaign}/prepare", get(campaign::prepare::page))
+        .route("/campaigns/{campaign}/describe", post(campaign::describe::act))
+        .route("/campaigns/{campaign}/remove", post(campaign::remove::act))
+        .route("/campaigns/{campaign}/rounds/add", post(campaign::round::add))
+        .route("/campaigns/{campaign}/rounds/remove", post(campaign::round::remove))
+        .route("/campaigns/{campaign}/link-units", post(campaign::block::link_units))
+        .route("/campaigns/{campaign}/explanation/{round}", post(campaign::explanation::act))
+        .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
+        .route("/campaigns/{campaign}/open", post(campaign::open::act))
+        .route("/campaigns/{campaign}/blocks", post(campaign::block::add))
+        .route(
+            "/campaigns/{campaign}/blocks/{block}/move",
+            get(campaign::move_set::page).post(campaign::move_set::act),
+        )
+        .route("/campaigns/{campaign}/blocks/{block}/remove", post(campaign::block::remove))
+        .route("/campaigns/{campaign}/blocks/{block}/members", post(campaign::block::add_members))
+        .route("/sheets/{member}/standing", post(campaign::block::standing))
+        .route("/sheets/{member}/remove", post(campaign::block::remove_member))
 }
 
 fn sheets() -> Router<App> {
@@ -339,8 +371,8 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/workbook", workbook)
         .route("/sheets/{member}/workbook/file", get(sheet::workbook::file))
         .route("/sheets/{member}/pack/{kind}", get(sheet::pack::file))
+        .route("/sheets/{member}/sealed", get(sheet::submit::sealed))
         .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
-        .route("/sheets/{member}/standing", post(campaign::block::standing))
         .route("/sheets/{member}/extend", post(campaign::extend::act))
         .route("/sheets/{member}/give-back", post(campaign::give_back::act))
         .route("/sheets/{member}/{criterion}", get(sheet::show::page).post(sheet::keep::act))

@@ -18,6 +18,9 @@ pub struct Unsettled {
     pub rounds: Vec<String>,
     /// Criteria that no appraiser has decided about, and of which the chair did not say that he knows.
     pub undecided: usize,
+    /// Points that come from a survey, from leaders or from another body, and that nobody has entered; those of which the chair
+    /// said that he knows do not count.
+    pub awards: usize,
     /// Points that appraisers left to the council and that are on no agenda.
     pub untabled: usize,
     /// Points on which the council has not decided.
@@ -34,7 +37,7 @@ impl Unsettled {
     /// Each thing that is open, with what to do about it.
     #[must_use]
     pub fn reasons(&self, lang: Lang) -> Vec<String> {
-        let Self { sheets, undecided, untabled, motions, .. } = self;
+        let Self { sheets, undecided, awards, untabled, motions, .. } = self;
         let counted = [
             (
                 *sheets,
@@ -48,6 +51,13 @@ impl Unsettled {
                 lang.pick(
                     format!("còn {undecided} mục chưa ai kết luận thẩm định: kết luận, hoặc xác nhận giữ điểm như đang có"),
                     format!("{undecided} criteria are not decided: decide them, or confirm that their points stay"),
+                ),
+            ),
+            (
+                *awards,
+                lang.pick(
+                    format!("còn {awards} điểm từ nguồn khác chưa ghi: ghi ở trang «Điểm từ nguồn khác», hoặc xác nhận để trống"),
+                    format!("{awards} points from other sources are not entered: enter them, or confirm that they stay open"),
                 ),
             ),
             (

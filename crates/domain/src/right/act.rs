@@ -41,6 +41,8 @@ pub enum Act {
     SubmitSheets,
     /// Accept or adjust what units gave themselves.
     Appraise,
+    /// Enter points that neither units nor appraisers give: of the survey, of leaders, of another body.
+    Award,
     /// Vote in the council.
     Vote,
     /// Approve the result of a campaign.
@@ -51,7 +53,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -70,6 +72,7 @@ impl Act {
         Self::FillParts,
         Self::SubmitSheets,
         Self::Appraise,
+        Self::Award,
         Self::Vote,
         Self::ApproveCampaigns,
         Self::ChangeOwnAccount,
@@ -97,6 +100,7 @@ impl Say for Act {
             Self::FillParts => ("nhập phần phiếu được giao", "fill in the delegated part of a sheet"),
             Self::SubmitSheets => ("nộp phiếu của đơn vị", "submit the unit’s sheet"),
             Self::Appraise => ("thẩm định điểm", "appraise points"),
+            Self::Award => ("ghi điểm từ nguồn khác", "enter points from other sources"),
             Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
             Self::ApproveCampaigns => ("phê duyệt kết quả", "approve the result"),
             Self::ChangeOwnAccount => ("sửa tài khoản của mình", "change one’s own account"),

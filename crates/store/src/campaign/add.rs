@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::Moment;
+use parindex_domain::procedure::{Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use parindex_rulebook::set::Method;
@@ -131,6 +131,7 @@ async fn row(work: &Work, new: &AddCampaign) -> Result<i64, Refusal> {
         approved_at: Set(None),
         approved_by: Set(None),
         revision: Set(0),
+        sight: Set(Sight::default().word().to_owned()),
         ..Default::default()
     };
     Ok(row.insert(&work.tx).await?.id)
@@ -195,9 +196,10 @@ pub(super) async fn add_block(
     Ok(())
 }
 
-type Entries = Vec<entry::ActiveModel>;
+/// What stands on sheets already, to be written together.
+pub(super) type Entries = Vec<entry::ActiveModel>;
 
-async fn add_member(
+pub(super) async fn add_member(
     work: &Work,
     (campaign, block, place): (i64, i64, i64),
     new: NewMember,

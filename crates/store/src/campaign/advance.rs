@@ -25,10 +25,26 @@ pub struct Approve {
     pub campaign: i64,
     /// The revision that was looked at; whatever stands there when none.
     pub seen: Option<i64>,
-    /// Criteria that no appraiser has decided about.
-    pub undecided: usize,
-    /// So many of them the chair knows of: their points stay as they are.
-    pub knowing: usize,
+    /// Criteria that no appraiser has decided about: their points stay as they are.
+    pub undecided: Known,
+    /// Points from other sources that nobody has entered: they stay open.
+    pub awards: Known,
+}
+
+/// So many things are open, and of so many somebody said that he knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How many are open.
+    pub left: usize,
+    /// Of how many somebody said that he knows.
+    pub told: usize,
+}
+
+impl Known {
+    /// What stands in the way: nothing where somebody knows of exactly so many.
+    fn open(self) -> usize {
+        if self.left == self.told { 0 } else { self.left }
+    }
 }
 
 impl Store {
@@ -122,10 +138,12 @@ impl Change for Approve {
             return Err(Refusal::Outdated);
         }
         let mut open = unsettled(&work.tx, &whole).await?;
-        open.undecided = if self.undecided == self.knowing { 0 } else { self.undecided };
+        (open.undecided, open.awards) = (self.undecided.open(), self.awards.open());
         let life = whole.campaign.life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
-        let detail = json!({ "code": whole.campaign.code, "undecided": self.undecided });
+        let detail = json!({
+            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
+        });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }
 }
@@ -151,6 +169,7 @@ async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled
         sheets: assessed.filter(|member| !member.paper.is_submitted()).count(),
         rounds: unseen.map(|round| round.name.clone()).collect(),
         undecided: 0,
+        awards: 0,
         untabled: left.difference(&tabled).count(),
         motions: motions.iter().filter(|motion| motion.closed_at.is_none()).count(),
     })

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Life, NotNow};
 use parindex_domain::right::{Act, Subject};
-use parindex_entity::{block, entry, entry_history, extension, member};
+use parindex_entity::{block, member};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use super::add::{NewBlock, add_block};
+use super::members::clear;
 use super::{Whole, of, revised, word};
 use crate::{Change, Note, Refusal, Work};
 
@@ -37,7 +38,7 @@ pub struct SetStanding {
     pub standing: Standing,
 }
 
-fn draft(whole: &Whole) -> Result<(), Refusal> {
+pub(super) fn draft(whole: &Whole) -> Result<(), Refusal> {
     match &whole.campaign.life {
         Life::Draft => Ok(()),
         Life::Running(_) => Err(Refusal::Life(NotNow::Running)),
@@ -83,11 +84,7 @@ impl Change for RemoveBlock {
             sea_orm::QueryTrait::into_query(members)
         };
         let tx = &work.tx;
-        entry::Entity::delete_many().filter(entry::Column::Member.in_subquery(members())).exec(tx).await?;
-        let history = entry_history::Entity::delete_many();
-        history.filter(entry_history::Column::Member.in_subquery(members())).exec(tx).await?;
-        let extensions = extension::Entity::delete_many();
-        extensions.filter(extension::Column::Member.in_subquery(members())).exec(tx).await?;
+        clear(work, &members).await?;
         member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
         block::Entity::delete_by_id(gone.id).exec(tx).await?;
         self.close_ranks(work, &whole).await?;

@@ -64,6 +64,7 @@ impl Store {
             .column_as(different("criterion"), "count")
             .filter(entry::Column::Member.in_subquery(members()))
             .filter(entry::Column::Text.ne(""))
+            .filter(entry::Column::Kind.ne(crate::sheet::kind::NOTE))
             .group_by(entry::Column::Member)
             .group_by(entry::Column::Stage);
         let decided = || {

@@ -56,3 +56,33 @@ impl Change for Release {
         Ok(((), Note::new(permit, "campaign.release", format!("campaign {}", self.campaign), detail)))
     }
 }
+
+/// Sets until when all units explain themselves about a draft that they have seen.
+pub struct SetExplanation {
+    /// The campaign.
+    pub campaign: i64,
+    /// The place of the round.
+    pub stage: i64,
+    /// Until when.
+    pub until: Moment,
+}
+
+impl Change for SetExplanation {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        whole.running().map_err(Refusal::Locked)?;
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        if stage.round.released.is_none() {
+            return Err(Refusal::Locked(Locked::NotReleased));
+        }
+        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let detail = json!({ "round": stage.code, "from": row.explain_until, "explain_until": self.until });
+        let mut row: stage::ActiveModel = row.into();
+        row.explain_until = Set(Some(self.until));
+        row.update(&work.tx).await?;
+        Ok(((), Note::new(permit, "campaign.explanation", format!("campaign {}", self.campaign), detail)))
+    }
+}

@@ -1,7 +1,7 @@
 //! Rows become what they stand for.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Done, Life, Paper, Round, Window};
+use parindex_domain::procedure::{Done, Life, Paper, Round, Sight, Window};
 use parindex_entity::{campaign, member, stage};
 use parindex_rulebook::set::Method;
 
@@ -24,6 +24,8 @@ impl TryFrom<campaign::Model> for Campaign {
             (None, Some(_)) => return Err(wrong("campaign", row.id, "approved and never opened")),
         };
         let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        let unknown = || wrong("campaign", row.id, format!("units cannot see «{}»", row.sight));
+        let sight = Sight::of(&row.sight).ok_or_else(unknown)?;
         let year = i16::try_from(row.year).map_err(|_far| wrong("campaign", row.id, "no such year"))?;
         Ok(Self {
             id: row.id,
@@ -36,6 +38,7 @@ impl TryFrom<campaign::Model> for Campaign {
             year,
             life,
             revision: row.revision,
+            sight,
         })
     }
 }

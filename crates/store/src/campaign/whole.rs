@@ -1,7 +1,7 @@
 //! What follows from a campaign as it stands: which stage counts, what is locked and why.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Locked, Moment, Phase};
+use parindex_domain::procedure::{Life, Locked, Moment, Phase, Sight};
 
 use super::{Block, Member, Stage, Whole};
 use crate::Refusal;
@@ -53,6 +53,17 @@ impl Whole {
             return self.stages.len().saturating_sub(1);
         }
         self.stages.iter().rposition(|stage| stage.round.released.is_some()).unwrap_or(0)
+    }
+
+    /// The last stage whose ranking units see, where they see one.
+    #[must_use]
+    pub fn ranking_for_units(&self) -> Option<usize> {
+        let approved = matches!(self.campaign.life, Life::Approved { .. });
+        match self.campaign.sight {
+            Sight::Own => None,
+            Sight::Result => approved.then(|| self.last_released()),
+            Sight::Drafts => Some(self.last_released()).filter(|stage| *stage > 0),
+        }
     }
 
     /// Whether every round before one was released: a later round is about what units say of the one before.

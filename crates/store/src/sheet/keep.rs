@@ -144,6 +144,18 @@ impl Place<'_> {
         Ok(rows.all(&work.tx).await?)
     }
 
+    /// Writes the cells whose text differs; a source alone changes nothing.
+    pub async fn write_changed(
+        &self,
+        work: &Work,
+        cells: &[Cell],
+        source: &str,
+    ) -> Result<Vec<serde_json::Value>, Refusal> {
+        let rows = self.cells(work).await?;
+        let changed: Vec<Cell> = cells.iter().filter(|cell| !same(&rows, cell, "")).cloned().collect();
+        if changed.is_empty() { Ok(Vec::new()) } else { self.write(work, &changed, source).await }
+    }
+
     /// Writes what differs, and says what did.
     pub async fn write(
         &self,

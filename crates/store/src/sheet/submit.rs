@@ -28,7 +28,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn stands(&self, member: i64, stage: i64) -> Result<String, StoreError> {
-        seal(&self.db, member, stage).await
+        Ok(digest(&sealed_text(&self.db, member, stage).await?))
+    }
+
+    /// The text whose hash is the seal: one line for each figure, then for each document.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sealed_text(&self, member: i64, stage: i64) -> Result<String, StoreError> {
+        sealed_text(&self.db, member, stage).await
     }
 }
 
@@ -40,7 +48,7 @@ impl Change for Submit {
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
         whole.submittable(&member, work.now).map_err(Refusal::Locked)?;
         let stage = whole.stages.first().ok_or(Refusal::Gone)?;
-        let seal = seal(&work.tx, self.member, stage.id).await?;
+        let seal = digest(&sealed_text(&work.tx, self.member, stage.id).await?);
         // The head signs what he has looked at, and nothing else.
         if self.seen.is_some_and(|seen| seen != seal) {
             return Err(Refusal::Outdated);
@@ -55,8 +63,8 @@ impl Change for Submit {
     }
 }
 
-/// The hash of all that stands on a sheet, figures and documents: whoever has a copy can prove that it is the one that was submitted.
-async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<String, StoreError> {
+/// All that stands on a sheet, figures and documents: whoever has a copy can prove that it is the one that was submitted.
+async fn sealed_text(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<String, StoreError> {
     let rows = entry::Entity::find()
         .filter(entry::Column::Member.eq(member))
         .filter(entry::Column::Stage.eq(stage))
@@ -82,7 +90,7 @@ async fn seal(db: &impl ConnectionTrait, member: i64, stage: i64) -> Result<Stri
         json!([row.criterion, row.name, row.genre, row.number, row.issued_on, row.issuer, what, replaces])
     });
     let lines: Vec<String> = figures.chain(documents).map(|line| line.to_string()).collect();
-    Ok(digest(&lines.join("\n")))
+    Ok(lines.join("\n"))
 }
 
 /// Gives a sheet back.

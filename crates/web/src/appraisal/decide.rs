@@ -71,6 +71,8 @@ struct DecidePage {
     guidance: String,
     columns: Vec<Column>,
     figures: Vec<(String, String)>,
+    /// What the unit says about it.
+    note: String,
     sentence: String,
     documents: Vec<(Evidence, bool)>,
     uses: Vec<Use>,
@@ -140,7 +142,8 @@ async fn show(
     let mut visits = app.store.visits(&[member]).await?;
     visits.retain(|each| each.criterion.is_empty() || each.criterion == criterion);
     let reasons = reasons(app, visitor.lang).await?;
-    let look = Look { app, visitor, queue: &queue, at, verdicts };
+    let note = app.store.notes(&[member]).await?.remove(&(member, criterion.clone())).unwrap_or_default();
+    let look = Look { app, visitor, queue: &queue, at, verdicts, note };
     let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
     Ok(page_with(status, &page))
 }
@@ -156,6 +159,7 @@ struct Look<'l> {
     queue: &'l Queue,
     at: usize,
     verdicts: Vec<Verdict>,
+    note: String,
 }
 
 impl Look<'_> {
@@ -198,6 +202,7 @@ impl Look<'_> {
             guidance: criterion.guidance,
             columns,
             figures,
+            note: self.note.clone(),
             sentence,
             documents: documents.into_iter().map(|each| (each.clone(), each.stage != own_stage)).collect(),
             uses,

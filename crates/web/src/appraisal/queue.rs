@@ -21,6 +21,9 @@ pub struct Asked {
     block: String,
     #[serde(default)]
     state: String,
+    /// The row of a member.
+    #[serde(default)]
+    unit: String,
     /// So many sheets were not accepted with the others.
     #[serde(default)]
     changed: usize,
@@ -82,6 +85,13 @@ impl QueuePage {
         }
     }
 
+    /// The units of the round, in the order of the campaign.
+    fn units(&self) -> Vec<(String, &str)> {
+        let waits: std::collections::HashSet<i64> = self.queue.items.iter().map(|item| item.member).collect();
+        let members = self.queue.of.members.iter().filter(|member| waits.contains(&member.id));
+        members.map(|member| (member.id.to_string(), member.name.as_str())).collect()
+    }
+
     fn shut(&self) -> Option<Locked> {
         match (&self.queue.stage.round.released, self.phase) {
             (Some(done), _) => Some(Locked::Released(done.clone())),
@@ -113,6 +123,18 @@ pub async fn page(
     Ok(render(&QueuePage { frame, queue, asked, domains, groups, waiting, phase }))
 }
 
+/// Whether an item is in the state that is asked for; those that wait where none is.
+fn in_state(item: &Item, state: &str) -> bool {
+    let kind = item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
+    match state {
+        "all" => true,
+        "done" => kind.is_some(),
+        "accept" | "adjust" | "council" => kind == Some(state),
+        "explained" => item.explained && kind.is_none(),
+        _ => kind.is_none(),
+    }
+}
+
 fn domains(queue: &Queue) -> Result<Vec<Domain>, Failure> {
     let mut domains: Vec<Domain> = Vec::new();
     for item in &queue.items {
@@ -138,11 +160,8 @@ fn groups(queue: &Queue, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<G
     let wanted = |item: &&Item| {
         item.domain == asked.domain
             && (asked.block.is_empty() || block(item).is_some_and(|block| block.code == asked.block))
-            && match asked.state.as_str() {
-                "all" => true,
-                "done" => item.verdict.is_some(),
-                _ => item.verdict.is_none(),
-            }
+            && (asked.unit.is_empty() || asked.unit == item.member.to_string())
+            && in_state(item, &asked.state)
     };
     for item in queue.items.iter().filter(wanted) {
         let set = queue.loaded.set(item.seat.0)?;

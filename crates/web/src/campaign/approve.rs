@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_store::Refusal;
-use parindex_store::campaign::Approve;
+use parindex_store::campaign::{Approve, Known};
 use serde::Deserialize;
 
 use super::show::undecided;
@@ -21,6 +21,9 @@ pub struct Typed {
     /// So many criteria that are not decided were shown, and are to stay as they are.
     #[serde(default)]
     knowing: usize,
+    /// So many points from other sources were shown as open, and stay so.
+    #[serde(default)]
+    without: usize,
 }
 
 /// Does it.
@@ -30,9 +33,11 @@ pub async fn act(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
-    let undecided = undecided.into_iter().map(|(_, left)| left).sum();
-    let approve = Approve { campaign, seen: Some(typed.seen), undecided, knowing: typed.knowing };
+    let of = whole(&app, campaign).await?;
+    let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();
+    let undecided = Known { left: undecided, told: typed.knowing };
+    let awards = Known { left: crate::award::missing(&app, &of).await?, told: typed.without };
+    let approve = Approve { campaign, seen: Some(typed.seen), undecided, awards };
     match app.store.commit(&visitor.actor(), app.now(), approve).await {
         Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response()),
         Err(Refusal::Outdated) => {

@@ -3,14 +3,19 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::campaign::Standing;
-use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::{AddBlock, NewBlock, NewMember, RemoveBlock, SetStanding};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
+use parindex_store::campaign::{
+    AddBlock, AddMembers, LinkUnits, NewBlock, NewMember, RemoveBlock, RemoveMember, SetStanding,
+};
 use parindex_store::unit::{Unit, UnitFilter};
 use serde::Deserialize;
 
+use super::prepare::show;
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::typed::one_line;
@@ -37,6 +42,26 @@ pub struct Typed {
     level: String,
 }
 
+impl Typed {
+    fn mistaken(self, sentence: impl Into<String>) -> Mistake {
+        let mistake = Mistake::new("block", sentence).with("code", self.code).with("name", self.name);
+        let mistake = mistake.with("version", self.version).with("units", self.units);
+        mistake.with("below", self.below).with("level", self.level)
+    }
+}
+
+/// A unit of the list with an empty sheet.
+fn new_member(unit: Unit) -> NewMember {
+    NewMember {
+        unit: Some(unit.id),
+        code: unit.code,
+        name: unit.name,
+        parent: None,
+        standing: Standing::Ranked,
+        entries: Vec::new(),
+    }
+}
+
 /// Adds a block.
 pub async fn add(
     State(app): State<App>,
@@ -51,56 +76,134 @@ pub async fn add(
         .split_once('/')
         .and_then(|(set, number)| Some((set.parse().ok()?, number.parse().ok()?)));
     let day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
-    let units = units(&app, &typed, (&day, visitor.lang)).await?;
+    let units = match units(&app, &typed, (&day, visitor.lang)).await? {
+        Ok(units) => units,
+        Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
+    };
     let (Some(version), false, false) = (version, code.is_empty() || name.is_empty(), units.is_empty())
     else {
         let sentence = visitor.lang.pick(
             "Khối cần mã, tên, một bộ tiêu chí đã chốt và ít nhất một đơn vị tìm thấy trong danh sách. Hãy kiểm tra các mã đơn vị, hoặc mã cấp trên và cấp.",
             "A block needs a code, a name, a settled criteria set and at least one unit of the list. Check the codes, or the unit above and the level.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
+        return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
     };
-    let member = |unit: Unit| NewMember {
-        unit: Some(unit.id),
-        code: unit.code,
-        name: unit.name,
-        parent: None,
-        standing: Standing::Ranked,
-        entries: Vec::new(),
-    };
-    let block = NewBlock { code, name, version, members: units.into_iter().map(member).collect() };
-    app.store.commit(&visitor.actor(), app.now(), AddBlock { campaign, block }).await?;
+    let block = NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() };
+    match app.store.commit(&visitor.actor(), app.now(), AddBlock { campaign, block }).await {
+        Ok(()) => {}
+        Err(taken @ Refusal::Taken(_)) => {
+            let sentence = taken.say(visitor.lang);
+            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
     Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
 }
 
-/// Units by their codes, or those directly below one.
-async fn units(app: &App, typed: &Typed, (day, lang): (&str, Lang)) -> Result<Vec<Unit>, Failure> {
+/// Units by their codes, or those directly below one; or what is wrong.
+async fn units(
+    app: &App,
+    typed: &Typed,
+    (day, lang): (&str, Lang),
+) -> Result<Result<Vec<Unit>, String>, Failure> {
+    if !typed.units.trim().is_empty() {
+        return of_codes(app, &typed.units, (day, lang)).await;
+    }
+    let Some(above) = app.store.unit_of_code(typed.below.trim(), day).await? else {
+        return Ok(Ok(Vec::new()));
+    };
+    let filter = UnitFilter { parent: Some(above.id), on_day: day.to_owned() };
+    let mut units = app.store.units_below(&filter).await?;
+    units.retain(|unit| typed.level.is_empty() || unit.level == typed.level);
+    Ok(Ok(units))
+}
+
+/// The units of these codes, with spaces or commas between them; or which of them are in no list.
+async fn of_codes(
+    app: &App,
+    typed: &str,
+    (day, lang): (&str, Lang),
+) -> Result<Result<Vec<Unit>, String>, Failure> {
     let codes: Vec<String> = typed
-        .units
         .split([',', ';', ' ', '\n', '\t', '\r'])
         .map(str::trim)
         .filter(|code| !code.is_empty())
         .take(5_000)
         .map(str::to_owned)
         .collect();
-    if !codes.is_empty() {
-        let mut found = app.store.units_of_codes(&codes, day).await?;
-        let unknown: Vec<&str> =
-            codes.iter().filter(|code| !found.contains_key(*code)).map(String::as_str).collect();
-        if !unknown.is_empty() {
-            let unknown = unknown.join(", ");
-            return Err(Failure::Impossible(lang.pick(
-                format!("Không có trong danh sách đơn vị: {unknown}. Chưa thêm khối nào."),
-                format!("Not in the list of units: {unknown}. No block was added."),
-            )));
-        }
-        return Ok(codes.iter().filter_map(|code| found.remove(code)).collect());
+    let mut found = app.store.units_of_codes(&codes, day).await?;
+    let unknown: Vec<&str> =
+        codes.iter().filter(|code| !found.contains_key(*code)).map(String::as_str).collect();
+    if unknown.is_empty() {
+        return Ok(Ok(codes.iter().filter_map(|code| found.remove(code)).collect()));
     }
-    let Some(above) = app.store.unit_of_code(typed.below.trim(), day).await? else { return Ok(Vec::new()) };
-    let filter = UnitFilter { parent: Some(above.id), on_day: day.to_owned() };
-    let mut units = app.store.units_below(&filter).await?;
-    units.retain(|unit| typed.level.is_empty() || unit.level == typed.level);
-    Ok(units)
+    let unknown = unknown.join(", ");
+    Ok(Err(lang.pick(
+        format!("Không có trong danh sách đơn vị: {unknown}. Chưa thêm gì."),
+        format!("Not in the list of units: {unknown}. Nothing was added."),
+    )))
+}
+
+/// Codes of units that come into a block.
+#[derive(Deserialize)]
+pub struct More {
+    #[serde(default)]
+    units: String,
+}
+
+/// Adds single units to a block.
+pub async fn add_members(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, block)): Path<(i64, i64)>,
+    Protected(more): Protected<More>,
+) -> Answer {
+    let of = whole(&app, campaign).await?;
+    let day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
+    let form = format!("members-{block}");
+    let mistaken = |sentence: String| Mistake::new(&form, sentence).with("units", &more.units);
+    let units = match of_codes(&app, &more.units, (&day, visitor.lang)).await? {
+        Ok(units) if !units.is_empty() => units,
+        Ok(_none) => {
+            let sentence = visitor
+                .lang
+                .pick("Hãy ghi mã của ít nhất một đơn vị.", "Write the code of one unit at least.");
+            return show(&app, &visitor, campaign, mistaken(sentence.to_owned()).into()).await;
+        }
+        Err(sentence) => return show(&app, &visitor, campaign, mistaken(sentence).into()).await,
+    };
+    let members = units.into_iter().map(new_member).collect();
+    match app.store.commit(&visitor.actor(), app.now(), AddMembers { campaign, block, members }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response()),
+        Err(taken @ Refusal::Taken(_)) => {
+            show(&app, &visitor, campaign, mistaken(taken.say(visitor.lang)).into()).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Takes a unit out.
+pub async fn remove_member(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    let campaign = app.store.commit(&visitor.actor(), app.now(), RemoveMember { member }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response())
+}
+
+/// Looks units that stood in no list up in it.
+pub async fn link_units(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    let of = whole(&app, campaign).await?;
+    let on_day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
+    app.store.commit(&visitor.actor(), app.now(), LinkUnits { campaign, on_day }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#missing")).into_response())
 }
 
 /// Takes a block out.
@@ -140,7 +243,10 @@ pub async fn standing(
                 "Miễn đánh giá hoặc không xếp hạng cần một lý do; mọi người đọc được lý do ấy trong kết quả.",
                 "An exempt or unranked unit needs a reason; everybody reads it in the result.",
             );
-            return Err(Failure::Impossible(sentence.to_owned()));
+            let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
+            let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
+            let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);
+            return show(&app, &visitor, member.campaign, mistake.into()).await;
         }
     };
     let campaign = app.store.commit(&visitor.actor(), app.now(), SetStanding { member, standing }).await?;

@@ -7,8 +7,10 @@ use serde::Deserialize;
 
 use super::typed_moment;
 use crate::app::App;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::protected::Protected;
+use crate::sheet::show::mistaken;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
 
@@ -21,6 +23,9 @@ pub struct Typed {
     reason: String,
     #[serde(default)]
     signer: String,
+    /// The criterion at which the sheet was open.
+    #[serde(default)]
+    at: String,
 }
 
 /// Gives it.
@@ -37,7 +42,11 @@ pub async fn act(
             "Gia hạn cần một thời điểm sau lúc này, lý do và người ký; cả ba đều công khai với các đơn vị trong khối.",
             "More time needs a moment after now, a reason and a signer; all units of the block see them.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
+        let mistake = Mistake::new("extend", sentence)
+            .with("until", typed.until)
+            .with("reason", typed.reason)
+            .with("signer", typed.signer);
+        return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
     };
     app.store.commit(&visitor.actor(), app.now(), Extend { member, until, reason, signer }).await?;
     Ok(Redirect::to(&format!("/sheets/{member}")).into_response())

@@ -7,8 +7,10 @@ use serde::Deserialize;
 
 use super::typed_moment;
 use crate::app::App;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::protected::Protected;
+use crate::sheet::show::mistaken;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
 
@@ -21,6 +23,9 @@ pub struct Typed {
     until: String,
     #[serde(default)]
     signer: String,
+    /// The criterion at which the sheet was open.
+    #[serde(default)]
+    at: String,
 }
 
 /// Gives it back.
@@ -37,7 +42,11 @@ pub async fn act(
             "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
             "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
+        let mistake = Mistake::new("give-back", sentence)
+            .with("remark", typed.remark)
+            .with("until", typed.until)
+            .with("signer", typed.signer);
+        return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
     };
     let back = Return { member, remark, until, signer };
     app.store.commit(&visitor.actor(), app.now(), back).await?;

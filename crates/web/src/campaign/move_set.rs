@@ -8,6 +8,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::Say;
 use parindex_rulebook::number::Number;
+use parindex_rulebook::set::Compiled;
 use parindex_scoring::compare::{UnitChange, UnitResult, compare};
 use parindex_store::campaign::{Block, MoveSet, Whole};
 use serde::Deserialize;
@@ -119,12 +120,33 @@ async fn effect(
     let (old, new) = (before.set(at)?, after.set(at)?);
     let changes = diff(&old.set, &new.set).iter().map(|change| change.say(frame.lang)).collect();
     let name = |id: i64| of.member(id).map(|member| member.name.clone()).unwrap_or_default();
-    let lost = after.lost.iter().map(|each| (name(each.member), each.criterion.clone(), each.input.clone()));
+    let figures =
+        after.lost.iter().map(|each| (name(each.member), each.criterion.clone(), each.input.clone()));
+    let beside = beside(app, frame, &all).await?.into_iter().filter(|(_, code, _)| !is_leaf(new, code));
+    let lost = figures.chain(beside.map(|(member, code, what)| (name(member), code, what)));
     let compared = compare(&results(&before)?, &results(&after)?);
     let touched = compared.iter().filter(|unit| {
         unit.index.0 != unit.index.1 || unit.rank.0 != unit.rank.1 || !unit.criteria.is_empty()
     });
     Ok(Effect { changes, lost: lost.collect(), units: touched.map(|unit| line(frame, of, unit)).collect() })
+}
+
+fn is_leaf(set: &Compiled, code: &str) -> bool {
+    set.set.find(code).is_some_and(|node| set.tree.is_leaf(node))
+}
+
+/// What stands on sheets beside figures: documents and notes, with their criterion.
+async fn beside(app: &App, frame: &Frame, members: &[i64]) -> Result<Vec<(i64, String, String)>, Failure> {
+    let documents = app.store.evidence(members).await?;
+    let document = frame.t("tài liệu", "document");
+    let mut all: Vec<(i64, String, String)> = documents
+        .into_iter()
+        .map(|each| (each.member, each.criterion, format!("{document}: {}", each.name)))
+        .collect();
+    let note = frame.t("ghi chú", "note");
+    let notes = app.store.notes(members).await?;
+    all.extend(notes.into_keys().map(|(member, criterion)| (member, criterion, note.to_owned())));
+    Ok(all)
 }
 
 fn results(loaded: &Loaded) -> Result<Vec<UnitResult>, Failure> {

@@ -2,10 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Missing};
+use parindex_domain::procedure::{Life, Missing, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
@@ -16,18 +15,9 @@ use super::{field_moment, whole};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::mistake::Mistakes;
 use crate::sheet::{code, leaves};
 use crate::visitor::Visitor;
-
-/// A window that was typed and is none.
-pub struct WrongWindow {
-    /// The place of the stage.
-    pub stage: i64,
-    /// What was typed.
-    pub typed: (String, String),
-    /// What is wrong.
-    pub sentence: String,
-}
 
 #[derive(Template)]
 #[template(path = "campaign/prepare.html")]
@@ -36,7 +26,7 @@ struct PreparePage {
     of: Whole,
     missing: Vec<Missing>,
     sets: Vec<(i64, i64, String)>,
-    wrong: Option<WrongWindow>,
+    mistakes: Mistakes,
 }
 
 impl PreparePage {
@@ -44,34 +34,57 @@ impl PreparePage {
         self.of.stages.iter()
     }
 
-    fn wrong(&self, stage: &Stage) -> Option<&WrongWindow> {
-        self.wrong.as_ref().filter(|wrong| wrong.stage == stage.place)
-    }
-
     fn problem(&self, stage: &Stage) -> Option<&str> {
-        self.wrong(stage).map(|wrong| wrong.sentence.as_str())
+        self.mistakes.says(&window(stage))
     }
 
     fn opens(&self, stage: &Stage) -> String {
-        let typed = self.wrong(stage).map(|wrong| wrong.typed.0.clone());
-        typed.or(stage.round.window.map(|window| field_moment(window.opens()))).unwrap_or_default()
+        let stands = stage.round.window.map(|window| field_moment(window.opens())).unwrap_or_default();
+        self.mistakes.or(&window(stage), "opens", &stands).to_owned()
     }
 
     fn closes(&self, stage: &Stage) -> String {
-        let typed = self.wrong(stage).map(|wrong| wrong.typed.1.clone());
-        typed.or(stage.round.window.map(|window| field_moment(window.closes()))).unwrap_or_default()
+        let stands = stage.round.window.map(|window| field_moment(window.closes())).unwrap_or_default();
+        self.mistakes.or(&window(stage), "closes", &stands).to_owned()
+    }
+
+    /// The last round, while it can be taken away.
+    fn spare_round(&self) -> Option<&Stage> {
+        let last = self.of.rounds().next_back().filter(|round| round.round.released.is_none());
+        last.filter(|_| self.of.rounds().count() > 1 && !self.is_approved())
+    }
+
+    fn is_approved(&self) -> bool {
+        matches!(self.of.campaign.life, Life::Approved { .. })
+    }
+
+    /// Whether some units were found in no list.
+    fn has_unknown(&self) -> bool {
+        self.of.members.iter().any(|member| member.unit.is_none())
+    }
+
+    fn sight(&self) -> &str {
+        self.mistakes.or("describe", "sight", self.of.campaign.sight.word())
+    }
+
+    fn day(day: Option<&jiff::civil::Date>) -> String {
+        day.map(ToString::to_string).unwrap_or_default()
     }
 
     fn blocking(&self) -> usize {
         self.missing.iter().filter(|each| !each.can_wait()).count()
     }
 
-    fn standing(member: &Member) -> (&'static str, &str) {
-        match &member.standing {
+    /// The standing of a unit and its reason, as typed or as they are.
+    fn standing_of(&self, member: &Member) -> (String, String) {
+        let form = format!("standing-{}", member.id);
+        let (standing, reason) = match &member.standing {
             Standing::Ranked => ("ranked", ""),
-            Standing::Unranked(reason) => ("unranked", reason),
-            Standing::Exempt(reason) => ("exempt", reason),
-        }
+            Standing::Unranked(reason) => ("unranked", reason.as_str()),
+            Standing::Exempt(reason) => ("exempt", reason.as_str()),
+        };
+        let or = |field, stands| self.mistakes.or(&form, field, stands).to_owned();
+        (or("standing", standing), or("reason", reason))
     }
 
     fn is_draft(&self) -> bool {
@@ -85,25 +98,25 @@ impl PreparePage {
     }
 }
 
-/// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    show(&app, &visitor, id, None).await
+/// What the page calls the form of a window.
+fn window(stage: &Stage) -> String {
+    format!("window-{}", stage.place)
 }
 
-/// The page, with a window that was typed and is none.
-pub async fn show(
-    app: &App,
-    visitor: &Visitor,
-    id: i64,
-    wrong: Option<WrongWindow>,
-) -> Result<Response, Failure> {
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    show(&app, &visitor, id, Mistakes::default()).await
+}
+
+/// The page, with what was typed and could not be kept.
+pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Result<Response, Failure> {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
     let of = whole(app, id).await?;
     let mut missing = app.store.missing(&of, app.now()).await?;
     missing.extend(without_appraiser(app, &of).await?);
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let sets = settled(app).await?;
-    Ok(page_with(status, &PreparePage { frame: Frame::new(app, visitor), of, missing, sets, wrong }))
+    let frame = Frame::new(app, visitor);
+    Ok(page_with(mistakes.status(), &PreparePage { frame, of, missing, sets, mistakes }))
 }
 
 /// The domains that nobody was given to appraise.

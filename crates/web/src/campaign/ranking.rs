@@ -6,13 +6,14 @@ use parindex_domain::campaign::{Block, CampaignResult, Scored, Status, UnitResul
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
 use parindex_scoring::unit::Total;
-use parindex_store::campaign::{Member, Whole};
+use parindex_store::campaign::{Block as Stored, Member, Whole};
 
 use super::scored::{Loaded, load_all};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
+use crate::sheet::paths_of;
 use crate::visitor::Visitor;
 
 /// A domain of a block.
@@ -25,8 +26,8 @@ struct Domain {
 struct Line {
     member: i64,
     name: String,
-    /// For each stage: points, and whether some are still open.
-    stages: Vec<(String, bool)>,
+    /// For each stage: points, whether some are still open, and the rank.
+    stages: Vec<(String, bool, String)>,
     rank: String,
     index: String,
     remark: String,
@@ -47,20 +48,38 @@ struct RankingPage {
     frame: Frame,
     of: Whole,
     tables: Vec<Table>,
+    /// Whether the sheets of all units may be opened.
+    links: bool,
+}
+
+/// Up to which stage the visitor sees points, and of which blocks; of all when none.
+async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Option<Vec<i64>>), Failure> {
+    let all = visitor.permit(Act::SeeScores, &Subject::Everything);
+    let Err(denied) = all else { return Ok((of.stages.len(), None)) };
+    let Some(upto) = of.ranking_for_units() else { return Err(denied.into()) };
+    let mut own = app.store.members_below(&paths_of(visitor, Act::SeeSheets)).await?;
+    own.retain(|member| member.campaign == of.campaign.id);
+    if own.is_empty() {
+        return Err(denied.into());
+    }
+    Ok((upto, Some(own.into_iter().map(|member| member.block).collect())))
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let of = whole(&app, id).await?;
-    visitor.permit(Act::SeeScores, &Subject::Everything)?;
+    let mut of = whole(&app, id).await?;
+    let (upto, blocks) = sight(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);
     let loaded = load_all(&app, &of).await?;
+    of.stages.truncate(upto.saturating_add(1));
     let places = of.stages.iter().map(|stage| stage.place);
     let stages: Vec<Scored<'_>> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let last = stages.last().ok_or(Failure::NotFound)?.result();
-    let tables =
-        (0..of.blocks.len()).map(|block| table(&frame, &of, &loaded, (block, &stages, &last))).collect();
-    Ok(render(&RankingPage { frame, of, tables }))
+    let seen = |block: &&Stored| blocks.as_ref().is_none_or(|blocks| blocks.contains(&block.id));
+    let shown = of.blocks.iter().enumerate().filter(|(_, block)| seen(block));
+    let tables = shown.map(|(at, _)| table(&frame, &of, &loaded, (at, &stages, &last))).collect();
+    let links = visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
+    Ok(render(&RankingPage { frame, of, tables, links }))
 }
 
 fn table(
@@ -97,11 +116,14 @@ fn line(
     let digits = block.digits();
     let fixed = |points: Option<&Number>| frame.points(points, digits);
     let total = |stage: &Scored<'_>| {
-        let total = stage.boards.get(unit.block).and_then(|board| board.total(unit.seat));
+        let board = stage.boards.get(unit.block);
+        let total = board.and_then(|board| board.total(unit.seat));
+        let rank = board.and_then(|board| board.rank(unit.seat)).map(|rank| rank.to_string());
+        let rank = rank.unwrap_or_default();
         match total.filter(|_| unit.status != Status::Exempt) {
-            Some(Total::Partial { points, .. }) => (fixed(Some(points)), true),
-            Some(Total::Complete(complete)) => (fixed(Some(&complete.points)), false),
-            Some(Total::NotScored) | None => (fixed(None), false),
+            Some(Total::Partial { points, .. }) => (fixed(Some(points)), true, rank),
+            Some(Total::Complete(complete)) => (fixed(Some(&complete.points)), false, rank),
+            Some(Total::NotScored) | None => (fixed(None), false, String::new()),
         }
     };
     let domain = |node: &usize| {

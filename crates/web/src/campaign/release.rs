@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::Release;
 use serde::Deserialize;
 
-use super::show::undecided;
+use super::show::{show, undecided};
 use super::{typed_moment, whole};
 use crate::app::App;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -16,10 +17,25 @@ use crate::visitor::Visitor;
 #[derive(Deserialize)]
 pub struct Typed {
     #[serde(default)]
-    explain_until: String,
+    pub explain_until: String,
     /// So many criteria that are not decided were shown, and are to stay as they are.
     #[serde(default)]
     knowing: usize,
+}
+
+impl Typed {
+    /// The deadline that was typed, or none; it has to be after now.
+    ///
+    /// # Errors
+    /// What is no moment, or over.
+    pub fn until(&self, now: i64) -> Result<Option<i64>, ()> {
+        let until = typed_moment(&self.explain_until);
+        match until {
+            None if self.explain_until.trim().is_empty() => Ok(None),
+            Some(until) if until > now => Ok(Some(until)),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Shows it.
@@ -29,14 +45,14 @@ pub async fn act(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let explain_until = typed_moment(&typed.explain_until);
-    if !typed.explain_until.trim().is_empty() && explain_until.is_none_or(|until| until <= app.now()) {
+    let Ok(explain_until) = typed.until(app.now()) else {
         let sentence = visitor.lang.pick(
-            "Hạn giải trình phải là một thời điểm sau lúc này. Hãy quay lại và chọn ngày, giờ.",
-            "The deadline of explanations has to be after now. Go back and choose day and time.",
+            "Hạn giải trình phải là một thời điểm sau lúc này; chưa công bố gì.",
+            "The deadline of explanations has to be after now; nothing was released.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
-    }
+        let mistake = Mistake::new("release", sentence).with("explain_until", typed.explain_until);
+        return show(&app, &visitor, campaign, mistake.into()).await;
+    };
     let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
     let undecided = undecided.into_iter().find(|(place, _)| *place == stage).map_or(0, |(_, left)| left);
     let release = Release { campaign, stage, explain_until, undecided, knowing: typed.knowing };

@@ -8,12 +8,14 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
 
+use super::decision::{self, Decision};
 use super::scored::compiled;
 use super::timetable::{Timetable, timetable};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
+use crate::mistake::Mistakes;
 use crate::visitor::Visitor;
 
 /// A stage on the timetable.
@@ -34,6 +36,13 @@ struct Line {
     rounds: Vec<(i64, i64, i64)>,
 }
 
+impl Line {
+    /// Whether nobody has begun with it.
+    fn is_untouched(&self) -> bool {
+        self.entered == 0 && self.member.paper == Paper::Filling
+    }
+}
+
 impl Step {
     fn undecided(&self) -> usize {
         self.of.saturating_sub(self.done)
@@ -52,11 +61,30 @@ struct ShowPage {
     own: Vec<Member>,
     /// What keeps the result from being approved, where the visitor approves it.
     unsettled: Vec<String>,
+    /// Points from other sources that nobody has entered, where the visitor enters or approves them.
+    awards: Option<usize>,
+    /// What waits for a decision of the standing body.
+    decisions: Vec<Decision>,
+    mistakes: Mistakes,
     timetable: Option<Timetable>,
     visitor: Visitor,
 }
 
 impl ShowPage {
+    /// Units of a block by how far they are: submitted, begun, not begun.
+    fn far(lines: &[Line]) -> [usize; 3] {
+        let assessed = || lines.iter().filter(|line| line.of > 0);
+        let submitted = assessed().filter(|line| line.member.paper.is_submitted()).count();
+        let untouched = assessed().filter(|line| line.is_untouched()).count();
+        [submitted, assessed().count() - submitted - untouched, untouched]
+    }
+
+    /// Whether the visitor sees a ranking.
+    fn sees_ranking(&self) -> bool {
+        let own = !self.own.is_empty() && self.of.ranking_for_units().is_some();
+        self.visitor.may(Act::SeeScores) || own
+    }
+
     fn may_run(&self) -> bool {
         self.visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok()
     }
@@ -77,6 +105,12 @@ impl ShowPage {
     fn next_release(&self) -> Option<&Stage> {
         let running = matches!(self.of.campaign.life, Life::Running(_));
         self.of.rounds().find(|round| round.round.released.is_none()).filter(|_| running)
+    }
+
+    /// What stands in the field for the deadline of explanations.
+    fn explains_until(&self, stage: &Stage) -> String {
+        let stands = stage.round.explain_until.map(super::field_moment).unwrap_or_default();
+        self.mistakes.or(&format!("explanation-{}", stage.place), "explain_until", &stands).to_owned()
     }
 
     fn approved(&self) -> Option<&Done> {
@@ -107,32 +141,60 @@ impl ShowPage {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let of = whole(&app, id).await?;
+    show(&app, &visitor, id, Mistakes::default()).await
+}
+
+/// The page, with what was typed and could not be kept.
+pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
+    let of = whole(app, id).await?;
     let may_run = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
     if of.campaign.life == Life::Draft && !may_run {
         return Err(Failure::NotFound);
     }
     let progress = app.store.progress(id).await?;
-    let blocks = blocks(&app, &of, &progress).await?;
-    let unsettled = if visitor.may(Act::ApproveCampaigns) {
-        app.store.unsettled(&of).await?.reasons(visitor.lang)
-    } else {
-        Vec::new()
+    let blocks = blocks(app, &of, &progress).await?;
+    let steps: Vec<Step> = of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect();
+    let (approves, awards) = (visitor.may(Act::ApproveCampaigns), awards(app, visitor, &of).await?);
+    let unsettled = if approves || may_run { Some(app.store.unsettled(&of).await?) } else { None };
+    let late: Vec<Member> = blocks
+        .iter()
+        .flat_map(|(_, lines)| lines)
+        .filter(|line| line.late)
+        .map(|line| line.member.clone())
+        .collect();
+    let decisions = match &unsettled {
+        Some(open) if may_run => {
+            let rounds = steps.iter().map(|step| (&step.stage, step.done, step.of)).collect();
+            let look = decision::Look { of: &of, late: late.len(), rounds, open, awards, now: app.now() };
+            look.decisions(visitor.lang)
+        }
+        _ => Vec::new(),
     };
-    let late = blocks.iter().flat_map(|(_, lines)| lines).filter(|line| line.late);
     let page = ShowPage {
-        frame: Frame::new(&app, &visitor),
-        steps: of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect(),
-        late: late.map(|line| line.member.clone()).collect(),
-        extensions: extensions(&app, &of).await?,
-        own: own(&app, &visitor, id).await?,
+        frame: Frame::new(app, visitor),
+        extensions: extensions(app, &of).await?,
+        own: own(app, visitor, id).await?,
         timetable: timetable(&of, app.now(), visitor.lang),
+        unsettled: unsettled.filter(|_| approves).map(|open| open.reasons(visitor.lang)).unwrap_or_default(),
+        visitor: visitor.clone(),
+        steps,
+        late,
         blocks,
         of,
-        unsettled,
-        visitor,
+        awards,
+        decisions,
+        mistakes,
     };
-    Ok(render(&page))
+    Ok(page_with(page.mistakes.status(), &page))
+}
+
+/// How many points from other sources are open, where the visitor enters them or approves without them.
+async fn awards(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize>, Failure> {
+    let sees = visitor.may(Act::Award) || visitor.may(Act::ApproveCampaigns);
+    if !sees || of.campaign.life == Life::Draft {
+        return Ok(None);
+    }
+    Ok(Some(crate::award::missing(app, of).await?))
 }
 
 /// Criteria that nobody has decided about, round by round: the place of the round and how many.

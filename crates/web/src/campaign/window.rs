@@ -7,10 +7,11 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::SetWindow;
 use serde::Deserialize;
 
-use super::prepare::{WrongWindow, show};
+use super::prepare::show;
 use super::typed_moment;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -43,8 +44,9 @@ pub async fn act(
     let window = match typed.read(visitor.lang) {
         Ok(window) => window,
         Err(sentence) => {
-            let wrong = WrongWindow { stage, typed: (typed.opens, typed.closes), sentence };
-            return show(&app, &visitor, id, Some(wrong)).await;
+            let mistake = Mistake::new(format!("window-{stage}"), sentence);
+            let mistake = mistake.with("opens", typed.opens).with("closes", typed.closes);
+            return show(&app, &visitor, id, mistake.into()).await;
         }
     };
     app.store.commit(&visitor.actor(), app.now(), SetWindow { campaign: id, stage, window }).await?;

@@ -18,7 +18,8 @@ use crate::app::App;
 use crate::campaign::scored::{Loaded, load};
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
+use crate::mistake::Mistakes;
 use crate::visitor::Visitor;
 
 /// A point of the agenda.
@@ -66,6 +67,7 @@ struct CouncilPage {
     may_run: bool,
     /// Whether the visitor sees sheets; others see what is decided, not what was said.
     sees_sheets: bool,
+    mistakes: Mistakes,
 }
 
 impl CouncilPage {
@@ -89,7 +91,12 @@ impl CouncilPage {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let of = whole(&app, id).await?;
+    show(&app, &visitor, id, Mistakes::default()).await
+}
+
+/// The page, with what was typed and could not be kept.
+pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
+    let of = whole(app, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let (motions, members) = app.store.motions(id).await?;
     let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
@@ -103,8 +110,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         remarks: app.store.remarks(&about).await?,
         documents: app.store.evidence(&about).await?,
     };
-    let loaded = load(&app, &of, &about, usize::MAX).await?;
-    let frame = Frame::new(&app, &visitor);
+    let loaded = load(app, &of, &about, usize::MAX).await?;
+    let frame = Frame::new(app, visitor);
     let places = of.stages.iter().map(|stage| stage.place);
     let scored: Vec<_> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let look =
@@ -127,8 +134,9 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         members: members.len(),
         frame,
         of,
+        mistakes,
     };
-    Ok(render(&page))
+    Ok(page_with(page.mistakes.status(), &page))
 }
 
 struct Look<'l> {

@@ -5,10 +5,12 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::council::Table;
 use serde::Deserialize;
 
+use super::show::show;
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::{typed_moment, whole};
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::sheet::field::points;
 use crate::typed::lines;
@@ -29,6 +31,11 @@ pub struct Typed {
     until: String,
 }
 
+/// What the page calls the form for a criterion of a sheet.
+pub fn form(member: i64, criterion: &str) -> String {
+    format!("table-{member}-{criterion}")
+}
+
 /// Puts it there; with a deadline it is voted on in writing.
 pub async fn act(
     State(app): State<App>,
@@ -41,18 +48,30 @@ pub async fn act(
     let set = compiled(&app, of.block(member.block).ok_or(Failure::NotFound)?).await?;
     let node =
         set.set.find(&typed.criterion).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
-    let points = points(&set, node, typed.points.trim(), visitor.lang).map_err(Failure::Impossible)?;
+    let refused = async |sentence: String| {
+        let mistake =
+            Mistake::new(form(typed.member, &typed.criterion), sentence).with("points", &typed.points);
+        let mistake = mistake.with("proposal", &typed.proposal).with("until", &typed.until);
+        show(&app, &visitor, campaign, mistake.into()).await
+    };
+    let points = match points(&set, node, typed.points.trim(), visitor.lang) {
+        Ok(points) => points,
+        Err(needed) => {
+            let of = visitor.lang.pick("Điểm đề nghị", "Proposed points");
+            return refused(format!("{of}: {needed}.")).await;
+        }
+    };
     let (proposal, until) = (lines(&typed.proposal), typed_moment(&typed.until));
     if !typed.until.trim().is_empty() && until.is_none_or(|until| until <= app.now()) {
         let sentence = visitor.lang.pick(
             "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
             "The deadline of votes has to be after now; leave it empty for a vote in session.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
+        return refused(sentence.to_owned()).await;
     }
     if proposal.is_empty() {
         let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
-        return Err(Failure::Impossible(sentence.to_owned()));
+        return refused(sentence.to_owned()).await;
     }
     let table = Table {
         member: typed.member,

@@ -5,10 +5,12 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::delegation::{Delegate, TakeBack};
 use serde::Deserialize;
 
+use super::show::mistaken;
 use super::{open, within};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -41,7 +43,8 @@ pub async fn act(
             "Không có đơn vị nào mang mã này trong danh sách. Hãy chép mã ở trang Đơn vị.",
             "No unit of the list has this code. Copy the code from the page of units.",
         );
-        return Err(Failure::Impossible(sentence.to_owned()));
+        let mistake = Mistake::new("delegate", sentence).with("unit", typed.unit).with("node", typed.node);
+        return mistaken(&app, &visitor, (member, &at), mistake).await;
     };
     let delegate = Delegate { member, criterion: typed.node, unit: unit.id };
     app.store.commit(&visitor.actor(), app.now(), delegate).await?;

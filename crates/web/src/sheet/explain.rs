@@ -2,13 +2,17 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
 use super::open;
+use super::show::mistaken;
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
@@ -32,13 +36,23 @@ pub async fn act(
     let text = lines(&typed.text);
     if text.is_empty() {
         let sentence = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
-        return Err(Failure::Impossible(sentence.to_owned()));
+        let mistake = Mistake::new(format!("explain-{}", typed.round), sentence);
+        return mistaken(&app, &visitor, (member, &criterion), mistake).await;
     }
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     set.set.find(&criterion).ok_or(Failure::NotFound)?;
     let to = format!("/sheets/{member}/{criterion}#said");
+    let about = criterion.clone();
     let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
-    app.store.commit(&visitor.actor(), app.now(), said).await?;
-    Ok(Redirect::to(&to).into_response())
+    match app.store.commit(&visitor.actor(), app.now(), said).await {
+        Ok(()) => Ok(Redirect::to(&to).into_response()),
+        // What was written a minute too late is not lost: it can be copied.
+        Err(lock @ Refusal::Locked(_)) => {
+            let mistake = Mistake::new(format!("explain-{}", typed.round), lock.say(visitor.lang));
+            let mistake = mistake.with("text", typed.text);
+            mistaken(&app, &visitor, (member, &about), mistake).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

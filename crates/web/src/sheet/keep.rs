@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_store::Refusal;
-use parindex_store::sheet::Keep;
+use parindex_store::sheet::{Cell, Keep, NOTE, kind};
 
 use super::field::{Source, Typed};
 use super::show::{Trouble, show};
@@ -13,6 +13,7 @@ use crate::campaign::scored::compiled;
 use crate::campaign::show::counts;
 use crate::failure::{Answer, Failure};
 use crate::protected::Protected;
+use crate::typed::lines;
 use crate::visitor::Visitor;
 
 /// Keeps it.
@@ -35,7 +36,7 @@ pub async fn act(
         |owner: &str| set.set.find(owner).is_some_and(|owner| sheet.may_fill(&visitor, &within(&set, owner)));
     let parts = match fields.read(&typed) {
         // An input of a node above may serve criteria that were not delegated.
-        Ok(parts) => parts.into_iter().filter(|(owner, _)| own(owner)).collect(),
+        Ok(parts) => parts.into_iter().chain(note(&typed, &at)).filter(|(owner, _)| own(owner)).collect(),
         Err(wrong) => {
             let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
             return show(&app, &visitor, (member, &at), trouble).await;
@@ -56,4 +57,11 @@ pub async fn act(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What the unit says about the criterion, where the form had the field for it.
+fn note(typed: &Typed, at: &str) -> Option<(String, Vec<Cell>)> {
+    let text = lines(typed.get("note")?);
+    let seen = typed.get("seen.note").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    Some((at.to_owned(), vec![Cell { input: NOTE.to_owned(), kind: kind::NOTE, text, seen }]))
 }

@@ -1,6 +1,6 @@
 //! The pack of a sheet: report, table of points, list of documents; as a PDF to keep and a Word file to sign.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::extract::{self, Path};
@@ -74,7 +74,8 @@ async fn pack(app: &App, visitor: &Visitor, sheet: &Opened) -> Result<Pack, Fail
     documents.retain(|each| each.stage == stage.id);
     let loaded = load(app, &sheet.of, &[member], 0).await?;
     let frame = Frame::new(app, visitor);
-    let table = Table::of(&loaded, sheet, &frame)?;
+    let notes = app.store.notes(&[member]).await?;
+    let table = Table::of(&loaded, sheet, &notes, &frame)?;
     Ok(Pack {
         superior,
         unit,
@@ -98,7 +99,12 @@ struct Table {
 }
 
 impl Table {
-    fn of(loaded: &Loaded, sheet: &Opened, frame: &Frame) -> Result<Self, Failure> {
+    fn of(
+        loaded: &Loaded,
+        sheet: &Opened,
+        notes: &HashMap<(i64, String), String>,
+        frame: &Frame,
+    ) -> Result<Self, Failure> {
         let (block, at) = loaded.seat(sheet.member.id)?;
         let set = loaded.set(block)?;
         let scored = loaded.score(0)?;
@@ -111,7 +117,8 @@ impl Table {
         let domains = Source { set, score, stage, begun: &begun, here: None }.domains(frame);
         let why = |node: &Node| match set.set.find(&node.code) {
             Some(found) if node.leaf && node.state != State::Other => {
-                explain_node(board, at, found, scored.above(block, at, found), frame.lang)
+                let why = explain_node(board, at, found, scored.above(block, at, found), frame.lang);
+                with_note(why, notes.get(&(sheet.member.id, node.code.clone())), frame.lang)
             }
             Some(_) if node.leaf => elsewhere(frame.lang),
             _ => String::new(),
@@ -131,6 +138,14 @@ fn total(total: &Total, digits: u8, lang: Lang) -> (String, String) {
         Total::NotScored => ("–".to_owned(), "–".to_owned()),
         Total::Partial { points, max } => (lang.fixed(points, digits), lang.short(max)),
         Total::Complete(all) => (lang.fixed(&all.points, digits), lang.short(&all.max)),
+    }
+}
+
+/// The sentence, and what the unit says.
+fn with_note(why: String, note: Option<&String>, lang: Lang) -> String {
+    match note {
+        Some(note) => format!("{why} {} {note}", lang.pick("Ghi chú:", "Note:")),
+        None => why,
     }
 }
 

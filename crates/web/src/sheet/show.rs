@@ -8,25 +8,27 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::procedure::{Locked, Phase};
 use parindex_domain::right::{Act, Subject};
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::Stage;
+use parindex_store::delegation::Delegation;
 use parindex_store::evidence::{Evidence, Use};
 use parindex_store::remark::Remark;
-use parindex_store::sheet::{Entry, Past};
+use parindex_store::sheet::{Entry, NOTE, Past};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
 use super::criterion::{About, Beside};
-use super::field::{Fields, Source as FieldSource, Typed};
+use super::field::{Field, Fields, Source as FieldSource, Typed};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
-use super::{Opened, code, open};
+use super::{Opened, code, leaves, open};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
-use crate::campaign::scored::{Loaded, load};
+use crate::campaign::scored::{Loaded, compiled, load};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::mistake::{Mistake, Mistakes};
 use crate::visitor::Visitor;
 
 /// A round in which the unit can explain itself, or has.
@@ -52,6 +54,8 @@ pub struct Trouble {
     pub overtaken: Vec<Entry>,
     /// What is wrong with a document.
     pub document: Option<String>,
+    /// What is wrong with another form of the page.
+    pub acts: Mistakes,
 }
 
 /// How far the whole sheet is.
@@ -61,12 +65,16 @@ struct Sum {
     of: usize,
     points: String,
     max: String,
+    /// For each part that was given away: leaves that are done, and of how many.
+    parts: Vec<(usize, usize)>,
 }
 
 /// What is entered, and what follows from it.
 struct Entering {
     fields: Fields,
     seen_mark: i64,
+    /// What the unit says about it; no point follows from it.
+    note: Field,
     columns: Vec<Column>,
     sentence: String,
     /// Whether the unit scores it at all.
@@ -87,6 +95,8 @@ struct ShowPage {
     beside: Beside,
     entering: Entering,
     documents: Vec<Evidence>,
+    /// Documents of other criteria of the sheet, which can prove this one too.
+    reusable: Vec<Evidence>,
     uses: Vec<Use>,
     visits: Vec<Visit>,
     threads: Vec<Thread>,
@@ -116,6 +126,12 @@ impl ShowPage {
 
     fn can_fill(&self) -> bool {
         self.may_fill() && self.entering.lock.is_none()
+    }
+
+    /// The parts that were given away, with how far they are.
+    fn parts(&self) -> impl Iterator<Item = (&Delegation, &usize, &usize)> {
+        let far = self.sum.parts.iter().map(|(done, of)| (done, of));
+        self.sheet.parts.iter().zip(far).map(|(part, (done, of))| (part, done, of))
     }
 
     fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
@@ -151,6 +167,23 @@ pub async fn page(
     show(&app, &visitor, (member, &code), Trouble::default()).await
 }
 
+/// The page, with a form on it that could not be carried out.
+pub async fn mistaken(
+    app: &App,
+    visitor: &Visitor,
+    (member, at): (i64, &str),
+    mistake: Mistake,
+) -> Result<Response, Failure> {
+    let trouble = Trouble { acts: mistake.into(), ..Trouble::default() };
+    if !at.is_empty() {
+        return show(app, visitor, (member, at), trouble).await;
+    }
+    let sheet = open(app, visitor, member).await?;
+    let set = compiled(app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let first = sheet.leaves(&set).first().map(|node| code(&set, *node).to_owned());
+    show(app, visitor, (member, &first.ok_or(Failure::NotFound)?), trouble).await
+}
+
 /// The page, with what was typed and could not be kept.
 pub async fn show(
     app: &App,
@@ -166,7 +199,7 @@ pub async fn show(
         Trouble { wrong, document, .. } if !wrong.is_empty() || document.is_some() => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        _ => StatusCode::OK,
+        Trouble { acts, .. } => acts.status(),
     };
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
     Ok(page_with(status, &look.page(said, trouble)?))
@@ -177,6 +210,7 @@ struct Said {
     cells: Vec<Entry>,
     past: Vec<Past>,
     documents: Vec<Evidence>,
+    reusable: Vec<Evidence>,
     uses: Vec<Use>,
     remarks: Vec<Remark>,
     verdicts: Vec<Verdict>,
@@ -197,8 +231,11 @@ impl Said {
         let owners: Vec<String> =
             set.tree.ancestors(node).chain([node]).map(|node| code(set, node).to_owned()).collect();
         let here = |criterion: &str| criterion == at;
-        let mut documents = app.store.evidence(&[member]).await?;
-        documents.retain(|each| here(&each.criterion));
+        let documents = app.store.evidence(&[member]).await?;
+        let seen = |each: &Evidence| set.set.find(&each.criterion).is_some_and(|node| sheet.shows(set, node));
+        let (documents, other): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|each| here(&each.criterion));
+        let reusable = reusable(&documents, other.into_iter().filter(seen));
         let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
         let mut remarks = app.store.remarks(&[member]).await?;
         remarks.retain(|each| here(&each.criterion));
@@ -215,11 +252,19 @@ impl Said {
             past: app.store.past(member, stage, at).await?,
             uses: app.store.uses(&hashes).await?,
             documents,
+            reusable,
             remarks,
             verdicts,
             visits,
         })
     }
+}
+
+/// Documents that do not stand here yet, each once.
+fn reusable(here: &[Evidence], other: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
+    let what = |each: &Evidence| each.file.clone().or_else(|| each.link.clone());
+    let mut known: HashSet<Option<String>> = here.iter().map(what).collect();
+    other.filter(|each| known.insert(what(each))).collect()
 }
 
 struct Look<'l> {
@@ -244,6 +289,7 @@ impl Look<'_> {
             entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
             threads: self.threads(&said, &frame),
             documents: said.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
+            reusable: said.reusable,
             uses: said.uses,
             visits: said.visits,
             past: said.past,
@@ -261,12 +307,14 @@ impl Look<'_> {
         let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
         let own = self.loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
-        let mut domains = TreeSource { set, score, stage, begun: &begun, here: Some(node) }.domains(frame);
+        let tree = TreeSource { set, score, stage, begun: &begun, here: Some(node) };
+        let parts = self.sheet.parts.iter().map(|part| far(&tree, &part.criterion)).collect();
+        let mut domains = tree.domains(frame);
         self.trim(set, &mut domains);
         let nothing = || ("–".to_owned(), String::new());
         let (points, max) = if self.sheet.only.is_none() { so_far(frame, set, score) } else { nothing() };
         let done = domains.iter().map(|domain| domain.done).sum();
-        Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max })
+        Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max, parts })
     }
 
     /// Whoever fills in a part sees that part of the tree.
@@ -295,17 +343,20 @@ impl Look<'_> {
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let scored = self.loaded.score(0)?;
+        let own = crate::campaign::show::counts(set, stage, node);
+        // What others score has its sentence where the visitor may see their points.
+        let last = self.sheet.of.stages.get(self.sheet.upto).or(self.sheet.of.stages.last());
+        let scored = self.loaded.score(if own { 0 } else { last.map_or(0, |stage| stage.place) })?;
         let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
         let (typed, lang) = (trouble.typed.as_ref(), frame.lang);
         let fields = FieldSource { set, node, cells: &said.cells, typed, lang };
         let (seen_mark, mut fields) = (fields.seen_mark(), fields.fields());
         marked(&mut fields, trouble, lang);
-        let own = crate::campaign::show::counts(set, stage, node);
         let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
         Ok(Entering {
             fields,
             seen_mark,
+            note: note((&said.cells, self.at), trouble, lang),
             columns: self.columns(node, &said.verdicts, frame)?,
             sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
             own,
@@ -342,6 +393,15 @@ impl Look<'_> {
     }
 }
 
+/// How far everything at or below a node is that the unit scores.
+fn far(tree: &TreeSource<'_>, code: &str) -> (usize, usize) {
+    let Some(top) = tree.set.set.find(code) else { return (0, 0) };
+    let below = |node: &usize| *node == top || tree.set.tree.ancestors(*node).any(|above| above == top);
+    let states = leaves(tree.set).into_iter().filter(below).map(|node| tree.state(node));
+    let own: Vec<Leaf> = states.filter(|state| *state != Leaf::Other).collect();
+    (own.iter().filter(|state| **state == Leaf::Done).count(), own.len())
+}
+
 /// The sum so far and what can be reached at the stage.
 fn so_far(frame: &Frame, set: &Compiled, score: &parindex_scoring::unit::UnitScore) -> (String, String) {
     use parindex_scoring::unit::Total;
@@ -355,24 +415,52 @@ fn so_far(frame: &Frame, set: &Compiled, score: &parindex_scoring::unit::UnitSco
     }
 }
 
+/// The field for what the unit says.
+fn note((cells, at): (&[Entry], &str), trouble: &Trouble, lang: Lang) -> Field {
+    let stands = cells.iter().find(|cell| cell.criterion == at && cell.input == NOTE);
+    let typed = trouble.typed.as_ref();
+    let seen = typed.and_then(|typed| typed.get("seen.note")).map(|seen| seen.parse().unwrap_or(0));
+    let mut field = Field {
+        name: "note".to_owned(),
+        owner: at.to_owned(),
+        input: NOTE.to_owned(),
+        value: typed
+            .and_then(|typed| typed.get("note").cloned())
+            .or_else(|| stands.map(|cell| cell.text.clone()))
+            .unwrap_or_default(),
+        seen: seen.or_else(|| stands.map(|cell| cell.revision)).unwrap_or(0),
+        ..Field::default()
+    };
+    mark(&mut field, trouble, lang);
+    field
+}
+
 /// What is wrong stands at its field; what somebody else saved too, and saving again overwrites it knowingly.
-fn marked(fields: &mut Fields, trouble: &Trouble, lang: parindex_rulebook::lang::Lang) {
+fn marked(fields: &mut Fields, trouble: &Trouble, lang: Lang) {
     for field in &mut fields.all {
-        let wrong = trouble.wrong.iter().find(|(name, _)| *name == field.name);
-        field.wrong = wrong.map(|(_, sentence)| sentence.clone());
-        let other = trouble
-            .overtaken
-            .iter()
-            .find(|entry| entry.criterion == field.owner && entry.input == field.input);
-        // Whoever saves again has seen what somebody else saved; all other fields keep the revision that was seen.
-        field.seen = other.map_or(field.seen, |entry| entry.revision);
-        field.other = other.map(|entry| {
-            let at = parindex_domain::moment::written(entry.at, lang);
-            let text = if entry.text.is_empty() { lang.pick("(trống)", "(empty)") } else { &entry.text };
-            lang.pick(
-                format!("{} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy.", entry.by),
-                format!("{} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs.", entry.by),
-            )
-        });
+        mark(field, trouble, lang);
     }
+}
+
+fn mark(field: &mut Field, trouble: &Trouble, lang: Lang) {
+    let wrong = trouble.wrong.iter().find(|(name, _)| *name == field.name);
+    field.wrong = wrong.map(|(_, sentence)| sentence.clone());
+    let other =
+        trouble.overtaken.iter().find(|entry| entry.criterion == field.owner && entry.input == field.input);
+    // Whoever saves again has seen what somebody else saved; all other fields keep the revision that was seen.
+    field.seen = other.map_or(field.seen, |entry| entry.revision);
+    field.other = other.map(|entry| {
+        let at = parindex_domain::moment::written(entry.at, lang);
+        let text = if entry.text.is_empty() { lang.pick("(trống)", "(empty)") } else { &entry.text };
+        lang.pick(
+            format!(
+                "{} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy.",
+                entry.by
+            ),
+            format!(
+                "{} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs.",
+                entry.by
+            ),
+        )
+    });
 }

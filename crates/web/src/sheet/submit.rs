@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
@@ -18,6 +18,7 @@ use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
 use crate::campaign::scored::load;
+use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
@@ -142,4 +143,16 @@ pub async fn act(
         Err(Refusal::Outdated) => show(&app, &visitor, member, true).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// The text whose hash is the seal, as a file: `sha256sum` of it gives what the receipt says.
+pub async fn sealed(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+    let sheet = open(&app, &visitor, member).await?;
+    visitor.permit(Act::SeeSheets, &sheet.subject)?;
+    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
+    let text = app.store.sealed_text(member, stage.id).await?;
+    let name = attachment(&format!("{}.jsonl", sheet.member.name));
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, text).into_response())
 }

@@ -3,7 +3,7 @@
 use parindex_domain::campaign::Standing;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
-    AddCampaign, Approve, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
+    AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
 };
 use parindex_store::criteria_set::{Settle, Upload};
 use parindex_store::person::Close;
@@ -109,7 +109,8 @@ impl Prepared {
         if whole.last_released() == 0 {
             self.now(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
         }
-        self.now(Approve { campaign, seen: None, undecided: 0, knowing: 0 }).await;
+        self.now(Approve { campaign, seen: None, undecided: Known::default(), awards: Known::default() })
+            .await;
     }
 
     /// The standing body releases the draft of a round, knowing what nobody decided.
@@ -366,7 +367,10 @@ impl Prepared {
         let (seen, knowing) = (hidden(&page, "seen"), hidden(&page, "knowing"));
         let unknowing = chair.post(&approve, &[("seen", seen)]).await;
         assert!(unknowing.status == 409 && unknowing.text.contains("chưa ai kết luận"), "{}", unknowing.text);
-        assert_eq!(chair.post(&approve, &[("seen", seen), ("knowing", knowing)]).await.status, 303);
+        let unaware = chair.post(&approve, &[("seen", seen), ("knowing", knowing)]).await;
+        assert!(unaware.status == 409 && unaware.text.contains("điểm từ nguồn khác"), "{}", unaware.text);
+        let without = ("without", hidden(&page, "without"));
+        assert_eq!(chair.post(&approve, &[("seen", seen), ("knowing", knowing), without]).await.status, 303);
         let after = standing.post(&extend, &more).await;
         assert_eq!(after.status, 409, "nothing changes after the approval: {}", after.text);
         let mut officer = self.office.signed_in("officer").await;

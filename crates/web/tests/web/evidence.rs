@@ -352,3 +352,29 @@ async fn arrived(browser: &mut Browser, name: &str) -> String {
     assert_eq!(browser.send_part(&place, 0, content.as_bytes(), false).await.status, 204);
     place.rsplit('/').next().unwrap().to_owned()
 }
+
+#[tokio::test]
+async fn a_document_of_the_sheet_proves_another_criterion_without_being_sent_again() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, other) = (played.at("1.1.2"), played.at("1.1.1"));
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let about =
+            [("number", "12/BC"), ("name", "Báo cáo quý"), ("issued_on", "2025-12-01"), ("issuer", "Sở")];
+        let file = ("bao-cao.pdf", b"%PDF-1.7 x".as_slice());
+        assert_eq!(officer.parts_with(&format!("{at}/evidence"), &about, file).await.status, 303);
+        let page = officer.get(&other).await.text;
+        assert!(page.contains("12/BC · Báo cáo quý.pdf (1.1.2)"), "{}: {page}", database.kind);
+        let again = officer.parts_with(&format!("{other}/evidence"), &[("reuse", "1")], ("", b"")).await;
+        assert_eq!(again.status, 303, "{}: {}", database.kind, again.text);
+        let page = officer.get(&other).await.text;
+        assert!(page.contains("Báo cáo quý.pdf") && page.contains("01/12/2025"), "{page}");
+        assert!(!page.contains("(1.1.2)</option>"), "what stands here already is not offered: {page}");
+        let mut foreign = played.office.signed_in("officer-b").await;
+        let own = format!("/sheets/{}/1.1.1", played.sheets[1]);
+        foreign.get(&own).await;
+        let stolen = foreign.parts_with(&format!("{own}/evidence"), &[("reuse", "1")], ("", b"")).await;
+        assert_eq!(stolen.status, 404, "{}: documents of other units are not for taking", database.kind);
+    }
+}

@@ -10,7 +10,8 @@ use crate::campaign::Prepared;
 use crate::walk::filled;
 
 /// What answers without a page, or leads on.
-const NO_PAGE: [&str; 16] = [
+const NO_PAGE: &[&str] = &[
+    "/sheets/{member}/sealed",
     "/sheets/{member}/pack/{kind}",
     "/visits/photo/{photo}",
     "/arrivals/{arrival}",

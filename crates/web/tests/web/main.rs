@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod appraisal;
+mod award;
 mod campaign;
 mod evidence;
 mod fault;
@@ -11,6 +12,7 @@ mod languages;
 mod metrics;
 mod package;
 mod people;
+mod preparation;
 mod queries;
 mod second_factor;
 mod sets;

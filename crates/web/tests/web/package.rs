@@ -63,11 +63,11 @@ async fn a_campaign_begins_like_another_one_or_block_by_block() {
         let page = standing.get("/campaigns/3/prepare").await.text;
         assert!(page.contains("Sở Tư pháp") && page.contains("Thẩm định lần 3"), "{page}");
         let nobody = [("code", "xa"), ("name", "Các xã"), ("version", "1/1"), ("units", "KHÔNG-CÓ")];
-        assert_eq!(standing.post("/campaigns/3/blocks", &nobody).await.status, 409);
+        assert_eq!(standing.post("/campaigns/3/blocks", &nobody).await.status, 422);
         let whole = played.office.store.campaign(3).await.unwrap().unwrap();
         let member = whole.members[0].id;
         let bare = standing.post(&format!("/sheets/{member}/standing"), &[("standing", "exempt")]).await;
-        assert!(bare.status == 409 && bare.text.contains("cần một lý do"), "{}", bare.text);
+        assert!(bare.status == 422 && bare.text.contains("cần một lý do"), "{}", bare.text);
         let exempt = [("standing", "exempt"), ("reason", "Mới thành lập")];
         assert_eq!(standing.post(&format!("/sheets/{member}/standing"), &exempt).await.status, 303);
         let block = whole.blocks[0].id;

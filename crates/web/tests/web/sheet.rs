@@ -86,7 +86,7 @@ async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
         let page = head.get(&format!("{sheet}/1.1.2")).await;
         assert_eq!(page.status, 200, "{kind}: {}", page.text);
         let unknown = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "X9")]).await;
-        assert_eq!(unknown.status, 409, "{kind}: {}", unknown.text);
+        assert_eq!(unknown.status, 422, "{kind}: {}", unknown.text);
         let given = head.post(&format!("{sheet}/1.1.2/delegate"), &[("node", "1"), ("unit", "A")]).await;
         assert_eq!(given.status, 303, "{kind}: {}", given.text);
         assert!(body.get("/").await.text.contains("Nhập phần được giao 1: Sở Tư pháp"), "{kind}");
@@ -223,7 +223,7 @@ async fn a_sheet_goes_back_in_public_and_only_before_the_first_draft() {
             let some: Vec<_> = form.into_iter().enumerate().filter(|(at, _)| *at != missing).collect();
             let some: Vec<(&str, &str)> = some.into_iter().map(|(_, field)| field).collect();
             let refused = standing.post(&back, &some).await;
-            assert!(refused.status == 409 && refused.text.contains("người ký"), "{kind}: {}", refused.text);
+            assert!(refused.status == 422 && refused.text.contains("người ký"), "{kind}: {}", refused.text);
         }
         assert_eq!(standing.post(&back, &form).await.status, 303, "{kind}");
         let mut other = played.office.signed_in("officer-b").await;
@@ -248,5 +248,73 @@ async fn a_sheet_goes_back_in_public_and_only_before_the_first_draft() {
         let submit = format!("/sheets/{}/submit", played.sheets[1]);
         let seen = stands(&head.get(&submit).await.text);
         assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303, "{kind}: as it stands");
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_kept_beside_the_figures_and_read_by_whoever_decides() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let at = played.at("1.1.2");
+        let (mut officer, mut head) =
+            (played.office.signed_in("officer").await, played.office.signed_in("head").await);
+        officer.get(&at).await;
+        head.get(&at).await;
+        let typed = |note: &'static str, seen: &'static str| [("note", note), ("seen.note", seen)];
+        assert_eq!(officer.post(&at, &typed("Nộp chậm vì sáp nhập", "0")).await.status, 303);
+        let other = head.post(&at, &typed("Không có gì", "0")).await;
+        assert!(other.status == 409 && other.text.contains("«Nộp chậm vì sáp nhập»"), "{}", other.text);
+        let page = officer.get(&at).await.text;
+        assert!(page.contains("Nộp chậm vì sáp nhập</textarea>"), "{}: {page}", database.kind);
+        assert!(page.contains("chưa nhập"), "a note alone is no figure: {page}");
+        played.is_filled_in_and_submitted().await;
+        played.minutes(15);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        assert!(appraiser.get(&decide).await.text.contains("Nộp chậm vì sáp nhập"), "{}", database.kind);
+    }
+}
+
+/// Whoever has what was sealed can check the receipt by himself.
+#[tokio::test]
+async fn the_seal_is_the_hash_of_a_text_that_can_be_had() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.is_filled_in_and_submitted().await;
+        let mut head = played.office.signed_in("head").await;
+        let sheet = format!("/sheets/{}", played.sheets[0]);
+        let sealed = head.get(&format!("{sheet}/sealed")).await;
+        assert_eq!(sealed.status, 200);
+        let seal = parindex_domain::audit::digest(&sealed.text);
+        assert!(head.get(&format!("{sheet}/submit")).await.text.contains(&seal), "{}", database.kind);
+        let mut foreign = played.office.signed_in("officer-b").await;
+        assert_eq!(foreign.get(&format!("{sheet}/sealed")).await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn whoever_consolidates_sees_how_far_each_part_is() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut officer = played.office.signed_in("officer").await;
+        let at = played.at("1.1.2");
+        officer.get(&at).await;
+        let unknown = officer.post(&format!("{at}/delegate"), &[("node", "1.1"), ("unit", "ZZ")]).await;
+        assert!(unknown.status == 422 && unknown.text.contains("value=\"ZZ\""), "{}", unknown.text);
+        assert_eq!(
+            officer.post(&format!("{at}/delegate"), &[("node", "1.1"), ("unit", "B")]).await.status,
+            303
+        );
+        let before = officer.get(&at).await.text;
+        ratio(&mut officer, &at, ("9", "10")).await;
+        let after = officer.get(&at).await.text;
+        let far = |page: &str| {
+            page.split("mục đã đủ").next().unwrap().rsplit("class=\"n\">").next().unwrap().to_owned()
+        };
+        assert!(
+            far(&before).starts_with("0/") && far(&after).starts_with("1/"),
+            "{}: {after}",
+            database.kind
+        );
     }
 }

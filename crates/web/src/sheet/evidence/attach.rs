@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::evidence::{AttachAll, Source};
 use parindex_store::file::Filed;
@@ -15,7 +16,7 @@ use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
-use crate::sheet::{open, within};
+use crate::sheet::{Opened, open, within};
 use crate::typed::{one_line, short};
 use crate::visitor::Visitor;
 
@@ -36,6 +37,8 @@ struct Came {
     name: String,
     round: i64,
     replaces: Option<i64>,
+    /// A document of the sheet that is to prove this criterion too.
+    reuse: Option<i64>,
 }
 
 impl Came {
@@ -48,6 +51,49 @@ impl Came {
             (Source::File(file), name)
         };
         files.into_iter().map(named).collect()
+    }
+
+    /// What is to be attached, and what each is called; or why nothing can be.
+    fn sources(&mut self, lang: Lang) -> Result<Vec<(Source, String)>, String> {
+        match (&self.refused, self.link.as_str()) {
+            (None, link) if self.files.is_empty() && is_address(link) => {
+                Ok(vec![(Source::Link(link.to_owned()), named(&self.name, link, false))])
+            }
+            (None, _) if !self.files.is_empty() => Ok(self.named_files()),
+            (refused, _) => Err(refused.as_ref().map_or_else(|| nothing(lang), |why| why.say(lang))),
+        }
+    }
+
+    /// The file or address of another document of the sheet that the visitor sees, with what is said of it there.
+    async fn reuse(
+        &mut self,
+        app: &App,
+        (sheet, set): (&Opened, &Compiled),
+        document: i64,
+    ) -> Result<(), Failure> {
+        let (of, _) = app.store.document(document).await?.ok_or(Failure::NotFound)?;
+        let seen = set.set.find(&of.criterion).is_some_and(|node| sheet.shows(set, node));
+        if of.member != sheet.member.id || !seen {
+            return Err(Failure::NotFound);
+        }
+        if let Some(hash) = of.file {
+            let size = u64::try_from(of.size).unwrap_or(0);
+            self.files.push(Filed { hash, size, kind: of.kind, name: of.name.clone() });
+        }
+        self.link = of.link.unwrap_or_default();
+        let kept = [
+            (&mut self.genre, of.genre),
+            (&mut self.number, of.number),
+            (&mut self.issuer, of.issuer),
+            (&mut self.issued_on, of.issued_on.unwrap_or_default()),
+            (&mut self.name, of.name),
+        ];
+        for (said, there) in kept {
+            if said.is_empty() {
+                *said = there;
+            }
+        }
+        Ok(())
     }
 
     fn take(&mut self, kept: Kept, lang: Lang) -> Result<(), Failure> {
@@ -86,14 +132,12 @@ pub async fn act(
     if let (Some(former), true) = (came.replaces, came.name.is_empty()) {
         came.name = title_of(&app, (member, &criterion), former).await?;
     }
-    let sources: Vec<(Source, String)> = match (&came.refused, came.link.as_str()) {
-        (None, link) if came.files.is_empty() && is_address(link) => {
-            vec![(Source::Link(link.to_owned()), named(&came.name, link, false))]
-        }
-        (None, _) if !came.files.is_empty() => came.named_files(),
-        (refused, _) => {
-            let sentence =
-                refused.as_ref().map_or_else(|| nothing(visitor.lang), |why| why.say(visitor.lang));
+    if let Some(document) = came.reuse.filter(|_| came.files.is_empty() && came.link.is_empty()) {
+        came.reuse(&app, (&sheet, &set), document).await?;
+    }
+    let sources = match came.sources(visitor.lang) {
+        Ok(sources) => sources,
+        Err(sentence) => {
             let trouble = Trouble { document: Some(sentence), ..Trouble::default() };
             return show(&app, &visitor, (member, &criterion), trouble).await;
         }
@@ -186,6 +230,7 @@ async fn read(
                     came.take(kept, visitor.lang)?;
                 }
             }
+            "reuse" => came.reuse = text.parse().ok(),
             "replaces" => came.replaces = text.parse().ok(),
             "round" => came.round = text.parse().unwrap_or(0),
             _ => {}

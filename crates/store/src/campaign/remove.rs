@@ -1,0 +1,47 @@
+//! A draft that nobody needs goes, with all that was prepared for it.
+
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{appointment, block, campaign, member, stage};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+use serde_json::json;
+
+use super::edit::draft;
+use super::members::clear;
+use super::of;
+use crate::{Change, NotNow, Note, Refusal, Work};
+
+/// Removes a draft.
+pub struct RemoveCampaign {
+    /// Which.
+    pub campaign: i64,
+}
+
+impl Change for RemoveCampaign {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        draft(&whole)?;
+        let (id, tx) = (self.campaign, &work.tx);
+        let held = appointment::Entity::find()
+            .filter(appointment::Column::Campaign.eq(id))
+            .filter(appointment::Column::EndedAt.is_null());
+        if held.count(tx).await? > 0 {
+            return Err(Refusal::NotNow(NotNow::RolesHeld));
+        }
+        let members = || {
+            let rows = member::Entity::find().select_only().column(member::Column::Id);
+            rows.filter(member::Column::Campaign.eq(id)).into_query()
+        };
+        clear(work, &members).await?;
+        member::Entity::delete_many().filter(member::Column::Campaign.eq(id)).exec(tx).await?;
+        block::Entity::delete_many().filter(block::Column::Campaign.eq(id)).exec(tx).await?;
+        stage::Entity::delete_many().filter(stage::Column::Campaign.eq(id)).exec(tx).await?;
+        campaign::Entity::delete_by_id(id).exec(tx).await?;
+        let detail = json!({
+            "code": whole.campaign.code, "title": whole.campaign.title, "units": whole.members.len(),
+        });
+        Ok(((), Note::new(permit, "campaign.remove", format!("campaign {id}"), detail)))
+    }
+}

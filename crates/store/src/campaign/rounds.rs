@@ -1,0 +1,116 @@
+//! A round of appraisal more, or one less.
+
+use parindex_domain::procedure::Locked;
+use parindex_domain::right::{Act, Subject};
+use parindex_entity::{entry, entry_history, evidence, remark, stage, verdict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::{Stage, Whole, of, revised};
+use crate::{Change, NotNow, Note, Refusal, Work};
+
+/// Adds a round after the last one; also while the campaign runs.
+pub struct AddRound {
+    /// The campaign.
+    pub campaign: i64,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Takes the last round away, while nobody has done anything in it.
+pub struct RemoveRound {
+    /// The campaign.
+    pub campaign: i64,
+}
+
+/// Most rounds that anybody holds.
+pub const MOST_ROUNDS: usize = 9;
+
+impl Change for AddRound {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        whole.not_approved()?;
+        let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
+            return Err(Refusal::Gone);
+        };
+        if whole.rounds().count() >= MOST_ROUNDS {
+            return Err(Refusal::NotNow(NotNow::Rounds));
+        }
+        moved(work, result, result.place + 1).await?;
+        let row = stage::Entity::find_by_id(last.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let code = free_code(&whole);
+        let new = stage::ActiveModel {
+            campaign: Set(self.campaign),
+            place: Set(result.place),
+            code: Set(code.clone()),
+            name: Set(self.name.clone()),
+            // A round decides about what the one before it decided about.
+            counts: Set(row.counts),
+            opens_at: Set(None),
+            closes_at: Set(None),
+            released_at: Set(None),
+            released_by: Set(None),
+            explain_until: Set(None),
+            ..Default::default()
+        };
+        new.insert(&work.tx).await?;
+        revised(work, self.campaign).await?;
+        let detail = json!({ "added": code, "name": self.name });
+        Ok(((), Note::new(permit, "campaign.round", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+fn free_code(whole: &Whole) -> String {
+    let used = |code: &str| whole.stages.iter().any(|stage| stage.code == code);
+    let codes = (1..).map(|number| format!("appraisal-{number}"));
+    codes.into_iter().find(|code| !used(code)).unwrap_or_default()
+}
+
+async fn moved(work: &Work, of: &Stage, place: i64) -> Result<(), Refusal> {
+    let row = stage::Entity::find_by_id(of.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let mut row: stage::ActiveModel = row.into();
+    row.place = Set(place);
+    row.update(&work.tx).await?;
+    Ok(())
+}
+
+impl Change for RemoveRound {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let whole = of(work, self.campaign).await?;
+        whole.not_approved()?;
+        let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
+            return Err(Refusal::Gone);
+        };
+        if whole.rounds().count() == 1 {
+            return Err(Refusal::NotNow(NotNow::Rounds));
+        }
+        if let Some(released) = &last.round.released {
+            return Err(Refusal::Locked(Locked::Released(released.clone())));
+        }
+        if used(work, last.id).await? {
+            return Err(Refusal::NotNow(NotNow::RoundUsed));
+        }
+        stage::Entity::delete_by_id(last.id).exec(&work.tx).await?;
+        moved(work, result, last.place).await?;
+        revised(work, self.campaign).await?;
+        let detail = json!({ "removed": last.code });
+        Ok(((), Note::new(permit, "campaign.round", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+/// Whether anything was written in a round.
+async fn used(work: &Work, round: i64) -> Result<bool, Refusal> {
+    let tx = &work.tx;
+    let rows = entry::Entity::find().filter(entry::Column::Stage.eq(round)).count(tx).await?
+        + entry_history::Entity::find().filter(entry_history::Column::Stage.eq(round)).count(tx).await?
+        + verdict::Entity::find().filter(verdict::Column::Stage.eq(round)).count(tx).await?
+        + remark::Entity::find().filter(remark::Column::Stage.eq(round)).count(tx).await?
+        + evidence::Entity::find().filter(evidence::Column::Stage.eq(round)).count(tx).await?;
+    Ok(rows > 0)
+}

@@ -1,0 +1,62 @@
+//! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body.
+
+pub mod give;
+pub mod list;
+
+use parindex_domain::campaign::{Scored, Standing};
+use parindex_rulebook::set::Compiled;
+use parindex_scoring::unit::Cell;
+use parindex_store::campaign::{Member, Whole};
+
+use crate::app::App;
+use crate::campaign::scored::{Loaded, load_all};
+use crate::campaign::show::counts;
+use crate::failure::Failure;
+use crate::sheet::leaves;
+
+/// The leaves that count in the result and at no stage before it.
+pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
+    let Some((result, before)) = of.stages.split_last() else { return Vec::new() };
+    let only_then =
+        |node: &usize| counts(set, result, *node) && !before.iter().any(|stage| counts(set, stage, *node));
+    leaves(set).into_iter().filter(only_then).collect()
+}
+
+/// The members of a block that are assessed.
+fn assessed(of: &Whole, block: i64) -> impl Iterator<Item = &Member> {
+    let assessed =
+        move |member: &&Member| member.block == block && !matches!(member.standing, Standing::Exempt(_));
+    of.members.iter().filter(assessed)
+}
+
+/// Of how many units the points of a leaf are still open, and of how many in all.
+fn open(
+    of: &Whole,
+    (loaded, result): (&Loaded, &Scored<'_>),
+    (block, node): (usize, usize),
+) -> (usize, usize) {
+    let Some(stored) = of.blocks.get(block) else { return (0, 0) };
+    let lacks = |member: &&Member| {
+        let board = result.boards.get(block);
+        let score =
+            loaded.seat(member.id).ok().and_then(|(_, seat)| board.and_then(|board| board.score(seat)));
+        score.is_some_and(|score| matches!(score.cell(node), Cell::NotScored | Cell::Failed(_)))
+    };
+    (assessed(of, stored.id).filter(lacks).count(), assessed(of, stored.id).count())
+}
+
+/// How many points from other sources nobody has entered.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn missing(app: &App, of: &Whole) -> Result<usize, Failure> {
+    let loaded = load_all(app, of).await?;
+    let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
+    let mut missing = 0;
+    for block in 0..of.blocks.len() {
+        for node in awarded(of, loaded.set(block)?) {
+            missing += open(of, (&loaded, &result), (block, node)).0;
+        }
+    }
+    Ok(missing)
+}

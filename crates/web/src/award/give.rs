@@ -1,0 +1,309 @@
+//! One criterion for all units of a block: typed in a table, or pasted from a spreadsheet.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::set::Compiled;
+use parindex_store::Refusal;
+use parindex_store::award::{Award, Row};
+use parindex_store::campaign::{Block, Member, Whole};
+use parindex_store::sheet::Entry;
+
+use super::{assessed, awarded};
+use crate::app::App;
+use crate::campaign::scored::{compiled, load_all};
+use crate::campaign::whole;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::sheet::criterion::About;
+use crate::sheet::field::{Fields, POINTS, Source, Typed};
+use crate::sheet::within;
+use crate::typed::one_line;
+use crate::visitor::Visitor;
+
+/// Lines that are pasted at a time.
+const MOST_PASTED: usize = 5_000;
+
+/// A unit.
+struct Line {
+    member: Member,
+    fields: Fields,
+    seen_mark: i64,
+    /// What stands there now comes from.
+    source: String,
+    points: String,
+}
+
+/// What was typed and could not be kept.
+#[derive(Default)]
+struct Trouble {
+    typed: Option<Typed>,
+    /// By member and the name of the field.
+    wrong: Vec<(i64, String, String)>,
+    overtaken: Vec<Entry>,
+    /// What is wrong with the whole.
+    said: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "award/give.html")]
+struct GivePage {
+    frame: Frame,
+    of: Whole,
+    block: Block,
+    about: About,
+    titles: Vec<String>,
+    /// Whether the criterion can be said not to apply.
+    can_not_apply: bool,
+    lines: Vec<Line>,
+    source: String,
+    pasted: String,
+    said: Vec<String>,
+    lock: Option<String>,
+}
+
+/// A criterion of a block, and what stands there.
+struct Look {
+    of: Whole,
+    block: Block,
+    set: std::sync::Arc<Compiled>,
+    node: usize,
+    cells: HashMap<i64, Vec<Entry>>,
+    lang: Lang,
+}
+
+impl Look {
+    async fn of(
+        app: &App,
+        visitor: &Visitor,
+        (campaign, block, criterion): (i64, i64, &str),
+    ) -> Result<Self, Failure> {
+        visitor.permit(Act::Award, &Subject::Everything)?;
+        let of = whole(app, campaign).await?;
+        let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
+        let set = compiled(app, &block).await?;
+        let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
+        if !awarded(&of, &set).contains(&node) {
+            return Err(Failure::NotFound);
+        }
+        let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
+        let result = of.stages.last().map_or(0, |stage| stage.id);
+        let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
+        for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
+            cells.entry(entry.member).or_default().push(entry);
+        }
+        Ok(Self { of, block, set, node, cells, lang: visitor.lang })
+    }
+
+    fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
+        let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
+        Source { set: &self.set, node: self.node, cells, typed, lang: self.lang }
+    }
+
+    fn members(&self) -> impl Iterator<Item = &Member> {
+        assessed(&self.of, self.block.id)
+    }
+
+    /// What a form sent, unit by unit: its fields are called `12.v.a`.
+    fn of_members(&self, typed: &Typed) -> HashMap<i64, Typed> {
+        let mut all: HashMap<i64, Typed> = self.members().map(|member| (member.id, Typed::new())).collect();
+        for (name, text) in typed {
+            let Some((member, name)) = name.split_once('.') else { continue };
+            if let Some(own) = member.parse().ok().and_then(|member: i64| all.get_mut(&member)) {
+                own.insert(name.to_owned(), text.clone());
+            }
+        }
+        all
+    }
+
+    /// Pasted lines fill the fields of the units that they name; what they leave empty stays.
+    fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Vec<String> {
+        let names: Vec<String> =
+            self.source(0, None).fields().all.iter().map(|field| field.name.clone()).collect();
+        let mut wrong = Vec::new();
+        for (number, line) in (1..).zip(pasted.lines().take(MOST_PASTED)) {
+            let mut cells = line.split('\t').map(str::trim);
+            let first = cells.next().unwrap_or_default();
+            if first.is_empty() {
+                continue;
+            }
+            let is_meant = |member: &&Member| member.code == first || member.name == first;
+            let Some(member) = self.members().find(is_meant) else {
+                wrong.push(self.lang.pick(
+                    format!("dòng {number}: khối này không có đơn vị «{first}»; ô đầu phải là mã hoặc tên đúng như trong bảng"),
+                    format!("line {number}: the block has no unit “{first}”; the first cell is a code or a name as in the table"),
+                ));
+                continue;
+            };
+            let own = all.entry(member.id).or_default();
+            for (name, text) in names.iter().zip(cells).filter(|(_, text)| !text.is_empty()) {
+                own.insert(name.clone(), text.to_owned());
+            }
+        }
+        wrong
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, block, criterion)): Path<(i64, i64, String)>,
+) -> Answer {
+    let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
+    show(&app, &visitor, look, Trouble::default()).await
+}
+
+async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Answer {
+    let frame = Frame::new(app, visitor);
+    let loaded = load_all(app, &look.of).await?;
+    let result = loaded.score(look.of.stages.last().map_or(0, |stage| stage.place))?;
+    let digits = look.set.set.settings.rounding.digits.get();
+    let typed = trouble.typed.as_ref().map(|typed| look.of_members(typed));
+    let mut lines = Vec::new();
+    for member in look.members() {
+        let own = typed.as_ref().and_then(|all| all.get(&member.id));
+        let from = look.source(member.id, own);
+        let (mut fields, seen_mark) = (from.fields(), from.seen_mark());
+        marked(&mut fields, member.id, &trouble, look.lang);
+        let (block, seat) = loaded.seat(member.id)?;
+        let cells = look.cells.get(&member.id).map(Vec::as_slice).unwrap_or_default();
+        let source = cells.iter().find(|cell| !cell.text.is_empty()).map(|cell| cell.source.clone());
+        lines.push(Line {
+            points: frame.points(result.points(block, seat, look.node), digits),
+            source: source.unwrap_or_default(),
+            fields,
+            seen_mark,
+            member: member.clone(),
+        });
+    }
+    let status = if trouble.typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let said = |name: &str| trouble.typed.as_ref().and_then(|typed| typed.get(name)).cloned();
+    let page = GivePage {
+        about: About::new(&look.set, look.node, &frame)?,
+        titles: titles(&look),
+        can_not_apply: look.source(0, None).fields().not_applicable.is_some(),
+        lines,
+        source: said("source").unwrap_or_default(),
+        pasted: said("pasted").unwrap_or_default(),
+        said: trouble.said,
+        lock: look.of.running().err().map(|lock| lock.say(look.lang)),
+        block: look.block,
+        of: look.of,
+        frame,
+    };
+    Ok(page_with(status, &page))
+}
+
+/// What stands above the fields.
+fn titles(look: &Look) -> Vec<String> {
+    let title = |field: crate::sheet::field::Field| {
+        if field.name == POINTS { look.lang.pick("Điểm", "Points").to_owned() } else { field.label }
+    };
+    look.source(0, None).fields().all.into_iter().map(title).collect()
+}
+
+fn marked(fields: &mut Fields, member: i64, trouble: &Trouble, lang: Lang) {
+    for field in &mut fields.all {
+        let wrong = trouble.wrong.iter().find(|(of, name, _)| *of == member && *name == field.name);
+        field.wrong = wrong.map(|(_, _, sentence)| sentence.clone());
+        let theirs = trouble.overtaken.iter().find(|entry| {
+            (entry.member, &entry.criterion, &entry.input) == (member, &field.owner, &field.input)
+        });
+        if let Some(theirs) = theirs {
+            let (by, text) = (&theirs.by, &theirs.text);
+            field.seen = theirs.revision;
+            field.wrong = Some(lang.pick(
+                format!("{by} vừa ghi «{text}»; lưu lần nữa là thay bằng giá trị của bạn"),
+                format!("{by} has just saved “{text}”; saving again replaces it"),
+            ));
+        }
+    }
+}
+
+/// Keeps them: all of them or none.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((campaign, block, criterion)): Path<(i64, i64, String)>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
+    let source = one_line(typed.get("source").map_or("", String::as_str), 500);
+    let mut all = look.of_members(&typed);
+    let mut said = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
+    if source.is_empty() {
+        said.push(no_source(visitor.lang));
+    }
+    let (rows, wrong) = read(&look, &all);
+    let typed = flat(&typed, &all);
+    if !said.is_empty() || !wrong.is_empty() {
+        return show(&app, &visitor, look, Trouble { typed: Some(typed), wrong, said, ..Trouble::default() })
+            .await;
+    }
+    let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
+    match app.store.commit(&visitor.actor(), app.now(), award).await {
+        Ok(_units) => {
+            Ok(Redirect::to(&format!("/campaigns/{campaign}/awards/{block}/{criterion}")).into_response())
+        }
+        Err(Refusal::Overtaken(overtaken)) => {
+            let trouble = Trouble { typed: Some(typed), overtaken, ..Trouble::default() };
+            show(&app, &visitor, look, trouble).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn no_source(lang: Lang) -> String {
+    lang.pick(
+        "cần nguồn: số, ngày của báo cáo điều tra hoặc văn bản cho điểm, để ai xem kết quả cũng tra được",
+        "a source is needed: number and day of the report or letter, for whoever looks the result up",
+    )
+    .to_owned()
+}
+
+/// Cells of each unit, and what is wrong: unit, field, sentence.
+type Read = (Vec<Row>, Vec<(i64, String, String)>);
+
+fn read(look: &Look, all: &HashMap<i64, Typed>) -> Read {
+    let (mut rows, mut wrong) = (Vec::new(), Vec::new());
+    for member in look.members() {
+        let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
+        match look.source(member.id, None).read(own) {
+            Ok(parts) => rows.push(Row { member: member.id, parts }),
+            Err(fields) => {
+                wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
+            }
+        }
+    }
+    (rows, wrong)
+}
+
+/// The form as it would have been sent if what was pasted had been typed; what was pasted stays beside it where a line is wrong.
+fn flat(typed: &Typed, all: &HashMap<i64, Typed>) -> Typed {
+    let mut flat = typed.clone();
+    for (member, own) in all {
+        flat.extend(own.iter().map(|(name, text)| (format!("{member}.{name}"), text.clone())));
+    }
+    flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_pasted_stands_in_the_fields() {
+        let typed =
+            Typed::from([("source".to_owned(), "BC 12".to_owned()), ("7.points".to_owned(), "1".to_owned())]);
+        let all = HashMap::from([(7, Typed::from([("points".to_owned(), "2,5".to_owned())]))]);
+        let flat = flat(&typed, &all);
+        assert_eq!((flat["7.points"].as_str(), flat["source"].as_str()), ("2,5", "BC 12"));
+    }
+}

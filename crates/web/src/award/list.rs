@@ -1,0 +1,69 @@
+//! Which criteria get their points from other sources, and for how many units they are still open.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use parindex_domain::right::{Act, Subject};
+use parindex_store::campaign::Campaign;
+
+use super::{awarded, open};
+use crate::app::App;
+use crate::campaign::scored::load_all;
+use crate::campaign::whole;
+use crate::failure::Answer;
+use crate::frame::{Frame, page as render};
+use crate::sheet::code;
+use crate::visitor::Visitor;
+
+/// A criterion.
+struct Line {
+    code: String,
+    name: String,
+    /// What gives its points, in a word.
+    method: &'static str,
+    max: String,
+    done: usize,
+    of: usize,
+}
+
+/// A block.
+struct Table {
+    id: i64,
+    name: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "award/list.html")]
+struct ListPage {
+    frame: Frame,
+    campaign: Campaign,
+    tables: Vec<Table>,
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
+    visitor.permit(Act::Award, &Subject::Everything)?;
+    let of = whole(&app, campaign).await?;
+    let loaded = load_all(&app, &of).await?;
+    let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
+    let frame = Frame::new(&app, &visitor);
+    let mut tables = Vec::new();
+    for (at, block) in of.blocks.iter().enumerate() {
+        let set = loaded.set(at)?;
+        let line = |node: usize| {
+            let criterion = set.set.criteria.get(node)?;
+            let (open, all) = open(&of, (&loaded, &result), (at, node));
+            Some(Line {
+                code: code(set, node).to_owned(),
+                name: criterion.name.clone(),
+                method: criterion.method.map_or("", |method| method.word()),
+                max: frame.lang.short(set.max(node)),
+                done: all - open,
+                of: all,
+            })
+        };
+        let lines = awarded(&of, set).into_iter().filter_map(line).collect();
+        tables.push(Table { id: block.id, name: block.name.clone(), lines });
+    }
+    Ok(render(&ListPage { frame, campaign: of.campaign, tables }))
+}

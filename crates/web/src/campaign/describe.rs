@@ -1,0 +1,80 @@
+//! What a campaign is called and which days it is about are said anew.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::Sight;
+use parindex_rulebook::lang::Lang;
+use parindex_store::campaign::Describe;
+use serde::Deserialize;
+
+use super::prepare::show;
+use crate::app::App;
+use crate::failure::Answer;
+use crate::mistake::Mistake;
+use crate::protected::Protected;
+use crate::typed::{lines, one_line};
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    legal_basis: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    sight: String,
+}
+
+impl Typed {
+    fn read(&self, campaign: i64, lang: Lang) -> Result<Describe, String> {
+        let title = one_line(&self.title, 500);
+        if title.is_empty() {
+            return Err(lang.pick("Tên không được để trống.", "The title must not be empty.").to_owned());
+        }
+        let day = |text: &str| text.trim().parse::<jiff::civil::Date>().ok();
+        let days = day(&self.from).zip(day(&self.to)).filter(|(from, to)| from <= to);
+        let Some(days) = days else {
+            let needed = lang.pick(
+                "Kỳ đánh giá cần ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.",
+                "The assessed period needs a first and a last day, in this order.",
+            );
+            return Err(needed.to_owned());
+        };
+        Ok(Describe {
+            campaign,
+            title,
+            legal_basis: one_line(&self.legal_basis, 1_000),
+            days,
+            note: lines(&self.note),
+            sight: Sight::of(&self.sight).unwrap_or_default(),
+        })
+    }
+
+    fn mistaken(self, sentence: String) -> Mistake {
+        let mistake = Mistake::new("describe", sentence).with("title", self.title);
+        let mistake = mistake.with("legal_basis", self.legal_basis).with("from", self.from);
+        mistake.with("to", self.to).with("note", self.note).with("sight", self.sight)
+    }
+}
+
+/// Says it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let describe = match typed.read(campaign, visitor.lang) {
+        Ok(describe) => describe,
+        Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
+    };
+    app.store.commit(&visitor.actor(), app.now(), describe).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare")).into_response())
+}

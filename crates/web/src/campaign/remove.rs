@@ -1,0 +1,47 @@
+//! A draft goes, once its code was typed.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use parindex_store::campaign::RemoveCampaign;
+use serde::Deserialize;
+
+use super::prepare::show;
+use super::whole;
+use crate::app::App;
+use crate::failure::Answer;
+use crate::mistake::Mistake;
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    /// The code of the campaign: nobody removes one by a slip.
+    #[serde(default)]
+    code: String,
+}
+
+/// Removes it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let code = whole(&app, campaign).await?.campaign.code;
+    if typed.code.trim() != code {
+        let sentence = visitor.lang.pick(
+            format!("Để xóa, hãy gõ đúng mã «{code}»; chưa xóa gì."),
+            format!("To remove it, type its code “{code}”; nothing was removed."),
+        );
+        return show(
+            &app,
+            &visitor,
+            campaign,
+            Mistake::new("remove", sentence).with("code", typed.code).into(),
+        )
+        .await;
+    }
+    app.store.commit(&visitor.actor(), app.now(), RemoveCampaign { campaign }).await?;
+    Ok(Redirect::to("/campaigns").into_response())
+}

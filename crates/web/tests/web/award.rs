@@ -1,0 +1,81 @@
+//! Points from a survey, from leaders, from other bodies: entered by hand, pasted, told apart from what units and appraisers give.
+
+use parindex_testkit::{Answer, Browser, databases};
+
+use crate::campaign::Prepared;
+
+/// The page of a criterion that the survey scores.
+async fn page(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
+    let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
+    let list = browser.get(&format!("/campaigns/{}/awards", played.campaign)).await.text;
+    let place = format!("/campaigns/{}/awards/{block}/", played.campaign);
+    let (_, rest) = list.split_once(&place).expect("a criterion from another source");
+    let at = format!("{place}{}", rest.split('"').next().unwrap());
+    let answer = browser.get(&at).await;
+    (at, answer)
+}
+
+/// The name of the first field of a sheet on the page.
+fn field(page: &str, sheet: i64) -> String {
+    let mark = format!("name=\"{sheet}.seen.");
+    let all = page.split(mark.as_str()).skip(1).filter_map(|rest| rest.split('"').next());
+    all.into_iter().find(|name| *name != "na").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut survey = played.office.signed_in("survey-body").await;
+        let (at, shown) = page(&played, &mut survey).await;
+        assert_eq!(shown.status, 200, "{}: {}", database.kind, shown.text);
+        let bare = survey.post(&at, &[("pasted", "A\t1")]).await;
+        assert!(bare.status == 422 && bare.text.contains("cần nguồn"), "{}", bare.text);
+        let unknown = [("source", "Báo cáo 215/BC"), ("pasted", "ZZ\t1\nSở Tư pháp\t12\t5\t2\t1")];
+        let wrong = survey.post(&at, &unknown).await;
+        assert!(
+            wrong.status == 422 && wrong.text.contains("dòng 1: khối này không có đơn vị «ZZ»"),
+            "{}",
+            wrong.text
+        );
+        let name = field(&shown.text, played.sheets[1]);
+        let kept = format!("name=\"{}.{name}\" value=\"12\"", played.sheets[1]);
+        assert!(wrong.text.contains(&kept), "what was right is in its field: {}", wrong.text);
+        let good = [("source", "Báo cáo 215/BC"), ("pasted", "A\t10\t5\t4\t1\nSở Tư pháp\t12\t5\t2\t1")];
+        assert_eq!(survey.post(&at, &good).await.status, 303, "{}", database.kind);
+        let after = survey.get(&at).await.text;
+        assert!(after.contains("Báo cáo 215/BC"), "{after}");
+        // The second to change a cell is told what stands there.
+        let first = format!("{}.{name}", played.sheets[0]);
+        let seen = format!("{}.seen.{name}", played.sheets[0]);
+        let stale = [("source", "Báo cáo 216/BC"), (first.as_str(), "11"), (seen.as_str(), "0")];
+        let second = survey.post(&at, &stale).await;
+        assert!(second.status == 422 && second.text.contains("vừa ghi «10»"), "{}", second.text);
+        let mut observer = played.office.signed_in("observer").await;
+        assert_eq!(observer.get(&at).await.status, 403);
+        let mut officer = played.office.signed_in("officer").await;
+        let code = at.rsplit('/').next().unwrap();
+        let sheet = officer.get(&played.at(code)).await.text;
+        assert!(!sheet.contains("Báo cáo 215/BC"), "no unit sees it before the approval: {sheet}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_awarded() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut standing = played.office.signed_in("standing-body").await;
+        let (at, shown) = page(&played, &mut standing).await;
+        let first = format!("{}.{}", played.sheets[0], field(&shown.text, played.sheets[0]));
+        let much = standing.post(&at, &[("source", "Báo cáo"), (first.as_str(), "nhiều")]).await;
+        assert!(
+            much.status == 422 && much.text.contains("value=\"nhiều\""),
+            "{}: {}",
+            database.kind,
+            much.text
+        );
+        let elsewhere = at.rsplit_once('/').unwrap().0;
+        let own = standing.get(&format!("{elsewhere}/1.1.2")).await;
+        assert_eq!(own.status, 404, "what units score is not awarded");
+    }
+}
