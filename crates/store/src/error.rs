@@ -176,6 +176,10 @@ pub enum NotNow {
     SheetUsed,
     /// Roles are held for the campaign.
     RolesHeld,
+    /// A unit cannot stand below itself.
+    BelowItself,
+    /// A unit that has ended, has not begun, or is the same becomes no other one.
+    NoSuccession,
     /// The council does not vote on it now.
     Vote(NoVote),
 }
@@ -214,6 +218,7 @@ impl Say for NotNow {
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
+            Self::BelowItself | Self::NoSuccession => return self.of_a_unit(lang).to_owned(),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
                 "Only appraisers are given domains; leave the domains empty.",
@@ -268,6 +273,19 @@ impl NotNow {
         lang.pick(
             "Tài liệu này đã có bản mới thay nên chưa lưu gì. Hãy chọn bản mới nhất của nó đang hiện ở tiêu chí; muốn bỏ cả hai thì bỏ bản mới trước.",
             "Another document has taken the place of this one already; nothing was kept. Choose its newest version, which the criterion shows; to remove both, remove the newer one first.",
+        )
+    }
+
+    fn of_a_unit(self, lang: Lang) -> &'static str {
+        if self == Self::BelowItself {
+            return lang.pick(
+                "Đơn vị không thể trực thuộc chính nó hoặc đơn vị bên dưới nó; hãy chọn cấp trên khác.",
+                "A unit cannot stand below itself or below one of its own; choose another one.",
+            );
+        }
+        lang.pick(
+            "Các đơn vị cũ phải đang tồn tại trước ngày này, chưa kết thúc và khác đơn vị nhận; đơn vị nhận phải tồn tại vào ngày này.",
+            "The former units have to be there before that day, not ended, and others than the one they become; that one has to be there on the day.",
         )
     }
 

@@ -19,9 +19,12 @@ use crate::{Store, StoreError};
 
 mod import;
 mod keep;
+mod place;
+mod succeed;
 
 pub use import::{Import, ImportedUnit, Orphan, ReferenceUnits};
 pub use keep::{Added, Keep, KeepUnit};
+pub use succeed::{Succeed, Successor};
 
 /// A unit as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,8 @@ impl Unit {
     /// What a form shows of it, so that saving the form can tell whether somebody saved in between.
     #[must_use]
     pub fn seen(&self) -> String {
-        json!([self.code, self.name, self.kind, self.valid_from, self.valid_to]).to_string()
+        json!([self.code, self.name, self.level, self.kind, self.parent, self.valid_from, self.valid_to])
+            .to_string()
     }
 }
 

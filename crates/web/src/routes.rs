@@ -85,6 +85,9 @@ pub static ROUTES: &[Route] = &[
     write("/units/{id}/edit", Needs::Act(Act::ChangeUnits)),
     read("/units/import", Needs::Act(Act::ChangeUnits)),
     write("/units/import", Needs::Act(Act::ChangeUnits)),
+    read("/units/{id}/succeed", Needs::Act(Act::ChangeUnits)),
+    write("/units/{id}/succeed", Needs::Act(Act::ChangeUnits)),
+    read("/units/import/list", Needs::Act(Act::ChangeUnits)),
     write("/units/reference", Needs::Act(Act::ChangeUnits)),
     read("/people", Needs::Act(Act::SeePeople)),
     read("/people/new", Needs::Act(Act::ChangePeople)),
@@ -270,6 +273,8 @@ fn units() -> Router<App> {
         .route("/units/tree", get(unit::tree::page))
         .route("/units/new", get(unit::add::page).post(unit::add::act))
         .route("/units/import", import)
+        .route("/units/import/list", get(unit::import::empty_list))
+        .route("/units/{id}/succeed", get(unit::succeed::page).post(unit::succeed::act))
         .route("/units/reference", post(unit::reference::act))
         .route("/units/{id}", get(unit::show::page))
         .route("/units/{id}/edit", get(unit::edit::page).post(unit::edit::act))

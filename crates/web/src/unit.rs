@@ -7,6 +7,7 @@ pub mod import;
 pub mod list;
 pub mod reference;
 pub mod show;
+pub mod succeed;
 pub mod tree;
 
 use parindex_rulebook::lang::Lang;

@@ -123,6 +123,8 @@ fn successions(reference: &Reference, ids: &Ids) -> Vec<succession::ActiveModel>
 /// One row of a list of one's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedUnit {
+    /// The row of the list.
+    pub row: u32,
     /// Its code.
     pub code: String,
     /// Its name.
@@ -133,6 +135,10 @@ pub struct ImportedUnit {
     pub kind: String,
     /// The code of the unit above, in the list or there already.
     pub parent: Option<String>,
+    /// Its first day, where the list says it.
+    pub valid_from: Option<String>,
+    /// Its last day, where the list says it.
+    pub valid_to: Option<String>,
 }
 
 /// A list of one's own: what is there already under its code is renamed, the rest is added.
@@ -156,10 +162,12 @@ impl Change for Import {
         let (mut rows, mut added, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
         for each in &self.units {
             match known.get(&each.code) {
-                Some(there) if there.name == each.name => {}
+                Some(there) if there.stays(each) => {}
                 Some(there) => {
-                    rename(&work.tx, there.id, &each.name).await?;
-                    renamed.push(json!({ "unit": there.id, "from": there.name, "to": each.name }));
+                    change(&work.tx, there.id, each).await?;
+                    renamed.push(json!({
+                        "unit": there.id, "from": there.name, "to": each.name, "days": [each.valid_from, each.valid_to],
+                    }));
                 }
                 None => {
                     let (row, there) = new_row(each, next, &known)?;
@@ -183,6 +191,8 @@ impl Change for Import {
 /// A unit of a list whose unit above is neither there nor before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Orphan {
+    /// Its row in the list.
+    pub row: u32,
     /// Its code.
     pub code: String,
     /// The code that nothing has.
@@ -194,7 +204,7 @@ fn orphans(units: &[ImportedUnit], known: &HashMap<String, There>) -> Vec<Orphan
     let mut orphans = Vec::new();
     for unit in units {
         if let Some(parent) = unit.parent.as_deref().filter(|parent| !there.contains(parent)) {
-            orphans.push(Orphan { code: unit.code.clone(), parent: parent.to_owned() });
+            orphans.push(Orphan { row: unit.row, code: unit.code.clone(), parent: parent.to_owned() });
         }
         there.insert(&unit.code);
     }
@@ -206,6 +216,15 @@ struct There {
     id: i64,
     name: String,
     path: String,
+    days: (Option<String>, Option<String>),
+}
+
+impl There {
+    /// Whether a list says nothing new of it; days that it does not say stay.
+    fn stays(&self, of: &ImportedUnit) -> bool {
+        let same = |said: &Option<String>, day: &Option<String>| said.is_none() || said == day;
+        self.name == of.name && same(&of.valid_from, &self.days.0) && same(&of.valid_to, &self.days.1)
+    }
 }
 
 /// The units in force that a list names or hangs something below, by their codes.
@@ -221,17 +240,25 @@ async fn current(
         let rows = unit::Entity::find()
             .filter(unit::Column::Code.is_in(part.iter().copied()))
             .filter(unit::Column::ValidTo.is_null());
-        let there = |row: unit::Model| (row.code, There { id: row.id, name: row.name, path: row.path });
+        let there = |row: unit::Model| {
+            let days = (row.valid_from, row.valid_to);
+            (row.code, There { id: row.id, name: row.name, path: row.path, days })
+        };
         known.extend(rows.all(tx).await?.into_iter().map(there));
     }
     Ok(known)
 }
 
-async fn rename(tx: &DatabaseTransaction, id: i64, name: &str) -> Result<(), StoreError> {
-    let update = unit::Entity::update_many()
-        .col_expr(unit::Column::Name, Expr::value(name))
-        .col_expr(unit::Column::Folded, Expr::value(fold(name)))
+async fn change(tx: &DatabaseTransaction, id: i64, to: &ImportedUnit) -> Result<(), StoreError> {
+    let mut update = unit::Entity::update_many()
+        .col_expr(unit::Column::Name, Expr::value(to.name.as_str()))
+        .col_expr(unit::Column::Folded, Expr::value(fold(&to.name)))
         .filter(unit::Column::Id.eq(id));
+    for (column, day) in [(unit::Column::ValidFrom, &to.valid_from), (unit::Column::ValidTo, &to.valid_to)] {
+        if let Some(day) = day {
+            update = update.col_expr(column, Expr::value(day.as_str()));
+        }
+    }
     update.exec(tx).await?;
     Ok(())
 }
@@ -251,9 +278,10 @@ fn new_row(
         level: Set(of.level.clone()),
         kind: Set(of.kind.clone()),
         parent: Set(parent.map(|parent| parent.id)),
-        valid_from: Set(None),
-        valid_to: Set(None),
+        valid_from: Set(of.valid_from.clone()),
+        valid_to: Set(of.valid_to.clone()),
         path: Set(path.clone()),
     };
-    Ok((row, There { id, name: of.name.clone(), path }))
+    let days = (of.valid_from.clone(), of.valid_to.clone());
+    Ok((row, There { id, name: of.name.clone(), path, days }))
 }

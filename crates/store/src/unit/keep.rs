@@ -6,6 +6,7 @@ use parindex_entity::unit;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
+use super::place::put;
 use super::{Unit, path_below};
 use crate::{Change, Note, Refusal, Work};
 
@@ -20,7 +21,7 @@ pub struct KeepUnit {
     pub level: String,
     /// What it is.
     pub kind: String,
-    /// The unit above; fixed once it is there.
+    /// The unit above.
     pub parent: Option<i64>,
     /// Its first day.
     pub valid_from: Option<String>,
@@ -52,37 +53,50 @@ impl Change for Added {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let Self(new) = self;
-        let parent = match new.parent {
-            Some(id) => Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?),
-            None => None,
-        };
-        let subject = match &parent {
-            Some(parent) => Subject::Unit(UnitPath(parent.path.clone())),
-            None => Subject::Everything,
-        };
-        let permit = work.permit(Act::ChangeUnits, &subject)?;
-        taken(work, &new, None).await?;
-        let row = unit::ActiveModel {
-            code: Set(new.code.clone()),
-            folded: Set(fold(&new.name)),
-            name: Set(new.name.clone()),
-            level: Set(new.level.clone()),
-            kind: Set(new.kind),
-            parent: Set(new.parent),
-            valid_from: Set(new.valid_from),
-            valid_to: Set(new.valid_to),
-            path: Set(String::new()),
-            ..Default::default()
-        };
-        let row = row.insert(&work.tx).await?;
-        let path = path_below(parent.as_ref().map(|parent| parent.path.as_str()), row.id);
-        let id = row.id;
-        let mut row: unit::ActiveModel = row.into();
-        row.path = Set(path);
-        row.update(&work.tx).await?;
+        let parent = above(work, new.parent).await?;
+        let permit = work.permit(Act::ChangeUnits, &subject(parent.as_ref()))?;
         let detail = json!({ "code": new.code, "name": new.name, "level": new.level, "parent": new.parent });
+        let id = add(work, new).await?;
         Ok((id, Note::new(permit, "unit.add", format!("unit {id}"), detail)))
     }
+}
+
+/// The unit above, where there is one.
+async fn above(work: &Work, parent: Option<i64>) -> Result<Option<unit::Model>, Refusal> {
+    match parent {
+        Some(id) => Ok(Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?)),
+        None => Ok(None),
+    }
+}
+
+/// What the right to put something below a unit is asked over.
+fn subject(parent: Option<&unit::Model>) -> Subject {
+    parent.map_or(Subject::Everything, |parent| Subject::Unit(UnitPath(parent.path.clone())))
+}
+
+/// Writes a new unit; its row.
+pub(super) async fn add(work: &Work, new: KeepUnit) -> Result<i64, Refusal> {
+    let parent = above(work, new.parent).await?;
+    taken(work, &new, None).await?;
+    let row = unit::ActiveModel {
+        code: Set(new.code.clone()),
+        folded: Set(fold(&new.name)),
+        name: Set(new.name.clone()),
+        level: Set(new.level.clone()),
+        kind: Set(new.kind),
+        parent: Set(new.parent),
+        valid_from: Set(new.valid_from),
+        valid_to: Set(new.valid_to),
+        path: Set(String::new()),
+        ..Default::default()
+    };
+    let row = row.insert(&work.tx).await?;
+    let path = path_below(parent.as_ref().map(|parent| parent.path.as_str()), row.id);
+    let id = row.id;
+    let mut row: unit::ActiveModel = row.into();
+    row.path = Set(path);
+    row.update(&work.tx).await?;
+    Ok(id)
 }
 
 impl Change for Keep {
@@ -96,16 +110,29 @@ impl Change for Keep {
             return Err(Refusal::Outdated);
         }
         taken(work, &to, Some(id)).await?;
-        let from = json!({ "code": row.code, "name": row.name, "kind": row.kind, "valid_from": row.valid_from, "valid_to": row.valid_to });
-        let into = json!({ "code": to.code, "name": to.name, "kind": to.kind, "valid_from": to.valid_from, "valid_to": to.valid_to });
+        let from = told(&row);
+        if row.parent != to.parent {
+            let parent = above(work, to.parent).await?;
+            work.permit(Act::ChangeUnits, &subject(parent.as_ref()))?;
+            put(work, row.clone(), parent.as_ref()).await?;
+        }
+        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let mut row: unit::ActiveModel = row.into();
         row.folded = Set(fold(&to.name));
         row.code = Set(to.code);
         row.name = Set(to.name);
         row.kind = Set(to.kind);
+        row.level = Set(to.level);
         row.valid_from = Set(to.valid_from);
         row.valid_to = Set(to.valid_to);
-        row.update(&work.tx).await?;
+        let into = told(&row.update(&work.tx).await?);
         Ok(((), Note::new(permit, "unit.change", format!("unit {id}"), json!({ "from": from, "to": into }))))
     }
+}
+
+fn told(row: &unit::Model) -> serde_json::Value {
+    json!({
+        "code": row.code, "name": row.name, "level": row.level, "kind": row.kind, "parent": row.parent,
+        "valid_from": row.valid_from, "valid_to": row.valid_to,
+    })
 }

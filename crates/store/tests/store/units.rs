@@ -1,8 +1,10 @@
 //! Units: the official lists, search, days, what became of them.
 
-use parindex_store::Refusal;
-use parindex_store::unit::{Import, ImportedUnit, ReferenceUnits, UnitFilter};
-use parindex_testkit::databases;
+use parindex_store::unit::{
+    Import, ImportedUnit, Keep, KeepUnit, ReferenceUnits, Succeed, Successor, UnitFilter,
+};
+use parindex_store::{NotNow, Refusal};
+use parindex_testkit::{Office, databases};
 
 use crate::{NOW, console};
 
@@ -55,6 +57,9 @@ async fn a_list_of_ones_own_is_taken_whole_or_not_at_all() {
             level: "department".to_owned(),
             kind: String::new(),
             parent: parent.map(str::to_owned),
+            row: 2,
+            valid_from: None,
+            valid_to: None,
         };
         let orphan = Import { units: vec![unit("P", "Tỉnh", None), unit("A", "Sở", Some("nowhere"))] };
         let told = store.commit(&console(), NOW, orphan).await.unwrap().unwrap_err();
@@ -82,5 +87,89 @@ async fn a_search_takes_its_text_literally() {
                 database.kind
             );
         }
+    }
+}
+
+/// Two departments become one on a day: the former ones stay, what was below them and their people go on.
+#[tokio::test]
+async fn merged_units_end_and_the_new_one_says_what_it_was_made_of() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let (store, a, b) = (&office.store, office.units["A"], office.units["B"]);
+        let new = KeepUnit {
+            code: "AB".to_owned(),
+            name: "Sở Nội vụ và Tư pháp".to_owned(),
+            level: "department".to_owned(),
+            kind: "Sở".to_owned(),
+            parent: None,
+            valid_from: None,
+            valid_to: None,
+        };
+        let day = |text: &str| text.parse().unwrap();
+        let merge = |into| Succeed {
+            former: vec![a, b],
+            into,
+            on_day: day("2026-03-01"),
+            go_on: false,
+            with_people: true,
+        };
+        let itself = store.commit(&console(), NOW, merge(Successor::There(a))).await;
+        assert!(
+            matches!(itself, Err(Refusal::NotNow(NotNow::NoSuccession))),
+            "{}: {itself:?}",
+            database.kind
+        );
+        let merged = store.commit(&console(), NOW, merge(Successor::New(new))).await.unwrap();
+        let on = async |day: &str| {
+            let below = UnitFilter { parent: Some(office.units["P"]), on_day: day.to_owned() };
+            let units = store.units_below(&below).await.unwrap();
+            units.into_iter().map(|unit| unit.code).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (on("2026-02-28").await, on("2026-03-01").await),
+            (vec!["A".to_owned(), "B".to_owned()], vec!["AB".to_owned()])
+        );
+        let (_, made_of) = store.relations(merged).await.unwrap();
+        assert_eq!(made_of.len(), 2, "{}", database.kind);
+        let child = store.unit(office.units["A1"]).await.unwrap().unwrap();
+        let above = store.unit(merged).await.unwrap().unwrap();
+        assert!(
+            above.path.holds(&child.path) && child.parent == Some(merged),
+            "{}: {child:?}",
+            database.kind
+        );
+        let officer = office.people["officer"];
+        let held = store.held(&[officer]).await.unwrap();
+        let units: Vec<i64> = held.iter().filter_map(|held| held.unit).collect();
+        assert!(units.contains(&a) && units.contains(&merged), "{}: {units:?}", database.kind);
+        let again = store.commit(&console(), NOW, merge(Successor::There(merged))).await;
+        assert!(again.is_err(), "what has ended becomes nothing more");
+    }
+}
+
+/// A unit moves below another one, with all below it, and never below itself.
+#[tokio::test]
+async fn a_unit_moves_with_all_that_stands_below_it() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let (store, a, b) = (&office.store, office.units["A"], office.units["B"]);
+        let unit = store.unit(a).await.unwrap().unwrap();
+        let to = |parent| KeepUnit {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            level: "other".to_owned(),
+            kind: unit.kind.clone(),
+            parent,
+            valid_from: None,
+            valid_to: None,
+        };
+        let keep = |parent| Keep { id: a, seen: unit.seen(), to: to(parent) };
+        let below = store.commit(&console(), NOW, keep(Some(office.units["A1"]))).await;
+        assert!(matches!(below, Err(Refusal::NotNow(NotNow::BelowItself))), "{}: {below:?}", database.kind);
+        store.commit(&console(), NOW, keep(Some(b))).await.unwrap();
+        let (above, child) =
+            (store.unit(b).await.unwrap().unwrap(), store.unit(office.units["A1"]).await.unwrap().unwrap());
+        assert!(above.path.holds(&child.path), "{}: {child:?}", database.kind);
+        assert_eq!(store.unit(a).await.unwrap().unwrap().level, "other");
     }
 }

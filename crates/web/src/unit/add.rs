@@ -48,7 +48,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(form): Protected<UnitForm>) -> Answer {
     let unit = match form.read(visitor.lang) {
         Ok(unit) => unit,
-        Err(wrong) => return show(&app, &visitor, form, Some(wrong)).await,
+        Err(wrong) => return show(&app, &visitor, form, Some(*wrong)).await,
     };
     match app.store.commit(&visitor.actor(), app.now(), Added(unit)).await {
         Ok(id) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),

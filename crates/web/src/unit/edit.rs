@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_rulebook::lang::Say;
-use parindex_store::Refusal;
-use parindex_store::unit::{Keep, Unit};
+use parindex_store::unit::{Keep, KeepUnit, Unit};
+use parindex_store::{NotNow, Refusal};
 
 use super::LEVELS;
 use super::form::{UnitForm, Wrong};
@@ -47,13 +47,26 @@ pub async fn act(
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     let to = match form.read(visitor.lang) {
         Ok(to) => to,
-        Err(wrong) => return show(&app, &visitor, &unit, form, Some(wrong)).await,
+        Err(wrong) => return show(&app, &visitor, &unit, form, Some(*wrong)).await,
     };
+    let Some(parent) = above(&app, &form).await? else {
+        let sentence = visitor.lang.pick(
+            "không có đơn vị nào mang mã này hiện nay; để trống nếu là cấp trên cùng",
+            "no unit has this code today; leave it empty for a topmost one",
+        );
+        let wrong = Wrong { above: Some(sentence.to_owned()), ..Wrong::default() };
+        return show(&app, &visitor, &unit, form, Some(wrong)).await;
+    };
+    let to = KeepUnit { parent, ..to };
     let seen = form.seen.clone();
     match app.store.commit(&visitor.actor(), app.now(), Keep { id, seen, to }).await {
         Ok(()) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            show(&app, &visitor, &unit, form, Some(wrong)).await
+        }
+        Err(Refusal::NotNow(why @ NotNow::BelowItself)) => {
+            let wrong = Wrong { above: Some(why.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
         Err(Refusal::Outdated) => {
@@ -63,6 +76,18 @@ pub async fn act(
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// The unit above that was typed; none where nothing has that code.
+async fn above(app: &App, form: &UnitForm) -> Result<Option<Option<i64>>, Failure> {
+    match form.above.as_deref().map(str::trim) {
+        None => Ok(Some(form.parent.parse().ok())),
+        Some("") => Ok(Some(None)),
+        Some(code) => {
+            let found = app.store.unit_of_code(code, &app.today().to_string()).await?;
+            Ok(found.map(|unit| Some(unit.id)))
+        }
     }
 }
 
@@ -88,6 +113,9 @@ async fn show(
         Some(parent) => app.store.unit(parent).await?,
         None => None,
     };
+    let typed = form.above.clone();
+    let stands = above.as_ref().map(|above| above.code.clone()).unwrap_or_default();
+    let form = UnitForm { above: Some(typed.unwrap_or(stands)), ..form };
     let heading = frame.lang.pick(format!("Sửa {}", unit.name), format!("Change {}", unit.name));
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (action, back) = (format!("/units/{}/edit", unit.id), format!("/units/{}", unit.id));

@@ -25,6 +25,9 @@ pub struct UnitForm {
     /// The unit above.
     #[serde(default)]
     pub parent: String,
+    /// The code of the unit above, as typed; what stands there when the form does not ask for it.
+    #[serde(default)]
+    pub above: Option<String>,
     /// The first day.
     #[serde(default)]
     pub valid_from: String,
@@ -45,6 +48,8 @@ pub struct Wrong {
     pub name: Option<String>,
     /// With the level.
     pub level: Option<String>,
+    /// With the unit above.
+    pub above: Option<String>,
     /// With the days.
     pub days: Option<String>,
     /// Somebody saved in between; this is what stands there now.
@@ -59,6 +64,7 @@ impl From<&Unit> for UnitForm {
             level: unit.level.clone(),
             kind: unit.kind.clone(),
             parent: unit.parent.map(|parent| parent.to_string()).unwrap_or_default(),
+            above: None,
             valid_from: unit.valid_from.clone().unwrap_or_default(),
             valid_to: unit.valid_to.clone().unwrap_or_default(),
             seen: unit.seen(),
@@ -86,7 +92,7 @@ impl UnitForm {
     ///
     /// # Errors
     /// What is wrong, by field.
-    pub fn read(&self, lang: Lang) -> Result<KeepUnit, Wrong> {
+    pub fn read(&self, lang: Lang) -> Result<KeepUnit, Box<Wrong>> {
         let mut wrong = Wrong::default();
         let code = code(&self.code);
         if code.is_none() {
@@ -131,7 +137,7 @@ impl UnitForm {
                 valid_from,
                 valid_to,
             }),
-            _ => Err(wrong),
+            _ => Err(Box::new(wrong)),
         }
     }
 }

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use parindex_package::set::read_table;
+use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::Table;
@@ -13,6 +15,7 @@ use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
 use super::LEVELS;
 use crate::app::App;
+use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::upload::Upload;
@@ -73,10 +76,10 @@ pub async fn act(
             show(&app, &visitor, Vec::new(), Some(done)).await
         }
         Err(orphans) => {
-            let said = orphans.iter().take(50).map(|Orphan { code, parent }| {
+            let said = orphans.iter().take(50).map(|Orphan { row, code, parent }| {
                 visitor.lang.pick(
-                    format!("đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
-                    format!("unit “{code}”: the unit above, “{parent}”, is neither there already nor before it in the list"),
+                    format!("hàng {row}, đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
+                    format!("row {row}, unit “{code}”: the unit above, “{parent}”, is neither there already nor before it in the list"),
                 )
             });
             show(&app, &visitor, said.collect(), None).await
@@ -84,9 +87,41 @@ pub async fn act(
     }
 }
 
-/// The columns: code, name, level, what it is, the code of the unit above.
-const TITLES: [[&str; 2]; 5] =
-    [["code", "mã"], ["name", "tên"], ["level", "cấp"], ["kind", "loại"], ["parent", "mã cấp trên"]];
+/// The columns: code, name, level, what it is, the code of the unit above, the first and the last day.
+const TITLES: [[&str; 2]; 7] = [
+    ["code", "mã"],
+    ["name", "tên"],
+    ["level", "cấp"],
+    ["kind", "loại"],
+    ["parent", "mã cấp trên"],
+    ["from", "từ ngày"],
+    ["to", "đến ngày"],
+];
+
+/// A workbook with the columns and nothing below them.
+pub async fn empty_list(visitor: Visitor) -> Answer {
+    let header = TITLES.iter().map(|[en, vi]| visitor.lang.pick(*vi, *en).to_owned()).collect();
+    let table = Table { header, ..Table::default() };
+    let bytes = write_table("units.xlsx", &table)
+        .map_err(|findings| Failure::Inside(format!("{findings:?}").into()))?;
+    let name = visitor.lang.pick("don-vi.xlsx", "units.xlsx");
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response())
+}
+
+/// A day as `2026-03-01` or `01/03/2026`; none where nothing is written.
+fn day(text: &str) -> Result<Option<String>, ()> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let turned = || {
+        let [day, month, year] = text.split('/').collect::<Vec<_>>().try_into().ok()?;
+        let number = |text: &str| text.parse::<i8>().ok();
+        jiff::civil::Date::new(year.parse().ok()?, number(month)?, number(day)?).ok()
+    };
+    text.parse().ok().or_else(turned).map(|day: jiff::civil::Date| Some(day.to_string())).ok_or(())
+}
 
 /// More than any province has; each row is looked up by itself.
 const MOST_ROWS: usize = 20_000;
@@ -96,10 +131,10 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
         table.header.iter().position(|title| titles.contains(&title.trim().to_lowercase().as_str()))
     };
     let places: Vec<Option<usize>> = TITLES.iter().map(place).collect();
-    let [Some(code), Some(name), level, kind, parent] = places.as_slice() else {
+    let [Some(code), Some(name), level, kind, parent, from, to] = places.as_slice() else {
         let sentence = lang.pick(
-            "hàng đầu cần có các cột «mã» và «tên»; thêm «cấp», «loại», «mã cấp trên» nếu có",
-            "the first row needs the columns “code” and “name”; “level”, “kind”, “parent” where there are any",
+            "hàng đầu cần có các cột «mã» và «tên»; thêm «cấp», «loại», «mã cấp trên», «từ ngày», «đến ngày» nếu có",
+            "the first row needs the columns “code” and “name”; “level”, “kind”, “parent”, “from”, “to” where there are any",
         );
         return Err(vec![sentence.to_owned()]);
     };
@@ -117,34 +152,49 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     for row in &table.rows {
         let cell =
             |place: &Option<usize>| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default();
+        let (first, last) = (day(&cell(from)), day(&cell(to)));
+        let days = first.is_ok() && last.is_ok();
         let unit = ImportedUnit {
+            row: row.number,
+            valid_from: first.unwrap_or_default(),
+            valid_to: last.unwrap_or_default(),
             code: row.cell(*code).trim().to_owned(),
             name: row.cell(*name).trim().to_owned(),
             level: Some(cell(level)).filter(|level| !level.is_empty()).unwrap_or("department".to_owned()),
             kind: cell(kind),
             parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),
         };
-        let mut say = |vi: String, en: String| {
-            wrong.push(lang.pick(format!("hàng {}: {vi}", row.number), format!("row {}: {en}", row.number)));
+        let repeated = !seen.insert(unit.code.clone());
+        let place = |(vi, en): (String, String)| {
+            lang.pick(format!("hàng {}: {vi}", row.number), format!("row {}: {en}", row.number))
         };
-        if unit.code.is_empty() || unit.name.is_empty() {
-            say("thiếu mã hoặc tên".to_owned(), "code or name is missing".to_owned());
-        }
-        if !LEVELS.iter().any(|each| each.0 == unit.level) {
-            let words = LEVELS.map(|each| each.0).join(", ");
-            say(
-                format!("«{}» không phải cấp; dùng: {words}", unit.level),
-                format!("“{}” is no level; use: {words}", unit.level),
-            );
-        }
-        if !seen.insert(unit.code.clone()) {
-            say(
-                format!("mã {} đã có ở hàng trên", unit.code),
-                format!("the code {} stands above already", unit.code),
-            );
-        }
+        wrong.extend(mistakes(&unit, days, repeated).into_iter().map(place));
         units.push(unit);
     }
     wrong.truncate(50);
     if wrong.is_empty() { Ok(units) } else { Err(wrong) }
+}
+
+/// What is wrong with a row, in both languages.
+fn mistakes(unit: &ImportedUnit, days: bool, repeated: bool) -> Vec<(String, String)> {
+    let mut wrong = Vec::new();
+    let mut say = |vi: String, en: String| wrong.push((vi, en));
+    if unit.code.is_empty() || unit.name.is_empty() {
+        say("thiếu mã hoặc tên".to_owned(), "code or name is missing".to_owned());
+    }
+    if !days {
+        say("ngày viết như 01/03/2026".to_owned(), "days are written 2026-03-01".to_owned());
+    }
+    if !LEVELS.iter().any(|each| each.0 == unit.level) {
+        let (level, words) = (&unit.level, LEVELS.map(|each| each.0).join(", "));
+        say(
+            format!("«{level}» không phải cấp; dùng: {words}"),
+            format!("“{level}” is no level; use: {words}"),
+        );
+    }
+    if repeated {
+        let code = &unit.code;
+        say(format!("mã {code} đã có ở hàng trên"), format!("the code {code} stands above already"));
+    }
+    wrong
 }

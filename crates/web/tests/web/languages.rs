@@ -12,6 +12,7 @@ use crate::walk::filled;
 /// What answers without a page, or leads on.
 const NO_PAGE: &[&str] = &[
     "/sheets/{member}/sealed",
+    "/units/import/list",
     "/sheets/{member}/pack/{kind}",
     "/visits/photo/{photo}",
     "/arrivals/{arrival}",

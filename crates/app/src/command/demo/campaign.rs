@@ -65,6 +65,9 @@ pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) ->
     let package = package(&examples.join("ha-noi-2023"))?;
     let blocks = package.campaign.blocks.iter().enumerate();
     let unit = |(block, member): (usize, &parindex_domain::campaign::Member)| ImportedUnit {
+        row: 0,
+        valid_from: None,
+        valid_to: None,
         code: member.code.clone(),
         name: member.name.clone(),
         level: if block == 0 { "department" } else { "district" }.to_owned(),

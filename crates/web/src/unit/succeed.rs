@@ -1,0 +1,159 @@
+//! A unit is renamed, merged or split on a day.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::lang::Say;
+use parindex_store::unit::{Succeed, Successor, Unit};
+use parindex_store::{NotNow, Refusal};
+use serde::Deserialize;
+
+use super::LEVELS;
+use super::form::UnitForm;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::frame::{Frame, page_with};
+use crate::protected::Protected;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    /// Codes of units that go with it, with commas between them.
+    #[serde(default)]
+    with: String,
+    #[serde(default)]
+    on_day: String,
+    /// The code of the unit that is there and takes them in; empty for a new one.
+    #[serde(default)]
+    into: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    level: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    go_on: Option<String>,
+    #[serde(default)]
+    with_people: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "unit/succeed.html")]
+struct SucceedPage {
+    frame: Frame,
+    unit: Unit,
+    typed: Typed,
+    wrong: Option<String>,
+    levels: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// The page.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
+    let typed = Typed {
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+        level: unit.level.clone(),
+        kind: unit.kind.clone(),
+        with_people: Some("on".to_owned()),
+        ..Typed::default()
+    };
+    show(&app, &visitor, unit, typed, None)
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    unit: Unit,
+    typed: Typed,
+    wrong: Option<String>,
+) -> Result<Response, Failure> {
+    visitor.permit(Act::ChangeUnits, &Subject::Unit(unit.path.clone()))?;
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let frame = Frame::new(app, visitor);
+    Ok(page_with(status, &SucceedPage { frame, unit, typed, wrong, levels: &LEVELS }))
+}
+
+/// Does it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
+    let succeed = match read(&app, &visitor, &unit, &typed).await? {
+        Ok(succeed) => succeed,
+        Err(sentence) => return show(&app, &visitor, unit, typed, Some(sentence)),
+    };
+    match app.store.commit(&visitor.actor(), app.now(), succeed).await {
+        Ok(became) => Ok(Redirect::to(&format!("/units/{became}")).into_response()),
+        Err(refused @ (Refusal::Taken(_) | Refusal::NotNow(NotNow::NoSuccession | NotNow::BelowItself))) => {
+            show(&app, &visitor, unit, typed, Some(refused.say(visitor.lang)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What is to be done, or what is wrong with it.
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    unit: &Unit,
+    typed: &Typed,
+) -> Result<Result<Succeed, String>, Failure> {
+    let lang = visitor.lang;
+    let Ok(on_day) = typed.on_day.trim().parse::<Date>() else {
+        let needed = lang.pick("Hãy chọn ngày hiệu lực.", "Choose the day on which it begins.");
+        return Ok(Err(needed.to_owned()));
+    };
+    let eve = on_day.yesterday().unwrap_or(on_day).to_string();
+    let mut former = vec![unit.id];
+    for code in typed.with.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty()).take(50) {
+        match app.store.unit_of_code(code, &eve).await? {
+            Some(other) if !former.contains(&other.id) => former.push(other.id),
+            Some(_same) => {}
+            None => return Ok(Err(unknown(lang, code))),
+        }
+    }
+    let into = match typed.into.trim() {
+        "" => match new(typed).read(lang) {
+            Ok(new) => Successor::New(new),
+            Err(wrong) => {
+                let said = [wrong.code, wrong.name, wrong.level].into_iter().flatten();
+                let said = said.collect::<Vec<_>>().join("; ");
+                return Ok(Err(lang.pick(format!("Đơn vị mới: {said}."), format!("The new unit: {said}."))));
+            }
+        },
+        code => match app.store.unit_of_code(code, &on_day.to_string()).await? {
+            Some(there) => Successor::There(there.id),
+            None => return Ok(Err(unknown(lang, code))),
+        },
+    };
+    let (go_on, with_people) = (typed.go_on.is_some(), typed.with_people.is_some());
+    Ok(Ok(Succeed { former, into, on_day, go_on, with_people }))
+}
+
+fn new(typed: &Typed) -> UnitForm {
+    UnitForm {
+        code: typed.code.clone(),
+        name: typed.name.clone(),
+        level: typed.level.clone(),
+        kind: typed.kind.clone(),
+        ..UnitForm::default()
+    }
+}
+
+fn unknown(lang: parindex_rulebook::lang::Lang, code: &str) -> String {
+    lang.pick(
+        format!("Không có đơn vị nào mang mã «{code}» vào lúc ấy; hãy chép mã ở trang Đơn vị."),
+        format!("No unit has the code “{code}” then; copy the code from the page of units."),
+    )
+}
