@@ -10,7 +10,7 @@ mod role;
 use parindex_rulebook::lang::{Lang, Say};
 
 pub use act::Act;
-pub use appointment::{Appointment, UnitPath};
+pub use appointment::{Appointment, UnitPath, Within};
 pub use remit::{NoRemit, Remit};
 pub use role::Role;
 

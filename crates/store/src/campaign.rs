@@ -15,6 +15,7 @@ use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
+mod belongs;
 mod describe;
 mod edit;
 mod members;
@@ -29,6 +30,7 @@ mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 pub use advance::{Approve, Known, OpenCampaign};
+pub use belongs::Thing;
 pub use describe::Describe;
 pub use edit::{AddBlock, RemoveBlock, SetStanding};
 pub use members::{AddMembers, LinkUnits, RemoveMember};

@@ -1,7 +1,7 @@
 //! One way for every change: the right, the write, the audit entry, in one transaction.
 
 use parindex_domain::audit::Entry;
-use parindex_domain::right::{Act, Appointment, Subject, permit};
+use parindex_domain::right::{Act, Appointment, Subject, Within, permit};
 use parindex_entity::person;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
@@ -17,6 +17,8 @@ pub struct Actor {
     pub who: String,
     /// The roles held.
     pub held: Vec<Appointment>,
+    /// Where it acts: roles for other campaigns do not count there.
+    within: Within,
     /// Acts at the server's own console, where no right is asked for.
     console: bool,
 }
@@ -25,13 +27,20 @@ impl Actor {
     /// A signed-in person.
     #[must_use]
     pub fn person(person: i64, who: String, held: Vec<Appointment>) -> Self {
-        Self { person: Some(person), who, held, console: false }
+        Self { person: Some(person), who, held, within: Within::Outside, console: false }
+    }
+
+    /// The same person in a campaign, with the roles that count there.
+    #[must_use]
+    pub fn within(mut self, within: Within) -> Self {
+        self.held.retain(|held| held.counts(within));
+        Self { within, ..self }
     }
 
     /// Whoever may run the program on the server, or the server itself.
     #[must_use]
     pub fn console(who: &str) -> Self {
-        Self { person: None, who: who.to_owned(), held: Vec::new(), console: true }
+        Self { person: None, who: who.to_owned(), held: Vec::new(), within: Within::Outside, console: true }
     }
 }
 
@@ -164,5 +173,5 @@ async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor, Refus
         return Err(Refusal::NotNow(NotNow::Closed));
     }
     let held = held_by(tx, &[person]).await?.into_iter().map(|held| held.appointment).collect();
-    Ok(Actor { held, ..actor.clone() })
+    Ok(Actor { held, ..actor.clone() }.within(actor.within))
 }

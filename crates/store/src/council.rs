@@ -115,7 +115,7 @@ impl Store {
             let votes = votes.remove(&row.id).unwrap_or_default();
             shown(row, votes)
         });
-        Ok((motions.collect(), members(&self.db).await?))
+        Ok((motions.collect(), members(&self.db, campaign).await?))
     }
 }
 
@@ -131,7 +131,7 @@ fn counted(row: &motion::Model) -> Option<Count> {
 
 /// Closes a point for good, whoever sits in the council later.
 async fn close(work: &Work, motion: motion::Model, adopted: bool) -> Result<Count, Refusal> {
-    let count = now(work, motion.id).await?;
+    let count = now(work, &motion).await?;
     let whole = |number: usize| Some(i64::try_from(number).unwrap_or(i64::MAX));
     let mut row: motion::ActiveModel = motion.into();
     row.closed_at = Set(Some(work.now));
@@ -146,9 +146,9 @@ async fn close(work: &Work, motion: motion::Model, adopted: bool) -> Result<Coun
 }
 
 /// The votes of those who sit in the council now.
-async fn now(work: &Work, motion: i64) -> Result<Count, Refusal> {
-    let votes = vote::Entity::find().filter(vote::Column::Motion.eq(motion)).all(&work.tx).await?;
-    let members = members(&work.tx).await?;
+async fn now(work: &Work, motion: &motion::Model) -> Result<Count, Refusal> {
+    let votes = vote::Entity::find().filter(vote::Column::Motion.eq(motion.id)).all(&work.tx).await?;
+    let members = members(&work.tx, motion.campaign).await?;
     let present = votes.iter().filter(|row| members.contains(&row.person));
     Ok(Count::of(members.len(), present.filter_map(|row| Choice::of(&row.choice))))
 }
@@ -175,12 +175,13 @@ const WRITING: &str = "writing";
 const SESSION: &str = "session";
 
 /// The people with open accounts who sit in the council now; somebody with two seats counts once.
-async fn members(db: &impl ConnectionTrait) -> Result<HashSet<i64>, StoreError> {
+async fn members(db: &impl ConnectionTrait, campaign: i64) -> Result<HashSet<i64>, StoreError> {
     let open = person::Entity::find().select_only().column(person::Column::Id);
     let people = appointment::Entity::find()
         .select_only()
         .column(appointment::Column::Person)
         .filter(appointment::Column::Role.is_in(COUNCIL.map(Role::word)))
+        .filter(crate::person::counts_in(campaign))
         .filter(appointment::Column::EndedAt.is_null())
         .filter(
             appointment::Column::Person
@@ -296,7 +297,7 @@ impl Change for Conclude {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let motion = open(work, self.motion).await?;
-        let count = now(work, self.motion).await?;
+        let count = now(work, &motion).await?;
         if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < count.members {
             return Err(Refusal::NotNow(NotNow::Vote(NoVote::Open)));
         }

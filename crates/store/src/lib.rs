@@ -20,6 +20,7 @@ pub mod file;
 pub mod job;
 mod like;
 mod migration;
+mod not_now;
 pub mod person;
 pub mod phrase;
 pub mod remark;
@@ -32,7 +33,8 @@ pub mod visit;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use error::{NotNow, Refusal, StoreError, Trouble};
+pub use error::{Refusal, StoreError, Trouble};
+pub use not_now::NotNow;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

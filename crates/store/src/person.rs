@@ -190,17 +190,18 @@ impl Store {
         held_by(&self.db, people).await
     }
 
-    /// What appraisers with open accounts were given.
+    /// What appraisers with open accounts were given in a campaign.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn remits(&self) -> Result<Vec<Remit>, StoreError> {
+    pub async fn remits(&self, campaign: i64) -> Result<Vec<Remit>, StoreError> {
         let open = person::Entity::find().select_only().column(person::Column::Id);
         let rows = appointment::Entity::find()
             .select_only()
             .column(appointment::Column::Domains)
             .filter(appointment::Column::Role.eq(Role::Appraiser.word()))
             .filter(appointment::Column::EndedAt.is_null())
+            .filter(counts_in(campaign))
             .filter(
                 appointment::Column::Person
                     .in_subquery(open.filter(person::Column::ClosedAt.is_null()).into_query()),
@@ -241,6 +242,13 @@ fn matching(filter: &PersonFilter) -> Select<person::Entity> {
     if filter.closed { rows } else { rows.filter(person::Column::ClosedAt.is_null()) }
 }
 
+/// Roles that count in a campaign: held in it, or in all of them.
+pub(crate) fn counts_in(campaign: i64) -> Condition {
+    Condition::any()
+        .add(appointment::Column::Campaign.is_null())
+        .add(appointment::Column::Campaign.eq(campaign))
+}
+
 /// The roles that people hold, as this connection sees them.
 pub(crate) async fn held_by(db: &impl ConnectionTrait, people: &[i64]) -> Result<Vec<Held>, StoreError> {
     let rows = appointment::Entity::find()
@@ -277,7 +285,8 @@ fn held(row: &appointment::Model, units: &HashMap<i64, crate::unit::Unit>) -> Re
     };
     let unit = row.unit.map(|unit| units.get(&unit).ok_or_else(lost)).transpose()?;
     let remit = Remit(row.domains.clone());
-    let appointment = Appointment { role, unit: unit.map(|unit| unit.path.clone()), remit };
+    let appointment =
+        Appointment { role, unit: unit.map(|unit| unit.path.clone()), remit, campaign: row.campaign };
     Ok(Held {
         id: row.id,
         person: row.person,

@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use parindex_domain::right::Appointment;
+use parindex_domain::right::{Appointment, Within};
 use parindex_entity::{person, session};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
@@ -29,13 +29,22 @@ pub struct Session {
     pub complete: bool,
     /// When it began.
     pub created_at: i64,
+    /// Where its owner acts.
+    pub within: Within,
 }
 
 impl Session {
+    /// The same session in a campaign, with the roles that count there.
+    #[must_use]
+    pub fn within(mut self, within: Within) -> Self {
+        self.held.retain(|held| held.appointment.counts(within));
+        Self { within, ..self }
+    }
+
     /// Whoever acts in it.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor::person(self.person.id, self.person.name.clone(), self.appointments())
+        Actor::person(self.person.id, self.person.name.clone(), self.appointments()).within(self.within)
     }
 
     /// The roles without their rows.
@@ -81,7 +90,8 @@ impl Store {
         }
         let held = self.held(&[row.person]).await?;
         let (id, complete, created_at) = (row.id, row.complete, row.created_at);
-        Ok(Some(Session { id, person: Person::from(owner), held, complete, created_at }))
+        let within = Within::Outside;
+        Ok(Some(Session { id, person: Person::from(owner), held, complete, created_at, within }))
     }
 
     /// How many people are signed in.

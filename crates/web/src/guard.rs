@@ -8,7 +8,10 @@ use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use parindex_domain::right::{Act, Subject};
+use parindex_domain::right::{Act, Subject, Within};
+use parindex_store::StoreError;
+use parindex_store::campaign::Thing;
+use parindex_store::session::Session;
 
 use crate::app::App;
 use crate::failure::{Failure, of_library};
@@ -31,12 +34,15 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Err(_away) if needs == Some(Needs::Nothing) => Visitor::without_session(&app, &parts),
         Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
     };
+    let strong = needs.map_or(Ok(()), |needs| strong_enough(&app, &visitor, needs));
+    let visitor = match within(&app, visitor, route, parts.uri.path()).await {
+        Ok(visitor) => visitor,
+        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+    };
     let passes = match needs {
         // What the table does not know does not exist.
         None => Err(Failure::NotFound),
-        Some(needs) => in_pace(&app, &visitor, route)
-            .and_then(|()| passes(&visitor, needs))
-            .and_then(|()| strong_enough(&app, &visitor, needs)),
+        Some(needs) => in_pace(&app, &visitor, route).and_then(|()| passes(&visitor, needs)).and(strong),
     };
     parts.extensions.insert(visitor.clone());
     let response = match passes {
@@ -48,6 +54,40 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         app.metrics.answered(method.as_str(), route.path, answer.status(), begun.elapsed());
     }
     answer
+}
+
+/// The visitor with the roles that count in the campaign of what was asked for.
+async fn within(
+    app: &App,
+    visitor: Visitor,
+    route: Option<&Route>,
+    path: &str,
+) -> Result<Visitor, StoreError> {
+    let bound = |session: &Session| session.held.iter().any(|held| held.appointment.campaign.is_some());
+    if !visitor.session.as_ref().is_some_and(bound) {
+        return Ok(visitor);
+    }
+    let Some(thing) = route.and_then(|route| thing(route.path, path)) else { return Ok(visitor) };
+    let campaign = app.store.campaign_of(thing).await?;
+    Ok(visitor.within(campaign.map_or(Within::Nothing, Within::Campaign)))
+}
+
+/// What of a campaign an address is about; the first place of its pattern says so.
+fn thing(pattern: &str, path: &str) -> Option<Thing> {
+    pattern.split('/').zip(path.split('/')).find_map(|(place, text)| {
+        // A number that is none belongs to nothing, and the handler says so.
+        let id = text.parse().unwrap_or(0);
+        match place {
+            "{campaign}" => Some(Thing::Campaign(id)),
+            "{member}" => Some(Thing::Member(id)),
+            "{motion}" => Some(Thing::Motion(id)),
+            "{delegation}" => Some(Thing::Delegation(id)),
+            "{evidence}" => Some(Thing::Evidence(id)),
+            "{visit}" => Some(Thing::Visit(id)),
+            "{photo}" => Some(Thing::Photo(id)),
+            _ => None,
+        }
+    })
 }
 
 /// Files of ours and signs of life cost nothing, and the first page of a browser needs many of them.
@@ -113,5 +153,44 @@ pub async fn fallback(State(app): State<App>, request: Request, next: Next) -> R
     match Visitor::of(&app, &parts).await {
         Ok(visitor) => Failure::NotFound.page(&app, &visitor),
         Err(error) => Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_it_is_about() {
+        let of = |pattern, path| thing(pattern, path);
+        assert_eq!(of("/campaigns/{campaign}/council", "/campaigns/7/council"), Some(Thing::Campaign(7)));
+        assert_eq!(
+            of("/appraisal/{campaign}/{round}/{member}/{criterion}", "/appraisal/7/1/9/1.1"),
+            Some(Thing::Campaign(7))
+        );
+        assert_eq!(of("/sheets/{member}/{criterion}", "/sheets/9/1.1.2"), Some(Thing::Member(9)));
+        assert_eq!(of("/sheets/{member}", "/sheets/x"), Some(Thing::Member(0)));
+        assert_eq!(of("/visits/photo/{photo}", "/visits/photo/3"), Some(Thing::Photo(3)));
+        assert_eq!(of("/units/{id}", "/units/9"), None);
+    }
+
+    /// Whatever of a campaign stands in an address is known here, so that no role for another campaign counts.
+    #[test]
+    fn every_route_of_a_campaign_is_known() {
+        let known = [
+            "/campaigns/",
+            "/sheets/",
+            "/appraisal/",
+            "/motions/",
+            "/delegations/",
+            "/evidence/",
+            "/visits/",
+        ];
+        let of_campaigns = |route: &&Route| {
+            known.iter().any(|begin| route.path.starts_with(begin)) && route.path.contains('{')
+        };
+        for route in ROUTES.iter().filter(of_campaigns) {
+            assert!(thing(route.path, route.path).is_some(), "{}", route.path);
+        }
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
-use parindex_domain::right::{Act, Denied, Subject, permit};
+use parindex_domain::right::{Act, Denied, Subject, Within, permit};
 use parindex_rulebook::lang::Lang;
 use parindex_store::Actor;
 use parindex_store::session::Session;
@@ -55,6 +55,13 @@ impl Visitor {
     pub fn actor(&self) -> Actor {
         let nobody = || Actor::person(0, String::new(), Vec::new());
         self.session.as_ref().map_or_else(nobody, Session::actor)
+    }
+
+    /// The same visitor in a campaign, with the roles that count there.
+    #[must_use]
+    pub fn within(&self, within: Within) -> Self {
+        let session = self.session.clone().map(|session| session.within(within));
+        Self { session, ..self.clone() }
     }
 
     /// Whether the visitor may do something.

@@ -11,13 +11,43 @@ pub struct Appointment {
     pub unit: Option<UnitPath>,
     /// Which domains an appraiser was given.
     pub remit: Remit,
+    /// In which campaign, by its row; `None` is in all of them.
+    pub campaign: Option<i64>,
+}
+
+/// Where somebody acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// Outside any campaign, where roles for one campaign only let look.
+    #[default]
+    Outside,
+    /// In one campaign, by its row.
+    Campaign(i64),
+    /// In something of a campaign that is not there.
+    Nothing,
 }
 
 impl Appointment {
     /// A role without a unit.
     #[must_use]
     pub fn everywhere(role: Role) -> Self {
-        Self { role, unit: None, remit: Remit::default() }
+        Self { role, unit: None, remit: Remit::default(), campaign: None }
+    }
+
+    /// Whether the role counts where somebody acts.
+    ///
+    /// ```
+    /// use parindex_domain::right::{Appointment, Role, Within};
+    /// let chair = Appointment { campaign: Some(7), ..Appointment::everywhere(Role::Chair) };
+    /// assert!(chair.counts(Within::Campaign(7)) && !chair.counts(Within::Campaign(8)));
+    /// ```
+    #[must_use]
+    pub fn counts(&self, within: Within) -> bool {
+        match (self.campaign, within) {
+            (None, _) | (Some(_), Within::Outside) => true,
+            (Some(own), Within::Campaign(campaign)) => own == campaign,
+            (Some(_), Within::Nothing) => false,
+        }
     }
 }
 

@@ -89,6 +89,12 @@ impl Role {
         }
     }
 
+    /// Whether the role can be held for one campaign. Those of the system reach beyond campaigns.
+    #[must_use]
+    pub fn can_be_for_a_campaign(self) -> bool {
+        self.giving() == Act::Appoint
+    }
+
     /// Whether the role is held for one unit.
     #[must_use]
     pub fn needs_unit(self) -> bool {

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::json;
 
 use super::{Whole, of};
+use crate::person::counts_in;
 use crate::verdict::Ruling;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
@@ -85,7 +86,8 @@ async fn missing(db: &impl ConnectionTrait, of: &Whole, now: i64) -> Result<Vec<
         Some(window) if window.closes() <= now => missing.push(Missing::WindowOver(window.closes())),
         Some(_) => {}
     }
-    let (officers, heads) = (holders(db, Role::Officer).await?, holders(db, Role::Head).await?);
+    let id = of.campaign.id;
+    let (officers, heads) = (holders(db, Role::Officer, id).await?, holders(db, Role::Head, id).await?);
     for member in of.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_))) {
         match member.unit {
             None => missing.push(Missing::UnitUnknown(member.name.clone())),
@@ -103,11 +105,12 @@ async fn missing(db: &impl ConnectionTrait, of: &Whole, now: i64) -> Result<Vec<
 }
 
 /// The units for which somebody holds a role.
-async fn holders(db: &impl ConnectionTrait, role: Role) -> Result<HashSet<i64>, StoreError> {
+async fn holders(db: &impl ConnectionTrait, role: Role, campaign: i64) -> Result<HashSet<i64>, StoreError> {
     let rows = appointment::Entity::find()
         .select_only()
         .column(appointment::Column::Unit)
         .filter(appointment::Column::Role.eq(role.word()))
+        .filter(counts_in(campaign))
         .filter(appointment::Column::EndedAt.is_null())
         .into_tuple::<Option<i64>>();
     Ok(rows.all(db).await?.into_iter().flatten().collect())

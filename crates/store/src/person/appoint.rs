@@ -1,13 +1,13 @@
 //! Roles are given and taken.
 
 use parindex_domain::right::{Act, Remit, Role};
-use parindex_entity::{appointment, person};
+use parindex_entity::{appointment, campaign, person};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
 use super::close::another_administrator;
 use super::invite::{spend_links, subject};
-use crate::error::NotNow;
+use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Gives a role.
@@ -20,13 +20,15 @@ pub struct Appoint {
     pub unit: Option<i64>,
     /// Which domains, for an appraiser.
     pub remit: Remit,
+    /// In which campaign; in all of them when none.
+    pub campaign: Option<i64>,
 }
 
 impl Appoint {
     /// A role that has no remit, or all of it.
     #[must_use]
     pub fn whole(person: i64, role: Role, unit: Option<i64>) -> Self {
-        Self { person, role, unit, remit: Remit::default() }
+        Self { person, role, unit, remit: Remit::default(), campaign: None }
     }
 
     /// Whether the role is held where, and for what, it was chosen.
@@ -40,6 +42,9 @@ impl Appoint {
         }
         if self.role != Role::Appraiser && !self.remit.is_everything() {
             return Err(NotNow::NoRemit);
+        }
+        if self.campaign.is_some() && !self.role.can_be_for_a_campaign() {
+            return Err(NotNow::NoCampaign);
         }
         Ok(())
     }
@@ -58,6 +63,9 @@ impl Change for Appoint {
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
         let permit = work.permit(self.role.giving(), &subject(work, self.unit).await?)?;
         self.fits().map_err(Refusal::NotNow)?;
+        if let Some(campaign) = self.campaign {
+            campaign::Entity::find_by_id(campaign).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        }
         if work.actor.person == Some(self.person) {
             return Err(Refusal::NotNow(NotNow::OwnRole));
         }
@@ -79,11 +87,13 @@ impl Change for Appoint {
             since: Set(work.now),
             ended_at: Set(None),
             source: Set(String::new()),
+            campaign: Set(self.campaign),
             ..Default::default()
         };
         new.insert(&work.tx).await?;
         let detail = json!({
             "login": row.login, "role": self.role.word(), "unit": self.unit, "remit": self.remit.to_string(),
+            "campaign": self.campaign,
         });
         Ok(((), Note::new(permit, "person.appoint", format!("person {}", self.person), detail)))
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::invite::{over, spend_links};
 use super::password::end_sessions;
-use crate::error::NotNow;
+use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Closes an account and ends its sessions.

@@ -35,7 +35,9 @@ impl Change for ImportPeople {
             for role in &roles {
                 let unit = unit.filter(|_| role.needs_unit());
                 let remit = if *role == Role::Appraiser { remit.clone() } else { Remit::default() };
-                Appoint { person: invited.person, role: *role, unit, remit }.apply(work).await?;
+                Appoint { person: invited.person, role: *role, unit, remit, campaign: None }
+                    .apply(work)
+                    .await?;
             }
             let roles: Vec<&str> = roles.into_iter().map(Role::word).collect();
             told.push(json!({ "person": invited.person, "login": login, "name": name, "unit": unit, "roles": roles, "remit": remit.to_string() }));

@@ -129,7 +129,7 @@ impl Change for NewLink {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_some() {
-            return Err(Refusal::NotNow(crate::error::NotNow::Closed));
+            return Err(Refusal::NotNow(crate::NotNow::Closed));
         }
         link(work, self.person, self.link).await?;
         Ok((

@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use crate::error::NotNow;
+use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Sets the first password by a link.

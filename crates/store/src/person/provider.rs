@@ -241,6 +241,7 @@ async fn settle(
     for (role, unit) in wanted.difference(&already) {
         given.push(role.word());
         let row = appointment::ActiveModel {
+            campaign: Set(None),
             person: Set(person),
             role: Set(role.word().to_owned()),
             unit: Set(*unit),

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::invite::over;
 use super::password::end_sessions;
-use crate::error::NotNow;
+use crate::NotNow;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Switches a second factor on.

@@ -122,7 +122,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
 /// The domains that nobody was given to appraise.
 async fn without_appraiser(app: &App, of: &Whole) -> Result<Vec<Missing>, Failure> {
     let Some(round) = of.rounds().next() else { return Ok(Vec::new()) };
-    let given = app.store.remits().await?;
+    let given = app.store.remits(of.campaign.id).await?;
     let mut missing = Vec::new();
     for block in &of.blocks {
         // What does not compile is said of the set itself.

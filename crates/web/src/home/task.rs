@@ -1,7 +1,7 @@
 //! What waits for somebody: which sheet, which round, which vote; until when, and how far it is.
 
 use parindex_domain::procedure::{Life, Paper, Phase};
-use parindex_domain::right::{Act, Subject};
+use parindex_domain::right::{Act, Subject, Within};
 use parindex_store::campaign::{Campaign, Member, Progress, Stage, Whole};
 use parindex_store::delegation::Delegation;
 
@@ -35,11 +35,15 @@ pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Ta
     if !visitor.may(Act::SeeCampaigns) {
         return Ok(Vec::new());
     }
-    let own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
-    let parts = app.store.parts_of(&crate::sheet::paths_of(visitor, Act::FillParts)).await?;
     let mut tasks = Vec::new();
     let running = |campaign: &Campaign| matches!(campaign.life, Life::Running(_));
     for campaign in app.store.campaigns().await?.into_iter().filter(running).take(MOST_CAMPAIGNS) {
+        let visitor = &visitor.within(Within::Campaign(campaign.id));
+        if !visitor.may(Act::SeeCampaigns) {
+            continue;
+        }
+        let own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
+        let parts = app.store.parts_of(&crate::sheet::paths_of(visitor, Act::FillParts)).await?;
         let of = whole(app, campaign.id).await?;
         let progress = app.store.progress(campaign.id).await?;
         let look = Look { app, visitor, frame, of: &of, progress: &progress };

@@ -25,6 +25,9 @@ pub struct Chosen {
     unit: String,
     #[serde(default)]
     remit: String,
+    /// The row of a campaign; empty for all of them.
+    #[serde(default)]
+    campaign: String,
 }
 
 /// Gives a role.
@@ -40,6 +43,7 @@ pub async fn appoint(
         role: chosen.role.clone(),
         for_unit: chosen.unit.clone(),
         remit: chosen.remit.clone(),
+        campaign: chosen.campaign.clone(),
         ..Extra::default()
     };
     let refused = async |sentence: String| {
@@ -56,7 +60,9 @@ pub async fn appoint(
             return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
     };
-    match app.store.commit(&visitor.actor(), app.now(), Appoint { person, role, unit, remit }).await {
+    let campaign = chosen.campaign.parse().ok();
+    let appoint = Appoint { person, role, unit, remit, campaign };
+    match app.store.commit(&visitor.actor(), app.now(), appoint).await {
         Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),
         Err(Refusal::NotNow(why)) => refused(why.say(visitor.lang)).await,
         Err(other) => Err(other.into()),

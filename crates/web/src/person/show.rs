@@ -29,6 +29,17 @@ pub struct Extra {
     pub for_unit: String,
     /// For the domains that were typed.
     pub remit: String,
+    /// In the campaign that was chosen.
+    pub campaign: String,
+}
+
+impl ShowPage {
+    /// The title of the campaign for which a role is held.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn campaign(&self, id: &i64) -> &str {
+        let found = self.campaigns.iter().find(|(row, _)| *row == id.to_string());
+        found.map_or("", |(_, title)| title.as_str())
+    }
 }
 
 #[derive(Template)]
@@ -39,6 +50,8 @@ struct ShowPage {
     unit: Option<Unit>,
     held: Vec<Held>,
     roles: Vec<(&'static str, String)>,
+    /// Campaigns by their rows.
+    campaigns: Vec<(String, String)>,
     may_change: bool,
     may_appoint: bool,
     extra: Extra,
@@ -68,6 +81,7 @@ pub async fn show(
     let frame = Frame::new(app, visitor);
     let page = ShowPage {
         held: app.store.held(&[id]).await?,
+        campaigns: campaigns(app).await?,
         roles: givable(visitor, &subject).map(|role| (role.word(), role.say(frame.lang))).collect(),
         may_change: visitor.permit(Act::ChangePeople, &subject).is_ok(),
         may_appoint: visitor.permit(Act::Appoint, &subject).is_ok(),
@@ -77,6 +91,12 @@ pub async fn show(
         extra,
     };
     Ok(page_with(status, &page))
+}
+
+/// Campaigns for which roles can be held.
+async fn campaigns(app: &App) -> Result<Vec<(String, String)>, Failure> {
+    let all = app.store.campaigns().await?.into_iter();
+    Ok(all.map(|each| (each.id.to_string(), format!("{} {}", each.year, each.title))).collect())
 }
 
 /// The roles that a visitor may give there.

@@ -18,5 +18,6 @@ mod second_factor;
 mod sets;
 mod sheet;
 mod sign_in;
+mod units;
 mod visit;
 mod walk;

@@ -1,6 +1,7 @@
 //! Every route for every role, compared with the table of rights.
 
 use parindex_domain::right::{Act, Appointment, Role, Subject, permit};
+use parindex_store::person::{Appoint, EndAppointment};
 use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, ROUTES, Route};
 
@@ -249,5 +250,45 @@ async fn sheets_of(prepared: &Prepared, role: Role, (state, kind): (&str, &str))
             (true, _) => vec![409],
         };
         assert!(expected.contains(&kept.status), "{case}: {} {}", kept.status, kept.text);
+    }
+}
+
+/// A role for one campaign is none in another one, whatever of it stands in the address.
+#[tokio::test]
+async fn a_role_for_one_campaign_ends_at_its_border() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let own = played.campaign;
+        let played = played.with_more_units(1).await;
+        let (office, other) = (&played.office, played.campaign);
+        let observer = office.people["observer"];
+        let held = office.store.held(&[observer]).await.unwrap();
+        office.change(EndAppointment { appointment: held[0].id }).await;
+        let appoint = |role, campaign| Appoint { campaign, ..Appoint::whole(observer, role, None) };
+        office.change(appoint(Role::Observer, Some(own))).await;
+        office.change(appoint(Role::Appraiser, Some(own))).await;
+        let mut browser = office.signed_in("observer").await;
+        let kind = database.kind;
+        assert_eq!(browser.get(&format!("/campaigns/{own}/ranking")).await.status, 200, "{kind}");
+        assert_eq!(browser.get(&format!("/campaigns/{other}/ranking")).await.status, 403, "{kind}");
+        assert_eq!(browser.get(&format!("/appraisal/{own}/1")).await.status, 200, "{kind}");
+        assert_eq!(browser.get(&format!("/appraisal/{other}/1")).await.status, 403, "{kind}");
+        let foreign = played.sheets[0];
+        assert_eq!(browser.get(&format!("/sheets/{foreign}/1.1.2")).await.status, 403, "{kind}");
+        browser.get(&format!("/campaigns/{own}")).await;
+        let decide = format!("/appraisal/{other}/1/{foreign}/1.1.2");
+        assert_eq!(browser.post(&decide, &[("ruling", "accept")]).await.status, 403, "{kind}");
+        let mut standing = office.signed_in("standing-body").await;
+        let page = standing.get(&format!("/people/{observer}")).await.text;
+        assert!(page.contains("chỉ trong"), "{kind}: {page}");
+        let system = [("role", "standing-body"), ("campaign", "1")];
+        let mut administrator = office.signed_in("administrator").await;
+        administrator.get(&format!("/people/{observer}")).await;
+        let refused = administrator.post(&format!("/people/{observer}/appoint"), &system).await;
+        assert!(
+            refused.status == 422 && refused.text.contains("để trống ô cuộc chấm điểm"),
+            "{kind}: {}",
+            refused.text
+        );
     }
 }

@@ -1,0 +1,214 @@
+//! Why something cannot be done now, and what to do about it.
+
+use parindex_domain::procedure::NoVote;
+use parindex_rulebook::lang::{Lang, Say};
+
+/// Why not now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// The link was used or is too old.
+    LinkSpent,
+    /// The account is closed.
+    Closed,
+    /// The last administrator stays.
+    LastAdministrator,
+    /// The role needs a unit.
+    NeedsUnit,
+    /// The code was used or is wrong.
+    WrongCode,
+    /// Only a draft can be edited.
+    NotDraft,
+    /// A backup is restored into an empty database only.
+    NotEmpty,
+    /// The role is held everywhere.
+    NoUnit,
+    /// Only appraisers are given domains.
+    NoRemit,
+    /// Nobody checks his own unit.
+    OwnUnit,
+    /// Somebody else put it on record.
+    NotRecorder,
+    /// So many criteria are not decided, and whoever releases the draft did not say that he knows.
+    Undecided(usize),
+    /// The unit changed its sheet after it was looked at.
+    SheetChanged,
+    /// One document takes the place of one.
+    OneVersion,
+    /// Another document took its place.
+    Replaced,
+    /// Nobody gives himself a role.
+    OwnRole,
+    /// The account, or the person at the service, is linked already.
+    Linked,
+    /// Only a settled version can be used.
+    NotSettled,
+    /// A campaign has one round of appraisal at least, and nine at most.
+    Rounds,
+    /// Something was decided, said or proven in the round.
+    RoundUsed,
+    /// Something was entered on the sheet, or decided about it.
+    SheetUsed,
+    /// Roles are held for the campaign.
+    RolesHeld,
+    /// The role reaches beyond campaigns.
+    NoCampaign,
+    /// A unit cannot stand below itself.
+    BelowItself,
+    /// A unit that has ended, has not begun, or is the same becomes no other one.
+    NoSuccession,
+    /// The council does not vote on it now.
+    Vote(NoVote),
+}
+
+impl Say for NotNow {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::Vote(why) => return why.say(lang),
+            Self::LinkSpent => (
+                "Liên kết này đã dùng rồi hoặc đã quá hạn. Hãy xin người quản trị gửi liên kết mới.",
+                "This link has been used or is too old. Ask the administrator for a new one.",
+            ),
+            Self::Closed => (
+                "Tài khoản đã khóa. Người quản trị có thể mở lại.",
+                "The account is closed. The administrator can open it again.",
+            ),
+            Self::LastAdministrator => (
+                "Đây là người quản trị cuối cùng còn hoạt động; hãy giao vai trò cho người khác trước.",
+                "This is the last active administrator; appoint another one first.",
+            ),
+            Self::WrongCode => (
+                "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
+                "The code is wrong or was used. Enter the one that your phone shows now.",
+            ),
+            Self::Rounds | Self::RoundUsed | Self::SheetUsed | Self::RolesHeld => {
+                return self.of_a_campaign(lang).to_owned();
+            }
+            Self::NeedsUnit | Self::NoUnit | Self::NoCampaign | Self::NoRemit | Self::OwnRole => {
+                return self.of_a_role(lang).to_owned();
+            }
+            Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
+            Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
+            Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
+            Self::BelowItself | Self::NoSuccession => return self.of_a_unit(lang).to_owned(),
+            Self::Linked => (
+                "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
+                "This account, or this person at the service, is linked already; unlink first.",
+            ),
+            Self::NotSettled => (
+                "Bản này còn là nháp; hãy chốt trong thư viện trước.",
+                "This version is a draft; settle it in the library first.",
+            ),
+            Self::NotEmpty => (
+                "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",
+                "This database holds data; a backup is restored into a new one, so that nothing is overwritten.",
+            ),
+            Self::NotDraft => (
+                "Bản này đã chốt nên không sửa được; hãy tạo bản mới từ nó.",
+                "This version is settled and cannot be edited; make a new one from it.",
+            ),
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}
+
+impl NotNow {
+    fn of_a_decision(self, lang: Lang) -> String {
+        if let Self::Undecided(count) = self {
+            return lang.pick(
+                format!("Còn {count} mục chưa kết luận ở vòng này nên chưa công bố. Hãy kết luận hết, hoặc đánh dấu xác nhận giữ điểm như đang có rồi công bố."),
+                format!("{count} criteria of this round are not decided, so nothing was released. Decide them, or confirm that their points stay, then release."),
+            );
+        }
+        lang.pick(
+            "Đơn vị vừa sửa số liệu, tài liệu hoặc giải trình sau khi bạn mở trang này; chưa ghi kết luận nào. Trang đã hiện nội dung mới: hãy xem lại rồi kết luận.",
+            "The unit changed figures, documents or its explanation after you opened this page; nothing was decided. The page shows what is new: look again, then decide.",
+        )
+        .to_owned()
+    }
+
+    fn of_a_document(self, lang: Lang) -> &'static str {
+        if self == Self::OneVersion {
+            return lang.pick(
+                "Bản mới của một tài liệu phải là đúng một tệp hoặc một địa chỉ; chưa lưu gì. Hãy chọn lại một tệp hoặc dán một địa chỉ.",
+                "The new version of a document is one file or one address; nothing was kept. Choose one file, or paste one address.",
+            );
+        }
+        lang.pick(
+            "Tài liệu này đã có bản mới thay nên chưa lưu gì. Hãy chọn bản mới nhất của nó đang hiện ở tiêu chí; muốn bỏ cả hai thì bỏ bản mới trước.",
+            "Another document has taken the place of this one already; nothing was kept. Choose its newest version, which the criterion shows; to remove both, remove the newer one first.",
+        )
+    }
+
+    fn of_a_role(self, lang: Lang) -> &'static str {
+        let (vi, en) = match self {
+            Self::NeedsUnit => (
+                "Vai trò này gắn với một đơn vị; hãy chọn đơn vị.",
+                "This role is held for a unit; choose one.",
+            ),
+            Self::NoUnit => (
+                "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
+                "This role is held everywhere; leave the unit empty.",
+            ),
+            Self::NoCampaign => (
+                "Vai trò này áp dụng cho mọi cuộc chấm điểm; hãy để trống ô cuộc chấm điểm.",
+                "This role is held in all campaigns; leave the campaign empty.",
+            ),
+            Self::NoRemit => (
+                "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
+                "Only appraisers are given domains; leave the domains empty.",
+            ),
+            _ => (
+                "Không ai tự giao vai trò cho mình; hãy nhờ một người quản trị khác.",
+                "Nobody gives himself a role; ask another administrator.",
+            ),
+        };
+        lang.pick(vi, en)
+    }
+
+    fn of_a_unit(self, lang: Lang) -> &'static str {
+        if self == Self::BelowItself {
+            return lang.pick(
+                "Đơn vị không thể trực thuộc chính nó hoặc đơn vị bên dưới nó; hãy chọn cấp trên khác.",
+                "A unit cannot stand below itself or below one of its own; choose another one.",
+            );
+        }
+        lang.pick(
+            "Các đơn vị cũ phải đang tồn tại trước ngày này, chưa kết thúc và khác đơn vị nhận; đơn vị nhận phải tồn tại vào ngày này.",
+            "The former units have to be there before that day, not ended, and others than the one they become; that one has to be there on the day.",
+        )
+    }
+
+    fn of_a_campaign(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Rounds => lang.pick(
+                "Một cuộc chấm điểm có từ một đến chín vòng thẩm định; chưa đổi gì.",
+                "A campaign has one to nine rounds of appraisal; nothing was changed.",
+            ),
+            Self::RoundUsed => lang.pick(
+                "Vòng này đã có kết luận, giải trình hoặc tài liệu nên không bỏ được.",
+                "Something was decided, said or proven in this round, so it stays.",
+            ),
+            Self::RolesHeld => lang.pick(
+                "Còn người giữ vai trò riêng cho cuộc chấm điểm này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",
+                "Somebody holds a role for this campaign. Take these roles on the page of people, then remove it.",
+            ),
+            _ => lang.pick(
+                "Phiếu của đơn vị đã có nội dung nên không đưa ra được. Hãy đặt diện «miễn» hoặc «không xếp hạng» kèm lý do.",
+                "Something stands on the sheet of this unit, so it stays. Make it exempt or unranked, with the reason.",
+            ),
+        }
+    }
+
+    fn of_a_visit(self, lang: Lang) -> &'static str {
+        if self == Self::OwnUnit {
+            return lang.pick(
+                "Đây là đơn vị của bạn, nên bạn không ghi hoặc rút biên bản kiểm tra ở đây.",
+                "This is your own unit, so you neither record nor withdraw a check of it.",
+            );
+        }
+        lang.pick(
+            "Chỉ người ghi biên bản hoặc cơ quan thường trực rút được biên bản này.",
+            "Only who recorded this check, or the standing body, can withdraw it.",
+        )
+    }
+}

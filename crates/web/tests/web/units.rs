@@ -1,0 +1,103 @@
+//! Units on their pages: moved, renamed, merged, taken in from a list.
+
+use parindex_testkit::{Office, databases};
+
+#[tokio::test]
+async fn departments_are_merged_on_a_day_and_what_is_wrong_stays_typed() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let at = format!("/units/{}/succeed", office.units["A"]);
+        assert_eq!(browser.get(&at).await.status, 200);
+        let typed = |with: &'static str, on_day: &'static str| {
+            [
+                ("with", with),
+                ("on_day", on_day),
+                ("into", ""),
+                ("code", "AB"),
+                ("name", "Sở Nội vụ mới"),
+                ("level", "department"),
+                ("with_people", "on"),
+            ]
+        };
+        for (with, on_day, says) in [("B", "", "ngày hiệu lực"), ("ZZ", "2026-03-01", "«ZZ»")] {
+            let wrong = browser.post(&at, &typed(with, on_day)).await;
+            assert!(wrong.status == 422 && wrong.text.contains(says), "{}: {}", database.kind, wrong.text);
+            assert!(wrong.text.contains("value=\"Sở Nội vụ mới\""), "{}", wrong.text);
+        }
+        let merged = browser.post(&at, &typed("B", "2026-03-01")).await;
+        assert_eq!(merged.status, 303, "{}: {}", database.kind, merged.text);
+        let page = browser.get(merged.location.as_deref().unwrap()).await.text;
+        assert!(page.contains("Sở Tư pháp") && page.contains("Được lập từ"), "{page}");
+        let former = browser.get(&format!("/units/{}", office.units["B"])).await.text;
+        assert!(former.contains("28/02/2026") && former.contains("Sở Nội vụ mới"), "{former}");
+        let again = browser.post(&at, &typed("", "2026-04-01")).await;
+        assert!(again.status == 422 && again.text.contains("chưa kết thúc"), "{}", again.text);
+        let mut standing = office.signed_in("standing-body-a").await;
+        let foreign = format!("/units/{}/succeed", office.units["B"]);
+        assert_eq!(standing.get(&foreign).await.status, 403, "{}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn the_unit_above_is_changed_by_its_code() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let at = format!("/units/{}/edit", office.units["A1"]);
+        let page = browser.get(&at).await.text;
+        assert!(page.contains("name=\"above\" value=\"A\""), "{page}");
+        let seen = crate::campaign::hidden(&page, "seen").replace("&#34;", "\"").replace("&quot;", "\"");
+        let typed = |above: &'static str, seen: &str| {
+            let seen = seen.to_owned();
+            vec![
+                ("code", "A1".to_owned()),
+                ("name", "Chi cục Văn thư".to_owned()),
+                ("level", "other".to_owned()),
+                ("above", above.to_owned()),
+                ("seen", seen),
+            ]
+        };
+        for (above, says) in
+            [("ZZ", "không có đơn vị nào mang mã này"), ("A1", "không thể trực thuộc chính nó")]
+        {
+            let fields = typed(above, &seen);
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let wrong = browser.post(&at, &fields).await;
+            assert!(wrong.status == 422 && wrong.text.contains(says), "{}: {}", database.kind, wrong.text);
+        }
+        let fields = typed("B", &seen);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let moved = browser.post(&at, &fields).await;
+        assert_eq!(moved.status, 303, "{}: {}", database.kind, moved.text);
+        let page = browser.get(&format!("/units/{}", office.units["B"])).await.text;
+        assert!(page.contains("Chi cục Văn thư"), "{}: {page}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_list_says_days_and_names_the_rows_that_are_wrong() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let list = browser.get("/units/import/list").await;
+        assert_eq!((list.status, list.bytes.get(..2)), (200, Some(b"PK".as_slice())), "{}", database.kind);
+        let wrong = "mã,tên,cấp,mã cấp trên,từ ngày\nC,Sở C,department,P,31/02/2026\n";
+        let told = browser.upload("/units/import", "don-vi.csv", wrong.as_bytes()).await;
+        assert!(told.status == 422 && told.text.contains("hàng 2: ngày viết như"), "{}", told.text);
+        let orphan = "mã,tên,cấp,mã cấp trên\nC,Sở C,department,P\nD,Sở D,department,ZZ\n";
+        let told = browser.upload("/units/import", "don-vi.csv", orphan.as_bytes()).await;
+        assert!(told.status == 422 && told.text.contains("hàng 3, đơn vị «D»"), "{}", told.text);
+        let fine = "mã,tên,cấp,mã cấp trên,từ ngày,đến ngày\nC,Sở C,department,P,01/03/2026,\nB,Sở Tư pháp,department,P,,2026-12-31\n";
+        let done = browser.upload("/units/import", "don-vi.csv", fine.as_bytes()).await;
+        assert!(
+            done.status == 200 && done.text.contains("Đã thêm 1 đơn vị"),
+            "{}: {}",
+            database.kind,
+            done.text
+        );
+        let page = browser.get(&format!("/units/{}", office.units["B"])).await.text;
+        assert!(page.contains("31/12/2026"), "{}: {page}", database.kind);
+    }
+}
