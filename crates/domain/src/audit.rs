@@ -40,7 +40,46 @@ pub struct Row {
     pub hash: String,
 }
 
+/// A row by its number and hash, as somebody keeps it outside the log: `1204:9f86d0…`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The number of the row.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+impl Mark {
+    /// Reads what was kept.
+    ///
+    /// ```
+    /// use parindex_domain::audit::{BEGINNING, Mark};
+    /// let kept = Mark::read(&format!(" 12:{BEGINNING}\n")).unwrap();
+    /// assert_eq!((kept.seq, kept.to_string()), (12, format!("12:{BEGINNING}")));
+    /// assert!(Mark::read("12").is_none() && Mark::read("0:ab").is_none());
+    /// ```
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (seq, hash) = text.trim().split_once(':')?;
+        let (seq, hash) = (seq.trim().parse().ok().filter(|seq| *seq > 0)?, hash.trim().to_lowercase());
+        let is_hash = hash.len() == BEGINNING.len() && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_hash.then_some(Self { seq, hash })
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.seq, self.hash)
+    }
+}
+
 impl Row {
+    /// What to keep of it outside the log.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark { seq: self.seq, hash: self.hash.clone() }
+    }
+
     /// The row that follows.
     ///
     /// ```

@@ -1,6 +1,7 @@
 //! The log: appended by every change, read page by page, checked as a chain.
 
 use parindex_domain::audit::{BEGINNING, Broken, Entry, Row, broken};
+use parindex_domain::moment::Moment;
 use parindex_entity::{audit, audit_head};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -44,8 +45,10 @@ fn row(model: audit::Model) -> Row {
 pub struct Filter {
     /// Rows before this one.
     pub before: Option<i64>,
-    /// Done by this person.
-    pub person: Option<i64>,
+    /// Done by one of these people.
+    pub people: Option<Vec<i64>>,
+    /// Not before this moment, and before the other one.
+    pub between: (Option<Moment>, Option<Moment>),
     /// Only these acts: a list and not a pattern, so that both databases use the index.
     pub acts: Option<Vec<&'static str>>,
 }
@@ -60,8 +63,14 @@ impl Store {
         if let Some(before) = filter.before {
             rows = rows.filter(audit::Column::Seq.lt(before));
         }
-        if let Some(person) = filter.person {
-            rows = rows.filter(audit::Column::Person.eq(person));
+        if let Some(people) = &filter.people {
+            rows = rows.filter(audit::Column::Person.is_in(people.iter().copied()));
+        }
+        if let Some(from) = filter.between.0 {
+            rows = rows.filter(audit::Column::At.gte(from));
+        }
+        if let Some(to) = filter.between.1 {
+            rows = rows.filter(audit::Column::At.lt(to));
         }
         if let Some(acts) = &filter.acts {
             rows = rows.filter(audit::Column::Act.is_in(acts.iter().copied()));
@@ -85,6 +94,23 @@ impl Store {
             None => audit::Entity::find_by_id(1).one(&self.db).await?,
         };
         Ok(row.map(|row| row.hash))
+    }
+
+    /// The last row: whoever has kept its number and hash can prove later that nothing before it was altered.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn audit_last(&self) -> Result<Option<Row>, StoreError> {
+        let last = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(1);
+        Ok(last.one(&self.db).await?.map(row))
+    }
+
+    /// The hash of a row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn audit_hash(&self, seq: i64) -> Result<Option<String>, StoreError> {
+        Ok(audit::Entity::find_by_id(seq).one(&self.db).await?.map(|row| row.hash))
     }
 
     /// How many rows the log has.

@@ -1,4 +1,5 @@
 //! The log.
 
+mod act;
 pub mod list;
 pub mod verify;

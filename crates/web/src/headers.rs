@@ -1,17 +1,19 @@
 //! What every answer carries, and the line in the server's log for it.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
+
+use crate::app::App;
 
 /// Nothing inline, nothing from elsewhere, no frame round it, forms only to us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Headers and a log line.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = crate::token::Token::new()
         .map(|token| token.text().chars().take(12).collect::<String>())
         .unwrap_or_default();
@@ -42,6 +44,10 @@ pub async fn headers(request: Request, next: Next) -> Response {
     for (name, value) in fixed {
         // A document of ours may stand in a frame of ours, and says so itself.
         answer.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.settings.secure() {
+        // Browsers that were here once come by HTTPS from then on: nobody on the way can lead them elsewhere.
+        answer.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     if !answer.contains_key(header::CACHE_CONTROL) {
         // Pages hold what only their reader may see.

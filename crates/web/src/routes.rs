@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use parindex_domain::right::Act;
 use tower_http::compression::CompressionLayer;
@@ -193,6 +193,7 @@ pub static ROUTES: &[Route] = &[
     write("/appraisal/{campaign}/{round}/{member}/{criterion}/ask", Needs::Act(Act::Appraise)),
     read("/jobs", Needs::Act(Act::SeeJobs)),
     read("/audit", Needs::Act(Act::ReadAudit)),
+    read("/audit/head", Needs::Act(Act::ReadAudit)),
     write("/audit/verify", Needs::Act(Act::ReadAudit)),
 ];
 
@@ -226,6 +227,7 @@ pub fn router(app: App) -> Router {
         .merge(appraisal())
         .route("/jobs", get(job::page))
         .route("/audit", get(audit::list::page))
+        .route("/audit/head", get(audit::list::head))
         .route("/audit/verify", post(audit::verify::act))
         .layer(timeout(PATIENCE))
         .merge(documents().layer(timeout(PATIENCE_WITH_DOCUMENTS)))
@@ -234,7 +236,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         .layer(DefaultBodyLimit::max(MOST_FORM))
         .layer(CompressionLayer::new())
-        .layer(from_fn(headers::headers))
+        .layer(from_fn_with_state(app.clone(), headers::headers))
         .with_state(app)
 }
 

@@ -125,7 +125,12 @@ fn admin(lang: Lang) -> Command {
 fn audit(lang: Lang) -> Command {
     let about =
         lang.pick("Kiểm tra chuỗi nhật ký từ đầu đến cuối", "Checks the chain of the log from first to last");
-    let verify = with_settings(Command::new("verify").about(about), lang);
+    let kept = lang.pick(
+        "dấu đã giữ nơi khác, dạng SỐ:DẤU: dòng ấy phải còn đúng như vậy",
+        "a mark that was kept elsewhere, NUMBER:MARK: that row has to be as it was",
+    );
+    let mark = Arg::new("mark").long("mark").value_name("SỐ:DẤU").help(kept);
+    let verify = with_settings(Command::new("verify").about(about), lang).arg(mark);
     Command::new("audit").about(about).subcommand_required(true).subcommand(verify)
 }
 

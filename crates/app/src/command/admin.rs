@@ -1,6 +1,7 @@
 //! `parindex migrate`, `admin`, `audit`: at the server's own console.
 
 use clap::ArgMatches;
+use parindex_domain::audit::Mark;
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
@@ -84,15 +85,32 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
 }
 
 pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
-    let verdict = wait(async {
+    let kept = arguments.get_one::<String>("mark");
+    let (verdict, last, fits) = wait(async {
         let (_, store) = open(arguments).await?;
-        store.verify_audit().await.map_err(|error| database(&error))
+        let asked = |error| database(&error);
+        let verdict = store.verify_audit().await.map_err(asked)?;
+        let last = store.audit_last().await.map_err(asked)?.map(|row| row.mark());
+        let fits = match kept.map(|kept| Mark::read(kept)) {
+            None => true,
+            Some(None) => false,
+            Some(Some(mark)) => store.audit_hash(mark.seq).await.map_err(asked)? == Some(mark.hash),
+        };
+        Ok((verdict, last, fits))
     })?;
+    if !fits {
+        return Err(Failure::message(
+            "dấu đã giữ không khớp với dòng ấy trong nhật ký, hoặc không viết dạng SỐ:DẤU".to_owned(),
+            "the mark that was kept does not fit that row of the log, or is not written NUMBER:MARK"
+                .to_owned(),
+        ));
+    }
     match verdict {
-        Ok(last) => {
+        Ok(rows) => {
+            let last_mark = last.map(|mark| mark.to_string()).unwrap_or_default();
             console.line(console.lang.pick(
-                format!("Nhật ký nguyên vẹn: {last} dòng nối nhau từ đầu đến cuối."),
-                format!("The log is intact: {last} rows follow from each other."),
+                format!("Nhật ký nguyên vẹn: {rows} dòng nối nhau từ đầu đến cuối. Dòng cuối: {last_mark}"),
+                format!("The log is intact: {rows} rows follow from each other. The last row: {last_mark}"),
             ));
             Ok(())
         }

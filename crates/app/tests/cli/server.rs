@@ -150,3 +150,57 @@ fn a_backup_of_an_earlier_version_restores() {
         }
     }
 }
+
+/// A port that nobody listens at.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// What a server says to a request, once it listens.
+fn asked(address: &str, request: &str) -> String {
+    use std::io::{Read, Write};
+    let connect = |_turn| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::net::TcpStream::connect(address).ok()
+    };
+    let mut line = (0..200).find_map(connect).unwrap();
+    line.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// The server answers by both kinds of addresses; told to stop, it ends what is under way and takes nothing new.
+#[test]
+fn a_server_listens_on_both_kinds_of_addresses_and_stops_gracefully() {
+    use std::io::{Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    let database = sqlite(folder.path(), "first.db");
+    good(&database, &["migrate"]);
+    let (four, six) = (format!("127.0.0.1:{}", free_port()), format!("[::1]:{}", free_port()));
+    let mut server = program()
+        .args(["serve", "--no-worker", "--database", &database, "--listen", &format!("{four},{six}")])
+        .env("PARINDEX_FILES", format!("folder:{}", folder.path().join("files").display()))
+        .env("PARINDEX_KEYS", folder.path().join("keys").display().to_string())
+        .spawn()
+        .unwrap();
+    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
+    for address in [&four, &six] {
+        let answer = asked(address, health);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{address}: {answer}");
+    }
+    // A form whose second half is still on its way when the server is told to stop.
+    let mut line = std::net::TcpStream::connect(&four).unwrap();
+    let head = "POST /sign-in HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 20\r\n\r\n";
+    line.write_all(format!("{head}login=offi").as_bytes()).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let told = std::process::Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(std::net::TcpStream::connect(&four).is_err(), "nothing new is taken");
+    line.write_all(b"cer&csrf=x").unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "what was under way is answered: {answer}");
+    assert!(server.wait().unwrap().success(), "and it ends as asked");
+}

@@ -1,8 +1,8 @@
-//! A campaign says what units see of each other; a role can be held for one campaign.
+//! A campaign says what units see of each other; a role can be held for one campaign; the log is searched by person and day.
 
 use sea_orm_migration::prelude::*;
 
-use super::column::{maybe, whole};
+use super::column::{indexes, maybe, whole};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -21,6 +21,7 @@ impl MigrationTrait for Migration {
         manager.alter_table(table).await?;
         let mut table = Table::alter();
         table.table("appointment").add_column(maybe(whole("campaign")));
-        manager.alter_table(table).await
+        manager.alter_table(table).await?;
+        indexes(manager, &[("audit", &["at"], false)]).await
     }
 }

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use parindex_domain::person;
 use parindex_rulebook::lang::Say;
 use parindex_store::person::ChangePassword;
 use serde::Deserialize;
@@ -33,7 +32,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     let frame = Frame::new(&app, &visitor);
     let wrong = match not_the_password(&app, &visitor, typed.old).await? {
         Some(wrong) => Some(wrong),
-        None => person::password(&session.person.login, &typed.password, &typed.again)
+        None => secret::acceptable(&session.person, &typed.password, &typed.again)
             .err()
             .map(|wrong| wrong.say(frame.lang)),
     };

@@ -7,6 +7,7 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
 use parindex_store::{Actor, NotNow, Store, StoreError};
+use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
 use totp_rs::{Builder, Totp};
 
@@ -38,7 +39,19 @@ fn enrolling(plain: String, login: &str, title: &str, wrong: Option<String>) -> 
         plain.chars().collect::<Vec<_>>().chunks(4).map(|four| four.iter().collect()).collect();
     let plain_title: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
     let link = format!("otpauth://totp/{plain_title}:{login}?secret={plain}&issuer={plain_title}");
-    Enrolling { secret: groups.join(" "), plain, link, wrong }
+    let picture = picture(&link);
+    Enrolling { secret: groups.join(" "), plain, link, picture, wrong }
+}
+
+/// The link as dark squares for the camera of a phone: how wide the picture is, and its path; none for a link that is too long.
+fn picture(link: &str) -> Option<(i32, String)> {
+    let code = QrCode::encode_text(link, QrCodeEcc::Medium).ok()?;
+    let size = code.size();
+    let dark =
+        (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|(x, y)| code.get_module(*x, *y));
+    // Four squares of light round it, as readers expect.
+    let squares: Vec<String> = dark.map(|(x, y)| format!("M{} {}h1v1h-1z", x + 4, y + 4)).collect();
+    Some((size + 8, squares.concat()))
 }
 
 /// Shows a new secret. Nothing is kept until a code proves that the phone has it.

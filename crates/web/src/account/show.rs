@@ -41,6 +41,8 @@ pub struct Enrolling {
     pub plain: String,
     /// The link that a phone understands.
     pub link: String,
+    /// The same for the camera of a phone: the width of the picture and its path.
+    pub picture: Option<(i32, String)>,
     /// Why the code was not taken.
     pub wrong: Option<String>,
 }

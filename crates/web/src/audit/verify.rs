@@ -1,20 +1,36 @@
 //! The chain of the log is checked from its first row to its last.
 
 use axum::extract::State;
+use parindex_domain::audit::Mark;
 use parindex_rulebook::lang::Say;
+use serde::Deserialize;
 
 use super::list::{Asked, list};
 use crate::app::App;
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::protected::Protected;
-use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    /// A row that somebody has kept: `1204:9f86d0…`; nothing is compared when empty.
+    #[serde(default)]
+    mark: String,
+}
+
 /// Checks it and says what was found.
-pub async fn act(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Answer {
+pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let verdict = match app.store.verify_audit().await? {
+        Ok(_last) if !typed.mark.trim().is_empty() && !is_there(&app, &typed.mark).await? => {
+            Err(frame.t(
+                "Dấu bạn đã giữ không khớp với dòng ấy trong nhật ký, hoặc viết sai dạng «số:dấu». Nếu dấu đúng, nhật ký này không phải nhật ký lúc ấy: giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin.",
+                "The mark that you kept does not fit that row of the log, or is not written “number:mark”. If the mark is right, this log is not the one of then: leave the database as it is and tell whoever is in charge of security.",
+            )
+            .to_owned())
+        }
         Ok(last) => {
             let count = frame.count(last);
             Ok(frame.lang.pick(
@@ -28,4 +44,10 @@ pub async fn act(State(app): State<App>, visitor: Visitor, _form: Protected<Noth
         )),
     };
     Ok(render(&list(&app, &visitor, Asked::default(), Some(verdict)).await?))
+}
+
+/// Whether the log has a row as it was kept.
+async fn is_there(app: &App, typed: &str) -> Result<bool, Failure> {
+    let Some(mark) = Mark::read(typed) else { return Ok(false) };
+    Ok(app.store.audit_hash(mark.seq).await?.is_some_and(|hash| hash == mark.hash))
 }

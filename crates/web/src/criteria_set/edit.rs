@@ -1,7 +1,7 @@
 //! A criterion of a draft is edited: text, maximum, rule, evidence; the linter speaks at once.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::right::{Act, Subject};
@@ -60,8 +60,34 @@ struct EditPage {
     set: CriteriaSet,
     number: i64,
     code: String,
+    /// The row of the table in which the criterion stands.
+    row: Option<u32>,
     typed: Typed,
     wrong: Wrong,
+    /// What the linter says of the set as it is typed; none where nothing was typed yet or it cannot be read.
+    advice: Option<Vec<Finding<Text>>>,
+}
+
+impl EditPage {
+    /// Findings at this criterion, and those elsewhere in the set.
+    fn here(&self) -> Vec<&Finding<Text>> {
+        self.advice.iter().flatten().filter(|finding| self.is_here(finding)).collect()
+    }
+
+    fn elsewhere(&self) -> usize {
+        self.advice.iter().flatten().filter(|finding| !self.is_here(finding)).count()
+    }
+
+    fn is_here(&self, finding: &Finding<Text>) -> bool {
+        Some(finding.place.row) == self.row
+    }
+}
+
+/// Whether what was typed is only to be looked at.
+#[derive(Deserialize)]
+pub struct Check {
+    #[serde(default)]
+    check: Option<String>,
 }
 
 type Asked = (i64, i64, String);
@@ -80,7 +106,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(asked): Path<As
         evidence: criterion.evidence.clone(),
         from: hash_of(&opened.text),
     };
-    show(&app, &visitor, asked, typed, Wrong::default()).await
+    let found = advice(&opened.content, &opened.places).1;
+    show(&app, &visitor, asked, typed, (Wrong::default(), Some((opened, found)))).await
 }
 
 async fn show(
@@ -88,41 +115,69 @@ async fn show(
     visitor: &Visitor,
     asked: Asked,
     typed: Typed,
-    wrong: Wrong,
+    (wrong, looked): Looked,
 ) -> Result<Response, Failure> {
     let set = app.store.criteria_set(asked.0).await?.ok_or(Failure::NotFound)?;
     let status = if wrong.fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page =
-        EditPage { frame: Frame::new(app, visitor), set, number: asked.1, code: asked.2, typed, wrong };
+    let (number, code) = (asked.1, asked.2);
+    let row = looked.as_ref().and_then(|(opened, _)| row(opened, &code));
+    let advice = looked.map(|(_, found)| found);
+    let page = EditPage { frame: Frame::new(app, visitor), set, number, code, row, typed, wrong, advice };
     Ok(page_with(status, &page))
 }
 
-/// Keeps it, when the set can still be scored with.
+/// The row in which a criterion stands.
+fn row(opened: &Opened, code: &str) -> Option<u32> {
+    let node = opened.content.criteria.iter().position(|each| each.code == code)?;
+    Some(opened.places.of(Some(node), "").row)
+}
+
+/// Keeps it, when the set can still be scored with; or only says what the linter thinks of it.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     Path(asked): Path<Asked>,
+    Query(check): Query<Check>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
+    visitor.permit(Act::ChangeSets, &Subject::Everything)?;
     let opened = open(&app, asked.0, asked.1).await?;
+    if check.check.is_some() {
+        let looked = looked_at(opened, &asked.2, &typed, visitor.lang)?;
+        return show(&app, &visitor, asked, typed, looked).await;
+    }
     if hash_of(&opened.text) != typed.from {
         let wrong = Wrong { outdated: Some(Refusal::Outdated.say(visitor.lang)), ..Wrong::default() };
-        return show(&app, &visitor, asked, Typed { from: hash_of(&opened.text), ..typed }, wrong).await;
+        return show(&app, &visitor, asked, Typed { from: hash_of(&opened.text), ..typed }, (wrong, None))
+            .await;
     }
     let (to, what) = match edited(&opened, &asked.2, &typed, visitor.lang)? {
         Ok(edited) => edited,
-        Err(wrong) => return show(&app, &visitor, asked, typed, *wrong).await,
+        Err(wrong) => return show(&app, &visitor, asked, typed, (*wrong, None)).await,
     };
     let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
     match app.store.commit(&visitor.actor(), app.now(), edit).await {
         Ok(()) => {}
         Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
             let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };
-            return show(&app, &visitor, asked, typed, wrong).await;
+            return show(&app, &visitor, asked, typed, (wrong, None)).await;
         }
         Err(other) => return Err(other.into()),
     }
     Ok(Redirect::to(&format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2)).into_response())
+}
+
+/// What is wrong with what was typed, and what the linter says of the set with it.
+type Looked = (Wrong, Option<(Opened, Vec<Finding<Text>>)>);
+
+fn looked_at(opened: Opened, code: &str, typed: &Typed, lang: Lang) -> Result<Looked, Failure> {
+    let mut content = opened.content.clone();
+    let criterion = content.criteria.iter_mut().find(|each| each.code == code).ok_or(Failure::NotFound)?;
+    if let Err(wrong) = typed.put(criterion, lang) {
+        return Ok((*wrong, None));
+    }
+    let (_, found) = advice(&content, &opened.places);
+    Ok((Wrong::default(), Some((opened, found))))
 }
 
 type Edited = (String, serde_json::Value);

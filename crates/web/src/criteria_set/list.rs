@@ -1,9 +1,11 @@
 //! The library.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use parindex_domain::right::Act;
+use parindex_domain::search::fold;
 use parindex_store::criteria_set::{CriteriaSet, Version};
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::Answer;
@@ -16,11 +18,25 @@ struct ListPage {
     frame: Frame,
     sets: Vec<(CriteriaSet, Vec<Version>)>,
     may_change: bool,
+    q: String,
+}
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    let sets = app.store.criteria_sets().await?;
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    let mut sets = app.store.criteria_sets().await?;
+    let q: String = asked.q.trim().chars().take(100).collect();
+    let words = fold(&q);
+    sets.retain(|(set, _)| {
+        let text = fold(&format!("{} {}", set.code, set.title));
+        words.split_whitespace().all(|word| text.contains(word))
+    });
     let may_change = visitor.may(Act::ChangeSets);
-    Ok(render(&ListPage { frame: Frame::new(&app, &visitor), sets, may_change }))
+    Ok(render(&ListPage { frame: Frame::new(&app, &visitor), sets, may_change, q }))
 }

@@ -6,6 +6,7 @@ pub mod file;
 pub mod find;
 pub mod keep;
 pub mod kind;
+mod picture;
 
 /// What documents usually are; anything else can be typed.
 pub const GENRES: [(&str, &str); 9] = [

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use parindex_domain::person;
 use parindex_rulebook::lang::Say;
 use parindex_store::person::{AcceptInvitation, Person};
 use parindex_store::{Actor, NotNow, Refusal};
@@ -79,7 +78,7 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let person = invited(&app, &link).await?;
-    if let Err(wrong) = person::password(&person.login, &typed.password, &typed.again) {
+    if let Err(wrong) = secret::acceptable(&person, &typed.password, &typed.again) {
         let csrf = visitor.form_token.clone().unwrap_or_default();
         return Ok(show(&app, &visitor, csrf, &person, &link, Some(wrong.say(visitor.lang))));
     }

@@ -8,6 +8,9 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use tokio::sync::OwnedSemaphorePermit;
 use unicode_normalization::UnicodeNormalization;
 
+use parindex_domain::person::InvalidPerson;
+use parindex_store::person::Person;
+
 use crate::app::App;
 use crate::failure::Failure;
 
@@ -21,6 +24,18 @@ const NOBODY: &str =
 /// When the operating system has no randomness.
 pub fn hash_password(password: &str) -> Result<String, argon2::password_hash::Error> {
     Ok(Argon2::default().hash_password(composed(password).as_bytes())?.to_string())
+}
+
+/// Whether a new password may be used: as long as asked for, and nothing that a guesser tries early.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn acceptable(of: &Person, password: &str, again: &str) -> Result<(), InvalidPerson> {
+    parindex_domain::person::password(&of.login, password, again)?;
+    // Common passwords, names, rows of keys and dates; what is known of the person is guessed first.
+    let known: Vec<&str> = [of.login.as_str()].into_iter().chain(of.name.split_whitespace()).collect();
+    let estimate = zxcvbn::zxcvbn(password, &known);
+    if estimate.score() < zxcvbn::Score::Three { Err(InvalidPerson::CommonPassword) } else { Ok(()) }
 }
 
 /// Keyboards write the same Vietnamese letter composed or with its marks apart; both are the same password.

@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use parindex_testkit::{Office, databases};
+use parindex_store::Clock;
+use parindex_testkit::{Office, PASSWORD, databases};
 
 #[tokio::test]
 async fn a_form_without_the_token_of_this_browser_does_nothing() {
@@ -160,5 +161,138 @@ async fn units_come_in_from_the_official_list_and_from_one_of_ones_own() {
         let good = list.replace("khong-co", "H1");
         let done = standing.upload("/units/import", "so.csv", good.as_bytes()).await;
         assert!(done.text.contains("Đã thêm 2 đơn vị"), "{kind}: {}", done.text);
+    }
+}
+
+/// Over HTTPS the cookie is bound to this host and to secure lines, no script reads it, and browsers are told to stay with HTTPS.
+#[tokio::test]
+async fn over_https_cookies_and_headers_are_strict() {
+    for database in databases().await.into_iter().take(1) {
+        let office =
+            Office::set_up(&database, |settings| settings.base_url = "https://par.test".to_owned()).await;
+        let mut browser = office.browser();
+        browser.get("/sign-in").await;
+        let signed = browser.post("/sign-in", &[("login", "officer"), ("password", PASSWORD)]).await;
+        assert_eq!(signed.status, 303, "{}", signed.text);
+        let cookies = signed.headers.get_all("set-cookie").iter();
+        let cookies: Vec<&str> = cookies.filter_map(|cookie| cookie.to_str().ok()).collect();
+        let session = cookies.iter().find(|cookie| cookie.starts_with("__Host-parindex=")).unwrap();
+        for flag in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(session.contains(flag), "{flag}: {session}");
+        }
+        assert!(!session.contains("Domain"), "{session}");
+        assert_eq!(signed.headers["strict-transport-security"], "max-age=31536000");
+    }
+    for database in databases().await.into_iter().take(1) {
+        let mut browser = Office::new(&database).await.browser();
+        assert!(
+            !browser.get("/sign-in").await.headers.contains_key("strict-transport-security"),
+            "nothing to stay with"
+        );
+    }
+}
+
+/// Whatever a request calls the host, links lead to the address of the settings.
+#[tokio::test]
+async fn the_host_that_a_request_names_is_in_no_link() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("administrator").await;
+        let path = format!("/people/{}", office.people["officer"]);
+        browser.get(&path).await;
+        let request = Request::post(format!("{path}/link"))
+            .header("host", "elsewhere.test")
+            .header("x-forwarded-host", "elsewhere.test")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", browser.cookie_header())
+            .body(Body::from(format!("csrf={}", browser.csrf)));
+        let answer = browser.request(request.unwrap()).await;
+        assert!(answer.text.contains("http://parindex.test/invitation/"), "{}", answer.text);
+        assert!(!answer.text.contains("elsewhere.test"), "{}", answer.text);
+    }
+}
+
+/// A proxy that is trusted says from where somebody comes; nobody else does.
+#[tokio::test]
+async fn only_a_trusted_proxy_says_where_somebody_comes_from() {
+    for database in databases().await.into_iter().take(1) {
+        let trusted = |settings: &mut parindex_web::Settings| {
+            settings.trusted_proxies = vec!["10.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
+        };
+        let office = Office::set_up(&database, trusted).await;
+        for (peer, forwarded, seen) in [
+            ("10.0.0.1:9000", "203.0.113.7", "203.0.113.7"),
+            ("10.0.0.1:9000", "6.6.6.6, 203.0.113.8", "203.0.113.8"),
+            ("[::1]:9000", "2001:db8::7", "2001:db8::7"),
+            ("203.0.113.9:9000", "1.2.3.4", "203.0.113.9"),
+        ] {
+            let mut browser = office.browser();
+            browser.get("/sign-in").await;
+            let form = format!("csrf={}&login=officer&password={}", browser.csrf, PASSWORD.replace(' ', "+"));
+            let mut request = Request::post("/sign-in")
+                .header("x-forwarded-for", forwarded)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("cookie", browser.cookie_header())
+                .body(Body::from(form))
+                .unwrap();
+            let peer: std::net::SocketAddr = peer.parse().unwrap();
+            request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+            assert_eq!(browser.request(request).await.status, 303);
+            let browsers = office.store.browsers(office.people["officer"], office.clock.now()).await.unwrap();
+            assert!(browsers.iter().any(|each| each.address == seen), "{seen}: {browsers:?}");
+        }
+    }
+}
+
+/// What is common, what is known of the person, rows of keys: no password, however long.
+#[tokio::test]
+async fn a_password_that_is_guessed_early_is_refused() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("officer").await;
+        browser.get("/account").await;
+        for common in [
+            "password1234",
+            "qwertyuiop123",
+            "letmein12345",
+            "sunshine2020!",
+            "officerofficer",
+            "1q2w3e4r5t6y",
+        ] {
+            let typed = [("old", PASSWORD), ("password", common), ("again", common)];
+            let answer = browser.post("/account/password", &typed).await;
+            assert_eq!(answer.status, 422, "{common}: {}", answer.text);
+        }
+        let fine =
+            [("old", PASSWORD), ("password", "chiều đò ngang sông Lô"), ("again", "chiều đò ngang sông Lô")];
+        let answer = browser.post("/account/password", &fine).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_log_is_searched_by_person_and_day_and_compared_with_a_mark() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        office.signed_in("officer").await;
+        let mut auditor = office.signed_in("auditor").await;
+        let rows = |page: &str| page.matches("<td class=\"r n\">").count();
+        let of = auditor.get("/audit?who=nguoi+officer&act=session.").await.text;
+        let all = auditor.get("/audit?act=session.").await.text;
+        assert!(rows(&of) >= 1 && rows(&of) < rows(&all), "{}: {of}", database.kind);
+        assert!(
+            auditor.get("/audit?from=2026-03-02&to=2026-03-02").await.text.contains("02/03/2026"),
+            "{}",
+            database.kind
+        );
+        assert!(auditor.get("/audit?to=2026-03-01").await.text.contains("Chưa có dòng nào như vậy"));
+        let mark = auditor.get("/audit/head").await.text;
+        auditor.get("/audit").await;
+        let fits = auditor.post("/audit/verify", &[("mark", mark.trim())]).await.text;
+        assert!(fits.contains("không dòng nào bị sửa"), "{}: {fits}", database.kind);
+        let (number, hash) = mark.trim().split_once(':').unwrap();
+        let other = format!("{number}:{}", hash.chars().rev().collect::<String>());
+        let differs = auditor.post("/audit/verify", &[("mark", &other)]).await.text;
+        assert!(differs.contains("không khớp"), "{}: {differs}", database.kind);
     }
 }

@@ -3,6 +3,7 @@
 use parindex_domain::right::{Act, Appointment};
 use parindex_domain::right::{Role, Subject, permit};
 use parindex_store::criteria_set::Upload;
+use parindex_store::person::Invite;
 use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, ROUTES};
 
@@ -13,6 +14,7 @@ use crate::walk::filled;
 const NO_PAGE: &[&str] = &[
     "/sheets/{member}/sealed",
     "/units/import/list",
+    "/audit/head",
     "/sheets/{member}/pack/{kind}",
     "/visits/photo/{photo}",
     "/arrivals/{arrival}",
@@ -77,6 +79,53 @@ async fn every_page_speaks_both_languages() {
                 texts.push(main.to_owned());
             }
             assert_ne!(texts.first(), texts.last(), "{path} says the same in both languages");
+        }
+    }
+}
+
+/// Links that open an account, the second step of signing in, and pages of errors: in both languages, whole.
+#[tokio::test]
+async fn invitations_codes_and_errors_speak_both_languages() {
+    for database in databases().await.into_iter().take(1) {
+        let office = office(&database).await;
+        let token = parindex_web::Token::new().unwrap();
+        let invite = Invite {
+            login: "moi".to_owned(),
+            name: "Lê Thị Mới".to_owned(),
+            title: String::new(),
+            unit: None,
+            link: token.hash(),
+        };
+        office.change(invite).await;
+        let invitation = format!("/invitation/{}", token.text());
+        for (lang, invited, gone, denied) in [
+            ("vi", "Đặt mật khẩu", "Không có trang này", "Bạn không có quyền này"),
+            ("en", "password", "No such page", "You have no right to this"),
+        ] {
+            let mut nobody = office.browser();
+            nobody.cookies.insert("lang".to_owned(), lang.to_owned());
+            let page = nobody.get(&invitation).await;
+            assert!(
+                page.status == 200 && page.text.contains("Lê Thị Mới") && page.text.contains(invited),
+                "{lang}: {}",
+                page.text
+            );
+            assert!(
+                page.text.contains(&format!("<html lang=\"{lang}\""))
+                    && page.text.trim_end().ends_with("</html>")
+            );
+            let mut officer = office.signed_in("officer").await;
+            officer.cookies.insert("lang".to_owned(), lang.to_owned());
+            let missing = officer.get("/nowhere").await;
+            assert!(missing.status == 404 && missing.text.contains(gone), "{lang}: {}", missing.text);
+            let refused = officer.get("/audit").await;
+            assert!(refused.status == 403 && refused.text.contains(denied), "{lang}: {}", refused.text);
+            let forged = officer.post_bare("/account/password", &[]).await;
+            assert!(
+                forged.status == 400 && forged.text.contains(&format!("<html lang=\"{lang}\"")),
+                "{lang}: {}",
+                forged.text
+            );
         }
     }
 }

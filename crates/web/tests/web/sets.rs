@@ -143,3 +143,40 @@ async fn what_the_linter_calls_wrong_is_not_settled() {
         assert!(!browser.get("/criteria-sets/1/1").await.text.contains("đã chốt"), "{}", database.kind);
     }
 }
+
+/// While a criterion is edited the linter speaks at once, and nothing is kept.
+#[tokio::test]
+async fn the_linter_speaks_while_a_criterion_is_typed() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        upload(&mut browser, "bo.csv", TABLE.as_bytes()).await;
+        let at = "/criteria-sets/1/1/edit/766-6.1";
+        let page = browser.get(at).await.text;
+        let from = crate::campaign::hidden(&page, "from").to_owned();
+        let typed = |rule: &'static str| {
+            [
+                ("name", "Tên khác"),
+                ("max", "7"),
+                ("inputs", "a: số đếm; b: số đếm"),
+                ("rule", rule),
+                ("from", from.as_str()),
+            ]
+        };
+        let told =
+            browser.post(&format!("{at}?check=1"), &typed("theo tỷ lệ a/b; từ 90% được điểm tối đa")).await;
+        assert!(
+            told.status == 200 && told.text.contains("Góp ý về bộ tiêu chí như đang gõ"),
+            "{}: {}",
+            database.kind,
+            told.text
+        );
+        let wrong = browser.post(&format!("{at}?check=1"), &typed("theo tỷ lệ a/")).await;
+        assert_eq!(wrong.status, 422, "{}: {}", database.kind, wrong.text);
+        assert!(!browser.get(at).await.text.contains("Tên khác"), "{}: nothing was kept", database.kind);
+        assert!(browser.get("/criteria-sets?q=muc+do+hai+long").await.text.contains("/criteria-sets/1/1"));
+        assert!(
+            browser.get("/criteria-sets?q=khong+co").await.text.contains("Không có bộ tiêu chí nào như vậy")
+        );
+    }
+}

@@ -292,3 +292,105 @@ async fn a_role_for_one_campaign_ends_at_its_border() {
         );
     }
 }
+
+/// Forms about things of another unit, with everything right but the right, change nothing: not a row of the log is written.
+#[tokio::test]
+async fn nobody_changes_what_belongs_to_another_unit() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.has_everything().await;
+        let office = &played.office;
+        for login in ["officer-b", "head-b", "observer", "auditor", "survey-body"] {
+            let mut browser = office.signed_in(login).await;
+            browser.get("/account").await;
+            let before = office.store.audit_count().await.unwrap();
+            for route in ROUTES.iter().filter(|route| route.method == "POST" && is_about_a_thing(route)) {
+                let path = filled(route, office);
+                let answer = browser.post(&path, EVERY_FIELD).await;
+                let refused = [400, 403, 404, 405, 409, 422].contains(&answer.status);
+                assert!(refused, "{}: {login} {path}: {} {}", database.kind, answer.status, answer.text);
+            }
+            let after = office.store.audit_count().await.unwrap();
+            assert_eq!(before, after, "{}: {login} wrote into the log", database.kind);
+        }
+    }
+}
+
+/// Whether a route names something of a campaign. Its survey body may enter points of the survey, which is of no unit.
+fn is_about_a_thing(route: &Route) -> bool {
+    let things = ["{campaign}", "{member}", "{evidence}", "{delegation}", "{motion}", "{visit}"];
+    let is_award = route.path.contains("/awards/");
+    !is_award && things.iter().any(|thing| route.path.contains(thing))
+}
+
+/// Something good in every field that any of these forms has.
+const EVERY_FIELD: &[(&str, &str)] = &[
+    ("v.a", "1"),
+    ("v.b", "2"),
+    ("seen.v.a", "0"),
+    ("seen.v.b", "0"),
+    ("text", "Nội dung"),
+    ("round", "1"),
+    ("node", "1.1"),
+    ("unit", "B"),
+    ("units", "A1"),
+    ("reason", "Lý do"),
+    ("signer", "Người ký"),
+    ("until", "2026-03-02T18:00"),
+    ("remark", "Sửa"),
+    ("standing", "exempt"),
+    ("code", "2025"),
+    ("name", "Tên"),
+    ("title", "Tên"),
+    ("from", "2025-01-01"),
+    ("to", "2025-12-31"),
+    ("opens", "2026-03-02T07:00"),
+    ("closes", "2026-03-02T19:00"),
+    ("ruling", "accept"),
+    ("choice", "for"),
+    ("points", "1"),
+    ("proposal", "Đề nghị"),
+    ("member", "1"),
+    ("criterion", "1.1.2"),
+    ("block", "so"),
+    ("members", "1"),
+    ("version", "1/1"),
+    ("explain_until", "2026-03-02T18:00"),
+    ("revision", "0"),
+    ("seen", "0"),
+    ("looked", "0"),
+    ("sight", "own"),
+];
+
+impl Prepared {
+    /// Something of each kind on the sheet of A: a document, a part that was given away, a check, a point of the council.
+    async fn has_everything(&self) {
+        let at = self.at("1.1.2");
+        let mut officer = self.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let pdf = b"%PDF-1.7 x".as_slice();
+        assert_eq!(officer.upload_from(&at, &format!("{at}/evidence"), "a.pdf", pdf).await.status, 303);
+        let part = [("node", "1.1"), ("unit", "A1")];
+        assert_eq!(officer.post(&format!("{at}/delegate"), &part).await.status, 303);
+        let mut appraiser = self.office.signed_in("appraiser-b").await;
+        let visits = format!("/campaigns/{}/visits", self.campaign);
+        appraiser.get(&visits).await;
+        let sheet = self.sheets[0].to_string();
+        let check = [
+            ("member", sheet.as_str()),
+            ("criterion", ""),
+            ("on_day", "2026-03-01"),
+            ("people", "Tổ"),
+            ("finding", "Đủ"),
+        ];
+        let done = appraiser.parts_with(&visits, &check, ("", b"")).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        let mut standing = self.office.signed_in("standing-body").await;
+        standing.get(&visits).await;
+        let motion =
+            [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1"), ("proposal", "Vì")];
+        let agenda = format!("/campaigns/{}/council", self.campaign);
+        let tabled = standing.post(&agenda, &motion).await;
+        assert_eq!(tabled.status, 303, "{}", tabled.text);
+    }
+}

@@ -8,6 +8,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
 use super::kind::kind;
+use super::picture::{LARGEST, cleaned, is_picture};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::scan::Looked;
@@ -31,6 +32,8 @@ pub enum Kept {
 pub enum Refused {
     /// It is of no kind that is taken in.
     Kind,
+    /// It is a picture, larger than any that is taken in.
+    LargePicture,
     /// It has not arrived whole.
     Unfinished,
     /// The scanner knows it by this name.
@@ -47,6 +50,10 @@ impl Say for Refused {
             Self::Kind => lang.pick(
                 "Hãy chọn một tệp PDF, ảnh PNG hoặc JPEG, Word, Excel, ODF hay ZIP, đến 2 GB. Đuôi tệp phải đúng với nội dung; chưa lưu gì.",
                 "Choose a PDF, PNG or JPEG picture, Word, Excel, ODF or ZIP file of up to 2 GB. The ending has to fit the content; nothing was kept.",
+            ),
+            Self::LargePicture => lang.pick(
+                "Ảnh lớn hơn 64 MB nên không nhận. Hãy giảm độ phân giải, hoặc đưa ảnh vào một tệp PDF.",
+                "Pictures of more than 64 MB are not taken. Make it smaller, or put it into a PDF.",
             ),
             Self::Unfinished => lang.pick(
                 "Tệp chưa gửi xong. Hãy chọn lại đúng tệp đó: phần đã gửi được giữ trong một ngày, chỉ gửi tiếp phần còn lại.",
@@ -100,8 +107,10 @@ pub async fn of_arrival(app: &App, owner: i64, id: &str) -> Result<Kept, Failure
     };
     let kept = kept(app, &about.name, content).await?;
     match &kept {
-        // Something came between the look and the reading.
-        Kept::File(file) if file.size != about.size => return Ok(Kept::Refused(Refused::Unfinished)),
+        // Something came between the look and the reading. A picture is smaller without what was written into it.
+        Kept::File(file) if file.size != about.size && !is_picture(&file.kind) => {
+            return Ok(Kept::Refused(Refused::Unfinished));
+        }
         Kept::Refused(Refused::Kind | Refused::Infected(_)) => app.files.discard(owner, &id).await?,
         // Once it is attached it is let go of; until then it can be named again.
         _ => {}
@@ -132,12 +141,35 @@ async fn kept(
     }
     let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
     let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
-    let kept = app.files.keep(content, MOST).await?;
+    let kept = if is_picture(kind) {
+        match picture(kind, content).await? {
+            Ok(clean) => app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MOST).await?,
+            Err(refused) => return Ok(Kept::Refused(refused)),
+        }
+    } else {
+        app.files.keep(content, MOST).await?
+    };
     if let Some(refused) = looked_through(app, &kept.hash, name).await {
         return Ok(Kept::Refused(refused));
     }
     let hash = kept.hash.to_string();
     Ok(Kept::File(Filed { hash, size: kept.size, kind: kind.to_owned(), name: name.to_owned() }))
+}
+
+/// A picture without what its camera wrote beside it.
+async fn picture(
+    kind: &'static str,
+    content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
+) -> Result<Result<Bytes, Refused>, FilesError> {
+    let (mut content, mut whole) = (Box::pin(content), Vec::new());
+    while let Some(part) = content.next().await {
+        whole.extend_from_slice(&part?);
+        if whole.len() > LARGEST {
+            return Ok(Err(Refused::LargePicture));
+        }
+    }
+    let clean = tokio::task::spawn_blocking(move || cleaned(kind, Bytes::from(whole))).await;
+    Ok(clean.ok().flatten().ok_or(Refused::Kind))
 }
 
 /// What the scanner has against a file; what nobody names is swept away.
