@@ -5,9 +5,11 @@ export const PASSWORD = "mưa rào cuối hạ ở quê";
 
 /** Pages by the login of whoever may see them. */
 export const PAGES = {
-  quantri: ["/", "/account", "/units", "/units?q=phu+tho", "/units?day=2025-06-30", "/units/1", "/units/new", "/units/import", "/units/tree?below=1", "/jobs", "/people", "/people?closed=1", "/people/new", "/people/import", "/people/9"],
-  thuongtruc: ["/", "/campaigns", "/campaigns/new", "/campaigns/2", "/campaigns/2/prepare", "/campaigns/1/blocks/1/move", "/campaigns/1/visits", "/phrases", "/criteria-sets", "/criteria-sets/upload", "/criteria-sets/4/1", "/criteria-sets/6/1", "/criteria-sets/6/1/edit/3.3.3", "/criteria-sets/6/1/copy", "/criteria-sets/6/1/try/3.3.3", "/criteria-sets/6/1/try/3.3.3?a=12&b=20", "/criteria-sets/6/1/try/3.3.3?a=x&b=20"],
-  kiemtra: ["/audit", "/audit?act=session."],
+  quantri: ["/", "/account", "/units", "/units?q=phu+tho", "/units?day=2025-06-30", "/units/1", "/units/1/succeed", "/units/1/edit", "/units/new", "/units/import", "/units/tree?below=1", "/jobs", "/people", "/people?closed=1", "/people/new", "/people/import", "/people/9"],
+  thuongtruc: ["/", "/campaigns", "/campaigns/new", "/campaigns/2", "/campaigns/2/prepare", "/campaigns/2/awards", "/campaigns/1/blocks/1/move", "/campaigns/1/visits", "/phrases", "/criteria-sets", "/criteria-sets/upload", "/criteria-sets/4/1", "/criteria-sets/6/1", "/criteria-sets/6/1/edit/3.3.3", "/criteria-sets/6/1/copy", "/criteria-sets/6/1/try/3.3.3", "/criteria-sets/6/1/try/3.3.3?a=12&b=20", "/criteria-sets/6/1/try/3.3.3?a=x&b=20"],
+  kiemtra: ["/audit", "/audit?act=session.&who=tran&from=2020-01-01"],
+  canbotinh: ["/", "/sheets/74/1.1.1"],
+  dieutra: ["/campaigns/2/awards/3/1.4"],
   canbo: ["/", "/audit", "/nothing", "/campaigns", "/campaigns/1", "/sheets/6/1.1.2", "/sheets/6/submit", "/sheets/6/adjusted", "/campaigns/1/documents", "/campaigns/1/documents?q=bao+cao"],
   canboxa: ["/", "/sheets/55/1.1.1", "/sheets/55/1.4", "/sheets/55/workbook"],
   thamdinh: ["/appraisal/1/1?domain=2&block=so", "/appraisal/1/2", "/appraisal/1/2/17/1.4"],

@@ -1,4 +1,4 @@
-//! `parindex demo`: fills an empty database with the official units, people of every role, the sets of the examples and two
+//! `parindex demo`: fills an empty database with the official units, people of every role, the sets of the examples and three
 //! campaigns in mid-course.
 
 mod campaign;
@@ -30,7 +30,7 @@ const PASSWORD: &str = "mưa rào cuối hạ ở quê";
 const DAY: &str = "2023-12-31";
 
 /// Login, name, position, code of the unit where they work, role, whether the role is for that unit.
-const PEOPLE: [(&str, &str, &str, &str, Role, bool); 15] = [
+const PEOPLE: [(&str, &str, &str, &str, Role, bool); 18] = [
     ("quantri", "Phạm Quang Huy", "Quản trị hệ thống", "", Role::Administrator, false),
     ("kiemtra", "Đỗ Thị Lan Anh", "Thanh tra viên", "", Role::Auditor, false),
     ("thuongtruc", "Nguyễn Minh Đức", "Trưởng phòng CCHC", "HN.02", Role::StandingBody, false),
@@ -45,6 +45,9 @@ const PEOPLE: [(&str, &str, &str, &str, Role, bool); 15] = [
     ("canboxa", "Nguyễn Thị Mai", "Công chức Văn phòng – Thống kê", "09079", Role::Officer, true),
     ("chutichxa", "Đỗ Văn Bình", "Chủ tịch UBND xã", "09079", Role::Head, true),
     ("dieutra", "Phan Đình Phúc", "Viện Nghiên cứu phát triển", "", Role::SurveyBody, false),
+    ("canbotinh", "Danh Thị Lệ", "Phòng CCHC, Sở Nội vụ", "91", Role::Officer, true),
+    ("lanhdaotinh", "Lâm Minh Thành", "Phó Chủ tịch UBND tỉnh", "91", Role::Head, true),
+    ("taichinh", "Huỳnh Thanh Nhã", "Chuyên viên", "KG.STC", Role::Delegate, true),
     ("theodoi", "Mai Thị Hương", "Văn phòng UBND", "01", Role::Observer, false),
 ];
 

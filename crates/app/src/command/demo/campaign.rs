@@ -1,4 +1,5 @@
-//! Two campaigns in mid-course: one in its second round of appraisal, one in which communes assess themselves.
+//! Three campaigns in mid-course: one in its second round of appraisal, one in which communes assess themselves, one in which a
+//! province scores itself and departments fill in parts of its sheet.
 
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use parindex_domain::procedure::Window;
 use parindex_package::load::{Package, load};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::{Extend, Member, OpenCampaign, Release, SetWindow, Whole};
+use parindex_store::delegation::Delegate;
 use parindex_store::evidence::{AttachAll, Source};
 use parindex_store::remark::{Remarked, Side};
 use parindex_store::sheet::Submit;
@@ -75,17 +77,28 @@ pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) ->
         parent: Some("01".to_owned()),
     };
     let units = blocks.flat_map(|(at, block)| block.members.iter().map(move |member| (at, member))).map(unit);
-    let import = Import { units: units.collect() };
+    let bodies = PARTS.iter().map(|(code, name, _)| ImportedUnit {
+        row: 0,
+        valid_from: None,
+        valid_to: None,
+        code: (*code).to_owned(),
+        name: (*name).to_owned(),
+        level: "department".to_owned(),
+        kind: String::new(),
+        parent: Some(PROVINCE.to_owned()),
+    });
+    let import = Import { units: units.chain(bodies).collect() };
     let done = store.commit(actor, at, import).await;
     let done = done.map_err(|refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))?;
     done.map(|_| ()).map_err(|orphans| Failure::message(format!("{orphans:?}"), format!("{orphans:?}")))
 }
 
-/// Both campaigns.
+/// All campaigns.
 pub async fn campaigns(store: &Store, now: Moment, examples: &Path) -> Done {
     let play = Play { store, now };
     play.city(examples).await?;
-    play.communes(examples).await
+    play.communes(examples).await?;
+    play.province(examples).await
 }
 
 impl Play<'_> {
@@ -241,6 +254,40 @@ impl Play<'_> {
         Ok(())
     }
 
+    /// A province: its departments have their parts, and some have entered what the example has.
+    async fn province(&self, examples: &Path) -> Done {
+        let mut package = package(&examples.join("kien-giang-2021"))?;
+        for block in &mut package.campaign.blocks {
+            let set = std::sync::Arc::clone(&block.set);
+            let begun = |node: usize| {
+                let code = set.set.criteria.get(node).map_or("", |each| each.code.as_str());
+                ["1", "2", "3"].iter().any(|domain| code.split('.').next() == Some(domain))
+            };
+            block.entered.retain(|each| {
+                let node = match &each.what {
+                    What::Value(slot, _) => set.owners.get(slot.index()).copied(),
+                    What::Points(node, _) | What::NotApplicable(node) => Some(*node),
+                };
+                each.stage == 0 && node.is_some_and(begun)
+            });
+        }
+        let campaign = self.taken(&package).await?;
+        self.window(campaign, 0, (on(self.now, -5, 8), on(self.now, 9, 17))).await?;
+        self.window(campaign, 1, (on(self.now, 9, 17), on(self.now, 20, 17))).await?;
+        self.does(STANDING, on(self.now, -5, 8), OpenCampaign { campaign }).await?;
+        let whole = self.whole(campaign).await?;
+        let Some(member) = whole.members.first() else { return Ok(()) };
+        for (code, _, parts) in PARTS {
+            let unit = self.store.unit_of_code(code, "2021-12-31").await.map_err(|error| database(&error))?;
+            for criterion in parts.iter().filter(|_| unit.is_some()) {
+                let (member, criterion) = (member.id, (*criterion).to_owned());
+                let delegate = Delegate { member, criterion, unit: unit.as_ref().map_or(0, |unit| unit.id) };
+                self.does("Danh Thị Lệ", on(self.now, -4, 9), delegate).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Communes: open since a week, half of them have entered what the example has.
     async fn communes(&self, examples: &Path) -> Done {
         let mut package = package(&examples.join("vinh-tuong-2021"))?;
@@ -253,6 +300,19 @@ impl Play<'_> {
         self.does(STANDING, on(self.now, -7, 8), OpenCampaign { campaign }).await
     }
 }
+
+/// Kiên Giang, which scores itself.
+const PROVINCE: &str = "91";
+
+/// Departments that fill in parts of its sheet, and which (Kế hoạch số 08/KH-UBND of Kiên Giang, 2022).
+const PARTS: [(&str, &str, &[&str]); 6] = [
+    ("KG.SNV", "Sở Nội vụ tỉnh Kiên Giang", &["1", "4", "5"]),
+    ("KG.STP", "Sở Tư pháp tỉnh Kiên Giang", &["2"]),
+    ("KG.VP", "Văn phòng UBND tỉnh Kiên Giang", &["3"]),
+    ("KG.STC", "Sở Tài chính tỉnh Kiên Giang", &["6"]),
+    ("KG.STTTT", "Sở Thông tin và Truyền thông tỉnh Kiên Giang", &["7"]),
+    ("KG.SKHDT", "Sở Kế hoạch và Đầu tư tỉnh Kiên Giang", &["8"]),
+];
 
 /// Criterion, number and title of documents.
 const DOCUMENTS: [(&str, &str, &str); 4] = [
