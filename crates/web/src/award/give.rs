@@ -22,7 +22,7 @@ use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Fields, POINTS, Source, Typed};
+use crate::sheet::field::{Field, Fields, POINTS, Source, Typed};
 use crate::sheet::within;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -203,14 +203,17 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
 
 /// What stands above the fields.
 fn titles(look: &Look) -> Vec<String> {
-    let title = |field: crate::sheet::field::Field| {
-        if field.name == POINTS { look.lang.pick("Điểm", "Points").to_owned() } else { field.label }
-    };
-    look.source(0, None).fields().all.into_iter().map(title).collect()
+    look.source(0, None).fields().all.into_iter().map(|field| title(&field, look.lang)).collect()
+}
+
+/// Nobody scores himself here.
+fn title(field: &Field, lang: Lang) -> String {
+    if field.name == POINTS { lang.pick("Điểm", "Points").to_owned() } else { field.label.clone() }
 }
 
 fn marked(fields: &mut Fields, member: i64, trouble: &Trouble, lang: Lang) {
     for field in &mut fields.all {
+        field.label = title(field, lang);
         let wrong = trouble.wrong.iter().find(|(of, name, _)| *of == member && *name == field.name);
         field.wrong = wrong.map(|(_, _, sentence)| sentence.clone());
         let theirs = trouble.overtaken.iter().find(|entry| {
