@@ -16,6 +16,11 @@ document.addEventListener("htmx:error", () => {
 // What others saved meanwhile comes into fields that nobody touches here. A field with something else in it
 // keeps its revision, so that saving it tells what somebody else saved.
 let seen = {};
+let sent = {};
+document.addEventListener("htmx:before:request", () => {
+  const fields = document.getElementById("fields");
+  if (fields) sent = Object.fromEntries(new FormData(fields));
+});
 const revisions = () => [...document.querySelectorAll("#revisions [data-of]")];
 document.addEventListener("htmx:before:swap", () => {
   seen = Object.fromEntries(revisions().map((hidden) => [hidden.dataset.of, hidden.value]));
@@ -25,7 +30,9 @@ document.addEventListener("htmx:after:swap", () => {
     const field = document.getElementById("fields")?.elements[hidden.dataset.of];
     if (!field) continue;
     const untouched = "defaultValue" in field && field.value === field.defaultValue;
-    if (field.value === hidden.dataset.value || untouched) field.value = field.defaultValue = hidden.dataset.value;
+    // The server may write a value in another way than it was typed: what was sent and not touched since is what it kept.
+    const kept = field.value === sent[hidden.dataset.of];
+    if (field.value === hidden.dataset.value || untouched || kept) field.value = field.defaultValue = hidden.dataset.value;
     else hidden.value = seen[hidden.dataset.of] ?? hidden.value;
   }
 });

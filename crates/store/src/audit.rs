@@ -8,6 +8,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, Set,
 };
 
+use crate::person::PersonFilter;
 use crate::{Store, StoreError};
 
 /// The only row of the head.
@@ -46,7 +47,7 @@ pub struct Filter {
     /// Rows before this one.
     pub before: Option<i64>,
     /// Done by one of these people.
-    pub people: Option<Vec<i64>>,
+    pub people: Option<PersonFilter>,
     /// Not before this moment, and before the other one.
     pub between: (Option<Moment>, Option<Moment>),
     /// Only these acts: a list and not a pattern, so that both databases use the index.
@@ -64,7 +65,7 @@ impl Store {
             rows = rows.filter(audit::Column::Seq.lt(before));
         }
         if let Some(people) = &filter.people {
-            rows = rows.filter(audit::Column::Person.is_in(people.iter().copied()));
+            rows = rows.filter(audit::Column::Person.in_subquery(crate::person::ids(people)));
         }
         if let Some(from) = filter.between.0 {
             rows = rows.filter(audit::Column::At.gte(from));

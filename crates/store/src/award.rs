@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::campaign::{Member, whole};
 use crate::sheet::{Cell, Entry, Place};
-use crate::{Change, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
 /// Enters them for one criterion of the units of a block.
 #[derive(Clone, Debug)]
@@ -70,7 +70,10 @@ impl Change for Award {
         let permit = work.permit(Act::Award, &Subject::Everything)?;
         let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
         whole.running().map_err(Refusal::Locked)?;
-        let stage = whole.stages.last().ok_or(Refusal::Gone)?.id;
+        let stage = match whole.stages.as_slice() {
+            [_first, .., last] => last.id,
+            _ => return Err(Refusal::NotNow(NotNow::OneStage)),
+        };
         let (mut told, mut overtaken) = (Vec::new(), Vec::new());
         for Row { member: id, parts } in &self.rows {
             let member = whole.member(*id).filter(|member| member.block == self.block);

@@ -56,6 +56,14 @@ pub enum NotNow {
     BelowItself,
     /// A unit that has ended, has not begun, or is the same becomes no other one.
     NoSuccession,
+    /// Units become another one on a day that is there already.
+    SuccessionToCome,
+    /// A unit would end before it begins.
+    DaysTurned,
+    /// A draft was released: a unit that comes now could assess itself no more.
+    AfterDraft,
+    /// All points of the campaign are entered in one step.
+    OneStage,
     /// The council does not vote on it now.
     Vote(NoVote),
 }
@@ -80,7 +88,12 @@ impl Say for NotNow {
                 "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
                 "The code is wrong or was used. Enter the one that your phone shows now.",
             ),
-            Self::Rounds | Self::RoundUsed | Self::SheetUsed | Self::RolesHeld => {
+            Self::Rounds
+            | Self::RoundUsed
+            | Self::SheetUsed
+            | Self::RolesHeld
+            | Self::AfterDraft
+            | Self::OneStage => {
                 return self.of_a_campaign(lang).to_owned();
             }
             Self::NeedsUnit | Self::NoUnit | Self::NoCampaign | Self::NoRemit | Self::OwnRole => {
@@ -89,7 +102,9 @@ impl Say for NotNow {
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
-            Self::BelowItself | Self::NoSuccession => return self.of_a_unit(lang).to_owned(),
+            Self::BelowItself | Self::NoSuccession | Self::SuccessionToCome | Self::DaysTurned => {
+                return self.of_a_unit(lang).to_owned();
+            }
             Self::Linked => (
                 "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
                 "This account, or this person at the service, is linked already; unlink first.",
@@ -172,6 +187,18 @@ impl NotNow {
                 "A unit cannot stand below itself or below one of its own; choose another one.",
             );
         }
+        if self == Self::DaysTurned {
+            return lang.pick(
+                "Với các ngày này, một đơn vị kết thúc trước khi bắt đầu; chưa ghi gì. Hãy xem lại cột «từ ngày», «đến ngày» cùng ngày đã có ở trang đơn vị.",
+                "With these days a unit would end before it begins; nothing was written. Look at the columns “from” and “to”, and at the days on the page of the unit.",
+            );
+        }
+        if self == Self::SuccessionToCome {
+            return lang.pick(
+                "Ngày hiệu lực chưa tới nên chưa ghi: đơn vị trực thuộc và người dùng chuyển sang ngay khi ghi. Hãy ghi vào ngày hiệu lực hoặc sau đó.",
+                "The day is still to come: what is below the units, and their people, go over at once. Write it down on that day or after it.",
+            );
+        }
         lang.pick(
             "Các đơn vị cũ phải đang tồn tại trước ngày này, chưa kết thúc và khác đơn vị nhận; đơn vị nhận phải tồn tại vào ngày này.",
             "The former units have to be there before that day, not ended, and others than the one they become; that one has to be there on the day.",
@@ -187,6 +214,14 @@ impl NotNow {
             Self::RoundUsed => lang.pick(
                 "Vòng này đã có kết luận, giải trình hoặc tài liệu nên không bỏ được.",
                 "Something was decided, said or proven in this round, so it stays.",
+            ),
+            Self::AfterDraft => lang.pick(
+                "Đã công bố dự thảo nên đơn vị mới không tự đánh giá được nữa; hãy đưa đơn vị vào cuộc chấm điểm năm sau.",
+                "A draft was released, so a new unit could not assess itself; take it into the campaign of the next year.",
+            ),
+            Self::OneStage => lang.pick(
+                "Cuộc chấm điểm này chỉ có một bước nên không có điểm từ nguồn khác.",
+                "This campaign has one step alone, so nothing comes from other sources.",
             ),
             Self::RolesHeld => lang.pick(
                 "Còn người giữ vai trò riêng cho cuộc chấm điểm này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",

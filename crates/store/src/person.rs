@@ -6,6 +6,7 @@ use parindex_domain::right::{Appointment, Remit, Role, UnitPath};
 use parindex_domain::search::fold;
 use parindex_domain::sort;
 use parindex_entity::{appointment, invitation, person, unit};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -221,6 +222,11 @@ impl Store {
             None => Ok(None),
         }
     }
+}
+
+/// The rows of the people that match.
+pub(crate) fn ids(filter: &PersonFilter) -> SelectStatement {
+    matching(filter).select_only().column(person::Column::Id).into_query()
 }
 
 fn matching(filter: &PersonFilter) -> Select<person::Entity> {

@@ -8,8 +8,8 @@ use parindex_domain::sort;
 use parindex_entity::{succession, unit};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use serde_json::json;
@@ -243,6 +243,31 @@ impl Store {
     /// [`StoreError`].
     pub async fn count_units(&self) -> Result<u64, StoreError> {
         Ok(unit::Entity::find().count(&self.db).await?)
+    }
+}
+
+/// The units that these were made of, and those that these were made of, whole or in part.
+pub(crate) async fn predecessors(db: &impl ConnectionTrait, of: &[i64]) -> Result<Vec<i64>, StoreError> {
+    let (mut found, mut last) = (Vec::new(), of.to_vec());
+    // More often than this no unit was merged or renamed.
+    for _generation in 0..20 {
+        let rows = succession::Entity::find().filter(succession::Column::New.is_in(last)).all(db).await?;
+        last = rows.into_iter().map(|row| row.old).filter(|old| !found.contains(old)).collect();
+        if last.is_empty() {
+            break;
+        }
+        found.extend(&last);
+    }
+    Ok(found)
+}
+
+impl Store {
+    /// The units that these were made of, of all times.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn predecessors(&self, of: &[i64]) -> Result<Vec<i64>, StoreError> {
+        predecessors(&self.db, of).await
     }
 }
 

@@ -12,8 +12,10 @@ use serde_json::json;
 
 use crate::delegation::parts_below;
 use crate::like::begins;
+use crate::person::held_by;
 use crate::remark::Side;
 use crate::sheet::{Cell, Place, kind, open_sheet};
+use crate::unit::predecessors;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
 pub use accept::AcceptAll;
@@ -252,9 +254,9 @@ impl Own {
     pub(crate) async fn of(work: &Work) -> Result<Self, StoreError> {
         let Some(person) = work.actor.person else { return Ok(Self::default()) };
         let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
-        let held =
-            work.actor.held.iter().filter(|held| signs(held.role)).filter_map(|held| held.unit.clone());
-        let held: Vec<UnitPath> = held.collect();
+        // A role for another campaign bars here too: whoever fills in sheets of a unit is not above it.
+        let held = held_by(&work.tx, &[person]).await?.into_iter().map(|held| held.appointment);
+        let held: Vec<UnitPath> = held.filter(|held| signs(held.role)).filter_map(|held| held.unit).collect();
         let mut own = Self { units: held.iter().flat_map(UnitPath::units).collect(), ..Self::default() };
         if !held.is_empty() {
             let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
@@ -271,6 +273,8 @@ impl Own {
             let row = unit::Entity::find_by_id(unit).one(&work.tx).await?;
             own.units.extend(row.iter().flat_map(|row| UnitPath(row.path.clone()).units()));
         }
+        let units: Vec<i64> = own.units.iter().copied().collect();
+        own.units.extend(predecessors(&work.tx, &units).await?);
         Ok(own)
     }
 

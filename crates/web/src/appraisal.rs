@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parindex_domain::campaign::{Scored, Standing};
-use parindex_domain::right::{Remit, Role};
+use parindex_domain::right::{Remit, Role, UnitPath};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::{Member, Stage, Whole};
 use parindex_store::verdict::Verdict;
@@ -150,7 +150,10 @@ async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, F
     let parts =
         app.store.parts_of(&crate::sheet::paths_of(visitor, parindex_domain::right::Act::FillParts)).await?;
     let filled = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
-    let stands = |unit: i64| paths.iter().any(|path| path.units().contains(&unit));
+    let mut units: HashSet<i64> = paths.iter().flat_map(UnitPath::units).collect();
+    let former: Vec<i64> = units.iter().copied().collect();
+    units.extend(app.store.predecessors(&former).await?);
+    let stands = |unit: i64| units.contains(&unit);
     let works = of.members.iter().filter(|member| member.unit.is_some_and(stands)).map(|member| member.id);
     let own = works.chain(parts.iter().map(|part| part.member)).chain(filled.iter().map(|member| member.id));
     Ok(own.collect())

@@ -16,10 +16,19 @@ use crate::sheet::leaves;
 
 /// The leaves that count in the result and at no stage before it.
 pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
-    let Some((result, before)) = of.stages.split_last() else { return Vec::new() };
+    // Where everything is entered in one step, nothing is told apart.
+    let Some((result, before)) = of.stages.split_last().filter(|(_, before)| !before.is_empty()) else {
+        return Vec::new();
+    };
     let only_then =
         |node: &usize| counts(set, result, *node) && !before.iter().any(|stage| counts(set, stage, *node));
     leaves(set).into_iter().filter(only_then).collect()
+}
+
+/// Whether an input belongs to awarded leaves alone: what others read too is theirs to enter.
+fn is_awarded_input(set: &Compiled, awarded: &[usize], owner: usize) -> bool {
+    let below = |node: &usize| *node == owner || set.tree.ancestors(*node).any(|above| above == owner);
+    leaves(set).into_iter().filter(below).all(|node| awarded.contains(&node))
 }
 
 /// The members of a block that are assessed.

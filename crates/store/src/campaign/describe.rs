@@ -7,7 +7,7 @@ use parindex_entity::campaign;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
-use super::of;
+use super::{of, revised};
 use crate::{Change, Note, Refusal, Work};
 
 /// Says it anew.
@@ -45,6 +45,7 @@ impl Change for Describe {
         if from == to {
             return Ok(((), Note::unchanged(permit)));
         }
+        revised(work, self.campaign).await?;
         let detail = json!({ "from": from, "to": to });
         Ok(((), Note::new(permit, "campaign.describe", format!("campaign {}", self.campaign), detail)))
     }

@@ -49,6 +49,9 @@ impl Change for AddMembers {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
+        if whole.no_draft().is_err() {
+            return Err(Refusal::NotNow(NotNow::AfterDraft));
+        }
         let block = whole.block(self.block).ok_or(Refusal::Gone)?;
         let there = |new: &&NewMember| whole.members.iter().any(|member| member.code == new.code);
         if let Some(twice) = self.members.iter().find(there) {

@@ -34,7 +34,7 @@ impl Change for AddRound {
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
         let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
-            return Err(Refusal::Gone);
+            return Err(Refusal::NotNow(NotNow::Rounds));
         };
         if whole.rounds().count() >= MOST_ROUNDS {
             return Err(Refusal::NotNow(NotNow::Rounds));
@@ -85,7 +85,7 @@ impl Change for RemoveRound {
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
         let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
-            return Err(Refusal::Gone);
+            return Err(Refusal::NotNow(NotNow::Rounds));
         };
         if whole.rounds().count() == 1 {
             return Err(Refusal::NotNow(NotNow::Rounds));

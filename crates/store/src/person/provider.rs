@@ -236,8 +236,10 @@ async fn settle(
         row.ended_at = Set(Some(work.now));
         row.update(&work.tx).await?;
     }
+    // A role for one campaign is not the one that the service gives.
+    let everywhere = held.iter().filter(|row| row.campaign.is_none());
     let already: HashSet<Wanted> =
-        held.iter().filter_map(|row| Some((Role::of(&row.role)?, row.unit))).collect();
+        everywhere.filter_map(|row| Some((Role::of(&row.role)?, row.unit))).collect();
     for (role, unit) in wanted.difference(&already) {
         given.push(role.word());
         let row = appointment::ActiveModel {

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::path_below;
-use crate::{Change, Note, Refusal, StoreError, Work};
+use crate::{Change, NotNow, Note, Refusal, StoreError, Work};
 
 /// The first day of the two-level administration.
 const REFORM: &str = "2025-07-01";
@@ -164,6 +164,7 @@ impl Change for Import {
             match known.get(&each.code) {
                 Some(there) if there.stays(each) => {}
                 Some(there) => {
+                    there.in_order(each)?;
                     change(&work.tx, there.id, each).await?;
                     renamed.push(json!({
                         "unit": there.id, "from": there.name, "to": each.name, "days": [each.valid_from, each.valid_to],
@@ -220,6 +221,16 @@ struct There {
 }
 
 impl There {
+    /// Whether its last day is not before its first one, with what a list says.
+    fn in_order(&self, of: &ImportedUnit) -> Result<(), Refusal> {
+        let from = of.valid_from.as_ref().or(self.days.0.as_ref());
+        let to = of.valid_to.as_ref().or(self.days.1.as_ref());
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err(Refusal::NotNow(NotNow::DaysTurned));
+        }
+        Ok(())
+    }
+
     /// Whether a list says nothing new of it; days that it does not say stay.
     fn stays(&self, of: &ImportedUnit) -> bool {
         let same = |said: &Option<String>, day: &Option<String>| said.is_none() || said == day;
@@ -227,7 +238,8 @@ impl There {
     }
 }
 
-/// The units in force that a list names or hangs something below, by their codes.
+/// The units in force that a list names or hangs something below, by their codes; and those that have ended on the day that the
+/// list says, so that it can be taken in again.
 async fn current(
     tx: &DatabaseTransaction,
     units: &[ImportedUnit],
@@ -240,10 +252,18 @@ async fn current(
         let rows = unit::Entity::find()
             .filter(unit::Column::Code.is_in(part.iter().copied()))
             .filter(unit::Column::ValidTo.is_null());
+        let ends: Vec<&str> = units.iter().filter_map(|unit| unit.valid_to.as_deref()).collect();
+        let ended = unit::Entity::find()
+            .filter(unit::Column::Code.is_in(part.iter().copied()))
+            .filter(unit::Column::ValidTo.is_in(ends));
+        let said = |row: &unit::Model| {
+            units.iter().any(|unit| unit.code == row.code && unit.valid_to == row.valid_to)
+        };
         let there = |row: unit::Model| {
             let days = (row.valid_from, row.valid_to);
             (row.code, There { id: row.id, name: row.name, path: row.path, days })
         };
+        known.extend(ended.all(tx).await?.into_iter().filter(said).map(there));
         known.extend(rows.all(tx).await?.into_iter().map(there));
     }
     Ok(known)

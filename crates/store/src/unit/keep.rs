@@ -6,7 +6,7 @@ use parindex_entity::unit;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::place::put;
+use super::place::{put, widens_nothing};
 use super::{Unit, path_below};
 use crate::{Change, Note, Refusal, Work};
 
@@ -42,9 +42,16 @@ pub struct Keep {
     pub to: KeepUnit,
 }
 
+/// No two units have a code on the same day.
 async fn taken(work: &Work, of: &KeepUnit, except: Option<i64>) -> Result<(), Refusal> {
     let same = unit::Entity::find().filter(unit::Column::Code.eq(&of.code)).all(&work.tx).await?;
-    let clashes = |row: &unit::Model| Some(row.id) != except && row.valid_from == of.valid_from;
+    let until = |begins: &Option<String>, ends: &Option<String>| match (begins, ends) {
+        (Some(begins), Some(ends)) => begins <= ends,
+        _ => true,
+    };
+    let clashes = |row: &unit::Model| {
+        Some(row.id) != except && until(&row.valid_from, &of.valid_to) && until(&of.valid_from, &row.valid_to)
+    };
     if same.iter().any(clashes) { Err(Refusal::Taken(of.code.clone())) } else { Ok(()) }
 }
 
@@ -114,6 +121,7 @@ impl Change for Keep {
         if row.parent != to.parent {
             let parent = above(work, to.parent).await?;
             work.permit(Act::ChangeUnits, &subject(parent.as_ref()))?;
+            widens_nothing(work, &row, parent.as_ref())?;
             put(work, row.clone(), parent.as_ref()).await?;
         }
         let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;

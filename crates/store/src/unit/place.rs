@@ -31,3 +31,16 @@ pub(super) async fn put(work: &Work, row: unit::Model, parent: Option<&unit::Mod
     row.update(&work.tx).await?;
     Ok(())
 }
+
+/// Nobody brings a unit below one for which he fills in or signs: that would be a way to give himself a role.
+pub(super) fn widens_nothing(
+    work: &Work,
+    unit: &unit::Model,
+    parent: Option<&unit::Model>,
+) -> Result<(), Refusal> {
+    let (own, above) = (UnitPath(unit.path.clone()), parent.map(|parent| UnitPath(parent.path.clone())));
+    let bound = work.actor.held.iter().filter(|held| held.role.needs_unit());
+    let mut paths = bound.filter_map(|held| held.unit.as_ref());
+    let gains = |path: &UnitPath| above.as_ref().is_some_and(|above| path.holds(above)) && !path.holds(&own);
+    if paths.any(gains) { Err(Refusal::NotNow(NotNow::OwnRole)) } else { Ok(()) }
+}

@@ -1,15 +1,16 @@
 //! Units are renamed, merged or split on a day: the former ones end and stay, the new one says what it was made of.
 
 use jiff::civil::Date;
+use parindex_domain::moment::local;
 use parindex_domain::right::{Act, Role, Subject, UnitPath};
 use parindex_entity::{appointment, person, succession, unit};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::exists_on;
 use super::keep::{KeepUnit, add};
-use super::place::put;
+use super::place::{put, widens_nothing};
 use crate::{Change, NotNow, Note, Refusal, Work};
 
 /// What former units become.
@@ -50,12 +51,22 @@ impl Change for Succeed {
             let subject = Subject::Unit(UnitPath(each.path.clone()));
             permit = Some(work.permit(Act::ChangeUnits, &subject)?);
         }
-        let successor = self.successor(work, first.parent).await?;
-        let before = self.on_day.yesterday().map_err(|_first_day| Refusal::Gone)?.to_string();
+        // What is below units, and who works there, goes over at once: a day that is to come would take it out of today.
+        if self.on_day > local(work.now).date() {
+            return Err(Refusal::NotNow(NotNow::SuccessionToCome));
+        }
+        let parent = first.parent;
+        if !self.go_on {
+            let eve = self.on_day.yesterday().map_err(|_first_day| Refusal::Gone)?.to_string();
+            for each in &former {
+                ended(work, each, &eve).await?;
+            }
+        }
+        let successor = self.successor(work, parent).await?;
         for each in &former {
             self.follow(work, each, successor.id).await?;
             if !self.go_on {
-                self.end(work, each, (&successor, &before)).await?;
+                self.hand_over(work, each, &successor).await?;
             }
         }
         let permit = permit.ok_or(Refusal::Gone)?;
@@ -111,25 +122,40 @@ impl Succeed {
         Ok(())
     }
 
-    /// Its last day is the eve; what stands below it, and its people, go on with the new one.
-    async fn end(
+    /// What stands below it, and its people, go on with the new one.
+    async fn hand_over(
         &self,
         work: &Work,
         former: &unit::Model,
-        (successor, eve): (&unit::Model, &str),
+        successor: &unit::Model,
     ) -> Result<(), Refusal> {
-        let below = unit::Entity::find()
-            .filter(unit::Column::Parent.eq(former.id))
-            .filter(unit::Column::Id.ne(successor.id))
-            .filter(exists_on(&self.on_day.to_string()));
-        for child in below.all(&work.tx).await? {
-            put(work, child, Some(successor)).await?;
+        widens_nothing(work, former, Some(successor))?;
+        // One of its own that takes it in comes up to where it stood.
+        if successor.parent == Some(former.id) {
+            let above = match former.parent {
+                Some(parent) => unit::Entity::find_by_id(parent).one(&work.tx).await?,
+                None => None,
+            };
+            put(work, successor.clone(), above.as_ref()).await?;
         }
-        let mut row: unit::ActiveModel = former.clone().into();
-        row.valid_to = Set(Some(eve.to_owned()));
-        row.update(&work.tx).await?;
-        if self.with_people { people(work, former.id, successor).await } else { Ok(()) }
+        let successor = unit::Entity::find_by_id(successor.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let lasts = Condition::any()
+            .add(unit::Column::ValidTo.is_null())
+            .add(unit::Column::ValidTo.gte(self.on_day.to_string()));
+        let below = unit::Entity::find().filter(unit::Column::Parent.eq(former.id)).filter(lasts);
+        for child in below.all(&work.tx).await? {
+            put(work, child, Some(&successor)).await?;
+        }
+        if self.with_people { people(work, former.id, &successor).await } else { Ok(()) }
     }
+}
+
+/// Its last day is the eve.
+async fn ended(work: &Work, former: &unit::Model, eve: &str) -> Result<(), Refusal> {
+    let mut row: unit::ActiveModel = former.clone().into();
+    row.valid_to = Set(Some(eve.to_owned()));
+    row.update(&work.tx).await?;
+    Ok(())
 }
 
 /// Roles at the former unit are held at the new one too, as far as the actor may give them; sheets of years before stay open to them.
@@ -140,7 +166,9 @@ async fn people(work: &Work, former: i64, successor: &unit::Model) -> Result<(),
     for each in held.filter(appointment::Column::Unit.eq(former)).all(&work.tx).await? {
         let role = Role::of(&each.role).ok_or(Refusal::Gone)?;
         let own = work.actor.person == Some(each.person);
-        let known = there.iter().any(|known| known.person == each.person && known.role == each.role);
+        let what =
+            |row: &appointment::Model| (row.person, row.role.clone(), row.campaign, row.domains.clone());
+        let known = there.iter().any(|known| what(known) == what(&each));
         if own || known || work.permit(role.giving(), &subject).is_err() {
             continue;
         }
@@ -148,6 +176,8 @@ async fn people(work: &Work, former: i64, successor: &unit::Model) -> Result<(),
         row.id = sea_orm::ActiveValue::NotSet;
         row.unit = Set(Some(successor.id));
         row.since = Set(work.now);
+        // A sign-in service that still says the former unit takes only what it gave.
+        row.source = Set(String::new());
         row.insert(&work.tx).await?;
     }
     person::Entity::update_many()

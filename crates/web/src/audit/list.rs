@@ -85,13 +85,8 @@ pub async fn list(
     verdict: Option<Result<String, String>>,
 ) -> Result<AuditPage, Failure> {
     let acts = Some(asked.act.as_str()).filter(|act| !act.is_empty()).map(act::named);
-    let people = match asked.who.trim() {
-        "" => None,
-        text => {
-            let filter = PersonFilter { text: text.to_owned(), ..PersonFilter::everybody() };
-            Some(app.store.people(&filter).await?.into_iter().map(|person| person.id).collect())
-        }
-    };
+    let who = Some(asked.who.trim()).filter(|who| !who.is_empty());
+    let people = who.map(|who| PersonFilter { text: who.to_owned(), ..PersonFilter::everybody() });
     let between = (begins(&asked.from), day_after(&asked.to));
     let filter = Filter { before: asked.before, people, between, acts };
     let rows = app.store.audit(&filter, MOST).await?;

@@ -1,6 +1,6 @@
 //! One criterion for all units of a block: typed in a table, or pasted from a spreadsheet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -12,9 +12,9 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::award::{Award, Row};
 use parindex_store::campaign::{Block, Member, Whole};
-use parindex_store::sheet::Entry;
+use parindex_store::sheet::{Cell, Entry, kind};
 
-use super::{assessed, awarded};
+use super::{assessed, awarded, is_awarded_input};
 use crate::app::App;
 use crate::campaign::scored::{compiled, load_all};
 use crate::campaign::whole;
@@ -22,7 +22,7 @@ use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, POINTS, Source, Typed};
+use crate::sheet::field::{Field, Fields, NOT_APPLICABLE, POINTS, Parts, Source, Typed};
 use crate::sheet::within;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -35,9 +35,18 @@ struct Line {
     member: Member,
     fields: Fields,
     seen_mark: i64,
+    /// What stands in each field now, by its name: what is sent as it stands was not touched.
+    stands: Vec<(String, String)>,
+    was_marked: bool,
     /// What stands there now comes from.
     source: String,
     points: String,
+}
+
+impl Line {
+    fn was(&self, field: &str) -> &str {
+        self.stands.iter().find(|(name, _)| name == field).map_or("", |(_, text)| text.as_str())
+    }
 }
 
 /// What was typed and could not be kept.
@@ -74,6 +83,8 @@ struct Look {
     block: Block,
     set: std::sync::Arc<Compiled>,
     node: usize,
+    /// All leaves of the block that get their points so.
+    awarded: Vec<usize>,
     cells: HashMap<i64, Vec<Entry>>,
     lang: Lang,
 }
@@ -89,7 +100,8 @@ impl Look {
         let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
         let set = compiled(app, &block).await?;
         let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
-        if !awarded(&of, &set).contains(&node) {
+        let awarded = awarded(&of, &set);
+        if !awarded.contains(&node) {
             return Err(Failure::NotFound);
         }
         let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
@@ -98,7 +110,12 @@ impl Look {
         for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
             cells.entry(entry.member).or_default().push(entry);
         }
-        Ok(Self { of, block, set, node, cells, lang: visitor.lang })
+        Ok(Self { of, block, set, node, awarded, cells, lang: visitor.lang })
+    }
+
+    /// The code of the criterion.
+    fn set_code(&self) -> &str {
+        crate::sheet::code(&self.set, self.node)
     }
 
     fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
@@ -108,6 +125,34 @@ impl Look {
 
     fn members(&self) -> impl Iterator<Item = &Member> {
         assessed(&self.of, self.block.id)
+    }
+
+    /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
+    fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
+        let mut fields = self.source(member, typed).fields();
+        fields.all.retain(|field| self.is_awarded(&field.owner));
+        fields
+    }
+
+    fn is_awarded(&self, owner: &str) -> bool {
+        self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
+    }
+
+    /// What differs from what the form showed: what somebody else changed and nobody touches here stays his.
+    fn touched(&self, parts: Parts, (member, typed): (i64, &Typed)) -> Parts {
+        let fields = self.fields(member, None).all;
+        let stayed = |owner: &str, cell: &Cell| {
+            let field = fields.iter().find(|field| field.owner == owner && field.input == cell.input);
+            let Some(field) = field.filter(|_| cell.kind != kind::NOT_APPLICABLE) else { return false };
+            let is = typed.get(&field.name).map(|is| is.trim());
+            // What a form does not send nobody touched.
+            is.is_none_or(|is| typed.get(&format!("was.{}", field.name)).is_some_and(|was| was.trim() == is))
+        };
+        let of_part = |(owner, cells): (String, Vec<Cell>)| {
+            let cells: Vec<Cell> = cells.into_iter().filter(|cell| !stayed(&owner, cell)).collect();
+            (self.is_awarded(&owner) && !cells.is_empty()).then_some((owner, cells))
+        };
+        parts.into_iter().filter_map(of_part).collect()
     }
 
     /// What a form sent, unit by unit: its fields are called `12.v.a`.
@@ -122,31 +167,91 @@ impl Look {
         all
     }
 
-    /// Pasted lines fill the fields of the units that they name; what they leave empty stays.
-    fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Vec<String> {
-        let names: Vec<String> =
-            self.source(0, None).fields().all.iter().map(|field| field.name.clone()).collect();
-        let mut wrong = Vec::new();
+    /// Pasted lines fill the fields of the units that they name; what they leave empty stays. The lines that could not be placed come
+    /// back, each with what is wrong.
+    fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
+        let names: Vec<String> = self.fields(0, None).all.iter().map(|field| field.name.clone()).collect();
+        let (mut left, mut placed) = (Pasted::default(), HashSet::new());
         for (number, line) in (1..).zip(pasted.lines().take(MOST_PASTED)) {
             let mut cells = line.split('\t').map(str::trim);
             let first = cells.next().unwrap_or_default();
             if first.is_empty() {
                 continue;
             }
-            let is_meant = |member: &&Member| member.code == first || member.name == first;
-            let Some(member) = self.members().find(is_meant) else {
-                wrong.push(self.lang.pick(
-                    format!("dòng {number}: khối này không có đơn vị «{first}»; ô đầu phải là mã hoặc tên đúng như trong bảng"),
-                    format!("line {number}: the block has no unit “{first}”; the first cell is a code or a name as in the table"),
-                ));
-                continue;
+            let own = match self.meant(first) {
+                Ok(member) if placed.insert(member.id) => all.entry(member.id).or_default(),
+                Ok(_twice) => {
+                    left.push(line, self.wrong_line(number, first, Misplaced::Twice));
+                    continue;
+                }
+                Err(why) => {
+                    left.push(line, self.wrong_line(number, first, why));
+                    continue;
+                }
             };
-            let own = all.entry(member.id).or_default();
+            if own.contains_key(NOT_APPLICABLE) {
+                left.push(line, self.wrong_line(number, first, Misplaced::Marked));
+                continue;
+            }
             for (name, text) in names.iter().zip(cells).filter(|(_, text)| !text.is_empty()) {
                 own.insert(name.clone(), text.to_owned());
             }
         }
-        wrong
+        left
+    }
+
+    /// The unit of a code, or of a name that no other unit of the block has.
+    fn meant(&self, text: &str) -> Result<&Member, Misplaced> {
+        if let Some(member) = self.members().find(|member| member.code == text) {
+            return Ok(member);
+        }
+        let mut named = self.members().filter(|member| member.name == text);
+        match (named.next(), named.next()) {
+            (Some(member), None) => Ok(member),
+            (Some(_), Some(_)) => Err(Misplaced::Ambiguous),
+            (None, _) => Err(Misplaced::Unknown),
+        }
+    }
+
+    fn wrong_line(&self, number: usize, first: &str, why: Misplaced) -> String {
+        let (vi, en) = match why {
+            Misplaced::Unknown => (
+                "khối này không có đơn vị ấy; ô đầu phải là mã hoặc tên đúng như trong bảng",
+                "the block has no such unit; the first cell is a code or a name as in the table",
+            ),
+            Misplaced::Ambiguous => {
+                ("nhiều đơn vị trùng tên; hãy dùng mã", "several units have this name; use the code")
+            }
+            Misplaced::Twice => ("đơn vị này đã có ở dòng trên", "this unit stands above already"),
+            Misplaced::Marked => (
+                "đơn vị này đang đánh dấu «không áp dụng»; hãy bỏ dấu trước",
+                "this unit is marked as “does not apply”; take the mark away first",
+            ),
+        };
+        self.lang.pick(format!("dòng {number} «{first}»: {vi}"), format!("line {number} “{first}”: {en}"))
+    }
+}
+
+/// Why a pasted line is placed nowhere.
+#[derive(Clone, Copy)]
+enum Misplaced {
+    Unknown,
+    Ambiguous,
+    Twice,
+    Marked,
+}
+
+/// Lines that could not be placed.
+#[derive(Default)]
+struct Pasted {
+    lines: Vec<String>,
+    said: Vec<String>,
+}
+
+impl Pasted {
+    fn push(&mut self, line: &str, sentence: String) {
+        self.lines.push(line.to_owned());
+        self.said.push(sentence);
     }
 }
 
@@ -169,15 +274,17 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
     let mut lines = Vec::new();
     for member in look.members() {
         let own = typed.as_ref().and_then(|all| all.get(&member.id));
-        let from = look.source(member.id, own);
-        let (mut fields, seen_mark) = (from.fields(), from.seen_mark());
-        marked(&mut fields, member.id, &trouble, look.lang);
+        let (mut fields, stand) = (look.fields(member.id, own), look.fields(member.id, None));
+        let mut seen_mark = look.source(member.id, own).seen_mark();
+        marked((&mut fields, &mut seen_mark), (member.id, look.set_code()), &trouble, look.lang);
         let (block, seat) = loaded.seat(member.id)?;
         let cells = look.cells.get(&member.id).map(Vec::as_slice).unwrap_or_default();
         let source = cells.iter().find(|cell| !cell.text.is_empty()).map(|cell| cell.source.clone());
         lines.push(Line {
             points: frame.points(result.points(block, seat, look.node), digits),
             source: source.unwrap_or_default(),
+            stands: stand.all.into_iter().map(|field| (field.name, field.value)).collect(),
+            was_marked: stand.not_applicable == Some(true),
             fields,
             seen_mark,
             member: member.clone(),
@@ -188,7 +295,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
     let page = GivePage {
         about: About::new(&look.set, look.node, &frame)?,
         titles: titles(&look),
-        can_not_apply: look.source(0, None).fields().not_applicable.is_some(),
+        can_not_apply: look.fields(0, None).not_applicable.is_some(),
         lines,
         source: said("source").unwrap_or_default(),
         pasted: said("pasted").unwrap_or_default(),
@@ -203,7 +310,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
 
 /// What stands above the fields.
 fn titles(look: &Look) -> Vec<String> {
-    look.source(0, None).fields().all.into_iter().map(|field| title(&field, look.lang)).collect()
+    look.fields(0, None).all.into_iter().map(|field| title(&field, look.lang)).collect()
 }
 
 /// Nobody scores himself here.
@@ -211,7 +318,17 @@ fn title(field: &Field, lang: Lang) -> String {
     if field.name == POINTS { lang.pick("Điểm", "Points").to_owned() } else { field.label.clone() }
 }
 
-fn marked(fields: &mut Fields, member: i64, trouble: &Trouble, lang: Lang) {
+fn marked(
+    (fields, seen_mark): (&mut Fields, &mut i64),
+    (member, criterion): (i64, &str),
+    trouble: &Trouble,
+    lang: Lang,
+) {
+    let mark = trouble
+        .overtaken
+        .iter()
+        .find(|entry| entry.member == member && entry.criterion == criterion && entry.input.is_empty());
+    *seen_mark = mark.map_or(*seen_mark, |entry| entry.revision);
     for field in &mut fields.all {
         field.label = title(field, lang);
         let wrong = trouble.wrong.iter().find(|(of, name, _)| *of == member && *name == field.name);
@@ -240,12 +357,20 @@ pub async fn act(
     let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
     let source = one_line(typed.get("source").map_or("", String::as_str), 500);
     let mut all = look.of_members(&typed);
-    let mut said = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
+    let left = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
+    let mut said = left.said;
     if source.is_empty() {
         said.push(no_source(visitor.lang));
     }
     let (rows, wrong) = read(&look, &all);
-    let typed = flat(&typed, &all);
+    let mut typed = flat(&typed, &all);
+    typed.insert("pasted".to_owned(), left.lines.join("\n"));
+    if !wrong.is_empty() {
+        said.push(visitor.lang.pick(
+            format!("{} ô chưa đúng: xem các ô có dòng chữ đỏ trong bảng", wrong.len()),
+            format!("{} fields are wrong: look at those with a red line in the table", wrong.len()),
+        ));
+    }
     if !said.is_empty() || !wrong.is_empty() {
         return show(&app, &visitor, look, Trouble { typed: Some(typed), wrong, said, ..Trouble::default() })
             .await;
@@ -256,7 +381,14 @@ pub async fn act(
             Ok(Redirect::to(&format!("/campaigns/{campaign}/awards/{block}/{criterion}")).into_response())
         }
         Err(Refusal::Overtaken(overtaken)) => {
-            let trouble = Trouble { typed: Some(typed), overtaken, ..Trouble::default() };
+            let said = vec![visitor.lang.pick(
+                format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
+                format!(
+                    "{} fields were saved by somebody else: look at theirs, then choose",
+                    overtaken.len()
+                ),
+            )];
+            let trouble = Trouble { typed: Some(typed), overtaken, said, ..Trouble::default() };
             show(&app, &visitor, look, trouble).await
         }
         Err(other) => Err(other.into()),
@@ -279,7 +411,7 @@ fn read(look: &Look, all: &HashMap<i64, Typed>) -> Read {
     for member in look.members() {
         let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
         match look.source(member.id, None).read(own) {
-            Ok(parts) => rows.push(Row { member: member.id, parts }),
+            Ok(parts) => rows.push(Row { member: member.id, parts: look.touched(parts, (member.id, own)) }),
             Err(fields) => {
                 wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
             }

@@ -50,6 +50,14 @@ impl Typed {
     }
 }
 
+/// What to say of a code of a block, or of a unit, that the campaign has already.
+fn in_use(twice: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("«{twice}» đã có trong cuộc chấm điểm này; chưa thêm gì. Hãy chọn mã khối khác, hoặc bỏ đơn vị ấy khỏi danh sách."),
+        format!("“{twice}” is in this campaign already; nothing was added. Choose another code for the block, or leave that unit out."),
+    )
+}
+
 /// A unit of the list with an empty sheet.
 fn new_member(unit: Unit) -> NewMember {
     NewMember {
@@ -91,8 +99,8 @@ pub async fn add(
     let block = NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() };
     match app.store.commit(&visitor.actor(), app.now(), AddBlock { campaign, block }).await {
         Ok(()) => {}
-        Err(taken @ Refusal::Taken(_)) => {
-            let sentence = taken.say(visitor.lang);
+        Err(Refusal::Taken(twice)) => {
+            let sentence = in_use(&twice, visitor.lang);
             return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
         }
         Err(other) => return Err(other.into()),
@@ -175,8 +183,11 @@ pub async fn add_members(
     let members = units.into_iter().map(new_member).collect();
     match app.store.commit(&visitor.actor(), app.now(), AddMembers { campaign, block, members }).await {
         Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response()),
-        Err(taken @ Refusal::Taken(_)) => {
-            show(&app, &visitor, campaign, mistaken(taken.say(visitor.lang)).into()).await
+        Err(Refusal::Taken(twice)) => {
+            show(&app, &visitor, campaign, mistaken(in_use(&twice, visitor.lang)).into()).await
+        }
+        Err(Refusal::NotNow(why)) => {
+            show(&app, &visitor, campaign, mistaken(why.say(visitor.lang)).into()).await
         }
         Err(other) => Err(other.into()),
     }

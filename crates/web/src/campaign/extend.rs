@@ -2,6 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
 use parindex_store::campaign::Extend;
 use serde::Deserialize;
 
@@ -28,6 +30,15 @@ pub struct Typed {
     at: String,
 }
 
+impl Typed {
+    fn mistaken(&self, sentence: impl Into<String>) -> Mistake {
+        Mistake::new("extend", sentence)
+            .with("until", &self.until)
+            .with("reason", &self.reason)
+            .with("signer", &self.signer)
+    }
+}
+
 /// Gives it.
 pub async fn act(
     State(app): State<App>,
@@ -42,12 +53,16 @@ pub async fn act(
             "Gia hạn cần một thời điểm sau lúc này, lý do và người ký; cả ba đều công khai với các đơn vị trong khối.",
             "More time needs a moment after now, a reason and a signer; all units of the block see them.",
         );
-        let mistake = Mistake::new("extend", sentence)
-            .with("until", typed.until)
-            .with("reason", typed.reason)
-            .with("signer", typed.signer);
+        let mistake = typed.mistaken(sentence);
         return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
     };
-    app.store.commit(&visitor.actor(), app.now(), Extend { member, until, reason, signer }).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
+    let extend = Extend { member, until, reason, signer };
+    match app.store.commit(&visitor.actor(), app.now(), extend).await {
+        Ok(()) => Ok(Redirect::to(&format!("/sheets/{member}")).into_response()),
+        Err(lock @ Refusal::Locked(_)) => {
+            let mistake = typed.mistaken(lock.say(visitor.lang));
+            mistaken(&app, &visitor, (member, &typed.at), mistake).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

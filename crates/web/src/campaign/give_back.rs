@@ -2,6 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
 use parindex_store::sheet::Return;
 use serde::Deserialize;
 
@@ -28,6 +30,15 @@ pub struct Typed {
     at: String,
 }
 
+impl Typed {
+    fn mistaken(&self, sentence: impl Into<String>) -> Mistake {
+        Mistake::new("give-back", sentence)
+            .with("remark", &self.remark)
+            .with("until", &self.until)
+            .with("signer", &self.signer)
+    }
+}
+
 /// Gives it back.
 pub async fn act(
     State(app): State<App>,
@@ -42,13 +53,16 @@ pub async fn act(
             "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
             "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
         );
-        let mistake = Mistake::new("give-back", sentence)
-            .with("remark", typed.remark)
-            .with("until", typed.until)
-            .with("signer", typed.signer);
+        let mistake = typed.mistaken(sentence);
         return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
     };
     let back = Return { member, remark, until, signer };
-    app.store.commit(&visitor.actor(), app.now(), back).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
+    match app.store.commit(&visitor.actor(), app.now(), back).await {
+        Ok(()) => Ok(Redirect::to(&format!("/sheets/{member}")).into_response()),
+        Err(lock @ Refusal::Locked(_)) => {
+            let mistake = typed.mistaken(lock.say(visitor.lang));
+            mistaken(&app, &visitor, (member, &typed.at), mistake).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

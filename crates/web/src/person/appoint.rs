@@ -60,7 +60,10 @@ pub async fn appoint(
             return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
     };
-    let campaign = chosen.campaign.parse().ok();
+    let campaign = match chosen.campaign.trim() {
+        "" => None,
+        id => Some(id.parse().map_err(|_no_campaign| Failure::NotFound)?),
+    };
     let appoint = Appoint { person, role, unit, remit, campaign };
     match app.store.commit(&visitor.actor(), app.now(), appoint).await {
         Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),

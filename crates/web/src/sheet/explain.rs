@@ -42,7 +42,7 @@ pub async fn act(
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     set.set.find(&criterion).ok_or(Failure::NotFound)?;
-    let to = format!("/sheets/{member}/{criterion}#said");
+    let to = format!("/sheets/{member}/{criterion}#round-{}", typed.round);
     let about = criterion.clone();
     let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
     match app.store.commit(&visitor.actor(), app.now(), said).await {

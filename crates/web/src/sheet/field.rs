@@ -58,6 +58,9 @@ pub const POINTS: &str = "points";
 /// The box for what does not apply.
 pub const NOT_APPLICABLE: &str = "na";
 
+/// What stands in its cell.
+pub const MARKED: &str = "x";
+
 /// The fields of a leaf and whether it is marked as not applying.
 pub struct Fields {
     /// For its inputs, then for its points where a person gives them.
@@ -189,9 +192,11 @@ impl Source<'_> {
             }
         }
         let judged = fields.all.iter().any(|field| field.name == POINTS);
-        if fields.not_applicable.is_some() && (marked || !judged) {
+        // A mark that nobody touched changes nothing, whatever others did with it.
+        let touched = typed.get("was.na").is_none_or(|was| marked != (was == MARKED));
+        if fields.not_applicable.is_some() && touched && (marked || !judged) {
             let owner = code(self.set, self.node).to_owned();
-            let text = if marked { "x".to_owned() } else { String::new() };
+            let text = if marked { MARKED.to_owned() } else { String::new() };
             let seen = typed.get("seen.na").and_then(|seen| seen.parse().ok()).unwrap_or(0);
             let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text, seen };
             parts.entry(owner).or_default().push(cell);

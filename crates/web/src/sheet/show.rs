@@ -15,12 +15,12 @@ use parindex_store::campaign::Stage;
 use parindex_store::delegation::Delegation;
 use parindex_store::evidence::{Evidence, Use};
 use parindex_store::remark::Remark;
-use parindex_store::sheet::{Entry, NOTE, Past};
+use parindex_store::sheet::{Entry, NOTE, Past, kind};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
 use super::criterion::{About, Beside};
-use super::field::{Field, Fields, Source as FieldSource, Typed};
+use super::field::{Field, Fields, POINTS, Source as FieldSource, Typed};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
@@ -52,8 +52,8 @@ pub struct Trouble {
     pub wrong: Vec<(String, String)>,
     /// What others have saved meanwhile.
     pub overtaken: Vec<Entry>,
-    /// What is wrong with a document.
-    pub document: Option<String>,
+    /// What is wrong with a document, and in which round it was to come.
+    pub document: Option<(i64, String)>,
     /// What is wrong with another form of the page.
     pub acts: Mistakes,
 }
@@ -73,6 +73,10 @@ struct Sum {
 struct Entering {
     fields: Fields,
     seen_mark: i64,
+    /// Whether it stands there as not applying.
+    was_marked: bool,
+    /// What somebody else did with that mark meanwhile.
+    mark_other: Option<String>,
     /// What the unit says about it; no point follows from it.
     note: Field,
     columns: Vec<Column>,
@@ -132,6 +136,12 @@ impl ShowPage {
     fn parts(&self) -> impl Iterator<Item = (&Delegation, &usize, &usize)> {
         let far = self.sum.parts.iter().map(|(done, of)| (done, of));
         self.sheet.parts.iter().zip(far).map(|(part, (done, of))| (part, done, of))
+    }
+
+    /// What is wrong with a document of a round.
+    fn document_says(&self, round: i64) -> Option<&str> {
+        let (of, sentence) = self.trouble.document.as_ref()?;
+        (*of == round).then_some(sentence.as_str())
     }
 
     fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
@@ -352,10 +362,15 @@ impl Look<'_> {
         let fields = FieldSource { set, node, cells: &said.cells, typed, lang };
         let (seen_mark, mut fields) = (fields.seen_mark(), fields.fields());
         marked(&mut fields, trouble, lang);
+        let judged = fields.all.iter().any(|field| field.name == POINTS);
+        let overtaken_mark =
+            trouble.overtaken.iter().find(|entry| entry.criterion == self.at && entry.input.is_empty());
         let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
         Ok(Entering {
+            was_marked: said.cells.iter().any(|cell| is_mark(cell, self.at) && !cell.text.is_empty()),
+            seen_mark: overtaken_mark.map_or(seen_mark, |entry| entry.revision),
+            mark_other: overtaken_mark.filter(|_| !judged).map(|entry| theirs(entry, lang)),
             fields,
-            seen_mark,
             note: note((&said.cells, self.at), trouble, lang),
             columns: self.columns(node, &said.verdicts, frame)?,
             sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
@@ -449,18 +464,27 @@ fn mark(field: &mut Field, trouble: &Trouble, lang: Lang) {
         trouble.overtaken.iter().find(|entry| entry.criterion == field.owner && entry.input == field.input);
     // Whoever saves again has seen what somebody else saved; all other fields keep the revision that was seen.
     field.seen = other.map_or(field.seen, |entry| entry.revision);
-    field.other = other.map(|entry| {
-        let at = parindex_domain::moment::written(entry.at, lang);
-        let text = if entry.text.is_empty() { lang.pick("(trống)", "(empty)") } else { &entry.text };
-        lang.pick(
-            format!(
-                "{} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy.",
-                entry.by
-            ),
-            format!(
-                "{} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs.",
-                entry.by
-            ),
-        )
-    });
+    field.other = other.map(|entry| theirs(entry, lang));
+}
+
+/// What somebody else saved meanwhile.
+fn theirs(entry: &Entry, lang: Lang) -> String {
+    let at = parindex_domain::moment::written(entry.at, lang);
+    let text = match (entry.kind.as_str(), entry.text.as_str()) {
+        (_, "") => lang.pick("(trống)", "(empty)"),
+        (kind::NOT_APPLICABLE, _) => lang.pick("không áp dụng", "does not apply"),
+        (_, text) => text,
+    };
+    let by = &entry.by;
+    lang.pick(
+        format!(
+            "{by} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy."
+        ),
+        format!("{by} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs."),
+    )
+}
+
+/// Whether a cell says that a criterion does not apply.
+fn is_mark(cell: &Entry, criterion: &str) -> bool {
+    cell.criterion == criterion && cell.input.is_empty() && cell.kind == kind::NOT_APPLICABLE
 }

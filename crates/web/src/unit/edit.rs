@@ -49,7 +49,7 @@ pub async fn act(
         Ok(to) => to,
         Err(wrong) => return show(&app, &visitor, &unit, form, Some(*wrong)).await,
     };
-    let Some(parent) = above(&app, &form).await? else {
+    let Some(parent) = above(&app, &unit, &form).await? else {
         let sentence = visitor.lang.pick(
             "không có đơn vị nào mang mã này hiện nay; để trống nếu là cấp trên cùng",
             "no unit has this code today; leave it empty for a topmost one",
@@ -79,16 +79,22 @@ pub async fn act(
     }
 }
 
-/// The unit above that was typed; none where nothing has that code.
-async fn above(app: &App, form: &UnitForm) -> Result<Option<Option<i64>>, Failure> {
-    match form.above.as_deref().map(str::trim) {
-        None => Ok(Some(form.parent.parse().ok())),
-        Some("") => Ok(Some(None)),
-        Some(code) => {
-            let found = app.store.unit_of_code(code, &app.today().to_string()).await?;
-            Ok(found.map(|unit| Some(unit.id)))
-        }
+/// The unit above that was typed; none where nothing has that code. One that was not changed stays, whatever its code means today.
+async fn above(app: &App, unit: &Unit, form: &UnitForm) -> Result<Option<Option<i64>>, Failure> {
+    let Some(code) = form.above.as_deref().map(str::trim) else { return Ok(Some(unit.parent)) };
+    let stands = match unit.parent {
+        Some(parent) => app.store.unit(parent).await?.map(|parent| parent.code),
+        None => None,
+    };
+    if code == stands.as_deref().unwrap_or_default() {
+        return Ok(Some(unit.parent));
     }
+    if code.is_empty() {
+        return Ok(Some(None));
+    }
+    // A unit that has ended stands below one of its own time.
+    let day = unit.valid_to.clone().unwrap_or_else(|| app.today().to_string());
+    Ok(app.store.unit_of_code(code, &day).await?.map(|above| Some(above.id)))
 }
 
 /// What a unit is now, for whoever wanted to change what it was.

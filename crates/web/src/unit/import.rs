@@ -185,6 +185,9 @@ fn mistakes(unit: &ImportedUnit, days: bool, repeated: bool) -> Vec<(String, Str
     if !days {
         say("ngày viết như 01/03/2026".to_owned(), "days are written 2026-03-01".to_owned());
     }
+    if unit.valid_from.as_ref().zip(unit.valid_to.as_ref()).is_some_and(|(from, to)| from > to) {
+        say("ngày cuối đứng trước ngày đầu".to_owned(), "the last day stands before the first".to_owned());
+    }
     if !LEVELS.iter().any(|each| each.0 == unit.level) {
         let (level, words) = (&unit.level, LEVELS.map(|each| each.0).join(", "));
         say(

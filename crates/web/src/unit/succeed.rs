@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
 use parindex_store::unit::{Succeed, Successor, Unit};
-use parindex_store::{NotNow, Refusal};
 use serde::Deserialize;
 
 use super::LEVELS;
@@ -95,7 +95,7 @@ pub async fn act(
     };
     match app.store.commit(&visitor.actor(), app.now(), succeed).await {
         Ok(became) => Ok(Redirect::to(&format!("/units/{became}")).into_response()),
-        Err(refused @ (Refusal::Taken(_) | Refusal::NotNow(NotNow::NoSuccession | NotNow::BelowItself))) => {
+        Err(refused @ (Refusal::Taken(_) | Refusal::NotNow(_))) => {
             show(&app, &visitor, unit, typed, Some(refused.say(visitor.lang)))
         }
         Err(other) => Err(other.into()),

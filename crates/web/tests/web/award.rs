@@ -34,7 +34,7 @@ async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
         let unknown = [("source", "Báo cáo 215/BC"), ("pasted", "ZZ\t1\nSở Tư pháp\t12\t5\t2\t1")];
         let wrong = survey.post(&at, &unknown).await;
         assert!(
-            wrong.status == 422 && wrong.text.contains("dòng 1: khối này không có đơn vị «ZZ»"),
+            wrong.status == 422 && wrong.text.contains("dòng 1 «ZZ»: khối này không có đơn vị ấy"),
             "{}",
             wrong.text
         );
@@ -77,5 +77,49 @@ async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_award
         let elsewhere = at.rsplit_once('/').unwrap().0;
         let own = standing.get(&format!("{elsewhere}/1.1.2")).await;
         assert_eq!(own.status, 404, "what units score is not awarded");
+    }
+}
+
+/// What one typed and did not touch here stays his; a unit that was pasted twice is named; what could not be placed alone comes back.
+#[tokio::test]
+async fn two_at_one_table_overwrite_nothing_that_they_did_not_touch() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut survey = played.office.signed_in("survey-body").await;
+        let (at, shown) = page(&played, &mut survey).await;
+        let name = field(&shown.text, played.sheets[0]);
+        let of = |sheet: i64, what: &str| format!("{sheet}.{what}{name}");
+        let (a, b) = (played.sheets[0], played.sheets[1]);
+        let first = [("source", "BC 1"), ("pasted", "A\t10\t5\t4\t1")];
+        assert_eq!(survey.post(&at, &first).await.status, 303);
+        // The page of somebody else is older: he enters another unit alone.
+        let (typed, was, seen) = (of(a, ""), of(a, "was."), of(a, "seen."));
+        let (own, own_seen, own_was) = (of(b, ""), of(b, "seen."), of(b, "was."));
+        let second = [
+            ("source", "BC 2"),
+            (typed.as_str(), ""),
+            (was.as_str(), ""),
+            (seen.as_str(), "0"),
+            (own.as_str(), "12"),
+            (own_was.as_str(), ""),
+            (own_seen.as_str(), "0"),
+        ];
+        let kept = survey.post(&at, &second).await;
+        assert_eq!(kept.status, 303, "{}: {}", database.kind, kept.text);
+        let after = survey.get(&at).await.text;
+        assert!(after.contains(&format!("name=\"{typed}\" value=\"10\"")), "{}: {after}", database.kind);
+        assert!(after.contains(&format!("name=\"{own}\" value=\"12\"")), "{after}");
+        let twice = [("source", "BC 3"), ("pasted", "A\t1\nSở Nội vụ\t2\nB\t3")];
+        let told = survey.post(&at, &twice).await;
+        assert!(
+            told.status == 422 && told.text.contains("dòng 2 «Sở Nội vụ»: đơn vị này đã có ở dòng trên"),
+            "{}",
+            told.text
+        );
+        assert!(
+            told.text.contains(">Sở Nội vụ\t2</textarea>"),
+            "what was placed is not placed again: {}",
+            told.text
+        );
     }
 }

@@ -239,7 +239,7 @@ async fn late_evidence_is_a_supplement_and_stands_apart() {
         let supplement = officer.supplement(&to, "1", "muon.pdf", b"%PDF-1.7 late").await;
         assert_eq!(supplement.status, 303, "{kind}: {}", supplement.text);
         let page = officer.get(&at).await.text;
-        let (own, explained) = page.split_once("id=\"said\"").unwrap();
+        let (own, explained) = page.split_once("id=\"round-1\"").unwrap();
         assert!(own.contains("kip.pdf") && !own.contains("muon.pdf"), "{kind}");
         assert!(explained.contains("muon.pdf") && explained.contains("bổ sung"), "{kind}");
         played.minutes(30);

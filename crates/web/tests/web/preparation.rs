@@ -50,6 +50,10 @@ async fn units_see_a_ranking_only_as_far_as_the_campaign_says() {
         played.minutes(15);
         played.is_lowered_with_a_reason().await;
         assert_eq!(played.release(1, "").await.status, 303);
+        let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
+        let members = format!("/campaigns/{}/blocks/{block}/members", played.campaign);
+        let late = browser.post(&members, &[("units", "A1")]).await;
+        assert!(late.status == 422 && late.text.contains("Đã công bố dự thảo"), "{}", late.text);
         let seen = officer.get(&ranking).await;
         assert!(seen.status == 200 && seen.text.contains("Thẩm định lần 1"), "{}", seen.text);
         assert!(

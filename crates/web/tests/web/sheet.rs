@@ -238,7 +238,7 @@ async fn a_sheet_goes_back_in_public_and_only_before_the_first_draft() {
 
         assert_eq!(played.release(1, "2026-03-02T08:40").await.status, 303, "{kind}");
         let late = standing.post(&back, &form).await;
-        assert!(late.status == 409 && late.text.contains("dự thảo thẩm định"), "{kind}: {}", late.text);
+        assert!(late.status == 422 && late.text.contains("dự thảo thẩm định"), "{kind}: {}", late.text);
         let theirs = format!("/sheets/{}/1.1.2", played.sheets[1]);
         let more = [("until", "2026-03-02T09:00"), ("reason", "Mất điện"), ("signer", "Giám đốc Sở")];
         assert_eq!(standing.post(&format!("/sheets/{}/extend", played.sheets[1]), &more).await.status, 303);

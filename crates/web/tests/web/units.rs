@@ -20,11 +20,22 @@ async fn departments_are_merged_on_a_day_and_what_is_wrong_stays_typed() {
                 ("with_people", "on"),
             ]
         };
-        for (with, on_day, says) in [("B", "", "ngày hiệu lực"), ("ZZ", "2026-03-01", "«ZZ»")] {
+        for (with, on_day, says) in
+            [("B", "", "ngày hiệu lực"), ("ZZ", "2026-03-01", "«ZZ»"), ("B", "2026-03-03", "chưa tới")]
+        {
             let wrong = browser.post(&at, &typed(with, on_day)).await;
             assert!(wrong.status == 422 && wrong.text.contains(says), "{}: {}", database.kind, wrong.text);
             assert!(wrong.text.contains("value=\"Sở Nội vụ mới\""), "{}", wrong.text);
         }
+        let mut part = typed("", "2026-03-01").to_vec();
+        part.retain(|(name, _)| *name != "code");
+        part.extend([("code", "A"), ("go_on", "on")]);
+        let same = browser.post(&at, &part).await;
+        assert!(
+            same.status == 422 && same.text.contains("«A»"),
+            "a part needs a code of its own: {}",
+            same.text
+        );
         let merged = browser.post(&at, &typed("B", "2026-03-01")).await;
         assert_eq!(merged.status, 303, "{}: {}", database.kind, merged.text);
         let page = browser.get(merged.location.as_deref().unwrap()).await.text;
@@ -99,5 +110,68 @@ async fn a_list_says_days_and_names_the_rows_that_are_wrong() {
         );
         let page = browser.get(&format!("/units/{}", office.units["B"])).await.text;
         assert!(page.contains("31/12/2026"), "{}: {page}", database.kind);
+    }
+}
+
+/// Whoever worked at a unit that became another one still appraises nothing of it.
+#[tokio::test]
+async fn a_succession_takes_nobody_out_of_his_own_unit() {
+    for database in databases().await {
+        let played = crate::campaign::Prepared::opened(&database).await;
+        let mut browser = played.office.signed_in("administrator").await;
+        let at = format!("/units/{}/succeed", played.office.units["A"]);
+        browser.get(&at).await;
+        let typed = [
+            ("on_day", "2026-03-01"),
+            ("code", "A"),
+            ("name", "Sở mới"),
+            ("level", "department"),
+            ("with_people", "on"),
+        ];
+        assert_eq!(browser.post(&at, &typed).await.status, 303, "{}", database.kind);
+        played.minutes(15);
+        let mut appraiser = played.office.signed_in("appraiser").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        assert!(appraiser.get(&decide).await.text.contains("Đây là đơn vị của bạn"), "{}", database.kind);
+        let tried = appraiser.post(&decide, &[("ruling", "accept")]).await;
+        assert!(
+            tried.status == 409 && tried.text.contains("đã vào nhật ký"),
+            "{}: {}",
+            database.kind,
+            tried.text
+        );
+    }
+}
+
+/// A unit of former times stays where it stood, whatever its superior’s code means today.
+#[tokio::test]
+async fn correcting_a_former_unit_moves_nothing() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        office.change(parindex_store::unit::ReferenceUnits).await;
+        let found = office.store.search_units("hiep hoa", "2025-06-30").await.unwrap();
+        let former = found.iter().find(|unit| unit.level == "district").or(found.first()).unwrap();
+        let mut browser = office.signed_in("administrator").await;
+        let at = format!("/units/{}/edit", former.id);
+        let page = browser.get(&at).await.text;
+        let text =
+            |name: &str| crate::campaign::hidden(&page, name).replace("&#34;", "\"").replace("&quot;", "\"");
+        let (seen, above) = (text("seen"), text("above"));
+        let ends = former.valid_to.clone().unwrap_or_default();
+        let typed = [
+            ("code", former.code.as_str()),
+            ("name", "Tên đã sửa"),
+            ("level", former.level.as_str()),
+            ("above", &above),
+            ("seen", &seen),
+            ("valid_to", &ends),
+        ];
+        let kept = browser.post(&at, &typed).await;
+        assert_eq!(kept.status, 303, "{}", kept.text);
+        let after = office.store.unit(former.id).await.unwrap().unwrap();
+        assert_eq!(
+            (after.name.as_str(), after.parent, &after.path),
+            ("Tên đã sửa", former.parent, &former.path)
+        );
     }
 }

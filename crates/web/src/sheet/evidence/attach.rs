@@ -14,6 +14,7 @@ use super::keep::{self, Kept, Refused};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
 use crate::sheet::{Opened, open, within};
@@ -51,6 +52,16 @@ impl Came {
             (Source::File(file), name)
         };
         files.into_iter().map(named).collect()
+    }
+
+    /// What is wrong, with all that was typed about the document.
+    fn trouble(&self, sentence: String) -> Trouble {
+        let mistake = Mistake::new(format!("document-{}", self.round), "");
+        let mistake =
+            mistake.with("link", &self.link).with("genre", &self.genre).with("number", &self.number);
+        let mistake = mistake.with("issued_on", &self.issued_on).with("issuer", &self.issuer);
+        let acts = mistake.with("name", &self.name).into();
+        Trouble { document: Some((self.round, sentence)), acts, ..Trouble::default() }
     }
 
     /// What is to be attached, and what each is called; or why nothing can be.
@@ -138,10 +149,10 @@ pub async fn act(
     let sources = match came.sources(visitor.lang) {
         Ok(sources) => sources,
         Err(sentence) => {
-            let trouble = Trouble { document: Some(sentence), ..Trouble::default() };
-            return show(&app, &visitor, (member, &criterion), trouble).await;
+            return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
         }
     };
+    let refused = came.trouble(String::new());
     let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
     let to = format!("/sheets/{member}/{criterion}#documents");
     let (genre, number, issuer) = (came.genre, came.number, came.issuer);
@@ -152,7 +163,7 @@ pub async fn act(
     match app.store.commit(&visitor.actor(), app.now(), attach).await {
         Ok(()) => {}
         Err(Refusal::NotNow(why)) => {
-            let trouble = Trouble { document: Some(why.say(visitor.lang)), ..Trouble::default() };
+            let trouble = Trouble { document: Some((stage, why.say(visitor.lang))), ..refused };
             return show(&app, &visitor, (member, &said), trouble).await;
         }
         Err(other) => return Err(other.into()),

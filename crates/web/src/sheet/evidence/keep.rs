@@ -1,9 +1,11 @@
 //! A document is kept: of a kind that is taken in, whole, and with nothing bad in it.
 
+use std::sync::Arc;
+
 use axum::extract::multipart::Field;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use parindex_files::{ArrivalId, FilesError};
+use parindex_files::{ArrivalId, FilesError, Kept as KeptFile};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
@@ -141,14 +143,13 @@ async fn kept(
     }
     let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
     let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
-    let kept = if is_picture(kind) {
-        match picture(kind, content).await? {
-            Ok(clean) => app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MOST).await?,
+    let mut kept = app.files.keep(content, MOST).await?;
+    if is_picture(kind) {
+        match picture(app, kind, &kept).await? {
+            Ok(clean) => kept = clean,
             Err(refused) => return Ok(Kept::Refused(refused)),
         }
-    } else {
-        app.files.keep(content, MOST).await?
-    };
+    }
     if let Some(refused) = looked_through(app, &kept.hash, name).await {
         return Ok(Kept::Refused(refused));
     }
@@ -156,20 +157,26 @@ async fn kept(
     Ok(Kept::File(Filed { hash, size: kept.size, kind: kind.to_owned(), name: name.to_owned() }))
 }
 
-/// A picture without what its camera wrote beside it.
+/// A picture without what its camera wrote beside it. It came in as it is, which nothing names and the night clears away; one after the
+/// other is held in memory.
 async fn picture(
+    app: &App,
     kind: &'static str,
-    content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
-) -> Result<Result<Bytes, Refused>, FilesError> {
-    let (mut content, mut whole) = (Box::pin(content), Vec::new());
+    came: &KeptFile,
+) -> Result<Result<KeptFile, Refused>, Failure> {
+    if came.size > LARGEST {
+        return Ok(Err(Refused::LargePicture));
+    }
+    let turn = Arc::clone(&app.setting).acquire_owned().await;
+    let _turn = turn.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let mut whole = Vec::with_capacity(usize::try_from(came.size).unwrap_or(0));
+    let mut content = Box::pin(app.files.read(&came.hash).await?);
     while let Some(part) = content.next().await {
-        whole.extend_from_slice(&part?);
-        if whole.len() > LARGEST {
-            return Ok(Err(Refused::LargePicture));
-        }
+        whole.extend_from_slice(&part.map_err(|error| Failure::Inside(error.into()))?);
     }
     let clean = tokio::task::spawn_blocking(move || cleaned(kind, Bytes::from(whole))).await;
-    Ok(clean.ok().flatten().ok_or(Refused::Kind))
+    let Some(clean) = clean.ok().flatten() else { return Ok(Err(Refused::Kind)) };
+    Ok(Ok(app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MOST).await?))
 }
 
 /// What the scanner has against a file; what nobody names is swept away.
