@@ -2,6 +2,7 @@
 
 pub mod give;
 pub mod list;
+mod paste;
 
 use parindex_domain::campaign::{Scored, Standing};
 use parindex_rulebook::set::Compiled;

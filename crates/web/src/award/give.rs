@@ -1,6 +1,6 @@
 //! One criterion for all units of a block: typed in a table, or pasted from a spreadsheet.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -22,13 +22,10 @@ use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, NOT_APPLICABLE, POINTS, Parts, Source, Typed};
+use crate::sheet::field::{Field, Fields, POINTS, Parts, Source, Typed};
 use crate::sheet::within;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
-
-/// Lines that are pasted at a time.
-const MOST_PASTED: usize = 5_000;
 
 /// A unit.
 struct Line {
@@ -78,7 +75,7 @@ struct GivePage {
 }
 
 /// A criterion of a block, and what stands there.
-struct Look {
+pub struct Look {
     of: Whole,
     block: Block,
     set: std::sync::Arc<Compiled>,
@@ -86,7 +83,7 @@ struct Look {
     /// All leaves of the block that get their points so.
     awarded: Vec<usize>,
     cells: HashMap<i64, Vec<Entry>>,
-    lang: Lang,
+    pub lang: Lang,
 }
 
 impl Look {
@@ -123,12 +120,12 @@ impl Look {
         Source { set: &self.set, node: self.node, cells, typed, lang: self.lang }
     }
 
-    fn members(&self) -> impl Iterator<Item = &Member> {
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
         assessed(&self.of, self.block.id)
     }
 
     /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
-    fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
+    pub fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
         let mut fields = self.source(member, typed).fields();
         fields.all.retain(|field| self.is_awarded(&field.owner));
         fields
@@ -165,93 +162,6 @@ impl Look {
             }
         }
         all
-    }
-
-    /// Pasted lines fill the fields of the units that they name; what they leave empty stays. The lines that could not be placed come
-    /// back, each with what is wrong.
-    fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
-        let names: Vec<String> = self.fields(0, None).all.iter().map(|field| field.name.clone()).collect();
-        let (mut left, mut placed) = (Pasted::default(), HashSet::new());
-        for (number, line) in (1..).zip(pasted.lines().take(MOST_PASTED)) {
-            let mut cells = line.split('\t').map(str::trim);
-            let first = cells.next().unwrap_or_default();
-            if first.is_empty() {
-                continue;
-            }
-            let own = match self.meant(first) {
-                Ok(member) if placed.insert(member.id) => all.entry(member.id).or_default(),
-                Ok(_twice) => {
-                    left.push(line, self.wrong_line(number, first, Misplaced::Twice));
-                    continue;
-                }
-                Err(why) => {
-                    left.push(line, self.wrong_line(number, first, why));
-                    continue;
-                }
-            };
-            if own.contains_key(NOT_APPLICABLE) {
-                left.push(line, self.wrong_line(number, first, Misplaced::Marked));
-                continue;
-            }
-            for (name, text) in names.iter().zip(cells).filter(|(_, text)| !text.is_empty()) {
-                own.insert(name.clone(), text.to_owned());
-            }
-        }
-        left
-    }
-
-    /// The unit of a code, or of a name that no other unit of the block has.
-    fn meant(&self, text: &str) -> Result<&Member, Misplaced> {
-        if let Some(member) = self.members().find(|member| member.code == text) {
-            return Ok(member);
-        }
-        let mut named = self.members().filter(|member| member.name == text);
-        match (named.next(), named.next()) {
-            (Some(member), None) => Ok(member),
-            (Some(_), Some(_)) => Err(Misplaced::Ambiguous),
-            (None, _) => Err(Misplaced::Unknown),
-        }
-    }
-
-    fn wrong_line(&self, number: usize, first: &str, why: Misplaced) -> String {
-        let (vi, en) = match why {
-            Misplaced::Unknown => (
-                "khối này không có đơn vị ấy; ô đầu phải là mã hoặc tên đúng như trong bảng",
-                "the block has no such unit; the first cell is a code or a name as in the table",
-            ),
-            Misplaced::Ambiguous => {
-                ("nhiều đơn vị trùng tên; hãy dùng mã", "several units have this name; use the code")
-            }
-            Misplaced::Twice => ("đơn vị này đã có ở dòng trên", "this unit stands above already"),
-            Misplaced::Marked => (
-                "đơn vị này đang đánh dấu «không áp dụng»; hãy bỏ dấu trước",
-                "this unit is marked as “does not apply”; take the mark away first",
-            ),
-        };
-        self.lang.pick(format!("dòng {number} «{first}»: {vi}"), format!("line {number} “{first}”: {en}"))
-    }
-}
-
-/// Why a pasted line is placed nowhere.
-#[derive(Clone, Copy)]
-enum Misplaced {
-    Unknown,
-    Ambiguous,
-    Twice,
-    Marked,
-}
-
-/// Lines that could not be placed.
-#[derive(Default)]
-struct Pasted {
-    lines: Vec<String>,
-    said: Vec<String>,
-}
-
-impl Pasted {
-    fn push(&mut self, line: &str, sentence: String) {
-        self.lines.push(line.to_owned());
-        self.said.push(sentence);
     }
 }
 
