@@ -372,7 +372,8 @@ impl Prepared {
         let without = ("without", hidden(&page, "without"));
         assert_eq!(chair.post(&approve, &[("seen", seen), ("knowing", knowing), without]).await.status, 303);
         let after = standing.post(&extend, &more).await;
-        assert_eq!(after.status, 409, "nothing changes after the approval: {}", after.text);
+        assert_eq!(after.status, 422, "nothing changes after the approval: {}", after.text);
+        assert!(after.text.contains("đã phê duyệt kết quả"), "{}", after.text);
         let mut officer = self.office.signed_in("officer").await;
         let page = officer.get(&self.at("1.1.2")).await.text;
         assert!(page.contains("1,25") && page.contains("Chấp nhận giải trình"), "{page}");
