@@ -21,6 +21,7 @@ const DIFFERENT: usize = 500;
 const DOCUMENT: usize = 2 << 20;
 
 /// What came of it.
+#[derive(Debug)]
 pub struct Hour {
     pub sent: usize,
     pub errors: usize,

@@ -35,6 +35,7 @@ const SAME: [(&str, &str); 7] = [
 const PEOPLE: [&str; 2] = ["canboxa", "chutichxa"];
 
 /// What was measured on one database.
+#[derive(Debug)]
 pub struct Measured {
     pub kind: &'static str,
     pub tree_p99_ms: f64,
@@ -102,7 +103,12 @@ pub fn measure() -> Result<Vec<Measured>, String> {
         folder,
         sql: ("psql".to_owned(), psql),
     };
-    [sqlite, postgres].iter().map(Data::measure).collect()
+    let measured = |data: &Data| {
+        let measured = data.measure()?;
+        say(&format!("{measured:#?}"));
+        Ok(measured)
+    };
+    [sqlite, postgres].iter().map(measured).collect()
 }
 
 impl Data {
@@ -128,6 +134,7 @@ impl Data {
         }
         let before = server.times()?;
         let deadline = self.deadline(&server.site)?;
+        say(&format!("{}: {deadline:?}", self.kind));
         let loaded_mb = server.memory_mb();
         drop(server);
         let large = self.large()?;
