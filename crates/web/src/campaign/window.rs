@@ -8,7 +8,7 @@ use parindex_store::campaign::SetWindow;
 use serde::Deserialize;
 
 use super::prepare::show;
-use super::typed_moment;
+use super::{typed_moment, whole};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
@@ -22,6 +22,9 @@ pub struct Typed {
     opens: String,
     #[serde(default)]
     closes: String,
+    /// The code of the stage that the page showed there.
+    #[serde(default)]
+    code: String,
 }
 
 impl Typed {
@@ -41,7 +44,10 @@ pub async fn act(
     Path((id, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let window = match typed.read(visitor.lang) {
+    let of = whole(&app, id).await?;
+    let same = typed.code.is_empty() || of.stage(stage).is_ok_and(|there| there.code == typed.code);
+    let read = if same { typed.read(visitor.lang) } else { Err(other_stage(visitor.lang)) };
+    let window = match read {
         Ok(window) => window,
         Err(sentence) => {
             let mistake = Mistake::new(format!("window-{stage}"), sentence);
@@ -51,4 +57,13 @@ pub async fn act(
     };
     app.store.commit(&visitor.actor(), app.now(), SetWindow { campaign: id, stage, window }).await?;
     Ok(Redirect::to(&format!("/campaigns/{id}/prepare#stage-{stage}")).into_response())
+}
+
+/// A round was added or removed since the page was made.
+fn other_stage(lang: Lang) -> String {
+    lang.pick(
+        "các bước vừa được thêm hoặc bớt nên chưa đặt gì; đây là danh sách mới, hãy đặt lại ở đúng bước",
+        "stages were added or removed meanwhile, so nothing was set; these are the stages now",
+    )
+    .to_owned()
 }
