@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
-use parindex_store::campaign::{AddCampaign, NewBlock, NewMember, NewStage, Whole};
+use parindex_store::campaign::{AddCampaign, MOST_ROUNDS, NewBlock, NewMember, NewStage, Whole};
 use serde::Deserialize;
 
 use super::add::show;
@@ -33,9 +33,6 @@ pub struct Typed {
     #[serde(default)]
     like: String,
 }
-
-/// Most rounds of appraisal that anybody holds.
-const MOST_ROUNDS: usize = 9;
 
 impl Typed {
     /// The campaign without stages and blocks.

@@ -33,9 +33,7 @@ impl Change for AddRound {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
-        let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
-            return Err(Refusal::NotNow(NotNow::Rounds));
-        };
+        let (last, result) = ends(&whole)?;
         if whole.rounds().count() >= MOST_ROUNDS {
             return Err(Refusal::NotNow(NotNow::Rounds));
         }
@@ -63,6 +61,12 @@ impl Change for AddRound {
     }
 }
 
+/// The last round and the result behind it.
+fn ends(whole: &Whole) -> Result<(&Stage, &Stage), Refusal> {
+    let ends = whole.rounds().next_back().zip(whole.stages.last());
+    ends.ok_or(Refusal::NotNow(NotNow::Rounds))
+}
+
 fn free_code(whole: &Whole) -> String {
     let used = |code: &str| whole.stages.iter().any(|stage| stage.code == code);
     let codes = (1..).map(|number| format!("appraisal-{number}"));
@@ -84,9 +88,7 @@ impl Change for RemoveRound {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
-        let (Some(last), Some(result)) = (whole.rounds().next_back(), whole.stages.last()) else {
-            return Err(Refusal::NotNow(NotNow::Rounds));
-        };
+        let (last, result) = ends(&whole)?;
         if whole.rounds().count() == 1 {
             return Err(Refusal::NotNow(NotNow::Rounds));
         }
