@@ -10,8 +10,8 @@ mod national;
 mod page;
 mod server;
 
-/// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `national` and
-/// `hashes` print what a process of its own has measured, as the parent asks for it.
+/// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `deadline`
+/// plays that hour alone and prints what came of it; `national` and `hashes` print what a process of its own has measured, as the parent asks for it.
 ///
 /// `again` measures the programs that are built already.
 pub fn run(part: Option<&str>, again: bool) -> Result<(), String> {
@@ -24,6 +24,7 @@ pub fn run(part: Option<&str>, again: bool) -> Result<(), String> {
         }
         Some("scoring") => built().and_then(|()| scoring()),
         Some("server") => built().and_then(|()| serving()),
+        Some("deadline") => built().and_then(|()| server::deadlines()),
         Some(other) => Err(format!("no such part: {other}")),
         None => built().and_then(|()| scoring()).and_then(|()| serving()),
     }

@@ -29,6 +29,9 @@ pub struct Hour {
     pub p99_ms: f64,
     /// The 99th percentile of each kind: reads, autosaves, documents.
     pub by_kind: [f64; 3],
+    /// The longest wait, and in which second of the hour it began: tells one standstill from slowness all the time.
+    pub longest_ms: f64,
+    pub longest_at_s: u64,
 }
 
 /// Somebody’s browser: the cookie of the session, and what its forms carry.
@@ -79,8 +82,8 @@ fn signed_in(site: &Site, logins: &[&str], password: &str) -> Result<Vec<Browser
     Ok(browsers)
 }
 
-/// Kind, milliseconds since the moment when it was due, whether it was answered as it should be.
-type Sent = (usize, f64, bool);
+/// Kind, milliseconds since the moment when it was due, whether it was answered as it should be, and when it was due.
+type Sent = (usize, f64, bool, Duration);
 
 struct Player {
     site: Site,
@@ -108,7 +111,7 @@ impl Player {
                 4 | 8 | 12 | 16 | 18 => (1, self.autosave(at)),
                 _ => (0, self.read(at)),
             };
-            sent.push((kind, due.elapsed().as_secs_f64() * 1_000.0, fine));
+            sent.push((kind, due.elapsed().as_secs_f64() * 1_000.0, fine, due.duration_since(begun)));
         }
     }
 
@@ -183,7 +186,10 @@ fn hour(all: &[Sent]) -> Hour {
         times.sort_by(f64::total_cmp);
         times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
     };
+    let longest = all.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     Hour {
+        longest_ms: longest.map_or(0.0, |sent| sent.1),
+        longest_at_s: longest.map_or(0, |sent| sent.3.as_secs()),
         sent: all.len(),
         errors: all.iter().filter(|sent| !sent.2).count(),
         p50_ms: of(None, 50),

@@ -100,8 +100,8 @@ fn of_server(measured: &Measured, hashes_per_second: f64) -> Vec<Row> {
 fn deadline(what: &str, hour: &Hour) -> Row {
     let [reads, saves, documents] = hour.by_kind;
     let found = format!(
-        "p99 {:.0} ms (reads {reads:.0}, autosaves {saves:.0}, documents {documents:.0}), median {:.1} ms, {} errors of {} requests",
-        hour.p99_ms, hour.p50_ms, hour.errors, hour.sent
+        "p99 {:.0} ms (reads {reads:.0}, autosaves {saves:.0}, documents {documents:.0}), median {:.1} ms, longest {:.0} ms after {} s, {} errors of {} requests",
+        hour.p99_ms, hour.p50_ms, hour.longest_ms, hour.longest_at_s, hour.errors, hour.sent
     );
     let what = format!(
         "{what}: 500 signed-in browsers, 200 requests a second for {} s, 70 % reads, 25 % autosaves, 5 % documents of 2 MB",
