@@ -16,16 +16,23 @@ const HEAD: i64 = 1;
 /// How many rows are checked at a time.
 const PART: u64 = 2_000;
 
-/// Holds the head: from here on no other change is under way, so that what a change has looked at stays so until it ends.
-pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<(), StoreError> {
-    audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
-    Ok(())
+/// The last row of the log, held: from here on until the transaction ends no other change is under way, so that what one has
+/// looked at stays so, and no two follow the same row.
+pub(crate) struct Head {
+    seq: i64,
+    hash: String,
 }
 
-/// Appends an entry. The head is held until the transaction ends, so that two changes cannot follow the same row.
-pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
+/// Holds the head.
+pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<Head, StoreError> {
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
-    let (last, before) = head.map_or((0, BEGINNING.to_owned()), |head| (head.seq, head.hash));
+    let (seq, hash) = head.map_or((0, BEGINNING.to_owned()), |head| (head.seq, head.hash));
+    Ok(Head { seq, hash })
+}
+
+/// Appends an entry behind the head.
+pub(crate) async fn append(tx: &DatabaseTransaction, head: Head, entry: Entry) -> Result<(), StoreError> {
+    let Head { seq: last, hash: before } = head;
     let row = Row::after(last, &before, entry);
     let head = audit_head::ActiveModel { id: Set(HEAD), seq: Set(row.seq), hash: Set(row.hash.clone()) };
     head.update(tx).await?;

@@ -11,11 +11,13 @@ use parindex_rulebook::set::Method;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::like::stands_below;
 use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
 mod belongs;
+mod course;
 mod describe;
 mod edit;
 mod members;
@@ -138,13 +140,20 @@ pub struct Member {
     pub more: Option<Moment>,
 }
 
-/// A campaign with all that belongs to it, read in as many questions as it has tables.
+/// A campaign and its stages: where it stands, whoever is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whole {
+pub struct Course {
     /// The campaign.
     pub campaign: Campaign,
     /// Its stages in order.
     pub stages: Vec<Stage>,
+}
+
+/// A campaign with all that belongs to it, read in as many questions as it has tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Where it stands.
+    pub course: Course,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
     /// All members, block by block, in order.
@@ -179,33 +188,34 @@ impl Store {
         member_at(&self.db, id).await
     }
 
-    /// The members of campaigns whose units stand at or below these paths.
+    /// The members of a campaign whose units stand at or below these paths.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn members_below(&self, paths: &[UnitPath]) -> Result<Vec<Member>, StoreError> {
+    pub async fn members_below(&self, campaign: i64, paths: &[UnitPath]) -> Result<Vec<Member>, StoreError> {
         if paths.is_empty() {
             return Ok(Vec::new());
         }
-        let at = |any: sea_orm::Condition, path: &UnitPath| {
-            any.add(unit::Column::Path.like(crate::like::begins(&path.0)))
-        };
-        let units = unit::Entity::find()
-            .select_only()
-            .column(unit::Column::Id)
-            .filter(paths.iter().fold(sea_orm::Condition::any(), at));
         let rows = member::Entity::find()
-            .filter(member::Column::Unit.in_subquery(sea_orm::QueryTrait::into_query(units)))
+            .filter(member::Column::Campaign.eq(campaign))
+            .filter(stands_below((member::Entity, member::Column::Unit), paths))
             .order_by_asc(member::Column::Id);
         rows.all(&self.db).await?.into_iter().map(Member::try_from).collect()
     }
 }
 
-/// A campaign, as this connection sees it.
-pub(crate) async fn whole(db: &impl ConnectionTrait, id: i64) -> Result<Option<Whole>, StoreError> {
+/// Where a campaign stands, as this connection sees it: what is done on one sheet asks for no other one.
+pub(crate) async fn course(db: &impl ConnectionTrait, id: i64) -> Result<Option<Course>, StoreError> {
     let Some(row) = campaign::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let stages =
         stage::Entity::find().filter(stage::Column::Campaign.eq(id)).order_by_asc(stage::Column::Place);
+    let stages = stages.all(db).await?.into_iter().map(Stage::try_from).collect::<Result<_, _>>()?;
+    Ok(Some(Course { campaign: Campaign::try_from(row)?, stages }))
+}
+
+/// A campaign, as this connection sees it.
+pub(crate) async fn whole(db: &impl ConnectionTrait, id: i64) -> Result<Option<Whole>, StoreError> {
+    let Some(course) = course(db, id).await? else { return Ok(None) };
     let blocks =
         block::Entity::find().filter(block::Column::Campaign.eq(id)).order_by_asc(block::Column::Place);
     let members = member::Entity::find()
@@ -213,8 +223,7 @@ pub(crate) async fn whole(db: &impl ConnectionTrait, id: i64) -> Result<Option<W
         .order_by_asc(member::Column::Block)
         .order_by_asc(member::Column::Place);
     Ok(Some(Whole {
-        campaign: Campaign::try_from(row)?,
-        stages: stages.all(db).await?.into_iter().map(Stage::try_from).collect::<Result<_, _>>()?,
+        course,
         blocks: with_versions(db, blocks.all(db).await?).await?,
         members: members.all(db).await?.into_iter().map(Member::try_from).collect::<Result<_, _>>()?,
     }))

@@ -136,8 +136,9 @@ impl Store {
     /// # Errors
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
+        let _turn = self.turn.take(dialect::WAIT).await?;
         let tx = dialect::begin(&self.db).await?;
-        audit::hold(&tx).await?;
+        let head = audit::hold(&tx).await?;
         let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
         if note.unchanged {
@@ -151,7 +152,7 @@ impl Store {
             subject: note.subject,
             detail: note.detail.to_string(),
         };
-        audit::append(&work.tx, entry).await?;
+        audit::append(&work.tx, head, entry).await?;
         work.tx.commit().await.map_err(|error| unsure(error.into()))?;
         Ok(done)
     }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::campaign::whole;
+use crate::campaign::course;
 use crate::sheet::{Cell, Place, kind, open_sheet};
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
@@ -192,20 +192,20 @@ async fn members(db: &impl ConnectionTrait, campaign: i64) -> Result<HashSet<i64
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
-    whole(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running().map_err(Refusal::Locked)
+    course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running().map_err(Refusal::Locked)
 }
 
 impl Change for Table {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let (member, _, whole) = open_sheet(work, self.member).await?;
+        let (member, _, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        whole.running().map_err(Refusal::Locked)?;
+        course.running().map_err(Refusal::Locked)?;
         self.stands_alone(work).await?;
         let manner = if self.in_writing { WRITING } else { SESSION };
         let row = motion::ActiveModel {
-            campaign: Set(whole.campaign.id),
+            campaign: Set(course.campaign.id),
             member: Set(self.member),
             criterion: Set(self.criterion.clone()),
             points: Set(self.points.clone()),
@@ -320,8 +320,8 @@ impl Change for Conclude {
 
 /// What the council adopted stands at the last stage.
 async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
-    let whole = whole(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
-    let stage = whole.stages.last().ok_or(Refusal::Gone)?.id;
+    let course = course(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
+    let stage = course.stages.last().ok_or(Refusal::Gone)?.id;
     let place =
         Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;

@@ -1,16 +1,13 @@
-//! Parts of a sheet that other bodies fill in: each sees and changes its part, the unit itself the whole.
+//! Parts of a sheet that other bodies fill in: each sees and changes its part, the unit itself the course.
 
 use std::collections::HashMap;
 
 use parindex_domain::right::{Act, Subject, UnitPath};
 use parindex_entity::{delegation, unit};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Set,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
-use crate::like::begins;
+use crate::like::stands_below;
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
@@ -73,14 +70,9 @@ pub(crate) async fn parts_below(
     db: &impl ConnectionTrait,
     paths: &[UnitPath],
 ) -> Result<Vec<Delegation>, StoreError> {
-    let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
-    let units = unit::Entity::find()
-        .select_only()
-        .column(unit::Column::Id)
-        .filter(paths.iter().fold(Condition::any(), at));
     let rows = delegation::Entity::find()
         .filter(delegation::Column::EndedAt.is_null())
-        .filter(delegation::Column::Unit.in_subquery(units.into_query()))
+        .filter(stands_below((delegation::Entity, delegation::Column::Unit), paths))
         .all(db)
         .await?;
     shown(db, rows).await
@@ -144,9 +136,9 @@ impl Change for Delegate {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
-        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        course.unlocked(&member, work.now).map_err(Refusal::Locked)?;
         let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let there = parts(&work.tx, self.member).await?;
         if there.iter().any(|part| part.criterion == self.criterion && part.unit == self.unit) {
@@ -174,9 +166,9 @@ impl Change for TakeBack {
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = delegation::Entity::find_by_id(self.delegation).one(&work.tx).await?;
         let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let (member, path, course) = open_sheet(work, row.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
-        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        course.unlocked(&member, work.now).map_err(Refusal::Locked)?;
         let criterion = row.criterion.clone();
         let detail = json!({ "unit": member.code, "criterion": criterion, "taken_back": true });
         let mut row: delegation::ActiveModel = row.into();

@@ -11,7 +11,7 @@ use sea_orm::{
 use crate::Trouble;
 
 /// How long a writer waits for the one before him.
-const WAIT: Duration = Duration::from_secs(20);
+pub const WAIT: Duration = Duration::from_secs(20);
 /// How long a page waits for a line to the database before it says that there is none.
 const ANSWER: Duration = Duration::from_secs(8);
 
@@ -21,6 +21,8 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).connect_timeout(ANSWER).acquire_timeout(ANSWER).max_connections(16);
     if sqlite {
+        // No ANALYZE, here or at night: on the evening of a deadline a table of four rows grows to thousands, and what was counted
+        // before makes SQLite read all of it where an index leads to a few.
         // One writer at a time, many readers beside him; a commit survives a power cut.
         options.map_sqlx_sqlite_opts(|each| {
             // Rows come from a thread of their own; fewer at a time wake both threads more often.

@@ -13,6 +13,8 @@ use crate::sheet::Entry;
 pub enum StoreError {
     /// It does not answer, or not as it should.
     Database(Box<DbErr>),
+    /// Others have been writing for too long.
+    Busy,
     /// What was read could not be written to where it should go.
     Outside(std::io::Error),
     /// A row holds what no version of the program writes.
@@ -69,6 +71,7 @@ impl StoreError {
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
             Self::Database(error) => crate::dialect::trouble(error),
+            Self::Busy => Some(Trouble::Busy),
             Self::Inconsistent { .. } | Self::Outside(_) => None,
         }
     }
@@ -91,6 +94,7 @@ impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Database(error) => write!(f, "database: {error}"),
+            Self::Busy => f.write_str("database: others have been writing for too long"),
             Self::Outside(error) => write!(f, "{error}"),
             Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),
         }

@@ -1,26 +1,25 @@
 //! Documents that prove what stands on a sheet: files, kept once by their hash, or where they stand.
 
-use std::collections::{BTreeMap, HashMap};
+mod find;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
 use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
-use parindex_entity::{evidence, file, member};
-use sea_orm::sea_query::SelectStatement;
+use parindex_entity::{evidence, file};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use serde_json::{Value, json};
 
-use crate::campaign::{Member, Whole};
+use crate::campaign::{Course, Member};
 use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
-use crate::like::holds;
 use crate::sheet::open_sheet;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
-/// Documents that a search shows.
-pub const MOST_FOUND: u64 = 200;
+pub use find::{MOST_FOUND, MOST_REUSABLE, Reuse, Use, Uses};
 
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,13 +106,36 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn evidence(&self, members: &[i64]) -> Result<Vec<Evidence>, StoreError> {
-        let rows = evidence::Entity::find()
+        let rows = standing()
             .filter(evidence::Column::Member.is_in(members.iter().copied()))
-            .filter(evidence::Column::RemovedAt.is_null())
-            .order_by_asc(evidence::Column::Id)
-            .all(&self.db)
-            .await?;
-        Ok(behind_their_newest(self.with_files(rows).await?))
+            .order_by_asc(evidence::Column::Id);
+        Ok(behind_their_newest(self.with_files(rows.all(&self.db).await?).await?))
+    }
+
+    /// The documents of one criterion of a sheet, whatever else the sheet has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn evidence_at(&self, member: i64, criterion: &str) -> Result<Vec<Evidence>, StoreError> {
+        // A document takes the place of one at the same criterion.
+        let rows = standing()
+            .filter(evidence::Column::Member.eq(member))
+            .filter(evidence::Column::Criterion.eq(criterion))
+            .order_by_asc(evidence::Column::Id);
+        Ok(behind_their_newest(self.with_files(rows.all(&self.db).await?).await?))
+    }
+
+    /// The codes of the criteria of a sheet that have a document.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn proven(&self, member: i64) -> Result<HashSet<String>, StoreError> {
+        let codes = standing()
+            .filter(evidence::Column::Member.eq(member))
+            .select_only()
+            .column(evidence::Column::Criterion)
+            .distinct();
+        Ok(codes.into_tuple().all(&self.db).await?.into_iter().collect())
     }
 
     async fn with_files(&self, rows: Vec<evidence::Model>) -> Result<Vec<Row>, StoreError> {
@@ -122,22 +144,6 @@ impl Store {
         let files: HashMap<String, file::Model> =
             files.into_iter().map(|row| (row.hash.clone(), row)).collect();
         Ok(rows.into_iter().map(|row| (row.replaces, shown(row, &files))).collect())
-    }
-
-    /// The newest documents on the sheets of members that hold all words, accents or not.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn search_documents(&self, members: &[i64], words: &str) -> Result<Vec<Evidence>, StoreError> {
-        let mut query = evidence::Entity::find()
-            .filter(evidence::Column::Member.is_in(members.iter().copied()))
-            .filter(evidence::Column::RemovedAt.is_null())
-            .filter(evidence::Column::Id.not_in_subquery(replaced()));
-        for word in fold(words).split_whitespace() {
-            query = query.filter(evidence::Column::Folded.like(holds(word)));
-        }
-        let rows = query.order_by_desc(evidence::Column::Id).limit(MOST_FOUND).all(&self.db).await?;
-        Ok(self.with_files(rows).await?.into_iter().map(|(_, document)| document).collect())
     }
 
     /// One document and the place of its unit.
@@ -156,57 +162,11 @@ impl Store {
         let path = self.member(row.member).await?.and_then(|(_, path)| path);
         Ok(Some((shown(row, &files), path)))
     }
-
-    /// Where else files are used: hash, code and name of the unit, code of the criterion.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn uses(&self, hashes: &[String]) -> Result<Vec<Use>, StoreError> {
-        let rows = evidence::Entity::find()
-            .filter(evidence::Column::File.is_in(hashes))
-            .filter(evidence::Column::RemovedAt.is_null())
-            .filter(evidence::Column::Id.not_in_subquery(replaced()))
-            .all(&self.db)
-            .await?;
-        let members: Vec<i64> = rows.iter().map(|row| row.member).collect();
-        let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(&self.db).await?;
-        let names: HashMap<i64, String> = members.into_iter().map(|row| (row.id, row.name)).collect();
-        let used = |row: evidence::Model| {
-            Some(Use {
-                id: row.id,
-                hash: row.file?,
-                member: row.member,
-                unit: names.get(&row.member)?.clone(),
-                criterion: row.criterion,
-            })
-        };
-        Ok(rows.into_iter().filter_map(used).collect())
-    }
 }
 
-/// A place where a file is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
-    /// The document.
-    pub id: i64,
-    /// The hash of the file.
-    pub hash: String,
-    /// On whose sheet.
-    pub member: i64,
-    /// The name of the unit.
-    pub unit: String,
-    /// The code of the criterion.
-    pub criterion: String,
-}
-
-/// The documents whose place another one took.
-fn replaced() -> SelectStatement {
-    evidence::Entity::find()
-        .select_only()
-        .column(evidence::Column::Replaces)
-        .filter(evidence::Column::Replaces.is_not_null())
-        .filter(evidence::Column::RemovedAt.is_null())
-        .into_query()
+/// Documents that nobody took away.
+fn standing() -> Select<evidence::Entity> {
+    evidence::Entity::find().filter(evidence::Column::RemovedAt.is_null())
 }
 
 /// A document, and whose place it took.
@@ -249,13 +209,13 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
 }
 
 /// With the sheet while it is open, with an explanation while that is.
-fn unlocked(work: &Work, whole: &Whole, member: &Member, stage: i64) -> Result<i64, Refusal> {
+fn unlocked(work: &Work, course: &Course, member: &Member, stage: i64) -> Result<i64, Refusal> {
     if stage == 0 {
-        whole.unlocked(member, work.now).map_err(Refusal::Locked)?;
-        return Ok(whole.stage(0)?.id);
+        course.unlocked(member, work.now).map_err(Refusal::Locked)?;
+        return Ok(course.stage(0)?.id);
     }
-    let stage = whole.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
-    stage.round.explain(&whole.campaign.life, member.more, work.now).map_err(Refusal::Locked)?;
+    let stage = course.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
+    stage.round.explain(&course.campaign.life, member.more, work.now).map_err(Refusal::Locked)?;
     Ok(stage.id)
 }
 
@@ -335,9 +295,9 @@ impl Change for AttachAll {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
-        let stage = unlocked(work, &whole, &member, self.stage)?;
+        let stage = unlocked(work, &course, &member, self.stage)?;
         let attached = self.completed(work, stage).await?;
         let mut told = Vec::new();
         for source in &attached.sources {
@@ -358,11 +318,11 @@ impl Change for Detach {
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = evidence::Entity::find_by_id(self.evidence).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let (member, path, course) = open_sheet(work, row.member).await?;
         let within: &[String] = if self.within.contains(&row.criterion) { &self.within } else { &[] };
         let (permit, _) = may_fill(work, (member.id, path), within).await?;
-        let place = whole.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
-        unlocked(work, &whole, &member, place)?;
+        let place = course.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
+        unlocked(work, &course, &member, place)?;
         not_replaced(work, row.id).await?;
         let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());
         let mut row: evidence::ActiveModel = row.into();

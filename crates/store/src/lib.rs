@@ -26,6 +26,7 @@ pub mod phrase;
 pub mod remark;
 pub mod session;
 pub mod sheet;
+mod turn;
 pub mod unit;
 pub mod upkeep;
 pub mod verdict;
@@ -49,6 +50,7 @@ const TURNS: u64 = 8;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    turn: turn::Turn,
     tally: Arc<Tally>,
 }
 
@@ -82,7 +84,7 @@ impl Store {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
-        Ok(Self { db, tally })
+        Ok(Self { db, turn: turn::Turn::default(), tally })
     }
 
     /// How many questions the database was asked.

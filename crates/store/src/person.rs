@@ -1,6 +1,6 @@
 //! People with accounts, and the roles they hold.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use parindex_domain::right::{Appointment, Remit, Role, UnitPath};
 use parindex_domain::search::fold;
@@ -8,11 +8,11 @@ use parindex_domain::sort;
 use parindex_entity::{appointment, invitation, person, unit};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
 };
 
-use crate::like::{begins, holds};
+use crate::like::{holds, stands_below};
 use crate::{Store, StoreError};
 
 mod appoint;
@@ -238,12 +238,7 @@ fn matching(filter: &PersonFilter) -> Select<person::Entity> {
         rows = rows.filter(Condition::any().add(named).add(called));
     }
     if let Some(below) = &filter.below {
-        let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
-        let units = unit::Entity::find()
-            .select_only()
-            .column(unit::Column::Id)
-            .filter(below.iter().fold(Condition::any(), at));
-        rows = rows.filter(person::Column::Unit.in_subquery(units.into_query()));
+        rows = rows.filter(stands_below((person::Entity, person::Column::Unit), below));
     }
     if filter.closed { rows } else { rows.filter(person::Column::ClosedAt.is_null()) }
 }
@@ -257,18 +252,17 @@ pub(crate) fn counts_in(campaign: i64) -> Condition {
 
 /// The roles that people hold, as this connection sees them.
 pub(crate) async fn held_by(db: &impl ConnectionTrait, people: &[i64]) -> Result<Vec<Held>, StoreError> {
+    let of_unit =
+        appointment::Entity::belongs_to(unit::Entity).from(appointment::Column::Unit).to(unit::Column::Id);
     let rows = appointment::Entity::find()
         .filter(appointment::Column::Person.is_in(people.iter().copied()))
         .filter(appointment::Column::EndedAt.is_null())
+        .order_by_asc(appointment::Column::Id)
+        .join(JoinType::LeftJoin, of_unit.into())
+        .select_also(unit::Entity)
         .all(db)
         .await?;
-    let ids: Vec<i64> = rows.iter().filter_map(|row| row.unit).collect();
-    let mut units = HashMap::new();
-    if !ids.is_empty() {
-        let found = unit::Entity::find().filter(unit::Column::Id.is_in(ids)).all(db).await?;
-        units.extend(found.into_iter().map(|row| (row.id, crate::unit::Unit::from(row))));
-    }
-    rows.iter().map(|row| held(row, &units)).collect()
+    rows.into_iter().map(held).collect()
 }
 
 fn credentials(row: person::Model) -> Credentials {
@@ -277,28 +271,22 @@ fn credentials(row: person::Model) -> Credentials {
     Credentials { person: Person::from(row), password, second_factor, second_step }
 }
 
-fn held(row: &appointment::Model, units: &HashMap<i64, crate::unit::Unit>) -> Result<Held, StoreError> {
-    let role = Role::of(&row.role).ok_or_else(|| StoreError::Inconsistent {
-        table: "appointment",
-        row: row.id,
-        what: format!("no role «{}»", row.role),
-    })?;
+fn held((row, unit): (appointment::Model, Option<unit::Model>)) -> Result<Held, StoreError> {
+    let wrong = |what| StoreError::Inconsistent { table: "appointment", row: row.id, what };
+    let role = Role::of(&row.role).ok_or_else(|| wrong(format!("no role «{}»", row.role)))?;
     // A role for a unit that cannot be found is not a role for all units.
-    let lost = || StoreError::Inconsistent {
-        table: "appointment",
-        row: row.id,
-        what: "its unit is not there".to_owned(),
-    };
-    let unit = row.unit.map(|unit| units.get(&unit).ok_or_else(lost)).transpose()?;
-    let remit = Remit(row.domains.clone());
-    let appointment =
-        Appointment { role, unit: unit.map(|unit| unit.path.clone()), remit, campaign: row.campaign };
+    if row.unit.is_some() && unit.is_none() {
+        return Err(wrong("its unit is not there".to_owned()));
+    }
+    let path = unit.as_ref().map(|unit| UnitPath(unit.path.clone()));
+    let remit = Remit(row.domains);
+    let appointment = Appointment { role, unit: path, remit, campaign: row.campaign };
     Ok(Held {
         id: row.id,
         person: row.person,
         appointment,
         unit: row.unit,
-        unit_name: unit.map(|unit| unit.name.clone()),
+        unit_name: unit.map(|unit| unit.name),
     })
 }
 

@@ -89,13 +89,13 @@ impl Change for Remarked {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = match self.side {
             Side::Unit => work.permit(Act::FillSheets, &subject(path))?,
             Side::Appraiser => work.permit(Act::Appraise, &Subject::Everything)?,
         };
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        let explained = stage.round.explain(&whole.campaign.life, member.more, work.now);
+        let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let explained = stage.round.explain(&course.campaign.life, member.more, work.now);
         explained.map_err(Refusal::Locked)?;
         let row = remark::ActiveModel {
             member: Set(self.member),

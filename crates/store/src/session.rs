@@ -1,9 +1,14 @@
 //! Signed-in browsers.
 
+use std::time::Duration;
+
 use parindex_domain::right::{Appointment, Within};
 use parindex_entity::{person, session};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use serde_json::json;
 
 use crate::person::{Held, Person};
@@ -15,6 +20,8 @@ pub const IDLE: i64 = 3_600 * 1_000_000;
 pub const LONGEST: i64 = 12 * IDLE;
 /// How old the last sign of life may be before it is written anew.
 const SEEN_EVERY: i64 = 60 * 1_000_000;
+/// Whoever only looks waits no longer than this for others to write.
+const SIGN_OF_LIFE: Duration = Duration::from_millis(100);
 
 /// A session that is good now.
 #[derive(Clone, Debug)]
@@ -75,13 +82,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session(&self, hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
-        let found = session::Entity::find().filter(session::Column::Hash.eq(hash)).one(&self.db).await?;
+        // Asked for every page, so both at once.
+        let owner =
+            session::Entity::belongs_to(person::Entity).from(session::Column::Person).to(person::Column::Id);
+        let found = session::Entity::find()
+            .filter(session::Column::Hash.eq(hash))
+            .join(JoinType::InnerJoin, owner.into())
+            .select_also(person::Entity);
         let lasts = |row: &session::Model| {
             row.ended_at.is_none() && row.seen_at + IDLE > now && row.created_at + LONGEST > now
         };
-        let Some(row) = found.filter(lasts) else { return Ok(None) };
-        let owner = person::Entity::find_by_id(row.person).one(&self.db).await?;
-        let Some(owner) = owner.filter(|owner| owner.closed_at.is_none()) else { return Ok(None) };
+        let Some((row, Some(owner))) = found.one(&self.db).await? else { return Ok(None) };
+        if !lasts(&row) || owner.closed_at.is_some() {
+            return Ok(None);
+        }
         if row.seen_at + SEEN_EVERY < now {
             // A sign of life may be lost; whoever can be answered is answered.
             if let Err(error) = self.seen(row.id, now).await {
@@ -107,6 +121,7 @@ impl Store {
     }
 
     async fn seen(&self, id: i64, now: i64) -> Result<(), StoreError> {
+        let _turn = self.turn.take(SIGN_OF_LIFE).await?;
         session::Entity::update_many()
             .col_expr(session::Column::SeenAt, Expr::value(now))
             .filter(session::Column::Id.eq(id))

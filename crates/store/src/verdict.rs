@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
-use parindex_entity::{audit, person, unit, verdict};
+use parindex_entity::{audit, block, person, unit, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
@@ -111,26 +111,26 @@ impl Change for Decide {
     type Done = Result<(), OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::Appraise, &Subject::Everything)?;
-        let block = whole.block(member.block).ok_or(Refusal::Gone)?;
+        let block = block::Entity::find_by_id(member.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         within_remit(work, &block.code, &self.domain)?;
         let subject = format!("member {}", self.member);
         if Own::of(work).await?.holds(self.member, path.as_ref().and_then(UnitPath::unit)) {
             let detail = json!({ "unit": member.code, "criterion": self.criterion });
             return Ok((Err(OwnUnit), Note::new(permit, "verdict.own-unit", subject, detail)));
         }
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        whole.decidable(stage, &member, work.now).map_err(Refusal::Locked)?;
+        let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        course.decidable(stage, &member, work.now).map_err(Refusal::Locked)?;
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
             return Err(Refusal::Outdated);
         }
         let members = [self.member];
         let about = (members.as_slice(), self.criterion.as_str());
-        if !changed_since(work, whole.campaign.id, about, self.looked).await?.is_empty() {
+        if !changed_since(work, course.campaign.id, about, self.looked).await?.is_empty() {
             return Err(Refusal::NotNow(NotNow::SheetChanged));
         }
-        let points = self.points(work, (whole.campaign.id, stage.id)).await?;
+        let points = self.points(work, (course.campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "round": stage.code,

@@ -20,7 +20,7 @@ pub struct Visit {
     pub id: i64,
     /// Whose sheet it is about.
     pub member: i64,
-    /// The code of the criterion; empty for the unit as a whole.
+    /// The code of the criterion; empty for the unit as a course.
     pub criterion: String,
     /// The day: `2026-03-02`.
     pub on_day: String,
@@ -56,7 +56,7 @@ pub struct Photo {
 pub struct RecordVisit {
     /// Whose sheet it is about.
     pub member: i64,
-    /// The code of the criterion; empty for the unit as a whole.
+    /// The code of the criterion; empty for the unit as a course.
     pub criterion: String,
     /// The day.
     pub on_day: String,
@@ -158,9 +158,9 @@ impl Change for RecordVisit {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = may_record(work, (member.id, path)).await?;
-        whole.running().map_err(Refusal::Locked)?;
+        course.running().map_err(Refusal::Locked)?;
         let row = visit::ActiveModel {
             member: Set(self.member),
             criterion: Set(self.criterion.clone()),
@@ -190,7 +190,7 @@ impl Change for RecordVisit {
             "unit": member.code, "criterion": self.criterion, "day": self.on_day, "people": self.people,
             "finding": self.finding, "photos": photos,
         });
-        Ok((whole.campaign.id, Note::new(permit, "visit.record", format!("member {}", self.member), detail)))
+        Ok((course.campaign.id, Note::new(permit, "visit.record", format!("member {}", self.member), detail)))
     }
 }
 
@@ -201,13 +201,13 @@ impl Change for WithdrawVisit {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = visit::Entity::find_by_id(self.visit).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, whole) = open_sheet(work, row.member).await?;
+        let (member, path, course) = open_sheet(work, row.member).await?;
         let permit = may_record(work, (member.id, path)).await?;
         let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         if row.by != work.actor.who && !runs {
             return Err(Refusal::NotNow(NotNow::NotRecorder));
         }
-        whole.running().map_err(Refusal::Locked)?;
+        course.running().map_err(Refusal::Locked)?;
         let detail = json!({
             "unit": member.code, "criterion": row.criterion, "day": row.on_day, "reason": self.reason,
         });
@@ -215,6 +215,6 @@ impl Change for WithdrawVisit {
         row.removed_at = Set(Some(work.now));
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
-        Ok((whole.campaign.id, Note::new(permit, "visit.withdraw", format!("visit {}", self.visit), detail)))
+        Ok((course.campaign.id, Note::new(permit, "visit.withdraw", format!("visit {}", self.visit), detail)))
     }
 }

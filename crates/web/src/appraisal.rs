@@ -74,7 +74,7 @@ pub async fn waiting(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)
         return Err(Failure::NotFound);
     }
     let stage = of.rounds().find(|stage| stage.place == place).cloned().ok_or(Failure::NotFound)?;
-    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let all = of.ids();
     let loaded = load_all(app, &of).await?;
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
@@ -149,7 +149,7 @@ async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, F
     }
     let parts =
         app.store.parts_of(&crate::sheet::paths_of(visitor, parindex_domain::right::Act::FillParts)).await?;
-    let filled = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
+    let filled = app.store.members_below(of.campaign.id, &crate::sheet::own_paths(visitor)).await?;
     let mut units: HashSet<i64> = paths.iter().flat_map(UnitPath::units).collect();
     let former: Vec<i64> = units.iter().copied().collect();
     units.extend(app.store.predecessors(&former).await?);

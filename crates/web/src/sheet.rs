@@ -8,6 +8,7 @@ pub mod explain;
 pub mod field;
 pub mod keep;
 pub mod pack;
+mod said;
 pub mod show;
 pub mod submit;
 pub mod tree;

@@ -9,7 +9,7 @@ use parindex_entity::{appointment, campaign, motion, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use super::{Whole, of};
+use super::{Campaign, Whole, of};
 use crate::person::counts_in;
 use crate::verdict::Ruling;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
@@ -123,9 +123,10 @@ impl Change for OpenCampaign {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         let missing = missing(&work.tx, &whole, work.now).await?;
-        let life = whole.campaign.life.after(Step::Open(missing), done(work)).map_err(Refusal::Life)?;
+        let Campaign { code, life, .. } = whole.course.campaign;
+        let life = life.after(Step::Open(missing), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
-        let detail = json!({ "code": whole.campaign.code });
+        let detail = json!({ "code": code });
         Ok(((), Note::new(permit, "campaign.open", format!("campaign {}", self.campaign), detail)))
     }
 }
@@ -142,10 +143,11 @@ impl Change for Approve {
         }
         let mut open = unsettled(&work.tx, &whole).await?;
         (open.undecided, open.awards) = (self.undecided.open(), self.awards.open());
-        let life = whole.campaign.life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
+        let Campaign { code, life, .. } = whole.course.campaign;
+        let life = life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
         let detail = json!({
-            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
+            "code": code, "undecided": self.undecided.left, "awards": self.awards.left,
         });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use parindex_entity::{entry, member, remark, verdict};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use parindex_entity::{entry, remark, verdict};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::remark::Side;
@@ -43,26 +43,22 @@ fn by_place(rows: Vec<Counted>) -> HashMap<(i64, i64), i64> {
 }
 
 impl Store {
-    /// How far the members of a campaign are.
+    /// How far members are.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn progress(&self, campaign: i64) -> Result<Progress, StoreError> {
-        let members = || {
-            let mut members = Query::select();
-            members
-                .column(member::Column::Id)
-                .from(member::Entity)
-                .and_where(member::Column::Campaign.eq(campaign));
-            members
-        };
+    pub async fn progress(&self, members: &[i64]) -> Result<Progress, StoreError> {
+        if members.is_empty() {
+            return Ok(Progress::default());
+        }
+        let these = || members.iter().copied();
         let different =
             |column: &str| Expr::cust(format!("count(distinct {column})")).cast_as(Alias::new("bigint"));
         let entered = entry::Entity::find()
             .select_only()
             .columns([entry::Column::Member, entry::Column::Stage])
             .column_as(different("criterion"), "count")
-            .filter(entry::Column::Member.in_subquery(members()))
+            .filter(entry::Column::Member.is_in(these()))
             .filter(entry::Column::Text.ne(""))
             .filter(entry::Column::Kind.ne(crate::sheet::kind::NOTE))
             .group_by(entry::Column::Member)
@@ -72,7 +68,7 @@ impl Store {
                 .select_only()
                 .columns([verdict::Column::Member, verdict::Column::Stage])
                 .column_as(verdict::Column::Id.count(), "count")
-                .filter(verdict::Column::Member.in_subquery(members()))
+                .filter(verdict::Column::Member.is_in(these()))
                 .group_by(verdict::Column::Member)
                 .group_by(verdict::Column::Stage)
         };
@@ -81,7 +77,7 @@ impl Store {
             .select_only()
             .columns([remark::Column::Member, remark::Column::Stage])
             .column_as(different("criterion"), "count")
-            .filter(remark::Column::Member.in_subquery(members()))
+            .filter(remark::Column::Member.is_in(these()))
             .filter(remark::Column::Side.eq(Side::Unit.word()))
             .group_by(remark::Column::Member)
             .group_by(remark::Column::Stage);

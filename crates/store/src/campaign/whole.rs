@@ -1,30 +1,21 @@
-//! What follows from a campaign as it stands: which stage counts, what is locked and why.
+//! A campaign with everybody in it.
 
-use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Locked, Moment, Phase, Sight};
+use super::{Block, Course, Member, Whole};
 
-use super::{Block, Member, Stage, Whole};
-use crate::Refusal;
+/// Wherever a campaign is asked where it stands, one with its members answers as well.
+impl std::ops::Deref for Whole {
+    type Target = Course;
+
+    fn deref(&self) -> &Course {
+        &self.course
+    }
+}
 
 impl Whole {
-    /// Whether anything can be done in it.
-    ///
-    /// # Errors
-    /// [`Locked`] before it opens and once it is approved.
-    pub fn running(&self) -> Result<(), Locked> {
-        match &self.campaign.life {
-            Life::Running(_) => Ok(()),
-            Life::Draft => Err(Locked::Draft),
-            Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone())),
-        }
-    }
-
-    /// A stage by its place.
-    ///
-    /// # Errors
-    /// [`Refusal::Gone`].
-    pub fn stage(&self, place: i64) -> Result<&Stage, Refusal> {
-        self.stages.iter().find(|stage| stage.place == place).ok_or(Refusal::Gone)
+    /// The rows of all members.
+    #[must_use]
+    pub fn ids(&self) -> Vec<i64> {
+        self.members.iter().map(|member| member.id).collect()
     }
 
     /// A block by its row.
@@ -37,100 +28,5 @@ impl Whole {
     #[must_use]
     pub fn member(&self, id: i64) -> Option<&Member> {
         self.members.iter().find(|member| member.id == id)
-    }
-
-    /// The rounds of appraisal: the stages between self-assessment and the result.
-    #[must_use]
-    pub fn rounds(&self) -> impl DoubleEndedIterator<Item = &Stage> {
-        let last = self.stages.len().saturating_sub(1);
-        self.stages.iter().take(last).skip(1)
-    }
-
-    /// The stage whose points count now: the last one that anything was entered for.
-    #[must_use]
-    pub fn last_released(&self) -> usize {
-        if matches!(self.campaign.life, Life::Approved { .. }) {
-            return self.stages.len().saturating_sub(1);
-        }
-        self.stages.iter().rposition(|stage| stage.round.released.is_some()).unwrap_or(0)
-    }
-
-    /// The last stage whose ranking units see, where they see one.
-    #[must_use]
-    pub fn ranking_for_units(&self) -> Option<usize> {
-        let approved = matches!(self.campaign.life, Life::Approved { .. });
-        match self.campaign.sight {
-            Sight::Own => None,
-            Sight::Result => approved.then(|| self.last_released()),
-            Sight::Drafts => Some(self.last_released()).filter(|stage| *stage > 0),
-        }
-    }
-
-    /// Whether every round before one was released: a later round is about what units say of the one before.
-    ///
-    /// # Errors
-    /// [`Locked::NotReleased`].
-    pub fn in_turn(&self, stage: &Stage) -> Result<(), Locked> {
-        let mut before = self.rounds().filter(|round| round.place < stage.place);
-        if before.all(|round| round.round.released.is_some()) { Ok(()) } else { Err(Locked::NotReleased) }
-    }
-
-    /// Whether anything about it can still change.
-    ///
-    /// # Errors
-    /// [`Refusal::Locked`] once it is approved.
-    pub fn not_approved(&self) -> Result<(), Refusal> {
-        match &self.campaign.life {
-            Life::Approved { approved, .. } => Err(Refusal::Locked(Locked::Approved(approved.clone()))),
-            Life::Draft | Life::Running(_) => Ok(()),
-        }
-    }
-
-    /// Whether something can be entered on a member’s sheet now.
-    ///
-    /// # Errors
-    /// [`Locked`]: why not.
-    pub fn unlocked(&self, member: &Member, now: Moment) -> Result<(), Locked> {
-        self.submittable(member, now)?;
-        self.no_draft()
-    }
-
-    /// Whether a member’s sheet can be submitted now, as it stands.
-    ///
-    /// # Errors
-    /// [`Locked`]: why not.
-    pub fn submittable(&self, member: &Member, now: Moment) -> Result<(), Locked> {
-        if matches!(member.standing, Standing::Exempt(_)) {
-            return Err(Locked::Exempt);
-        }
-        let phase = self.entering(member, now);
-        member.paper.open(&self.campaign.life, phase)
-    }
-
-    /// Whether units have seen no draft yet. From the first one on their own points stay: every round is about what it showed.
-    ///
-    /// # Errors
-    /// [`Locked::Drafted`].
-    pub fn no_draft(&self) -> Result<(), Locked> {
-        let released = self.rounds().find_map(|round| round.round.released.clone());
-        released.map_or(Ok(()), |done| Err(Locked::Drafted(done)))
-    }
-
-    /// Where the time of self-assessment stands for a member.
-    #[must_use]
-    pub fn entering(&self, member: &Member, now: Moment) -> Phase {
-        self.stages.first().map_or(Phase::Before(Moment::MAX), |stage| stage.phase(member.more, now))
-    }
-
-    /// Whether a decision on a member’s sheet can be made in a round now.
-    ///
-    /// # Errors
-    /// [`Locked`]: why not.
-    pub fn decidable(&self, stage: &Stage, member: &Member, now: Moment) -> Result<(), Locked> {
-        if matches!(member.standing, Standing::Exempt(_)) {
-            return Err(Locked::Exempt);
-        }
-        self.in_turn(stage)?;
-        stage.round.decide(&self.campaign.life, (&member.paper, self.entering(member, now)), now)
     }
 }

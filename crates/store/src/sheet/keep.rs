@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter
 use serde_json::json;
 
 use super::Entry;
-use crate::campaign::{Member, Whole, member_at, revised, whole};
+use crate::campaign::{Course, Member, course, member_at, revised};
 use crate::delegation::may_fill;
 use crate::like::begins;
 use crate::{Change, Note, Refusal, Work};
@@ -34,14 +34,14 @@ pub struct Keep {
     pub parts: Vec<(String, Vec<Cell>)>,
 }
 
-/// The sheet, while something can be entered on it.
+/// Whose sheet it is, and where its campaign stands.
 pub(crate) async fn open_sheet(
     work: &Work,
     member: i64,
-) -> Result<(Member, Option<UnitPath>, Whole), Refusal> {
+) -> Result<(Member, Option<UnitPath>, Course), Refusal> {
     let (member, path) = member_at(&work.tx, member).await?.ok_or(Refusal::Gone)?;
-    let whole = whole(&work.tx, member.campaign).await?.ok_or(Refusal::Gone)?;
-    Ok((member, path, whole))
+    let course = course(&work.tx, member.campaign).await?.ok_or(Refusal::Gone)?;
+    Ok((member, path, course))
 }
 
 /// What a right is asked over: the unit; nobody but who may do everything where it is in no list.
@@ -54,27 +54,29 @@ impl Change for Keep {
     type Done = bool;
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let (permit, only) = may_fill(work, (self.member, path), &self.within).await?;
         if only.is_some_and(|only| self.parts.iter().any(|(owner, _)| !only.contains(owner))) {
             return Err(Refusal::Denied(Denied { act: Act::FillParts, elsewhere: true }));
         }
-        whole.unlocked(&member, work.now).map_err(Refusal::Locked)?;
-        let stage = whole.stage(0)?.id;
-        let at = |criterion| Place { campaign: whole.campaign.id, member: self.member, stage, criterion };
+        course.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        let stage = course.stage(0)?.id;
+        let at = |criterion| Place { campaign: course.campaign.id, member: self.member, stage, criterion };
         // All that others changed is told at once, or the next try would not know of the rest.
-        let mut overtaken = Vec::new();
+        let (mut overtaken, mut stand) = (Vec::new(), Vec::new());
         for (criterion, cells) in &self.parts {
-            overtaken.extend(overtaken_of(&at(criterion).cells(work).await?, cells));
+            let rows = at(criterion).cells(work).await?;
+            overtaken.extend(overtaken_of(&rows, cells));
+            stand.push(rows);
         }
         if !overtaken.is_empty() {
             return Err(Refusal::Overtaken(overtaken));
         }
         let mut told = Vec::new();
-        for (criterion, cells) in &self.parts {
-            let cells = at(criterion).write(work, cells, "").await?;
+        for ((criterion, cells), rows) in self.parts.iter().zip(stand) {
+            let cells = at(criterion).write_over(work, (&rows, cells), "").await?;
             if !cells.is_empty() {
-                decided_anew(work, (&whole, self.member), criterion).await?;
+                decided_anew(work, (&course, self.member), criterion).await?;
                 told.push(json!({ "criterion": criterion, "cells": cells }));
             }
         }
@@ -107,8 +109,8 @@ fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Vec<Entry> {
 }
 
 /// What was accepted before its figures changed is decided again, in the rounds that are not released.
-async fn decided_anew(work: &Work, (whole, member): (&Whole, i64), criterion: &str) -> Result<(), Refusal> {
-    let open = whole.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
+async fn decided_anew(work: &Work, (course, member): (&Course, i64), criterion: &str) -> Result<(), Refusal> {
+    let open = course.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
     let at_or_below = Condition::any()
         .add(verdict::Column::Criterion.eq(criterion))
         .add(verdict::Column::Criterion.like(begins(&format!("{criterion}."))));
@@ -164,12 +166,22 @@ impl Place<'_> {
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
         let rows = self.cells(work).await?;
-        let stands = |cell: &Cell| stands(&rows, cell);
         let overtaken = overtaken_of(&rows, cells);
         if !overtaken.is_empty() {
             return Err(Refusal::Overtaken(overtaken));
         }
-        let changed = cells.iter().filter(|cell| !same(&rows, cell, source));
+        self.write_over(work, (&rows, cells), source).await
+    }
+
+    /// The same, over what was read in this transaction and is what was seen.
+    async fn write_over(
+        &self,
+        work: &Work,
+        (rows, cells): (&[entry::Model], &[Cell]),
+        source: &str,
+    ) -> Result<Vec<serde_json::Value>, Refusal> {
+        let stands = |cell: &Cell| stands(rows, cell);
+        let changed = cells.iter().filter(|cell| !same(rows, cell, source));
         let mut told = Vec::new();
         for cell in changed {
             let was = stands(cell).map(|row| row.text.clone()).unwrap_or_default();

@@ -44,10 +44,10 @@ impl Change for Submit {
     type Done = String;
 
     async fn apply(self, work: &Work) -> Result<(String, Note), Refusal> {
-        let (member, path, whole) = open_sheet(work, self.member).await?;
+        let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
-        whole.submittable(&member, work.now).map_err(Refusal::Locked)?;
-        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        course.submittable(&member, work.now).map_err(Refusal::Locked)?;
+        let stage = course.stages.first().ok_or(Refusal::Gone)?;
         let seal = digest(&sealed_text(&work.tx, self.member, stage.id).await?);
         // The head signs what he has looked at, and nothing else.
         if self.seen.is_some_and(|seen| seen != seal) {
@@ -56,7 +56,7 @@ impl Change for Submit {
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Submit { seal: seal.clone() };
-        let paper = member.paper.after(act, done, (&whole.campaign.life, phase)).map_err(Refusal::Locked)?;
+        let paper = member.paper.after(act, done, (&course.campaign.life, phase)).map_err(Refusal::Locked)?;
         kept(work, self.member, paper).await?;
         let detail = json!({ "unit": member.code, "sha256": seal });
         Ok((seal, Note::new(permit, "sheet.submit", format!("member {}", self.member), detail)))
@@ -110,13 +110,13 @@ impl Change for Return {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let (member, _, whole) = open_sheet(work, self.member).await?;
-        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
-        whole.no_draft().map_err(Refusal::Locked)?;
+        let (member, _, course) = open_sheet(work, self.member).await?;
+        let stage = course.stages.first().ok_or(Refusal::Gone)?;
+        course.no_draft().map_err(Refusal::Locked)?;
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Return { remark: self.remark.clone() };
-        let paper = member.paper.after(act, done, (&whole.campaign.life, phase)).map_err(Refusal::Locked)?;
+        let paper = member.paper.after(act, done, (&course.campaign.life, phase)).map_err(Refusal::Locked)?;
         kept(work, self.member, paper).await?;
         let detail = json!({
             "unit": member.code, "remark": self.remark, "until": self.until, "signer": self.signer,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use parindex_store::person::{Invite, PersonFilter};
 use parindex_store::{Refusal, Store, Trouble};
 use parindex_testkit::{databases, empty_postgres};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use crate::{NOW, console};
 
@@ -53,6 +54,29 @@ async fn two_servers_write_one_log() {
         assert_eq!(database.store.verify_audit().await.unwrap(), Ok(80), "{}", database.kind);
         let twice = database.store.commit(&console(), NOW, invite("p0-0".to_owned())).await;
         assert!(matches!(twice, Err(Refusal::Taken(_))), "{}", database.kind);
+    }
+}
+
+/// More writers than lines to the database wait for one that is slow; whoever only looks is answered meanwhile.
+#[tokio::test]
+async fn writers_who_wait_leave_readers_their_lines() {
+    for database in databases().await {
+        let other = sea_orm::Database::connect(&database.url).await.unwrap();
+        let slow = other.begin().await.unwrap();
+        slow.execute_unprepared("UPDATE audit_head SET seq = seq").await.unwrap();
+        let mut writers = tokio::task::JoinSet::new();
+        for at in 0..40 {
+            let store = database.store.clone();
+            writers.spawn(async move { store.commit(&console(), NOW, invite(format!("p{at}"))).await });
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let people = database.store.count_people(&PersonFilter::everybody()).await;
+        assert_eq!(people.unwrap(), 0, "{}", database.kind);
+        slow.rollback().await.unwrap();
+        for written in writers.join_all().await {
+            written.unwrap();
+        }
+        assert_eq!(database.store.verify_audit().await.unwrap(), Ok(40), "{}", database.kind);
     }
 }
 

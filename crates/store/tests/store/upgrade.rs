@@ -107,7 +107,7 @@ async fn every_earlier_version_comes_up_to_this_one() {
 
 /// What was entered and proven in the campaign of the dump.
 async fn still_stands(store: &Store, campaign: &Whole, (left, kind): (Left, &str)) {
-    let members: Vec<i64> = campaign.members.iter().map(|member| member.id).collect();
+    let members = campaign.ids();
     let entries = store.figures(&members).await.unwrap();
     assert!(entries.iter().any(|entry| entry.criterion == "1.1.2"), "{kind}");
     let evidence = store.evidence(&members).await.unwrap();

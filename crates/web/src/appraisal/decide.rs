@@ -10,7 +10,7 @@ use parindex_rulebook::lang::Say;
 use parindex_rulebook::notation;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
-use parindex_store::evidence::{Evidence, Use};
+use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
 use parindex_store::verdict::{Decide, Ruling, Verdict};
 use parindex_store::visit::Visit;
@@ -75,7 +75,7 @@ struct DecidePage {
     note: String,
     sentence: String,
     documents: Vec<(Evidence, bool)>,
-    uses: Vec<Use>,
+    uses: Uses,
     visits: Vec<Visit>,
     reasons: Vec<String>,
     remarks: Vec<Remark>,
@@ -94,11 +94,6 @@ impl DecidePage {
     fn href(&self, item: &Item) -> String {
         let (campaign, stage) = (self.campaign.id, self.stage.place);
         format!("/appraisal/{campaign}/{stage}/{}/{}", item.member, item.criterion)
-    }
-
-    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
-        let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
-        self.uses.iter().filter(same).collect()
     }
 
     /// When what is shown was decided; whoever decides second is told.
@@ -131,10 +126,9 @@ async fn show(
 ) -> Result<Response, Failure> {
     let queue = waiting(app, visitor, (campaign, place)).await?;
     let at = position(&queue, member, &criterion)?;
-    let documents = app.store.evidence(&[member]).await?;
-    let documents: Vec<Evidence> = documents.into_iter().filter(|each| each.criterion == criterion).collect();
+    let documents = app.store.evidence_at(member, &criterion).await?;
     let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
-    let uses = app.store.uses(&hashes).await?;
+    let uses = app.store.uses(&hashes, member, None).await?;
     let mut remarks = app.store.remarks(&[member]).await?;
     remarks.retain(|each| each.criterion == criterion);
     let verdicts = app.store.verdicts(&[member]).await?;
@@ -166,7 +160,7 @@ impl Look<'_> {
     fn page(
         &self,
         (documents, remarks, visits): (Vec<Evidence>, Vec<Remark>, Vec<Visit>),
-        uses: Vec<Use>,
+        uses: Uses,
         reasons: Vec<String>,
         (typed, wrong): (Typed, Option<String>),
     ) -> Result<DecidePage, Failure> {

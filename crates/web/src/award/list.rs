@@ -65,5 +65,5 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path
         let lines = awarded(&of, set).into_iter().filter_map(line).collect();
         tables.push(Table { id: block.id, name: block.name.clone(), lines });
     }
-    Ok(render(&ListPage { frame, campaign: of.campaign, tables }))
+    Ok(render(&ListPage { frame, campaign: of.course.campaign, tables }))
 }

@@ -57,8 +57,7 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
     let all = visitor.permit(Act::SeeScores, &Subject::Everything);
     let Err(denied) = all else { return Ok((of.stages.len(), None)) };
     let Some(upto) = of.ranking_for_units() else { return Err(denied.into()) };
-    let mut own = app.store.members_below(&paths_of(visitor, Act::SeeSheets)).await?;
-    own.retain(|member| member.campaign == of.campaign.id);
+    let own = app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?;
     if own.is_empty() {
         return Err(denied.into());
     }
@@ -71,7 +70,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     let (upto, blocks) = sight(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);
     let loaded = load_all(&app, &of).await?;
-    of.stages.truncate(upto.saturating_add(1));
+    of.course.stages.truncate(upto.saturating_add(1));
     let places = of.stages.iter().map(|stage| stage.place);
     let stages: Vec<Scored<'_>> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let last = stages.last().ok_or(Failure::NotFound)?.result();

@@ -28,7 +28,7 @@ pub async fn act(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let code = whole(&app, campaign).await?.campaign.code;
+    let code = whole(&app, campaign).await?.course.campaign.code;
     if typed.code.trim() != code {
         let sentence = visitor.lang.pick(
             format!("Để xóa, hãy gõ đúng mã «{code}»; chưa xóa gì."),

@@ -80,8 +80,7 @@ pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> 
     if let Some((_, loaded)) = kept.filter(|(at, _)| *at == revision) {
         return Ok(loaded);
     }
-    let all: Vec<i64> = whole.members.iter().map(|member| member.id).collect();
-    let loaded = Arc::new(load(app, whole, &all, usize::MAX).await?);
+    let loaded = Arc::new(load(app, whole, &whole.ids(), usize::MAX).await?);
     // A draft of a set can still change, and then the campaign’s revision does not tell.
     if whole.blocks.iter().any(|block| block.draft) {
         return Ok(loaded);

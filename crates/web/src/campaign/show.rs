@@ -151,7 +151,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     if of.campaign.life == Life::Draft && !may_run {
         return Err(Failure::NotFound);
     }
-    let progress = app.store.progress(id).await?;
+    let progress = app.store.progress(&of.ids()).await?;
     let blocks = blocks(app, &of, &progress).await?;
     let steps: Vec<Step> = of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect();
     let (approves, awards) = (visitor.may(Act::ApproveCampaigns), awards(app, visitor, &of).await?);
@@ -199,7 +199,7 @@ async fn awards(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize
 
 /// Criteria that nobody has decided about, round by round: the place of the round and how many.
 pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failure> {
-    let progress = app.store.progress(of.campaign.id).await?;
+    let progress = app.store.progress(&of.ids()).await?;
     let blocks = blocks(app, of, &progress).await?;
     let left = |round: &Stage| (round.place, step(of, round, &blocks, app.now()).undecided());
     Ok(of.rounds().map(left).collect())
@@ -207,13 +207,11 @@ pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failu
 
 /// The sheets in this campaign that the visitor fills in or signs.
 async fn own(app: &App, visitor: &Visitor, campaign: i64) -> Result<Vec<Member>, Failure> {
-    let mut own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
-    own.retain(|member| member.campaign == campaign);
-    Ok(own)
+    Ok(app.store.members_below(campaign, &crate::sheet::own_paths(visitor)).await?)
 }
 
 async fn extensions(app: &App, of: &Whole) -> Result<Vec<(Member, Extension)>, Failure> {
-    let members: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let members = of.ids();
     let extensions = app.store.extensions(&members).await?;
     Ok(extensions.into_iter().filter_map(|each| Some((of.member(each.member)?.clone(), each))).collect())
 }

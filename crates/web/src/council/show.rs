@@ -99,7 +99,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     let of = whole(app, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let (motions, members) = app.store.motions(id).await?;
-    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let all = of.ids();
     let verdicts = app.store.verdicts(&all).await?;
     let left = verdicts.iter().filter(|verdict| verdict.kind == "council").cloned();
     let left: Vec<Verdict> = left.filter(|verdict| !on_agenda(&motions, verdict)).collect();

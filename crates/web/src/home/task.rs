@@ -42,12 +42,18 @@ pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Ta
         if !visitor.may(Act::SeeCampaigns) {
             continue;
         }
-        let own = app.store.members_below(&crate::sheet::own_paths(visitor)).await?;
+        let own = app.store.members_below(campaign.id, &crate::sheet::own_paths(visitor)).await?;
         let parts = app.store.parts_of(&crate::sheet::paths_of(visitor, Act::FillParts)).await?;
+        if own.is_empty() && parts.is_empty() && !waits_without_a_sheet(visitor) {
+            continue;
+        }
         let of = whole(app, campaign.id).await?;
-        let progress = app.store.progress(campaign.id).await?;
+        // Whoever appraises is told of all, whoever fills in of his own.
+        let counted = if visitor.may(Act::Appraise) { &of.members } else { &own };
+        let counted: Vec<i64> = counted.iter().map(|member| member.id).collect();
+        let progress = app.store.progress(&counted).await?;
         let look = Look { app, visitor, frame, of: &of, progress: &progress };
-        for member in own.iter().filter(|member| member.campaign == campaign.id) {
+        for member in &own {
             tasks.extend(look.sheet(member).await?);
         }
         tasks.extend(parts.iter().filter_map(|part| look.part(part)));
@@ -57,6 +63,11 @@ pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Ta
     }
     tasks.sort_by_key(|task| task.until.unwrap_or(i64::MAX));
     Ok(tasks)
+}
+
+/// Whether something can wait for somebody who has no sheet: a round, a vote, what is late.
+fn waits_without_a_sheet(visitor: &Visitor) -> bool {
+    [Act::Appraise, Act::Vote, Act::RunCampaigns].into_iter().any(|act| visitor.may(act))
 }
 
 /// More than run at a time anywhere.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::procedure::{Locked, Phase};
@@ -13,14 +13,16 @@ use parindex_rulebook::set::Compiled;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::Stage;
 use parindex_store::delegation::Delegation;
-use parindex_store::evidence::{Evidence, Use};
+use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
 use parindex_store::sheet::{Entry, NOTE, Past, kind};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
+use serde::Deserialize;
 
 use super::criterion::{About, Beside};
 use super::field::{Field, Fields, POINTS, Source as FieldSource, Typed};
+use super::said::{Reading, Reusable, Said};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
@@ -42,6 +44,16 @@ pub struct Thread {
     /// Why nothing more can be said.
     pub lock: Option<String>,
 }
+
+/// What is looked for among the documents of the sheet.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    find: String,
+}
+
+/// Longer words are in no title.
+const LONGEST_FIND: usize = 100;
 
 /// What is wrong with what was typed.
 #[derive(Default)]
@@ -99,9 +111,8 @@ struct ShowPage {
     beside: Beside,
     entering: Entering,
     documents: Vec<Evidence>,
-    /// Documents of other criteria of the sheet, which can prove this one too.
-    reusable: Vec<Evidence>,
-    uses: Vec<Use>,
+    reusable: Reusable,
+    uses: Uses,
     visits: Vec<Visit>,
     threads: Vec<Thread>,
     past: Vec<Past>,
@@ -109,6 +120,11 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// Where the page is.
+    fn here(&self) -> String {
+        format!("/sheets/{}/{}", self.sheet.member.id, self.about.code)
+    }
+
     fn may_fill(&self) -> bool {
         let above = self.about.above.iter().map(|(code, _)| code);
         let within: Vec<String> = [&self.about.code].into_iter().chain(above).cloned().collect();
@@ -143,11 +159,6 @@ impl ShowPage {
         let (of, sentence) = self.trouble.document.as_ref()?;
         (*of == round).then_some(sentence.as_str())
     }
-
-    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
-        let same = |each: &&Use| Some(&each.hash) == document.file.as_ref() && each.id != document.id;
-        self.uses.iter().filter(same).collect()
-    }
 }
 
 /// The sheet at its first criterion that is still open.
@@ -168,13 +179,15 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
     Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
 }
 
-/// The page.
+/// The page, with documents found that could be used again.
 pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, code)): Path<(i64, String)>,
+    Query(Asked { find }): Query<Asked>,
 ) -> Answer {
-    show(&app, &visitor, (member, &code), Trouble::default()).await
+    let find = crate::typed::one_line(&find, LONGEST_FIND);
+    found(&app, &visitor, (member, &code), (Trouble::default(), &find)).await
 }
 
 /// The page, with a form on it that could not be carried out.
@@ -201,9 +214,18 @@ pub async fn show(
     (member, at): (i64, &str),
     trouble: Trouble,
 ) -> Result<Response, Failure> {
+    found(app, visitor, (member, at), (trouble, "")).await
+}
+
+async fn found(
+    app: &App,
+    visitor: &Visitor,
+    (member, at): (i64, &str),
+    (trouble, find): (Trouble, &str),
+) -> Result<Response, Failure> {
     let sheet = open(app, visitor, member).await?;
     let loaded = load(app, &sheet.of, &[member], sheet.upto).await?;
-    let said = Said::read(app, &sheet, (member, at), &loaded).await?;
+    let said = Said::read(&Reading { app, visitor, sheet: &sheet, loaded: &loaded, find }, at).await?;
     let status = match &trouble {
         Trouble { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
         Trouble { wrong, document, .. } if !wrong.is_empty() || document.is_some() => {
@@ -213,68 +235,6 @@ pub async fn show(
     };
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
     Ok(page_with(status, &look.page(said, trouble)?))
-}
-
-/// What is read beside the entries.
-struct Said {
-    cells: Vec<Entry>,
-    past: Vec<Past>,
-    documents: Vec<Evidence>,
-    reusable: Vec<Evidence>,
-    uses: Vec<Use>,
-    remarks: Vec<Remark>,
-    verdicts: Vec<Verdict>,
-    visits: Vec<Visit>,
-}
-
-impl Said {
-    async fn read(
-        app: &App,
-        sheet: &Opened,
-        (member, at): (i64, &str),
-        loaded: &Loaded,
-    ) -> Result<Self, Failure> {
-        let stage = sheet.of.stages.first().map_or(0, |stage| stage.id);
-        let set = loaded.set(loaded.seat(member)?.0)?;
-        let leaf = |node: &usize| set.tree.is_leaf(*node) && sheet.shows(set, *node);
-        let node = set.set.find(at).filter(leaf).ok_or(Failure::NotFound)?;
-        let owners: Vec<String> =
-            set.tree.ancestors(node).chain([node]).map(|node| code(set, node).to_owned()).collect();
-        let here = |criterion: &str| criterion == at;
-        let documents = app.store.evidence(&[member]).await?;
-        let seen = |each: &Evidence| set.set.find(&each.criterion).is_some_and(|node| sheet.shows(set, node));
-        let (documents, other): (Vec<_>, Vec<_>) =
-            documents.into_iter().partition(|each| here(&each.criterion));
-        let reusable = reusable(&documents, other.into_iter().filter(seen));
-        let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
-        let mut remarks = app.store.remarks(&[member]).await?;
-        remarks.retain(|each| here(&each.criterion));
-        let mut verdicts = app.store.verdicts(&[member]).await?;
-        verdicts.retain(|each| here(&each.criterion));
-        // What was found at the unit is shown to it with the first draft, like all that was decided.
-        let mut visits = match sheet.of.last_released() {
-            released if released == 0 || sheet.only.is_some() => Vec::new(),
-            _released => app.store.visits(&[member]).await?,
-        };
-        visits.retain(|each| each.criterion.is_empty() || here(&each.criterion));
-        Ok(Self {
-            cells: app.store.cells(member, stage, &owners).await?,
-            past: app.store.past(member, stage, at).await?,
-            uses: app.store.uses(&hashes).await?,
-            documents,
-            reusable,
-            remarks,
-            verdicts,
-            visits,
-        })
-    }
-}
-
-/// Documents that do not stand here yet, each once.
-fn reusable(here: &[Evidence], other: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
-    let what = |each: &Evidence| each.file.clone().or_else(|| each.link.clone());
-    let mut known: HashSet<Option<String>> = here.iter().map(what).collect();
-    other.filter(|each| known.insert(what(each))).collect()
 }
 
 struct Look<'l> {

@@ -82,8 +82,7 @@ async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answ
     let entries = loaded.entries.iter().filter(|entry| entry.member == member && entry.stage == stage.id);
     let begun: HashSet<&str> = entries.map(|entry| entry.criterion.as_str()).collect();
     let tree = Source { set, score, stage, begun: &begun, here: None };
-    let proven: HashSet<String> =
-        app.store.evidence(&[member]).await?.into_iter().map(|each| each.criterion).collect();
+    let proven = app.store.proven(member).await?;
     let gap = |node: usize, what| {
         let name = set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
         Gap { code: code(set, node).to_owned(), name, what }

@@ -89,7 +89,7 @@ pub async fn show(
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
     let of = whole(app, campaign).await?;
-    let all: Vec<i64> = of.members.iter().map(|member| member.id).collect();
+    let all = of.ids();
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ListPage {
         visits: app.store.visits(&all).await?,

@@ -202,7 +202,7 @@ impl Play<'_> {
                 block,
                 criterion,
                 domain,
-                members: whole.members.iter().map(|member| member.id).collect(),
+                members: whole.ids(),
                 looked: i64::MAX,
             };
             self.does(APPRAISER, on(self.now, -9, 15), accept).await?;

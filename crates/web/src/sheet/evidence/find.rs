@@ -1,13 +1,11 @@
 //! All documents of a campaign that the visitor may see, found by number, title or issuer without accents.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use parindex_domain::procedure::Life;
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Member, Whole};
-use parindex_store::evidence::{Evidence, MOST_FOUND, Use};
+use parindex_store::evidence::{Evidence, MOST_FOUND, Uses};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -36,7 +34,8 @@ struct FindPage {
     seen: Vec<Member>,
     unit: i64,
     documents: Vec<Evidence>,
-    uses: HashMap<String, Vec<Use>>,
+    /// Where else the same files prove something, among what may be seen.
+    uses: Uses,
     full: bool,
 }
 
@@ -49,14 +48,6 @@ impl FindPage {
         let stage = self.of.stages.iter().find(|stage| stage.id == document.stage);
         stage.filter(|stage| stage.place > 0).map_or("", |stage| &stage.name)
     }
-
-    /// Where else the same file proves something, among what may be seen.
-    fn elsewhere(&self, document: &Evidence) -> Vec<&Use> {
-        let all = document.file.as_ref().and_then(|hash| self.uses.get(hash));
-        let seen =
-            |each: &&Use| each.id != document.id && self.seen.iter().any(|member| member.id == each.member);
-        all.map(|all| all.iter().filter(seen).collect()).unwrap_or_default()
-    }
 }
 
 /// The sheets that the visitor may see.
@@ -64,9 +55,7 @@ async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, F
     if visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok() {
         return Ok(of.members.clone());
     }
-    let mut own = app.store.members_below(&paths_of(visitor, Act::SeeSheets)).await?;
-    own.retain(|member| member.campaign == of.campaign.id);
-    Ok(own)
+    Ok(app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?)
 }
 
 /// The page.
@@ -86,10 +75,8 @@ pub async fn page(
     let among: Vec<i64> = seen.iter().map(|member| member.id).filter(|id| unit == 0 || *id == unit).collect();
     let documents = app.store.search_documents(&among, &q).await?;
     let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
-    let mut uses: HashMap<String, Vec<Use>> = HashMap::new();
-    for each in app.store.uses(&hashes).await? {
-        uses.entry(each.hash.clone()).or_default().push(each);
-    }
+    let all: Vec<i64> = seen.iter().map(|member| member.id).collect();
+    let uses = app.store.uses(&hashes, unit, Some(&all)).await?;
     let full = u64::try_from(documents.len()).is_ok_and(|count| count == MOST_FOUND);
     let frame = Frame::new(&app, &visitor);
     Ok(render(&FindPage { frame, of, q, seen, unit, documents, uses, full }))

@@ -1,0 +1,98 @@
+//! What is shown at a criterion beside what is entered: its past, its documents, what was said and found.
+
+use parindex_rulebook::set::Compiled;
+use parindex_store::evidence::{Evidence, Reuse, Uses};
+use parindex_store::remark::Remark;
+use parindex_store::sheet::{Entry, Past};
+use parindex_store::verdict::Verdict;
+use parindex_store::visit::Visit;
+
+use super::{Opened, code, within};
+use crate::app::App;
+use crate::campaign::scored::Loaded;
+use crate::failure::Failure;
+use crate::visitor::Visitor;
+
+/// Documents of other criteria of the sheet, which can prove this one too.
+#[derive(Default)]
+pub struct Reusable {
+    /// The newest of them.
+    pub documents: Vec<Evidence>,
+    /// Whether there are more.
+    pub more: bool,
+    /// Words that each holds.
+    pub find: String,
+}
+
+/// What is read beside the entries.
+pub struct Said {
+    pub cells: Vec<Entry>,
+    pub past: Vec<Past>,
+    pub documents: Vec<Evidence>,
+    pub reusable: Reusable,
+    pub uses: Uses,
+    pub remarks: Vec<Remark>,
+    pub verdicts: Vec<Verdict>,
+    pub visits: Vec<Visit>,
+}
+
+impl Said {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where there is no such criterion, or not for the visitor.
+    pub async fn read(reading: &Reading<'_>, at: &str) -> Result<Self, Failure> {
+        let (app, sheet, member) = (reading.app, reading.sheet, reading.sheet.member.id);
+        let stage = sheet.of.stages.first().map_or(0, |stage| stage.id);
+        let set = reading.loaded.set(reading.loaded.seat(member)?.0)?;
+        let leaf = |node: &usize| set.tree.is_leaf(*node) && sheet.shows(set, *node);
+        let node = set.set.find(at).filter(leaf).ok_or(Failure::NotFound)?;
+        let owners = within(set, node);
+        let here = |criterion: &str| criterion == at;
+        let documents = app.store.evidence_at(member, at).await?;
+        let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
+        let mut remarks = app.store.remarks(&[member]).await?;
+        remarks.retain(|each| here(&each.criterion));
+        let mut verdicts = app.store.verdicts(&[member]).await?;
+        verdicts.retain(|each| here(&each.criterion));
+        // What was found at the unit is shown to it with the first draft, like all that was decided.
+        let mut visits = match sheet.of.last_released() {
+            released if released == 0 || sheet.only.is_some() => Vec::new(),
+            _released => app.store.visits(&[member]).await?,
+        };
+        visits.retain(|each| each.criterion.is_empty() || here(&each.criterion));
+        Ok(Self {
+            reusable: reading.reusable(set, (at, &owners)).await?,
+            cells: app.store.cells(member, stage, &owners).await?,
+            past: app.store.past(member, stage, at).await?,
+            uses: app.store.uses(&hashes, member, None).await?,
+            documents,
+            remarks,
+            verdicts,
+            visits,
+        })
+    }
+}
+
+/// For whom a sheet is read.
+pub struct Reading<'r> {
+    pub app: &'r App,
+    pub visitor: &'r Visitor,
+    pub sheet: &'r Opened,
+    pub loaded: &'r Loaded,
+    pub find: &'r str,
+}
+
+impl Reading<'_> {
+    /// What of the sheet could prove a criterion too, for whoever attaches documents.
+    async fn reusable(&self, set: &Compiled, (at, owners): (&str, &[String])) -> Result<Reusable, Failure> {
+        if !self.sheet.may_fill(self.visitor, owners) {
+            return Ok(Reusable::default());
+        }
+        let among: Vec<String> =
+            self.sheet.leaves(set).iter().map(|node| code(set, *node).to_owned()).collect();
+        let reuse = Reuse { member: self.sheet.member.id, at, among: &among, words: self.find };
+        let (documents, more) = self.app.store.reusable(&reuse).await?;
+        Ok(Reusable { documents, more, find: self.find.to_owned() })
+    }
+}
