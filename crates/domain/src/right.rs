@@ -24,7 +24,7 @@ pub enum Reach {
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 21] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -39,6 +39,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 21] = [
     (Act::ReadAudit, &[(Role::Auditor, Reach::All)]),
     (Act::SeeJobs, &[(Role::Administrator, Reach::All), (Role::Auditor, Reach::All)]),
     (Act::SeeCampaigns, IN_CAMPAIGNS),
+    (Act::BeginCampaigns, &[(Role::StandingBody, Reach::Below)]),
     (Act::RunCampaigns, &[(Role::StandingBody, Reach::Below)]),
     (Act::SeeScores, ABOVE_UNITS),
     (
@@ -141,6 +142,14 @@ pub fn granted(act: Act) -> impl Iterator<Item = (Role, Reach)> {
     TABLE.into_iter().filter(move |(of, _)| *of == act).flat_map(|(_, roles)| roles.iter().copied())
 }
 
+/// Those of somebody's roles that allow an act, and how far. A role for one campaign allows only what is done in one.
+pub fn allowing(held: &[Appointment], act: Act) -> impl Iterator<Item = (&Appointment, Reach)> {
+    let counts = move |each: &&Appointment| each.campaign.is_none() || act.is_for_one_campaign();
+    granted(act).flat_map(move |(role, reach)| {
+        held.iter().filter(counts).filter(move |each| each.role == role).map(move |each| (each, reach))
+    })
+}
+
 /// Whether the holder of these roles may do it.
 ///
 /// ```
@@ -157,16 +166,10 @@ pub fn permit(held: &[Appointment], act: Act, subject: &Subject) -> Result<(), D
     if act == Act::ChangeOwnAccount {
         return Ok(());
     }
-    let mut elsewhere = false;
-    for (role, reach) in granted(act) {
-        for appointment in held.iter().filter(|each| each.role == role) {
-            if reaches(reach, appointment, subject) {
-                return Ok(());
-            }
-            elsewhere = true;
-        }
+    if allowing(held, act).any(|(appointment, reach)| reaches(reach, appointment, subject)) {
+        return Ok(());
     }
-    Err(Denied { act, elsewhere })
+    Err(Denied { act, elsewhere: allowing(held, act).next().is_some() })
 }
 
 fn reaches(reach: Reach, appointment: &Appointment, subject: &Subject) -> bool {
@@ -210,6 +213,24 @@ mod tests {
         assert!(of("/1/3/").is_ok() && of("/1/3/9/").is_ok());
         assert!(of("/1/34/").is_err() && of("/1/").is_err());
         assert!(permit(&own, Act::ChangeUnits, &Subject::Everything).is_err());
+    }
+
+    #[test]
+    fn a_standing_body_of_one_campaign_runs_it_and_reaches_no_further() {
+        let own = [Appointment { campaign: Some(7), ..Appointment::everywhere(Role::StandingBody) }];
+        for (act, may) in [
+            (Act::RunCampaigns, true),
+            (Act::Award, true),
+            (Act::SeeScores, true),
+            (Act::SeeSets, true),
+            (Act::BeginCampaigns, false),
+            (Act::ChangeSets, false),
+            (Act::ChangeUnits, false),
+            (Act::SeePeople, false),
+            (Act::Appoint, false),
+        ] {
+            assert_eq!(permit(&own, act, &Subject::Everything).is_ok(), may, "{act:?}");
+        }
     }
 
     #[test]

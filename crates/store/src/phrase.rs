@@ -47,7 +47,7 @@ impl Change for AddPhrases {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let permit = work.permit(Act::BeginCampaigns, &Subject::Everything)?;
         let there = phrase::Entity::find().filter(phrase::Column::RemovedAt.is_null()).all(&work.tx).await?;
         let new: Vec<&String> =
             self.texts.iter().filter(|text| !there.iter().any(|row| row.text == **text)).collect();
@@ -70,7 +70,7 @@ impl Change for RemovePhrase {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let permit = work.permit(Act::BeginCampaigns, &Subject::Everything)?;
         let row = phrase::Entity::find_by_id(self.phrase).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
         let detail = json!({ "text": row.text });

@@ -8,7 +8,7 @@ pub mod link;
 pub mod list;
 pub mod show;
 
-use parindex_domain::right::{Act, Appointment, Reach, UnitPath, granted};
+use parindex_domain::right::{Act, Appointment, Reach, UnitPath, allowing};
 
 use crate::visitor::Visitor;
 
@@ -34,12 +34,10 @@ impl Horizon {
 pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
     let held: Vec<Appointment> = visitor.complete()?.appointments();
     let mut units = Vec::new();
-    for (role, reach) in granted(Act::SeePeople) {
-        for appointment in held.iter().filter(|each| each.role == role) {
-            match (reach, &appointment.unit) {
-                (Reach::All, _) | (Reach::Below, None) => return Some(Horizon::All),
-                (Reach::Below, Some(path)) => units.push(path.clone()),
-            }
+    for (appointment, reach) in allowing(&held, Act::SeePeople) {
+        match (reach, &appointment.unit) {
+            (Reach::All, _) | (Reach::Below, None) => return Some(Horizon::All),
+            (Reach::Below, Some(path)) => units.push(path.clone()),
         }
     }
     (!units.is_empty()).then_some(Horizon::Below(units))

@@ -14,7 +14,7 @@ pub mod submit;
 pub mod tree;
 pub mod workbook;
 
-use parindex_domain::right::{Act, Reach, Subject, UnitPath, granted};
+use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Member, Whole};
 use parindex_store::delegation::Delegation;
@@ -32,9 +32,8 @@ pub fn own_paths(visitor: &Visitor) -> Vec<UnitPath> {
 /// The units for which the visitor holds a role that allows an act.
 pub fn paths_of(visitor: &Visitor, act: Act) -> Vec<UnitPath> {
     let held = visitor.complete().map(parindex_store::session::Session::appointments).unwrap_or_default();
-    let roles: Vec<_> =
-        granted(act).filter(|(_, reach)| *reach == Reach::Below).map(|(role, _)| role).collect();
-    held.into_iter().filter(|each| roles.contains(&each.role)).filter_map(|each| each.unit).collect()
+    let below = allowing(&held, act).filter(|(_, reach)| *reach == Reach::Below);
+    below.filter_map(|(each, _)| each.unit.clone()).collect()
 }
 
 /// A sheet that somebody looks at.

@@ -27,6 +27,8 @@ pub enum Act {
     SeeJobs,
     /// Look at campaigns: who is in them, when which step is open, how far everybody is.
     SeeCampaigns,
+    /// Begin campaigns, and keep what all of them share: the common reasons.
+    BeginCampaigns,
     /// Prepare campaigns, open them, set their windows, release drafts, give sheets back.
     RunCampaigns,
     /// Look at the points of all units.
@@ -53,7 +55,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -65,6 +67,7 @@ impl Act {
         Self::ReadAudit,
         Self::SeeJobs,
         Self::SeeCampaigns,
+        Self::BeginCampaigns,
         Self::RunCampaigns,
         Self::SeeScores,
         Self::SeeSheets,
@@ -77,6 +80,24 @@ impl Act {
         Self::ApproveCampaigns,
         Self::ChangeOwnAccount,
     ];
+
+    /// Whether a role for one campaign lets do it: whatever is done in that campaign, and looking at what it needs. What is shared
+    /// by all campaigns, or has nothing to do with any, is for roles that are held everywhere.
+    #[must_use]
+    pub fn is_for_one_campaign(self) -> bool {
+        !matches!(
+            self,
+            Self::ChangeUnits
+                | Self::SeePeople
+                | Self::ChangePeople
+                | Self::Appoint
+                | Self::AppointSystem
+                | Self::ChangeSets
+                | Self::ReadAudit
+                | Self::SeeJobs
+                | Self::BeginCampaigns
+        )
+    }
 }
 
 impl Say for Act {
@@ -93,6 +114,10 @@ impl Say for Act {
             Self::ReadAudit => ("đọc nhật ký", "read the log"),
             Self::SeeJobs => ("xem việc nền của máy chủ", "look at the server’s own work"),
             Self::SeeCampaigns => ("xem cuộc chấm điểm", "look at campaigns"),
+            Self::BeginCampaigns => (
+                "lập cuộc chấm điểm mới và sửa những gì dùng chung",
+                "begin campaigns and change what they share",
+            ),
             Self::RunCampaigns => ("tổ chức cuộc chấm điểm", "run campaigns"),
             Self::SeeScores => ("xem điểm của mọi đơn vị", "look at the points of all units"),
             Self::SeeSheets => ("xem phiếu của đơn vị", "look at the unit’s sheet"),

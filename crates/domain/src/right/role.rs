@@ -89,10 +89,10 @@ impl Role {
         }
     }
 
-    /// Whether the role can be held for one campaign. Those of the system reach beyond campaigns.
+    /// Whether the role can be held for one campaign. The administrator and the auditor have none.
     #[must_use]
     pub fn can_be_for_a_campaign(self) -> bool {
-        self.giving() == Act::Appoint
+        !matches!(self, Self::Administrator | Self::Auditor)
     }
 
     /// Whether the role is held for one unit.

@@ -98,7 +98,7 @@ impl Change for AddCampaign {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
+        let permit = work.permit(Act::BeginCampaigns, &Subject::Everything)?;
         let same =
             campaign::Entity::find().filter(campaign::Column::Code.eq(&self.code)).one(&work.tx).await?;
         if same.is_some() {

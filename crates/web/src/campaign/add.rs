@@ -40,7 +40,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 
 /// Takes a package in: all of it or nothing.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
-    visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
+    visitor.permit(Act::BeginCampaigns, &Subject::Everything)?;
     let upload = Upload::read(&visitor, &headers, parts).await?;
     // Reading takes a while; pages are served meanwhile.
     let read = tokio::task::spawn_blocking(move || {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use parindex_domain::procedure::Life;
-use parindex_domain::right::Act;
+use parindex_domain::right::{Act, Within};
 use parindex_store::campaign::Campaign;
 
 use crate::app::App;
@@ -16,13 +16,14 @@ use crate::visitor::Visitor;
 struct ListPage {
     frame: Frame,
     campaigns: Vec<Campaign>,
-    may_run: bool,
+    may_begin: bool,
 }
 
 /// The page; a draft is seen by those who prepare it.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    let may_run = visitor.may(Act::RunCampaigns);
+    let prepares = |campaign: &Campaign| visitor.within(Within::Campaign(campaign.id)).may(Act::RunCampaigns);
     let mut campaigns = app.store.campaigns().await?;
-    campaigns.retain(|campaign| may_run || campaign.life != Life::Draft);
-    Ok(render(&ListPage { frame: Frame::new(&app, &visitor), campaigns, may_run }))
+    campaigns.retain(|campaign| campaign.life != Life::Draft || prepares(campaign));
+    let may_begin = visitor.may(Act::BeginCampaigns);
+    Ok(render(&ListPage { frame: Frame::new(&app, &visitor), campaigns, may_begin }))
 }

@@ -38,7 +38,7 @@ pub async fn show(app: &App, visitor: &Visitor, wrong: Option<String>) -> Result
     let page = ListPage {
         own: app.store.phrases().await?,
         common: common(frame.lang),
-        may_change: visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok(),
+        may_change: visitor.permit(Act::BeginCampaigns, &Subject::Everything).is_ok(),
         wrong,
         frame,
     };

@@ -165,7 +165,8 @@ impl Prepared {
         Self { office: self.office, campaign, sheets }
     }
 
-    async fn now<C: Change>(&self, change: C) {
+    /// Changes something at the console, at this moment.
+    pub async fn now<C: Change>(&self, change: C) {
         let (actor, now) = (Actor::console("test"), self.office.clock.now());
         let done = self.office.store.commit(&actor, now, change).await;
         done.unwrap();

@@ -4,6 +4,7 @@
 
 mod appraisal;
 mod award;
+mod border;
 mod campaign;
 mod evidence;
 mod fault;

@@ -1,0 +1,279 @@
+//! Where rights end: at another campaign, at another unit, at the approval.
+
+use parindex_domain::right::Role;
+use parindex_store::Clock;
+use parindex_store::campaign::{Approve, Known, Release};
+use parindex_store::council::Conclude;
+use parindex_store::person::{Appoint, EndAppointment};
+use parindex_store::sheet::Submit;
+use parindex_testkit::databases;
+use parindex_web::{ROUTES, Route};
+
+use crate::campaign::Prepared;
+use crate::walk::filled;
+
+/// A role for one campaign is none in another one, whatever of it stands in the address.
+#[tokio::test]
+async fn a_role_for_one_campaign_ends_at_its_border() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let own = played.campaign;
+        let played = played.with_more_units(1).await;
+        let (office, other) = (&played.office, played.campaign);
+        let observer = office.people["observer"];
+        let held = office.store.held(&[observer]).await.unwrap();
+        office.change(EndAppointment { appointment: held[0].id }).await;
+        let appoint = |role, campaign| Appoint { campaign, ..Appoint::whole(observer, role, None) };
+        office.change(appoint(Role::Observer, Some(own))).await;
+        office.change(appoint(Role::Appraiser, Some(own))).await;
+        let mut browser = office.signed_in("observer").await;
+        let kind = database.kind;
+        assert_eq!(browser.get(&format!("/campaigns/{own}/ranking")).await.status, 200, "{kind}");
+        assert_eq!(browser.get(&format!("/campaigns/{other}/ranking")).await.status, 403, "{kind}");
+        assert_eq!(browser.get(&format!("/appraisal/{own}/1")).await.status, 200, "{kind}");
+        assert_eq!(browser.get(&format!("/appraisal/{other}/1")).await.status, 403, "{kind}");
+        let foreign = played.sheets[0];
+        assert_eq!(browser.get(&format!("/sheets/{foreign}/1.1.2")).await.status, 403, "{kind}");
+        browser.get(&format!("/campaigns/{own}")).await;
+        let decide = format!("/appraisal/{other}/1/{foreign}/1.1.2");
+        assert_eq!(browser.post(&decide, &[("ruling", "accept")]).await.status, 403, "{kind}");
+        let mut standing = office.signed_in("standing-body").await;
+        let page = standing.get(&format!("/people/{observer}")).await.text;
+        assert!(page.contains("chỉ trong"), "{kind}: {page}");
+        let system = [("role", "auditor"), ("campaign", "1")];
+        let mut administrator = office.signed_in("administrator").await;
+        administrator.get(&format!("/people/{observer}")).await;
+        let refused = administrator.post(&format!("/people/{observer}/appoint"), &system).await;
+        assert!(
+            refused.status == 422 && refused.text.contains("để trống ô cuộc chấm điểm"),
+            "{kind}: {}",
+            refused.text
+        );
+    }
+}
+
+/// A standing body of one campaign runs it, and is nobody where campaigns are begun, sets kept or people appointed.
+#[tokio::test]
+async fn a_standing_body_of_one_campaign_runs_no_other() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let own = played.campaign;
+        let played = played.with_more_units(1).await;
+        let (office, other, kind) = (&played.office, played.campaign, database.kind);
+        let observer = office.people["observer"];
+        let mut administrator = office.signed_in("administrator").await;
+        administrator.get(&format!("/people/{observer}")).await;
+        let (whose, appoint) = (own.to_string(), format!("/people/{observer}/appoint"));
+        let role = [("role", "standing-body"), ("campaign", whose.as_str())];
+        assert_eq!(administrator.post(&appoint, &role).await.status, 303, "{kind}");
+        let mut browser = office.signed_in("observer").await;
+        for (page, status) in [
+            (format!("/campaigns/{own}/prepare"), 200),
+            (format!("/campaigns/{other}/prepare"), 403),
+            ("/campaigns/new".to_owned(), 403),
+            ("/criteria-sets/upload".to_owned(), 403),
+            ("/people".to_owned(), 403),
+            ("/units/new".to_owned(), 403),
+        ] {
+            assert_eq!(browser.get(&page).await.status, status, "{kind}: {page}");
+        }
+        browser.get("/account").await;
+        let title = [("title", "Tên khác"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("sight", "own")];
+        for (campaign, status) in [(own, 303), (other, 403)] {
+            let told = browser.post(&format!("/campaigns/{campaign}/describe"), &title).await;
+            assert_eq!(told.status, status, "{kind}: {}", told.text);
+        }
+        for (form, fields) in [
+            ("/phrases", [("text", "Thiếu báo cáo")].as_slice()),
+            ("/campaigns/begin", &[("title", "Năm sau"), ("year", "2026")]),
+            (appoint.as_str(), &[("role", "observer")]),
+        ] {
+            assert_eq!(browser.post(form, fields).await.status, 403, "{kind}: {form}");
+        }
+    }
+}
+
+/// Forms about things of another unit, with everything right but the right, change nothing, wherever the campaign is: not a row of
+/// the log is written.
+#[tokio::test]
+async fn nobody_changes_what_belongs_to_another_unit() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.has_everything().await;
+        let campaign = played.campaign;
+        for state in ["entered", "submitted", "appraised", "explained", "approved"] {
+            match state {
+                "submitted" => {
+                    for member in played.sheets {
+                        played.now(Submit { member, seen: None }).await;
+                    }
+                }
+                "appraised" => played.minutes(12),
+                "explained" => {
+                    let explain_until = Some(played.office.clock.now() + 600_000_000);
+                    played.now(Release { campaign, stage: 1, explain_until, undecided: 0, knowing: 0 }).await;
+                }
+                "approved" => {
+                    played.is_voted_on().await;
+                    let (undecided, awards) = (Known::default(), Known::default());
+                    played.now(Approve { campaign, seen: None, undecided, awards }).await;
+                }
+                _ => {}
+            }
+            for login in ["officer-b", "head-b", "observer", "auditor", "survey-body"] {
+                played.is_in_vain_for(login, (state, database.kind)).await;
+            }
+        }
+    }
+}
+
+/// Once it is approved no form of anybody, whatever he may do elsewhere, moves anything of the campaign.
+#[tokio::test]
+async fn after_the_approval_nothing_of_a_campaign_moves() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        played.has_everything().await;
+        played.is_voted_on().await;
+        played.approve().await;
+        let before = played.stands_as().await;
+        for role in Role::ALL {
+            let mut browser = played.office.signed_in(role.word()).await;
+            browser.get("/account").await;
+            for route in ROUTES.iter().filter(|route| route.method == "POST" && is_of_a_campaign(route)) {
+                let path = filled(route, &played.office);
+                let answer = browser.post(&path, EVERY_FIELD).await;
+                assert_ne!(answer.status, 500, "{}: {role:?} {path}: {}", database.kind, answer.text);
+                assert_eq!(played.stands_as().await, before, "{}: {role:?} {path}", database.kind);
+            }
+        }
+    }
+}
+
+/// Whether a route names something of a campaign. Its survey body may enter points of the survey, which is of no unit.
+fn is_about_a_thing(route: &Route) -> bool {
+    let things = ["{campaign}", "{member}", "{evidence}", "{delegation}", "{motion}", "{visit}"];
+    let is_award = route.path.contains("/awards/");
+    !is_award && things.iter().any(|thing| route.path.contains(thing))
+}
+
+/// Whether a route names something of a campaign, points of the survey among it.
+fn is_of_a_campaign(route: &Route) -> bool {
+    is_about_a_thing(route) || route.path.contains("/awards/")
+}
+
+/// Something good in every field that any of these forms has.
+const EVERY_FIELD: &[(&str, &str)] = &[
+    ("v.a", "1"),
+    ("v.b", "2"),
+    ("seen.v.a", "0"),
+    ("seen.v.b", "0"),
+    ("text", "Nội dung"),
+    ("round", "1"),
+    ("node", "1.1"),
+    ("unit", "B"),
+    ("units", "A1"),
+    ("reason", "Lý do"),
+    ("signer", "Người ký"),
+    ("until", "2026-03-02T18:00"),
+    ("remark", "Sửa"),
+    ("standing", "exempt"),
+    ("code", "2025"),
+    ("name", "Tên"),
+    ("title", "Tên"),
+    ("from", "2025-01-01"),
+    ("to", "2025-12-31"),
+    ("opens", "2026-03-02T07:00"),
+    ("closes", "2026-03-02T19:00"),
+    ("ruling", "accept"),
+    ("choice", "for"),
+    ("points", "1"),
+    ("proposal", "Đề nghị"),
+    ("member", "1"),
+    ("criterion", "1.1.2"),
+    ("block", "so"),
+    ("members", "1"),
+    ("version", "1/1"),
+    ("explain_until", "2026-03-02T18:00"),
+    ("revision", "0"),
+    ("seen", "0"),
+    ("looked", "0"),
+    ("sight", "own"),
+];
+
+impl Prepared {
+    /// Every form about a thing of A, sent by somebody of another unit.
+    async fn is_in_vain_for(&self, login: &str, (state, kind): (&str, &str)) {
+        let office = &self.office;
+        let mut browser = office.signed_in(login).await;
+        browser.get("/account").await;
+        let before = office.store.audit_count().await.unwrap();
+        for route in ROUTES.iter().filter(|route| route.method == "POST" && is_about_a_thing(route)) {
+            let path = filled(route, office);
+            let answer = browser.post(&path, EVERY_FIELD).await;
+            let refused = [400, 403, 404, 405, 409, 422].contains(&answer.status);
+            assert!(refused, "{kind}, {state}: {login} {path}: {} {}", answer.status, answer.text);
+        }
+        let after = office.store.audit_count().await.unwrap();
+        assert_eq!(before, after, "{kind}, {state}: {login} wrote into the log");
+    }
+
+    /// The council rejects what is on its agenda.
+    async fn is_voted_on(&self) {
+        for login in ["chair", "vice-chair", "member"] {
+            let mut browser = self.office.signed_in(login).await;
+            browser.get(&format!("/campaigns/{}/council", self.campaign)).await;
+            let vote = browser.post("/motions/1/vote", &[("choice", "against")]).await;
+            assert_eq!(vote.status, 303, "{login}: {}", vote.text);
+        }
+        self.now(Conclude { motion: 1 }).await;
+    }
+
+    /// All that a campaign is: what it says of itself, what is entered, proven, decided, said, found and voted.
+    async fn stands_as(&self) -> String {
+        let store = &self.office.store;
+        let whole = store.campaign(self.campaign).await.unwrap().unwrap();
+        let all = whole.ids();
+        let said = (
+            store.figures(&all).await.unwrap(),
+            store.notes(&all).await.unwrap(),
+            store.evidence(&all).await.unwrap(),
+            store.verdicts(&all).await.unwrap(),
+            store.remarks(&all).await.unwrap(),
+            store.visits(&all).await.unwrap(),
+            store.motions(self.campaign).await.unwrap().0,
+            store.parts(self.sheets[0]).await.unwrap(),
+        );
+        format!("{whole:?} {said:?}")
+    }
+
+    /// Something of each kind on the sheet of A: a document, a part that was given away, a check, a point of the council.
+    async fn has_everything(&self) {
+        let at = self.at("1.1.2");
+        let mut officer = self.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let pdf = b"%PDF-1.7 x".as_slice();
+        assert_eq!(officer.upload_from(&at, &format!("{at}/evidence"), "a.pdf", pdf).await.status, 303);
+        let part = [("node", "1.1"), ("unit", "A1")];
+        assert_eq!(officer.post(&format!("{at}/delegate"), &part).await.status, 303);
+        let mut appraiser = self.office.signed_in("appraiser-b").await;
+        let visits = format!("/campaigns/{}/visits", self.campaign);
+        appraiser.get(&visits).await;
+        let sheet = self.sheets[0].to_string();
+        let check = [
+            ("member", sheet.as_str()),
+            ("criterion", ""),
+            ("on_day", "2026-03-01"),
+            ("people", "Tổ"),
+            ("finding", "Đủ"),
+        ];
+        let done = appraiser.parts_with(&visits, &check, ("", b"")).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        let mut standing = self.office.signed_in("standing-body").await;
+        standing.get(&visits).await;
+        let motion =
+            [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1"), ("proposal", "Vì")];
+        let agenda = format!("/campaigns/{}/council", self.campaign);
+        let tabled = standing.post(&agenda, &motion).await;
+        assert_eq!(tabled.status, 303, "{}", tabled.text);
+    }
+}
