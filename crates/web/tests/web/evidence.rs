@@ -407,6 +407,7 @@ async fn of_many_documents_the_newest_are_offered_again_and_the_others_found() {
         let found = officer.get(&format!("{other}?find=dau+ke+hoach")).await.text;
         assert_eq!(found.matches("(1.1.2)</option>").count(), 1, "{kind}");
         assert!(found.contains("Kế hoạch đầu năm (1.1.2)"), "{kind}: {found}");
+        assert!(found.contains("Đã tìm thấy, hãy chọn ở ô trên"), "{kind}: {found}");
         let none = officer.get(&format!("{other}?find=nghi+quyet")).await.text;
         assert!(none.contains("Không tìm thấy tài liệu nào khác trong phiếu"), "{kind}");
         // Of an address that stands here already, no other place is offered.
