@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     baseURL: process.env.PARINDEX_URL ?? "http://127.0.0.1:8765",
     locale: "vi-VN",
     viewport: { width: 1366, height: 768 },
