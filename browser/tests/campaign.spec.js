@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, signIn, test } from "./office.js";
+import { expect, hours, signIn, test } from "./office.js";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -109,9 +109,6 @@ const pack = (code) => {
   execFileSync(process.env.PARINDEX_PROGRAM ?? join(root, "target/debug/parindex"), ["pack", folder, archive]);
   return archive;
 };
-
-/** A moment so many hours from now, as a field takes it, by the clocks of Vietnam. */
-const hours = (count) => new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16);
 
 test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   test.setTimeout(180_000);

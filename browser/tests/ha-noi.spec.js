@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PASSWORD, expect, signIn, test } from "./office.js";
+import { PASSWORD, expect, hours, signIn, test } from "./office.js";
 
 const root = new URL("../../", import.meta.url).pathname;
 const example = join(root, "examples/ha-noi-2023");
@@ -32,9 +32,6 @@ const bare = (code) => {
   execFileSync(program, ["pack", folder, `${folder}.zip`]);
   return `${folder}.zip`;
 };
-
-/** A moment so many hours from now, as a field takes it, by the clocks of Vietnam. */
-const hours = (count) => new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16);
 
 /** A figure as it is read in Vietnam. */
 const vi = (points) => points.replace(".", ",");

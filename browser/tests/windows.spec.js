@@ -1,8 +1,5 @@
 // Communes in a district: the window closes by itself, one commune is given more time in public, and its late evidence comes in.
-import { expect, signIn, test } from "./office.js";
-
-/** A moment so many hours from now, as a field takes it, by the clocks of Vietnam. */
-const hours = (count) => new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16);
+import { expect, hours, signIn, test } from "./office.js";
 
 test("a window locks by itself, more time is given in public, late evidence comes in", async ({ page, browser, baseURL }) => {
   test.setTimeout(120_000);
