@@ -37,6 +37,13 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
+/// Whether SQLite could not open a file because another connection held all of it: it makes the file one of WAL, which SQLite
+/// lets nobody wait for.
+pub fn is_busy(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
+    matches!(error.as_ref(), SqlxError::Database(error) if error.code().and_then(|code| trouble_of(&code)) == Some(Trouble::Busy))
+}
+
 /// Begins a change: on SQLite the write lock is taken at once, so that reading first cannot end in a deadlock.
 pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);

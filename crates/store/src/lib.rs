@@ -41,9 +41,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 
-/// How often the steps to this version are begun anew.
+/// How often a server that starts begins anew what another one that starts at the same moment came between.
 const TURNS: u64 = 8;
 
 /// The database of an installation.
@@ -76,7 +76,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let (mut db, tally) = (dialect::connect(url).await?, Arc::<Tally>::default());
+        let mut db = beside_others(dialect::is_busy, || dialect::connect(url)).await?;
+        let tally = Arc::<Tally>::default();
         let counted = Arc::clone(&tally);
         db.set_metric_callback(move |query| {
             counted.asked.fetch_add(1, Ordering::Relaxed);
@@ -100,18 +101,8 @@ impl Store {
     /// [`StoreError::Database`]; what was done stays done, each step whole.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         use sea_orm_migration::MigratorTrait;
-        let mut turns = 0;
-        loop {
-            match migration::Migrator::up(&self.db, None).await {
-                Ok(()) => return Ok(()),
-                // Another server that starts at the same moment is at it; each step is whole, so one of both makes it.
-                Err(_) if turns < TURNS => {
-                    turns += 1;
-                    tokio::time::sleep(Duration::from_millis(100 * turns)).await;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+        // Each step is whole, so one of two servers makes it, whatever the other was told.
+        Ok(beside_others(|_| true, || migration::Migrator::up(&self.db, None)).await?)
     }
 
     /// Whether the database answers.
@@ -120,5 +111,22 @@ impl Store {
     /// [`StoreError::Database`] when it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.db.ping().await?)
+    }
+}
+
+/// Does what servers that start together do to one database, again while another one's doing was in the way.
+async fn beside_others<T, F>(in_the_way: impl Fn(&DbErr) -> bool, act: impl Fn() -> F) -> Result<T, DbErr>
+where
+    F: Future<Output = Result<T, DbErr>>,
+{
+    let mut turns = 0;
+    loop {
+        match act().await {
+            Err(error) if turns < TURNS && in_the_way(&error) => {
+                turns += 1;
+                tokio::time::sleep(Duration::from_millis(100 * turns)).await;
+            }
+            answer => return answer,
+        }
     }
 }

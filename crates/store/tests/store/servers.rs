@@ -38,6 +38,23 @@ async fn servers_that_start_together_come_up() {
     }
 }
 
+/// Nobody may wait while SQLite makes a file one of WAL: whoever opens it then comes again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_file_is_opened_by_many_at_once() {
+    for turn in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("new.db").display());
+        let mut servers = tokio::task::JoinSet::new();
+        for _ in 0..6 {
+            let url = url.clone();
+            servers.spawn(async move { Store::connect(&url).await });
+        }
+        for store in servers.join_all().await {
+            store.unwrap_or_else(|error| panic!("turn {turn}: {error}")).ping().await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn two_servers_write_one_log() {
     for database in databases().await {
