@@ -14,12 +14,15 @@ use crate::Trouble;
 pub const WAIT: Duration = Duration::from_secs(20);
 /// How long a page waits for a line to the database before it says that there is none.
 const ANSWER: Duration = Duration::from_secs(8);
+/// How long a line may have been idle before it is tried once more; each is tried when it is given back.
+const IDLE: Duration = Duration::from_secs(1);
 
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let sqlite = url.starts_with("sqlite:");
     let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).connect_timeout(ANSWER).acquire_timeout(ANSWER).max_connections(16);
+    options.test_before_acquire_if_idle_for(IDLE);
     if sqlite {
         // No ANALYZE, here or at night: on the evening of a deadline a table of four rows grows to thousands, and what was counted
         // before makes SQLite read all of it where an index leads to a few.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use parindex_store::person::{Invite, PersonFilter};
 use parindex_store::{Refusal, Store, Trouble};
 use parindex_testkit::{databases, empty_postgres};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement, TransactionTrait};
 
 use crate::{NOW, console};
 
@@ -36,6 +36,17 @@ async fn servers_that_start_together_come_up() {
             assert_eq!(one.verify_audit().await.unwrap(), Ok(2), "turn {turn}: {url}");
         }
     }
+}
+
+/// Two readers wait for each other only if SQLite was built so; `.cargo/config.toml` says how it is built.
+#[tokio::test]
+async fn readers_of_sqlite_share_no_lock() {
+    let db = sea_orm::Database::connect("sqlite::memory:").await.unwrap();
+    let asked = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA compile_options");
+    let rows = db.query_all_raw(asked).await.unwrap();
+    let built: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    assert!(built.contains(&"DEFAULT_MEMSTATUS=0".to_owned()), "{built:?}");
+    assert!(!built.contains(&"ENABLE_MEMORY_MANAGEMENT".to_owned()), "{built:?}");
 }
 
 /// Nobody may wait while SQLite makes a file one of WAL: whoever opens it then comes again.
