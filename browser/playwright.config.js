@@ -8,6 +8,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 60_000,
+  // A busy machine only takes longer.
+  expect: { timeout: 15_000 },
   use: {
     actionTimeout: 30_000,
     baseURL: process.env.PARINDEX_URL ?? "http://127.0.0.1:8765",

@@ -21,7 +21,8 @@ cargo xtask test       format, lints, all tests on both databases and in the bro
                        (about 15 minutes on 2 cores from a clean checkout, about 5 minutes after that)
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 20 minutes);
-                       `bench scoring` and `bench server` measure one half, with --again what is built already
+                       `bench scoring` and `bench server` measure one half, with --again what is built already;
+                       `bench deadline` plays the hour of a deadline alone
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
 ";

@@ -130,10 +130,29 @@ impl Say for Denied {
                 format!("You may {act}, but not for this unit."),
             );
         }
+        let given = self.given(lang);
         lang.pick(
-            format!("Vai trò của bạn không được {act}. Người có quyền: {who}."),
-            format!("Your roles do not allow you to {act}. Those who may: {who}."),
+            format!("Vai trò của bạn không được {act}. Người có quyền: {who}{given}."),
+            format!("Your roles do not allow you to {act}. Those who may: {who}{given}."),
         )
+    }
+}
+
+impl Denied {
+    /// For which campaigns such a role must be held: its holder in another campaign finds his own role among those who may.
+    fn given(&self, lang: Lang) -> &'static str {
+        let of_campaigns = granted(self.act).any(|(role, _)| role.can_be_for_a_campaign());
+        match self.act {
+            Act::SeeUnits | Act::SeeSets => "",
+            act if act.is_for_one_campaign() => lang.pick(
+                " (vai trò được giao cho cuộc chấm điểm đó hoặc cho mọi cuộc)",
+                " (roles given for that campaign or for all)",
+            ),
+            _ if of_campaigns => {
+                lang.pick(" (vai trò được giao cho mọi cuộc chấm điểm)", " (roles given for all campaigns)")
+            }
+            _ => "",
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use parindex_entity::attempt;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::dialect::WAIT;
 use crate::{Store, StoreError};
 
 impl Store {
@@ -21,19 +22,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn count_failure(&self, key: &str, now: i64, since: i64) -> Result<(), StoreError> {
-        attempt::Entity::delete_many()
-            // Those of all keys: a guesser who never comes back leaves nothing behind.
-            .filter(attempt::Column::FirstAt.lte(since))
-            .exec(&self.db)
-            .await?;
+        // Those of all keys: a guesser who never comes back leaves nothing behind.
+        let old = attempt::Entity::delete_many().filter(attempt::Column::FirstAt.lte(since));
+        self.in_turn(WAIT, old.exec(&self.db)).await?;
         let first = attempt::Model { key: key.to_owned(), count: 1, first_at: now };
         let again = OnConflict::column(attempt::Column::Key)
             .value(attempt::Column::Count, Expr::col((attempt::Entity, attempt::Column::Count)).add(1))
             .to_owned();
-        attempt::Entity::insert(attempt::ActiveModel::from(first))
-            .on_conflict(again)
-            .exec_without_returning(&self.db)
-            .await?;
+        let counted = attempt::Entity::insert(attempt::ActiveModel::from(first)).on_conflict(again);
+        self.in_turn(WAIT, counted.exec_without_returning(&self.db)).await?;
         Ok(())
     }
 
@@ -42,12 +39,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn take_failure_back(&self, key: &str) -> Result<(), StoreError> {
-        attempt::Entity::update_many()
+        let back = attempt::Entity::update_many()
             .col_expr(attempt::Column::Count, Expr::col(attempt::Column::Count).sub(1))
             .filter(attempt::Column::Key.eq(key))
-            .filter(attempt::Column::Count.gt(0))
-            .exec(&self.db)
-            .await?;
+            .filter(attempt::Column::Count.gt(0));
+        self.in_turn(WAIT, back.exec(&self.db)).await?;
         Ok(())
     }
 
@@ -56,7 +52,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
-        attempt::Entity::delete_by_id(key.to_owned()).exec(&self.db).await?;
+        self.in_turn(WAIT, attempt::Entity::delete_by_id(key.to_owned()).exec(&self.db)).await?;
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use parindex_entity::person;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::person::held_by;
+use crate::turn::{LONGEST, in_time};
 use crate::{NotNow, Refusal, Store, StoreError, Trouble, audit, dialect};
 
 /// Who changes something.
@@ -137,12 +138,27 @@ impl Store {
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
         let _turn = self.turn.take(dialect::WAIT).await?;
+        let (done, tx) = in_time(LONGEST, self.write(actor, now, change)).await??;
+        if let Some(tx) = tx {
+            let kept = in_time(LONGEST, tx.commit()).await.and_then(|kept| Ok(kept?));
+            kept.map_err(unsure)?;
+        }
+        Ok(done)
+    }
+
+    /// What was changed, not yet kept; nothing to keep when nothing was.
+    async fn write<C: Change>(
+        &self,
+        actor: &Actor,
+        now: i64,
+        change: C,
+    ) -> Result<(C::Done, Option<DatabaseTransaction>), Refusal> {
         let tx = dialect::begin(&self.db).await?;
         let head = audit::hold(&tx).await?;
         let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
         if note.unchanged {
-            return Ok(done);
+            return Ok((done, None));
         }
         let entry = Entry {
             at: now,
@@ -153,8 +169,7 @@ impl Store {
             detail: note.detail.to_string(),
         };
         audit::append(&work.tx, head, entry).await?;
-        work.tx.commit().await.map_err(|error| unsure(error.into()))?;
-        Ok(done)
+        Ok((done, Some(work.tx)))
     }
 }
 

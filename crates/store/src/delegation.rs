@@ -1,4 +1,4 @@
-//! Parts of a sheet that other bodies fill in: each sees and changes its part, the unit itself the course.
+//! Parts of a sheet that other bodies fill in: each sees and changes its part, the unit itself the whole.
 
 use std::collections::HashMap;
 

@@ -14,8 +14,9 @@ use crate::Trouble;
 pub const WAIT: Duration = Duration::from_secs(20);
 /// How long a page waits for a line to the database before it says that there is none.
 const ANSWER: Duration = Duration::from_secs(8);
-/// How long a line may have been idle before it is tried once more; each is tried when it is given back.
-const IDLE: Duration = Duration::from_secs(1);
+/// How long a line may have been idle before it is tried once more: each is tried when it is given back, and no database is back
+/// sooner than this.
+const IDLE: Duration = Duration::from_millis(20);
 
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let sqlite = url.starts_with("sqlite:");

@@ -15,6 +15,8 @@ pub enum StoreError {
     Database(Box<DbErr>),
     /// Others have been writing for too long.
     Busy,
+    /// It began to answer and did not end.
+    Silent,
     /// What was read could not be written to where it should go.
     Outside(std::io::Error),
     /// A row holds what no version of the program writes.
@@ -72,6 +74,7 @@ impl StoreError {
         match self {
             Self::Database(error) => crate::dialect::trouble(error),
             Self::Busy => Some(Trouble::Busy),
+            Self::Silent => Some(Trouble::Unreachable),
             Self::Inconsistent { .. } | Self::Outside(_) => None,
         }
     }
@@ -95,6 +98,7 @@ impl std::fmt::Display for StoreError {
         match self {
             Self::Database(error) => write!(f, "database: {error}"),
             Self::Busy => f.write_str("database: others have been writing for too long"),
+            Self::Silent => f.write_str("database: no end of an answer"),
             Self::Outside(error) => write!(f, "{error}"),
             Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),
         }

@@ -10,6 +10,7 @@ use sea_orm::{
     TryInsertResult,
 };
 
+use crate::dialect::WAIT;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Waits until it is due, or for whoever let go of it.
@@ -88,7 +89,8 @@ impl Store {
             ..Default::default()
         };
         let put = job::Entity::insert(row).on_conflict_do_nothing_on([job::Column::Key]);
-        Ok(matches!(put.exec_without_returning(&self.db).await?, TryInsertResult::Inserted(rows) if rows > 0))
+        let put = self.in_turn(WAIT, put.exec_without_returning(&self.db)).await?;
+        Ok(matches!(put, TryInsertResult::Inserted(rows) if rows > 0))
     }
 
     /// Takes the job that has been due longest and holds it until `until`; nobody else gets it before.
@@ -111,9 +113,8 @@ impl Store {
         let taken = job::Entity::update_many()
             .col_expr(job::Column::Attempt, Expr::value(row.attempt + 1))
             .col_expr(job::Column::HeldUntil, Expr::value(until))
-            .filter(held_as(row.id, row.attempt))
-            .exec(&self.db)
-            .await?;
+            .filter(held_as(row.id, row.attempt));
+        let taken = self.in_turn(WAIT, taken.exec(&self.db)).await?;
         let job = Job { attempt: row.attempt + 1, ..Job::from(&row) };
         Ok((taken.rows_affected == 1).then_some(job))
     }
@@ -125,9 +126,8 @@ impl Store {
     pub async fn hold_job(&self, job: &Job, until: i64) -> Result<bool, StoreError> {
         let held = job::Entity::update_many()
             .col_expr(job::Column::HeldUntil, Expr::value(until))
-            .filter(held_as(job.id, job.attempt))
-            .exec(&self.db)
-            .await?;
+            .filter(held_as(job.id, job.attempt));
+        let held = self.in_turn(WAIT, held.exec(&self.db)).await?;
         Ok(held.rows_affected == 1)
     }
 
@@ -143,15 +143,14 @@ impl Store {
         again_at: Option<i64>,
     ) -> Result<(), StoreError> {
         let state = if again_at.is_some() { WAITING } else { FAILED };
-        job::Entity::update_many()
+        let failed = job::Entity::update_many()
             .col_expr(job::Column::State, Expr::value(state))
             .col_expr(job::Column::HeldUntil, Expr::value(Option::<i64>::None))
             .col_expr(job::Column::DueAt, Expr::value(again_at.unwrap_or(job.due_at)))
             .col_expr(job::Column::Said, Expr::value(why))
             .col_expr(job::Column::DoneAt, Expr::value(again_at.is_none().then_some(now)))
-            .filter(held_as(job.id, job.attempt))
-            .exec(&self.db)
-            .await?;
+            .filter(held_as(job.id, job.attempt));
+        self.in_turn(WAIT, failed.exec(&self.db)).await?;
         Ok(())
     }
 

@@ -50,7 +50,7 @@ pub enum NotNow {
     SheetUsed,
     /// Roles are held for the campaign.
     RolesHeld,
-    /// The role reaches beyond campaigns.
+    /// The role has nothing to do with campaigns.
     NoCampaign,
     /// A unit cannot stand below itself.
     BelowItself,
@@ -161,12 +161,12 @@ impl NotNow {
                 "This role is held for a unit; choose one.",
             ),
             Self::NoUnit => (
-                "Vai trò này áp dụng cho toàn hệ thống; hãy để trống ô đơn vị.",
-                "This role is held everywhere; leave the unit empty.",
+                "Vai trò này không gắn với một đơn vị nào; hãy để trống ô đơn vị.",
+                "This role is held for no single unit; leave the unit empty.",
             ),
             Self::NoCampaign => (
-                "Vai trò này áp dụng cho mọi cuộc chấm điểm; hãy để trống ô cuộc chấm điểm.",
-                "This role is held in all campaigns; leave the campaign empty.",
+                "Vai trò này không gắn với cuộc chấm điểm nào; hãy để trống ô cuộc chấm điểm.",
+                "This role has nothing to do with campaigns; leave the campaign empty.",
             ),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",

@@ -121,12 +121,10 @@ impl Store {
     }
 
     async fn seen(&self, id: i64, now: i64) -> Result<(), StoreError> {
-        let _turn = self.turn.take(SIGN_OF_LIFE).await?;
-        session::Entity::update_many()
+        let seen = session::Entity::update_many()
             .col_expr(session::Column::SeenAt, Expr::value(now))
-            .filter(session::Column::Id.eq(id))
-            .exec(&self.db)
-            .await?;
+            .filter(session::Column::Id.eq(id));
+        self.in_turn(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
         Ok(())
     }
 

@@ -7,9 +7,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::DbErr;
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::StoreError;
+use crate::{Store, StoreError};
+
+/// How long a change may last: longer than any page waits, and no line that has gone silent holds the others up for longer.
+pub(crate) const LONGEST: Duration = Duration::from_mins(2);
 
 /// The line of one server; another server on the same database has its own, and then the database decides.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +29,30 @@ impl Turn {
     }
 }
 
+impl Store {
+    /// One statement that changes what no log is kept of, in turn.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] after `patience`.
+    pub(crate) async fn in_turn<T>(
+        &self,
+        patience: Duration,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        let _turn = self.turn.take(patience).await?;
+        Ok(in_time(LONGEST, statement).await??)
+    }
+}
+
+/// What is done while it is one's turn.
+///
+/// # Errors
+/// [`StoreError::Silent`] when it does not come to an end.
+pub(crate) async fn in_time<T>(longest: Duration, act: impl Future<Output = T>) -> Result<T, StoreError> {
+    // Boxed: a change carries much, and each caller would carry it again.
+    tokio::time::timeout(longest, Box::pin(act)).await.map_err(|_elapsed| StoreError::Silent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +64,12 @@ mod tests {
         assert!(matches!(turn.take(Duration::from_millis(10)).await, Err(StoreError::Busy)));
         drop(first);
         assert!(turn.take(Duration::from_millis(10)).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_line_that_is_silent_ends_a_turn() {
+        let silent = std::future::pending::<()>();
+        assert!(matches!(in_time(Duration::from_millis(10), silent).await, Err(StoreError::Silent)));
+        assert_eq!(in_time(LONGEST, async { 1 }).await.ok(), Some(1));
     }
 }

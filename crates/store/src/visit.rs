@@ -20,7 +20,7 @@ pub struct Visit {
     pub id: i64,
     /// Whose sheet it is about.
     pub member: i64,
-    /// The code of the criterion; empty for the unit as a course.
+    /// The code of the criterion; empty for the unit as a whole.
     pub criterion: String,
     /// The day: `2026-03-02`.
     pub on_day: String,
@@ -56,7 +56,7 @@ pub struct Photo {
 pub struct RecordVisit {
     /// Whose sheet it is about.
     pub member: i64,
-    /// The code of the criterion; empty for the unit as a course.
+    /// The code of the criterion; empty for the unit as a whole.
     pub criterion: String,
     /// The day.
     pub on_day: String,

@@ -40,8 +40,14 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Some(session) = visitor.complete() else { return Err(crate::failure::Failure::SignIn) };
     let role = |held: &parindex_store::person::Held| {
-        let everywhere = frame.t("toàn hệ thống", "everywhere").to_owned();
-        (held.appointment.role.say(frame.lang), held.unit_name.clone().unwrap_or(everywhere))
+        let one = frame.t("chỉ trong một cuộc chấm điểm", "in one campaign only");
+        let reach = match (&held.unit_name, held.appointment.campaign) {
+            (Some(unit), Some(_)) => format!("{unit}, {one}"),
+            (Some(unit), None) => unit.clone(),
+            (None, Some(_)) => one.to_owned(),
+            (None, None) => frame.t("toàn hệ thống", "everywhere").to_owned(),
+        };
+        (held.appointment.role.say(frame.lang), reach)
     };
     let page = HomePage {
         name: session.person.name.clone(),

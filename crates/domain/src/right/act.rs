@@ -85,18 +85,31 @@ impl Act {
     /// by all campaigns, or has nothing to do with any, is for roles that are held everywhere.
     #[must_use]
     pub fn is_for_one_campaign(self) -> bool {
-        !matches!(
-            self,
+        match self {
             Self::ChangeUnits
-                | Self::SeePeople
-                | Self::ChangePeople
-                | Self::Appoint
-                | Self::AppointSystem
-                | Self::ChangeSets
-                | Self::ReadAudit
-                | Self::SeeJobs
-                | Self::BeginCampaigns
-        )
+            | Self::SeePeople
+            | Self::ChangePeople
+            | Self::Appoint
+            | Self::AppointSystem
+            | Self::ChangeSets
+            | Self::ReadAudit
+            | Self::SeeJobs
+            | Self::BeginCampaigns => false,
+            Self::SeeUnits
+            | Self::SeeSets
+            | Self::SeeCampaigns
+            | Self::RunCampaigns
+            | Self::SeeScores
+            | Self::SeeSheets
+            | Self::FillSheets
+            | Self::FillParts
+            | Self::SubmitSheets
+            | Self::Appraise
+            | Self::Award
+            | Self::Vote
+            | Self::ApproveCampaigns
+            | Self::ChangeOwnAccount => true,
+        }
     }
 }
 

@@ -96,7 +96,7 @@ impl Store {
         let sheet = || standing().filter(evidence::Column::Member.eq(reuse.member));
         let here = |column: evidence::Column| {
             let here = sheet().filter(evidence::Column::Criterion.eq(reuse.at)).filter(column.is_not_null());
-            here.select_only().column(column).into_query()
+            here.filter(replaced().not()).select_only().column(column).into_query()
         };
         let other = |column: evidence::Column| {
             Condition::any().add(column.is_null()).add(column.not_in_subquery(here(column)))

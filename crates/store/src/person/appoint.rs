@@ -34,10 +34,12 @@ impl Appoint {
     /// Whether the role is held where, and for what, it was chosen.
     fn fits(&self) -> Result<(), NotNow> {
         let of_system = self.role.giving() == Act::AppointSystem && self.role != Role::StandingBody;
+        // Whatever it may do in one campaign is about all units there.
+        let of_a_campaign = self.role == Role::StandingBody && self.campaign.is_some();
         if self.role.needs_unit() && self.unit.is_none() {
             return Err(NotNow::NeedsUnit);
         }
-        if of_system && self.unit.is_some() {
+        if (of_system || of_a_campaign) && self.unit.is_some() {
             return Err(NotNow::NoUnit);
         }
         if self.role != Role::Appraiser && !self.remit.is_everything() {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use parindex_domain::procedure::Life;
-use parindex_domain::right::{Act, Within};
+use parindex_domain::right::{Act, Subject, Within};
 use parindex_store::campaign::Campaign;
 
 use crate::app::App;
@@ -21,9 +21,12 @@ struct ListPage {
 
 /// The page; a draft is seen by those who prepare it.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    let prepares = |campaign: &Campaign| visitor.within(Within::Campaign(campaign.id)).may(Act::RunCampaigns);
+    let prepares = |campaign: &Campaign| {
+        let there = visitor.within(Within::Campaign(campaign.id));
+        there.permit(Act::RunCampaigns, &Subject::Everything).is_ok()
+    };
     let mut campaigns = app.store.campaigns().await?;
     campaigns.retain(|campaign| campaign.life != Life::Draft || prepares(campaign));
-    let may_begin = visitor.may(Act::BeginCampaigns);
+    let may_begin = visitor.permit(Act::BeginCampaigns, &Subject::Everything).is_ok();
     Ok(render(&ListPage { frame: Frame::new(&app, &visitor), campaigns, may_begin }))
 }

@@ -6,10 +6,11 @@ use parindex_store::campaign::{Approve, Known, Release};
 use parindex_store::council::Conclude;
 use parindex_store::person::{Appoint, EndAppointment};
 use parindex_store::sheet::Submit;
-use parindex_testkit::databases;
+use parindex_testkit::{Answer, Browser, databases};
 use parindex_web::{ROUTES, Route};
 
 use crate::campaign::Prepared;
+use crate::sheet::filled_in;
 use crate::walk::filled;
 
 /// A role for one campaign is none in another one, whatever of it stands in the address.
@@ -43,12 +44,12 @@ async fn a_role_for_one_campaign_ends_at_its_border() {
         let system = [("role", "auditor"), ("campaign", "1")];
         let mut administrator = office.signed_in("administrator").await;
         administrator.get(&format!("/people/{observer}")).await;
-        let refused = administrator.post(&format!("/people/{observer}/appoint"), &system).await;
-        assert!(
-            refused.status == 422 && refused.text.contains("để trống ô cuộc chấm điểm"),
-            "{kind}: {}",
-            refused.text
-        );
+        let whole = [("role", "standing-body"), ("campaign", "1"), ("unit", "A")];
+        for (role, sentence) in [(&system[..], "để trống ô cuộc chấm điểm"), (&whole, "để trống ô đơn vị")]
+        {
+            let refused = administrator.post(&format!("/people/{observer}/appoint"), role).await;
+            assert!(refused.status == 422 && refused.text.contains(sentence), "{kind}: {}", refused.text);
+        }
     }
 }
 
@@ -67,6 +68,10 @@ async fn a_standing_body_of_one_campaign_runs_no_other() {
         let role = [("role", "standing-body"), ("campaign", whose.as_str())];
         assert_eq!(administrator.post(&appoint, &role).await.status, 303, "{kind}");
         let mut browser = office.signed_in("observer").await;
+        let home = browser.get("/").await.text;
+        assert!(home.contains("chỉ trong một cuộc chấm điểm"), "{kind}: {home}");
+        let refused = browser.get("/campaigns/new").await.text;
+        assert!(refused.contains("vai trò được giao cho mọi cuộc chấm điểm"), "{kind}: {refused}");
         for (page, status) in [
             (format!("/campaigns/{own}/prepare"), 200),
             (format!("/campaigns/{other}/prepare"), 403),
@@ -100,7 +105,7 @@ async fn nobody_changes_what_belongs_to_another_unit() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         played.has_everything().await;
-        let campaign = played.campaign;
+        let (campaign, book) = (played.campaign, played.workbook().await);
         for state in ["entered", "submitted", "appraised", "explained", "approved"] {
             match state {
                 "submitted" => {
@@ -121,7 +126,7 @@ async fn nobody_changes_what_belongs_to_another_unit() {
                 _ => {}
             }
             for login in ["officer-b", "head-b", "observer", "auditor", "survey-body"] {
-                played.is_in_vain_for(login, (state, database.kind)).await;
+                played.is_in_vain_for(login, &book, (state, database.kind)).await;
             }
         }
     }
@@ -133,6 +138,7 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         played.has_everything().await;
+        let book = played.workbook().await;
         played.is_voted_on().await;
         played.approve().await;
         let before = played.stands_as().await;
@@ -141,8 +147,8 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
             browser.get("/account").await;
             for route in ROUTES.iter().filter(|route| route.method == "POST" && is_of_a_campaign(route)) {
                 let path = filled(route, &played.office);
-                let answer = browser.post(&path, EVERY_FIELD).await;
-                assert_ne!(answer.status, 500, "{}: {role:?} {path}: {}", database.kind, answer.text);
+                let answer = sent(&mut browser, (route, &path), &book).await;
+                assert!(is_an_answer(&answer), "{}: {role:?} {path}: {}", database.kind, answer.text);
                 assert_eq!(played.stands_as().await, before, "{}: {role:?} {path}", database.kind);
             }
         }
@@ -198,23 +204,49 @@ const EVERY_FIELD: &[(&str, &str)] = &[
     ("seen", "0"),
     ("looked", "0"),
     ("sight", "own"),
+    ("on_day", "2026-03-01"),
+    ("people", "Tổ"),
+    ("finding", "Đủ"),
 ];
+
+/// Sends a form as a browser does, with a file where it has one.
+async fn sent(browser: &mut Browser, (route, path): (&Route, &str), book: &[u8]) -> Answer {
+    match route.path {
+        "/sheets/{member}/workbook" => browser.parts_with(path, &[], ("phieu.xlsx", book)).await,
+        "/sheets/{member}/{criterion}/evidence" | "/campaigns/{campaign}/visits" => {
+            browser.parts_with(path, EVERY_FIELD, ("a.pdf", b"%PDF-1.7 y")).await
+        }
+        _ => browser.post(path, EVERY_FIELD).await,
+    }
+}
+
+/// Whether the form was read at all, and the server did not fail over it.
+fn is_an_answer(answer: &Answer) -> bool {
+    answer.status < 500 && answer.status != 400
+}
 
 impl Prepared {
     /// Every form about a thing of A, sent by somebody of another unit.
-    async fn is_in_vain_for(&self, login: &str, (state, kind): (&str, &str)) {
+    async fn is_in_vain_for(&self, login: &str, book: &[u8], (state, kind): (&str, &str)) {
         let office = &self.office;
         let mut browser = office.signed_in(login).await;
         browser.get("/account").await;
         let before = office.store.audit_count().await.unwrap();
         for route in ROUTES.iter().filter(|route| route.method == "POST" && is_about_a_thing(route)) {
             let path = filled(route, office);
-            let answer = browser.post(&path, EVERY_FIELD).await;
-            let refused = [400, 403, 404, 405, 409, 422].contains(&answer.status);
+            let answer = sent(&mut browser, (route, &path), book).await;
+            let refused = [403, 404, 405, 409, 422].contains(&answer.status);
             assert!(refused, "{kind}, {state}: {login} {path}: {} {}", answer.status, answer.text);
         }
         let after = office.store.audit_count().await.unwrap();
         assert_eq!(before, after, "{kind}, {state}: {login} wrote into the log");
+    }
+
+    /// The sheet of A as a workbook in which figures were changed since it was fetched.
+    async fn workbook(&self) -> Vec<u8> {
+        let mut officer = self.office.signed_in("officer").await;
+        let book = officer.get(&format!("/sheets/{}/workbook/file", self.sheets[0])).await;
+        filled_in(book.bytes, ["9", "10"])
     }
 
     /// The council rejects what is on its agenda.

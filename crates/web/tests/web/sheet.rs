@@ -122,6 +122,17 @@ async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
     }
 }
 
+/// A workbook of a sheet with both figures of 1.1.2 typed in.
+pub fn filled_in(book: Vec<u8>, values: [&str; 2]) -> Vec<u8> {
+    let mut table = parindex_package::set::read_table("phieu.xlsx", book).unwrap();
+    for row in table.rows.iter_mut().filter(|row| row.cells[0] == "1.1.2") {
+        let at = usize::from(row.cells[3] == "b");
+        row.cells.resize(7, String::new());
+        values[at].clone_into(&mut row.cells[5]);
+    }
+    parindex_package::xlsx::write_table("phieu.xlsx", &table).unwrap()
+}
+
 /// The workbook goes along, is filled in and comes back; a mistake is named with its row, and then nothing is kept.
 #[tokio::test]
 async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
@@ -129,17 +140,8 @@ async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
         let played = Prepared::opened(&database).await;
         let mut officer = played.office.signed_in("officer").await;
         let page = format!("/sheets/{}/workbook", played.sheets[0]);
-        let book = officer.get(&format!("{page}/file")).await;
-        let table = parindex_package::set::read_table("phieu.xlsx", book.bytes).unwrap();
-        let fill = |values: [&str; 2]| {
-            let mut table = table.clone();
-            for row in table.rows.iter_mut().filter(|row| row.cells[0] == "1.1.2") {
-                let at = usize::from(row.cells[3] == "b");
-                row.cells.resize(7, String::new());
-                row.cells[5] = values[at].to_owned();
-            }
-            parindex_package::xlsx::write_table("phieu.xlsx", &table).unwrap()
-        };
+        let book = officer.get(&format!("{page}/file")).await.bytes;
+        let fill = |values| filled_in(book.clone(), values);
         let wrong = officer.upload(&page, "phieu.xlsx", &fill(["9", "nhiều"])).await;
         assert_eq!(wrong.status, 422, "{}: {}", database.kind, wrong.text);
         assert!(wrong.text.contains("(1.1.2)") && wrong.text.contains("Chưa ghi gì"), "{}", wrong.text);
