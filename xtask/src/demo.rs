@@ -30,7 +30,7 @@ fn run_all(program: &str) -> Result<(), String> {
 }
 
 pub fn run() -> Result<(), String> {
-    say("Dựng chương trình (lần đầu khoảng 10 phút trên 2 nhân, các lần sau vài giây) …");
+    say("Dựng chương trình (lần đầu khoảng 20 phút trên 2 nhân, các lần sau vài giây) …");
     assets::build()?;
     run_cargo()?;
     let program = root().join("target/release/parindex");

@@ -16,11 +16,11 @@ mod tidy;
 
 const HELP: &str = "\
 cargo xtask demo       build the program, run it on the example packages (reports go to out/), then serve a demonstration
-                       (the first build takes about 12 minutes on 2 cores, after that about 20 seconds)
+                       (the first build takes about 20 minutes on 2 cores, after that about 20 seconds)
 cargo xtask test       format, lints, all tests on both databases and in the browser, doc tests, invariants
-                       (about 15 minutes on 2 cores from a clean checkout, about 5 minutes after that)
+                       (about 35 minutes on 2 cores from a clean checkout, about 25 minutes after that)
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
-cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 20 minutes);
+cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
                        `bench scoring` and `bench server` measure one half, with --again what is built already;
                        `bench deadline` plays the hour of a deadline alone
 cargo xtask examples   write examples/ anew from xtask/data
