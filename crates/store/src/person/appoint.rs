@@ -2,7 +2,7 @@
 
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_entity::{appointment, campaign, person};
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::close::another_administrator;
@@ -52,6 +52,24 @@ impl Appoint {
     }
 }
 
+impl Appoint {
+    /// Whether just this is held already: a form that was sent twice gives nothing that would have to be taken twice. What a
+    /// sign-in service gave is its own, and it takes that again.
+    async fn is_held(&self, work: &Work) -> Result<bool, Refusal> {
+        let open = appointment::Entity::find()
+            .filter(appointment::Column::Person.eq(self.person))
+            .filter(appointment::Column::Role.eq(self.role.word()))
+            .filter(appointment::Column::Source.eq(""))
+            .filter(appointment::Column::EndedAt.is_null())
+            .all(&work.tx)
+            .await?;
+        let remit = self.remit.to_string();
+        Ok(open
+            .iter()
+            .any(|row| row.unit == self.unit && row.campaign == self.campaign && row.domains == remit))
+    }
+}
+
 /// At the console a person is invited and appointed in one go; the link is for its own maker.
 async fn spend_links_unless_console(work: &Work, person: i64) -> Result<(), Refusal> {
     if work.console().is_ok() { Ok(()) } else { spend_links(work, person).await }
@@ -70,6 +88,9 @@ impl Change for Appoint {
         }
         if work.actor.person == Some(self.person) {
             return Err(Refusal::NotNow(NotNow::OwnRole));
+        }
+        if self.is_held(work).await? {
+            return Ok(((), Note::unchanged(permit)));
         }
         if row.password.is_some() || self.role.giving() == Act::AppointSystem {
             // A link that somebody made for an account with fewer rights is no way to more.

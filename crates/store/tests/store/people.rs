@@ -201,3 +201,23 @@ async fn a_link_does_not_outlive_a_change_of_rights() {
         assert!(matches!(own, Err(Refusal::NotNow(NotNow::OwnRole))), "nobody gives himself a role");
     }
 }
+
+/// A form that was sent twice gives a role once; another campaign or unit is another role.
+#[tokio::test]
+async fn the_same_role_is_given_once() {
+    for database in databases().await {
+        let (store, kind) = (&database.store, database.kind);
+        let whom = person(store, "one").await;
+        for _twice in 0..2 {
+            store.commit(&console(), NOW, Appoint::whole(whom, Role::Observer, None)).await.unwrap();
+        }
+        assert_eq!(store.held(&[whom]).await.unwrap().len(), 1, "{kind}");
+        assert_eq!(store.verify_audit().await.unwrap(), Ok(2), "{kind}: the second time says nothing");
+        store.commit(&console(), NOW, Appoint::whole(whom, Role::Chair, None)).await.unwrap();
+        let held = store.held(&[whom]).await.unwrap();
+        assert_eq!(held.len(), 2, "{kind}");
+        store.commit(&console(), NOW, EndAppointment { appointment: held[0].id }).await.unwrap();
+        store.commit(&console(), NOW, Appoint::whole(whom, Role::Observer, None)).await.unwrap();
+        assert_eq!(store.held(&[whom]).await.unwrap().len(), 2, "{kind}: given again after it was taken");
+    }
+}
