@@ -124,7 +124,7 @@ impl Store {
         let seen = session::Entity::update_many()
             .col_expr(session::Column::SeenAt, Expr::value(now))
             .filter(session::Column::Id.eq(id));
-        self.in_turn(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
+        self.alone(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
         Ok(())
     }
 

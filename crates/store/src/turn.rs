@@ -30,11 +30,11 @@ impl Turn {
 }
 
 impl Store {
-    /// One statement that changes what no log is kept of, in turn.
+    /// One statement that changes what no log is kept of, while no other change is made.
     ///
     /// # Errors
     /// [`StoreError::Busy`] after `patience`.
-    pub(crate) async fn in_turn<T>(
+    pub(crate) async fn alone<T>(
         &self,
         patience: Duration,
         statement: impl Future<Output = Result<T, DbErr>>,
