@@ -124,9 +124,9 @@ impl Work {
 }
 
 /// Something that can be changed; each is a file of its own.
-pub trait Change: Send {
+pub trait Change: Send + 'static {
     /// What the caller learns.
-    type Done: Send;
+    type Done: Send + 'static;
     /// Checks the right and writes; the caller commits.
     fn apply(self, work: &Work) -> impl Future<Output = Result<(Self::Done, Note), Refusal>> + Send;
 }
@@ -134,14 +134,30 @@ pub trait Change: Send {
 impl Store {
     /// Makes a change: all of it with its audit entry, or nothing.
     ///
+    /// It comes to its end also when whoever asked for it has left: half a change is never given up on its way.
+    ///
     /// # Errors
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
+        let (store, actor) = (self.clone(), actor.clone());
+        let made = tokio::spawn(async move { store.make(&actor, now, change).await });
+        match made.await {
+            Ok(answer) => answer,
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            // The server goes down; whether the change was written before, nobody can say.
+            Err(_ended) => Err(Refusal::Unsure(StoreError::Silent)),
+        }
+    }
+
+    async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
         let _turn = self.turn.take(dialect::WAIT).await?;
-        let (done, tx) = in_time(LONGEST, self.write(actor, now, change)).await??;
+        let (done, tx) = match in_time(LONGEST, self.write(actor, now, change)).await {
+            Ok(Err(Refusal::Store(error))) | Err(error) => return Err(self.failed(error).into()),
+            Ok(written) => written?,
+        };
         if let Some(tx) = tx {
             let kept = in_time(LONGEST, tx.commit()).await.and_then(|kept| Ok(kept?));
-            kept.map_err(unsure)?;
+            self.noted(kept).map_err(unsure)?;
         }
         Ok(done)
     }

@@ -1,7 +1,10 @@
 //! The only file that names a backend: how to connect, how to begin, what only one of them needs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions,
@@ -9,6 +12,7 @@ use sea_orm::{
 };
 
 use crate::Trouble;
+use crate::outage::Renewal;
 
 /// How long a writer waits for the one before him.
 pub const WAIT: Duration = Duration::from_secs(20);
@@ -18,27 +22,109 @@ const ANSWER: Duration = Duration::from_secs(8);
 /// sooner than this.
 const IDLE: Duration = Duration::from_millis(20);
 
-pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    let sqlite = url.starts_with("sqlite:");
-    let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
+/// A pool of connections, and whether the file could only be opened as one that nobody writes.
+pub struct Opened {
+    /// The pool.
+    pub db: DatabaseConnection,
+    /// The file stands on a medium that may only be read, so it is read as it lies there.
+    pub frozen: bool,
+}
+
+/// Opens the database; connections from before `renewal` asked for new ones are not used again.
+pub async fn connect(url: &str, renewal: &Arc<Renewal>) -> Result<Opened, DbErr> {
+    let whole = Database::connect(pool(url, writable, renewal)).await;
+    match whole {
+        Ok(db) => Ok(Opened { db, frozen: false }),
+        // On a medium that may only be read SQLite cannot make the files beside the database that many readers share.
+        Err(error) if is_sqlite(url) && on_read_only_medium(url) => {
+            let db = Database::connect(pool(url, frozen, renewal)).await.map_err(|_also| error)?;
+            Ok(Opened { db, frozen: true })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
+}
+
+fn pool(
+    url: &str,
+    lite: fn(SqliteConnectOptions) -> SqliteConnectOptions,
+    renewal: &Arc<Renewal>,
+) -> ConnectOptions {
+    let url = if is_sqlite(url) && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).connect_timeout(ANSWER).acquire_timeout(ANSWER).max_connections(16);
     options.test_before_acquire_if_idle_for(IDLE);
-    if sqlite {
-        // No ANALYZE, here or at night: on the evening of a deadline a table of four rows grows to thousands, and what was counted
-        // before makes SQLite read all of it where an index leads to a few.
-        // One writer at a time, many readers beside him; a commit survives a power cut.
-        options.map_sqlx_sqlite_opts(|each| {
-            // Rows come from a thread of their own; fewer at a time wake both threads more often.
-            each.row_buffer_size(1_000)
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
-                .pragma("busy_timeout", WAIT.as_millis().to_string())
-                .pragma("foreign_keys", "ON")
-                .pragma("temp_store", "MEMORY")
-        });
+    options.map_sqlx_sqlite_opts(lite);
+    // SQLite ends a transaction by itself when its disk is full or fails. The driver does not learn of it: it would take the next
+    // BEGIN for a savepoint and a COMMIT for the release of one, and nothing would be written. Its ping waits for what is under
+    // way; a connection that then still believes itself in a transaction is closed.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+    });
+    let (of_sqlite, of_postgres) = (Arc::clone(renewal), Arc::clone(renewal));
+    options.map_sqlx_sqlite_before_acquire(move |_, about| {
+        let fresh = of_sqlite.is_fresh(about.age);
+        Box::pin(async move { Ok(fresh) })
+    });
+    options.map_sqlx_postgres_before_acquire(move |_, about| {
+        let fresh = of_postgres.is_fresh(about.age);
+        Box::pin(async move { Ok(fresh) })
+    });
+    options
+}
+
+/// One writer at a time, many readers beside him; a commit survives a power cut.
+///
+/// No ANALYZE, here or at night: on the evening of a deadline a table of four rows grows to thousands, and what was counted
+/// before makes SQLite read all of it where an index leads to a few.
+fn writable(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    // Rows come from a thread of their own; fewer at a time wake both threads more often.
+    options
+        .row_buffer_size(1_000)
+        .pragma("journal_mode", "WAL")
+        .pragma("synchronous", "FULL")
+        .pragma("busy_timeout", WAIT.as_millis().to_string())
+        .pragma("foreign_keys", "ON")
+        .pragma("temp_store", "MEMORY")
+}
+
+/// Reads the file alone, without the files beside it: nobody can write it meanwhile.
+fn frozen(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options.row_buffer_size(1_000).create_if_missing(false).read_only(true).immutable(true)
+}
+
+/// A write that changes nothing, through a connection of its own: what it tells does not depend on connections from before.
+pub async fn try_to_write(url: &str) -> Result<(), DbErr> {
+    let mut options = pool(url, writable, &Arc::default());
+    options.max_connections(1);
+    let db = Database::connect(options).await?;
+    let written = db.execute_unprepared("UPDATE audit_head SET seq = seq").await;
+    db.close().await?;
+    written.map(|_| ())
+}
+
+/// From now on the pool opens files to be written again, where it could only read them.
+pub fn write_again(url: &str, db: &DatabaseConnection) {
+    if is_sqlite(url)
+        && let Ok(options) = url.parse::<SqliteConnectOptions>()
+    {
+        db.get_sqlite_connection_pool().set_connect_options(writable(options).create_if_missing(false));
     }
-    Database::connect(options).await
+}
+
+/// Whether nobody at all can write the file: only then may it be read as it lies there.
+fn on_read_only_medium(url: &str) -> bool {
+    let Ok(options) = url.parse::<SqliteConnectOptions>() else { return false };
+    let opened = std::fs::OpenOptions::new().append(true).open(options.get_filename());
+    opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
 }
 
 /// Whether SQLite could not open a file because another connection held all of it: it makes the file one of WAL, which SQLite
@@ -51,8 +137,16 @@ pub fn is_busy(error: &DbErr) -> bool {
 /// Begins a change: on SQLite the write lock is taken at once, so that reading first cannot end in a deadlock.
 pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-    db.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() })
-        .await
+    begun(db, TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }).await
+}
+
+/// Begins in a task of its own, which comes to its end also when nobody waits for it any more: a BEGIN that is given up on its
+/// way to PostgreSQL leaves a connection in a transaction of which the driver knows nothing, and what is written there later is
+/// lost.
+async fn begun(db: &DatabaseConnection, options: TransactionOptions) -> Result<DatabaseTransaction, DbErr> {
+    let db = db.clone();
+    let begun = tokio::spawn(async move { db.begin_with_options(options).await });
+    begun.await.map_err(|ended| DbErr::Custom(format!("the transaction was not begun: {ended}")))?
 }
 
 /// Begins to read one moment, whatever others write meanwhile.
@@ -62,9 +156,7 @@ pub async fn begin_reading(db: &DatabaseConnection) -> Result<DatabaseTransactio
         DatabaseBackend::Postgres => Some(IsolationLevel::RepeatableRead),
         _ => None,
     };
-    let tx = db
-        .begin_with_options(TransactionOptions { isolation_level, ..TransactionOptions::default() })
-        .await?;
+    let tx = begun(db, TransactionOptions { isolation_level, ..TransactionOptions::default() }).await?;
     tx.execute_unprepared("SELECT count(*) FROM audit_head").await?;
     Ok(tx)
 }
@@ -138,5 +230,41 @@ fn trouble_of(code: &str) -> Option<Trouble> {
         CANNOT_OPEN | DISK => Some(Trouble::Unreachable),
         BUSY | LOCKED => Some(Trouble::Busy),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Statement;
+
+    use super::*;
+
+    /// SQLite, and PostgreSQL where the test command has started one.
+    fn addresses(folder: &tempfile::TempDir) -> Vec<String> {
+        let lite = format!("sqlite:{}", folder.path().join("test.db").display());
+        let server = std::env::var("PARINDEX_TEST_POSTGRES").ok().map(|server| format!("{server}/postgres"));
+        [lite].into_iter().chain(server).collect()
+    }
+
+    #[tokio::test]
+    async fn a_begin_that_nobody_waits_for_any_more_loses_nothing_of_what_follows() {
+        let folder = tempfile::tempdir().unwrap();
+        for url in addresses(&folder) {
+            let db = connect(&url, &Arc::default()).await.unwrap().db;
+            let table = format!("leaving_{}", std::process::id());
+            db.execute_unprepared(&format!("CREATE TABLE {table} (x INTEGER)")).await.unwrap();
+            for turn in 0..300 {
+                drop(tokio::time::timeout(Duration::from_micros(turn * 13 % 1_500), begin(&db)).await);
+                db.execute_unprepared(&format!("INSERT INTO {table} VALUES (1)")).await.unwrap();
+            }
+            let others = connect(&url, &Arc::default()).await.unwrap().db;
+            let count = Statement::from_string(
+                others.get_database_backend(),
+                format!("SELECT count(*) AS n FROM {table}"),
+            );
+            let seen: i64 = others.query_one_raw(count).await.unwrap().unwrap().try_get("", "n").unwrap();
+            db.execute_unprepared(&format!("DROP TABLE {table}")).await.unwrap();
+            assert_eq!(seen, 300, "{url}");
+        }
     }
 }

@@ -21,6 +21,7 @@ pub mod job;
 mod like;
 mod migration;
 mod not_now;
+pub mod outage;
 pub mod person;
 pub mod phrase;
 pub mod remark;
@@ -36,6 +37,7 @@ pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{Refusal, StoreError, Trouble};
 pub use not_now::NotNow;
+pub use outage::Outage;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -52,6 +54,7 @@ pub struct Store {
     db: DatabaseConnection,
     turn: turn::Turn,
     tally: Arc<Tally>,
+    outages: Arc<outage::Outages>,
 }
 
 /// Questions to the database since it was opened; those within a change count too.
@@ -71,12 +74,16 @@ pub struct Queries {
 }
 
 impl Store {
-    /// Opens `sqlite:PATH` or `postgres://…`; a SQLite file is made where it is missing.
+    /// Opens `sqlite:PATH` or `postgres://…`; a SQLite file is made where it is missing. One that may only be read is read, and
+    /// written once that is possible again ([`Store::outage`]).
     ///
     /// # Errors
     /// [`StoreError::Database`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let mut db = beside_others(dialect::is_busy, || dialect::connect(url)).await?;
+        let renewal = Arc::default();
+        let opened = beside_others(dialect::is_busy, || dialect::connect(url, &renewal)).await?;
+        let outages = outage::Outages::new(url, renewal);
+        let dialect::Opened { mut db, frozen } = opened;
         let tally = Arc::<Tally>::default();
         let counted = Arc::clone(&tally);
         db.set_metric_callback(move |query| {
@@ -85,7 +92,11 @@ impl Store {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
-        Ok(Self { db, turn: turn::Turn::default(), tally })
+        let store = Self { db, turn: turn::Turn::default(), tally, outages };
+        if frozen {
+            store.takes_no_writes(Trouble::ReadOnly);
+        }
+        Ok(store)
     }
 
     /// How many questions the database was asked.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{Store, StoreError};
 
@@ -24,8 +24,9 @@ impl Turn {
     ///
     /// # Errors
     /// [`StoreError::Busy`] after `patience`.
-    pub(crate) async fn take(&self, patience: Duration) -> Result<MutexGuard<'_, ()>, StoreError> {
-        tokio::time::timeout(patience, self.0.lock()).await.map_err(|_elapsed| StoreError::Busy)
+    pub(crate) async fn take(&self, patience: Duration) -> Result<OwnedMutexGuard<()>, StoreError> {
+        let turn = Arc::clone(&self.0).lock_owned();
+        tokio::time::timeout(patience, turn).await.map_err(|_elapsed| StoreError::Busy)
     }
 }
 
@@ -40,7 +41,7 @@ impl Store {
         statement: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, StoreError> {
         let _turn = self.turn.take(patience).await?;
-        Ok(in_time(LONGEST, statement).await??)
+        self.noted(in_time(LONGEST, statement).await.and_then(|done| Ok(done?)))
     }
 }
 

@@ -64,14 +64,11 @@ fn new_sqlite() -> (TempDir, String) {
 
 async fn sqlite() -> Database {
     let (folder, url) = new_sqlite();
-    let store = opened(&url).await;
-    Database { kind: "SQLite", url, store, folder }
+    Database { folder, ..Database::at("SQLite", url).await }
 }
 
 async fn postgres(server: &str) -> Database {
-    let url = empty_postgres(server).await;
-    let store = opened(&url).await;
-    Database { kind: "PostgreSQL", url, store, folder: folder_of_a_test() }
+    Database::at("PostgreSQL", empty_postgres(server).await).await
 }
 
 async fn run(url: &str, statements: &str) -> Result<(), String> {
@@ -95,6 +92,11 @@ async fn opened(url: &str) -> Store {
 }
 
 impl Database {
+    /// At an address, migrated.
+    pub(crate) async fn at(kind: &'static str, url: String) -> Self {
+        Self { kind, store: opened(&url).await, url, folder: folder_of_a_test() }
+    }
+
     /// The folder of its files.
     #[must_use]
     pub fn files_folder(&self) -> PathBuf {

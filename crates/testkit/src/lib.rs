@@ -9,6 +9,7 @@
 mod browser;
 mod database;
 mod office;
+pub mod small_disk;
 
 pub use browser::{Answer, Browser};
 pub use database::{Database, databases, earlier, empty_postgres};

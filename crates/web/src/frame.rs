@@ -28,6 +28,8 @@ pub struct Frame {
     pub nav: Vec<Place>,
     /// Where to come back to after a choice at the foot of the page.
     pub back: String,
+    /// Why nothing can be saved at present, where that is so.
+    pub outage: Option<String>,
 }
 
 /// The signed-in person, as the bar shows it.
@@ -65,6 +67,7 @@ impl Frame {
             csrf: visitor.form_token.clone().unwrap_or_default(),
             nav: places(visitor),
             back: visitor.back.clone(),
+            outage: app.store.outage().map(|outage| outage.say(visitor.lang)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use parindex_store::Trouble;
 
 use crate::app::App;
 
@@ -15,8 +16,20 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.store.ping().await.is_err() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
     }
+    // Remembered from the last write, so that watching costs none.
+    if let Some(outage) = app.store.outage() {
+        return (StatusCode::SERVICE_UNAVAILABLE, no_writes(outage.trouble));
+    }
     match app.files.ready().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the place of the files does not answer\n"),
+    }
+}
+
+fn no_writes(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Full => "the database takes no writes: its disk is full\n",
+        Trouble::ReadOnly => "the database takes no writes: it may only be read\n",
+        Trouble::Unreachable | Trouble::Busy => "the database takes no writes: its disk or server failed\n",
     }
 }

@@ -5,6 +5,7 @@
 mod audit;
 mod disk;
 mod fault;
+mod leaving;
 mod people;
 mod servers;
 mod sets;
