@@ -76,6 +76,21 @@ pub async fn database(folder: &Path) -> Database {
     }
 }
 
+/// Fills the disk but for what the first writes need; there is room again once the file is removed.
+///
+/// # Panics
+/// When nothing can be written there at all.
+#[must_use]
+pub fn fill(folder: &Path) -> PathBuf {
+    let place = folder.join("ballast");
+    let mut file = std::fs::File::create(&place).expect("a file on the small disk");
+    let part = vec![7; 64 << 10];
+    while std::io::Write::write_all(&mut file, &part).is_ok() {}
+    let all = file.metadata().expect("its size").len();
+    file.set_len(all.saturating_sub(500_000)).expect("a shorter file");
+    place
+}
+
 fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
 }

@@ -1,7 +1,6 @@
 //! A disk that is full or may not be written: said in plain words, nothing lost, and work goes on once there is room.
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -27,17 +26,6 @@ fn invite(login: &str) -> Invite {
 
 async fn people(store: &Store) -> u64 {
     store.count_people(&PersonFilter::everybody()).await.unwrap()
-}
-
-/// What fills the disk until it is taken away.
-fn ballast(folder: &Path) -> std::path::PathBuf {
-    let place = folder.join("ballast");
-    let mut file = std::fs::File::create(&place).unwrap();
-    let part = vec![7; 64 << 10];
-    // All that there is, but for what the first writes need.
-    while std::io::Write::write_all(&mut file, &part).is_ok() {}
-    file.set_len(file.metadata().unwrap().len().saturating_sub(500_000)).unwrap();
-    place
 }
 
 /// What the writers have seen together.
@@ -96,7 +84,7 @@ async fn child_with_many_writers() {
     let database = small_disk::database(&folder).await;
     let (store, kind) = (database.store.clone(), database.kind);
     store.commit(&console(), NOW, invite("known")).await.unwrap();
-    let (ballast, seen) = (ballast(&folder), Arc::<Seen>::default());
+    let (ballast, seen) = (small_disk::fill(&folder), Arc::<Seen>::default());
     let begin = |at| tokio::spawn(writer(store.clone(), at, Arc::clone(&seen)));
     let writers: Vec<_> = (0..WRITERS).map(begin).collect();
     until(&format!("{kind}: the disk is full"), || seen.failed.load(Ordering::SeqCst) >= FAILED).await;
@@ -153,7 +141,7 @@ fn a_full_disk_under_many_writers_loses_nothing_that_was_acknowledged() {
 async fn child_that_waits_for_room() {
     let Some(folder) = small_disk::folder() else { return };
     let store = small_disk::database(&folder).await.store;
-    let ballast = ballast(&folder);
+    let ballast = small_disk::fill(&folder);
     let mut written = 0;
     let refusal = loop {
         match store.commit(&console(), NOW, invite(&format!("p{written}"))).await {
