@@ -2,6 +2,7 @@
 
 use crate::shell::{cargo, root, run as shell_run};
 
+mod against;
 mod commands;
 mod deadline;
 mod http;
@@ -13,10 +14,14 @@ mod server;
 /// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `deadline`
 /// plays that hour alone and prints what came of it; `national` and `hashes` print what a process of its own has measured, as the parent asks for it.
 ///
-/// `again` measures the programs that are built already.
-pub fn run(part: Option<&str>, again: bool) -> Result<(), String> {
+/// `again` measures the programs that are built already; `against` a commit plays the hour of a deadline with both programs in
+/// turns.
+pub fn run(part: Option<&str>, again: bool, against: Option<&str>) -> Result<(), String> {
     let built = || if again { Ok(()) } else { built() };
     match part {
+        Some("deadline") if against.is_some() => {
+            built().and_then(|()| against::run_against(against.unwrap_or_default()))
+        }
         Some("national") => national::run(),
         Some("hashes") => {
             crate::shell::say(&server::hashes_per_second().to_string());
@@ -59,7 +64,7 @@ fn hashes() -> Result<f64, String> {
 }
 
 /// Puts a section in its place; the others stay as they are.
-fn keep(name: &str, section: &str) -> Result<(), String> {
+pub fn keep(name: &str, section: &str) -> Result<(), String> {
     let path = root().join("docs/benchmarks.md");
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
     let heading = format!("## {name}\n");

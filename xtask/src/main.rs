@@ -9,6 +9,7 @@ mod bucket;
 mod debian;
 mod demo;
 mod examples;
+mod faults;
 mod postgres;
 mod shell;
 mod test;
@@ -22,7 +23,9 @@ cargo xtask test       format, lints, all tests on both databases and in the bro
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
                        `bench scoring` and `bench server` measure one half, with --again what is built already;
-                       `bench deadline` plays the hour of a deadline alone
+                       `bench deadline` plays the hour of a deadline alone, with `--against COMMIT` in turns with that program
+cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about an hour);
+                       `--resume` goes on where a run was stopped
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
 ";
@@ -34,9 +37,12 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("assets") => assets::build(),
         Some("bench") => {
-            let part = arguments.next();
-            bench::run(part.as_deref(), arguments.next().as_deref() == Some("--again"))
+            let rest: Vec<String> = arguments.collect();
+            let after = |flag: &str| rest.iter().skip_while(|each| *each != flag).nth(1).map(String::as_str);
+            let part = rest.first().map(String::as_str).filter(|part| !part.starts_with("--"));
+            bench::run(part, rest.iter().any(|each| each == "--again"), after("--against"))
         }
+        Some("faults") => faults::run(arguments.next().as_deref() == Some("--resume")),
         Some("examples") => write_examples(),
         Some("tidy") => tidy::run(),
         _ => {

@@ -151,6 +151,7 @@ impl Store {
 
     async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
         let _turn = self.turn.take(dialect::WAIT).await?;
+        self.is_there()?;
         let (done, tx) = match in_time(LONGEST, self.write(actor, now, change)).await {
             Ok(Err(Refusal::Store(error))) | Err(error) => return Err(self.failed(error).into()),
             Ok(written) => written?,

@@ -12,6 +12,11 @@ use crate::{Clock, Store, StoreError, SystemClock, Trouble, dialect};
 
 /// How often a write is tried while none succeeds.
 const EVERY: Duration = Duration::from_secs(3);
+/// How often, where the database does not answer at all: a restart is soon over.
+const SOON: Duration = Duration::from_millis(500);
+
+/// A line that broke is back sooner than this, in microseconds; what is away for longer is not asked by each writer anew.
+const BLINK: i64 = 4_000_000;
 
 /// Since when no write succeeds, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +79,10 @@ impl Outages {
         Arc::new(Self { url: url.to_owned(), renewal, current: Mutex::default() })
     }
 
+    fn current(&self) -> Option<Outage> {
+        *locked(&self.current)
+    }
+
     /// Remembers why a write failed; says whether it is the first one that did.
     fn begins(&self, trouble: Trouble) -> bool {
         let mut current = locked(&self.current);
@@ -92,7 +101,21 @@ impl Store {
     /// Why the database takes no writes, where that is so.
     #[must_use]
     pub fn outage(&self) -> Option<Outage> {
-        *locked(&self.outages.current)
+        self.outages.current()
+    }
+
+    /// Whether it is worth a writer's while to try: where the database has not answered for a while, each of those who stand in line
+    /// would wait in vain as long as the one before him.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`].
+    pub(crate) fn is_there(&self) -> Result<(), StoreError> {
+        match self.outage() {
+            Some(Outage { trouble: Trouble::Unreachable, since }) if since + BLINK < SystemClock.now() => {
+                Err(StoreError::Away)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Remembers whether a write succeeded.
@@ -122,8 +145,11 @@ impl Store {
 
 /// Tries until a write succeeds, or nobody uses the store any more.
 async fn recover(outages: Arc<Outages>, db: DatabaseConnection) {
-    while Arc::strong_count(&outages) > 1 && locked(&outages.current).is_some() {
-        tokio::time::sleep(EVERY).await;
+    while let Some(outage) = outages.current()
+        && Arc::strong_count(&outages) > 1
+    {
+        let away = outage.trouble == Trouble::Unreachable;
+        tokio::time::sleep(if away { SOON } else { EVERY }).await;
         match dialect::try_to_write(&outages.url).await.map_err(StoreError::from) {
             Err(error) if error.trouble().is_some() => tracing::debug!(%error, "still no writes"),
             // Whatever else it says, it is not the database that stands in the way.
@@ -144,7 +170,7 @@ mod tests {
     fn an_outage_is_as_old_as_its_first_failure() {
         let outages = Outages::new("sqlite:x", Arc::default());
         assert!(outages.begins(Trouble::Full));
-        let first = locked(&outages.current).unwrap();
+        let first = outages.current().unwrap();
         assert!(!outages.begins(Trouble::ReadOnly), "no second task");
         assert_eq!(
             *locked(&outages.current),

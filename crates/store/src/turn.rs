@@ -41,6 +41,7 @@ impl Store {
         statement: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, StoreError> {
         let _turn = self.turn.take(patience).await?;
+        self.is_there()?;
         self.noted(in_time(LONGEST, statement).await.and_then(|done| Ok(done?)))
     }
 }

@@ -9,8 +9,10 @@
 mod browser;
 mod database;
 mod office;
+mod own_postgres;
 pub mod small_disk;
 
 pub use browser::{Answer, Browser};
 pub use database::{Database, databases, earlier, empty_postgres};
 pub use office::{Office, PASSWORD, app_over};
+pub use own_postgres::OwnPostgres;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::Database;
+use crate::own_postgres::{free_port, is_root, newest};
 
 /// Where the process on the small disk finds it.
 const VARIABLE: &str = "PARINDEX_TEST_DISK";
@@ -32,7 +33,7 @@ pub fn run(test: &str, between: &str) -> Output {
 /// where nobody may be another user than root, which PostgreSQL asks for.
 #[must_use]
 pub fn run_on_postgres(test: &str) -> Option<Output> {
-    let bin = newest_postgres().filter(|_| is_root())?;
+    let bin = newest().filter(|_| is_root())?;
     let bin = bin.display();
     let port = free_port();
     let script = format!(
@@ -89,19 +90,4 @@ pub fn fill(folder: &Path) -> PathBuf {
     let all = file.metadata().expect("its size").len();
     file.set_len(all.saturating_sub(500_000)).expect("a shorter file");
     place
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
-}
-
-fn newest_postgres() -> Option<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    let bins = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
-    bins.filter(|bin| bin.join("initdb").exists()).max()
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address").port()
 }

@@ -50,8 +50,8 @@ pub struct Work {
 }
 
 /// Signs everybody in, and plays the hour.
-pub fn measure(site: &Site, logins: &[&str], password: &str, work: Work) -> Result<Hour, String> {
-    let browsers = Arc::new(signed_in(site, logins, password)?);
+pub fn measure(site: &Site, people: (&[&str], &str), work: Work, lasts: Duration) -> Result<Hour, String> {
+    let browsers = Arc::new(signed_in(site, people, BROWSERS)?);
     let work = Arc::new(work);
     let (begun, next) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
     let threads: Vec<_> = (0..THREADS)
@@ -59,7 +59,8 @@ pub fn measure(site: &Site, logins: &[&str], password: &str, work: Work) -> Resu
             let (site, browsers, work, next) =
                 (site.clone(), Arc::clone(&browsers), Arc::clone(&work), Arc::clone(&next));
             std::thread::spawn(move || {
-                Player { site, browsers, work, thread, seen: HashMap::new() }.play(begun, &next)
+                Player { site, browsers, work, thread, threads: THREADS, seen: HashMap::new() }
+                    .play((begun, lasts), &next)
             })
         })
         .collect();
@@ -70,9 +71,44 @@ pub fn measure(site: &Site, logins: &[&str], password: &str, work: Work) -> Resu
     Ok(hour(&all))
 }
 
-fn signed_in(site: &Site, logins: &[&str], password: &str) -> Result<Vec<Browser>, String> {
+/// How many figures are kept in a second by so many writers who never pause.
+pub fn writers(
+    site: &Site,
+    people: (&[&str], &str),
+    work: Work,
+    (writers, lasts): (usize, Duration),
+) -> Result<f64, String> {
+    let browsers = Arc::new(signed_in(site, people, writers)?);
+    let (work, begun) = (Arc::new(work), Instant::now());
+    let writer = |thread| {
+        let (site, browsers, work) = (site.clone(), Arc::clone(&browsers), Arc::clone(&work));
+        let mut player = Player { site, browsers, work, thread, threads: writers, seen: HashMap::new() };
+        std::thread::spawn(move || -> Result<u32, String> {
+            let mut kept = 0;
+            while begun.elapsed() < lasts {
+                // Another figure each time, or nothing would be written.
+                if !player.autosave(thread + writers * kept as usize) {
+                    return Err("a figure was not kept".to_owned());
+                }
+                kept += 1;
+            }
+            Ok(kept)
+        })
+    };
+    let mut total = 0;
+    for thread in (0..writers).map(writer).collect::<Vec<_>>() {
+        total += thread.join().map_err(|_panic| "a thread broke".to_owned())??;
+    }
+    Ok(f64::from(total) / begun.elapsed().as_secs_f64())
+}
+
+fn signed_in(
+    site: &Site,
+    (logins, password): (&[&str], &str),
+    browsers_in_all: usize,
+) -> Result<Vec<Browser>, String> {
     let mut browsers = Vec::new();
-    for at in 0..BROWSERS {
+    for at in 0..browsers_in_all {
         let login = logins.get(at % logins.len()).ok_or("no logins")?;
         let cookie = site.sign_in(login, password)?;
         let cookie = format!("{cookie}; lang=vi");
@@ -90,18 +126,20 @@ struct Player {
     browsers: Arc<Vec<Browser>>,
     work: Arc<Work>,
     thread: usize,
+    /// How many there are.
+    threads: usize,
     /// The revision of each cell that this thread types into; no other one does.
     seen: HashMap<(i64, String), u64>,
 }
 
 impl Player {
-    fn play(mut self, begun: Instant, next: &AtomicUsize) -> Vec<Sent> {
+    fn play(mut self, (begun, lasts): (Instant, Duration), next: &AtomicUsize) -> Vec<Sent> {
         let mut sent = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let due = begun
                 + Duration::from_secs_f64(f64::from(u32::try_from(at).unwrap_or(u32::MAX)) / f64::from(PACE));
-            if due.duration_since(begun) > LASTS {
+            if due.duration_since(begun) > lasts {
                 return sent;
             }
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
@@ -128,8 +166,8 @@ impl Player {
     /// A cell that is this thread’s own.
     fn cell(&self, at: usize) -> (i64, String) {
         let cells = self.work.sheets.len() * self.work.criteria.len();
-        let mine = (cells / THREADS).max(1);
-        let cell = (self.thread + THREADS * (at % mine)) % cells;
+        let mine = (cells / self.threads).max(1);
+        let cell = (self.thread + self.threads * (at % mine)) % cells;
         (turn(&self.work.sheets, cell), turn(&self.work.criteria, cell / self.work.sheets.len().max(1)))
     }
 

@@ -58,9 +58,9 @@ pub struct Measured {
     pub large: [(f64, f64); 2],
 }
 
-struct Server {
+pub struct Server {
     child: Child,
-    site: Site,
+    pub site: Site,
 }
 
 impl Drop for Server {
@@ -71,8 +71,10 @@ impl Drop for Server {
 }
 
 /// Where the data is, and how a statement is run behind the program's back.
-struct Data {
-    kind: &'static str,
+pub struct Data {
+    pub kind: &'static str,
+    /// The program that is measured.
+    program: PathBuf,
     url: String,
     folder: PathBuf,
     /// The program that runs SQL, and what stands before the statement.
@@ -92,7 +94,7 @@ pub fn deadlines() -> Result<(), String> {
     on_each(|data| {
         data.prepare()?;
         let server = data.serve()?;
-        let hour = data.deadline(&server.site)?;
+        let hour = data.deadline(&server.site, deadline::LASTS)?;
         say(&format!("{}: {hour:#?}", data.kind));
         drop(server);
         data.clear()
@@ -109,20 +111,24 @@ fn on_each<T>(measure: impl FnMut(&Data) -> Result<T, String>) -> Result<Vec<T>,
     let folder = root().join("target/bench/server");
     let _not_there = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    [sqlite(&folder), postgresql(&folder, &server.url)].iter().map(measure).collect()
+    let url = format!("{}/postgres", server.url);
+    [sqlite(&folder, binary()), postgresql(&folder, &url, binary())].iter().map(measure).collect()
 }
 
-fn sqlite(folder: &Path) -> Data {
+/// A file of SQLite in a folder.
+pub fn sqlite(folder: &Path, program: PathBuf) -> Data {
     let file = folder.join("bench.db");
     let script = "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2]);c.commit()";
     let python = ("python3".to_owned(), vec!["-c".to_owned(), script.to_owned(), file.display().to_string()]);
-    Data { kind: "SQLite", url: format!("sqlite:{}", file.display()), folder: folder.to_owned(), sql: python }
+    let url = format!("sqlite:{}", file.display());
+    Data { kind: "SQLite", program, url, folder: folder.to_owned(), sql: python }
 }
 
-fn postgresql(folder: &Path, server: &str) -> Data {
-    let url = format!("{server}/postgres");
-    let psql = ["-q", "-d", &url, "-c"].map(str::to_owned).to_vec();
-    Data { kind: "PostgreSQL", url, folder: folder.to_owned(), sql: ("psql".to_owned(), psql) }
+/// A database of PostgreSQL, its files in a folder.
+pub fn postgresql(folder: &Path, url: &str, program: PathBuf) -> Data {
+    let psql = ["-q", "-d", url, "-c"].map(str::to_owned).to_vec();
+    let (url, folder) = (url.to_owned(), folder.to_owned());
+    Data { kind: "PostgreSQL", program, url, folder, sql: ("psql".to_owned(), psql) }
 }
 
 impl Data {
@@ -144,7 +150,7 @@ impl Data {
             campaign.push((page, server.load(page, &standing, 1)?.p99_ms));
         }
         let before = server.times()?;
-        let deadline = self.deadline(&server.site)?;
+        let deadline = self.deadline(&server.site, deadline::LASTS)?;
         say(&format!("{}: {deadline:?}", self.kind));
         let loaded_mb = server.memory_mb();
         drop(server);
@@ -177,7 +183,7 @@ impl Data {
     }
 
     /// The demonstration, four times its units, and the log of some years.
-    fn prepare(&self) -> Result<(), String> {
+    pub fn prepare(&self) -> Result<(), String> {
         say(&format!("server on {} …", self.kind));
         self.program(&["demo", "examples"])?;
         self.many_units()?;
@@ -225,14 +231,15 @@ impl Data {
     }
 
     /// Twenty communes enter, look and send documents at once.
-    fn deadline(&self, site: &Site) -> Result<Hour, String> {
-        let sheets: Vec<i64> = (54..74).collect();
-        let criteria = ["1.1.2", "2.1.1", "3.2.2", "3.3.1", "3.3.2", "3.4.1", "5.3.1", "6.1.2", "7.1.1"]
-            .map(str::to_owned);
-        let mut pages: Vec<String> = sheets.iter().map(|sheet| format!("/sheets/{sheet}/1.1.1")).collect();
-        pages.extend(["/", "/campaigns/2", "/campaigns", "/sheets/60/submit"].map(str::to_owned));
+    pub fn deadline(&self, site: &Site, lasts: Duration) -> Result<Hour, String> {
         say(&format!("the hour of a deadline on {} …", self.kind));
-        deadline::measure(site, &PEOPLE, PASSWORD, Work { sheets, criteria: criteria.to_vec(), pages })
+        deadline::measure(site, (&PEOPLE, PASSWORD), work(), lasts)
+    }
+
+    /// Figures kept in a second by so many who type without a pause.
+    pub fn writers(&self, site: &Site, writers: usize, lasts: Duration) -> Result<f64, String> {
+        say(&format!("{writers} writers on {} …", self.kind));
+        deadline::writers(site, (&PEOPLE, PASSWORD), work(), (writers, lasts))
     }
 
     fn settings(&self) -> [String; 6] {
@@ -244,7 +251,7 @@ impl Data {
     fn program(&self, arguments: &[&str]) -> Result<(), String> {
         let settings = self.settings();
         let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
-        run(&binary(), &[arguments, settings.as_slice()].concat())
+        run(&self.program.display().to_string(), &[arguments, settings.as_slice()].concat())
     }
 
     /// Ten thousands of rows of the log from one number to another, and as many former units: what a few years leave behind.
@@ -296,9 +303,9 @@ impl Data {
     }
 
     /// Started, and the first page has come.
-    fn serve(&self) -> Result<Server, String> {
+    pub fn serve(&self) -> Result<Server, String> {
         let site = free_site()?;
-        let child = Command::new(binary())
+        let child = Command::new(&self.program)
             .args(["serve", "--no-worker", "--listen", &site.address(), "--base-url", &site.url()])
             .args(self.settings())
             .env("PARINDEX_LOG", "warn")
@@ -320,8 +327,18 @@ impl Data {
     }
 }
 
-fn binary() -> String {
-    root().join("target/release/parindex").display().to_string()
+/// The program of this checkout.
+pub fn binary() -> PathBuf {
+    root().join("target/release/parindex")
+}
+
+/// What is looked at and typed in the hour of a deadline.
+fn work() -> Work {
+    let sheets: Vec<i64> = (54..74).collect();
+    let criteria = ["1.1.2", "2.1.1", "3.2.2", "3.3.1", "3.3.2", "3.4.1", "5.3.1", "6.1.2", "7.1.1"];
+    let mut pages: Vec<String> = sheets.iter().map(|sheet| format!("/sheets/{sheet}/1.1.1")).collect();
+    pages.extend(["/", "/campaigns/2", "/campaigns", "/sheets/60/submit"].map(str::to_owned));
+    Work { sheets, criteria: criteria.map(str::to_owned).to_vec(), pages }
 }
 
 /// What a load came to.
@@ -416,7 +433,7 @@ fn sign_ins(site: &Site) -> Result<f64, String> {
 
 /// The size of the program in MB.
 pub fn binary_mb() -> Result<f64, String> {
-    megabytes(Path::new(&binary()))
+    megabytes(&binary())
 }
 
 fn megabytes(file: &Path) -> Result<f64, String> {
