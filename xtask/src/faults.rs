@@ -27,9 +27,9 @@ const FAULTS: [Fault; 4] = [
     Fault {
         name: "power",
         test: "fault::kills_of_postgres_lose_nothing_that_was_acknowledged",
-        runs: 17,
+        runs: 25,
         what: "kill -9 of PostgreSQL with all its processes under 30 writers",
-        each: 3,
+        each: 2,
     },
     Fault {
         name: "leaving",

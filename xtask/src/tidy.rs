@@ -41,6 +41,7 @@ pub fn run() -> Result<(), String> {
         broken.extend(impure_words(krate));
         broken.extend(impure_dependencies(krate));
     }
+    broken.extend(unsafe_transactions());
     broken.extend(long_files());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
@@ -100,6 +101,24 @@ fn impure_dependencies(krate: &str) -> Vec<String> {
     let names = listed.lines().filter_map(|line| line.split('.').next()).filter(|name| !name.is_empty());
     let strange = names.filter(|name| !PURE_DEPENDENCIES.contains(name));
     strange.map(|name| format!("{}: a pure crate does not depend on {name}", shown(&path))).collect()
+}
+
+/// A transaction is begun in one place, and no error inside one is passed over: SQLite may have ended it, and what is written after
+/// that stands there alone.
+fn unsafe_transactions() -> Vec<String> {
+    let words = [".begin(", ".begin_with", ".await.ok()", ".await.is_ok()", ".await.unwrap_or"];
+    let mut broken = Vec::new();
+    for path in sources(&root().join("crates/store/src")) {
+        if path.ends_with("dialect.rs") {
+            continue;
+        }
+        let text = read(&path);
+        for (line, content) in code(&text) {
+            let word = words.iter().find(|word| content.contains(**word));
+            broken.extend(word.map(|word| format!("{}:{line}: «{word}» in a transaction", shown(&path))));
+        }
+    }
+    broken
 }
 
 fn long_files() -> Vec<String> {
