@@ -7,7 +7,7 @@ const LARGEST = 2 * 2 ** 30;
 const MOST = 20; // of one form
 
 /** Sends one file; the answer is the name of its arrival. */
-const send = (file, token, told) =>
+const send = (file, { token, sheet }, told) =>
   new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       endpoint: "/arrivals",
@@ -15,7 +15,7 @@ const send = (file, token, told) =>
       // Half an hour of waiting in all; after that the file can be chosen again, and goes on.
       retryDelays: [500, 2_000, 5_000, 10_000, 20_000, ...Array(60).fill(30_000)],
       headers: { "x-csrf": token },
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, sheet },
       onProgress: (sent, all) => told.going(sent, all),
       // A server that is busy or restarts has not forgotten the file: asked again, not begun anew.
       onAfterResponse: (request, response) => {
@@ -42,6 +42,11 @@ const send = (file, token, told) =>
 const why = (shown, error) => {
   const response = error?.originalResponse;
   if (response?.getStatus() === 413) return shown.dataset.large;
+  // The page that would have come says why: that no room is left, for instance.
+  if (response?.getStatus() === 409) {
+    const page = new DOMParser().parseFromString(response.getBody() ?? "", "text/html");
+    return page.querySelector("main section p")?.textContent || shown.dataset.failed;
+  }
   // Whoever is no longer signed in is led to the sign-in page.
   if (response && response.getStatus() < 300) return shown.dataset.signIn;
   return shown.dataset.failed;
@@ -78,8 +83,10 @@ const sendAll = async (form, files) => {
   };
   try {
     const names = [];
+    // Where the documents are to stand: /sheets/9/1.1.2/evidence
+    const to = { token: form.elements.csrf.value, sheet: new URL(form.action).pathname.split("/")[2] };
     for (const file of files) {
-      names.push(await send(file, form.elements.csrf.value, told));
+      names.push(await send(file, to, told));
       before += file.size;
     }
     const arrived = document.createElement("input");

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod cli;
 mod command;
 mod console;
+mod descriptors;
 mod failure;
 mod key;
 mod settings;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
+use parindex_domain::size;
 use parindex_package::system_words;
 use parindex_web::{Provider, Scanner};
 use serde::Deserialize;
@@ -62,6 +63,8 @@ pub struct Settings {
     pub requests_a_second: Set<u32>,
     /// The `ClamAV` that looks uploads through; none when empty.
     pub scanner: Set<Option<Scanner>>,
+    /// Bytes that the documents of a unit may take; as many as they like when none.
+    pub quota_per_unit: Set<Option<u64>>,
     /// A sign-in service beside the passwords.
     pub provider: Option<Set<Provider>>,
 }
@@ -83,6 +86,7 @@ struct File {
     metrics_listen: Option<Vec<String>>,
     requests_a_second: Option<u32>,
     scanner: Option<String>,
+    quota_per_unit: Option<String>,
     provider: Option<Provider>,
 }
 
@@ -133,6 +137,7 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
         backup_keep: one(keep, "backup_keep")?,
         metrics_listen: list(metrics, "metrics_listen", |word| word.parse().ok())?,
         scanner: scanner(pick("scanner", "PARINDEX_SCANNER", file.scanner, ""))?,
+        quota_per_unit: quota(pick("quota-per-unit", "PARINDEX_QUOTA_PER_UNIT", file.quota_per_unit, ""))?,
         requests_a_second: one(requests, "requests_a_second")?,
         provider: file.provider.map(|provider| with_secret(provider, &path)),
     })
@@ -152,6 +157,14 @@ fn scanner(from: Set<String>) -> Result<Set<Option<Scanner>>, Failure> {
     let value = match from.value.trim() {
         "" => None,
         text => Some(Scanner::parse(text).ok_or_else(|| not_understood("scanner", text))?),
+    };
+    Ok(Set { value, origin: from.origin })
+}
+
+fn quota(from: Set<String>) -> Result<Set<Option<u64>>, Failure> {
+    let value = match from.value.trim() {
+        "" => None,
+        text => Some(size::parse(text).ok_or_else(|| not_understood("quota_per_unit", text))?),
     };
     Ok(Set { value, origin: from.origin })
 }

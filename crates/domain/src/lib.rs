@@ -7,5 +7,6 @@ pub mod person;
 pub mod procedure;
 pub mod right;
 pub mod search;
+pub mod size;
 pub mod sort;
 pub mod unit;

@@ -17,13 +17,14 @@ pub use hash::FileHash;
 pub use place::Place;
 pub use sweep::Swept;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart};
 use sha2::{Digest, Sha256};
 
 /// Parts on their way at a time: what one arrival holds in memory is this often 5 MB.
@@ -105,6 +106,12 @@ impl Files {
         }
     }
 
+    /// The folder, where it is one of this machine.
+    #[must_use]
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.folder.as_deref()
+    }
+
     /// The place, for messages.
     #[must_use]
     pub fn shown(&self) -> &str {
@@ -146,8 +153,28 @@ impl Files {
         &self,
         hash: &FileHash,
     ) -> Result<impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>, FilesError> {
-        let found = match self.store.get(&hash.path()).await {
-            Err(object_store::Error::NotFound { .. }) => self.store.get(&hash.aside()).await,
+        self.had(hash, GetOptions::default()).await
+    }
+
+    /// Some bytes out of the content; what stands before and behind them is not read.
+    ///
+    /// # Errors
+    /// [`FilesError::Gone`] when there is no such file; [`FilesError::Place`] when it has none of these bytes.
+    pub async fn read_part(
+        &self,
+        hash: &FileHash,
+        bytes: Range<u64>,
+    ) -> Result<impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>, FilesError> {
+        self.had(hash, GetOptions { range: Some(GetRange::Bounded(bytes)), ..GetOptions::default() }).await
+    }
+
+    async fn had(
+        &self,
+        hash: &FileHash,
+        of: GetOptions,
+    ) -> Result<impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>, FilesError> {
+        let found = match self.store.get_opts(&hash.path(), of.clone()).await {
+            Err(object_store::Error::NotFound { .. }) => self.store.get_opts(&hash.aside(), of).await,
             other => other,
         };
         match found {

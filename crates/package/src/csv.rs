@@ -3,7 +3,8 @@
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::table::{Row, Table};
 
-use crate::{Findings, PackageProblem, text};
+use crate::bounds::Room;
+use crate::{Bounds, Findings, PackageProblem, text};
 
 /// More rows than any table has; a national campaign's facts have under a million.
 const MOST_ROWS: usize = 2_000_000;
@@ -15,11 +16,19 @@ const MOST_COLUMNS: usize = 512;
 /// # Errors
 /// Encoding, broken quoting.
 pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
+    read_within(file, bytes, &Bounds::COMMAND)
+}
+
+/// Reads a CSV file of bounded size.
+///
+/// # Errors
+/// As [`read`], and where there is more of it.
+pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table, Findings> {
     let text = text::decode(file, bytes)?;
     let (remarks, body) = head(&text);
     let quotes = body.bytes().filter(|byte| *byte == b'"').count();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut room) = (Vec::new(), Room::new(bounds));
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
@@ -31,6 +40,9 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
         if rows.len() >= MOST_ROWS || record.len() > MOST_COLUMNS {
             return Err(PackageProblem::TooManyRows(MOST_ROWS, MOST_COLUMNS)
                 .at(Place { row: number, ..Place::file(file) }));
+        }
+        if room.take(record.len() + 2, record.as_slice().len()).is_none() {
+            return Err(PackageProblem::TooMuch.at(Place { row: number, ..Place::file(file) }));
         }
         rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
     }

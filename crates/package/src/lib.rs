@@ -5,6 +5,7 @@
 //! `docs/package-format.md`.
 
 pub mod archive;
+mod bounds;
 pub mod csv;
 pub mod descriptor;
 pub mod export;
@@ -20,6 +21,7 @@ pub mod text;
 pub mod whole;
 pub mod xlsx;
 
+pub use bounds::Bounds;
 pub use problem::{PackageProblem, system_words};
 
 use parindex_rulebook::finding::{Finding, Text};

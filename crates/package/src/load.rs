@@ -16,7 +16,7 @@ use crate::published::{self, Published};
 use crate::rows::entries::{Kind, Lookup};
 use crate::rows::{calendar, units};
 use crate::source::Source;
-use crate::{Findings, PackageProblem, descriptor, set};
+use crate::{Bounds, Findings, PackageProblem, descriptor, set};
 
 /// A package as read.
 #[derive(Debug)]
@@ -44,8 +44,16 @@ pub fn load(path: &Path) -> Result<Package, Findings> {
 /// # Errors
 /// As [`load`].
 pub fn load_from(source: &Source) -> Result<Package, Findings> {
+    load_within(source, &Bounds::COMMAND)
+}
+
+/// Reads the package behind a source, each file of bounded size.
+///
+/// # Errors
+/// As [`load`], and where there is more of one.
+pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings> {
     let manifest = Manifest::read(source.need(manifest::FILE)?)?;
-    let mut loading = Loading { source, errors: Findings::new(), warnings: Findings::new() };
+    let mut loading = Loading { source, bounds, errors: Findings::new(), warnings: Findings::new() };
     let calendar = loading.calendar();
     let sets = loading.sets(&manifest);
     loading.versions(&manifest, &sets);
@@ -85,6 +93,7 @@ type LoadedSet = Option<(Arc<Compiled>, Places)>;
 
 struct Loading<'s> {
     source: &'s Source,
+    bounds: &'s Bounds,
     errors: Findings,
     warnings: Findings,
 }
@@ -116,7 +125,7 @@ impl Loading<'_> {
             }
         }
         let (file, bytes) = found?;
-        let table = set::read_table(&file, bytes);
+        let table = set::read_table_within(&file, bytes, self.bounds);
         self.kept(table)
     }
 
@@ -142,7 +151,7 @@ impl Loading<'_> {
     }
 
     fn set(&mut self, file: &str) -> LoadedSet {
-        let read = self.source.need(file).and_then(|bytes| set::read(file, bytes));
+        let read = self.source.need(file).and_then(|bytes| set::read_within(file, bytes, self.bounds));
         let read = self.kept(read)?;
         let compiled = compile(read.set, &read.places);
         let (compiled, findings) = self.kept(compiled)?;

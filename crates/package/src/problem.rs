@@ -22,6 +22,8 @@ pub enum PackageProblem {
     NoFile,
     /// More bytes than any such file has.
     TooLarge(u64),
+    /// More cells or text than any table has.
+    TooMuch,
     /// More rows or columns than any table has; the most of both.
     TooManyRows(usize, usize),
     /// UTF-16 text.
@@ -156,9 +158,13 @@ impl Say for PackageProblem {
             ).to_owned(),
             Self::NoFile => lang.pick("không có tệp này; hãy thêm vào gói", "there is no such file; add it").to_owned(),
             Self::TooLarge(limit) => lang.pick(
-                format!("quá lớn (giới hạn {limit} byte sau khi giải nén); hãy kiểm tra lại tệp"),
-                format!("too large (at most {limit} bytes unpacked); check the file"),
+                format!("quá lớn (giới hạn {} MB sau khi giải nén); hãy xóa hàng, cột, trang thừa (kể cả ô trống đã định dạng) rồi lưu lại, hoặc chia thành nhiều tệp", limit >> 20),
+                format!("too large (at most {} MB unpacked); remove rows, columns and sheets that nobody needs, empty cells with a format too, and save it again, or split it", limit >> 20),
             ),
+            Self::TooMuch => lang.pick(
+                "bảng có quá nhiều ô hoặc quá nhiều chữ; hãy xóa hàng, cột, trang thừa (kể cả ô trống đã định dạng) rồi lưu lại, hoặc chia thành nhiều tệp",
+                "the table has too many cells or too much text; remove rows, columns and sheets that nobody needs, empty cells with a format too, and save it again, or split it",
+            ).to_owned(),
             Self::TooManyRows(rows, columns) => lang.pick(
                 format!("bảng quá lớn (giới hạn {rows} hàng, {columns} cột); hãy kiểm tra lại tệp"),
                 format!("the table is too large (at most {rows} rows, {columns} columns); check the file"),

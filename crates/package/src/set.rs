@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use parindex_rulebook::finding::{Finding, Place};
-use parindex_rulebook::set::{self, COLUMNS, CriteriaSet, ReadSet};
+use parindex_rulebook::set::{self, COLUMNS, CriteriaSet, MAX_CRITERIA, ReadSet};
 use parindex_rulebook::table::Table;
 
 use crate::source::read_file;
 use crate::xlsx::{ABOUT_SHEET, SET_SHEET};
-use crate::{Findings, PackageProblem, csv, xlsx};
+use crate::{Bounds, Findings, PackageProblem, csv, xlsx};
+
+/// Twice as many as a set has at most, with its settings: more are not looked at one by one.
+const MOST_ROWS: usize = 2 * MAX_CRITERIA;
 
 /// The two forms of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +42,21 @@ impl Form {
 /// # Errors
 /// All that is wrong, each with its place.
 pub fn read(file: &str, bytes: Vec<u8>) -> Result<ReadSet, Findings> {
+    read_within(file, bytes, &Bounds::COMMAND)
+}
+
+/// Reads a set of bounded size.
+///
+/// # Errors
+/// As [`read`], and where there is more of it.
+pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<ReadSet, Findings> {
     let (table, about) = match Form::of(file)? {
-        Form::Csv => (csv::read(file, bytes)?, None),
-        Form::Xlsx => sheets(file, xlsx::read(file, &bytes)?)?,
+        Form::Csv => (csv::read_within(file, bytes, bounds)?, None),
+        Form::Xlsx => sheets(file, xlsx::read_within(file, &bytes, bounds)?)?,
     };
+    if table.rows.len() > MOST_ROWS {
+        return Err(PackageProblem::TooManyRows(MOST_ROWS, COLUMNS.len()).at(Place::file(file)));
+    }
     set::read(&table, about.as_ref()).map_err(|findings| findings.iter().map(Finding::spoken).collect())
 }
 
@@ -91,9 +105,17 @@ pub fn write(file: &str, set: &CriteriaSet) -> Result<Vec<u8>, Findings> {
 /// # Errors
 /// As the readers of both forms.
 pub fn read_table(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
+    read_table_within(file, bytes, &Bounds::COMMAND)
+}
+
+/// Reads any table of bounded size.
+///
+/// # Errors
+/// As [`read_table`], and where there is more of it.
+pub fn read_table_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table, Findings> {
     match Form::of(file)? {
-        Form::Csv => csv::read(file, bytes),
-        Form::Xlsx => Ok(xlsx::read(file, &bytes)?.into_iter().next().unwrap_or_default()),
+        Form::Csv => csv::read_within(file, bytes, bounds),
+        Form::Xlsx => Ok(xlsx::read_within(file, &bytes, bounds)?.into_iter().next().unwrap_or_default()),
     }
 }
 

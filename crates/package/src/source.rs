@@ -7,12 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use parindex_rulebook::finding::Place;
 
-use crate::{Findings, PackageProblem, system_words};
+use crate::{Bounds, Findings, PackageProblem, system_words};
 
-/// The largest single file, unpacked. A national campaign's facts have under 100 MB.
-pub const LARGEST_FILE: u64 = 256 << 20;
-/// The largest ZIP, unpacked.
-pub const LARGEST_PACKAGE: u64 = 512 << 20;
+/// The largest single file, unpacked.
+pub const LARGEST_FILE: u64 = Bounds::COMMAND.file;
 /// More entries than any package has.
 const MOST_ENTRIES: usize = 1_000;
 
@@ -46,7 +44,15 @@ impl Source {
     /// # Errors
     /// As [`Self::open`].
     pub fn zip(name: &str, bytes: &[u8]) -> Result<Self, Findings> {
-        Ok(Self::Zip(name.to_owned(), unpack(name, bytes)?))
+        Self::zip_within(name, bytes, &Bounds::COMMAND)
+    }
+
+    /// Opens the bytes of a ZIP of bounded size.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and where there is more in it.
+    pub fn zip_within(name: &str, bytes: &[u8], bounds: &Bounds) -> Result<Self, Findings> {
+        Ok(Self::Zip(name.to_owned(), unpack(name, bytes, bounds)?))
     }
 
     /// The name people know it by.
@@ -163,7 +169,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Findings> {
     Ok(bytes)
 }
 
-fn unpack(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Findings> {
+fn unpack(name: &str, bytes: &[u8], bounds: &Bounds) -> Result<BTreeMap<String, Vec<u8>>, Findings> {
     let at = |problem: PackageProblem| problem.at(Place::file(name));
     let not_zip = |error: zip::result::ZipError| at(PackageProblem::NotZip(error.to_string()));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_zip)?;
@@ -171,7 +177,7 @@ fn unpack(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Finding
         return Err(at(PackageProblem::NotZip(format!("{} entries", archive.len()))));
     }
     let mut files = BTreeMap::new();
-    let mut left = LARGEST_PACKAGE;
+    let mut left = bounds.package;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(not_zip)?;
         let path = entry.name().map_err(not_zip)?.into_owned();
@@ -182,15 +188,19 @@ fn unpack(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Finding
             continue;
         }
         // The declared size proves nothing: read through a limit.
-        let limit = left.min(LARGEST_FILE);
+        let limit = left.min(bounds.file);
         let mut content = Vec::new();
+        // Whoever says that it is too large is believed.
+        if entry.size() > limit {
+            return Err(at(PackageProblem::TooLarge(limit)));
+        }
         let broken = |error: std::io::Error| at(PackageProblem::NotZip(format!("{path}: {error}")));
         entry.take(limit + 1).read_to_end(&mut content).map_err(broken)?;
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
         left = left
             .checked_sub(size)
             .filter(|_| size <= limit)
-            .ok_or_else(|| at(PackageProblem::TooLarge(LARGEST_PACKAGE)))?;
+            .ok_or_else(|| at(PackageProblem::TooLarge(limit)))?;
         files.insert(path, content);
     }
     Ok(strip_common_folder(files))

@@ -8,6 +8,9 @@ use crate::lang::{Lang, Say};
 /// The longest text in a cell; no workbook program holds more.
 pub const LONGEST_CELL: usize = 32_767;
 
+/// Whoever has that many texts to mend begins with these; a table of a million broken cells is not told cell by cell.
+const MOST_FINDINGS: usize = 1_000;
+
 /// Rows under one header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Table {
@@ -160,6 +163,9 @@ impl Table {
             findings.extend(text_problem(cell).map(|problem| Finding::error(self.place(0, title), problem)));
         }
         for row in &self.rows {
+            if findings.len() >= MOST_FINDINGS {
+                break;
+            }
             if row.cells.len() > self.header.len() {
                 let problem = TableProblem::LongRow(row.cells.len(), self.header.len());
                 findings.push(Finding::error(self.place(row.number, ""), problem));

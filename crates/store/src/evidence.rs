@@ -1,6 +1,7 @@
 //! Documents that prove what stands on a sheet: files, kept once by their hash, or where they stand.
 
 mod find;
+mod quota;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,6 +21,7 @@ use crate::sheet::open_sheet;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
 pub use find::{MOST_FOUND, MOST_REUSABLE, Reuse, Use, Uses};
+pub use quota::WithinQuota;
 
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Why something cannot be done now, and what to do about it.
 
 use parindex_domain::procedure::NoVote;
+use parindex_domain::size::written;
 use parindex_rulebook::lang::{Lang, Say};
 
 /// Why not now.
@@ -36,6 +37,15 @@ pub enum NotNow {
     OneVersion,
     /// Another document took its place.
     Replaced,
+    /// The documents of the unit take so much room, and so much more is not left of the quota.
+    NoRoom {
+        /// Bytes that they take.
+        taken: u64,
+        /// Bytes that are to come.
+        more: u64,
+        /// Bytes that they may take.
+        quota: u64,
+    },
     /// Nobody gives himself a role.
     OwnRole,
     /// The account, or the person at the service, is linked already.
@@ -72,6 +82,7 @@ impl Say for NotNow {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Vote(why) => return why.say(lang),
+            Self::NoRoom { taken, more, quota } => return no_room([*taken, *more, *quota], lang),
             Self::LinkSpent => (
                 "Liên kết này đã dùng rồi hoặc đã quá hạn. Hãy xin người quản trị gửi liên kết mới.",
                 "This link has been used or is too old. Ask the administrator for a new one.",
@@ -124,6 +135,14 @@ impl Say for NotNow {
         };
         lang.pick(vi, en).to_owned()
     }
+}
+
+fn no_room(bytes: [u64; 3], lang: Lang) -> String {
+    let [taken, more, quota] = bytes.map(|bytes| written(bytes, lang));
+    lang.pick(
+        format!("Tài liệu của đơn vị đang chiếm {taken} trong {quota} được phép, không còn chỗ cho {more} nữa; chưa lưu gì. Hãy bỏ tài liệu không cần, nén ảnh quét, dán địa chỉ của văn bản thay cho tệp, hoặc đề nghị người quản trị nâng hạn mức."),
+        format!("The documents of the unit take {taken} of {quota}, and {more} more find no room; nothing was kept. Remove documents that nobody needs, scan with fewer dots, paste the address of a document in place of its file, or ask the administrator to raise the quota."),
+    )
 }
 
 impl NotNow {

@@ -134,6 +134,7 @@ pub fn app_over(
         provider: None,
         requests: None,
         scanner: None,
+        quota: None,
     };
     change(&mut settings);
     App::new(store, files, settings, clock).expect("settings without a sign-in service")

@@ -17,6 +17,7 @@ use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::scan::Scanner;
 use crate::sign_in::provider::{Client, Provider};
+use crate::turn::Turns;
 
 /// How the server was set up.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Settings {
     pub requests: Option<NonZeroU32>,
     /// What looks uploads through, where there is one.
     pub scanner: Option<Scanner>,
+    /// Bytes that the documents of a unit may take; as many as they like when none.
+    pub quota: Option<u64>,
 }
 
 impl Settings {
@@ -73,6 +76,8 @@ pub struct Inner {
     pub pace: Option<Pace>,
     /// Documents are set one after the other, so that whoever asks for many starves nobody.
     pub setting: Arc<Semaphore>,
+    /// Workbooks, lists and packages are read in turn.
+    pub turns: Turns,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
@@ -94,8 +99,21 @@ impl App {
         let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
         let pace = settings.requests.map(Pace::new);
         let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
-        let inner =
-            Inner { store, files, settings, clock, metrics, sets, boards, provider, pace, setting, hashing };
+        let turns = Turns::default();
+        let inner = Inner {
+            store,
+            files,
+            settings,
+            clock,
+            metrics,
+            sets,
+            boards,
+            provider,
+            pace,
+            setting,
+            turns,
+            hashing,
+        };
         Ok(Self(Arc::new(inner)))
     }
 

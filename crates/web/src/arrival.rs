@@ -14,6 +14,7 @@ use crate::failure::{Answer, Failure};
 use crate::protected::{check, same_origin};
 use crate::sheet::evidence::keep::{MOST, Refused};
 use crate::sheet::evidence::kind::may_be;
+use crate::sheet::evidence::quota::room_for;
 use crate::upload::plain;
 use crate::visitor::Visitor;
 
@@ -42,12 +43,16 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.parse().ok()
 }
 
-/// The name among the pairs `key BASE64,key BASE64`.
-fn name(headers: &HeaderMap) -> Option<String> {
+/// One of the pairs `key BASE64,key BASE64`.
+fn said(headers: &HeaderMap, key: &str) -> Option<String> {
     let pairs = headers.get(METADATA)?.to_str().ok()?;
-    let value = pairs.split(',').find_map(|pair| pair.trim().strip_prefix("filename "))?;
-    let name = String::from_utf8(BASE64.decode(value.as_bytes()).ok()?).ok()?;
-    Some(plain(&name)).filter(|name| !name.is_empty())
+    let value = pairs.split(',').find_map(|pair| pair.trim().strip_prefix(key)?.strip_prefix(' '))?;
+    String::from_utf8(BASE64.decode(value.as_bytes()).ok()?).ok()
+}
+
+/// What the file is called.
+fn name(headers: &HeaderMap) -> Option<String> {
+    Some(plain(&said(headers, "filename")?)).filter(|name| !name.is_empty())
 }
 
 /// Scripts of ours alone can set the header, and only in the browser to which we gave the token.
@@ -78,6 +83,10 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap)
     }
     if !may_be(&name) {
         return Err(Failure::Impossible(Refused::Kind.say(visitor.lang)));
+    }
+    // Whoever says nothing of the sheet is told by the form in the end.
+    if let Some(sheet) = said(&headers, "sheet").and_then(|sheet| sheet.parse().ok()) {
+        room_for(&app, &visitor, (sheet, size)).await?;
     }
     match app.files.begin(owner, &Arrival { name, size }, MOST_AT_ONCE).await {
         Ok(id) => {

@@ -31,6 +31,8 @@ pub enum Failure {
     TooLarge,
     /// More was asked for than anybody who works needs; after so many seconds again.
     TooFast(u64),
+    /// Others have so much to read that the turn did not come; after so many seconds again.
+    Busy(u64),
     /// What was asked for cannot be made, and why.
     Impossible(String),
     /// The change was refused for a reason that no field can show.
@@ -65,6 +67,13 @@ impl From<FilesError> for Failure {
             place @ FilesError::Place(_) => Self::Files(place),
             other => Self::Inside(Box::new(other)),
         }
+    }
+}
+
+/// A disk that waits for us is one of the server.
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Inside(Box::new(error))
     }
 }
 
@@ -137,7 +146,7 @@ impl Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
-            Self::Trouble(..) | Self::Files(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Trouble(..) | Self::Files(_) | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -161,7 +170,7 @@ impl Failure {
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
         let mut answer = page_with(self.status(), &page);
-        if let Self::TooFast(seconds) = self {
+        if let Self::TooFast(seconds) | Self::Busy(seconds) = self {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
         answer
@@ -208,6 +217,13 @@ impl Failure {
                 lang.pick(
                     format!("Trình duyệt này vừa gửi quá nhiều yêu cầu nên yêu cầu cuối chưa được làm. Hãy đợi {seconds} giây rồi thử lại; những gì đã lưu vẫn còn."),
                     format!("This browser has just sent too many requests, and the last one was not carried out. Wait {seconds} seconds and try again; what was saved is there."),
+                ),
+            ),
+            Self::Busy(seconds) => (
+                t("Máy chủ đang đọc nhiều tệp", "The server is reading many files"),
+                lang.pick(
+                    format!("Nhiều người đang nộp bảng tính, danh sách hoặc gói cùng lúc nên tệp của bạn chưa tới lượt; chưa ghi gì. Hãy quay lại và gửi lại tệp sau {seconds} giây."),
+                    format!("Many people send workbooks, lists or packages at once, and the turn of yours did not come; nothing was written. Go back, and send it again after {seconds} seconds."),
                 ),
             ),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),

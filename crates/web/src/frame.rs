@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::civil;
 use parindex_domain::moment::local;
 use parindex_domain::right::Act;
+use parindex_domain::size;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 
@@ -98,13 +99,7 @@ impl Frame {
     #[must_use]
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub fn size(&self, bytes: &i64) -> String {
-        let (tenths, unit) = match bytes * 10 {
-            tenths if tenths >= 10 << 30 => (tenths >> 30, "GB"),
-            tenths if tenths >= 1 << 20 => (tenths >> 20, "MB"),
-            _ => return format!("{} kB", (bytes + 1023) / 1024),
-        };
-        let mark = self.lang.pick(",", ".");
-        format!("{}{mark}{} {unit}", tenths / 10, tenths % 10)
+        size::written(u64::try_from(*bytes).unwrap_or(0), self.lang)
     }
 
     /// Day and minute in Vietnam.

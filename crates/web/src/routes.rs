@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::Method;
+use axum::http::header::ACCEPT_RANGES;
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, Version};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use parindex_domain::right::Act;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
@@ -206,11 +208,18 @@ const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
 const MOST_DOCUMENT: usize = 2049 * 1024 * 1024;
 /// Pages are answered long before.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// A large document over a slow line takes its time.
-const PATIENCE_WITH_DOCUMENTS: Duration = Duration::from_mins(30);
+/// A workbook over a slow line, and its turn to be read.
+const PATIENCE_WITH_WORKBOOKS: Duration = Duration::from_mins(15);
+/// A large document over a slow line takes its time, as long as it comes on at all, which is watched over.
+const PATIENCE_WITH_DOCUMENTS: Duration = Duration::from_hours(12);
 
 fn timeout(patience: Duration) -> TimeoutLayer {
-    TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, patience)
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience)
+}
+
+/// What is asked for in parts is sent as it is: compressed it would have other parts.
+fn whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(ACCEPT_RANGES)
 }
 
 /// The whole server.
@@ -230,12 +239,13 @@ pub fn router(app: App) -> Router {
         .route("/audit/head", get(audit::list::head))
         .route("/audit/verify", post(audit::verify::act))
         .layer(timeout(PATIENCE))
-        .merge(documents().layer(timeout(PATIENCE_WITH_DOCUMENTS)))
+        .merge(workbooks().layer(timeout(PATIENCE_WITH_WORKBOOKS)))
+        .merge(documents())
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
         .fallback(get(async || crate::failure::Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         .layer(DefaultBodyLimit::max(MOST_FORM))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
         .layer(from_fn_with_state(app.clone(), headers::headers))
         .with_state(app)
 }
@@ -269,12 +279,10 @@ fn own() -> Router<App> {
 }
 
 fn units() -> Router<App> {
-    let import = get(unit::import::page).post(unit::import::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
         .route("/units", get(unit::list::page))
         .route("/units/tree", get(unit::tree::page))
         .route("/units/new", get(unit::add::page).post(unit::add::act))
-        .route("/units/import", import)
         .route("/units/import/list", get(unit::import::empty_list))
         .route("/units/{id}/succeed", get(unit::succeed::page).post(unit::succeed::act))
         .route("/units/reference", post(unit::reference::act))
@@ -283,10 +291,7 @@ fn units() -> Router<App> {
 }
 
 fn people() -> Router<App> {
-    let import =
-        get(person::import::page).post(person::import::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
-        .route("/people/import", import)
         .route("/people/import/list", get(person::import::empty_list))
         .route("/people", get(person::list::page))
         .route("/people/new", get(person::invite::page).post(person::invite::act))
@@ -300,12 +305,8 @@ fn people() -> Router<App> {
 }
 
 fn sets() -> Router<App> {
-    let upload = get(criteria_set::upload::page)
-        .post(criteria_set::upload::act)
-        .layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
         .route("/criteria-sets", get(criteria_set::list::page))
-        .route("/criteria-sets/upload", upload)
         .route("/criteria-sets/{set}/{number}", get(criteria_set::show::page))
         .route("/criteria-sets/{set}/{number}/file/{kind}", get(criteria_set::download::file))
         .route("/criteria-sets/{set}/{number}/try/{code}", get(criteria_set::try_rule::page))
@@ -322,10 +323,8 @@ fn sets() -> Router<App> {
 }
 
 fn campaigns() -> Router<App> {
-    let add = get(campaign::add::page).post(campaign::add::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
         .route("/campaigns", get(campaign::list::page))
-        .route("/campaigns/new", add)
         .route("/campaigns/begin", post(campaign::begin::act))
         .route("/campaigns/{campaign}/package", get(campaign::export::file))
         .route("/campaigns/{campaign}", get(campaign::show::page))
@@ -370,12 +369,9 @@ fn preparation() -> Router<App> {
 }
 
 fn sheets() -> Router<App> {
-    let workbook =
-        get(sheet::workbook::page).post(sheet::workbook::act).layer(DefaultBodyLimit::max(MOST_WORKBOOK));
     Router::new()
         .route("/sheets/{member}", get(sheet::show::first))
         .route("/sheets/{member}/adjusted", get(sheet::adjusted::page))
-        .route("/sheets/{member}/workbook", workbook)
         .route("/sheets/{member}/workbook/file", get(sheet::workbook::file))
         .route("/sheets/{member}/pack/{kind}", get(sheet::pack::file))
         .route("/sheets/{member}/sealed", get(sheet::submit::sealed))
@@ -389,18 +385,35 @@ fn sheets() -> Router<App> {
         .route("/evidence/{evidence}/remove", post(sheet::evidence::detach::act))
 }
 
-fn documents() -> Router<App> {
-    let record = post(visit::record::act).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
-    // Parts are written as they come; the protocol bounds them by what was announced.
-    let parts = arrival::receive;
-    let attach = post(sheet::evidence::attach::act).layer(DefaultBodyLimit::max(MOST_DOCUMENT));
+/// Workbooks, lists and packages, which are read in turn.
+fn workbooks() -> Router<App> {
     Router::new()
-        .route("/sheets/{member}/{criterion}/evidence", attach)
-        .route("/campaigns/{campaign}/visits", get(visit::list::page).merge(record))
-        .route("/visits/photo/{photo}", get(visit::photo::file))
-        .route("/evidence/{evidence}", get(sheet::evidence::file::file))
-        .route("/arrivals", post(arrival::begin).options(arrival::able))
-        .route("/arrivals/{arrival}", get(arrival::state).patch(parts).delete(arrival::discard))
+        .route("/units/import", get(unit::import::page).post(unit::import::act))
+        .route("/people/import", get(person::import::page).post(person::import::act))
+        .route("/criteria-sets/upload", get(criteria_set::upload::page).post(criteria_set::upload::act))
+        .route("/campaigns/new", get(campaign::add::page).post(campaign::add::act))
+        .route("/sheets/{member}/workbook", get(sheet::workbook::page).post(sheet::workbook::act))
+        .layer(DefaultBodyLimit::max(MOST_WORKBOOK))
+}
+
+fn documents() -> Router<App> {
+    let large = |of: MethodRouter<App>| within(of, PATIENCE_WITH_DOCUMENTS);
+    let form = |of: MethodRouter<App>| large(of.layer(DefaultBodyLimit::max(MOST_DOCUMENT)));
+    let page = |of: MethodRouter<App>| within(of, PATIENCE);
+    let visits = page(get(visit::list::page)).merge(form(post(visit::record::act)));
+    // Parts are written as they come; the protocol bounds them by what was announced.
+    let arrival = page(get(arrival::state).delete(arrival::discard)).merge(large(patch(arrival::receive)));
+    Router::new()
+        .route("/sheets/{member}/{criterion}/evidence", form(post(sheet::evidence::attach::act)))
+        .route("/campaigns/{campaign}/visits", visits)
+        .route("/visits/photo/{photo}", page(get(visit::photo::file)))
+        .route("/evidence/{evidence}", page(get(sheet::evidence::file::file)))
+        .route("/arrivals", page(post(arrival::begin).options(arrival::able)))
+        .route("/arrivals/{arrival}", arrival)
+}
+
+fn within(route: MethodRouter<App>, patience: Duration) -> MethodRouter<App> {
+    route.layer(timeout(patience))
 }
 
 fn appraisal() -> Router<App> {

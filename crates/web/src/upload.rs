@@ -2,41 +2,63 @@
 
 use axum::extract::Multipart;
 use axum::http::HeaderMap;
-use unicode_normalization::UnicodeNormalization;
+use parindex_package::text::clean;
 
+use crate::app::App;
 use crate::failure::Failure;
 use crate::protected::token_first;
+use crate::spool::Spooled;
+use crate::turn::Turn;
+use crate::typed::{one_line, short};
 use crate::visitor::Visitor;
 
 /// What came.
 pub struct Upload {
     /// The name without any path; only the ending decides how it is read.
     pub name: String,
-    /// The bytes.
-    pub content: Vec<u8>,
+    /// The bytes, which wait for their turn.
+    pub content: Spooled,
     /// The note beside it.
     pub note: String,
 }
 
 impl Upload {
     /// Reads the parts.
-    pub async fn read(visitor: &Visitor, headers: &HeaderMap, mut parts: Multipart) -> Result<Self, Failure> {
+    pub async fn read(
+        (app, visitor): (&App, &Visitor),
+        headers: &HeaderMap,
+        mut parts: Multipart,
+    ) -> Result<Self, Failure> {
         token_first(visitor, headers, &mut parts).await?;
-        let mut upload = Self { name: String::new(), content: Vec::new(), note: String::new() };
-        while let Some(part) = parts.next_field().await? {
+        let spooled = || Spooled::new(app.files.folder());
+        let mut upload = Self { name: String::new(), content: spooled(), note: String::new() };
+        while let Some(mut part) = parts.next_field().await? {
             match part.name() {
-                Some("note") => {
-                    let note = part.text().await?;
-                    upload.note = note.trim().chars().take(500).collect();
-                }
+                Some("note") => upload.note = one_line(&short(&mut part).await?, 500),
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());
-                    upload.content = part.bytes().await?.to_vec();
+                    upload.content = spooled();
+                    while let Some(bytes) = part.chunk().await? {
+                        upload.content.add(&bytes).await?;
+                    }
                 }
                 _ => {}
             }
         }
         Ok(upload)
+    }
+
+    /// Has the content read when its turn comes, by its name. The turn lasts while what was read lies in memory.
+    ///
+    /// # Errors
+    /// [`Failure::Busy`] where the turn does not come.
+    pub async fn in_turn<T: Send + 'static>(
+        self,
+        app: &App,
+        read: impl FnOnce(&str, Vec<u8>) -> T + Send + 'static,
+    ) -> Result<(T, Turn), Failure> {
+        let name = self.name;
+        app.turns.read(self.content, move |bytes| read(&name, bytes)).await
     }
 }
 
@@ -46,8 +68,10 @@ const MOST_NAME: usize = 120;
 /// The last part of a name, composed, without signs that mean anything to a file system or a page; a long one keeps its ending.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let fine = |each: &char| !each.is_control() && !"<>:\"|?*".contains(*each);
-    let name: String = last.nfc().filter(fine).collect();
+    let turns = |each: &char| matches!(*each, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let fine = |each: &char| !each.is_control() && !turns(each) && !"<>:\"|?*".contains(*each);
+    // Nothing invisible, and nothing that turns the direction in which the ending is read.
+    let name: String = clean(last).chars().filter(fine).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) if name.chars().count() > MOST_NAME && ending.chars().count() < 10 => {
             let stem: String = stem.chars().take(MOST_NAME - 11).collect();

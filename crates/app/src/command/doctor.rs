@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 use parindex_domain::right::Role;
+use parindex_domain::size::written;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Store;
@@ -84,6 +85,7 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
     let provider = settings.provider.as_ref();
     let (issuer, named) = provider
         .map_or((String::new(), Origin::Default), |set| (set.value.issuer.clone(), set.origin.clone()));
+    let quota = settings.quota_per_unit.value.map(|quota| written(quota, Lang::Vi)).unwrap_or_default();
     let scanner = settings.scanner.value.as_ref().map(ToString::to_string).unwrap_or_default();
     vec![
         ("database", without_password(&settings.database.value), settings.database.origin.clone()),
@@ -98,6 +100,7 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
         ("backup_keep", settings.backup_keep.value.to_string(), settings.backup_keep.origin.clone()),
         ("metrics_listen", list(&settings.metrics_listen.value), settings.metrics_listen.origin.clone()),
         ("scanner", scanner, settings.scanner.origin.clone()),
+        ("quota_per_unit", quota, settings.quota_per_unit.origin.clone()),
         (
             "requests_a_second",
             settings.requests_a_second.value.to_string(),

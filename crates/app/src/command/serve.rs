@@ -1,23 +1,26 @@
 //! `parindex serve`: the server.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use clap::ArgMatches;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_web::App;
+use parindex_web::{App, Limits, Server};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::Done;
 use super::server::{app, open, wait};
 use super::worker::worker;
 use crate::console::Console;
+use crate::descriptors;
 use crate::failure::Failure;
+
+/// Lines to the figures for Prometheus.
+const LINES_INSIDE: usize = 100;
 
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     log(arguments.get_flag("log-json"));
@@ -39,21 +42,28 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     encrypt(&app).await?;
     let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
     let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };
+    let (stop, (tell, told)) = (stopped(), watch::channel(false));
     let mut servers = tokio::task::JoinSet::new();
-    let pages = settings.listen.value.iter().map(|address| (address, &router));
-    let inside = settings.metrics_listen.value.iter().map(|address| (address, &figures));
-    for (address, router) in pages.chain(inside) {
-        let listener = bound(address).await?;
-        let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        servers.spawn(axum::serve(listener, service).with_graceful_shutdown(stopped()).into_future());
+    let lines = descriptors::raised() / 2;
+    let limits = Limits::new(lines, settings.trusted_proxies.value.clone());
+    // Whoever watches the server gets in also while all lines of the pages are taken.
+    let (pages, inside) = (Server::new(limits), Server::new(Limits::new(LINES_INSIDE, Vec::new())));
+    let pages = settings.listen.value.iter().map(|address| (address, &pages, &router));
+    let inside = settings.metrics_listen.value.iter().map(|address| (address, &inside, &figures));
+    for (address, server, router) in pages.chain(inside) {
+        servers.spawn(server.clone().serve(bound(address).await?, router.clone(), told.clone()));
     }
     let (url, lang) = (&settings.base_url.value, console.lang);
     Console::remark(&lang.pick(
         format!("parindex đang chạy tại {url} (dừng bằng Ctrl+C)"),
         format!("parindex runs at {url} (stop it with Ctrl+C)"),
     ));
+    stop.await;
+    tracing::info!(
+        "told to stop: what is under way is ended, nothing new is taken; told once more, it stops at once"
+    );
+    let _all_at_once = tell.send(true);
     while let Some(ended) = servers.join_next().await {
-        let ended = ended.map_err(std::io::Error::other).and_then(|ended| ended);
         ended.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
     }
     // A job under way is ended before the process goes.
@@ -116,15 +126,20 @@ async fn persistent(arguments: &ArgMatches) {
 }
 
 /// Ctrl+C or the word of the service manager; requests and jobs under way are ended first. It is heard from the moment that this
-/// is called, not only once somebody waits for it.
+/// is called, not only once somebody waits for it. Whoever says it twice does not want to wait: the process goes at once, and what
+/// was under way is written as a whole or not at all, as when the power fails.
 pub fn stopped() -> impl Future<Output = ()> {
-    let heard = Arc::new(Notify::new());
-    let told = Arc::clone(&heard);
+    let (tell, told) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
         signal().await;
-        told.notify_one();
+        let _whoever_waits = tell.send(());
+        signal().await;
+        tracing::warn!("told to stop once more: what is under way is cut off");
+        std::process::exit(1);
     });
-    async move { heard.notified().await }
+    async move {
+        let _told = told.await;
+    }
 }
 
 async fn signal() {

@@ -84,6 +84,7 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
         requests: NonZeroU32::new(settings.requests_a_second.value),
         scanner: settings.scanner.value.clone(),
+        quota: settings.quota_per_unit.value,
     };
     App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
         Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))

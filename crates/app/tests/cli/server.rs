@@ -96,6 +96,27 @@ fn rewrite(from: &Path, to: &Path, name: &str, change: impl Fn(String) -> String
 }
 
 #[test]
+fn a_quota_is_a_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sqlite(folder.path(), "a.db");
+    good(&database, &["migrate"]);
+    let with = |quota: &str| {
+        let files = format!("folder:{}", folder.path().join("files").display());
+        let arguments = ["doctor", "--lang", "vi", "--database", &database];
+        program()
+            .args(arguments)
+            .env("PARINDEX_FILES", files)
+            .env("PARINDEX_QUOTA_PER_UNIT", quota)
+            .output()
+            .unwrap()
+    };
+    let told = text(&with("20 GB"));
+    assert!(told.contains("quota_per_unit") && told.contains("20,0 GB"), "{told}");
+    let wrong = with("20");
+    assert!(!wrong.status.success() && text(&wrong).contains("«20»"), "{}", text(&wrong));
+}
+
+#[test]
 fn each_setting_says_where_it_comes_from() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("parindex.toml");
@@ -203,4 +224,75 @@ fn a_server_listens_on_both_kinds_of_addresses_and_stops_gracefully() {
     line.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 400"), "what was under way is answered: {answer}");
     assert!(server.wait().unwrap().success(), "and it ends as asked");
+}
+
+/// A server of its own, with what it writes into its log.
+fn serving(folder: &Path, address: &str) -> std::process::Child {
+    let database = sqlite(folder, "first.db");
+    good(&database, &["migrate"]);
+    let server = program()
+        .args(["serve", "--no-worker", "--database", &database, "--listen", address])
+        .env("PARINDEX_FILES", format!("folder:{}", folder.join("files").display()))
+        .env("PARINDEX_KEYS", folder.join("keys").display().to_string())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
+    assert!(asked(address, health).starts_with("HTTP/1.1 200"));
+    server
+}
+
+fn tell(server: &std::process::Child, signal: &str) {
+    let told = std::process::Command::new("kill").args([signal, &server.id().to_string()]).status().unwrap();
+    assert!(told.success());
+}
+
+/// A form whose second half never comes.
+const HALF: &str = "POST /sign-in HTTP/1.1\r\nhost: parindex\r\ncontent-length: 20\r\n\r\nlogin=offi";
+
+/// A thousand half-sent requests shut nobody out, and the server does not wait for them when it is told to stop.
+#[test]
+fn half_sent_requests_keep_nobody_out_and_no_server_up() {
+    use std::io::Write;
+    let (folder, address) = (tempfile::tempdir().unwrap(), format!("127.0.0.1:{}", free_port()));
+    let server = serving(folder.path(), &address);
+    let half = |_number| {
+        let mut line = std::net::TcpStream::connect(&address).ok()?;
+        line.write_all(b"GET / HTTP/1.1\r\nhost: par").ok()?;
+        Some(line)
+    };
+    let lines: Vec<_> = (0..800).filter_map(half).collect();
+    assert!(lines.len() > 500, "the machine of the test gives so many");
+    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
+    assert!(asked(&address, health).starts_with("HTTP/1.1 200"));
+    let begun = std::time::Instant::now();
+    tell(&server, "-TERM");
+    let ended = server.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", text(&ended));
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(25),
+        "it waited for them: {:?}",
+        begun.elapsed()
+    );
+    drop(lines);
+}
+
+/// Told once, it waits for what is under way; told twice, it does not.
+#[test]
+fn a_server_that_is_told_twice_stops_at_once() {
+    use std::io::Write;
+    let (folder, address) = (tempfile::tempdir().unwrap(), format!("127.0.0.1:{}", free_port()));
+    for signal in ["-TERM", "-INT"] {
+        let mut server = serving(folder.path(), &address);
+        let mut line = std::net::TcpStream::connect(&address).unwrap();
+        line.write_all(HALF.as_bytes()).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        tell(&server, signal);
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        assert!(server.try_wait().unwrap().is_none(), "{signal}: a form is under way");
+        tell(&server, signal);
+        let ended = server.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(1), "{signal}: {}", text(&ended));
+        assert!(text(&ended).contains("cut off"), "{signal}: the log says so: {}", text(&ended));
+    }
 }

@@ -7,7 +7,7 @@ mod arrivals;
 use std::collections::HashSet;
 
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{TryStreamExt, stream};
 use parindex_files::{FileHash, Files, FilesError, Kept, Place};
 use tempfile::TempDir;
 
@@ -55,6 +55,30 @@ async fn the_same_content_is_kept_once_under_its_hash() {
         assert_ne!(small.hash, first.hash);
         let empty = keep(&files, b"").await;
         assert!(files.read_whole(&empty.hash).await.unwrap().is_empty(), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_is_had_without_the_rest() {
+    let (places, _folder) = places();
+    for (kind, files) in places {
+        let content: Vec<u8> = (0..6_000_000_u32).map(|at| (at % 251) as u8).collect();
+        let kept = keep(&files, &content).await;
+        for bytes in [0..1, 0..6_000_000, 5_999_990..6_000_000, 1_000_000..5_500_000] {
+            let part: Vec<Bytes> =
+                files.read_part(&kept.hash, bytes.clone()).await.unwrap().try_collect().await.unwrap();
+            let from = usize::try_from(bytes.start).unwrap();
+            let to = usize::try_from(bytes.end).unwrap();
+            assert!(part.concat() == content[from..to], "{kind}: {bytes:?}");
+        }
+        let beyond = files.read_part(&kept.hash, 6_000_000..6_000_001).await;
+        assert!(matches!(beyond.err(), Some(FilesError::Place(_))), "{kind}");
+        // What nothing names any more is still had while it lies aside.
+        files.sweep(&HashSet::new(), now() + 2 * DAY).await.unwrap();
+        let part: Vec<Bytes> = files.read_part(&kept.hash, 1..4).await.unwrap().try_collect().await.unwrap();
+        assert_eq!(part.concat(), [1, 2, 3], "{kind}");
+        let unknown = FileHash::parse(&"0".repeat(64)).unwrap();
+        assert!(matches!(files.read_part(&unknown, 0..1).await.err(), Some(FilesError::Gone(_))), "{kind}");
     }
 }
 

@@ -11,11 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::PackageProblem;
 use crate::source::is_inside;
+use crate::{Bounds, PackageProblem};
 
-const LARGEST_PART: u64 = 48 << 20;
-const LARGEST_TOTAL: u64 = 96 << 20;
 const MOST_ENTRIES: usize = 4_000;
 const DEEPEST: usize = 64;
 const LONGEST_TEXT: usize = 1 << 20;
@@ -23,7 +21,8 @@ const LONGEST_TAG: usize = 64 << 10;
 const LONGEST_STYLE_TAG: usize = 1 << 10;
 const MOST_FORMATS: usize = 20_000;
 const MOST_SHEETS: usize = 200;
-const MOST_CELLS: usize = 2_000_000;
+/// More are no help to anybody, and each is remembered.
+const MOST_MERGED: usize = 20_000;
 /// Parts that hold no cells.
 const IGNORED: [&str; 9] = [
     "/theme/",
@@ -44,7 +43,7 @@ fn refused(why: impl std::fmt::Display) -> PackageProblem {
 }
 
 /// A workbook of only the parts that hold cells, each looked through.
-pub(super) fn guarded(bytes: &[u8]) -> Guarded<Vec<u8>> {
+pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Vec<u8>> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(PackageProblem::OldWorkbook);
     }
@@ -57,10 +56,12 @@ pub(super) fn guarded(bytes: &[u8]) -> Guarded<Vec<u8>> {
         return Err(refused("ZIP"));
     }
     let mut kept = ZipWriter::new(Cursor::new(Vec::new()));
+    // Packed again: what a workbook inflates to never lies in memory whole.
     let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1))
         .last_modified_time(DateTime::default());
-    let (mut seen, mut left) = (HashSet::new(), LARGEST_TOTAL);
+    let (mut seen, mut left, mut cells) = (HashSet::new(), bounds.workbook, bounds.cells);
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(refused)?;
         let name = entry.name().map_err(refused)?.into_owned();
@@ -72,9 +73,13 @@ pub(super) fn guarded(bytes: &[u8]) -> Guarded<Vec<u8>> {
         if entry.is_dir() || !holds_cells(&name) {
             continue;
         }
-        let part = part(&mut entry, left.min(LARGEST_PART))?;
+        let (claimed, limit) = (entry.size(), left.min(bounds.part));
+        let part = part(&mut entry, claimed, limit)?;
         left = left.saturating_sub(u64::try_from(part.len()).unwrap_or(u64::MAX));
-        Look::new(&name.to_ascii_lowercase()).through(&part)?;
+        let name_in_small = name.to_ascii_lowercase();
+        let mut look = Look::new(&name_in_small, cells);
+        look.through(&part)?;
+        cells = cells.saturating_sub(look.cells);
         kept.start_file(name, options).map_err(refused)?;
         kept.write_all(&part).map_err(refused)?;
     }
@@ -87,11 +92,15 @@ fn holds_cells(name: &str) -> bool {
     xml && !IGNORED.iter().any(|part| name.contains(part))
 }
 
-fn part(entry: &mut impl Read, limit: u64) -> Guarded<Vec<u8>> {
-    let mut bytes = Vec::new();
+fn part(entry: &mut impl Read, claimed: u64, limit: u64) -> Guarded<Vec<u8>> {
+    if claimed > limit {
+        return Err(PackageProblem::TooLarge(limit));
+    }
+    // What it claims to have proves nothing, but a part that has grown to its size would have taken twice the room.
+    let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(limit) + 1).unwrap_or(0));
     entry.take(limit + 1).read_to_end(&mut bytes).map_err(refused)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-        return Err(PackageProblem::TooLarge(LARGEST_TOTAL));
+        return Err(PackageProblem::TooLarge(limit));
     }
     Ok(bytes)
 }
@@ -104,13 +113,18 @@ struct Look<'n> {
     formats: usize,
     sheets: usize,
     cells: usize,
+    /// As many as there may be.
+    most_cells: usize,
+    strings: usize,
+    merged: usize,
     in_data: bool,
 }
 
 impl<'n> Look<'n> {
-    fn new(name: &'n str) -> Self {
+    fn new(name: &'n str, most_cells: usize) -> Self {
         let styles = name.ends_with("styles.xml");
-        Self { name, styles, depth: 0, formats: 0, sheets: 0, cells: 0, in_data: false }
+        let (depth, formats, sheets, cells, strings, merged) = (0, 0, 0, 0, 0, 0);
+        Self { name, styles, depth, formats, sheets, cells, most_cells, strings, merged, in_data: false }
     }
 
     fn no(&self, why: impl std::fmt::Display) -> PackageProblem {
@@ -169,11 +183,16 @@ impl<'n> Look<'n> {
                 most = Some((self.sheets, MOST_SHEETS));
             }
             "sheetData" => self.in_data = true,
-            "dimension" | "mergeCell" | "f" => self.range(tag)?,
+            "si" => self.strings += 1,
+            "mergeCell" => {
+                self.merged += 1;
+                most = Some((self.merged, MOST_MERGED));
+                self.range(tag)?;
+            }
+            "dimension" | "f" => self.range(tag)?,
             "row" if self.in_data => self.row(tag)?,
             "c" if self.in_data => {
                 self.cells += 1;
-                most = Some((self.cells, MOST_CELLS));
                 if self.attribute(tag, "r")?.is_some_and(|at| position(&at).is_none()) {
                     return Err(self.no("cell reference"));
                 }
@@ -181,6 +200,7 @@ impl<'n> Look<'n> {
             _ => {}
         }
         match most {
+            _ if self.cells.max(self.strings) > self.most_cells => Err(PackageProblem::TooMuch),
             Some((count, limit)) if count > limit => {
                 Err(self.no(format_args!("{} > {limit}", local.as_ref())))
             }

@@ -1,6 +1,5 @@
 //! The sheets of a workbook as tables of text.
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx};
@@ -8,11 +7,13 @@ use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::table::{Row, Table};
 
 use super::guard::guarded;
-use crate::{Findings, PackageProblem};
+use crate::bounds::Room;
+use crate::{Bounds, Findings, PackageProblem};
 
 const MOST_ROWS: u32 = 400_000;
 const MOST_COLUMNS: u32 = 512;
-const MOST_TEXT: usize = 256 << 20;
+/// Whoever has that many to mend begins with these.
+const MOST_FINDINGS: usize = 1_000;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -21,8 +22,16 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 /// # Errors
 /// What is not a workbook or is refused; formulas, merged and faulty cells, each at its place.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
+    read_within(file, bytes, &Bounds::COMMAND)
+}
+
+/// All sheets of a workbook of bounded size.
+///
+/// # Errors
+/// As [`read`], and where there is more of it.
+pub fn read_within(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<Vec<Table>, Findings> {
     let whole = |problem: PackageProblem| problem.at(Place::file(file));
-    let clean = guarded(bytes).map_err(whole)?;
+    let clean = guarded(bytes, bounds).map_err(whole)?;
     let opened: Result<Book, _> = Xlsx::new(Cursor::new(clean));
     let mut book = opened.map_err(|error| whole(PackageProblem::NotWorkbook(error.to_string())))?;
     let sheets: Vec<String> = book
@@ -37,15 +46,17 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
     let mut findings = Findings::new();
     let mut tables = Vec::new();
     // One budget for the whole workbook, however many sheets it has.
-    let mut text = 0;
+    let mut room = Room::new(bounds);
     for sheet in sheets {
         let mut reading =
-            Sheet { file, name: &sheet, rows: BTreeMap::new(), text, findings: Findings::new() };
+            Sheet { file, name: &sheet, cells: Vec::new(), room: &mut room, findings: Findings::new() };
         reading.merged(&mut book)?;
         reading.cells(&mut book)?;
         findings.append(&mut reading.findings);
-        text = reading.text;
-        tables.push(reading.table());
+        if findings.len() >= MOST_FINDINGS {
+            break;
+        }
+        tables.push(reading.table()?);
     }
     if findings.is_empty() { Ok(tables) } else { Err(findings) }
 }
@@ -53,8 +64,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
 struct Sheet<'s> {
     file: &'s str,
     name: &'s str,
-    rows: BTreeMap<u32, BTreeMap<u32, String>>,
-    text: usize,
+    /// Row, column and text, in the order of the file.
+    cells: Vec<(u32, u32, String)>,
+    room: &'s mut Room,
     findings: Findings,
 }
 
@@ -69,7 +81,7 @@ impl Sheet<'_> {
 
     fn merged(&mut self, book: &mut Book) -> Result<(), Findings> {
         let merged = book.merge_cells_by_sheet_name(self.name).map_err(|error| self.broken(&error))?;
-        for Dimensions { start, end } in merged {
+        for Dimensions { start, end } in merged.into_iter().take(MOST_FINDINGS) {
             let range = format!("{}{}:{}{}", letters(start.1), start.0 + 1, letters(end.1), end.0 + 1);
             let problem = PackageProblem::Merged(range);
             self.findings.push(Finding::error(self.place(start.0 + 1, &letters(start.1)), problem).spoken());
@@ -89,6 +101,9 @@ impl Sheet<'_> {
                 Err(problem) => {
                     let place = self.place(row + 1, &letters(column));
                     self.findings.push(Finding::error(place, problem).spoken());
+                    if self.findings.len() >= MOST_FINDINGS {
+                        return Ok(());
+                    }
                 }
             }
         }
@@ -96,25 +111,40 @@ impl Sheet<'_> {
     }
 
     fn take(&mut self, row: u32, column: u32, text: String) -> Result<(), Findings> {
-        // Empty cells before this one take room too.
-        let before = usize::try_from(column).unwrap_or(0);
-        self.text += text.len() + 24 * (before + 1);
-        if row >= MOST_ROWS || column >= MOST_COLUMNS || self.text > MOST_TEXT {
-            let limit = u64::try_from(MOST_TEXT).unwrap_or(u64::MAX);
-            return Err(PackageProblem::TooLarge(limit).at(self.place(row + 1, &letters(column))));
+        if row >= MOST_ROWS || column >= MOST_COLUMNS || self.room.take(1, text.len()).is_none() {
+            return Err(self.too_much(row, column));
         }
-        self.rows.entry(row).or_default().insert(column, text);
+        self.cells.push((row, column, text));
         Ok(())
     }
 
-    fn table(self) -> Table {
-        let cells = |row: &BTreeMap<u32, String>| {
-            let width = row.keys().last().map_or(0, |last| last + 1);
-            (0..width).map(|at| row.get(&at).cloned().unwrap_or_default()).collect()
-        };
-        let mut rows = self.rows.iter().map(|(number, row)| Row { number: number + 1, cells: cells(row) });
+    fn too_much(&self, row: u32, column: u32) -> Findings {
+        PackageProblem::TooMuch.at(self.place(row + 1, &letters(column)))
+    }
+
+    fn table(mut self) -> Result<Table, Findings> {
+        // Of a cell that stands twice the last one counts, as in the workbook's own program.
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.sort_by_key(|(row, column, _)| (*row, *column));
+        let mut rows: Vec<Row> = Vec::new();
+        for (row, column, text) in cells {
+            let at = usize::try_from(column).unwrap_or(0);
+            if rows.last().is_none_or(|last| last.number != row + 1) {
+                rows.push(Row { number: row + 1, cells: Vec::new() });
+            }
+            let Some(Row { cells, .. }) = rows.last_mut() else { continue };
+            // Empty cells before this one take room too.
+            self.room
+                .take(at.saturating_sub(cells.len()) + 1, 0)
+                .ok_or_else(|| self.too_much(row, column))?;
+            cells.resize(cells.len().max(at + 1), String::new());
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = text;
+            }
+        }
+        let mut rows = rows.into_iter();
         let header = rows.next().map(|row| row.cells).unwrap_or_default();
-        Table { file: self.file.to_owned(), sheet: self.name.to_owned(), header, rows: rows.collect() }
+        Ok(Table { file: self.file.to_owned(), sheet: self.name.to_owned(), header, rows: rows.collect() })
     }
 }
 

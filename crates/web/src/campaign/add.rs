@@ -5,7 +5,8 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
-use parindex_package::load::load_from;
+use parindex_package::Bounds;
+use parindex_package::load::load_within;
 use parindex_package::source::Source;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
@@ -13,7 +14,7 @@ use parindex_store::campaign::Campaign;
 
 use super::from_package::take_in;
 use crate::app::App;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::frame::{Frame, page_with};
 use crate::upload::Upload;
 use crate::visitor::Visitor;
@@ -41,12 +42,15 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 /// Takes a package in: all of it or nothing.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
     visitor.permit(Act::BeginCampaigns, &Subject::Everything)?;
-    let upload = Upload::read(&visitor, &headers, parts).await?;
-    // Reading takes a while; pages are served meanwhile.
-    let read = tokio::task::spawn_blocking(move || {
-        Source::zip(&upload.name, &upload.content).and_then(|source| load_from(&source))
-    });
-    let package = match read.await.map_err(|error| Failure::Inside(Box::new(error)))? {
+    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let read = |name: &str, content: Vec<u8>| {
+        let source = Source::zip_within(name, &content, &Bounds::SERVER)?;
+        // All of it is unpacked by now.
+        drop(content);
+        load_within(&source, &Bounds::SERVER)
+    };
+    let (read, _turn) = upload.in_turn(&app, read).await?;
+    let package = match read {
         Ok(package) => package,
         Err(findings) => {
             let said = findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect();

@@ -1,6 +1,5 @@
 //! A version as a file: the workbook that officials edit, or the CSV that diffs well.
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -11,6 +10,7 @@ use parindex_rulebook::lang::Say;
 use super::open;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::range::{Wanted, sent};
 use crate::visitor::Visitor;
 
 /// What Excel writes.
@@ -21,10 +21,11 @@ pub async fn file(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, number, kind)): Path<(i64, i64, String)>,
+    wanted: Wanted,
 ) -> Answer {
     let known = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     if kind == "original" {
-        return original(&app, id, number).await;
+        return original(&app, (id, number), &wanted).await;
     }
     let opened = open(&app, id, number).await?;
     let (name, mime) = match kind.as_str() {
@@ -45,10 +46,10 @@ pub async fn file(
 }
 
 /// The file from which a version was read, byte for byte.
-async fn original(app: &App, set: i64, number: i64) -> Answer {
+async fn original(app: &App, (set, number): (i64, i64), wanted: &Wanted) -> Answer {
     let file = app.store.version_file(set, number).await?.ok_or(Failure::NotFound)?;
     let hash = FileHash::parse(&file.hash).ok_or(Failure::NotFound)?;
-    let content = Body::from_stream(app.files.read(&hash).await?);
+    let content = sent(app, (&hash, file.size), wanted).await?;
     let headers = [(header::CONTENT_TYPE, file.kind), (header::CONTENT_DISPOSITION, attachment(&file.name))];
     Ok((headers, content).into_response())
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use futures_util::stream;
-use parindex_package::set;
+use parindex_package::{Bounds, set};
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_store::criteria_set::Upload as Store;
 use parindex_store::file::Filed;
@@ -39,19 +39,18 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 
 /// Takes it in when it can be scored with; advice does not stand in the way.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
-    let upload = Upload::read(&visitor, &headers, parts).await?;
-    let (name, content, note) = (upload.name, upload.content, upload.note);
-    let (called, original) = (name.clone(), Bytes::from(content.clone()));
-    // Reading a workbook takes a while; pages are served meanwhile.
-    let checked = tokio::task::spawn_blocking(move || {
-        let read = set::read(&name, content)?;
+    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let (called, note) = (upload.name.clone(), upload.note.clone());
+    let check = |name: &str, content: Vec<u8>| {
+        let original = Bytes::from(content.clone());
+        let read = set::read_within(name, content, &Bounds::SERVER)?;
         match advice(&read.set, &read.places) {
-            (Some(_), _) => Ok((set::write("criteria.csv", &read.set)?, read.set.about)),
+            (Some(_), _) => Ok((set::write("criteria.csv", &read.set)?, read.set.about, original)),
             (None, findings) => Err(findings),
         }
-    });
-    let checked = checked.await.map_err(|error| Failure::Inside(Box::new(error)))?;
-    let (bytes, about) = match checked {
+    };
+    let (checked, _turn) = upload.in_turn(&app, check).await?;
+    let (bytes, about, original) = match checked {
         Ok(checked) => checked,
         Err(findings) => return Ok(show(&app, &visitor, note, findings)),
     };

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use parindex_domain::person;
 use parindex_domain::right::{Act, Denied, Remit, Role, Subject};
 use parindex_domain::search::fold;
-use parindex_package::set::read_table;
+use parindex_package::Bounds;
+use parindex_package::set::read_table_within;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
@@ -90,10 +91,10 @@ pub async fn empty_list(visitor: Visitor) -> Answer {
 
 /// Takes the list: all of it or nothing.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
-    let upload = Upload::read(&visitor, &headers, parts).await?;
-    // Reading a workbook takes a while; pages are served meanwhile.
-    let read = tokio::task::spawn_blocking(move || read_table(&upload.name, upload.content)).await;
-    let table = match read.map_err(|error| Failure::Inside(Box::new(error)))? {
+    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
+    let (read, _turn) = upload.in_turn(&app, read).await?;
+    let table = match read {
         Ok(table) => table,
         Err(findings) => {
             let said = |finding: &Finding<Text>| finding.say(visitor.lang);

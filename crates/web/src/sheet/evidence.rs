@@ -7,6 +7,7 @@ pub mod find;
 pub mod keep;
 pub mod kind;
 mod picture;
+pub mod quota;
 
 /// What documents usually are; anything else can be typed.
 pub const GENRES: [(&str, &str); 9] = [

@@ -7,6 +7,7 @@ use parindex_store::sheet::{Entry, Past};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
+use super::evidence::quota::nearly_full;
 use super::{Opened, code, within};
 use crate::app::App;
 use crate::campaign::scored::Loaded;
@@ -22,6 +23,8 @@ pub struct Reusable {
     pub more: bool,
     /// Words that each holds.
     pub find: String,
+    /// How much room the documents of the unit take, where little is left.
+    pub full: Option<String>,
 }
 
 /// What is read beside the entries.
@@ -93,6 +96,7 @@ impl Reading<'_> {
             self.sheet.leaves(set).iter().map(|node| code(set, *node).to_owned()).collect();
         let reuse = Reuse { member: self.sheet.member.id, at, among: &among, words: self.find };
         let (documents, more) = self.app.store.reusable(&reuse).await?;
-        Ok(Reusable { documents, more, find: self.find.to_owned() })
+        let full = nearly_full(self.app, self.visitor, self.sheet.member.id).await?;
+        Ok(Reusable { documents, more, find: self.find.to_owned(), full })
     }
 }

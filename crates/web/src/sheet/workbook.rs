@@ -7,7 +7,8 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::Act;
-use parindex_package::set::read_table;
+use parindex_package::Bounds;
+use parindex_package::set::read_table_within;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
@@ -208,10 +209,10 @@ pub async fn act(
 ) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::FillSheets, &sheet.subject)?;
-    let upload = Upload::read(&visitor, &headers, parts).await?;
-    // Reading a workbook takes a while; pages are served meanwhile.
-    let read = tokio::task::spawn_blocking(move || read_table(&upload.name, upload.content)).await;
-    let said = match read.map_err(|error| Failure::Inside(Box::new(error)))? {
+    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
+    let (read, _turn) = upload.in_turn(&app, read).await?;
+    let said = match read {
         Ok(table) => {
             let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
             Form::of(&app, &sheet, &set, visitor.lang).await?.read(&table)

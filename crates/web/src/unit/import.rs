@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use parindex_package::set::read_table;
+use parindex_package::Bounds;
+use parindex_package::set::read_table_within;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
@@ -53,13 +54,13 @@ pub async fn act(
     headers: axum::http::HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let upload = Upload::read(&visitor, &headers, parts).await?;
+    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
     let said = |findings: Vec<Finding<parindex_rulebook::finding::Text>>| {
         findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect()
     };
-    // Reading a workbook takes a while; pages are served meanwhile.
-    let read = tokio::task::spawn_blocking(move || read_table(&upload.name, upload.content)).await;
-    let table = match read.map_err(|error| Failure::Inside(Box::new(error)))? {
+    let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
+    let (read, _turn) = upload.in_turn(&app, read).await?;
+    let table = match read {
         Ok(table) => table,
         Err(findings) => return show(&app, &visitor, said(findings), None).await,
     };

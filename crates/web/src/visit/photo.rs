@@ -7,16 +7,17 @@ use parindex_store::visit::Visit;
 use crate::app::App;
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
+use crate::range::Wanted;
 use crate::sheet::evidence::file::had;
 use crate::visitor::Visitor;
 
 /// Has it back.
-pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>, wanted: Wanted) -> Answer {
     let (photo, visit) = app.store.photo(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeScores, &Subject::Everything) {
         of_the_unit(&app, &visitor, &visit).await?.then_some(()).ok_or(denied)?;
     }
-    had(&app, &photo.file, (&photo.kind, photo.size), &photo.name).await
+    had(&app, (&photo.file, photo.size), (&photo.kind, &photo.name), &wanted).await
 }
 
 async fn of_the_unit(app: &App, visitor: &Visitor, visit: &Visit) -> Result<bool, Failure> {

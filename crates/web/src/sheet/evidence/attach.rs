@@ -7,7 +7,7 @@ use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
-use parindex_store::evidence::{AttachAll, Source};
+use parindex_store::evidence::{AttachAll, Source, WithinQuota};
 use parindex_store::file::Filed;
 
 use super::keep::{self, Kept, Refused};
@@ -160,6 +160,7 @@ pub async fn act(
     let said = criterion.clone();
     let attach =
         AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
+    let attach = WithinQuota { quota: app.settings.quota, attach };
     match app.store.commit(&visitor.actor(), app.now(), attach).await {
         Ok(()) => {}
         Err(Refusal::NotNow(why)) => {

@@ -1,6 +1,5 @@
 //! A document is had back by those who may see it.
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -12,6 +11,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
+use crate::range::{Wanted, sent};
 use crate::sheet::open;
 use crate::visitor::Visitor;
 
@@ -27,22 +27,27 @@ async fn seen_in_part(app: &App, visitor: &Visitor, (member, criterion): (i64, &
 }
 
 /// Has a document back.
-pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>, wanted: Wanted) -> Answer {
     let (document, path) = app.store.document(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
         seen_in_part(&app, &visitor, (document.member, &document.criterion)).await.ok_or(denied)?;
     }
     let hash = document.file.as_deref().ok_or(Failure::NotFound)?;
-    had(&app, hash, (&document.kind, document.size), &document.name).await
+    had(&app, (hash, document.size), (&document.kind, &document.name), &wanted).await
 }
 
-/// A file by its hash, as what it is, under its name.
+/// A file by its hash and size, as what it is, under its name; or what is wanted of it.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
-pub async fn had(app: &App, hash: &str, (kind, size): (&str, i64), name: &str) -> Answer {
+pub async fn had(
+    app: &App,
+    (hash, size): (&str, i64),
+    (kind, name): (&str, &str),
+    wanted: &Wanted,
+) -> Answer {
     let hash = FileHash::parse(hash).ok_or(Failure::NotFound)?;
-    let content = Body::from_stream(app.files.read(&hash).await?);
+    let content = sent(app, (&hash, u64::try_from(size).unwrap_or(0)), wanted).await?;
     let disposition = attachment(name);
     let disposition =
         if is_shown(kind) { disposition.replacen("attachment", "inline", 1) } else { disposition };
@@ -51,7 +56,6 @@ pub async fn had(app: &App, hash: &str, (kind, size): (&str, i64), name: &str) -
         (header::X_FRAME_OPTIONS, "SAMEORIGIN".to_owned()),
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
-        (header::CONTENT_LENGTH, size.to_string()),
     ];
     Ok((headers, content).into_response())
 }
