@@ -8,7 +8,6 @@ mod console;
 mod descriptors;
 mod failure;
 mod key;
-mod private;
 mod settings;
 
 use console::Console;

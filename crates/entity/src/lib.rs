@@ -2,14 +2,10 @@
 #![expect(missing_docs, reason = "a column is named like the field of the domain that it keeps")]
 
 pub mod appointment;
-pub mod approved;
-pub mod approved_sheet;
 pub mod attempt;
 pub mod audit;
 pub mod audit_head;
 pub mod block;
-pub mod brought;
-pub mod calendar_day;
 pub mod campaign;
 pub mod criteria_set;
 pub mod criteria_version;
@@ -25,16 +21,12 @@ pub mod member;
 pub mod motion;
 pub mod person;
 pub mod phrase;
-pub mod published;
 pub mod recovery_code;
 pub mod remark;
-pub mod sent;
 pub mod session;
-pub mod set_move;
 pub mod stage;
 pub mod succession;
 pub mod unit;
-pub mod unsent;
 pub mod verdict;
 pub mod visit;
 pub mod visit_photo;

@@ -8,7 +8,6 @@
 mod arrival;
 mod error;
 mod hash;
-mod inventory;
 mod place;
 mod sweep;
 

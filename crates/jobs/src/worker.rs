@@ -9,9 +9,8 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::job::{ByJob, Job};
 use parindex_store::{Actor, Change, Clock, Refusal, Store, StoreError};
 
-use crate::archive::Maker;
 use crate::night::{Nightly, due};
-use crate::{archive, check_files, check_log, sweep};
+use crate::{archive, check_log, sweep};
 
 /// How long a job is held without a sign of life.
 const HELD: i64 = 2 * 60 * 1_000_000;
@@ -38,8 +37,6 @@ pub struct Backups {
     pub folder: PathBuf,
     /// How many are kept.
     pub keep: usize,
-    /// Who makes them, and for whom.
-    pub maker: Maker,
 }
 
 /// Does jobs.
@@ -125,8 +122,7 @@ impl Worker {
             return Ok(true);
         }
         tracing::info!(job = job.key, attempt = job.attempt, "a job begins");
-        // Boxed: a job carries much, and the loop would carry it too.
-        match Box::pin(self.held(&job)).await {
+        match self.held(&job).await {
             Ok(()) => tracing::info!(job = job.key, "a job is done"),
             Err(Failed::Taken) => tracing::warn!(job = job.key, "somebody else has taken the job"),
             Err(Failed::ForNow(why)) => self.put_back(&job, &why).await?,
@@ -164,7 +160,6 @@ impl Worker {
         let now = self.clock.now();
         match (Nightly::of(&job.kind), &self.plan.backup) {
             (Some(Nightly::CheckLog), _) => check_log::run(&self.store, job, now).await,
-            (Some(Nightly::CheckFiles), _) => check_files::run(&self.store, &self.files, job, now).await,
             (Some(Nightly::Sweep), _) => sweep::run(&self.store, &self.files, job, now).await,
             (Some(Nightly::Backup), Some(backups)) => archive::nightly(self, backups, job, now).await,
             (Some(Nightly::Backup), None) => {

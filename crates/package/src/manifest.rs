@@ -12,10 +12,8 @@ use crate::{Findings, PackageProblem, text};
 
 /// The name of the settings file.
 pub const FILE: &str = "campaign.toml";
-/// The format of a package without history.
+/// The format that this program reads and writes.
 pub const FORMAT: i64 = 1;
-/// The format of a package with tables of its history: older programs refuse it rather than lose them.
-pub const WITH_HISTORY: i64 = 2;
 
 /// The settings of a package, as they stand in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -149,7 +147,7 @@ impl Manifest {
 
     fn problems(&self) -> Vec<PackageProblem> {
         let mut problems = Vec::new();
-        if ![FORMAT, WITH_HISTORY].contains(&self.format) {
+        if self.format != FORMAT {
             problems.push(PackageProblem::Version(self.format));
         }
         let texts = [("code", &self.code), ("title", &self.title)];

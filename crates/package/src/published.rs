@@ -28,8 +28,6 @@ pub struct Published {
     pub item: Item,
     /// The figure, with the digits that were printed.
     pub value: String,
-    /// Where it was published.
-    pub source: String,
 }
 
 /// What was published.
@@ -50,9 +48,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// The item of a word.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
+    fn of(word: &str) -> Self {
         match word {
             "points" => Self::Points,
             "index" => Self::Index,
@@ -63,9 +59,7 @@ impl Item {
         }
     }
 
-    /// The word that tables write.
-    #[must_use]
-    pub fn word(&self) -> &str {
+    fn word(&self) -> &str {
         match self {
             Self::Points => "points",
             Self::Index => "index",
@@ -121,7 +115,6 @@ pub fn read(table: &Table) -> Result<Vec<Published>, Findings> {
         unit: rows.cell(row, 0).to_owned(),
         item: Item::of(rows.cell(row, 1)),
         value: rows.cell(row, 2).to_owned(),
-        source: rows.cell(row, 3).to_owned(),
     };
     Ok(table.rows.iter().map(one).collect())
 }

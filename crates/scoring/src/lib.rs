@@ -11,7 +11,6 @@ pub mod board;
 pub mod check;
 pub mod compare;
 pub mod explain;
-pub mod kept;
 pub mod ranking;
 pub mod sheet;
 mod tally;

@@ -53,10 +53,10 @@ impl Cell {
 /// The points of one unit at one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitScore {
-    pub(crate) cells: Vec<Cell>,
+    cells: Vec<Cell>,
     /// The applicable maxima of the nodes whose maximum is not the full one.
-    pub(crate) reduced: Vec<(usize, Number)>,
-    pub(crate) total: Total,
+    reduced: Vec<(usize, Number)>,
+    total: Total,
 }
 
 /// The result of one unit.

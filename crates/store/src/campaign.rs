@@ -16,13 +16,10 @@ use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
-mod approved;
 mod belongs;
-mod beside;
 mod course;
 mod describe;
 mod edit;
-mod history;
 mod members;
 mod move_set;
 mod progress;
@@ -35,8 +32,6 @@ mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 pub use advance::{Approve, Known, OpenCampaign};
-pub(crate) use approved::approved_digest;
-pub use approved::{Approval, ApprovedResult, ApprovedRow, KeepResult, Wanted};
 pub use belongs::Thing;
 pub use describe::Describe;
 pub use edit::{AddBlock, RemoveBlock, SetStanding};
@@ -48,7 +43,7 @@ pub use remove::RemoveCampaign;
 pub use round::{AddRound, MOST_ROUNDS, RemoveRound};
 pub(crate) use row::word;
 use row::wrong;
-pub use window::{Extend, Extension, SetWindow, SetWindows};
+pub use window::{Extend, Extension, SetWindow};
 pub(crate) use window::{More, give};
 
 /// A campaign.

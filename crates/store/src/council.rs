@@ -225,7 +225,7 @@ impl Change for Table {
         };
         let id = row.insert(&work.tx).await?.id;
         let detail = json!({
-            "unit": member.code, "member": self.member, "criterion": self.criterion, "points": self.points,
+            "unit": member.code, "criterion": self.criterion, "points": self.points,
             "proposal": self.proposal, "manner": manner, "until": self.until,
         });
         Ok((id, Note::new(permit, "council.table", format!("motion {id}"), detail)))
@@ -271,9 +271,6 @@ impl Change for Cast {
             .one(&work.tx)
             .await?;
         let was = there.as_ref().map(|row| row.choice.clone());
-        if was.as_deref() == Some(self.choice.word()) {
-            return Ok((motion.campaign, Note::unchanged(permit)));
-        }
         let mut row = vote::ActiveModel {
             motion: Set(self.motion),
             person: Set(person),
@@ -308,9 +305,11 @@ impl Change for Conclude {
             return Err(Refusal::NotNow(NotNow::Vote(NoVote::TooFew(count))));
         }
         let adopted = count.adopted();
-        let cells = if adopted { result(work, &motion).await? } else { Vec::new() };
+        if adopted {
+            result(work, &motion).await?;
+        }
         let detail = json!({
-            "criterion": motion.criterion, "points": motion.points, "adopted": adopted, "cells": cells,
+            "criterion": motion.criterion, "points": motion.points, "adopted": adopted,
             "members": count.members, "for": count.yes, "against": count.no, "abstained": count.abstained,
         });
         let campaign = motion.campaign;
@@ -320,7 +319,7 @@ impl Change for Conclude {
 }
 
 /// What the council adopted stands at the last stage.
-async fn result(work: &Work, motion: &motion::Model) -> Result<Vec<serde_json::Value>, Refusal> {
+async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
     let course = course(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
     let stage = course.stages.last().ok_or(Refusal::Gone)?.id;
     let place =
@@ -328,5 +327,6 @@ async fn result(work: &Work, motion: &motion::Model) -> Result<Vec<serde_json::V
     let rows = place.cells(work).await?;
     let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
     let cell = Cell { input: String::new(), kind: kind::POINTS, text: motion.points.clone(), seen };
-    place.write(work, &[cell], &motion.proposal).await
+    place.write(work, &[cell], &motion.proposal).await?;
+    Ok(())
 }

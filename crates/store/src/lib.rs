@@ -24,22 +24,17 @@ mod not_now;
 pub mod outage;
 pub mod person;
 pub mod phrase;
-mod private_file;
 pub mod remark;
-pub mod schema;
-pub mod sent;
 pub mod session;
 pub mod sheet;
 mod turn;
 pub mod unit;
-pub mod unlogged;
-pub mod unsent;
 pub mod upkeep;
 pub mod verdict;
 pub mod visit;
 
 pub use change::{Actor, Change, Note, Permit, Work};
-pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
+pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{Refusal, StoreError, Trouble};
 pub use not_now::NotNow;
 pub use outage::Outage;
@@ -60,7 +55,6 @@ pub struct Store {
     turn: turn::Turn,
     tally: Arc<Tally>,
     outages: Arc<outage::Outages>,
-    newest: clock::Newest,
 }
 
 /// Questions to the database since it was opened; those within a change count too.
@@ -86,7 +80,6 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        private_file::make(url);
         let renewal = Arc::default();
         let opened = beside_others(dialect::is_busy, || dialect::connect(url, &renewal)).await?;
         let outages = outage::Outages::new(url, renewal);
@@ -99,8 +92,7 @@ impl Store {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
-        let store =
-            Self { db, turn: turn::Turn::default(), tally, outages, newest: clock::Newest::default() };
+        let store = Self { db, turn: turn::Turn::default(), tally, outages };
         if frozen {
             store.takes_no_writes(Trouble::ReadOnly);
         }

@@ -10,11 +10,6 @@ mod m0004_campaign;
 mod m0005_visit;
 mod m0006_version;
 mod m0007_setting;
-mod m0008_unsent;
-mod m0009_sent;
-mod m0010_package;
-mod m0011_approved;
-mod m0014_time;
 
 pub struct Migrator;
 
@@ -28,11 +23,6 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_visit::Migration),
             Box::new(m0006_version::Migration),
             Box::new(m0007_setting::Migration),
-            Box::new(m0008_unsent::Migration),
-            Box::new(m0009_sent::Migration),
-            Box::new(m0010_package::Migration),
-            Box::new(m0011_approved::Migration),
-            Box::new(m0014_time::Migration),
         ]
     }
 }

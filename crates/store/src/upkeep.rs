@@ -1,11 +1,9 @@
 //! What the server writes by itself: that it checked the log, and what it cleared away.
 
-use parindex_entity::{invitation, job, sent, session, unsent};
+use parindex_entity::{invitation, job, session};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
 
-use crate::sent::KEPT;
-use crate::unsent::KEPT_FOR;
 use crate::{Change, Note, Refusal, Work};
 
 /// The log was followed from its first row to its last.
@@ -23,26 +21,7 @@ impl Change for Verified {
     }
 }
 
-/// All files were looked at, and some read: each is what its name says.
-pub struct FilesChecked {
-    /// How many there are.
-    pub files: usize,
-    /// How many of them were read.
-    pub read: usize,
-}
-
-impl Change for FilesChecked {
-    type Done = ();
-
-    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let permit = work.console()?;
-        let detail = json!({ "files": self.files, "read": self.read });
-        Ok(((), Note::new(permit, "files.verify", "files".to_owned(), detail)))
-    }
-}
-
 /// Sessions, links and jobs that ended before a moment are forgotten: the log still knows them, their addresses nobody needs.
-/// So are forms that nobody sends a second time any more, and those that nobody came back to send.
 pub struct Forget {
     /// The moment.
     pub before: i64,
@@ -57,10 +36,6 @@ pub struct Forgotten {
     pub links: u64,
     /// Jobs.
     pub jobs: u64,
-    /// Forms that were sent.
-    pub forms: u64,
-    /// Forms that came after their session had ended.
-    pub unsent: u64,
 }
 
 impl Change for Forget {
@@ -78,15 +53,9 @@ impl Change for Forget {
         let links = invitation::Entity::delete_many().filter(spent).exec(&work.tx).await?.rows_affected;
         let done = job::Column::DoneAt.lt(self.before);
         let jobs = job::Entity::delete_many().filter(done).exec(&work.tx).await?.rows_affected;
-        let stale = sent::Column::At.lt(work.now - KEPT);
-        let forms = sent::Entity::delete_many().filter(stale).exec(&work.tx).await?.rows_affected;
-        let late = unsent::Column::At.lte(work.now - KEPT_FOR);
-        let unsent = unsent::Entity::delete_many().filter(late).exec(&work.tx).await?.rows_affected;
-        let detail = json!({
-            "sessions": sessions, "links": links, "jobs": jobs, "forms": forms, "unsent": unsent,
-        });
+        let detail = json!({ "sessions": sessions, "links": links, "jobs": jobs });
         Ok((
-            Forgotten { sessions, links, jobs, forms, unsent },
+            Forgotten { sessions, links, jobs },
             Note::new(permit, "upkeep.forget", "database".to_owned(), detail),
         ))
     }

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex};
 use parindex_domain::right::Role;
 use parindex_files::Files;
 use parindex_rulebook::set::Compiled;
-use parindex_store::audit::Behind;
-use parindex_store::{Clock, SteadyClock, Store, StoreError};
+use parindex_store::{Clock, Store};
 use tokio::sync::Semaphore;
 
 use crate::campaign::scored::Loaded;
@@ -41,17 +40,6 @@ pub struct Settings {
     pub scanner: Option<Scanner>,
     /// Bytes that the documents of a unit may take; as many as they like when none.
     pub quota: Option<u64>,
-    /// By this the backups made here are known.
-    pub backups: Backups,
-}
-
-/// What people should know of the backups made here.
-#[derive(Clone, Debug, Default)]
-pub struct Backups {
-    /// The fingerprint of the key that signs them.
-    pub fingerprint: String,
-    /// The public key for which they are encrypted, where they are.
-    pub recipient: Option<String>,
 }
 
 impl Settings {
@@ -65,9 +53,6 @@ impl Settings {
 /// The application.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
-
-/// What a board that is kept ready stands for: a revision of the campaign, and the hash of its approved result.
-type BoardKey = (i64, Option<String>);
 
 /// What is behind it.
 pub struct Inner {
@@ -83,8 +68,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// Settled criteria sets, ready for scoring: they never change.
     pub sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
-    /// Campaigns with all that was entered, by their revision and the hash of what was approved.
-    pub boards: Mutex<HashMap<i64, (BoardKey, Arc<Loaded>)>>,
+    /// Campaigns with all that was entered, by their revision.
+    pub boards: Mutex<HashMap<i64, (i64, Arc<Loaded>)>>,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,
     /// How fast somebody may ask.
@@ -93,14 +78,9 @@ pub struct Inner {
     pub setting: Arc<Semaphore>,
     /// Workbooks, lists and packages are read in turn.
     pub turns: Turns,
-    /// Packages with their documents are few at a time: each keeps a thread and the place of the files busy for as long as it is sent.
-    pub sending: Arc<Semaphore>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
-
-/// Packages with documents that are on their way at a time.
-const MOST_SENT: usize = 2;
 
 impl App {
     /// Puts it together.
@@ -116,12 +96,10 @@ impl App {
         let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hashing = Arc::new(Semaphore::new(cores));
-        let clock: Arc<dyn Clock> = Arc::new(SteadyClock::over(clock, store.clone()));
         let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
         let pace = settings.requests.map(Pace::new);
         let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
         let turns = Turns::default();
-        let sending = Arc::new(Semaphore::new(MOST_SENT));
         let inner = Inner {
             store,
             files,
@@ -134,7 +112,6 @@ impl App {
             pace,
             setting,
             turns,
-            sending,
             hashing,
         };
         Ok(Self(Arc::new(inner)))
@@ -144,20 +121,6 @@ impl App {
     #[must_use]
     pub fn now(&self) -> i64 {
         self.0.clock.now()
-    }
-
-    /// What the clock of the machine shows, for what other clocks are compared with.
-    #[must_use]
-    pub fn host_now(&self) -> i64 {
-        self.0.clock.host()
-    }
-
-    /// Keeps the time and learns that of other servers; says when the clock of the machine is behind.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn keep_time(&self) -> Result<Option<Behind>, StoreError> {
-        self.0.store.keep_time(self.host_now()).await
     }
 
     /// Today where the administration is.

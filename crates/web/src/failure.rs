@@ -10,7 +10,6 @@ use parindex_store::{Refusal, StoreError, Trouble};
 
 use crate::app::App;
 use crate::frame::{Frame, page_with};
-use crate::unsent::Said;
 use crate::visitor::Visitor;
 
 /// Why there is no answer.
@@ -170,10 +169,7 @@ impl Failure {
         }
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
-        let too_old = matches!(self, Self::Forged);
-        let said = Said { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
         let mut answer = page_with(self.status(), &page);
-        answer.extensions_mut().insert(said);
         if let Self::TooFast(seconds) | Self::Busy(seconds) = self {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
@@ -223,7 +219,13 @@ impl Failure {
                     format!("This browser has just sent too many requests, and the last one was not carried out. Wait {seconds} seconds and try again; what was saved is there."),
                 ),
             ),
-            Self::Busy(seconds) => busy(*seconds, lang),
+            Self::Busy(seconds) => (
+                t("Máy chủ đang đọc nhiều tệp", "The server is reading many files"),
+                lang.pick(
+                    format!("Nhiều người đang nộp bảng tính, danh sách hoặc gói cùng lúc nên tệp của bạn chưa tới lượt; chưa ghi gì. Hãy quay lại và gửi lại tệp sau {seconds} giây."),
+                    format!("Many people send workbooks, lists or packages at once, and the turn of yours did not come; nothing was written. Go back, and send it again after {seconds} seconds."),
+                ),
+            ),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),
             Self::Refused(refusal) => (t("Chưa làm được", "This cannot be done now"), refusal.say(lang)),
             Self::Trouble(trouble, _) => {
@@ -238,16 +240,6 @@ impl Failure {
             ),
         }
     }
-}
-
-fn busy(seconds: u64, lang: Lang) -> (String, String) {
-    (
-        lang.pick("Máy chủ đang đọc nhiều tệp", "The server is reading many files").to_owned(),
-        lang.pick(
-            format!("Nhiều người đang nộp bảng tính, danh sách hoặc gói cùng lúc nên tệp của bạn chưa tới lượt; chưa ghi gì. Hãy quay lại và gửi lại tệp sau {seconds} giây."),
-            format!("Many people send workbooks, lists or packages at once, and the turn of yours did not come; nothing was written. Go back, and send it again after {seconds} seconds."),
-        ),
-    )
 }
 
 fn files_in_trouble(lang: Lang) -> (String, String) {

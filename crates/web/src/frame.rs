@@ -10,7 +10,6 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 
 use crate::app::App;
-use crate::token::Token;
 use crate::visitor::Visitor;
 
 /// What the base template needs.
@@ -32,8 +31,6 @@ pub struct Frame {
     pub back: String,
     /// Why nothing can be saved at present, where that is so.
     pub outage: Option<String>,
-    /// Whether the form that led here had been sent with other content before.
-    pub another: bool,
 }
 
 /// The signed-in person, as the bar shows it.
@@ -43,10 +40,6 @@ pub struct Who {
     pub name: String,
     /// Two letters of it.
     pub letters: String,
-    /// By what the page knows that the same person is signed in.
-    pub id: i64,
-    /// In how many seconds the session ends when nothing more is asked for.
-    pub left: i64,
 }
 
 /// A place to go to.
@@ -64,12 +57,9 @@ impl Frame {
     /// The frame for a visitor.
     #[must_use]
     pub fn new(app: &App, visitor: &Visitor) -> Self {
-        let who = visitor.complete().map(|session| Who {
-            id: session.person.id,
-            name: session.person.name.clone(),
-            letters: letters(&session.person.name),
-            left: crate::session::left(session, app.now()),
-        });
+        let who = visitor
+            .complete()
+            .map(|session| Who { name: session.person.name.clone(), letters: letters(&session.person.name) });
         Self {
             lang: visitor.lang,
             theme: visitor.theme,
@@ -79,16 +69,7 @@ impl Frame {
             nav: places(visitor),
             back: visitor.back.clone(),
             outage: app.store.outage().map(|outage| outage.say(visitor.lang)),
-            another: visitor.sending.another(),
         }
-    }
-
-    /// The identifier of a form, another one for each: what it leads to is known by it. Without one it is carried out as often as
-    /// it is sent.
-    #[must_use]
-    #[expect(clippy::unused_self, reason = "templates call it as a method")]
-    pub fn form(&self) -> String {
-        Token::new().map(|token| token.text().to_owned()).unwrap_or_default()
     }
 
     /// The Vietnamese or the English of two texts.

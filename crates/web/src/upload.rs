@@ -2,18 +2,14 @@
 
 use axum::extract::Multipart;
 use axum::http::HeaderMap;
-use data_encoding::HEXLOWER;
 use parindex_package::text::clean;
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::once::{Content, FIELD};
 use crate::protected::token_first;
 use crate::spool::Spooled;
 use crate::turn::Turn;
-use crate::typed::short;
-use crate::unsent;
+use crate::typed::{one_line, short};
 use crate::visitor::Visitor;
 
 /// What came.
@@ -36,31 +32,19 @@ impl Upload {
         token_first(visitor, headers, &mut parts).await?;
         let spooled = || Spooled::new(app.files.folder());
         let mut upload = Self { name: String::new(), content: spooled(), note: String::new() };
-        let mut all = Content::default();
         while let Some(mut part) = parts.next_field().await? {
             match part.name() {
-                Some("note") => {
-                    let note = short(&mut part).await?;
-                    all.field("note", &note);
-                    unsent::heard("note", &note);
-                    note.trim().clone_into(&mut upload.note);
-                }
+                Some("note") => upload.note = one_line(&short(&mut part).await?, 500),
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());
-                    unsent::heard_file(&upload.name);
                     upload.content = spooled();
-                    let mut hash = Sha256::new();
                     while let Some(bytes) = part.chunk().await? {
-                        hash.update(&bytes);
                         upload.content.add(&bytes).await?;
                     }
-                    all.file("file", &upload.name, &HEXLOWER.encode(&hash.finalize()));
                 }
-                Some(FIELD) => all.field(FIELD, &short(&mut part).await?),
                 _ => {}
             }
         }
-        all.sent_by(visitor);
         Ok(upload)
     }
 
@@ -84,7 +68,9 @@ const MOST_NAME: usize = 120;
 /// The last part of a name, composed, without signs that mean anything to a file system or a page; a long one keeps its ending.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let fine = |each: &char| !each.is_control() && !"<>:\"|?*".contains(*each);
+    let turns = |each: &char| matches!(*each, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let fine = |each: &char| !each.is_control() && !turns(each) && !"<>:\"|?*".contains(*each);
+    // Nothing invisible, and nothing that turns the direction in which the ending is read.
     let name: String = clean(last).chars().filter(fine).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) if name.chars().count() > MOST_NAME && ending.chars().count() < 10 => {
@@ -106,7 +92,6 @@ mod tests {
         assert_eq!(plain("<b>x\u{0}.csv"), "bx.csv");
         let long = plain(&format!("{}.pdf", "Báo cáo ".repeat(40)));
         assert!(long.ends_with("….pdf") && long.chars().count() <= 120, "{long}");
-        assert_eq!(plain("Bang\u{202e}gpj.exe"), "Banggpj.exe", "a name is read as it is written");
         assert_eq!(plain("Ba\u{301}o ca\u{301}o.pdf"), "Báo cáo.pdf");
     }
 }

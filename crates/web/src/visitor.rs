@@ -13,7 +13,6 @@ use parindex_store::Actor;
 use parindex_store::session::Session;
 
 use crate::app::App;
-use crate::once::Sending;
 
 /// The cookie of a session over HTTPS: bound to this host, this path and a secure line.
 const SECURE: &str = "__Host-parindex";
@@ -42,8 +41,6 @@ pub struct Visitor {
     pub path: String,
     /// Where to come back to: only what can be asked for again.
     pub back: String,
-    /// The form that was sent.
-    pub sending: Sending,
 }
 
 impl Visitor {
@@ -102,7 +99,6 @@ impl Visitor {
             form_token: None,
             path: String::new(),
             back: "/".to_owned(),
-            sending: Sending::default(),
         }
     }
 
@@ -113,17 +109,7 @@ impl Visitor {
     pub async fn of(app: &App, parts: &Parts) -> Result<Self, parindex_store::StoreError> {
         let jar = CookieJar::from_headers(&parts.headers);
         let session = match jar.get(cookie_name(app)) {
-            Some(secret) => {
-                let hash = crate::token::hash_of(secret.value());
-                // Whoever asks how long a session lasts does not make it longer.
-                let asks = parts.method == Method::GET && parts.uri.path() == "/session";
-                let store = &app.store;
-                if asks {
-                    store.session_unseen(&hash, app.now()).await?
-                } else {
-                    store.session(&hash, app.now()).await?
-                }
-            }
+            Some(secret) => app.store.session(&crate::token::hash_of(secret.value()), app.now()).await?,
             None => None,
         };
         Ok(Self::with(app, parts, session))
@@ -152,11 +138,7 @@ impl Visitor {
             address: address(app, parts),
             form_token: bound.as_deref().map(crate::token::form_token),
             path: parts.uri.path().to_owned(),
-            back: match parts.uri.path_and_query() {
-                Some(asked) if parts.method == Method::GET => asked.as_str().to_owned(),
-                _ => "/".to_owned(),
-            },
-            sending: Sending::of(parts),
+            back: if parts.method == Method::GET { parts.uri.path().to_owned() } else { "/".to_owned() },
         }
     }
 }

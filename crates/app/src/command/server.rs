@@ -6,15 +6,12 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use parindex_files::{Files, FilesError, Place};
-use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::schema::Schema;
 use parindex_store::{Clock, Store, StoreError, SystemClock};
-use parindex_web::{App, Backups, NotKept};
+use parindex_web::App;
 
-use crate::console::Console;
 use crate::failure::Failure;
-use crate::key::{keys, signing_keys, signing_path};
+use crate::key::keys;
 use crate::settings::{Settings, read, without_password};
 
 /// Runs what waits.
@@ -39,39 +36,8 @@ fn beside(error: &StoreError) -> String {
 pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> {
     let settings = read(arguments)?;
     let store = connect(&settings.database.value).await?;
-    let schema = store.schema().await.map_err(|error| database(&error))?;
-    if let Schema::Newer { unknown } = &schema {
-        return Err(newer(unknown));
-    }
     store.migrate().await.map_err(|error| database(&error))?;
-    keep_results(&store).await?;
     Ok((settings, store))
-}
-
-/// A later version was here: what this one would write, that one may not understand.
-pub fn newer(unknown: &[String]) -> Failure {
-    let steps = unknown.join(", ");
-    let version = env!("CARGO_PKG_VERSION");
-    Failure::message(
-        format!(
-            "cơ sở dữ liệu đã được một bản parindex mới hơn nâng cấp (các bước {steps}), bản {version} này không dùng được. Hãy chạy bản parindex mới; nếu muốn quay lại bản cũ, hãy phục hồi bản sao lưu làm trước khi nâng cấp vào một cơ sở dữ liệu trống"
-        ),
-        format!(
-            "the database was brought up by a newer parindex (steps {steps}), and this version {version} cannot use it. Run the newer one; to go back, restore a backup from before into an empty database"
-        ),
-    )
-}
-
-/// Results that were approved before results were kept are kept now, before anything else is done: under the rules as they were.
-pub async fn keep_results(store: &Store) -> Result<(), Failure> {
-    let failed = parindex_web::keep_results(store, now()).await.map_err(|error| database(&error))?;
-    for NotKept { campaign, why } in failed {
-        // A campaign that cannot be scored has shown nobody a result; all others go on.
-        Console::remark(&format!(
-            "Chưa giữ được kết quả đã phê duyệt của «{campaign}» / the approved result of “{campaign}” is not kept: {why}"
-        ));
-    }
-    Ok(())
 }
 
 /// The database as it is: neither made nor brought up.
@@ -105,26 +71,10 @@ pub fn files(settings: &Settings) -> Result<Files, Failure> {
     Files::open(&Place::parse(&settings.files.value).map_err(failed)?).map_err(failed)
 }
 
-/// Who makes archives here, and for whom.
-pub fn maker(settings: &Settings) -> Result<Maker, Failure> {
-    let (key, _former) = signing_keys(&signing_path(&settings.keys.value))?;
-    Ok(Maker {
-        title: settings.title.value.clone(),
-        base_url: settings.base_url.value.clone(),
-        key,
-        recipient: settings.backup_recipient.value.clone(),
-    })
-}
-
 /// The application over it.
 pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
     let files = files(settings)?;
     let needed = parindex_web::is_encrypted(&store).await.map_err(|error| database(&error))?;
-    let maker = maker(settings)?;
-    let backups = Backups {
-        fingerprint: maker.key.fingerprint().map(|key| key.to_string()).unwrap_or_default(),
-        recipient: maker.recipient.map(|recipient| recipient.to_string()),
-    };
     let settings = parindex_web::Settings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
@@ -135,7 +85,6 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         requests: NonZeroU32::new(settings.requests_a_second.value),
         scanner: settings.scanner.value.clone(),
         quota: settings.quota_per_unit.value,
-        backups,
     };
     App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
         Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))

@@ -7,7 +7,6 @@ use std::process::{Command, Output};
 
 mod bad_input;
 mod commands;
-mod doctor;
 mod examples;
 mod hostile;
 mod server;

@@ -5,18 +5,15 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
-use parindex_package::beside::Beside;
 use parindex_rulebook::set::Method;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::beside::add_beside;
 use super::word;
-use crate::unlogged::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
-pub(super) const PART: usize = 1_000;
+const PART: usize = 1_000;
 
 /// Writes a campaign down as a draft.
 #[derive(Clone, Debug)]
@@ -37,8 +34,6 @@ pub struct AddCampaign {
     pub stages: Vec<NewStage>,
     /// Its blocks, in order.
     pub blocks: Vec<NewBlock>,
-    /// What its package holds beside what is scored.
-    pub beside: Beside,
 }
 
 /// A stage.
@@ -111,14 +106,12 @@ impl Change for AddCampaign {
         }
         let id = row(work, &self).await?;
         let stages = stages(work, id, &self.stages).await?;
-        let (mut units, mut blocks) = (0, Vec::new());
+        let mut units = 0;
         for (place, block) in (0..).zip(self.blocks) {
             units += block.members.len();
-            blocks.push(add_block(work, (id, place), block, &stages).await?);
+            add_block(work, (id, place), block, &stages).await?;
         }
-        add_beside(work, id, &blocks, &self.beside).await?;
-        let arrived = arrived(work, id, None).await?;
-        let detail = json!({ "code": self.code, "title": self.title, "units": units, "arrived": arrived });
+        let detail = json!({ "code": self.code, "title": self.title, "units": units });
         Ok((id, Note::new(permit, "campaign.add", format!("campaign {id}"), detail)))
     }
 }
@@ -176,7 +169,7 @@ pub(super) async fn add_block(
     (campaign, place): (i64, i64),
     new: NewBlock,
     stages: &[i64],
-) -> Result<i64, Refusal> {
+) -> Result<(), Refusal> {
     let version = criteria_version::Entity::find()
         .filter(criteria_version::Column::Set.eq(new.version.0))
         .filter(criteria_version::Column::Number.eq(new.version.1))
@@ -200,7 +193,7 @@ pub(super) async fn add_block(
     for part in entries.chunks(PART) {
         entry::Entity::insert_many(part.to_vec()).exec_without_returning(&work.tx).await?;
     }
-    Ok(block)
+    Ok(())
 }
 
 /// What stands on sheets already, to be written together.

@@ -10,10 +10,8 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use super::add::{NewBlock, add_block};
-use super::beside::{forget, forget_moves};
 use super::members::clear;
 use super::{Whole, of, revised, word};
-use crate::unlogged::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Adds a block to a draft.
@@ -64,11 +62,9 @@ impl Change for AddBlock {
         }
         let place = whole.blocks.len();
         let stages: Vec<i64> = whole.stages.iter().map(|stage| stage.id).collect();
-        let (code, units) = (self.block.code.clone(), self.block.members.len());
+        let detail = json!({ "block": self.block.code, "units": self.block.members.len() });
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         add_block(work, (self.campaign, place), self.block, &stages).await?;
-        let arrived = arrived(work, self.campaign, Some(&code)).await?;
-        let detail = json!({ "block": code, "units": units, "arrived": arrived });
         revised(work, self.campaign).await?;
         Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
     }
@@ -89,9 +85,6 @@ impl Change for RemoveBlock {
         };
         let tx = &work.tx;
         clear(work, &members).await?;
-        let codes = whole.members.iter().filter(|member| member.block == gone.id);
-        forget(work, self.campaign, codes.map(|member| member.code.clone()).collect()).await?;
-        forget_moves(work, &[gone.id]).await?;
         member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
         block::Entity::delete_by_id(gone.id).exec(tx).await?;
         self.close_ranks(work, &whole).await?;
@@ -127,9 +120,6 @@ impl Change for SetStanding {
             Standing::Unranked(reason) => (word::UNRANKED, reason),
             Standing::Exempt(reason) => (word::EXEMPT, reason),
         };
-        if row.standing == standing && row.reason == reason {
-            return Ok((row.campaign, Note::unchanged(permit)));
-        }
         let detail = json!({ "unit": row.code, "from": row.standing, "to": standing, "reason": reason });
         let campaign = row.campaign;
         let mut row: member::ActiveModel = row.into();

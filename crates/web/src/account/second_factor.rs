@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use data_encoding::BASE32_NOPAD;
+use axum::response::{IntoResponse, Redirect};
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
 use parindex_store::{Actor, NotNow, Store, StoreError};
@@ -12,9 +13,7 @@ use totp_rs::{Builder, Totp};
 
 use super::show::{Enrolling, Extra, show};
 use crate::app::App;
-use crate::cipher::Keys;
 use crate::failure::{Answer, Failure};
-use crate::once::{Sending, before, once, shown};
 use crate::protected::Protected;
 use crate::sign_in::code::{WrongCode, wrong};
 use crate::sign_in::out::Nothing;
@@ -29,7 +28,7 @@ fn totp(secret: &str) -> Option<Totp> {
     Builder::new().with_secret(secret).build().ok()
 }
 
-/// The step in which a code is good by the clock of the machine, as the phone has no other, half a minute before and after counted in.
+/// The step in which a code is good, half a minute before and after counted in.
 pub fn step_of(secret: &str, code: &str, now: i64) -> Option<i64> {
     let seconds = u64::try_from(now / 1_000_000).ok()?;
     i64::try_from(totp(secret)?.check(code, seconds)?).ok()
@@ -85,29 +84,23 @@ async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<Wron
 pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
-    // Sent twice, it is proven by the first send, whose codes are shown again.
-    let known = before(&app, &visitor).await?.is_some();
-    let step = step_of(&typed.secret, &code, app.host_now());
-    let Some(step) = step.or(known.then_some(0)) else {
+    let Some(step) = step_of(&typed.secret, &code, app.now()) else {
         let wrong = Some(NotNow::WrongCode.say(visitor.lang));
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, wrong);
         let extra = Extra { enrolling: Some(enrolling), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     };
-    let wrong = if known { None } else { unproven(&app, &visitor, &typed.old).await? };
-    if let Some(wrong) = wrong
-        && before(&app, &visitor).await?.is_none()
-    {
+    if let Some(wrong) = unproven(&app, &visitor, &typed.old).await? {
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, None);
         let wrong_old = Some(wrong.say(visitor.lang));
         let extra = Extra { enrolling: Some(enrolling), wrong_old, ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
-    let codes = recovery_codes(&visitor.sending)?;
+    let codes = recovery_codes()?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
     let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Inside)?;
     let change = EnrolSecondFactor { person: session.person.id, secret, step, recovery, keep: session.id };
-    shown(&app, &visitor, change, |()| String::new()).await?;
+    app.store.commit(&visitor.actor(), app.now(), change).await?;
     show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
 }
 
@@ -125,8 +118,8 @@ pub async fn drop(State(app): State<App>, visitor: Visitor, Protected(again): Pr
         let extra = Extra { wrong_old: Some(wrong.say(visitor.lang)), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
-    let change = DropSecondFactor { person: session.person.id };
-    Ok(once(&app, &visitor, change, |()| "/account".to_owned()).await?)
+    app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person: session.person.id }).await?;
+    Ok(Redirect::to("/account").into_response())
 }
 
 /// What was found when the secrets were looked through.
@@ -144,22 +137,6 @@ pub struct Encrypted {
 /// When the database fails.
 pub async fn is_encrypted(store: &Store) -> Result<bool, StoreError> {
     Ok(store.second_factors().await?.iter().any(|(_, secret)| secret.contains(':')))
-}
-
-/// Secrets that none of the keys reads: how many, and by which names the keys are known that wrote them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unreadable(store: &Store, keys: &Keys) -> Result<(usize, Vec<String>), StoreError> {
-    let secrets = store.second_factors().await?.into_iter().filter(|(_, secret)| secret.contains(':'));
-    let lost: Vec<String> = secrets
-        .filter(|(person, secret)| keys.decrypt(*person, secret).is_err())
-        .filter_map(|(_, secret)| Some(secret.split_once(':')?.0.to_owned()))
-        .collect();
-    let mut names = lost.clone();
-    names.sort();
-    names.dedup();
-    Ok((lost.len(), names))
 }
 
 /// Writes secrets of former keys, and of the time before there was a key, with the key in use.
@@ -189,12 +166,15 @@ pub async fn encrypt_old(app: &App) -> Result<Encrypted, Box<dyn std::error::Err
     Ok(Encrypted { newly, unreadable })
 }
 
-/// 64 bits each, in groups that can be read aloud; the same ones for the same form.
-fn recovery_codes(sending: &Sending) -> Result<Vec<String>, getrandom::Error> {
-    let code = |number| {
-        let text: Vec<char> = sending.token(number)?.hash().chars().take(16).collect();
-        let groups: Vec<String> = text.chunks(4).map(|four| four.iter().collect()).collect();
+/// 64 bits each, in groups that can be read aloud.
+fn recovery_codes() -> Result<Vec<String>, getrandom::Error> {
+    let code = || {
+        let mut bytes = [0_u8; 8];
+        getrandom::fill(&mut bytes)?;
+        let text = HEXLOWER.encode(&bytes);
+        let groups: Vec<String> =
+            text.chars().collect::<Vec<_>>().chunks(4).map(|four| four.iter().collect()).collect();
         Ok(groups.join("-"))
     };
-    (0..RECOVERY_CODES).map(code).collect()
+    (0..RECOVERY_CODES).map(|_| code()).collect()
 }

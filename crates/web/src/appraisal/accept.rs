@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::waiting;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::once::{before, once};
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -47,9 +46,8 @@ pub async fn act(
         .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
     let waits: Vec<_> = waits.filter(|item| listed.contains(&item.member)).collect();
     let Some(domain) = waits.first().map(|item| item.domain.clone()) else {
-        // Somebody else was faster, or the same form was; the queue shows what was decided.
-        let to = before(&app, &visitor).await?;
-        return Ok(Redirect::to(&to.unwrap_or(format!("/appraisal/{campaign}/{place}"))).into_response());
+        // Somebody else was faster; the queue shows what he decided.
+        return Ok(Redirect::to(&format!("/appraisal/{campaign}/{place}")).into_response());
     };
     let to = format!("/appraisal/{campaign}/{place}?domain={domain}&changed=");
     let accept = AcceptAll {
@@ -61,5 +59,6 @@ pub async fn act(
         members: waits.iter().map(|item| item.member).collect(),
         looked: typed.looked,
     };
-    Ok(once(&app, &visitor, accept, move |changed| format!("{to}{changed}")).await?)
+    let changed = app.store.commit(&visitor.actor(), app.now(), accept).await?;
+    Ok(Redirect::to(&format!("{to}{changed}")).into_response())
 }

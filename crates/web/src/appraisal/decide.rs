@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::lang::Say;
 use parindex_rulebook::notation;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
@@ -20,14 +20,12 @@ use serde::Deserialize;
 use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
-use crate::campaign::scored::{Loaded, load_said};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::made;
 use crate::phrase::reasons;
 use crate::protected::Protected;
-use crate::sheet::value::{points, shown};
-use crate::typed::{TooLong, lines, one_line};
+use crate::sheet::field::points;
+use crate::typed::{lines, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -41,22 +39,11 @@ pub struct Typed {
     template: String,
     #[serde(default)]
     reason: String,
-    /// A question to the unit that could not be asked.
-    #[serde(default)]
-    question: String,
     #[serde(default)]
     seen: i64,
     /// How many rows the log had when the page was made.
     #[serde(default)]
     looked: i64,
-}
-
-impl Typed {
-    /// Nothing decided, and a question that could not be asked.
-    #[must_use]
-    pub fn with_question(question: String) -> Self {
-        Self { question, ..Self::default() }
-    }
 }
 
 /// The same criterion at another unit.
@@ -130,8 +117,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) 
     show(&app, &visitor, at, Typed::default(), None).await
 }
 
-/// The page with what was typed and what is wrong with it.
-pub async fn show(
+async fn show(
     app: &App,
     visitor: &Visitor,
     (campaign, place, member, criterion): At,
@@ -151,12 +137,7 @@ pub async fn show(
     visits.retain(|each| each.criterion.is_empty() || each.criterion == criterion);
     let reasons = reasons(app, visitor.lang).await?;
     let note = app.store.notes(&[member]).await?.remove(&(member, criterion.clone())).unwrap_or_default();
-    // Sentences of an approved result are read for the one sheet that is looked at.
-    let said = match queue.loaded.approved {
-        Some(_) => Some(load_said(app, &queue.of, &[member], 0).await?),
-        None => None,
-    };
-    let look = Look { app, visitor, queue: &queue, at, verdicts, note, said };
+    let look = Look { app, visitor, queue: &queue, at, verdicts, note };
     let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
     Ok(page_with(status, &page))
 }
@@ -173,7 +154,6 @@ struct Look<'l> {
     at: usize,
     verdicts: Vec<Verdict>,
     note: String,
-    said: Option<Loaded>,
 }
 
 impl Look<'_> {
@@ -189,7 +169,10 @@ impl Look<'_> {
         let set = self.queue.loaded.set(item.seat.0)?;
         let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
         let frame = Frame::new(self.app, self.visitor);
-        let sentence = self.sentence(&item, frame.lang)?;
+        let before = self.queue.loaded.score(0)?;
+        let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
+        let above = before.above(item.seat.0, item.seat.1, item.node);
+        let sentence = explain_node(board, item.seat.1, item.node, above, frame.lang);
         let own_stage = self.queue.of.stages.first().map_or(0, |stage| stage.id);
         let lock = self.lock(&member, &frame);
         let may_ask = self.askable(&member);
@@ -231,15 +214,6 @@ impl Look<'_> {
             typed,
             wrong,
         })
-    }
-
-    /// Why the unit gave itself what it did.
-    fn sentence(&self, item: &Item, lang: Lang) -> Result<String, Failure> {
-        let loaded = self.said.as_ref().unwrap_or(&self.queue.loaded);
-        let (block, seat) = loaded.seat(item.member)?;
-        let before = loaded.score(0)?;
-        let board = before.boards.get(block).ok_or(Failure::NotFound)?;
-        Ok(explain_node(board, seat, item.node, before.above(block, seat, item.node), lang))
     }
 
     fn lock(&self, member: &Member, frame: &Frame) -> Option<String> {
@@ -288,7 +262,7 @@ impl Look<'_> {
         let figure = |input: &parindex_rulebook::input::Input| {
             let label = if input.label.is_empty() { input.name.clone() } else { input.label.clone() };
             let text = latest.get(input.name.as_str()).map_or("–", |(_, text)| *text);
-            (label, shown(input, text, frame.lang))
+            (label, frame.lang.pick(text.replace('.', ","), text.to_owned()))
         };
         inputs.map(figure).collect()
     }
@@ -343,29 +317,32 @@ pub async fn act(
         seen: typed.seen,
         looked: typed.looked,
     };
-    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
-    let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
-    let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
-        format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
-    });
-    let led = move |done: &Result<_, _>, _another| if done.is_ok() { to } else { String::new() };
-    let made = made(&app, &visitor, decide, led).await;
-    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = made {
+    let done = app.store.commit(&visitor.actor(), app.now(), decide).await;
+    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = done {
         let sentence = Some(why.say(visitor.lang));
         return show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await;
     }
-    let to = made?.answer;
-    if to.is_empty() {
+    if let Err(_own) = done? {
         let sentence = visitor.lang.pick(
             "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",
             "Nobody appraises his own unit; nothing was decided, and the attempt is in the log.",
         );
         return Err(Failure::Impossible(sentence.to_owned()));
     }
+    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
+    let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
+    let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
+        format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
+    });
     Ok(Redirect::to(&to).into_response())
 }
 
-fn read(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<(Ruling, String), String> {
+fn read(
+    queue: &Queue,
+    item: &Item,
+    typed: &Typed,
+    lang: parindex_rulebook::lang::Lang,
+) -> Result<(Ruling, String), String> {
     let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let ruling = match typed.ruling.as_str() {
         "accept" => Ruling::Accept,
@@ -373,10 +350,9 @@ fn read(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<(Ruling
         "adjust" => Ruling::Adjust(points(set, item.node, typed.points.trim(), lang)?),
         _ => return Err(lang.pick("hãy chọn một kết luận", "choose a decision").to_owned()),
     };
-    let said = |long: TooLong| long.say(lang);
-    let own = lines(("Lý do", "The reason"), &typed.reason).map_err(said)?;
+    let own = lines(&typed.reason);
     // One that was taken out of the list meanwhile is still what was meant.
-    let chosen = one_line(("Lý do có sẵn", "The common reason"), &typed.template, 200).map_err(said)?;
+    let chosen = one_line(&typed.template, 200);
     let reason = match (chosen.is_empty(), own.is_empty()) {
         (false, true) => chosen,
         (false, false) => format!("{chosen}: {own}"),

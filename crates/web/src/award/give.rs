@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::award::{Award, Row};
 use parindex_store::campaign::{Block, Member, Whole};
-use parindex_store::sheet::{Entry, kind};
+use parindex_store::sheet::{Cell, Entry, kind};
 
 use super::{assessed, awarded, is_awarded_input};
 use crate::app::App;
@@ -19,10 +20,9 @@ use crate::campaign::scored::{compiled, load_all};
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, POINTS, Read, Source, Typed};
+use crate::sheet::field::{Field, Fields, POINTS, Parts, Source, Typed};
 use crate::sheet::within;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -32,10 +32,18 @@ struct Line {
     member: Member,
     fields: Fields,
     seen_mark: i64,
+    /// What stands in each field now, by its name: what is sent as it stands was not touched.
+    stands: Vec<(String, String)>,
     was_marked: bool,
     /// What stands there now comes from.
     source: String,
     points: String,
+}
+
+impl Line {
+    fn was(&self, field: &str) -> &str {
+        self.stands.iter().find(|(name, _)| name == field).map_or("", |(_, text)| text.as_str())
+    }
 }
 
 /// What was typed and could not be kept.
@@ -109,7 +117,7 @@ impl Look {
 
     fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        Source { set: &self.set, node: self.node, cells, typed, period: None, lang: self.lang }
+        Source { set: &self.set, node: self.node, cells, typed, lang: self.lang }
     }
 
     pub fn members(&self) -> impl Iterator<Item = &Member> {
@@ -125,6 +133,23 @@ impl Look {
 
     fn is_awarded(&self, owner: &str) -> bool {
         self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
+    }
+
+    /// What differs from what the form showed: what somebody else changed and nobody touches here stays his.
+    fn touched(&self, parts: Parts, (member, typed): (i64, &Typed)) -> Parts {
+        let fields = self.fields(member, None).all;
+        let stayed = |owner: &str, cell: &Cell| {
+            let field = fields.iter().find(|field| field.owner == owner && field.input == cell.input);
+            let Some(field) = field.filter(|_| cell.kind != kind::NOT_APPLICABLE) else { return false };
+            let is = typed.get(&field.name).map(|is| is.trim());
+            // What a form does not send nobody touched.
+            is.is_none_or(|is| typed.get(&format!("was.{}", field.name)).is_some_and(|was| was.trim() == is))
+        };
+        let of_part = |(owner, cells): (String, Vec<Cell>)| {
+            let cells: Vec<Cell> = cells.into_iter().filter(|cell| !stayed(&owner, cell)).collect();
+            (self.is_awarded(&owner) && !cells.is_empty()).then_some((owner, cells))
+        };
+        parts.into_iter().filter_map(of_part).collect()
     }
 
     /// What a form sent, unit by unit: its fields are called `12.v.a`.
@@ -159,8 +184,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
     let mut lines = Vec::new();
     for member in look.members() {
         let own = typed.as_ref().and_then(|all| all.get(&member.id));
-        let mut fields = look.fields(member.id, own);
-        let was_marked = look.fields(member.id, None).not_applicable == Some(true);
+        let (mut fields, stand) = (look.fields(member.id, own), look.fields(member.id, None));
         let mut seen_mark = look.source(member.id, own).seen_mark();
         marked((&mut fields, &mut seen_mark), (member.id, look.set_code()), &trouble, look.lang);
         let (block, seat) = loaded.seat(member.id)?;
@@ -169,7 +193,8 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         lines.push(Line {
             points: frame.points(result.points(block, seat, look.node), digits),
             source: source.unwrap_or_default(),
-            was_marked,
+            stands: stand.all.into_iter().map(|field| (field.name, field.value)).collect(),
+            was_marked: stand.not_applicable == Some(true),
             fields,
             seen_mark,
             member: member.clone(),
@@ -222,10 +247,8 @@ fn marked(
             (entry.member, &entry.criterion, &entry.input) == (member, &field.owner, &field.input)
         });
         if let Some(theirs) = theirs {
-            let by = &theirs.by;
-            let text = if theirs.kind == kind::VALUE { field.stands.clone() } else { theirs.text.clone() };
+            let (by, text) = (&theirs.by, &theirs.text);
             field.seen = theirs.revision;
-            field.was.clone_from(&field.stands);
             field.wrong = Some(lang.pick(
                 format!("{by} vừa ghi «{text}»; lưu lần nữa là thay bằng giá trị của bạn"),
                 format!("{by} has just saved “{text}”; saving again replaces it"),
@@ -242,20 +265,13 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
-    let source = one_line(
-        ("Nguồn của các điểm", "The source of the points"),
-        typed.get("source").map_or("", String::as_str),
-        500,
-    );
+    let source = one_line(typed.get("source").map_or("", String::as_str), 500);
     let mut all = look.of_members(&typed);
     let left = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
     let mut said = left.said;
-    let source = match source {
-        Ok(source) if source.is_empty() => Err(no_source(visitor.lang)),
-        other => other.map_err(|long| long.say(visitor.lang)),
-    };
-    said.extend(source.as_ref().err().cloned());
-    let source = source.unwrap_or_default();
+    if source.is_empty() {
+        said.push(no_source(visitor.lang));
+    }
     let (rows, wrong) = read(&look, &all);
     let mut typed = flat(&typed, &all);
     typed.insert("pasted".to_owned(), left.lines.join("\n"));
@@ -270,9 +286,10 @@ pub async fn act(
             .await;
     }
     let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
-    let to = move |_units: &usize| format!("/campaigns/{campaign}/awards/{block}/{criterion}");
-    match once(&app, &visitor, award, to).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), award).await {
+        Ok(_units) => {
+            Ok(Redirect::to(&format!("/campaigns/{campaign}/awards/{block}/{criterion}")).into_response())
+        }
         Err(Refusal::Overtaken(overtaken)) => {
             let said = vec![visitor.lang.pick(
                 format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
@@ -297,16 +314,18 @@ fn no_source(lang: Lang) -> String {
 }
 
 /// Cells of each unit, and what is wrong: unit, field, sentence.
-type Rows = (Vec<Row>, Vec<(i64, String, String)>);
+type Read = (Vec<Row>, Vec<(i64, String, String)>);
 
-fn read(look: &Look, all: &HashMap<i64, Typed>) -> Rows {
+fn read(look: &Look, all: &HashMap<i64, Typed>) -> Read {
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for member in look.members() {
         let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
-        let Read { mut parts, wrong: fields } = look.source(member.id, None).read(own);
-        wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
-        parts.retain(|(owner, _)| look.is_awarded(owner));
-        rows.push(Row { member: member.id, parts });
+        match look.source(member.id, None).read(own) {
+            Ok(parts) => rows.push(Row { member: member.id, parts: look.touched(parts, (member.id, own)) }),
+            Err(fields) => {
+                wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
+            }
+        }
     }
     (rows, wrong)
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_package::Bounds;
 use parindex_package::load::load_within;
@@ -11,12 +12,10 @@ use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::campaign::Campaign;
 
-use super::from_package::with_sets;
+use super::from_package::take_in;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::frame::{Frame, page_with};
-use crate::mistake::{Mistake, Mistakes};
-use crate::once::make;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -24,25 +23,15 @@ use crate::visitor::Visitor;
 #[template(path = "campaign/add.html")]
 struct AddPage {
     frame: Frame,
-    /// What is wrong with a package.
     wrong: Vec<String>,
-    /// What was typed of a new one.
-    mistakes: Mistakes,
     campaigns: Vec<Campaign>,
 }
 
-/// The page, with what is wrong with a package.
-async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Answer {
+/// The page, with what is wrong.
+pub async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Answer {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (campaigns, mistakes) = (app.store.campaigns().await?, Mistakes::default());
-    Ok(page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong, mistakes, campaigns }))
-}
-
-/// The page, with a new one as it was typed.
-pub async fn again(app: &App, visitor: &Visitor, mistake: Mistake) -> Answer {
-    let (campaigns, mistakes) = (app.store.campaigns().await?, Mistakes::from(mistake));
-    let (frame, wrong) = (Frame::new(app, visitor), Vec::new());
-    Ok(page_with(mistakes.status(), &AddPage { frame, wrong, mistakes, campaigns }))
+    let campaigns = app.store.campaigns().await?;
+    Ok(page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong, campaigns }))
 }
 
 /// The page.
@@ -68,9 +57,8 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
             return show(&app, &visitor, said).await;
         }
     };
-    let add = with_sets(&app.store, (&visitor.actor(), app.now()), &package).await?;
-    match make(&app, &visitor, add, |id| format!("/campaigns/{id}/prepare")).await {
-        Ok(answer) => Ok(answer),
+    match take_in(&app.store, (&visitor.actor(), app.now()), &package).await {
+        Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
         Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
         Err(other) => Err(other.into()),
     }

@@ -1,21 +1,19 @@
 //! A campaign begins empty, or as a copy of another one: its stages, blocks and units, without what was entered.
 
 use axum::extract::State;
-use parindex_package::beside::Beside;
+use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
 use parindex_store::campaign::{AddCampaign, MOST_ROUNDS, NewBlock, NewMember, NewStage, Whole};
 use serde::Deserialize;
 
-use super::add::again;
+use super::add::show;
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
-use crate::mistake::Mistake;
-use crate::once::make;
 use crate::protected::Protected;
-use crate::typed::{TooLong, one_line};
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -37,75 +35,37 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// What was typed, with what is wrong.
-    fn mistake(&self, sentence: &str) -> Mistake {
-        let mistake = Mistake::new("begin", sentence).with("code", &self.code).with("title", &self.title);
-        let mistake = mistake.with("legal_basis", &self.legal_basis).with("year", &self.year);
-        mistake.with("rounds", &self.rounds).with("like", &self.like)
-    }
-
-    /// The texts in one line each, with the names of their fields.
-    fn texts(&self) -> [(&'static str, Result<String, TooLong>); 3] {
-        [
-            ("code", one_line(("Mã", "The code"), &self.code, 60)),
-            ("title", one_line(("Tên", "The title"), &self.title, 500)),
-            ("legal_basis", one_line(("Căn cứ", "The basis"), &self.legal_basis, 1_000)),
-        ]
-    }
-
-    /// What is wrong with which field.
-    fn wrong(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        let refused = |(field, text): (&'static str, Result<String, TooLong>)| {
-            text.err().map(|long| (field, format!("{}.", long.say(lang))))
-        };
-        let mut wrong: Vec<_> = self.texts().into_iter().filter_map(refused).collect();
-        let mut say = |field, vi: &str, en: &str| wrong.push((field, lang.pick(vi, en).to_owned()));
-        if self.title.trim().is_empty() {
-            say("title", "Tên không được để trống.", "The title must not be empty.");
-        }
-        let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
-        let code = self.code.trim();
-        if code.is_empty() || !code.chars().all(usable) {
-            say(
-                "code",
-                "Mã cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026».",
-                "Letters, digits, dots, hyphens, such as “ha-noi-2026”.",
-            );
-        }
-        if self.year().is_none() {
-            say("year", "Cần một năm, ví dụ 2026.", "A year is needed, such as 2026.");
-        }
-        wrong
-    }
-
-    fn year(&self) -> Option<i16> {
-        self.year.trim().parse::<i16>().ok().filter(|year| (2000..=2100).contains(year))
-    }
-
     /// The campaign without stages and blocks.
-    fn read(&self, lang: Lang) -> Result<AddCampaign, Mistake> {
-        let wrong = self.wrong(lang);
-        let Some(year) = self.year().filter(|_| wrong.is_empty()) else {
-            let sentence = lang.pick(
-                "Chưa lập: hãy sửa các ô đánh dấu dưới đây.",
-                "Nothing was begun: mend the fields that are marked below.",
-            );
-            return Err(wrong
-                .into_iter()
-                .fold(self.mistake(sentence), |mistake, (field, why)| mistake.at(field, why)));
+    fn read(&self, lang: Lang) -> Result<AddCampaign, Vec<String>> {
+        let (code, title) = (one_line(&self.code, 60), one_line(&self.title, 500));
+        let mut wrong = Vec::new();
+        let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
+        if code.is_empty() || !code.chars().all(usable) {
+            wrong.push(lang.pick(
+                "mã: cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026»",
+                "code: letters, digits, dots, hyphens, such as “ha-noi-2026”",
+            ));
+        }
+        if title.is_empty() {
+            wrong.push(lang.pick("tên: không được để trống", "title: must not be empty"));
+        }
+        let year = self.year.trim().parse::<i16>().ok().filter(|year| (2000..=2100).contains(year));
+        if year.is_none() {
+            wrong.push(lang.pick("năm: cần một năm, ví dụ 2026", "year: a year is needed, such as 2026"));
+        }
+        let Some(year) = year.filter(|_| wrong.is_empty()) else {
+            return Err(wrong.into_iter().map(str::to_owned).collect());
         };
-        let [code, title, legal_basis] = self.texts().map(|(_, text)| text.unwrap_or_default());
         let day = |month, day| jiff::civil::Date::new(year, month, day).ok();
         Ok(AddCampaign {
             code,
             title,
-            legal_basis,
+            legal_basis: one_line(&self.legal_basis, 1_000),
             year,
             days: (day(1, 1), day(12, 31)),
             note: String::new(),
             stages: Vec::new(),
             blocks: Vec::new(),
-            beside: Beside::default(),
         })
     }
 
@@ -160,18 +120,15 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let new = match typed.read(visitor.lang) {
         Ok(new) => new,
-        Err(mistake) => return again(&app, &visitor, mistake).await,
+        Err(wrong) => return show(&app, &visitor, wrong).await,
     };
     let new = match typed.like.trim().parse::<i64>() {
         Ok(id) => like(&whole(&app, id).await?, new),
         Err(_none) => AddCampaign { stages: typed.stages(visitor.lang), ..new },
     };
-    match make(&app, &visitor, new, |id| format!("/campaigns/{id}/prepare")).await {
-        Ok(answer) => Ok(answer),
-        Err(in_use @ Refusal::Taken(_)) => {
-            let why = in_use.say(visitor.lang);
-            again(&app, &visitor, typed.mistake(&why).at("code", why.clone())).await
-        }
+    match app.store.commit(&visitor.actor(), app.now(), new).await {
+        Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
+        Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -16,7 +16,6 @@ use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
-use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::typed::one_line;
@@ -79,15 +78,7 @@ pub async fn add(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let of = whole(&app, campaign).await?;
-    let read = one_line(("Mã khối", "The code"), &typed.code, 60)
-        .and_then(|code| Ok((code, one_line(("Tên khối", "The name"), &typed.name, 300)?)));
-    let (code, name) = match read {
-        Ok(read) => read,
-        Err(long) => {
-            let sentence = long.say(visitor.lang);
-            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
-        }
-    };
+    let (code, name) = (one_line(&typed.code, 60), one_line(&typed.name, 300));
     let version = typed
         .version
         .split_once('/')
@@ -106,15 +97,15 @@ pub async fn add(
         return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
     };
     let block = NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() };
-    let to = move |(): &()| format!("/campaigns/{campaign}/prepare#blocks");
-    match make(&app, &visitor, AddBlock { campaign, block }, to).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), AddBlock { campaign, block }).await {
+        Ok(()) => {}
         Err(Refusal::Taken(twice)) => {
             let sentence = in_use(&twice, visitor.lang);
-            show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await
+            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
         }
-        Err(other) => Err(other.into()),
+        Err(other) => return Err(other.into()),
     }
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
 }
 
 /// Units by their codes, or those directly below one; or what is wrong.
@@ -135,9 +126,6 @@ async fn units(
     Ok(Ok(units))
 }
 
-/// Codes that are read at a time.
-const MOST_CODES: usize = 5_000;
-
 /// The units of these codes, with spaces or commas between them; or which of them are in no list.
 async fn of_codes(
     app: &App,
@@ -148,17 +136,9 @@ async fn of_codes(
         .split([',', ';', ' ', '\n', '\t', '\r'])
         .map(str::trim)
         .filter(|code| !code.is_empty())
+        .take(5_000)
         .map(str::to_owned)
         .collect();
-    if codes.len() > MOST_CODES {
-        return Ok(Err(lang.pick(
-            format!("Mỗi lần thêm nhiều nhất {MOST_CODES} đơn vị, ở đây có {}. Chưa thêm gì.", codes.len()),
-            format!(
-                "At most {MOST_CODES} units are added at a time, here are {}. Nothing was added.",
-                codes.len()
-            ),
-        )));
-    }
     let mut found = app.store.units_of_codes(&codes, day).await?;
     let unknown: Vec<&str> =
         codes.iter().filter(|code| !found.contains_key(*code)).map(String::as_str).collect();
@@ -201,9 +181,8 @@ pub async fn add_members(
         Err(sentence) => return show(&app, &visitor, campaign, mistaken(sentence).into()).await,
     };
     let members = units.into_iter().map(new_member).collect();
-    let to = move |(): &()| format!("/campaigns/{campaign}/prepare#units");
-    match make(&app, &visitor, AddMembers { campaign, block, members }, to).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), AddMembers { campaign, block, members }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response()),
         Err(Refusal::Taken(twice)) => {
             show(&app, &visitor, campaign, mistaken(in_use(&twice, visitor.lang)).into()).await
         }
@@ -221,10 +200,8 @@ pub async fn remove_member(
     Path(member): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    Ok(once(&app, &visitor, RemoveMember { member }, move |campaign| {
-        format!("/campaigns/{campaign}/prepare#units")
-    })
-    .await?)
+    let campaign = app.store.commit(&visitor.actor(), app.now(), RemoveMember { member }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response())
 }
 
 /// Looks units that stood in no list up in it.
@@ -236,10 +213,8 @@ pub async fn link_units(
 ) -> Answer {
     let of = whole(&app, campaign).await?;
     let on_day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
-    Ok(once(&app, &visitor, LinkUnits { campaign, on_day }, move |_found| {
-        format!("/campaigns/{campaign}/prepare#missing")
-    })
-    .await?)
+    app.store.commit(&visitor.actor(), app.now(), LinkUnits { campaign, on_day }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#missing")).into_response())
 }
 
 /// Takes a block out.
@@ -249,10 +224,8 @@ pub async fn remove(
     Path((campaign, block)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    Ok(once(&app, &visitor, RemoveBlock { campaign, block }, move |()| {
-        format!("/campaigns/{campaign}/prepare#blocks")
-    })
-    .await?)
+    app.store.commit(&visitor.actor(), app.now(), RemoveBlock { campaign, block }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
 }
 
 /// What was chosen.
@@ -271,10 +244,7 @@ pub async fn standing(
     Path(member): Path<i64>,
     Protected(chosen): Protected<Chosen>,
 ) -> Answer {
-    let reason = match one_line(("Lý do", "The reason"), &chosen.reason, 500) {
-        Ok(reason) => reason,
-        Err(long) => return refused(&app, &visitor, (member, chosen), long.say(visitor.lang)).await,
-    };
+    let reason = one_line(&chosen.reason, 500);
     let standing = match chosen.standing.as_str() {
         "unranked" if !reason.is_empty() => Standing::Unranked(reason),
         "exempt" if !reason.is_empty() => Standing::Exempt(reason),
@@ -284,17 +254,12 @@ pub async fn standing(
                 "Miễn đánh giá hoặc không xếp hạng cần một lý do; mọi người đọc được lý do ấy trong kết quả.",
                 "An exempt or unranked unit needs a reason; everybody reads it in the result.",
             );
-            return refused(&app, &visitor, (member, chosen), sentence.to_owned()).await;
+            let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
+            let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
+            let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);
+            return show(&app, &visitor, member.campaign, mistake.into()).await;
         }
     };
     let campaign = app.store.commit(&visitor.actor(), app.now(), SetStanding { member, standing }).await?;
     Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response())
-}
-
-/// The page, with what was chosen for a unit and why that cannot be.
-async fn refused(app: &App, visitor: &Visitor, (member, chosen): (i64, Chosen), sentence: String) -> Answer {
-    let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
-    let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
-    let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);
-    show(app, visitor, member.campaign, mistake.into()).await
 }

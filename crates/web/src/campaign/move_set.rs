@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::Say;
@@ -13,12 +14,11 @@ use parindex_store::campaign::{Block, MoveSet, Whole};
 use serde::Deserialize;
 
 use super::prepare::settled;
-use super::scored::{Loaded, load, load_anew};
+use super::scored::{Loaded, load};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -44,8 +44,6 @@ struct Effect {
     /// What the version has no place for: unit, criterion, input.
     lost: Vec<(String, String, String)>,
     units: Vec<Line>,
-    /// What both versions call themselves: before and after.
-    versions: (String, String),
 }
 
 impl Effect {
@@ -116,7 +114,7 @@ async fn effect(
     let all: Vec<i64> = of.members.iter().filter(|each| each.block == block.id).map(|each| each.id).collect();
     let (before, after) = (
         load(app, of, &all, usize::MAX).await?,
-        load_anew(app, &moved(of, block.id, to), &all, usize::MAX).await?,
+        load(app, &moved(of, block.id, to), &all, usize::MAX).await?,
     );
     let at = of.blocks.iter().position(|each| each.id == block.id).ok_or(Failure::NotFound)?;
     let (old, new) = (before.set(at)?, after.set(at)?);
@@ -130,9 +128,7 @@ async fn effect(
     let touched = compared.iter().filter(|unit| {
         unit.index.0 != unit.index.1 || unit.rank.0 != unit.rank.1 || !unit.criteria.is_empty()
     });
-    let versions = (old.set.about.version.clone(), new.set.about.version.clone());
-    let units = touched.map(|unit| line(frame, of, unit)).collect();
-    Ok(Effect { changes, lost: lost.collect(), units, versions })
+    Ok(Effect { changes, lost: lost.collect(), units: touched.map(|unit| line(frame, of, unit)).collect() })
 }
 
 fn is_leaf(set: &Compiled, code: &str) -> bool {
@@ -196,16 +192,15 @@ pub async fn act(
     let sets = settled(&app).await?;
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);
     let to = version(&typed.to).filter(known).ok_or(Failure::NotFound)?;
-    let reason = one_line(("Lý do", "The reason"), &typed.reason, 1_000)
-        .map_err(|long| Failure::Impossible(long.say(visitor.lang)))?;
-    let effect = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?;
-    let (lost, versions) = (effect.lost.len(), effect.versions);
+    let reason = one_line(&typed.reason, 1_000);
+    let lost = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?.lost.len();
     if reason.is_empty() || lost > 0 {
         return Err(Failure::Impossible(visitor.lang.pick(
             format!("Chưa chuyển: cần lý do, và không số liệu nào đã nhập được mất ({lost} số liệu không có chỗ trong phiên bản mới)."),
             format!("Not moved: a reason is needed, and nothing that was entered may be lost ({lost} entries have no place in the new version)."),
         )));
     }
-    let change = MoveSet { campaign, revision: typed.revision, block, to, versions, reason };
-    Ok(once(&app, &visitor, change, move |()| format!("/campaigns/{campaign}/prepare#blocks")).await?)
+    let change = MoveSet { campaign, revision: typed.revision, block, to, reason };
+    app.store.commit(&visitor.actor(), app.now(), change).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
 }

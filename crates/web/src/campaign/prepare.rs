@@ -11,10 +11,8 @@ use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use super::scored::compiled;
 use super::show::counts;
-use super::whole;
-use super::window::FORM;
+use super::{field_moment, whole};
 use crate::app::App;
-use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::mistake::Mistakes;
@@ -37,23 +35,17 @@ impl PreparePage {
     }
 
     fn problem(&self, stage: &Stage) -> Option<&str> {
-        self.mistakes.at(FORM, &format!("opens.{}", stage.code))
+        self.mistakes.says(&window(stage))
     }
 
     fn opens(&self, stage: &Stage) -> String {
-        let stands = stage.round.window.map(|window| day::shown_moment(window.opens())).unwrap_or_default();
-        self.mistakes.or(FORM, &format!("opens.{}", stage.code), &stands).to_owned()
+        let stands = stage.round.window.map(|window| field_moment(window.opens())).unwrap_or_default();
+        self.mistakes.or(&window(stage), "opens", &stands).to_owned()
     }
 
     fn closes(&self, stage: &Stage) -> String {
-        let stands = stage.round.window.map(|window| day::shown_moment(window.closes())).unwrap_or_default();
-        self.mistakes.or(FORM, &format!("closes.{}", stage.code), &stands).to_owned()
-    }
-
-    /// Whether what was typed belongs to one of the units.
-    fn is_of_units(&self) -> bool {
-        let others = ["describe", "block", "remove", "round", FORM];
-        self.mistakes.0.is_some() && !others.iter().any(|form| self.mistakes.says(form).is_some())
+        let stands = stage.round.window.map(|window| field_moment(window.closes())).unwrap_or_default();
+        self.mistakes.or(&window(stage), "closes", &stands).to_owned()
     }
 
     /// The last round, while it can be taken away.
@@ -75,8 +67,8 @@ impl PreparePage {
         self.mistakes.or("describe", "sight", self.of.campaign.sight.word())
     }
 
-    fn day(of: Option<&jiff::civil::Date>) -> String {
-        of.copied().map(day::shown).unwrap_or_default()
+    fn day(day: Option<&jiff::civil::Date>) -> String {
+        day.map(ToString::to_string).unwrap_or_default()
     }
 
     fn blocking(&self) -> usize {
@@ -104,6 +96,11 @@ impl PreparePage {
         let exempt = of_block.clone().filter(|member| matches!(member.standing, Standing::Exempt(_)));
         (of_block.clone().count() - exempt.clone().count(), exempt.count())
     }
+}
+
+/// What the page calls the form of a window.
+fn window(stage: &Stage) -> String {
+    format!("window-{}", stage.place)
 }
 
 /// The page.

@@ -1,16 +1,13 @@
 //! A round of appraisal more, or one less.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::{AddRound, RemoveRound};
 use serde::Deserialize;
 
-use super::prepare::show;
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
-use crate::mistake::Mistake;
-use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::typed::one_line;
@@ -30,21 +27,13 @@ pub async fn add(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let mut name = match one_line(("Tên vòng", "The name of the round"), &typed.name, 200) {
-        Ok(name) => name,
-        Err(long) => {
-            let mistake = Mistake::new("round", long.say(visitor.lang)).with("name", typed.name);
-            return show(&app, &visitor, campaign, mistake.into()).await;
-        }
-    };
+    let mut name = one_line(&typed.name, 200);
     if name.is_empty() {
         let number = whole(&app, campaign).await?.rounds().count() + 1;
         name = visitor.lang.pick(format!("Thẩm định lần {number}"), format!("Appraisal {number}"));
     }
-    Ok(make(&app, &visitor, AddRound { campaign, name }, move |()| {
-        format!("/campaigns/{campaign}/prepare#windows")
-    })
-    .await?)
+    app.store.commit(&visitor.actor(), app.now(), AddRound { campaign, name }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#windows")).into_response())
 }
 
 /// Takes the last one away.
@@ -54,8 +43,6 @@ pub async fn remove(
     Path(campaign): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    Ok(once(&app, &visitor, RemoveRound { campaign }, move |()| {
-        format!("/campaigns/{campaign}/prepare#windows")
-    })
-    .await?)
+    app.store.commit(&visitor.actor(), app.now(), RemoveRound { campaign }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#windows")).into_response())
 }

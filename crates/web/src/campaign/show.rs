@@ -8,7 +8,6 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
 
-use super::approved::{approval, said};
 use super::decision::{self, Decision};
 use super::scored::compiled;
 use super::timetable::{Timetable, timetable};
@@ -68,8 +67,6 @@ struct ShowPage {
     decisions: Vec<Decision>,
     mistakes: Mistakes,
     timetable: Option<Timetable>,
-    /// Which result it is, where it was approved.
-    approved: Option<String>,
     visitor: Visitor,
 }
 
@@ -112,7 +109,7 @@ impl ShowPage {
 
     /// What stands in the field for the deadline of explanations.
     fn explains_until(&self, stage: &Stage) -> String {
-        let stands = stage.round.explain_until.map(crate::day::shown_moment).unwrap_or_default();
+        let stands = stage.round.explain_until.map(super::field_moment).unwrap_or_default();
         self.mistakes.or(&format!("explanation-{}", stage.place), "explain_until", &stands).to_owned()
     }
 
@@ -173,9 +170,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         }
         _ => Vec::new(),
     };
-    let approval = approval(&app.store, &of).await?;
     let page = ShowPage {
-        approved: approval.map(|approval| said(&approval, visitor.lang)),
         frame: Frame::new(app, visitor),
         extensions: extensions(app, &of).await?,
         own: own(app, visitor, id).await?,

@@ -1,20 +1,18 @@
 //! A point comes onto the agenda of the council.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use axum::response::{IntoResponse, Redirect};
 use parindex_store::council::Table;
 use serde::Deserialize;
 
 use super::show::show;
 use crate::app::App;
 use crate::campaign::scored::compiled;
-use crate::campaign::whole;
-use crate::day;
+use crate::campaign::{typed_moment, whole};
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
-use crate::once::make;
 use crate::protected::Protected;
-use crate::sheet::value::points;
+use crate::sheet::field::points;
 use crate::typed::lines;
 use crate::visitor::Visitor;
 
@@ -63,16 +61,8 @@ pub async fn act(
             return refused(format!("{of}: {needed}.")).await;
         }
     };
-    let proposal = match lines(("Lý do", "The reason"), &typed.proposal) {
-        Ok(proposal) => proposal,
-        Err(long) => return refused(format!("{}.", long.say(visitor.lang))).await,
-    };
-    let called = ("Hạn lấy ý kiến", "The deadline of votes");
-    let until = match day::read_later(called, &typed.until, app.now(), visitor.lang) {
-        Ok(until) => until,
-        Err(sentence) => return refused(sentence).await,
-    };
-    if !typed.until.trim().is_empty() && until.is_none() {
+    let (proposal, until) = (lines(&typed.proposal), typed_moment(&typed.until));
+    if !typed.until.trim().is_empty() && until.is_none_or(|until| until <= app.now()) {
         let sentence = visitor.lang.pick(
             "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
             "The deadline of votes has to be after now; leave it empty for a vote in session.",
@@ -91,5 +81,6 @@ pub async fn act(
         in_writing: until.is_some(),
         until,
     };
-    Ok(make(&app, &visitor, table, move |_motion| format!("/campaigns/{campaign}/council")).await?)
+    app.store.commit(&visitor.actor(), app.now(), table).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
 }

@@ -3,18 +3,17 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Upload};
 use serde::Deserialize;
 
-use super::{open, place};
+use super::open;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -35,7 +34,6 @@ pub struct Typed {
 struct Wrong {
     code: Option<String>,
     title: Option<String>,
-    note: Option<String>,
 }
 
 #[derive(Template)]
@@ -53,19 +51,17 @@ const MOST: usize = 500;
 
 impl Typed {
     /// One line each, without spaces around.
-    fn read(&self, lang: Lang) -> Result<(String, String, String), Wrong> {
-        let needed =
-            || lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"));
-        let read = |called, typed: &str| match one_line(called, typed, MOST) {
-            Ok(text) if text.is_empty() => Err(needed()),
-            other => other.map_err(|long| long.say(lang)),
+    fn read(&self, lang: Lang) -> Result<(String, String), Wrong> {
+        let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed, MOST + 1));
+        let wrong = |text: &str| {
+            let bad = text.is_empty() || text.chars().count() > MOST;
+            bad.then(|| {
+                lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"))
+            })
         };
-        let code = read(("mã", "the code"), &self.code);
-        let title = read(("tên", "the title"), &self.title);
-        let note = one_line(("ghi chú", "the note"), &self.note, MOST).map_err(|long| long.say(lang));
-        match (code, title, note) {
-            (Ok(code), Ok(title), Ok(note)) => Ok((code, title, note)),
-            (code, title, note) => Err(Wrong { code: code.err(), title: title.err(), note: note.err() }),
+        match (wrong(&code), wrong(&title)) {
+            (None, None) => Ok((code, title)),
+            (code, title) => Err(Wrong { code, title }),
         }
     }
 }
@@ -73,7 +69,7 @@ impl Typed {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let content = open(&app.store, id, number).await?.content;
+    let content = open(&app, id, number).await?.content;
     let typed = Typed { code: set.code, title: content.about.title, note: String::new() };
     show(&app, &visitor, (id, number), typed, Wrong::default()).await
 }
@@ -86,7 +82,7 @@ async fn show(
     wrong: Wrong,
 ) -> Result<Response, Failure> {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let fine = wrong.code.is_none() && wrong.title.is_none() && wrong.note.is_none();
+    let fine = wrong.code.is_none() && wrong.title.is_none();
     let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(page_with(status, &CopyPage { frame: Frame::new(app, visitor), set, number, typed, wrong }))
 }
@@ -98,21 +94,22 @@ pub async fn act(
     Path(at): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let (code, title, note) = match typed.read(visitor.lang) {
+    let (code, title) = match typed.read(visitor.lang) {
         Ok(read) => read,
         Err(wrong) => return show(&app, &visitor, at, typed, wrong).await,
     };
     // With the code of another set it would become a version of that one.
     let sets = app.store.criteria_sets().await?;
     if sets.iter().any(|(set, _)| set.code == code && set.id != at.0) {
-        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), ..Wrong::default() };
+        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), title: None };
         return show(&app, &visitor, at, typed, wrong).await;
     }
-    let mut content = open(&app.store, at.0, at.1).await?.content;
+    let mut content = open(&app, at.0, at.1).await?.content;
     content.about.code.clone_from(&code);
     content.about.title.clone_from(&title);
     let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok());
+    let note: String = typed.note.trim().chars().take(500).collect();
     let note = if note.is_empty() {
         visitor.lang.pick(format!("sao từ bản {}", at.1), format!("copied from version {}", at.1))
     } else {
@@ -130,6 +127,7 @@ pub async fn act(
                 .to_owned(),
         )
     })?;
-    let copy = Upload { code, title, text, note, file: None };
-    Ok(make(&app, &visitor, copy, place).await?)
+    let copied =
+        app.store.commit(&visitor.actor(), app.now(), Upload { code, title, text, note, file: None }).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", copied.set, copied.number)).into_response())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::right::{Act, Subject};
 use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
@@ -20,7 +20,6 @@ use super::{Opened, advice, open};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::token::hash_of;
 use crate::visitor::Visitor;
@@ -96,7 +95,7 @@ type Asked = (i64, i64, String);
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(asked): Path<Asked>) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
-    let opened = open(&app.store, asked.0, asked.1).await?;
+    let opened = open(&app, asked.0, asked.1).await?;
     let criterion =
         opened.content.criteria.iter().find(|each| each.code == asked.2).ok_or(Failure::NotFound)?;
     let typed = Typed {
@@ -142,7 +141,7 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
-    let opened = open(&app.store, asked.0, asked.1).await?;
+    let opened = open(&app, asked.0, asked.1).await?;
     if check.check.is_some() {
         let looked = looked_at(opened, &asked.2, &typed, visitor.lang)?;
         return show(&app, &visitor, asked, typed, looked).await;
@@ -157,16 +156,15 @@ pub async fn act(
         Err(wrong) => return show(&app, &visitor, asked, typed, (*wrong, None)).await,
     };
     let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
-    let to = format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2);
-    let to = move |(): &()| to;
-    match once(&app, &visitor, edit, to).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), edit).await {
+        Ok(()) => {}
         Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
             let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };
-            show(&app, &visitor, asked, typed, (wrong, None)).await
+            return show(&app, &visitor, asked, typed, (wrong, None)).await;
         }
-        Err(other) => Err(other.into()),
+        Err(other) => return Err(other.into()),
     }
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2)).into_response())
 }
 
 /// What is wrong with what was typed, and what the linter says of the set with it.

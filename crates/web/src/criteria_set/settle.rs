@@ -1,6 +1,7 @@
 //! A draft is settled.
 
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::finding::Severity;
 use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Settle;
@@ -8,7 +9,6 @@ use parindex_store::criteria_set::Settle;
 use super::{advice, open};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -20,7 +20,7 @@ pub async fn act(
     Path((set, number)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let opened = open(&app.store, set, number).await?;
+    let opened = open(&app, set, number).await?;
     let (_, findings) = advice(&opened.content, &opened.places);
     let wrong: Vec<String> = findings
         .iter()
@@ -34,6 +34,6 @@ pub async fn act(
             format!("Not to be settled yet, something is wrong: {wrong}. Mend it, then settle."),
         )));
     }
-    Ok(once(&app, &visitor, Settle { set, number }, move |()| format!("/criteria-sets/{set}/{number}"))
-        .await?)
+    app.store.commit(&visitor.actor(), app.now(), Settle { set, number }).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{set}/{number}")).into_response())
 }

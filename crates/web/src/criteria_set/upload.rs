@@ -3,65 +3,44 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use parindex_package::{Bounds, set};
 use parindex_rulebook::finding::{Finding, Text};
-use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Upload as Store;
 use parindex_store::file::Filed;
 
+use super::advice;
 use super::download::WORKBOOK;
-use super::{advice, place};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::make;
-use crate::typed::one_line;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
-
-/// Characters of a note.
-const LONGEST_NOTE: usize = 500;
 
 #[derive(Template)]
 #[template(path = "criteria_set/upload.html")]
 struct UploadPage {
     frame: Frame,
     note: String,
-    /// What is wrong with the note.
-    long: Option<String>,
     wrong: Vec<Finding<Text>>,
 }
 
-fn show(
-    app: &App,
-    visitor: &Visitor,
-    (note, long): (String, Option<String>),
-    wrong: Vec<Finding<Text>>,
-) -> Response {
-    let fine = wrong.is_empty() && long.is_none();
-    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, long, wrong })
+fn show(app: &App, visitor: &Visitor, note: String, wrong: Vec<Finding<Text>>) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, wrong })
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    Ok(show(&app, &visitor, (String::new(), None), Vec::new()))
+    Ok(show(&app, &visitor, String::new(), Vec::new()))
 }
 
 /// Takes it in when it can be scored with; advice does not stand in the way.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
-    let called = upload.name.clone();
-    let note = match one_line(("lý do", "the reason"), &upload.note, LONGEST_NOTE) {
-        Ok(note) => note,
-        Err(long) => {
-            let long = Some(long.say(visitor.lang));
-            return Ok(show(&app, &visitor, (upload.note, long), Vec::new()));
-        }
-    };
+    let (called, note) = (upload.name.clone(), upload.note.clone());
     let check = |name: &str, content: Vec<u8>| {
         let original = Bytes::from(content.clone());
         let read = set::read_within(name, content, &Bounds::SERVER)?;
@@ -73,13 +52,14 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
     let (checked, _turn) = upload.in_turn(&app, check).await?;
     let (bytes, about, original) = match checked {
         Ok(checked) => checked,
-        Err(findings) => return Ok(show(&app, &visitor, (note, None), findings)),
+        Err(findings) => return Ok(show(&app, &visitor, note, findings)),
     };
     let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
     let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };
     let file = Some(keep(&app, called, original).await?);
     let upload = Store { code, title: about.title, text, note, file };
-    Ok(make(&app, &visitor, upload, place).await?)
+    let uploaded = app.store.commit(&visitor.actor(), app.now(), upload).await?;
+    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", uploaded.set, uploaded.number)).into_response())
 }
 
 /// The file as it came, beside what was read from it: who doubts the one can look at the other.

@@ -11,7 +11,6 @@ use parindex_domain::right::{Act, Denied, Remit, Role, Subject};
 use parindex_domain::search::fold;
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
-use parindex_package::text::clean;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
@@ -20,14 +19,12 @@ use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
 use parindex_store::{NotNow, Refusal};
 
-use super::invite::{LONGEST_TITLE, link};
+use super::invite::link;
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::{before, shown};
 use crate::token::Token;
-use crate::typed::one_line;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -109,16 +106,11 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
             ));
         }
     };
-    let mut read = list(&app, &visitor, &table, false).await?;
-    if read.is_err() && before(&app, &visitor).await?.is_some() {
-        // Those whose logins are in use are the ones that the first send of this list opened.
-        read = list(&app, &visitor, &table, true).await?;
-    }
-    let (people, opened) = match read {
+    let (people, opened) = match list(&app, &visitor, &table).await? {
         Ok(list) => list,
         Err(wrong) => return Ok(show(&app, &visitor, wrong, Vec::new())),
     };
-    match shown(&app, &visitor, ImportPeople { people }, |_opened| String::new()).await {
+    match app.store.commit(&visitor.actor(), app.now(), ImportPeople { people }).await {
         Ok(_) => Ok(show(&app, &visitor, Vec::new(), opened)),
         Err(refusal @ (Refusal::Denied(_) | Refusal::Taken(_) | Refusal::NotNow(_))) => {
             Ok(show(&app, &visitor, vec![refusal.say(visitor.lang)], Vec::new()))
@@ -135,12 +127,7 @@ struct Known {
     logins: HashSet<String>,
 }
 
-async fn list(
-    app: &App,
-    visitor: &Visitor,
-    table: &Table,
-    opened_before: bool,
-) -> Result<Result<List, Vec<String>>, Failure> {
+async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List, Vec<String>>, Failure> {
     let lang = visitor.lang;
     let places = match places(table, lang) {
         Ok(places) => places,
@@ -152,11 +139,11 @@ async fn list(
     let logins: Vec<String> = cells.iter().map(|cells| cells[1].to_lowercase()).collect();
     let mut known = Known {
         units: app.store.units_of_codes(&codes, &app.today().to_string()).await?,
-        logins: if opened_before { HashSet::new() } else { app.store.logins_in_use(&logins).await? },
+        logins: app.store.logins_in_use(&logins).await?,
     };
     let (mut people, mut opened, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, (row, cells)) in table.rows.iter().zip(&cells).enumerate() {
-        let token = visitor.sending.token(at)?;
+    for (row, cells) in table.rows.iter().zip(&cells) {
+        let token = Token::new()?;
         match person_of(cells, &token, &mut known, visitor) {
             Ok(listed) => {
                 let Invite { name, login, .. } = listed.invite.clone();
@@ -195,7 +182,7 @@ fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 6], String> {
 }
 
 fn cells(row: &Row, places: &[Option<usize>; 6]) -> [String; 6] {
-    places.map(|place| place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default())
+    places.map(|place| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default())
 }
 
 fn person_of(
@@ -229,7 +216,7 @@ fn person_of(
         return Err(NotNow::NoRemit.say(lang));
     }
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
-    let title = one_line(("chức vụ", "the position"), title, LONGEST_TITLE).map_err(|long| long.say(lang))?;
+    let title = title.chars().take(120).collect();
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
     Ok(Listed { invite, roles, remit })
 }

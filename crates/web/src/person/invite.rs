@@ -15,14 +15,9 @@ use super::show::{Extra, show as show_person};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::shown;
 use crate::protected::Protected;
 use crate::token::Token;
-use crate::typed::one_line;
 use crate::visitor::Visitor;
-
-/// Letters of a position.
-pub const LONGEST_TITLE: usize = 120;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -43,7 +38,6 @@ pub struct Typed {
 struct Wrong {
     login: Option<String>,
     name: Option<String>,
-    title: Option<String>,
     unit: Option<String>,
 }
 
@@ -56,7 +50,7 @@ struct InvitePage {
 }
 
 fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
-    let fine = [&wrong.login, &wrong.name, &wrong.title, &wrong.unit].into_iter().all(Option::is_none);
+    let fine = wrong.login.is_none() && wrong.name.is_none() && wrong.unit.is_none();
     let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(status, &InvitePage { frame: Frame::new(app, visitor), typed, wrong })
 }
@@ -68,15 +62,13 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 
 /// Opens the account.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
-    let token = visitor.sending.token(0)?;
+    let token = Token::new()?;
     let (login, name, unit) =
         (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
-    let title = one_line(("chức vụ", "the position"), &typed.title, LONGEST_TITLE);
-    let (login, name, title, unit) = match (login, name, title, unit) {
-        (Ok(login), Ok(name), Ok(title), Ok(unit)) => (login, name, title, unit),
-        (login, name, title, unit) => {
+    let (login, name, unit) = match (login, name, unit) {
+        (Ok(login), Ok(name), Ok(unit)) => (login, name, unit),
+        (login, name, unit) => {
             let wrong = Wrong {
-                title: title.err().map(|long| long.say(visitor.lang)),
                 login: login.err().map(|wrong| wrong.say(visitor.lang)),
                 name: name.err().map(|wrong| wrong.say(visitor.lang)),
                 unit: unit.err().map(|()| no_unit(&visitor)),
@@ -84,12 +76,12 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
             return Ok(show(&app, &visitor, typed, wrong));
         }
     };
+    let title = typed.title.trim().chars().take(120).collect();
     let invite = Invite { login, name, title, unit, link: token.hash() };
-    match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
-        Ok(made) => {
-            let person = made.answer.parse().map_err(|_no_number| Failure::NotFound)?;
+    match app.store.commit(&visitor.actor(), app.now(), invite).await {
+        Ok(invited) => {
             let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
-            show_person(&app, &visitor, person, StatusCode::OK, extra).await
+            show_person(&app, &visitor, invited.person, StatusCode::OK, extra).await
         }
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { login: Some(in_use.say(visitor.lang)), ..Wrong::default() };

@@ -39,8 +39,6 @@ struct AdjustedPage {
     frame: Frame,
     sheet: Opened,
     drafts: Vec<Draft>,
-    /// Which result it is, where it was approved.
-    approved: Option<String>,
 }
 
 /// The page.
@@ -62,8 +60,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i
         drafts.push(Draft { stage: stage.clone(), lines });
     }
     drafts.reverse();
-    let approved = loaded.says_approved(frame.lang);
-    Ok(render(&AdjustedPage { frame, sheet, drafts, approved }))
+    Ok(render(&AdjustedPage { frame, sheet, drafts }))
 }
 
 struct Look<'l> {

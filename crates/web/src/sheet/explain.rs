@@ -1,6 +1,7 @@
 //! A unit explains itself about one criterion, after the draft of a round was released.
 
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::remark::{Remarked, Side};
@@ -12,7 +13,6 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
-use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
@@ -33,26 +33,20 @@ pub async fn act(
     Path((member, criterion)): Path<(i64, String)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let needed = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
-    let text = match lines(("Nội dung giải trình", "The explanation"), &typed.text) {
-        Ok(text) if text.is_empty() => Err(needed.to_owned()),
-        other => other.map_err(|long| format!("{}.", long.say(visitor.lang))),
-    };
-    let text = match text {
-        Ok(text) => text,
-        Err(sentence) => {
-            let mistake = Mistake::new(format!("explain-{}", typed.round), sentence);
-            return mistaken(&app, &visitor, (member, &criterion), mistake.with("text", typed.text)).await;
-        }
-    };
+    let text = lines(&typed.text);
+    if text.is_empty() {
+        let sentence = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
+        let mistake = Mistake::new(format!("explain-{}", typed.round), sentence);
+        return mistaken(&app, &visitor, (member, &criterion), mistake).await;
+    }
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     set.set.find(&criterion).ok_or(Failure::NotFound)?;
     let to = format!("/sheets/{member}/{criterion}#round-{}", typed.round);
     let about = criterion.clone();
     let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
-    match make(&app, &visitor, said, move |()| to).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), said).await {
+        Ok(()) => Ok(Redirect::to(&to).into_response()),
         // What was written a minute too late is not lost: it can be copied.
         Err(lock @ Refusal::Locked(_)) => {
             let mistake = Mistake::new(format!("explain-{}", typed.round), lock.say(visitor.lang));

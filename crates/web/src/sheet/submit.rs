@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
@@ -14,7 +14,6 @@ use parindex_store::Refusal;
 use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
-use super::seal::{Seal, compared};
 use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
@@ -22,7 +21,6 @@ use crate::campaign::scored::load;
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -48,8 +46,6 @@ struct SubmitPage {
     stands: String,
     /// Whether something else stands there than what was looked at.
     outdated: bool,
-    /// Whether it is as it was submitted, once it is.
-    sealed: Option<Seal>,
 }
 
 impl SubmitPage {
@@ -110,7 +106,6 @@ async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answ
         parindex_scoring::unit::Total::Complete(complete) => frame.lang.fixed(&complete.points, digits),
     };
     let page = SubmitPage {
-        sealed: compared(app, &sheet, visitor.lang).await?,
         open: open.collect(),
         without_evidence: bare
             .map(|node| gap(*node, frame.lang.pick("chưa có tài liệu", "no document")))
@@ -142,9 +137,8 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let submit = Submit { member, seen: Some(typed.seen) };
-    match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), Submit { member, seen: Some(typed.seen) }).await {
+        Ok(_seal) => Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response()),
         Err(Refusal::Outdated) => show(&app, &visitor, member, true).await,
         Err(other) => Err(other.into()),
     }
@@ -155,7 +149,7 @@ pub async fn sealed(State(app): State<App>, visitor: Visitor, Path(member): Path
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-    let text = app.store.sealed_text(&sheet.member, stage.id).await?;
+    let text = app.store.sealed_text(member, stage.id).await?;
     let name = attachment(&format!("{}.jsonl", sheet.member.name));
     let headers =
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];

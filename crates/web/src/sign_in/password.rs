@@ -1,12 +1,12 @@
-//! Login and password. Failures rest an account at the place where they were made, then everywhere; a place rests only where many
-//! accounts failed and none of them got in after all, so that nobody who forgot a password rests the office that shares his address.
+//! Login and password. Failures are slowed down for an account, a place, and both together, so that one guesser cannot lock
+//! out an office that shares an address.
 
 use std::net::Ipv6Addr;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use parindex_store::Actor;
 use parindex_store::person::Credentials;
@@ -14,11 +14,11 @@ use parindex_store::session::SignIn;
 use serde::Deserialize;
 
 use super::provider::Trouble;
-use super::{WINDOW, failed_too_often, local, onwards, secret, signed_in, with_form_cookie};
+use super::{failed_too_often, local, secret, session_cookie, with_form_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::protected::{Protected, same_origin};
+use crate::protected::Protected;
 use crate::token::Token;
 use crate::visitor::Visitor;
 
@@ -26,8 +26,8 @@ use crate::visitor::Visitor;
 const MOST_BOTH: i64 = 5;
 /// One account from anywhere.
 const MOST_LOGIN: i64 = 30;
-/// Accounts that fail at one place, there or not: a whole office may mistype on the last evening, but gets in then.
-const MOST_PLACE: u64 = 100;
+/// One place, all accounts: a whole office may mistype on the last evening.
+const MOST_PLACE: i64 = 300;
 
 #[derive(Template)]
 #[template(path = "sign_in/password.html")]
@@ -40,24 +40,6 @@ struct PasswordPage {
     provider: Option<String>,
     /// Whether somebody has just signed out.
     out: bool,
-    /// Whether a session ended before a form came.
-    over: Over,
-    /// What was typed and cannot be kept.
-    missing: String,
-}
-
-/// What the page says of a form that came after its session had ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Over {
-    /// Nothing: nobody sent a form.
-    #[default]
-    No,
-    /// That it was over.
-    Plain,
-    /// That what was typed waits.
-    Kept,
-    /// That what was typed stands below.
-    Shown,
 }
 
 /// Where to go on to, and why one is here again.
@@ -96,28 +78,9 @@ pub async fn page(
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
     let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
     let provider = provider(&app);
-    let (next, out) = (local(&onwards.next).to_owned(), !onwards.out.is_empty());
-    let (login, over, missing) = (String::new(), Over::No, String::new());
-    let page = PasswordPage { frame, login, next, wrong, provider, out, over, missing };
+    let (login, next, out) = (String::new(), local(&onwards.next).to_owned(), !onwards.out.is_empty());
+    let page = PasswordPage { frame, login, next, wrong, provider, out };
     Ok((jar, page_with(StatusCode::OK, &page)).into_response())
-}
-
-/// The same form in the place of an answer that needs a session.
-///
-/// # Errors
-/// When the operating system has no randomness.
-pub fn form(
-    app: &App,
-    visitor: &Visitor,
-    jar: CookieJar,
-    (next, over, missing): (&str, Over, String),
-) -> Result<(CookieJar, Response), Failure> {
-    let (jar, csrf) = with_form_cookie(app, jar)?;
-    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
-    let frame = Frame { csrf, ..Frame::new(app, visitor) };
-    let (login, next, provider) = (String::new(), local(next).to_owned(), provider(app));
-    let page = PasswordPage { frame, login, next, wrong: None, provider, out: false, over, missing };
-    Ok((jar, page_with(StatusCode::UNAUTHORIZED, &page)))
 }
 
 /// Signs in.
@@ -126,27 +89,13 @@ pub async fn act(
     visitor: Visitor,
     jar: CookieJar,
     headers: HeaderMap,
-    Query(onwards_of_page): Query<Onwards>,
-    typed: Result<Protected<Typed>, Failure>,
+    Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let typed = match typed {
-        Ok(Protected(typed)) => typed,
-        // Signed in meanwhile in another window: this one goes on to where it was.
-        Err(Failure::Forged) if visitor.complete().is_some() && same_origin(&headers).is_ok() => {
-            return Ok(Redirect::to(local(&onwards_of_page.next)).into_response());
-        }
-        Err(failure) => return Err(failure),
-    };
     let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
-    let here = here(&visitor.address);
-    // Asked first, so that names that somebody makes up fill no table.
-    if app.store.failing(&here, app.now() - WINDOW).await? >= MOST_PLACE {
-        return Ok(again(&app, &visitor, typed, Wrong::TooManyHere));
-    }
-    let (own, everywhere) = (format!("{here}{login}"), format!("login:{login}"));
-    for (key, most) in [(&own, MOST_BOTH), (&everywhere, MOST_LOGIN)] {
-        // What one browser tries beyond its own count does not rest the login elsewhere.
-        if failed_too_often(&app, key, most).await? {
+    let keys = keys(&login, &visitor.address);
+    for (key, most) in &keys {
+        // What one browser tries beyond its own count rests neither the login elsewhere nor the whole office.
+        if failed_too_often(&app, key, *most).await? {
             return Ok(again(&app, &visitor, typed, Wrong::TooMany));
         }
     }
@@ -162,11 +111,15 @@ pub async fn act(
         return Ok(again(&app, &visitor, typed, Wrong::NoMatch));
     }
     let Some(known) = known else { return Err(Failure::NotFound) };
-    app.store.take_failure_back(&everywhere).await?;
-    app.store.forget_failures(&own).await?;
+    for (key, _) in &keys {
+        app.store.take_failure_back(key).await?;
+    }
+    if let Some((key, _)) = keys.first() {
+        app.store.forget_failures(key).await?;
+    }
     let (token, complete) = begin(&app, &visitor, &headers, &known).await?;
-    let onwards = onwards(complete, &typed.next);
-    Ok((signed_in(&app, jar, &token), Redirect::to(&onwards)).into_response())
+    let onwards = if complete { local(&typed.next).to_owned() } else { "/sign-in/code".to_owned() };
+    Ok((jar.add(session_cookie(&app, &token)), Redirect::to(&onwards)).into_response())
 }
 
 /// Begins a session: a new secret each time, so that none from before is of use.
@@ -191,9 +144,14 @@ pub async fn begin(
     Ok((token, complete))
 }
 
-/// How everything begins under which the failures of one place are counted, account by account.
-fn here(address: &str) -> String {
-    format!("both:{} ", place(address))
+/// What failures are counted under, the pair first.
+fn keys(login: &str, address: &str) -> [(String, i64); 3] {
+    let address = place(address);
+    [
+        (format!("both:{login}@{address}"), MOST_BOTH),
+        (format!("login:{login}"), MOST_LOGIN),
+        (format!("place:{address}"), MOST_PLACE),
+    ]
 }
 
 /// Where somebody sits. Whoever has one address of the newer kind has 2^64 of them, so their network counts.
@@ -211,10 +169,9 @@ pub fn place(address: &str) -> String {
 enum Wrong {
     NoMatch,
     TooMany,
-    TooManyHere,
 }
 
-fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
+fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::response::Response {
     let frame = Frame::new(app, visitor);
     let (status, sentence) = match wrong {
         Wrong::NoMatch => (
@@ -231,18 +188,10 @@ fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
                 "Too many failures; this login rests for 15 minutes from here. Forgot the password? Ask the administrator for a new link.",
             ),
         ),
-        Wrong::TooManyHere => (
-            StatusCode::TOO_MANY_REQUESTS,
-            frame.t(
-                "Từ địa chỉ mạng này vừa có quá nhiều tên đăng nhập nhập sai, như khi có người dò mật khẩu, nên tạm dừng 15 phút cho mọi người ở đây. Cần ngay: đăng nhập từ mạng khác, và báo người quản trị.",
-                "Too many different logins have just failed from this address, as when somebody guesses passwords; everybody here rests for 15 minutes. If it cannot wait: sign in from another network, and tell the administrator.",
-            ),
-        ),
     };
     let wrong = Some(sentence.to_owned());
     let (next, provider) = (local(&typed.next).to_owned(), provider(app));
-    let (login, out, over, missing) = (typed.login, false, Over::No, String::new());
-    page_with(status, &PasswordPage { frame, login, next, wrong, provider, out, over, missing })
+    page_with(status, &PasswordPage { frame, login: typed.login, next, wrong, provider, out: false })
 }
 
 fn provider(app: &App) -> Option<String> {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use parindex_rulebook::lang::Say;
 use parindex_store::unit::{Keep, KeepUnit, Unit};
 use parindex_store::{NotNow, Refusal};
@@ -13,7 +13,6 @@ use super::form::{UnitForm, Wrong};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -60,8 +59,8 @@ pub async fn act(
     };
     let to = KeepUnit { parent, ..to };
     let seen = form.seen.clone();
-    match once(&app, &visitor, Keep { id, seen, to }, move |()| format!("/units/{id}")).await {
-        Ok(answer) => Ok(answer),
+    match app.store.commit(&visitor.actor(), app.now(), Keep { id, seen, to }).await {
+        Ok(()) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
@@ -100,8 +99,7 @@ async fn above(app: &App, unit: &Unit, form: &UnitForm) -> Result<Option<Option<
 
 /// What a unit is now, for whoever wanted to change what it was.
 fn now_is(unit: &Unit) -> String {
-    let days = [&unit.valid_from, &unit.valid_to]
-        .map(|day| day.as_deref().map_or("…".to_owned(), crate::day::stored));
+    let days = [&unit.valid_from, &unit.valid_to].map(|day| day.as_deref().unwrap_or("…"));
     format!("{} · {} · {} · {}", unit.code, unit.name, unit.kind, days.join(" – "))
 }
 

@@ -8,7 +8,6 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
-use parindex_package::text::clean;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
@@ -20,7 +19,6 @@ use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::shown;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -70,18 +68,15 @@ pub async fn act(
         Ok(units) => units,
         Err(wrong) => return show(&app, &visitor, wrong, None).await,
     };
-    let lang = visitor.lang;
-    let told = move |done: &Result<(usize, usize), Vec<Orphan>>| {
-        let (added, renamed) = done.as_ref().map_or((0, 0), |counts| *counts);
-        lang.pick(
-            format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
-            format!("{added} units were added, {renamed} renamed."),
-        )
-    };
-    let made = shown(&app, &visitor, Import { units }, told).await?;
-    match made.done {
-        Some(Ok(_)) | None => show(&app, &visitor, Vec::new(), Some(made.answer)).await,
-        Some(Err(orphans)) => {
+    match app.store.commit(&visitor.actor(), app.now(), Import { units }).await? {
+        Ok((added, renamed)) => {
+            let done = visitor.lang.pick(
+                format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
+                format!("{added} units were added, {renamed} renamed."),
+            );
+            show(&app, &visitor, Vec::new(), Some(done)).await
+        }
+        Err(orphans) => {
             let said = orphans.iter().take(50).map(|Orphan { row, code, parent }| {
                 visitor.lang.pick(
                     format!("hàng {row}, đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
@@ -156,17 +151,16 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     }
     let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for row in &table.rows {
-        let cell = |place: &Option<usize>| {
-            place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default()
-        };
+        let cell =
+            |place: &Option<usize>| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default();
         let (first, last) = (day(&cell(from)), day(&cell(to)));
         let days = first.is_ok() && last.is_ok();
         let unit = ImportedUnit {
             row: row.number,
             valid_from: first.unwrap_or_default(),
             valid_to: last.unwrap_or_default(),
-            code: clean(row.cell(*code)).trim().to_owned(),
-            name: clean(row.cell(*name)).trim().to_owned(),
+            code: row.cell(*code).trim().to_owned(),
+            name: row.cell(*name).trim().to_owned(),
             level: Some(cell(level)).filter(|level| !level.is_empty()).unwrap_or("department".to_owned()),
             kind: cell(kind),
             parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),

@@ -1,13 +1,12 @@
 //! A check that was recorded by mistake is taken out of sight, with a reason in the log.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use axum::response::{IntoResponse, Redirect};
 use parindex_store::visit::WithdrawVisit;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -26,8 +25,7 @@ pub async fn act(
     Path(visit): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let reason = one_line(("Lý do", "The reason"), &typed.reason, 500)
-        .map_err(|long| Failure::Impossible(format!("{}.", long.say(visitor.lang))))?;
+    let reason = one_line(&typed.reason, 500);
     if reason.is_empty() {
         let needed = visitor.lang.pick(
             "Hãy ghi lý do rút biên bản; lý do vào nhật ký.",
@@ -35,8 +33,6 @@ pub async fn act(
         );
         return Err(Failure::Impossible(needed.to_owned()));
     }
-    Ok(once(&app, &visitor, WithdrawVisit { visit, reason }, move |campaign| {
-        format!("/campaigns/{campaign}/visits")
-    })
-    .await?)
+    let campaign = app.store.commit(&visitor.actor(), app.now(), WithdrawVisit { visit, reason }).await?;
+    Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response())
 }

@@ -1,8 +1,6 @@
 //! A whole campaign by all its roles: prepared, filled in, submitted, appraised, explained, decided by the council, approved.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::Paper;
-use parindex_package::beside::Beside;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
@@ -64,7 +62,6 @@ impl Prepared {
                 stage("final", "Kết quả", false),
             ],
             blocks: vec![block],
-            beside: Beside::default(),
         };
         let campaign = office.change(add).await;
         let whole = office.store.campaign(campaign).await.unwrap().unwrap();
@@ -90,41 +87,30 @@ impl Prepared {
         let page = format!("/campaigns/{}", prepared.campaign);
         standing.get(&format!("{page}/prepare")).await;
         let days = [("07:00", "08:10"), ("08:10", "08:20"), ("08:20", "08:30")];
-        let mut form = Vec::new();
-        for ((opens, closes), code) in days.into_iter().zip(["self", "appraisal-1", "appraisal-2"]) {
-            form.push((format!("opens.{code}"), format!("2026-03-02T{opens}")));
-            form.push((format!("closes.{code}"), format!("2026-03-02T{closes}")));
+        for (at, (opens, closes)) in days.into_iter().enumerate() {
+            let (opens, closes) = (format!("2026-03-02T{opens}"), format!("2026-03-02T{closes}"));
+            let set = standing
+                .post(&format!("{page}/window/{at}"), &[("opens", &opens), ("closes", &closes)])
+                .await;
+            assert_eq!(set.status, 303, "{}", set.text);
         }
-        let form: Vec<_> = form.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let set = standing.post(&format!("{page}/windows"), &form).await;
-        assert_eq!(set.status, 303, "{}", set.text);
         let open = standing.post(&format!("{page}/open"), &[]).await;
         assert_eq!(open.status, 303, "{}", open.text);
         prepared
     }
 
-    /// Every sheet is submitted that is not yet, at the console.
-    pub async fn submit(&self) {
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
-        for member in self.sheets {
-            if !matches!(whole.member(member).unwrap().paper, Paper::Submitted { .. }) {
-                self.now(Submit { member, seen: None }).await;
-            }
-        }
-    }
-
     /// Everything is submitted, the first draft released where it was not, and the result approved, at the console.
     pub async fn approve(&self) {
-        self.submit().await;
+        for member in self.sheets {
+            self.now(Submit { member, seen: None }).await;
+        }
         let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         let campaign = self.campaign;
         if whole.last_released() == 0 {
             self.now(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
         }
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
-        let result = parindex_web::approved_result(&self.office.store, &whole).await.unwrap();
-        let (undecided, awards) = (Known::default(), Known::default());
-        self.now(Approve { campaign, seen: None, undecided, awards, result }).await;
+        self.now(Approve { campaign, seen: None, undecided: Known::default(), awards: Known::default() })
+            .await;
     }
 
     /// The standing body releases the draft of a round, knowing what nobody decided.
@@ -166,7 +152,6 @@ impl Prepared {
                 version: (block.set, block.number),
                 members: old.chain(new).map(member).collect(),
             }],
-            beside: Beside::default(),
         };
         let campaign = self.office.change(add).await;
         for (place, stage) in (0..).zip(stages) {
@@ -232,22 +217,11 @@ async fn a_campaign_is_played_from_opening_to_approval() {
         played.minutes(25);
         played.is_decided_by_the_council().await;
         played.is_approved().await;
-        played.is_as_the_log_says().await;
         assert!(played.office.store.verify_audit().await.unwrap().is_ok(), "{}", database.kind);
     }
 }
 
 impl Prepared {
-    /// All that comes before the approval.
-    pub async fn is_played_to_its_council(&self) {
-        self.is_filled_in_and_submitted().await;
-        self.minutes(15);
-        self.is_lowered_with_a_reason().await;
-        self.is_released_and_explained().await;
-        self.minutes(25);
-        self.is_decided_by_the_council().await;
-    }
-
     /// The officer fills in a criterion, points follow at once; the head submits, and nothing can be entered any more.
     pub async fn is_filled_in_and_submitted(&self) {
         let at = self.at("1.1.2");
@@ -305,7 +279,7 @@ impl Prepared {
     }
 
     /// The standing body releases the draft; the unit sees it and explains itself.
-    pub async fn is_released_and_explained(&self) {
+    async fn is_released_and_explained(&self) {
         let mut standing = self.office.signed_in("standing-body").await;
         standing.get(&format!("/campaigns/{}", self.campaign)).await;
         let release = format!("/campaigns/{}/release/1", self.campaign);
@@ -325,7 +299,7 @@ impl Prepared {
     }
 
     /// The second round leaves it to the council, which decides by more than half of its members.
-    pub async fn is_decided_by_the_council(&self) {
+    async fn is_decided_by_the_council(&self) {
         let mut appraiser = self.office.signed_in("appraiser-b").await;
         let page = appraiser.get(&self.decision(2)).await;
         assert!(page.text.contains("kèm theo"), "{}", page.text);
@@ -466,6 +440,5 @@ async fn a_campaign_moves_to_another_version_and_loses_nothing() {
         assert!(officer.get(&at).await.text.contains("1,50"), "{}", database.kind);
         let late = standing.post(page, &why).await;
         assert_eq!(late.status, 409, "what changed since is looked at anew: {}", late.text);
-        played.is_as_the_log_says().await;
     }
 }

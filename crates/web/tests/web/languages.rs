@@ -25,7 +25,6 @@ const NO_PAGE: &[&str] = &[
     "/people/import/list",
     "/assets/{name}",
     "/healthz",
-    "/session",
     "/readyz",
     "/sign-in/provider",
     "/sign-in/provider/back",

@@ -3,12 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod appraisal;
-mod approved;
 mod award;
-
 mod border;
 mod campaign;
-mod clock;
 mod disk;
 mod evidence;
 mod fault;
@@ -20,20 +17,13 @@ mod people;
 mod preparation;
 mod queries;
 mod quota;
-mod random_package;
 mod range;
 mod second_factor;
 mod server;
 mod sets;
 mod sheet;
 mod sign_in;
-mod travel;
 mod turn;
-mod twice;
-mod typed;
-mod typing;
 mod units;
-mod unlogged;
-mod unsent;
 mod visit;
 mod walk;

@@ -12,7 +12,7 @@ const MINUTE: i64 = 60 * 1_000_000;
 const LOGIN: &str = "survey-body";
 
 /// The code that a phone shows for a secret at a time.
-pub fn code(secret: &str, now: i64) -> String {
+fn code(secret: &str, now: i64) -> String {
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
     totp.generate(u64::try_from(now / 1_000_000).unwrap()).to_string()
@@ -23,12 +23,12 @@ fn between(page: &str, before: &str, after: char) -> String {
 }
 
 /// What a phone holds, and two recovery codes on paper.
-pub struct Phone {
-    pub secret: String,
+struct Phone {
+    secret: String,
     recovery: [String; 2],
 }
 
-pub async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
+async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
     assert_eq!(browser.get("/").await.location.as_deref(), Some("/account?needed=1"));
     let page = browser.post("/account/second-factor/begin", &[]).await.text;
     let secret = between(&page, "name=\"secret\" value=\"", '"');

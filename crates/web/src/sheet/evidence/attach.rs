@@ -2,6 +2,7 @@
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
@@ -12,14 +13,12 @@ use parindex_store::file::Filed;
 use super::keep::{self, Kept, Refused};
 use crate::app::App;
 use crate::campaign::scored::compiled;
-use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
-use crate::once::{Content, make};
 use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
 use crate::sheet::{Opened, open, within};
-use crate::typed::{Called, one_line, short};
+use crate::typed::{one_line, short};
 use crate::visitor::Visitor;
 
 /// Files of one form.
@@ -44,28 +43,6 @@ struct Came {
 }
 
 impl Came {
-    /// What was typed about the document, each in one line, its day as it is stored.
-    ///
-    /// # Errors
-    /// What is too long, or no day.
-    fn plain(&mut self, lang: Lang) -> Result<(), String> {
-        let fields: [(&mut String, Called, usize); 5] = [
-            (&mut self.link, ("Địa chỉ", "The address"), 1_000),
-            (&mut self.genre, ("Loại", "The kind"), 100),
-            (&mut self.number, ("Số, ký hiệu", "The number"), 1_000),
-            (&mut self.issuer, ("Cơ quan ban hành", "The issuer"), 1_000),
-            (&mut self.name, ("Trích yếu", "The title"), 1_000),
-        ];
-        for (text, called, most) in fields {
-            *text = one_line(called, text, most).map_err(|long| format!("{}.", long.say(lang)))?;
-        }
-        let day = day::read_any(&self.issued_on);
-        let called = lang.pick("Ngày ban hành", "Issued on");
-        let day = day.map_err(|wrong| format!("{called}: {}.", wrong.say(lang)))?;
-        self.issued_on = day.map(|day| day.to_string()).unwrap_or_default();
-        Ok(())
-    }
-
     /// The files with what they are called; a title is for one of them alone.
     fn named_files(&mut self) -> Vec<(Source, String)> {
         let files = std::mem::take(&mut self.files);
@@ -82,7 +59,7 @@ impl Came {
         let mistake = Mistake::new(format!("document-{}", self.round), "");
         let mistake =
             mistake.with("link", &self.link).with("genre", &self.genre).with("number", &self.number);
-        let mistake = mistake.with("issued_on", day::stored(&self.issued_on)).with("issuer", &self.issuer);
+        let mistake = mistake.with("issued_on", &self.issued_on).with("issuer", &self.issuer);
         let acts = mistake.with("name", &self.name).into();
         Trouble { document: Some((self.round, sentence)), acts, ..Trouble::default() }
     }
@@ -163,9 +140,6 @@ pub async fn act(
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
-    if let Err(sentence) = came.plain(visitor.lang) {
-        return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
-    }
     if let (Some(former), true) = (came.replaces, came.name.is_empty()) {
         came.name = title_of(&app, (member, &criterion), former).await?;
     }
@@ -179,7 +153,7 @@ pub async fn act(
         }
     };
     let refused = came.trouble(String::new());
-    let issued_on = Some(came.issued_on).filter(|day| !day.is_empty());
+    let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
     let to = format!("/sheets/{member}/{criterion}#documents");
     let (genre, number, issuer) = (came.genre, came.number, came.issuer);
     let (stage, replaces) = (came.round, came.replaces);
@@ -187,17 +161,17 @@ pub async fn act(
     let attach =
         AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
     let attach = WithinQuota { quota: app.settings.quota, attach };
-    let answer = match make(&app, &visitor, attach, move |()| to).await {
-        Ok(answer) => answer,
+    match app.store.commit(&visitor.actor(), app.now(), attach).await {
+        Ok(()) => {}
         Err(Refusal::NotNow(why)) => {
             let trouble = Trouble { document: Some((stage, why.say(visitor.lang))), ..refused };
             return show(&app, &visitor, (member, &said), trouble).await;
         }
         Err(other) => return Err(other.into()),
-    };
+    }
     let owner = visitor.complete().map_or(0, |session| session.person.id);
     keep::let_go(&app, owner, &came.arrivals).await;
-    Ok(answer)
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// What a document is called: its new version keeps that, unless another title was typed.
@@ -244,28 +218,29 @@ async fn read(
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
     token_first(visitor, headers, &mut parts).await?;
-    let (mut came, mut content, mut failed) = (Came::default(), Content::default(), Ok(()));
+    let mut came = Came::default();
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             let kept = keep::of_form(app, part).await?;
-            kept.told(&mut content);
-            // What was typed stands behind the files, and comes back with the reason.
-            failed = failed.and(came.take(kept, visitor.lang));
+            came.take(kept, visitor.lang)?;
             continue;
         }
-        let text = short(&mut part).await?;
-        content.field(&name, &text);
-        let text = text.trim().to_owned();
+        let text = one_line(&short(&mut part).await?, 1_000);
         match name.as_str() {
             "link" => came.link = text,
-            "genre" => came.genre = text,
+            "genre" => came.genre = one_line(&text, 100),
             "number" => came.number = text,
             "issued_on" => came.issued_on = text,
             "issuer" => came.issuer = text,
             "name" => came.name = text,
             "arrival" if !text.is_empty() => {
-                came.arrivals.extend(text.split(' ').take(MOST_AT_ONCE).map(str::to_owned));
+                let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+                for id in text.split(' ').take(MOST_AT_ONCE) {
+                    came.arrivals.push(id.to_owned());
+                    let kept = keep::of_arrival(app, owner, id).await?;
+                    came.take(kept, visitor.lang)?;
+                }
             }
             "reuse" => came.reuse = text.parse().ok(),
             "replaces" => came.replaces = text.parse().ok(),
@@ -273,14 +248,7 @@ async fn read(
             _ => {}
         }
     }
-    // Known before the arrivals are looked at: the first send of the form may have let them go.
-    content.sent_by(visitor);
-    let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
-    for id in came.arrivals.clone() {
-        let kept = keep::of_arrival(app, owner, &id).await?;
-        failed = failed.and(came.take(kept, visitor.lang));
-    }
-    failed.map(|()| came)
+    Ok(came)
 }
 
 #[cfg(test)]

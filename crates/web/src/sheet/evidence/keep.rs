@@ -13,7 +13,6 @@ use super::kind::kind;
 use super::picture::{LARGEST, cleaned, is_picture};
 use crate::app::App;
 use crate::failure::Failure;
-use crate::once::Content;
 use crate::scan::Looked;
 use crate::upload::plain;
 
@@ -28,15 +27,6 @@ pub enum Kept {
     File(Filed),
     /// It is not.
     Refused(Refused),
-}
-
-impl Kept {
-    /// Says what came to whoever wants to know the form again.
-    pub fn told(&self, content: &mut Content) {
-        if let Self::File(file) = self {
-            content.file("file", &file.name, &file.hash);
-        }
-    }
 }
 
 /// Why a file is not kept.
@@ -96,7 +86,6 @@ impl Say for Refused {
 /// When the line breaks, or there is too much of it.
 pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
-    crate::unsent::heard_file(&name);
     let content = part.map_err(|broken| match broken.status() {
         axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MOST),
         _ => FilesError::Broken(Box::new(broken)),
