@@ -23,6 +23,7 @@ pub mod person;
 pub mod phrase;
 pub mod recovery_code;
 pub mod remark;
+pub mod sent;
 pub mod session;
 pub mod stage;
 pub mod succession;

@@ -1,10 +1,11 @@
-//! Failed sign-ins, counted for an account, for a place and for both together.
+//! Failed sign-ins, counted for an account, and for an account from one place.
 
 use parindex_entity::attempt;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::dialect::WAIT;
+use crate::like::begins;
 use crate::{Store, StoreError};
 
 impl Store {
@@ -15,6 +16,17 @@ impl Store {
     pub async fn failures(&self, key: &str, since: i64) -> Result<i64, StoreError> {
         let found = attempt::Entity::find_by_id(key.to_owned()).one(&self.db).await?;
         Ok(found.filter(|attempt| attempt.first_at > since).map_or(0, |attempt| attempt.count))
+    }
+
+    /// How many keys that begin alike have failures since `since`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn failing(&self, begin: &str, since: i64) -> Result<u64, StoreError> {
+        let alike = attempt::Entity::find()
+            .filter(attempt::Column::Key.like(begins(begin)))
+            .filter(attempt::Column::FirstAt.gt(since));
+        Ok(alike.count(&self.db).await?)
     }
 
     /// Counts one more failure; what is older than `since` is forgotten.

@@ -20,7 +20,8 @@ use crate::audit::verify;
 use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
-/// The tables, each after those that it points to.
+/// The tables, each after those that it points to. What forms led to (`sent`) is not among them: the pages that could send one
+/// again belong to sessions, which a restore ends, and what they led to may not be there.
 pub const TABLES: [&str; 30] = [
     "unit",
     "succession",

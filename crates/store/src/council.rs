@@ -271,6 +271,9 @@ impl Change for Cast {
             .one(&work.tx)
             .await?;
         let was = there.as_ref().map(|row| row.choice.clone());
+        if was.as_deref() == Some(self.choice.word()) {
+            return Ok((motion.campaign, Note::unchanged(permit)));
+        }
         let mut row = vote::ActiveModel {
             motion: Set(self.motion),
             person: Set(person),

@@ -14,7 +14,7 @@ mod settle;
 mod upload;
 
 pub use edit::Edit;
-pub use settle::Settle;
+pub use settle::{Settle, TakeSettled};
 pub use upload::{Upload, Uploaded};
 
 /// A set in the library.

@@ -25,6 +25,7 @@ pub mod outage;
 pub mod person;
 pub mod phrase;
 pub mod remark;
+pub mod sent;
 pub mod session;
 pub mod sheet;
 mod turn;

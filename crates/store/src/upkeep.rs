@@ -1,9 +1,10 @@
 //! What the server writes by itself: that it checked the log, and what it cleared away.
 
-use parindex_entity::{invitation, job, session};
+use parindex_entity::{invitation, job, sent, session};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
 
+use crate::sent::KEPT;
 use crate::{Change, Note, Refusal, Work};
 
 /// The log was followed from its first row to its last.
@@ -22,6 +23,7 @@ impl Change for Verified {
 }
 
 /// Sessions, links and jobs that ended before a moment are forgotten: the log still knows them, their addresses nobody needs.
+/// So are forms that nobody sends a second time any more.
 pub struct Forget {
     /// The moment.
     pub before: i64,
@@ -36,6 +38,8 @@ pub struct Forgotten {
     pub links: u64,
     /// Jobs.
     pub jobs: u64,
+    /// Forms that were sent.
+    pub forms: u64,
 }
 
 impl Change for Forget {
@@ -53,9 +57,11 @@ impl Change for Forget {
         let links = invitation::Entity::delete_many().filter(spent).exec(&work.tx).await?.rows_affected;
         let done = job::Column::DoneAt.lt(self.before);
         let jobs = job::Entity::delete_many().filter(done).exec(&work.tx).await?.rows_affected;
-        let detail = json!({ "sessions": sessions, "links": links, "jobs": jobs });
+        let stale = sent::Column::At.lt(work.now - KEPT);
+        let forms = sent::Entity::delete_many().filter(stale).exec(&work.tx).await?.rows_affected;
+        let detail = json!({ "sessions": sessions, "links": links, "jobs": jobs, "forms": forms });
         Ok((
-            Forgotten { sessions, links, jobs },
+            Forgotten { sessions, links, jobs, forms },
             Note::new(permit, "upkeep.forget", "database".to_owned(), detail),
         ))
     }

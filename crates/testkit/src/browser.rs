@@ -49,6 +49,12 @@ impl Browser {
         browser
     }
 
+    /// The same browser at another application, or once more at the same one.
+    #[must_use]
+    pub fn again_at(&self, router: Router) -> Self {
+        Self { router, cookies: self.cookies.clone(), csrf: self.csrf.clone() }
+    }
+
     /// Asks for a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await

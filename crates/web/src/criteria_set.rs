@@ -15,6 +15,7 @@ use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::set::{Compiled, CriteriaSet as Content, Places};
 use parindex_store::StoreError;
+use parindex_store::criteria_set::Uploaded;
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -27,6 +28,11 @@ pub struct Opened {
     pub content: Content,
     /// Where each node stands in it.
     pub places: Places,
+}
+
+/// The page of a version that has come in.
+pub fn place(uploaded: &Uploaded) -> String {
+    format!("/criteria-sets/{}/{}", uploaded.set, uploaded.number)
 }
 
 /// Reads a version of the library.

@@ -10,6 +10,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 
 use crate::app::App;
+use crate::token::Token;
 use crate::visitor::Visitor;
 
 /// What the base template needs.
@@ -31,6 +32,8 @@ pub struct Frame {
     pub back: String,
     /// Why nothing can be saved at present, where that is so.
     pub outage: Option<String>,
+    /// Whether the form that led here had been sent with other content before.
+    pub another: bool,
 }
 
 /// The signed-in person, as the bar shows it.
@@ -69,7 +72,16 @@ impl Frame {
             nav: places(visitor),
             back: visitor.back.clone(),
             outage: app.store.outage().map(|outage| outage.say(visitor.lang)),
+            another: visitor.sending.another(),
         }
+    }
+
+    /// The identifier of a form, another one for each: what it leads to is known by it. Without one it is carried out as often as
+    /// it is sent.
+    #[must_use]
+    #[expect(clippy::unused_self, reason = "templates call it as a method")]
+    pub fn form(&self) -> String {
+        Token::new().map(|token| token.text().to_owned()).unwrap_or_default()
     }
 
     /// The Vietnamese or the English of two texts.

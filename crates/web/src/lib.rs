@@ -20,6 +20,7 @@ mod home;
 mod job;
 mod metrics;
 mod mistake;
+mod once;
 mod pace;
 mod person;
 mod phrase;

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 use crate::failure::{Failure, of_library};
+use crate::once::Content;
 use crate::typed::short;
 use crate::visitor::Visitor;
 
@@ -20,6 +21,8 @@ pub struct Protected<T>(pub T);
 struct Guarded {
     #[serde(default)]
     csrf: String,
+    /// Which form; none where sending it twice does no harm.
+    form: Option<String>,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
@@ -36,6 +39,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
             .await
             .map_err(|error| refused(error.status()))?;
         check(&visitor, &guarded.csrf)?;
+        if guarded.form.is_some() {
+            let fields = Form::<Vec<(String, String)>>::from_request(again(body.clone()), state).await;
+            let Form(fields) = fields.map_err(|error| refused(error.status()))?;
+            let mut content = Content::default();
+            for (name, text) in &fields {
+                content.field(name, text);
+            }
+            content.sent_by(&visitor);
+        }
         let Form(content) =
             Form::<T>::from_request(again(body), state).await.map_err(|error| refused(error.status()))?;
         Ok(Self(content))

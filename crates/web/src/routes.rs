@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::{
     account, appraisal, arrival, assets, audit, award, campaign, council, criteria_set, guard, headers,
-    health, home, job, person, phrase, preference, sheet, sign_in, unit, visit,
+    health, home, job, once, person, phrase, preference, sheet, sign_in, unit, visit,
 };
 
 /// What a visitor needs for a route.
@@ -241,6 +241,7 @@ pub fn router(app: App) -> Router {
         .layer(timeout(PATIENCE))
         .merge(workbooks().layer(timeout(PATIENCE_WITH_WORKBOOKS)))
         .merge(documents())
+        .route_layer(from_fn_with_state(app.clone(), once::second))
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
         .fallback(get(async || crate::failure::Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))

@@ -17,6 +17,18 @@ impl Token {
         Ok(Self(BASE64URL_NOPAD.encode(&bytes)))
     }
 
+    /// The one that follows from a secret and what was made of it: as hard to guess as that.
+    #[must_use]
+    pub fn derived(from: &[&str]) -> Self {
+        Self(BASE64URL_NOPAD.encode(&Sha256::digest(from.join(" "))))
+    }
+
+    /// Whether a text is as long as one and of its signs.
+    #[must_use]
+    pub fn looks_like(text: &str) -> bool {
+        text.len() == 43 && BASE64URL_NOPAD.decode(text.as_bytes()).is_ok()
+    }
+
     /// The text for its holder.
     #[must_use]
     pub fn text(&self) -> &str {

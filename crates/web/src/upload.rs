@@ -2,10 +2,13 @@
 
 use axum::extract::Multipart;
 use axum::http::HeaderMap;
+use data_encoding::HEXLOWER;
 use parindex_package::text::clean;
+use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::once::{Content, FIELD};
 use crate::protected::token_first;
 use crate::spool::Spooled;
 use crate::turn::Turn;
@@ -32,19 +35,29 @@ impl Upload {
         token_first(visitor, headers, &mut parts).await?;
         let spooled = || Spooled::new(app.files.folder());
         let mut upload = Self { name: String::new(), content: spooled(), note: String::new() };
+        let mut all = Content::default();
         while let Some(mut part) = parts.next_field().await? {
             match part.name() {
-                Some("note") => upload.note = one_line(&short(&mut part).await?, 500),
+                Some("note") => {
+                    let note = short(&mut part).await?;
+                    all.field("note", &note);
+                    upload.note = one_line(&note, 500);
+                }
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());
                     upload.content = spooled();
+                    let mut hash = Sha256::new();
                     while let Some(bytes) = part.chunk().await? {
+                        hash.update(&bytes);
                         upload.content.add(&bytes).await?;
                     }
+                    all.file("file", &upload.name, &HEXLOWER.encode(&hash.finalize()));
                 }
+                Some(FIELD) => all.field(FIELD, &short(&mut part).await?),
                 _ => {}
             }
         }
+        all.sent_by(visitor);
         Ok(upload)
     }
 

@@ -13,6 +13,7 @@ use parindex_store::Actor;
 use parindex_store::session::Session;
 
 use crate::app::App;
+use crate::once::Sending;
 
 /// The cookie of a session over HTTPS: bound to this host, this path and a secure line.
 const SECURE: &str = "__Host-parindex";
@@ -41,6 +42,8 @@ pub struct Visitor {
     pub path: String,
     /// Where to come back to: only what can be asked for again.
     pub back: String,
+    /// The form that was sent.
+    pub sending: Sending,
 }
 
 impl Visitor {
@@ -99,6 +102,7 @@ impl Visitor {
             form_token: None,
             path: String::new(),
             back: "/".to_owned(),
+            sending: Sending::default(),
         }
     }
 
@@ -139,6 +143,7 @@ impl Visitor {
             form_token: bound.as_deref().map(crate::token::form_token),
             path: parts.uri.path().to_owned(),
             back: if parts.method == Method::GET { parts.uri.path().to_owned() } else { "/".to_owned() },
+            sending: Sending::of(parts),
         }
     }
 }

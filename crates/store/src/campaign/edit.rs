@@ -120,6 +120,9 @@ impl Change for SetStanding {
             Standing::Unranked(reason) => (word::UNRANKED, reason),
             Standing::Exempt(reason) => (word::EXEMPT, reason),
         };
+        if row.standing == standing && row.reason == reason {
+            return Ok((row.campaign, Note::unchanged(permit)));
+        }
         let detail = json!({ "unit": row.code, "from": row.standing, "to": standing, "reason": reason });
         let campaign = row.campaign;
         let mut row: member::ActiveModel = row.into();

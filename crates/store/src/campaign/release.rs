@@ -79,6 +79,9 @@ impl Change for SetExplanation {
             return Err(Refusal::Locked(Locked::NotReleased));
         }
         let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        if row.explain_until == Some(self.until) {
+            return Ok(((), Note::unchanged(permit)));
+        }
         let detail = json!({ "round": stage.code, "from": row.explain_until, "explain_until": self.until });
         let mut row: stage::ActiveModel = row.into();
         row.explain_until = Set(Some(self.until));

@@ -31,6 +31,9 @@ impl Change for SetWindow {
             .one(&work.tx)
             .await?
             .ok_or(Refusal::Gone)?;
+        if (row.opens_at, row.closes_at) == (Some(self.window.opens()), Some(self.window.closes())) {
+            return Ok(((), Note::unchanged(permit)));
+        }
         let detail = json!({ "stage": row.code, "from": [row.opens_at, row.closes_at], "to": [self.window.opens(), self.window.closes()] });
         let mut row: stage::ActiveModel = row.into();
         row.opens_at = Set(Some(self.window.opens()));

@@ -22,6 +22,9 @@ impl Change for Close {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
+        if row.closed_at.is_some() {
+            return Ok(((), Note::unchanged(permit)));
+        }
         another_administrator(&work.tx, self.person).await?;
         let login = row.login.clone();
         let mut row: person::ActiveModel = row.into();
@@ -48,6 +51,9 @@ impl Change for Reopen {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
+        if row.closed_at.is_none() {
+            return Ok(((), Note::unchanged(permit)));
+        }
         let login = row.login.clone();
         let mut row: person::ActiveModel = row.into();
         row.closed_at = Set(None);

@@ -1,11 +1,11 @@
 //! A browser of one's own is signed out from afar.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::session::SignOut;
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -17,6 +17,5 @@ pub async fn end(
     Path(session): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), SignOut { session }).await?;
-    Ok(Redirect::to("/account").into_response())
+    Ok(once(&app, &visitor, SignOut { session }, |()| "/account".to_owned()).await?)
 }

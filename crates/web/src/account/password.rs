@@ -10,6 +10,7 @@ use super::show::{Extra, show};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
+use crate::once::{before, shown};
 use crate::protected::Protected;
 use crate::sign_in::code::WrongCode;
 use crate::sign_in::{failed_too_often, secret};
@@ -30,19 +31,22 @@ pub struct Typed {
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let frame = Frame::new(&app, &visitor);
-    let wrong = match not_the_password(&app, &visitor, typed.old).await? {
-        Some(wrong) => Some(wrong),
-        None => secret::acceptable(&session.person, &typed.password, &typed.again)
-            .err()
-            .map(|wrong| wrong.say(frame.lang)),
-    };
-    if wrong.is_some() {
-        let extra = Extra { wrong_password: wrong, ..Extra::default() };
-        return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
+    // Sent twice, the old password is none any more; what the first send did is told again.
+    if before(&app, &visitor).await?.is_none() {
+        let wrong = match not_the_password(&app, &visitor, typed.old).await? {
+            Some(wrong) => Some(wrong),
+            None => secret::acceptable(&session.person, &typed.password, &typed.again)
+                .err()
+                .map(|wrong| wrong.say(frame.lang)),
+        };
+        if wrong.is_some() && before(&app, &visitor).await?.is_none() {
+            let extra = Extra { wrong_password: wrong, ..Extra::default() };
+            return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
+        }
+        let password = secret::hashed(&app, typed.password).await?;
+        let change = ChangePassword { person: session.person.id, password, keep: session.id };
+        shown(&app, &visitor, change, |()| String::new()).await?;
     }
-    let password = secret::hashed(&app, typed.password).await?;
-    let change = ChangePassword { person: session.person.id, password, keep: session.id };
-    app.store.commit(&visitor.actor(), app.now(), change).await?;
     let done = frame.t(
         "Đã đổi mật khẩu; các trình duyệt khác đã đăng xuất.",
         "The password is changed; other browsers are signed out.",

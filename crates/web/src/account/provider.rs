@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use parindex_store::person::UnlinkProvider;
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use super::password::not_the_password;
 use super::show::{Extra, show};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::provider::begin;
 use crate::visitor::Visitor;
@@ -52,6 +53,5 @@ pub async fn unlink(State(app): State<App>, visitor: Visitor, Protected(typed): 
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let session = visitor.complete().ok_or(Failure::SignIn)?;
-    app.store.commit(&visitor.actor(), app.now(), UnlinkProvider { person: session.person.id }).await?;
-    Ok(Redirect::to("/account").into_response())
+    Ok(once(&app, &visitor, UnlinkProvider { person: session.person.id }, |()| "/account".to_owned()).await?)
 }

@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use data_encoding::BASE32_NOPAD;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
 use parindex_store::{Actor, NotNow, Store, StoreError};
@@ -14,6 +13,7 @@ use totp_rs::{Builder, Totp};
 use super::show::{Enrolling, Extra, show};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::{Sending, before, once, shown};
 use crate::protected::Protected;
 use crate::sign_in::code::{WrongCode, wrong};
 use crate::sign_in::out::Nothing;
@@ -84,23 +84,28 @@ async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<Wron
 pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
-    let Some(step) = step_of(&typed.secret, &code, app.now()) else {
+    // Sent twice, it is proven by the first send, whose codes are shown again.
+    let known = before(&app, &visitor).await?.is_some();
+    let Some(step) = step_of(&typed.secret, &code, app.now()).or(known.then_some(0)) else {
         let wrong = Some(NotNow::WrongCode.say(visitor.lang));
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, wrong);
         let extra = Extra { enrolling: Some(enrolling), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     };
-    if let Some(wrong) = unproven(&app, &visitor, &typed.old).await? {
+    let wrong = if known { None } else { unproven(&app, &visitor, &typed.old).await? };
+    if let Some(wrong) = wrong
+        && before(&app, &visitor).await?.is_none()
+    {
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, None);
         let wrong_old = Some(wrong.say(visitor.lang));
         let extra = Extra { enrolling: Some(enrolling), wrong_old, ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
-    let codes = recovery_codes()?;
+    let codes = recovery_codes(&visitor.sending)?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
     let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Inside)?;
     let change = EnrolSecondFactor { person: session.person.id, secret, step, recovery, keep: session.id };
-    app.store.commit(&visitor.actor(), app.now(), change).await?;
+    shown(&app, &visitor, change, |()| String::new()).await?;
     show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
 }
 
@@ -118,8 +123,8 @@ pub async fn drop(State(app): State<App>, visitor: Visitor, Protected(again): Pr
         let extra = Extra { wrong_old: Some(wrong.say(visitor.lang)), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
-    app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person: session.person.id }).await?;
-    Ok(Redirect::to("/account").into_response())
+    let change = DropSecondFactor { person: session.person.id };
+    Ok(once(&app, &visitor, change, |()| "/account".to_owned()).await?)
 }
 
 /// What was found when the secrets were looked through.
@@ -166,15 +171,12 @@ pub async fn encrypt_old(app: &App) -> Result<Encrypted, Box<dyn std::error::Err
     Ok(Encrypted { newly, unreadable })
 }
 
-/// 64 bits each, in groups that can be read aloud.
-fn recovery_codes() -> Result<Vec<String>, getrandom::Error> {
-    let code = || {
-        let mut bytes = [0_u8; 8];
-        getrandom::fill(&mut bytes)?;
-        let text = HEXLOWER.encode(&bytes);
-        let groups: Vec<String> =
-            text.chars().collect::<Vec<_>>().chunks(4).map(|four| four.iter().collect()).collect();
+/// 64 bits each, in groups that can be read aloud; the same ones for the same form.
+fn recovery_codes(sending: &Sending) -> Result<Vec<String>, getrandom::Error> {
+    let code = |number| {
+        let text: Vec<char> = sending.token(number)?.hash().chars().take(16).collect();
+        let groups: Vec<String> = text.chunks(4).map(|four| four.iter().collect()).collect();
         Ok(groups.join("-"))
     };
-    (0..RECOVERY_CODES).map(|_| code()).collect()
+    (0..RECOVERY_CODES).map(code).collect()
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::waiting;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::{before, once};
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -46,8 +47,9 @@ pub async fn act(
         .filter(|item| item.seat.0 == block && item.criterion == typed.criterion && item.verdict.is_none());
     let waits: Vec<_> = waits.filter(|item| listed.contains(&item.member)).collect();
     let Some(domain) = waits.first().map(|item| item.domain.clone()) else {
-        // Somebody else was faster; the queue shows what he decided.
-        return Ok(Redirect::to(&format!("/appraisal/{campaign}/{place}")).into_response());
+        // Somebody else was faster, or the same form was; the queue shows what was decided.
+        let to = before(&app, &visitor).await?;
+        return Ok(Redirect::to(&to.unwrap_or(format!("/appraisal/{campaign}/{place}"))).into_response());
     };
     let to = format!("/appraisal/{campaign}/{place}?domain={domain}&changed=");
     let accept = AcceptAll {
@@ -59,6 +61,5 @@ pub async fn act(
         members: waits.iter().map(|item| item.member).collect(),
         looked: typed.looked,
     };
-    let changed = app.store.commit(&visitor.actor(), app.now(), accept).await?;
-    Ok(Redirect::to(&format!("{to}{changed}")).into_response())
+    Ok(once(&app, &visitor, accept, move |changed| format!("{to}{changed}")).await?)
 }

@@ -1,13 +1,13 @@
 //! An appraiser asks the unit about a criterion, while explanations are open.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
 use super::{Item, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
@@ -38,6 +38,5 @@ pub async fn act(
     }
     let to = format!("/appraisal/{campaign}/{place}/{member}/{criterion}");
     let asked = Remarked { member, stage: place - 1, criterion, side: Side::Appraiser, text };
-    app.store.commit(&visitor.actor(), app.now(), asked).await?;
-    Ok(Redirect::to(&to).into_response())
+    Ok(make(&app, &visitor, asked, move |()| to).await?)
 }

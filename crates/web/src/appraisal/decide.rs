@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::made;
 use crate::phrase::reasons;
 use crate::protected::Protected;
 use crate::sheet::field::points;
@@ -317,23 +318,25 @@ pub async fn act(
         seen: typed.seen,
         looked: typed.looked,
     };
-    let done = app.store.commit(&visitor.actor(), app.now(), decide).await;
-    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = done {
+    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
+    let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
+    let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
+        format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
+    });
+    let led = move |done: &Result<_, _>, _another| if done.is_ok() { to } else { String::new() };
+    let made = made(&app, &visitor, decide, led).await;
+    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = made {
         let sentence = Some(why.say(visitor.lang));
         return show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await;
     }
-    if let Err(_own) = done? {
+    let to = made?.answer;
+    if to.is_empty() {
         let sentence = visitor.lang.pick(
             "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",
             "Nobody appraises his own unit; nothing was decided, and the attempt is in the log.",
         );
         return Err(Failure::Impossible(sentence.to_owned()));
     }
-    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
-    let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
-    let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
-        format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
-    });
     Ok(Redirect::to(&to).into_response())
 }
 

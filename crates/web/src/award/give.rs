@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
@@ -20,6 +19,7 @@ use crate::campaign::scored::{compiled, load_all};
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
 use crate::sheet::field::{Field, Fields, POINTS, Parts, Source, Typed};
@@ -286,10 +286,9 @@ pub async fn act(
             .await;
     }
     let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
-    match app.store.commit(&visitor.actor(), app.now(), award).await {
-        Ok(_units) => {
-            Ok(Redirect::to(&format!("/campaigns/{campaign}/awards/{block}/{criterion}")).into_response())
-        }
+    let to = move |_units: &usize| format!("/campaigns/{campaign}/awards/{block}/{criterion}");
+    match once(&app, &visitor, award, to).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::Overtaken(overtaken)) => {
             let said = vec![visitor.lang.pick(
                 format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),

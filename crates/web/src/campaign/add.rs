@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_package::Bounds;
 use parindex_package::load::load_within;
@@ -12,10 +11,11 @@ use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::campaign::Campaign;
 
-use super::from_package::take_in;
+use super::from_package::with_sets;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::frame::{Frame, page_with};
+use crate::once::make;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -57,8 +57,9 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
             return show(&app, &visitor, said).await;
         }
     };
-    match take_in(&app.store, (&visitor.actor(), app.now()), &package).await {
-        Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
+    let add = with_sets(&app.store, (&visitor.actor(), app.now()), &package).await?;
+    match make(&app, &visitor, add, |id| format!("/campaigns/{id}/prepare")).await {
+        Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
         Err(other) => Err(other.into()),
     }

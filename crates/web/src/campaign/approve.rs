@@ -1,7 +1,6 @@
 //! The chair approves the result: from then on nothing changes but by a recorded act.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::Refusal;
 use parindex_store::campaign::{Approve, Known};
 use serde::Deserialize;
@@ -10,6 +9,7 @@ use super::show::undecided;
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -38,8 +38,8 @@ pub async fn act(
     let undecided = Known { left: undecided, told: typed.knowing };
     let awards = Known { left: crate::award::missing(&app, &of).await?, told: typed.without };
     let approve = Approve { campaign, seen: Some(typed.seen), undecided, awards };
-    match app.store.commit(&visitor.actor(), app.now(), approve).await {
-        Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response()),
+    match once(&app, &visitor, approve, move |()| format!("/campaigns/{campaign}")).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {
             let sentence = visitor.lang.pick(
                 "Điểm vừa thay đổi sau khi bạn mở trang, nên chưa phê duyệt. Hãy mở lại trang cuộc chấm điểm, xem điểm rồi phê duyệt.",

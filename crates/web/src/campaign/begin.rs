@@ -1,7 +1,6 @@
 //! A campaign begins empty, or as a copy of another one: its stages, blocks and units, without what was entered.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
@@ -12,6 +11,7 @@ use super::add::show;
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -126,8 +126,8 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
         Ok(id) => like(&whole(&app, id).await?, new),
         Err(_none) => AddCampaign { stages: typed.stages(visitor.lang), ..new },
     };
-    match app.store.commit(&visitor.actor(), app.now(), new).await {
-        Ok(id) => Ok(Redirect::to(&format!("/campaigns/{id}/prepare")).into_response()),
+    match make(&app, &visitor, new, |id| format!("/campaigns/{id}/prepare")).await {
+        Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
         Err(other) => Err(other.into()),
     }

@@ -16,6 +16,7 @@ use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
+use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::typed::one_line;
@@ -97,15 +98,15 @@ pub async fn add(
         return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
     };
     let block = NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() };
-    match app.store.commit(&visitor.actor(), app.now(), AddBlock { campaign, block }).await {
-        Ok(()) => {}
+    let to = move |(): &()| format!("/campaigns/{campaign}/prepare#blocks");
+    match make(&app, &visitor, AddBlock { campaign, block }, to).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::Taken(twice)) => {
             let sentence = in_use(&twice, visitor.lang);
-            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
+            show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await
         }
-        Err(other) => return Err(other.into()),
+        Err(other) => Err(other.into()),
     }
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
 }
 
 /// Units by their codes, or those directly below one; or what is wrong.
@@ -181,8 +182,9 @@ pub async fn add_members(
         Err(sentence) => return show(&app, &visitor, campaign, mistaken(sentence).into()).await,
     };
     let members = units.into_iter().map(new_member).collect();
-    match app.store.commit(&visitor.actor(), app.now(), AddMembers { campaign, block, members }).await {
-        Ok(()) => Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response()),
+    let to = move |(): &()| format!("/campaigns/{campaign}/prepare#units");
+    match make(&app, &visitor, AddMembers { campaign, block, members }, to).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::Taken(twice)) => {
             show(&app, &visitor, campaign, mistaken(in_use(&twice, visitor.lang)).into()).await
         }
@@ -200,8 +202,10 @@ pub async fn remove_member(
     Path(member): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let campaign = app.store.commit(&visitor.actor(), app.now(), RemoveMember { member }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response())
+    Ok(once(&app, &visitor, RemoveMember { member }, move |campaign| {
+        format!("/campaigns/{campaign}/prepare#units")
+    })
+    .await?)
 }
 
 /// Looks units that stood in no list up in it.
@@ -213,8 +217,10 @@ pub async fn link_units(
 ) -> Answer {
     let of = whole(&app, campaign).await?;
     let on_day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
-    app.store.commit(&visitor.actor(), app.now(), LinkUnits { campaign, on_day }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#missing")).into_response())
+    Ok(once(&app, &visitor, LinkUnits { campaign, on_day }, move |_found| {
+        format!("/campaigns/{campaign}/prepare#missing")
+    })
+    .await?)
 }
 
 /// Takes a block out.
@@ -224,8 +230,10 @@ pub async fn remove(
     Path((campaign, block)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), RemoveBlock { campaign, block }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
+    Ok(once(&app, &visitor, RemoveBlock { campaign, block }, move |()| {
+        format!("/campaigns/{campaign}/prepare#blocks")
+    })
+    .await?)
 }
 
 /// What was chosen.

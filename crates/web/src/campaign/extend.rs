@@ -1,7 +1,6 @@
 //! One unit gets more time: with a reason and a signer, for all to see.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::campaign::Extend;
@@ -11,6 +10,7 @@ use super::typed_moment;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
+use crate::once::make;
 use crate::protected::Protected;
 use crate::sheet::show::mistaken;
 use crate::typed::one_line;
@@ -57,8 +57,8 @@ pub async fn act(
         return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
     };
     let extend = Extend { member, until, reason, signer };
-    match app.store.commit(&visitor.actor(), app.now(), extend).await {
-        Ok(()) => Ok(Redirect::to(&format!("/sheets/{member}")).into_response()),
+    match make(&app, &visitor, extend, move |()| format!("/sheets/{member}")).await {
+        Ok(answer) => Ok(answer),
         Err(lock @ Refusal::Locked(_)) => {
             let mistake = typed.mistaken(lock.say(visitor.lang));
             mistaken(&app, &visitor, (member, &typed.at), mistake).await

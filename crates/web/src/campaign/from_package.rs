@@ -7,7 +7,7 @@ use parindex_domain::moment::local;
 use parindex_package::load::Package;
 use parindex_rulebook::set::CriteriaSet;
 use parindex_store::campaign::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
-use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::criteria_set::TakeSettled;
 use parindex_store::sheet::kind;
 use parindex_store::{Actor, Refusal, Store};
 
@@ -90,10 +90,9 @@ pub async fn in_library(
             return Ok((version.set, version.number));
         }
     }
-    let (title, note) = (set.about.title.clone(), String::new());
-    let uploaded = store.commit(actor, now, Upload { code, title, text, note, file: None }).await?;
-    store.commit(actor, now, Settle { set: uploaded.set, number: uploaded.number }).await?;
-    Ok((uploaded.set, uploaded.number))
+    let settled =
+        store.commit(actor, now, TakeSettled { code, title: set.about.title.clone(), text }).await?;
+    Ok((settled.set, settled.number))
 }
 
 /// Writes the campaign of a package down as a draft; its sets go into the library.
@@ -101,6 +100,19 @@ pub async fn in_library(
 /// # Errors
 /// [`Refusal::Taken`] when its code is in use.
 pub async fn take_in(store: &Store, (actor, now): (&Actor, i64), package: &Package) -> Result<i64, Refusal> {
+    let add = with_sets(store, (actor, now), package).await?;
+    store.commit(actor, now, add).await
+}
+
+/// The campaign of a package, its sets taken into the library; it is not written down yet.
+///
+/// # Errors
+/// [`Refusal`]; what was taken in before stays.
+pub async fn with_sets(
+    store: &Store,
+    (actor, now): (&Actor, i64),
+    package: &Package,
+) -> Result<AddCampaign, Refusal> {
     let blocks = &package.campaign.blocks;
     let mut versions = Vec::new();
     for block in blocks {
@@ -112,5 +124,5 @@ pub async fn take_in(store: &Store, (actor, now): (&Actor, i64), package: &Packa
     let day = package.campaign.about.to.unwrap_or_else(|| local(now).date()).to_string();
     let found = store.units_of_codes(&codes, &day).await?;
     let units = found.into_iter().map(|(code, unit)| (code, unit.id)).collect();
-    store.commit(actor, now, from_package(&WithSets { package, versions, units })).await
+    Ok(from_package(&WithSets { package, versions, units }))
 }

@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::Say;
@@ -19,6 +18,7 @@ use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -201,6 +201,5 @@ pub async fn act(
         )));
     }
     let change = MoveSet { campaign, revision: typed.revision, block, to, reason };
-    app.store.commit(&visitor.actor(), app.now(), change).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#blocks")).into_response())
+    Ok(once(&app, &visitor, change, move |()| format!("/campaigns/{campaign}/prepare#blocks")).await?)
 }

@@ -1,11 +1,11 @@
 //! A campaign opens: from then on its units see it.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::OpenCampaign;
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -17,6 +17,5 @@ pub async fn act(
     Path(campaign): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), OpenCampaign { campaign }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response())
+    Ok(once(&app, &visitor, OpenCampaign { campaign }, move |()| format!("/campaigns/{campaign}")).await?)
 }

@@ -1,7 +1,6 @@
 //! The draft of a round is shown to the units.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::Release;
 use serde::Deserialize;
 
@@ -10,6 +9,7 @@ use super::{typed_moment, whole};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -56,6 +56,5 @@ pub async fn act(
     let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
     let undecided = undecided.into_iter().find(|(place, _)| *place == stage).map_or(0, |(_, left)| left);
     let release = Release { campaign, stage, explain_until, undecided, knowing: typed.knowing };
-    app.store.commit(&visitor.actor(), app.now(), release).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}")).into_response())
+    Ok(once(&app, &visitor, release, move |()| format!("/campaigns/{campaign}")).await?)
 }

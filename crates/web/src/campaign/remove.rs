@@ -1,7 +1,6 @@
 //! A draft goes, once its code was typed.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::RemoveCampaign;
 use serde::Deserialize;
 
@@ -10,6 +9,7 @@ use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -42,6 +42,5 @@ pub async fn act(
         )
         .await;
     }
-    app.store.commit(&visitor.actor(), app.now(), RemoveCampaign { campaign }).await?;
-    Ok(Redirect::to("/campaigns").into_response())
+    Ok(once(&app, &visitor, RemoveCampaign { campaign }, |()| "/campaigns".to_owned()).await?)
 }

@@ -1,13 +1,13 @@
 //! A round of appraisal more, or one less.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::{AddRound, RemoveRound};
 use serde::Deserialize;
 
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::typed::one_line;
@@ -32,8 +32,10 @@ pub async fn add(
         let number = whole(&app, campaign).await?.rounds().count() + 1;
         name = visitor.lang.pick(format!("Thẩm định lần {number}"), format!("Appraisal {number}"));
     }
-    app.store.commit(&visitor.actor(), app.now(), AddRound { campaign, name }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#windows")).into_response())
+    Ok(make(&app, &visitor, AddRound { campaign, name }, move |()| {
+        format!("/campaigns/{campaign}/prepare#windows")
+    })
+    .await?)
 }
 
 /// Takes the last one away.
@@ -43,6 +45,8 @@ pub async fn remove(
     Path(campaign): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), RemoveRound { campaign }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#windows")).into_response())
+    Ok(once(&app, &visitor, RemoveRound { campaign }, move |()| {
+        format!("/campaigns/{campaign}/prepare#windows")
+    })
+    .await?)
 }

@@ -1,11 +1,11 @@
 //! A point is closed; adopted by more than half of the members, its points are the result.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::council::Conclude;
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -17,6 +17,6 @@ pub async fn act(
     Path(motion): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let campaign = app.store.commit(&visitor.actor(), app.now(), Conclude { motion }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
+    Ok(once(&app, &visitor, Conclude { motion }, move |campaign| format!("/campaigns/{campaign}/council"))
+        .await?)
 }

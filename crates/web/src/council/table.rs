@@ -1,7 +1,6 @@
 //! A point comes onto the agenda of the council.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::council::Table;
 use serde::Deserialize;
 
@@ -11,6 +10,7 @@ use crate::campaign::scored::compiled;
 use crate::campaign::{typed_moment, whole};
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
+use crate::once::make;
 use crate::protected::Protected;
 use crate::sheet::field::points;
 use crate::typed::lines;
@@ -81,6 +81,5 @@ pub async fn act(
         in_writing: until.is_some(),
         until,
     };
-    app.store.commit(&visitor.actor(), app.now(), table).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
+    Ok(make(&app, &visitor, table, move |_motion| format!("/campaigns/{campaign}/council")).await?)
 }

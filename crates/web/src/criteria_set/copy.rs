@@ -3,17 +3,18 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Upload};
 use serde::Deserialize;
 
-use super::open;
+use super::{open, place};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -127,7 +128,6 @@ pub async fn act(
                 .to_owned(),
         )
     })?;
-    let copied =
-        app.store.commit(&visitor.actor(), app.now(), Upload { code, title, text, note, file: None }).await?;
-    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", copied.set, copied.number)).into_response())
+    let copy = Upload { code, title, text, note, file: None };
+    Ok(make(&app, &visitor, copy, place).await?)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use parindex_domain::right::{Act, Subject};
 use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
@@ -20,6 +20,7 @@ use super::{Opened, advice, open};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::token::hash_of;
 use crate::visitor::Visitor;
@@ -156,15 +157,16 @@ pub async fn act(
         Err(wrong) => return show(&app, &visitor, asked, typed, (*wrong, None)).await,
     };
     let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
-    match app.store.commit(&visitor.actor(), app.now(), edit).await {
-        Ok(()) => {}
+    let to = format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2);
+    let to = move |(): &()| to;
+    match once(&app, &visitor, edit, to).await {
+        Ok(answer) => Ok(answer),
         Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
             let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };
-            return show(&app, &visitor, asked, typed, (wrong, None)).await;
+            show(&app, &visitor, asked, typed, (wrong, None)).await
         }
-        Err(other) => return Err(other.into()),
+        Err(other) => Err(other.into()),
     }
-    Ok(Redirect::to(&format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2)).into_response())
 }
 
 /// What is wrong with what was typed, and what the linter says of the set with it.

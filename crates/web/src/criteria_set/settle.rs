@@ -1,7 +1,6 @@
 //! A draft is settled.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::finding::Severity;
 use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Settle;
@@ -9,6 +8,7 @@ use parindex_store::criteria_set::Settle;
 use super::{advice, open};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -34,6 +34,6 @@ pub async fn act(
             format!("Not to be settled yet, something is wrong: {wrong}. Mend it, then settle."),
         )));
     }
-    app.store.commit(&visitor.actor(), app.now(), Settle { set, number }).await?;
-    Ok(Redirect::to(&format!("/criteria-sets/{set}/{number}")).into_response())
+    Ok(once(&app, &visitor, Settle { set, number }, move |()| format!("/criteria-sets/{set}/{number}"))
+        .await?)
 }

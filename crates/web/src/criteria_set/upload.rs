@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream;
 use parindex_package::{Bounds, set};
@@ -11,11 +11,12 @@ use parindex_rulebook::finding::{Finding, Text};
 use parindex_store::criteria_set::Upload as Store;
 use parindex_store::file::Filed;
 
-use super::advice;
 use super::download::WORKBOOK;
+use super::{advice, place};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::make;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -58,8 +59,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
     let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };
     let file = Some(keep(&app, called, original).await?);
     let upload = Store { code, title: about.title, text, note, file };
-    let uploaded = app.store.commit(&visitor.actor(), app.now(), upload).await?;
-    Ok(Redirect::to(&format!("/criteria-sets/{}/{}", uploaded.set, uploaded.number)).into_response())
+    Ok(make(&app, &visitor, upload, place).await?)
 }
 
 /// The file as it came, beside what was read from it: who doubts the one can look at the other.

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Remit, Role};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
@@ -13,6 +12,7 @@ use super::invite::{no_unit, unit};
 use super::show::{Extra, show};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -65,8 +65,8 @@ pub async fn appoint(
         id => Some(id.parse().map_err(|_no_campaign| Failure::NotFound)?),
     };
     let appoint = Appoint { person, role, unit, remit, campaign };
-    match app.store.commit(&visitor.actor(), app.now(), appoint).await {
-        Ok(()) => Ok(Redirect::to(&format!("/people/{person}")).into_response()),
+    match make(&app, &visitor, appoint, move |()| format!("/people/{person}")).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::NotNow(why)) => refused(why.say(visitor.lang)).await,
         Err(other) => Err(other.into()),
     }
@@ -79,6 +79,6 @@ pub async fn dismiss(
     Path((_person, appointment)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let person = app.store.commit(&visitor.actor(), app.now(), EndAppointment { appointment }).await?;
-    Ok(Redirect::to(&format!("/people/{person}")).into_response())
+    Ok(once(&app, &visitor, EndAppointment { appointment }, move |person| format!("/people/{person}"))
+        .await?)
 }

@@ -6,12 +6,17 @@ use parindex_store::person::{Close, DropSecondFactor, Reopen};
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
+fn place(person: i64) -> String {
+    format!("/people/{person}")
+}
+
 fn back(person: i64) -> Response {
-    Redirect::to(&format!("/people/{person}")).into_response()
+    Redirect::to(&place(person)).into_response()
 }
 
 /// Closes it.
@@ -43,6 +48,5 @@ pub async fn drop_second_factor(
     Path(person): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    app.store.commit(&visitor.actor(), app.now(), DropSecondFactor { person }).await?;
-    Ok(back(person))
+    Ok(once(&app, &visitor, DropSecondFactor { person }, move |()| place(person)).await?)
 }

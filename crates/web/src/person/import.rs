@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::{before, shown};
 use crate::token::Token;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
@@ -106,11 +107,16 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
             ));
         }
     };
-    let (people, opened) = match list(&app, &visitor, &table).await? {
+    let mut read = list(&app, &visitor, &table, false).await?;
+    if read.is_err() && before(&app, &visitor).await?.is_some() {
+        // Those whose logins are in use are the ones that the first send of this list opened.
+        read = list(&app, &visitor, &table, true).await?;
+    }
+    let (people, opened) = match read {
         Ok(list) => list,
         Err(wrong) => return Ok(show(&app, &visitor, wrong, Vec::new())),
     };
-    match app.store.commit(&visitor.actor(), app.now(), ImportPeople { people }).await {
+    match shown(&app, &visitor, ImportPeople { people }, |_opened| String::new()).await {
         Ok(_) => Ok(show(&app, &visitor, Vec::new(), opened)),
         Err(refusal @ (Refusal::Denied(_) | Refusal::Taken(_) | Refusal::NotNow(_))) => {
             Ok(show(&app, &visitor, vec![refusal.say(visitor.lang)], Vec::new()))
@@ -127,7 +133,12 @@ struct Known {
     logins: HashSet<String>,
 }
 
-async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List, Vec<String>>, Failure> {
+async fn list(
+    app: &App,
+    visitor: &Visitor,
+    table: &Table,
+    opened_before: bool,
+) -> Result<Result<List, Vec<String>>, Failure> {
     let lang = visitor.lang;
     let places = match places(table, lang) {
         Ok(places) => places,
@@ -139,11 +150,11 @@ async fn list(app: &App, visitor: &Visitor, table: &Table) -> Result<Result<List
     let logins: Vec<String> = cells.iter().map(|cells| cells[1].to_lowercase()).collect();
     let mut known = Known {
         units: app.store.units_of_codes(&codes, &app.today().to_string()).await?,
-        logins: app.store.logins_in_use(&logins).await?,
+        logins: if opened_before { HashSet::new() } else { app.store.logins_in_use(&logins).await? },
     };
     let (mut people, mut opened, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-    for (row, cells) in table.rows.iter().zip(&cells) {
-        let token = Token::new()?;
+    for (at, (row, cells)) in table.rows.iter().zip(&cells).enumerate() {
+        let token = visitor.sending.token(at)?;
         match person_of(cells, &token, &mut known, visitor) {
             Ok(listed) => {
                 let Invite { name, login, .. } = listed.invite.clone();

@@ -15,6 +15,7 @@ use super::show::{Extra, show as show_person};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::shown;
 use crate::protected::Protected;
 use crate::token::Token;
 use crate::visitor::Visitor;
@@ -62,7 +63,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
 
 /// Opens the account.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
-    let token = Token::new()?;
+    let token = visitor.sending.token(0)?;
     let (login, name, unit) =
         (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
     let (login, name, unit) = match (login, name, unit) {
@@ -78,10 +79,11 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     };
     let title = typed.title.trim().chars().take(120).collect();
     let invite = Invite { login, name, title, unit, link: token.hash() };
-    match app.store.commit(&visitor.actor(), app.now(), invite).await {
-        Ok(invited) => {
+    match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
+        Ok(made) => {
+            let person = made.answer.parse().map_err(|_no_number| Failure::NotFound)?;
             let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
-            show_person(&app, &visitor, invited.person, StatusCode::OK, extra).await
+            show_person(&app, &visitor, person, StatusCode::OK, extra).await
         }
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { login: Some(in_use.say(visitor.lang)), ..Wrong::default() };

@@ -8,6 +8,7 @@ use super::invite::link;
 use super::show::{Extra, show};
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::shown;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::token::Token;
@@ -20,8 +21,13 @@ pub async fn act(
     Path(person): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let token = Token::new()?;
-    app.store.commit(&visitor.actor(), app.now(), NewLink { person, link: token.hash() }).await?;
+    let mut token = visitor.sending.token(0)?;
+    let made = shown(&app, &visitor, NewLink { person, link: token.hash() }, |()| String::new()).await?;
+    if made.done.is_none() && app.store.invited(&token.hash(), app.now()).await?.is_none() {
+        // The one that the same form made before has been used since.
+        token = Token::new()?;
+        app.store.commit(&visitor.actor(), app.now(), NewLink { person, link: token.hash() }).await?;
+    }
     let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
     show(&app, &visitor, person, StatusCode::OK, extra).await
 }

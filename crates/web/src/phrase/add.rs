@@ -1,7 +1,6 @@
 //! A reason is added; the first one brings the common ones with it, so that none is lost.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::Lang;
 use parindex_store::phrase::AddPhrases;
 use serde::Deserialize;
@@ -10,6 +9,7 @@ use super::common;
 use super::list::show;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -37,6 +37,5 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     }
     let mut texts = if own == 0 { common(Lang::Vi) } else { Vec::new() };
     texts.push(text);
-    app.store.commit(&visitor.actor(), app.now(), AddPhrases { texts }).await?;
-    Ok(Redirect::to("/phrases").into_response())
+    Ok(make(&app, &visitor, AddPhrases { texts }, |()| "/phrases".to_owned()).await?)
 }

@@ -1,7 +1,6 @@
 //! A part of a sheet goes to another body, and comes back.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::delegation::{Delegate, TakeBack};
 use serde::Deserialize;
 
@@ -11,6 +10,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
+use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -47,8 +47,7 @@ pub async fn act(
         return mistaken(&app, &visitor, (member, &at), mistake).await;
     };
     let delegate = Delegate { member, criterion: typed.node, unit: unit.id };
-    app.store.commit(&visitor.actor(), app.now(), delegate).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}/{at}#parts")).into_response())
+    Ok(make(&app, &visitor, delegate, move |()| format!("/sheets/{member}/{at}#parts")).await?)
 }
 
 /// Takes it back.
@@ -58,6 +57,5 @@ pub async fn take_back(
     Path(delegation): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let (member, _) = app.store.commit(&visitor.actor(), app.now(), TakeBack { delegation }).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}")).into_response())
+    Ok(once(&app, &visitor, TakeBack { delegation }, |(member, _)| format!("/sheets/{member}")).await?)
 }

@@ -1,7 +1,6 @@
 //! A unit explains itself about one criterion, after the draft of a round was released.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::remark::{Remarked, Side};
@@ -13,6 +12,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
+use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
@@ -45,8 +45,8 @@ pub async fn act(
     let to = format!("/sheets/{member}/{criterion}#round-{}", typed.round);
     let about = criterion.clone();
     let said = Remarked { member, stage: typed.round, criterion, side: Side::Unit, text };
-    match app.store.commit(&visitor.actor(), app.now(), said).await {
-        Ok(()) => Ok(Redirect::to(&to).into_response()),
+    match make(&app, &visitor, said, move |()| to).await {
+        Ok(answer) => Ok(answer),
         // What was written a minute too late is not lost: it can be copied.
         Err(lock @ Refusal::Locked(_)) => {
             let mistake = Mistake::new(format!("explain-{}", typed.round), lock.say(visitor.lang));

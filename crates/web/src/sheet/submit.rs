@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
@@ -21,6 +21,7 @@ use crate::campaign::scored::load;
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -137,8 +138,9 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    match app.store.commit(&visitor.actor(), app.now(), Submit { member, seen: Some(typed.seen) }).await {
-        Ok(_seal) => Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response()),
+    let submit = Submit { member, seen: Some(typed.seen) };
+    match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
+        Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => show(&app, &visitor, member, true).await,
         Err(other) => Err(other.into()),
     }

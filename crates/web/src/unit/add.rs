@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::unit::{Added, Unit};
@@ -14,6 +14,7 @@ use super::form::{UnitForm, Wrong};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::make;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -50,8 +51,8 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(form): Prot
         Ok(unit) => unit,
         Err(wrong) => return show(&app, &visitor, form, Some(*wrong)).await,
     };
-    match app.store.commit(&visitor.actor(), app.now(), Added(unit)).await {
-        Ok(id) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
+    match make(&app, &visitor, Added(unit), |id| format!("/units/{id}")).await {
+        Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, form, Some(wrong)).await

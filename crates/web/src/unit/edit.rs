@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use parindex_rulebook::lang::Say;
 use parindex_store::unit::{Keep, KeepUnit, Unit};
 use parindex_store::{NotNow, Refusal};
@@ -13,6 +13,7 @@ use super::form::{UnitForm, Wrong};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -59,8 +60,8 @@ pub async fn act(
     };
     let to = KeepUnit { parent, ..to };
     let seen = form.seen.clone();
-    match app.store.commit(&visitor.actor(), app.now(), Keep { id, seen, to }).await {
-        Ok(()) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
+    match once(&app, &visitor, Keep { id, seen, to }, move |()| format!("/units/{id}")).await {
+        Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await

@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::shown;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -68,15 +69,18 @@ pub async fn act(
         Ok(units) => units,
         Err(wrong) => return show(&app, &visitor, wrong, None).await,
     };
-    match app.store.commit(&visitor.actor(), app.now(), Import { units }).await? {
-        Ok((added, renamed)) => {
-            let done = visitor.lang.pick(
-                format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
-                format!("{added} units were added, {renamed} renamed."),
-            );
-            show(&app, &visitor, Vec::new(), Some(done)).await
-        }
-        Err(orphans) => {
+    let lang = visitor.lang;
+    let told = move |done: &Result<(usize, usize), Vec<Orphan>>| {
+        let (added, renamed) = done.as_ref().map_or((0, 0), |counts| *counts);
+        lang.pick(
+            format!("Đã thêm {added} đơn vị, đổi tên {renamed} đơn vị."),
+            format!("{added} units were added, {renamed} renamed."),
+        )
+    };
+    let made = shown(&app, &visitor, Import { units }, told).await?;
+    match made.done {
+        Some(Ok(_)) | None => show(&app, &visitor, Vec::new(), Some(made.answer)).await,
+        Some(Err(orphans)) => {
             let said = orphans.iter().take(50).map(|Orphan { row, code, parent }| {
                 visitor.lang.pick(
                     format!("hàng {row}, đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),

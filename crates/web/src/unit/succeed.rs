@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
@@ -16,6 +16,7 @@ use super::form::UnitForm;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::once::make;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
@@ -93,8 +94,8 @@ pub async fn act(
         Ok(succeed) => succeed,
         Err(sentence) => return show(&app, &visitor, unit, typed, Some(sentence)),
     };
-    match app.store.commit(&visitor.actor(), app.now(), succeed).await {
-        Ok(became) => Ok(Redirect::to(&format!("/units/{became}")).into_response()),
+    match make(&app, &visitor, succeed, |became| format!("/units/{became}")).await {
+        Ok(answer) => Ok(answer),
         Err(refused @ (Refusal::Taken(_) | Refusal::NotNow(_))) => {
             show(&app, &visitor, unit, typed, Some(refused.say(visitor.lang)))
         }

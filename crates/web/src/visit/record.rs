@@ -2,7 +2,6 @@
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
@@ -14,6 +13,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
+use crate::once::{Content, make};
 use crate::protected::token_first;
 use crate::sheet::evidence::keep::{Kept, of_form};
 use crate::typed::{lines, one_line, short};
@@ -78,14 +78,17 @@ pub async fn act(
         Err(wrong) => Err(wrong),
     };
     match checked {
-        Ok(record) => match app.store.commit(&visitor.actor(), app.now(), record).await {
-            Ok(campaign) => Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response()),
-            // What was typed stays where another unit can be chosen.
-            Err(refusal @ Refusal::NotNow(_)) => {
-                show(&app, &visitor, campaign, typed, Some(refusal.say(visitor.lang))).await
+        Ok(record) => {
+            match make(&app, &visitor, record, move |campaign| format!("/campaigns/{campaign}/visits")).await
+            {
+                Ok(answer) => Ok(answer),
+                // What was typed stays where another unit can be chosen.
+                Err(refusal @ Refusal::NotNow(_)) => {
+                    show(&app, &visitor, campaign, typed, Some(refusal.say(visitor.lang))).await
+                }
+                Err(other) => Err(other.into()),
             }
-            Err(other) => Err(other.into()),
-        },
+        }
         Err(wrong) => show(&app, &visitor, campaign, typed, Some(wrong.say(visitor.lang))).await,
     }
 }
@@ -131,14 +134,17 @@ async fn read(
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
     token_first(visitor, headers, &mut parts).await?;
-    let (mut typed, mut photos) = (Typed::default(), Ok(Vec::new()));
+    let (mut typed, mut photos, mut content) = (Typed::default(), Ok(Vec::new()), Content::default());
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
-            photos = with(photos, of_form(app, part).await?, visitor.lang);
+            let kept = of_form(app, part).await?;
+            kept.told(&mut content);
+            photos = with(photos, kept, visitor.lang);
             continue;
         }
         let text = short(&mut part).await?;
+        content.field(&name, &text);
         match name.as_str() {
             "member" => typed.member = one_line(&text, 20),
             "criterion" => typed.criterion = one_line(&text, 80),
@@ -148,6 +154,7 @@ async fn read(
             _ => {}
         }
     }
+    content.sent_by(visitor);
     Ok((typed, photos))
 }
 

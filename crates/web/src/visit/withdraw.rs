@@ -1,12 +1,12 @@
 //! A check that was recorded by mistake is taken out of sight, with a reason in the log.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::visit::WithdrawVisit;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -33,6 +33,8 @@ pub async fn act(
         );
         return Err(Failure::Impossible(needed.to_owned()));
     }
-    let campaign = app.store.commit(&visitor.actor(), app.now(), WithdrawVisit { visit, reason }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/visits")).into_response())
+    Ok(once(&app, &visitor, WithdrawVisit { visit, reason }, move |campaign| {
+        format!("/campaigns/{campaign}/visits")
+    })
+    .await?)
 }

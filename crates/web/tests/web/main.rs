@@ -24,6 +24,7 @@ mod sets;
 mod sheet;
 mod sign_in;
 mod turn;
+mod twice;
 mod units;
 mod visit;
 mod walk;

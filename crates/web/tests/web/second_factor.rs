@@ -12,7 +12,7 @@ const MINUTE: i64 = 60 * 1_000_000;
 const LOGIN: &str = "survey-body";
 
 /// The code that a phone shows for a secret at a time.
-fn code(secret: &str, now: i64) -> String {
+pub fn code(secret: &str, now: i64) -> String {
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
     totp.generate(u64::try_from(now / 1_000_000).unwrap()).to_string()

@@ -80,6 +80,68 @@ async fn guessing_rests_the_login_and_not_the_office() {
     }
 }
 
+/// Somebody at an address, with whatever password.
+async fn try_from(office: &Office, address: &str, login: &str, password: &str) -> u16 {
+    let mut browser = office.browser();
+    browser.get("/sign-in").await;
+    let form = format!("csrf={}&login={login}&password={}", browser.csrf, password.replace(' ', "+"));
+    let mut request = axum::http::Request::post("/sign-in")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", browser.cookie_header())
+        .body(axum::body::Body::from(form))
+        .unwrap();
+    let peer: std::net::SocketAddr = address.parse().unwrap();
+    request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+    browser.request(request).await.status
+}
+
+/// Many different logins, there or not, are somebody who guesses; the place rests, and no other place does.
+#[tokio::test]
+async fn a_place_rests_when_many_logins_fail_there() {
+    const HERE: &str = "113.160.0.7:9000";
+    for database in databases().await {
+        let (office, case) = (Office::new(&database).await, database.kind);
+        for number in 0..99 {
+            assert_eq!(try_from(&office, HERE, &format!("ten-{number}"), "x").await, 422, "{case}: {number}");
+        }
+        // Whoever mistypes and gets in then counts for nothing, however often.
+        for _ in 0..3 {
+            assert_eq!(try_from(&office, HERE, "officer", "x").await, 422, "{case}");
+            assert_eq!(try_from(&office, HERE, "officer", PASSWORD).await, 303, "{case}");
+        }
+        assert_eq!(try_from(&office, HERE, "ten-0", "x").await, 422, "{case}: one that had failed before");
+        assert_eq!(try_from(&office, HERE, "head", "x").await, 422, "{case}: the hundredth");
+        for number in 0..20 {
+            assert_eq!(try_from(&office, HERE, &format!("moi-{number}"), "x").await, 429, "{case}");
+        }
+        assert_eq!(try_from(&office, HERE, "officer", PASSWORD).await, 429, "{case}: the place rests");
+        let counted = office.store.failing("both:113.160.0.7 ", 0).await.unwrap();
+        assert_eq!(counted, 100, "{case}: names that are made up then are kept nowhere");
+        assert_eq!(
+            try_from(&office, "113.160.0.70:9000", "officer", PASSWORD).await,
+            303,
+            "{case}: elsewhere"
+        );
+        office.clock.pass(16 * MINUTE);
+        assert_eq!(try_from(&office, HERE, "officer", PASSWORD).await, 303, "{case}");
+    }
+}
+
+/// Whoever forgot the password and tries and tries rests his own login, and nobody else in the office.
+#[tokio::test]
+async fn one_person_rests_nobody_else_however_often() {
+    const HERE: &str = "113.160.0.7:9000";
+    for database in databases().await {
+        let (office, case) = (Office::new(&database).await, database.kind);
+        for turn in 0..310 {
+            let expected = if turn < 5 { 422 } else { 429 };
+            assert_eq!(try_from(&office, HERE, "officer", "x").await, expected, "{case}: {turn}");
+            assert_eq!(try_from(&office, HERE, "khong-co", "x").await, expected, "{case}: {turn}");
+        }
+        assert_eq!(try_from(&office, HERE, "head", PASSWORD).await, 303, "{case}: a colleague");
+    }
+}
+
 #[tokio::test]
 async fn a_closed_account_is_out_at_once() {
     for database in databases().await {

@@ -2,7 +2,6 @@
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
+use crate::once::{Content, make};
 use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
 use crate::sheet::{Opened, open, within};
@@ -161,17 +161,17 @@ pub async fn act(
     let attach =
         AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
     let attach = WithinQuota { quota: app.settings.quota, attach };
-    match app.store.commit(&visitor.actor(), app.now(), attach).await {
-        Ok(()) => {}
+    let answer = match make(&app, &visitor, attach, move |()| to).await {
+        Ok(answer) => answer,
         Err(Refusal::NotNow(why)) => {
             let trouble = Trouble { document: Some((stage, why.say(visitor.lang))), ..refused };
             return show(&app, &visitor, (member, &said), trouble).await;
         }
         Err(other) => return Err(other.into()),
-    }
+    };
     let owner = visitor.complete().map_or(0, |session| session.person.id);
     keep::let_go(&app, owner, &came.arrivals).await;
-    Ok(Redirect::to(&to).into_response())
+    Ok(answer)
 }
 
 /// What a document is called: its new version keeps that, unless another title was typed.
@@ -218,15 +218,18 @@ async fn read(
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
     token_first(visitor, headers, &mut parts).await?;
-    let mut came = Came::default();
+    let (mut came, mut content) = (Came::default(), Content::default());
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             let kept = keep::of_form(app, part).await?;
+            kept.told(&mut content);
             came.take(kept, visitor.lang)?;
             continue;
         }
-        let text = one_line(&short(&mut part).await?, 1_000);
+        let text = short(&mut part).await?;
+        content.field(&name, &text);
+        let text = one_line(&text, 1_000);
         match name.as_str() {
             "link" => came.link = text,
             "genre" => came.genre = one_line(&text, 100),
@@ -235,18 +238,20 @@ async fn read(
             "issuer" => came.issuer = text,
             "name" => came.name = text,
             "arrival" if !text.is_empty() => {
-                let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
-                for id in text.split(' ').take(MOST_AT_ONCE) {
-                    came.arrivals.push(id.to_owned());
-                    let kept = keep::of_arrival(app, owner, id).await?;
-                    came.take(kept, visitor.lang)?;
-                }
+                came.arrivals.extend(text.split(' ').take(MOST_AT_ONCE).map(str::to_owned));
             }
             "reuse" => came.reuse = text.parse().ok(),
             "replaces" => came.replaces = text.parse().ok(),
             "round" => came.round = text.parse().unwrap_or(0),
             _ => {}
         }
+    }
+    // Known before the arrivals are looked at: the first send of the form may have let them go.
+    content.sent_by(visitor);
+    let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+    for id in came.arrivals.clone() {
+        let kept = keep::of_arrival(app, owner, &id).await?;
+        came.take(kept, visitor.lang)?;
     }
     Ok(came)
 }

@@ -1,12 +1,12 @@
 //! A document is taken away.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 use parindex_store::evidence::Detach;
 
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::failure::{Answer, Failure};
+use crate::once::once;
 use crate::protected::Protected;
 use crate::sheet::{open, within};
 use crate::sign_in::out::Nothing;
@@ -24,6 +24,6 @@ pub async fn act(
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let within = set.set.find(&document.criterion).map(|node| within(&set, node)).unwrap_or_default();
     let detach = Detach { evidence, within };
-    let (member, criterion) = app.store.commit(&visitor.actor(), app.now(), detach).await?;
-    Ok(Redirect::to(&format!("/sheets/{member}/{criterion}#documents")).into_response())
+    let to = |(member, criterion): &(i64, String)| format!("/sheets/{member}/{criterion}#documents");
+    Ok(once(&app, &visitor, detach, to).await?)
 }

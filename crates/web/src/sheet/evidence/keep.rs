@@ -13,6 +13,7 @@ use super::kind::kind;
 use super::picture::{LARGEST, cleaned, is_picture};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::once::Content;
 use crate::scan::Looked;
 use crate::upload::plain;
 
@@ -27,6 +28,15 @@ pub enum Kept {
     File(Filed),
     /// It is not.
     Refused(Refused),
+}
+
+impl Kept {
+    /// Says what came to whoever wants to know the form again.
+    pub fn told(&self, content: &mut Content) {
+        if let Self::File(file) = self {
+            content.file("file", &file.name, &file.hash);
+        }
+    }
 }
 
 /// Why a file is not kept.
