@@ -55,8 +55,9 @@ const named = own.replace(/font:([\w-]+\.woff2)/g, (_, name) => fontFiles[name])
 const css = transform({ filename: "app.css", code: Buffer.from(purged.css + named), minify: true, targets });
 keep("app.css", css.code);
 
-// Scripts: the little of our own for every page, and what sends large files for those that take them.
-for (const name of ["app.js", "arrive.js"]) {
+// Scripts: the little of our own for every page, how long the session of whoever is signed in lasts, and what sends large
+// files for those that take them.
+for (const name of ["app.js", "session.js", "arrive.js"]) {
   const js = await build({ entryPoints: [`src/${name}`], bundle: true, minify: true, write: false, target: ["chrome109", "firefox115", "safari15"] });
   keep(name, js.outputFiles[0].contents);
 }
@@ -77,4 +78,4 @@ manifest["favicon.svg"] = "favicon.svg";
 
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
 const size = (name) => `${name} ${(readFileSync(join(dist, manifest[name])).length / 1024).toFixed(0)} kB`;
-console.log(`assets: ${["app.css", "app.js", "arrive.js", "icons.svg"].map(size).join(", ")}`);
+console.log(`assets: ${["app.css", "app.js", "session.js", "arrive.js", "icons.svg"].map(size).join(", ")}`);

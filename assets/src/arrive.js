@@ -47,8 +47,8 @@ const why = (shown, error) => {
     const page = new DOMParser().parseFromString(response.getBody() ?? "", "text/html");
     return page.querySelector("main section p")?.textContent || shown.dataset.failed;
   }
-  // Whoever is no longer signed in is led to the sign-in page.
-  if (response && response.getStatus() < 300) return shown.dataset.signIn;
+  // Whoever is no longer signed in is answered with the sign-in form.
+  if (response && (response.getStatus() < 300 || response.getStatus() === 401)) return shown.dataset.signIn;
   return shown.dataset.failed;
 };
 

@@ -130,8 +130,8 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   for (const place of [0, 1, 2]) {
     await standing.fill(`#opens-${place}`, hours(-1));
     await standing.fill(`#closes-${place}`, hours(24));
-    await standing.click(`#stage-${place} button`);
   }
+  await standing.click("text=Lưu thời gian các bước");
   await standing.click("text=Mở cuộc chấm điểm");
   await expect(standing.locator("h1")).toContainText("Chấm thử");
   const campaign = new URL(standing.url()).pathname;

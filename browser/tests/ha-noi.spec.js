@@ -90,8 +90,8 @@ const opened = async (standing, code) => {
   for (const place of [0, 1, 2]) {
     await standing.fill(`#opens-${place}`, hours(-1));
     await standing.fill(`#closes-${place}`, hours(24));
-    await standing.click(`#stage-${place} button`);
   }
+  await standing.click("text=Lưu thời gian các bước");
   const title = `Hà Nội chấm lại ${code}`;
   await standing.click("#describe");
   await standing.fill("#title", title);

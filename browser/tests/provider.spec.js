@@ -55,6 +55,26 @@ test("whoever signs out here is led to sign out of the service as well", async (
   await expect(page.locator("input[name=login]")).toBeVisible();
 });
 
+test("what was typed when the session ended is back on its page after signing in by the service", async ({ page, context, baseURL }) => {
+  const at = "/sheets/6/4.1.1";
+  says({ u1: canbo([]) });
+  await page.goto("/sign-in");
+  await throughProvider(page, "u1");
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await page.goto(at);
+  const text = page.locator(`form[action^='${at}/explain'] textarea`).first();
+  await text.fill("Giải trình viết trước khi phiên kết thúc");
+  const other = await context.newPage();
+  await other.goto("/");
+  await other.getByRole("button", { name: "Đăng xuất" }).click();
+  await page.getByRole("button", { name: "Gửi giải trình" }).first().click();
+  await expect(page.getByRole("alert").first()).toContainText("giữ 30 phút");
+  // The service still knows who this is.
+  await page.getByRole("link", { name: /Đăng nhập bằng Cổng thử/ }).click();
+  await expect(page).toHaveURL(new RegExp(`${at}\\?unsent=`));
+  await expect(text).toHaveValue("Giải trình viết trước khi phiên kết thúc");
+});
+
 test("a login that was given to somebody else at the service opens nothing", async ({ page }) => {
   says({ u2: canbo([]) });
   await page.goto("/sign-in");

@@ -13,7 +13,7 @@ test("a window locks by itself, more time is given in public, late evidence come
   const sheet = new URL(commune.url()).pathname.split("/").slice(0, 3).join("/");
   try {
     await page.fill("#closes-0", hours(-1));
-    await page.click("#stage-0 button");
+    await page.click("text=Lưu thời gian các bước");
     await commune.goto(`${sheet}/1.2`);
     await expect(commune.locator(".notice").first()).toContainText("Cơ quan thường trực có thể gia hạn");
     await expect(commune.locator("#fields button")).toHaveCount(0);
@@ -49,7 +49,7 @@ test("a window locks by itself, more time is given in public, late evidence come
     await page.goto("/campaigns/2/prepare");
     await page.fill("#opens-0", was[0]);
     await page.fill("#closes-0", was[1]);
-    await page.click("#stage-0 button");
+    await page.click("text=Lưu thời gian các bước");
     await context.close();
   }
 });

@@ -28,6 +28,7 @@ pub mod session;
 pub mod stage;
 pub mod succession;
 pub mod unit;
+pub mod unsent;
 pub mod verdict;
 pub mod visit;
 pub mod visit_photo;

@@ -20,8 +20,9 @@ use crate::audit::verify;
 use crate::person::PersonFilter;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 
-/// The tables, each after those that it points to. What forms led to (`sent`) is not among them: the pages that could send one
-/// again belong to sessions, which a restore ends, and what they led to may not be there.
+/// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
+/// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
+/// session had ended (`unsent`), which are kept for half an hour, encrypted with a key that no archive holds.
 pub const TABLES: [&str; 30] = [
     "unit",
     "succession",

@@ -43,7 +43,7 @@ pub use remove::RemoveCampaign;
 pub use round::{AddRound, MOST_ROUNDS, RemoveRound};
 pub(crate) use row::word;
 use row::wrong;
-pub use window::{Extend, Extension, SetWindow};
+pub use window::{Extend, Extension, SetWindow, SetWindows};
 pub(crate) use window::{More, give};
 
 /// A campaign.

@@ -30,6 +30,7 @@ pub mod session;
 pub mod sheet;
 mod turn;
 pub mod unit;
+pub mod unsent;
 pub mod upkeep;
 pub mod verdict;
 pub mod visit;

@@ -10,6 +10,7 @@ mod m0004_campaign;
 mod m0005_visit;
 mod m0006_version;
 mod m0007_setting;
+mod m0008_unsent;
 mod m0009_sent;
 
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_visit::Migration),
             Box::new(m0006_version::Migration),
             Box::new(m0007_setting::Migration),
+            Box::new(m0008_unsent::Migration),
             Box::new(m0009_sent::Migration),
         ]
     }

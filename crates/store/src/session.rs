@@ -36,6 +36,8 @@ pub struct Session {
     pub complete: bool,
     /// When it began.
     pub created_at: i64,
+    /// Its last sign of life.
+    pub seen_at: i64,
     /// Where its owner acts.
     pub within: Within,
 }
@@ -46,6 +48,18 @@ impl Session {
     pub fn within(mut self, within: Within) -> Self {
         self.held.retain(|held| held.appointment.counts(within));
         Self { within, ..self }
+    }
+
+    /// When it ends if nothing more is asked for.
+    #[must_use]
+    pub fn ends_at(&self) -> i64 {
+        (self.seen_at + IDLE).min(self.longest())
+    }
+
+    /// When it ends in any case.
+    #[must_use]
+    pub fn longest(&self) -> i64 {
+        self.created_at + LONGEST
     }
 
     /// Whoever acts in it.
@@ -82,6 +96,25 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session(&self, hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
+        let Some(session) = self.session_unseen(hash, now).await? else { return Ok(None) };
+        if session.seen_at + SEEN_EVERY >= now {
+            return Ok(Some(session));
+        }
+        // A sign of life may be lost; whoever can be answered is answered.
+        match self.seen(session.id, now).await {
+            Ok(()) => Ok(Some(Session { seen_at: now, ..session })),
+            Err(error) => {
+                tracing::warn!(%error, "the last sign of life of a session is not written");
+                Ok(Some(session))
+            }
+        }
+    }
+
+    /// The same, and looking at it is no sign of life: whoever only asks how long it lasts does not keep it going.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session_unseen(&self, hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
         // Asked for every page, so both at once.
         let owner =
             session::Entity::belongs_to(person::Entity).from(session::Column::Person).to(person::Column::Id);
@@ -96,16 +129,21 @@ impl Store {
         if !lasts(&row) || owner.closed_at.is_some() {
             return Ok(None);
         }
-        if row.seen_at + SEEN_EVERY < now {
-            // A sign of life may be lost; whoever can be answered is answered.
-            if let Err(error) = self.seen(row.id, now).await {
-                tracing::warn!(%error, "the last sign of life of a session is not written");
-            }
-        }
         let held = self.held(&[row.person]).await?;
-        let (id, complete, created_at) = (row.id, row.complete, row.created_at);
-        let within = Within::Outside;
-        Ok(Some(Session { id, person: Person::from(owner), held, complete, created_at, within }))
+        let session::Model { id, complete, created_at, seen_at, .. } = row;
+        let (person, within) = (Person::from(owner), Within::Outside);
+        Ok(Some(Session { id, person, held, complete, created_at, seen_at, within }))
+    }
+
+    /// Whose session it was, whatever ended it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session_owner(&self, hash: &str) -> Result<Option<i64>, StoreError> {
+        let was = session::Entity::find()
+            .filter(session::Column::Hash.eq(hash))
+            .filter(session::Column::Complete.eq(true));
+        Ok(was.one(&self.db).await?.map(|row| row.person))
     }
 
     /// How many people are signed in.

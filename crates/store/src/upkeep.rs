@@ -1,10 +1,11 @@
 //! What the server writes by itself: that it checked the log, and what it cleared away.
 
-use parindex_entity::{invitation, job, sent, session};
+use parindex_entity::{invitation, job, sent, session, unsent};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use crate::sent::KEPT;
+use crate::unsent::KEPT_FOR;
 use crate::{Change, Note, Refusal, Work};
 
 /// The log was followed from its first row to its last.
@@ -23,7 +24,7 @@ impl Change for Verified {
 }
 
 /// Sessions, links and jobs that ended before a moment are forgotten: the log still knows them, their addresses nobody needs.
-/// So are forms that nobody sends a second time any more.
+/// So are forms that nobody sends a second time any more, and those that nobody came back to send.
 pub struct Forget {
     /// The moment.
     pub before: i64,
@@ -40,6 +41,8 @@ pub struct Forgotten {
     pub jobs: u64,
     /// Forms that were sent.
     pub forms: u64,
+    /// Forms that came after their session had ended.
+    pub unsent: u64,
 }
 
 impl Change for Forget {
@@ -59,9 +62,13 @@ impl Change for Forget {
         let jobs = job::Entity::delete_many().filter(done).exec(&work.tx).await?.rows_affected;
         let stale = sent::Column::At.lt(work.now - KEPT);
         let forms = sent::Entity::delete_many().filter(stale).exec(&work.tx).await?.rows_affected;
-        let detail = json!({ "sessions": sessions, "links": links, "jobs": jobs, "forms": forms });
+        let late = unsent::Column::At.lte(work.now - KEPT_FOR);
+        let unsent = unsent::Entity::delete_many().filter(late).exec(&work.tx).await?.rows_affected;
+        let detail = json!({
+            "sessions": sessions, "links": links, "jobs": jobs, "forms": forms, "unsent": unsent,
+        });
         Ok((
-            Forgotten { sessions, links, jobs, forms },
+            Forgotten { sessions, links, jobs, forms, unsent },
             Note::new(permit, "upkeep.forget", "database".to_owned(), detail),
         ))
     }

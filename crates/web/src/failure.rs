@@ -10,6 +10,7 @@ use parindex_store::{Refusal, StoreError, Trouble};
 
 use crate::app::App;
 use crate::frame::{Frame, page_with};
+use crate::unsent::Said;
 use crate::visitor::Visitor;
 
 /// Why there is no answer.
@@ -169,7 +170,10 @@ impl Failure {
         }
         let (heading, sentence) = self.words(visitor.lang);
         let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
+        let too_old = matches!(self, Self::Forged);
+        let said = Said { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
         let mut answer = page_with(self.status(), &page);
+        answer.extensions_mut().insert(said);
         if let Self::TooFast(seconds) | Self::Busy(seconds) = self {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }

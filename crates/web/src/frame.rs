@@ -43,6 +43,10 @@ pub struct Who {
     pub name: String,
     /// Two letters of it.
     pub letters: String,
+    /// By what the page knows that the same person is signed in.
+    pub id: i64,
+    /// In how many seconds the session ends when nothing more is asked for.
+    pub left: i64,
 }
 
 /// A place to go to.
@@ -60,9 +64,12 @@ impl Frame {
     /// The frame for a visitor.
     #[must_use]
     pub fn new(app: &App, visitor: &Visitor) -> Self {
-        let who = visitor
-            .complete()
-            .map(|session| Who { name: session.person.name.clone(), letters: letters(&session.person.name) });
+        let who = visitor.complete().map(|session| Who {
+            name: session.person.name.clone(),
+            letters: letters(&session.person.name),
+            id: session.person.id,
+            left: crate::session::left(session, app.now()),
+        });
         Self {
             lang: visitor.lang,
             theme: visitor.theme,

@@ -6,6 +6,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use parindex_domain::right::{Act, Subject, Within};
@@ -16,6 +17,7 @@ use parindex_store::session::Session;
 use crate::app::App;
 use crate::failure::{Failure, of_library};
 use crate::routes::{Needs, ROUTES, Route};
+use crate::unsent;
 use crate::visitor::Visitor;
 
 /// Lets a request pass that may.
@@ -32,12 +34,12 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Ok(visitor) => visitor,
         // What needs nothing is there also while the database is away.
         Err(_away) if needs == Some(Needs::Nothing) => Visitor::without_session(&app, &parts),
-        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+        Err(error) => return away(&app, error.into(), Request::from_parts(parts, body)).await,
     };
     let strong = needs.map_or(Ok(()), |needs| strong_enough(&app, &visitor, needs));
     let visitor = match within(&app, visitor, route, parts.uri.path()).await {
         Ok(visitor) => visitor,
-        Err(error) => return Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+        Err(error) => return away(&app, error.into(), Request::from_parts(parts, body)).await,
     };
     let passes = match needs {
         // What the table does not know does not exist.
@@ -45,15 +47,55 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Some(needs) => in_pace(&app, &visitor, route).and_then(|()| passes(&visitor, needs)).and(strong),
     };
     parts.extensions.insert(visitor.clone());
+    let request = Request::from_parts(parts.clone(), body);
     let response = match passes {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(failure) => failure.into_response(),
+        Ok(()) => next.run(request).await,
+        Err(Failure::SignIn) if unsent::is_sent(&method, &parts.headers) => {
+            unsent::answer(&app, &visitor, request).await
+        }
+        Err(failure) => {
+            unsent::read_at_the_door(&visitor, request).await;
+            failure.into_response()
+        }
     };
-    let answer = with_page(&app, &visitor, &method, response);
+    let response = typed_before(&app, &visitor, &parts, with_page(&app, &visitor, &method, response)).await;
+    let answer = response.unwrap_or_else(|failure| failure.page(&app, &visitor));
     if let Some(route) = route {
         app.metrics.answered(method.as_str(), route.path, answer.status(), begun.elapsed());
     }
     answer
+}
+
+/// The database does not say who asks; what was typed comes back all the same.
+async fn away(app: &App, failure: Failure, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = Visitor::without_session(app, &parts);
+    let mut answer = failure.page(app, &visitor);
+    if parts.method == Method::POST {
+        unsent::read_at_the_door(&visitor, Request::from_parts(parts, body)).await;
+        answer.extensions_mut().insert(visitor);
+    }
+    answer
+}
+
+/// What was typed before the session began is given back where it is asked for, and forgotten once it was sent.
+async fn typed_before(
+    app: &App,
+    visitor: &Visitor,
+    parts: &Parts,
+    mut answer: Response,
+) -> Result<Response, Failure> {
+    match (&parts.method, unsent::asked(&parts.uri)) {
+        (&Method::GET, Some(id)) => return unsent::give(app, visitor, (parts, id), answer).await,
+        (&Method::POST, _) if answer.status().is_success() || answer.status().is_redirection() => {
+            unsent::was_sent(app, visitor, parts).await;
+        }
+        (&Method::POST, _) => {
+            answer.extensions_mut().insert(visitor.clone());
+        }
+        _ => {}
+    }
+    Ok(answer)
 }
 
 /// The visitor with the roles that count in the campaign of what was asked for.

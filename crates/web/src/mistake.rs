@@ -1,23 +1,34 @@
 //! A form that could not be carried out comes back on its page: what was typed stands in it, and above it what is wrong.
 
+use std::borrow::Cow;
+
 /// One form of a page, as it was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Mistake {
     form: String,
-    typed: Vec<(&'static str, String)>,
+    typed: Vec<(Cow<'static, str>, String)>,
+    /// What is wrong with single fields.
+    wrong: Vec<(String, String)>,
     sentence: String,
 }
 
 impl Mistake {
     /// In a form that the page calls so.
     pub fn new(form: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { form: form.into(), typed: Vec::new(), sentence: sentence.into() }
+        Self { form: form.into(), typed: Vec::new(), wrong: Vec::new(), sentence: sentence.into() }
     }
 
     /// With what was typed into a field.
     #[must_use]
-    pub fn with(mut self, field: &'static str, text: impl Into<String>) -> Self {
-        self.typed.push((field, text.into()));
+    pub fn with(mut self, field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        self.typed.push((field.into(), text.into()));
+        self
+    }
+
+    /// With what is wrong with a field.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>, sentence: impl Into<String>) -> Self {
+        self.wrong.push((field.into(), sentence.into()));
         self
     }
 }
@@ -41,6 +52,13 @@ impl Mistakes {
     #[must_use]
     pub fn says(&self, form: &str) -> Option<&str> {
         self.of(form).map(|mistake| mistake.sentence.as_str())
+    }
+
+    /// What is wrong with a field of a form.
+    #[must_use]
+    pub fn at(&self, form: &str, field: &str) -> Option<&str> {
+        let wrong = &self.of(form)?.wrong;
+        wrong.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.as_str())
     }
 
     /// What was typed into a field of a form.

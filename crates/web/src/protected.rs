@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +11,9 @@ use subtle::ConstantTimeEq;
 
 use crate::failure::{Failure, of_library};
 use crate::once::Content;
+use crate::routes::MOST_FORM;
 use crate::typed::short;
+use crate::unsent;
 use crate::visitor::Visitor;
 
 /// The content of a form that came from a page of ours, in the browser to which we gave it.
@@ -33,8 +35,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
         same_origin(request.headers())?;
         let (parts, body) = request.into_parts();
         let again = |body: Bytes| Request::from_parts(parts.clone(), Body::from(body));
-        let whole = Request::from_parts(parts.clone(), body);
-        let body = Bytes::from_request(whole, state).await.map_err(|error| refused(error.status()))?;
+        let body = heard(Request::from_parts(parts.clone(), body), state).await?;
         let Form(guarded) = Form::<Guarded>::from_request(again(body.clone()), state)
             .await
             .map_err(|error| refused(error.status()))?;
@@ -52,6 +53,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
             Form::<T>::from_request(again(body), state).await.map_err(|error| refused(error.status()))?;
         Ok(Self(content))
     }
+}
+
+/// The body of a form, and its fields for whoever brings it back when it is refused; one that is too long is read so far, too.
+async fn heard<S: Send + Sync>(mut request: Request, state: &S) -> Result<Bytes, Failure> {
+    DefaultBodyLimit::max(4 * MOST_FORM).apply(&mut request);
+    let (parts, body) = request.into_parts();
+    let whole = Request::from_parts(parts.clone(), body);
+    let body = Bytes::from_request(whole, state).await.map_err(|error| refused(error.status()))?;
+    let fields = Request::from_parts(parts, Body::from(body.clone()));
+    if let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(fields, state).await {
+        unsent::heard_all(&fields);
+    }
+    if body.len() > MOST_FORM { Err(Failure::TooLarge) } else { Ok(body) }
 }
 
 fn refused(status: StatusCode) -> Failure {
@@ -85,7 +99,7 @@ impl From<MultipartError> for Failure {
     }
 }
 
-/// Reads the token of a form in parts; it stands first, so that nothing of a forged form is read.
+/// Reads the token of a form in parts; it stands first, so that nothing of a forged form is carried out.
 ///
 /// # Errors
 /// [`Failure::Forged`]; a form that cannot be read.
@@ -99,5 +113,11 @@ pub async fn token_first(
     if first.name() != Some("csrf") {
         return Err(Failure::Forged);
     }
-    check(visitor, &short(&mut first).await?)
+    let checked = check(visitor, &short(&mut first).await?);
+    drop(first);
+    if checked.is_err() {
+        // A page that is too old: nothing is done with it, and what was typed comes back.
+        unsent::hear_parts(parts).await;
+    }
+    checked
 }

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::{
     account, appraisal, arrival, assets, audit, award, campaign, council, criteria_set, guard, headers,
-    health, home, job, once, person, phrase, preference, sheet, sign_in, unit, visit,
+    health, home, job, once, person, phrase, preference, session, sheet, sign_in, unit, unsent, visit,
 };
 
 /// What a visitor needs for a route.
@@ -68,6 +68,8 @@ pub static ROUTES: &[Route] = &[
     read("/sign-in/code", Needs::HalfSession),
     write("/sign-in/code", Needs::HalfSession),
     write("/sign-out", Needs::HalfSession),
+    read("/session", Needs::Nothing),
+    write("/session", Needs::Session),
     read("/invitation/{link}", Needs::Nothing),
     write("/invitation/{link}", Needs::Nothing),
     read("/account", Needs::Act(Act::ChangeOwnAccount)),
@@ -136,7 +138,7 @@ pub static ROUTES: &[Route] = &[
     write("/sheets/{member}/standing", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}", Needs::Act(Act::SeeCampaigns)),
     read("/campaigns/{campaign}/prepare", Needs::Act(Act::RunCampaigns)),
-    write("/campaigns/{campaign}/window/{round}", Needs::Act(Act::RunCampaigns)),
+    write("/campaigns/{campaign}/windows", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/open", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/release/{round}", Needs::Act(Act::RunCampaigns)),
     read("/campaigns/{campaign}/visits", Needs::Act(Act::SeeScores)),
@@ -200,7 +202,7 @@ pub static ROUTES: &[Route] = &[
 ];
 
 /// Forms are small; workbooks have a route with a limit of its own.
-const MOST_FORM: usize = 256 * 1024;
+pub const MOST_FORM: usize = 256 * 1024;
 /// A criteria set or a list of units as a workbook.
 const MOST_WORKBOOK: usize = 12 * 1024 * 1024;
 
@@ -224,6 +226,17 @@ fn whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool
 
 /// The whole server.
 pub fn router(app: App) -> Router {
+    // Outside of the routes, so that a form that is refused can be answered with the page that it stands on.
+    Router::new()
+        .fallback_service(pages(&app))
+        .layer(from_fn_with_state(app.clone(), unsent::layer))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
+        .layer(from_fn_with_state(app.clone(), headers::headers))
+        .with_state(app)
+}
+
+/// All pages and what they need.
+fn pages(app: &App) -> Router {
     Router::new()
         .merge(open())
         .merge(own())
@@ -246,9 +259,7 @@ pub fn router(app: App) -> Router {
         .fallback(get(async || crate::failure::Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         .layer(DefaultBodyLimit::max(MOST_FORM))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
-        .layer(from_fn_with_state(app.clone(), headers::headers))
-        .with_state(app)
+        .with_state(app.clone())
 }
 
 fn open() -> Router<App> {
@@ -264,6 +275,7 @@ fn open() -> Router<App> {
         .route("/sign-in/provider/out", get(sign_in::provider::leave))
         .route("/sign-in/code", get(sign_in::code::page).post(sign_in::code::act))
         .route("/sign-out", post(sign_in::out::act))
+        .route("/session", get(session::lasts).post(session::go_on))
         .route("/invitation/{link}", get(sign_in::invitation::page).post(sign_in::invitation::act))
 }
 
@@ -356,7 +368,7 @@ fn preparation() -> Router<App> {
         .route("/campaigns/{campaign}/rounds/remove", post(campaign::round::remove))
         .route("/campaigns/{campaign}/link-units", post(campaign::block::link_units))
         .route("/campaigns/{campaign}/explanation/{round}", post(campaign::explanation::act))
-        .route("/campaigns/{campaign}/window/{round}", post(campaign::window::act))
+        .route("/campaigns/{campaign}/windows", post(campaign::window::act))
         .route("/campaigns/{campaign}/open", post(campaign::open::act))
         .route("/campaigns/{campaign}/blocks", post(campaign::block::add))
         .route(

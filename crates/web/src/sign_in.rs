@@ -11,9 +11,11 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use parindex_store::StoreError;
+use percent_encoding::percent_decode_str;
 
 use crate::app::App;
 use crate::token::Token;
+use crate::unsent;
 use crate::visitor::cookie_name;
 
 /// Failures are forgotten after a quarter of an hour.
@@ -26,27 +28,48 @@ pub async fn failed_too_often(app: &App, key: &str, most: i64) -> Result<bool, S
     Ok(app.store.failures(key, app.now() - WINDOW).await? > most)
 }
 
+/// An address that nobody types and every page of ours is shorter than; a cookie holds it on the way to a sign-in service.
+const LONGEST_ADDRESS: usize = 1_500;
+
 /// A path of ours to go on to; anything else becomes the home page, so that no link leads away.
 pub fn local(next: &str) -> &str {
+    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let decoded = percent_decode_str(path).decode_utf8();
+    // What a proxy or a browser may take for something else once it is decoded leads nowhere, either.
+    let plain =
+        |text: &str| text.chars().all(|each| !each.is_control() && each != '\\') && !text.starts_with("//");
     let ours = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.starts_with("/\\")
-        && next.chars().all(|each| !each.is_control() && each != '\\');
+        && next.len() <= LONGEST_ADDRESS
+        && plain(next)
+        && decoded.is_ok_and(|decoded| plain(&decoded) && !decoded.contains("//"));
     if ours { next } else { "/" }
+}
+
+/// An address of signing in that leads on to `next`.
+pub fn leading_on(address: &str, next: &str) -> String {
+    match local(next) {
+        "/" => address.to_owned(),
+        next => unsent::with(address, "next", unsent::encoded(next)),
+    }
 }
 
 /// The sign-in page that leads on to `next`.
 pub fn with_next(next: &str) -> String {
-    let plain = |each: char| each.is_ascii_alphanumeric() || matches!(each, '/' | '-' | '_');
-    if next == "/" || !next.chars().all(plain) {
-        "/sign-in".to_owned()
-    } else {
-        format!("/sign-in?next={}", local(next))
-    }
+    leading_on("/sign-in", next)
+}
+
+/// Where somebody goes on to who has signed in, second factor given or not.
+pub fn onwards(complete: bool, next: &str) -> String {
+    if complete { local(next).to_owned() } else { leading_on("/sign-in/code", next) }
+}
+
+/// The cookies of a browser in which a session begins.
+pub fn signed_in(app: &App, jar: CookieJar, token: &Token) -> CookieJar {
+    unsent::remember(app, jar).add(session_cookie(app, token))
 }
 
 /// The cookie of a session.
-pub fn session_cookie(app: &App, token: &Token) -> Cookie<'static> {
+fn session_cookie(app: &App, token: &Token) -> Cookie<'static> {
     Cookie::build((cookie_name(app), token.text().to_owned()))
         .path("/")
         .http_only(true)
@@ -85,11 +108,27 @@ mod tests {
             "",
             "/a\\b",
             "/a\nb",
+            "/%2f%2felsewhere.vn",
+            "/%2Felsewhere.vn",
+            "/%5celsewhere.vn",
+            "/units%5C..%5Cadmin",
+            "/%0d%0aset-cookie:a=b",
+            "/\u{7f}",
+            "/%00",
+            "/\t/elsewhere.vn",
+            "/a//elsewhere.vn",
+            "/%ff",
+            &format!("/{}", "a".repeat(2_000)),
         ] {
             assert_eq!(local(away), "/", "{away}");
         }
         assert_eq!(local("/units/3?day=2025-07-01"), "/units/3?day=2025-07-01");
         assert_eq!(with_next("/units"), "/sign-in?next=/units");
+        assert_eq!(with_next("/sheets/6/6.1.2"), "/sign-in?next=/sheets/6/6.1.2");
+        let search = "/units?q=s%E1%BB%9F%20y&day=2025-07-01";
+        assert_eq!(with_next(search), "/sign-in?next=/units%3Fq%3Ds%25E1%25BB%259F%2520y%26day%3D2025-07-01");
+        assert_eq!(onwards(false, "/units"), "/sign-in/code?next=/units");
+        assert_eq!((onwards(true, "/units").as_str(), onwards(true, "//x").as_str()), ("/units", "/"));
         assert_eq!(with_next("/"), "/sign-in");
     }
 }

@@ -33,7 +33,9 @@ pub async fn short(part: &mut Field<'_>) -> Result<String, Failure> {
             return Err(Failure::TooLarge);
         }
     }
-    String::from_utf8(bytes).map_err(|_not_text| Failure::Unreadable)
+    let text = String::from_utf8(bytes).map_err(|_not_text| Failure::Unreadable)?;
+    crate::unsent::heard(part.name().unwrap_or_default(), &text);
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::protected::token_first;
 use crate::spool::Spooled;
 use crate::turn::Turn;
 use crate::typed::{one_line, short};
+use crate::unsent;
 use crate::visitor::Visitor;
 
 /// What came.
@@ -41,10 +42,12 @@ impl Upload {
                 Some("note") => {
                     let note = short(&mut part).await?;
                     all.field("note", &note);
+                    unsent::heard("note", &note);
                     upload.note = one_line(&note, 500);
                 }
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());
+                    unsent::heard_file(&upload.name);
                     upload.content = spooled();
                     let mut hash = Sha256::new();
                     while let Some(bytes) = part.chunk().await? {

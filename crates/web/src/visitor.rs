@@ -113,7 +113,17 @@ impl Visitor {
     pub async fn of(app: &App, parts: &Parts) -> Result<Self, parindex_store::StoreError> {
         let jar = CookieJar::from_headers(&parts.headers);
         let session = match jar.get(cookie_name(app)) {
-            Some(secret) => app.store.session(&crate::token::hash_of(secret.value()), app.now()).await?,
+            Some(secret) => {
+                let hash = crate::token::hash_of(secret.value());
+                // Whoever asks how long a session lasts does not make it longer.
+                let asks = parts.method == Method::GET && parts.uri.path() == "/session";
+                let store = &app.store;
+                if asks {
+                    store.session_unseen(&hash, app.now()).await?
+                } else {
+                    store.session(&hash, app.now()).await?
+                }
+            }
             None => None,
         };
         Ok(Self::with(app, parts, session))
@@ -142,7 +152,10 @@ impl Visitor {
             address: address(app, parts),
             form_token: bound.as_deref().map(crate::token::form_token),
             path: parts.uri.path().to_owned(),
-            back: if parts.method == Method::GET { parts.uri.path().to_owned() } else { "/".to_owned() },
+            back: match parts.uri.path_and_query() {
+                Some(asked) if parts.method == Method::GET => asked.as_str().to_owned(),
+                _ => "/".to_owned(),
+            },
             sending: Sending::of(parts),
         }
     }

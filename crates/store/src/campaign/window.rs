@@ -23,24 +23,61 @@ impl Change for SetWindow {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let SetWindow { campaign, stage, window } = self;
+        SetWindows { campaign, windows: vec![(stage, window)] }.apply(work).await
+    }
+}
+
+/// Sets the windows of several stages: all of them or none.
+pub struct SetWindows {
+    /// The campaign.
+    pub campaign: i64,
+    /// The places of the stages, and when each is open.
+    pub windows: Vec<(i64, Window)>,
+}
+
+impl Change for SetWindows {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         of(work, self.campaign).await?.not_approved()?;
-        let row = stage::Entity::find()
-            .filter(stage::Column::Campaign.eq(self.campaign))
-            .filter(stage::Column::Place.eq(self.stage))
-            .one(&work.tx)
-            .await?
-            .ok_or(Refusal::Gone)?;
-        if (row.opens_at, row.closes_at) == (Some(self.window.opens()), Some(self.window.closes())) {
-            return Ok(((), Note::unchanged(permit)));
+        let mut said = Vec::new();
+        for (stage, window) in self.windows {
+            said.extend(set(work, (self.campaign, stage), window).await?);
         }
-        let detail = json!({ "stage": row.code, "from": [row.opens_at, row.closes_at], "to": [self.window.opens(), self.window.closes()] });
-        let mut row: stage::ActiveModel = row.into();
-        row.opens_at = Set(Some(self.window.opens()));
-        row.closes_at = Set(Some(self.window.closes()));
-        row.update(&work.tx).await?;
-        Ok(((), Note::new(permit, "campaign.window", format!("campaign {}", self.campaign), detail)))
+        let subject = format!("campaign {}", self.campaign);
+        let note = |detail| Note::new(permit, "campaign.window", subject, detail);
+        Ok(match said.len() {
+            0 => ((), Note::unchanged(work.permit(Act::RunCampaigns, &Subject::Everything)?)),
+            1 => ((), note(said.remove(0))),
+            _ => ((), note(json!({ "windows": said }))),
+        })
     }
+}
+
+/// Sets one of them; says what it was and became, or nothing when it was so already.
+async fn set(
+    work: &Work,
+    (campaign, stage): (i64, i64),
+    window: Window,
+) -> Result<Option<serde_json::Value>, Refusal> {
+    let row = stage::Entity::find()
+        .filter(stage::Column::Campaign.eq(campaign))
+        .filter(stage::Column::Place.eq(stage))
+        .one(&work.tx)
+        .await?
+        .ok_or(Refusal::Gone)?;
+    let (opens, closes) = (window.opens(), window.closes());
+    if (row.opens_at, row.closes_at) == (Some(opens), Some(closes)) {
+        return Ok(None);
+    }
+    let detail = json!({ "stage": row.code, "from": [row.opens_at, row.closes_at], "to": [opens, closes] });
+    let mut row: stage::ActiveModel = row.into();
+    row.opens_at = Set(Some(opens));
+    row.closes_at = Set(Some(closes));
+    row.update(&work.tx).await?;
+    Ok(Some(detail))
 }
 
 /// Gives one unit more time: with a reason and a signer, for all units of its block to see.

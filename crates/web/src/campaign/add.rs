@@ -15,6 +15,7 @@ use super::from_package::with_sets;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::frame::{Frame, page_with};
+use crate::mistake::{Mistake, Mistakes};
 use crate::once::make;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
@@ -23,15 +24,25 @@ use crate::visitor::Visitor;
 #[template(path = "campaign/add.html")]
 struct AddPage {
     frame: Frame,
+    /// What is wrong with a package.
     wrong: Vec<String>,
+    /// What was typed of a new one.
+    mistakes: Mistakes,
     campaigns: Vec<Campaign>,
 }
 
-/// The page, with what is wrong.
-pub async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Answer {
+/// The page, with what is wrong with a package.
+async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>) -> Answer {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let campaigns = app.store.campaigns().await?;
-    Ok(page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong, campaigns }))
+    let (campaigns, mistakes) = (app.store.campaigns().await?, Mistakes::default());
+    Ok(page_with(status, &AddPage { frame: Frame::new(app, visitor), wrong, mistakes, campaigns }))
+}
+
+/// The page, with a new one as it was typed.
+pub async fn again(app: &App, visitor: &Visitor, mistake: Mistake) -> Answer {
+    let (campaigns, mistakes) = (app.store.campaigns().await?, Mistakes::from(mistake));
+    let (frame, wrong) = (Frame::new(app, visitor), Vec::new());
+    Ok(page_with(mistakes.status(), &AddPage { frame, wrong, mistakes, campaigns }))
 }
 
 /// The page.

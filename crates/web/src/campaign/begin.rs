@@ -7,10 +7,11 @@ use parindex_store::Refusal;
 use parindex_store::campaign::{AddCampaign, MOST_ROUNDS, NewBlock, NewMember, NewStage, Whole};
 use serde::Deserialize;
 
-use super::add::show;
+use super::add::again;
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::once::make;
 use crate::protected::Protected;
 use crate::typed::one_line;
@@ -35,27 +36,53 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// The campaign without stages and blocks.
-    fn read(&self, lang: Lang) -> Result<AddCampaign, Vec<String>> {
-        let (code, title) = (one_line(&self.code, 60), one_line(&self.title, 500));
+    /// What was typed, with what is wrong.
+    fn mistake(&self, sentence: &str) -> Mistake {
+        let mistake = Mistake::new("begin", sentence).with("code", &self.code).with("title", &self.title);
+        let mistake = mistake.with("legal_basis", &self.legal_basis).with("year", &self.year);
+        mistake.with("rounds", &self.rounds).with("like", &self.like)
+    }
+
+    /// What is wrong with which field.
+    fn wrong(&self, lang: Lang) -> Vec<(&'static str, &'static str)> {
         let mut wrong = Vec::new();
+        if one_line(&self.title, 500).is_empty() {
+            wrong.push(("title", lang.pick("Tên không được để trống.", "The title must not be empty.")));
+        }
+        let code = one_line(&self.code, 60);
         let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
         if code.is_empty() || !code.chars().all(usable) {
-            wrong.push(lang.pick(
-                "mã: cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026»",
-                "code: letters, digits, dots, hyphens, such as “ha-noi-2026”",
+            wrong.push((
+                "code",
+                lang.pick(
+                    "Mã cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026».",
+                    "Letters, digits, dots, hyphens, such as “ha-noi-2026”.",
+                ),
             ));
         }
-        if title.is_empty() {
-            wrong.push(lang.pick("tên: không được để trống", "title: must not be empty"));
+        if self.year().is_none() {
+            wrong.push(("year", lang.pick("Cần một năm, ví dụ 2026.", "A year is needed, such as 2026.")));
         }
-        let year = self.year.trim().parse::<i16>().ok().filter(|year| (2000..=2100).contains(year));
-        if year.is_none() {
-            wrong.push(lang.pick("năm: cần một năm, ví dụ 2026", "year: a year is needed, such as 2026"));
-        }
-        let Some(year) = year.filter(|_| wrong.is_empty()) else {
-            return Err(wrong.into_iter().map(str::to_owned).collect());
+        wrong
+    }
+
+    fn year(&self) -> Option<i16> {
+        self.year.trim().parse::<i16>().ok().filter(|year| (2000..=2100).contains(year))
+    }
+
+    /// The campaign without stages and blocks.
+    fn read(&self, lang: Lang) -> Result<AddCampaign, Mistake> {
+        let wrong = self.wrong(lang);
+        let Some(year) = self.year().filter(|_| wrong.is_empty()) else {
+            let sentence = lang.pick(
+                "Chưa lập: hãy sửa các ô đánh dấu dưới đây.",
+                "Nothing was begun: mend the fields that are marked below.",
+            );
+            return Err(wrong
+                .into_iter()
+                .fold(self.mistake(sentence), |mistake, (field, why)| mistake.at(field, why)));
         };
+        let (code, title) = (one_line(&self.code, 60), one_line(&self.title, 500));
         let day = |month, day| jiff::civil::Date::new(year, month, day).ok();
         Ok(AddCampaign {
             code,
@@ -120,7 +147,7 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let new = match typed.read(visitor.lang) {
         Ok(new) => new,
-        Err(wrong) => return show(&app, &visitor, wrong).await,
+        Err(mistake) => return again(&app, &visitor, mistake).await,
     };
     let new = match typed.like.trim().parse::<i64>() {
         Ok(id) => like(&whole(&app, id).await?, new),
@@ -128,7 +155,10 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     };
     match make(&app, &visitor, new, |id| format!("/campaigns/{id}/prepare")).await {
         Ok(answer) => Ok(answer),
-        Err(in_use @ Refusal::Taken(_)) => show(&app, &visitor, vec![in_use.say(visitor.lang)]).await,
+        Err(in_use @ Refusal::Taken(_)) => {
+            let why = in_use.say(visitor.lang);
+            again(&app, &visitor, typed.mistake(&why).at("code", why.clone())).await
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -11,6 +11,7 @@ use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use super::scored::compiled;
 use super::show::counts;
+use super::window::FORM;
 use super::{field_moment, whole};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -35,17 +36,23 @@ impl PreparePage {
     }
 
     fn problem(&self, stage: &Stage) -> Option<&str> {
-        self.mistakes.says(&window(stage))
+        self.mistakes.at(FORM, &format!("opens.{}", stage.code))
     }
 
     fn opens(&self, stage: &Stage) -> String {
         let stands = stage.round.window.map(|window| field_moment(window.opens())).unwrap_or_default();
-        self.mistakes.or(&window(stage), "opens", &stands).to_owned()
+        self.mistakes.or(FORM, &format!("opens.{}", stage.code), &stands).to_owned()
     }
 
     fn closes(&self, stage: &Stage) -> String {
         let stands = stage.round.window.map(|window| field_moment(window.closes())).unwrap_or_default();
-        self.mistakes.or(&window(stage), "closes", &stands).to_owned()
+        self.mistakes.or(FORM, &format!("closes.{}", stage.code), &stands).to_owned()
+    }
+
+    /// Whether what was typed belongs to one of the units.
+    fn is_of_units(&self) -> bool {
+        let others = ["describe", "block", "remove", FORM];
+        self.mistakes.0.is_some() && !others.iter().any(|form| self.mistakes.says(form).is_some())
     }
 
     /// The last round, while it can be taken away.
@@ -96,11 +103,6 @@ impl PreparePage {
         let exempt = of_block.clone().filter(|member| matches!(member.standing, Standing::Exempt(_)));
         (of_block.clone().count() - exempt.clone().count(), exempt.count())
     }
-}
-
-/// What the page calls the form of a window.
-fn window(stage: &Stage) -> String {
-    format!("window-{}", stage.place)
 }
 
 /// The page.

@@ -1,11 +1,10 @@
-//! A stage gets its window.
+//! The stages get their windows, all of them at once.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::Window;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::campaign::SetWindow;
-use serde::Deserialize;
+use parindex_store::campaign::{SetWindows, Whole};
 
 use super::prepare::show;
 use super::{typed_moment, whole};
@@ -15,55 +14,86 @@ use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
 
-/// What was typed.
-#[derive(Deserialize)]
-pub struct Typed {
-    #[serde(default)]
-    opens: String,
-    #[serde(default)]
-    closes: String,
-    /// The code of the stage that the page showed there.
-    #[serde(default)]
-    code: String,
-}
+/// What the page calls the form.
+pub const FORM: &str = "windows";
+
+/// What was typed: the two ends of each stage, by its code.
+struct Typed(Vec<(String, String)>);
 
 impl Typed {
-    fn read(&self, lang: Lang) -> Result<Window, String> {
-        let (Some(opens), Some(closes)) = (typed_moment(&self.opens), typed_moment(&self.closes)) else {
-            let needed = lang.pick("cần ngày và giờ của cả hai đầu", "day and time of both ends are needed");
+    fn text(&self, end: &str, code: &str) -> &str {
+        let name = format!("{end}.{code}");
+        self.0.iter().find(|(of, _)| *of == name).map_or("", |(_, text)| text.trim())
+    }
+
+    /// The stages that the page had.
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|(name, _)| name.strip_prefix("opens."))
+    }
+
+    /// The window of a stage; none where it has none and nothing was typed.
+    fn window(&self, (code, has_one): (&str, bool), lang: Lang) -> Result<Option<Window>, String> {
+        let (opens, closes) = (self.text("opens", code), self.text("closes", code));
+        if opens.is_empty() && closes.is_empty() && !has_one {
+            return Ok(None);
+        }
+        let (Some(opens), Some(closes)) = (typed_moment(opens), typed_moment(closes)) else {
+            let needed =
+                lang.pick("Cần ngày và giờ của cả hai đầu.", "Day and time of both ends are needed.");
             return Err(needed.to_owned());
         };
-        Window::new(opens, closes).map_err(|wrong| wrong.say(lang))
+        Window::new(opens, closes).map(Some).map_err(|wrong| wrong.say(lang))
+    }
+
+    /// The windows of all stages, or what is wrong with which.
+    fn read(&self, of: &Whole, lang: Lang) -> Result<Vec<(i64, Window)>, Mistake> {
+        if self.codes().any(|code| !of.stages.iter().any(|stage| stage.code == code)) {
+            return Err(self.mistake(other_stages(lang)));
+        }
+        let (mut windows, mut wrong) = (Vec::new(), Vec::new());
+        for stage in of.stages.iter().filter(|stage| self.codes().any(|code| code == stage.code)) {
+            match self.window((&stage.code, stage.round.window.is_some()), lang) {
+                Ok(window) => windows.extend(window.map(|window| (stage.place, window))),
+                Err(sentence) => wrong.push((format!("opens.{}", stage.code), sentence)),
+            }
+        }
+        if wrong.is_empty() {
+            return Ok(windows);
+        }
+        let mended = lang.pick(
+            "Chưa đặt thời gian nào: hãy sửa các bước đánh dấu dưới đây rồi lưu lại.",
+            "No window was set: mend the stages that are marked below and save again.",
+        );
+        Err(wrong.into_iter().fold(self.mistake(mended), |mistake, (field, why)| mistake.at(field, why)))
+    }
+
+    fn mistake(&self, sentence: &str) -> Mistake {
+        let mistake = Mistake::new(FORM, sentence);
+        self.0.iter().fold(mistake, |mistake, (name, text)| mistake.with(name.clone(), text.clone()))
     }
 }
 
-/// Sets it.
+/// Sets them.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
-    Path((id, stage)): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Path(id): Path<i64>,
+    Protected(typed): Protected<Vec<(String, String)>>,
 ) -> Answer {
     let of = whole(&app, id).await?;
-    let same = typed.code.is_empty() || of.stage(stage).is_ok_and(|there| there.code == typed.code);
-    let read = if same { typed.read(visitor.lang) } else { Err(other_stage(visitor.lang)) };
-    let window = match read {
-        Ok(window) => window,
-        Err(sentence) => {
-            let mistake = Mistake::new(format!("window-{stage}"), sentence);
-            let mistake = mistake.with("opens", typed.opens).with("closes", typed.closes);
-            return show(&app, &visitor, id, mistake.into()).await;
+    match Typed(typed).read(&of, visitor.lang) {
+        Ok(windows) => {
+            app.store.commit(&visitor.actor(), app.now(), SetWindows { campaign: id, windows }).await?;
+            Ok(Redirect::to(&format!("/campaigns/{id}/prepare#windows")).into_response())
         }
-    };
-    app.store.commit(&visitor.actor(), app.now(), SetWindow { campaign: id, stage, window }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{id}/prepare#stage-{stage}")).into_response())
+        Err(mistake) => show(&app, &visitor, id, mistake.into()).await,
+    }
 }
 
 /// A round was added or removed since the page was made.
-fn other_stage(lang: Lang) -> String {
+fn other_stages(lang: Lang) -> &'static str {
     lang.pick(
-        "các bước vừa được thêm hoặc bớt nên chưa đặt gì; đây là danh sách mới, hãy đặt lại ở đúng bước",
-        "stages were added or removed meanwhile, so nothing was set; these are the stages now",
+        "Các bước vừa được thêm hoặc bớt nên chưa đặt gì; đây là danh sách mới, hãy xem lại rồi lưu.",
+        "Stages were added or removed meanwhile, so nothing was set; these are the stages now. Look at them and save.",
     )
-    .to_owned()
 }

@@ -1,7 +1,7 @@
 //! The second factor.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -11,7 +11,7 @@ use parindex_store::person::{Credentials, PassSecondFactor, Proof};
 use parindex_store::session::SignOut;
 use serde::Deserialize;
 
-use super::{password, session_cookie};
+use super::{local, password, signed_in};
 use crate::account::second_factor::step_of;
 use crate::app::App;
 use crate::cipher::OtherKey;
@@ -26,23 +26,34 @@ use crate::visitor::Visitor;
 struct CodePage {
     frame: Frame,
     wrong: Option<String>,
+    next: String,
+}
+
+/// Where to go on to.
+#[derive(Deserialize)]
+pub struct Onwards {
+    #[serde(default)]
+    next: String,
 }
 
 /// What was typed.
 #[derive(Deserialize)]
 pub struct Typed {
     code: String,
+    #[serde(default)]
+    next: String,
 }
 
 /// Failures of one person in a quarter of an hour.
 const MOST: i64 = 10;
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(onwards): Query<Onwards>) -> Answer {
+    let next = local(&onwards.next).to_owned();
     if visitor.complete().is_some() {
-        return Ok(Redirect::to("/").into_response());
+        return Ok(Redirect::to(&next).into_response());
     }
-    Ok(page_with(StatusCode::OK, &CodePage { frame: Frame::new(&app, &visitor), wrong: None }))
+    Ok(page_with(StatusCode::OK, &CodePage { frame: Frame::new(&app, &visitor), wrong: None, next }))
 }
 
 /// Takes the code of the phone or one of the recovery codes.
@@ -56,13 +67,13 @@ pub async fn act(
     let Some(session) = visitor.session.clone() else { return Err(Failure::SignIn) };
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
     if let Some(wrong) = wrong(&app, &visitor, &known, &typed.code).await? {
-        return Ok(again(&app, &visitor, wrong));
+        return Ok(again(&app, &visitor, wrong, &typed.next));
     }
     // The half session ends and a whole one begins, under a new secret.
     app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     let whole = Credentials { second_factor: None, ..known };
     let (token, _complete) = password::begin(&app, &visitor, &headers, &whole).await?;
-    Ok((jar.add(session_cookie(&app, &token)), Redirect::to("/")).into_response())
+    Ok((signed_in(&app, jar, &token), Redirect::to(local(&typed.next))).into_response())
 }
 
 /// Why a code was not taken.
@@ -134,12 +145,12 @@ fn proof(app: &App, known: &Credentials, typed: &str) -> Result<Option<Proof>, O
     Ok(step_of(&secret, &code, app.now()).map(Proof::Step))
 }
 
-fn again(app: &App, visitor: &Visitor, wrong: WrongCode) -> Response {
+fn again(app: &App, visitor: &Visitor, wrong: WrongCode, next: &str) -> Response {
     let frame = Frame::new(app, visitor);
     let status = match wrong {
         WrongCode::NoMatch | WrongCode::OtherKey => StatusCode::UNPROCESSABLE_ENTITY,
         WrongCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
     };
-    let wrong = Some(wrong.say(frame.lang));
-    page_with(status, &CodePage { frame, wrong })
+    let (wrong, next) = (Some(wrong.say(frame.lang)), local(next).to_owned());
+    page_with(status, &CodePage { frame, wrong, next })
 }

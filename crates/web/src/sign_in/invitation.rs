@@ -10,7 +10,7 @@ use parindex_store::person::{AcceptInvitation, Person};
 use parindex_store::{Actor, NotNow, Refusal};
 use serde::Deserialize;
 
-use super::{password, secret, session_cookie, with_form_cookie};
+use super::{onwards, password, secret, signed_in, with_form_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
@@ -87,6 +87,6 @@ pub async fn act(
     app.store.commit(&actor, app.now(), AcceptInvitation { link: hash_of(&link), password }).await?;
     let known = app.store.credentials_of(person.id).await?.ok_or(Failure::NotFound)?;
     let (token, complete) = password::begin(&app, &visitor, &headers, &known).await?;
-    let onwards = if complete { "/" } else { "/sign-in/code" };
-    Ok((jar.add(session_cookie(&app, &token)), Redirect::to(onwards)).into_response())
+    let onwards = onwards(complete, "/");
+    Ok((signed_in(&app, jar, &token), Redirect::to(&onwards)).into_response())
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::protected::Protected;
+use crate::unsent;
 use crate::visitor::{Visitor, cookie_name};
 
 /// Nothing but the token.
@@ -29,5 +30,6 @@ pub async fn act(
     let gone = Cookie::build((cookie_name(&app), "")).path("/").secure(app.settings.secure()).http_only(true);
     // Whoever came by a service is still signed in there, which matters on a shared computer.
     let onwards = if app.provider.is_some() { "/sign-in?out=1" } else { "/sign-in" };
-    Ok((jar.remove(gone), Redirect::to(onwards)).into_response())
+    // Pages that are still open in other windows can say whose they were.
+    Ok((unsent::remember(&app, jar).remove(gone), Redirect::to(onwards)).into_response())
 }

@@ -6,7 +6,7 @@ use std::net::Ipv6Addr;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use parindex_store::Actor;
 use parindex_store::person::Credentials;
@@ -14,11 +14,11 @@ use parindex_store::session::SignIn;
 use serde::Deserialize;
 
 use super::provider::Trouble;
-use super::{WINDOW, failed_too_often, local, secret, session_cookie, with_form_cookie};
+use super::{WINDOW, failed_too_often, local, onwards, secret, signed_in, with_form_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::protected::Protected;
+use crate::protected::{Protected, same_origin};
 use crate::token::Token;
 use crate::visitor::Visitor;
 
@@ -40,6 +40,24 @@ struct PasswordPage {
     provider: Option<String>,
     /// Whether somebody has just signed out.
     out: bool,
+    /// Whether a session ended before a form came.
+    over: Over,
+    /// What was typed and cannot be kept.
+    missing: String,
+}
+
+/// What the page says of a form that came after its session had ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Over {
+    /// Nothing: nobody sent a form.
+    #[default]
+    No,
+    /// That it was over.
+    Plain,
+    /// That what was typed waits.
+    Kept,
+    /// That what was typed stands below.
+    Shown,
 }
 
 /// Where to go on to, and why one is here again.
@@ -78,9 +96,28 @@ pub async fn page(
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
     let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
     let provider = provider(&app);
-    let (login, next, out) = (String::new(), local(&onwards.next).to_owned(), !onwards.out.is_empty());
-    let page = PasswordPage { frame, login, next, wrong, provider, out };
+    let (next, out) = (local(&onwards.next).to_owned(), !onwards.out.is_empty());
+    let (login, over, missing) = (String::new(), Over::No, String::new());
+    let page = PasswordPage { frame, login, next, wrong, provider, out, over, missing };
     Ok((jar, page_with(StatusCode::OK, &page)).into_response())
+}
+
+/// The same form in the place of an answer that needs a session.
+///
+/// # Errors
+/// When the operating system has no randomness.
+pub fn form(
+    app: &App,
+    visitor: &Visitor,
+    jar: CookieJar,
+    (next, over, missing): (&str, Over, String),
+) -> Result<(CookieJar, Response), Failure> {
+    let (jar, csrf) = with_form_cookie(app, jar)?;
+    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
+    let frame = Frame { csrf, ..Frame::new(app, visitor) };
+    let (login, next, provider) = (String::new(), local(next).to_owned(), provider(app));
+    let page = PasswordPage { frame, login, next, wrong: None, provider, out: false, over, missing };
+    Ok((jar, page_with(StatusCode::UNAUTHORIZED, &page)))
 }
 
 /// Signs in.
@@ -89,8 +126,17 @@ pub async fn act(
     visitor: Visitor,
     jar: CookieJar,
     headers: HeaderMap,
-    Protected(typed): Protected<Typed>,
+    Query(onwards_of_page): Query<Onwards>,
+    typed: Result<Protected<Typed>, Failure>,
 ) -> Answer {
+    let typed = match typed {
+        Ok(Protected(typed)) => typed,
+        // Signed in meanwhile in another window: this one goes on to where it was.
+        Err(Failure::Forged) if visitor.complete().is_some() && same_origin(&headers).is_ok() => {
+            return Ok(Redirect::to(local(&onwards_of_page.next)).into_response());
+        }
+        Err(failure) => return Err(failure),
+    };
     let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
     let here = here(&visitor.address);
     // Asked first, so that names that somebody makes up fill no table.
@@ -119,8 +165,8 @@ pub async fn act(
     app.store.take_failure_back(&everywhere).await?;
     app.store.forget_failures(&own).await?;
     let (token, complete) = begin(&app, &visitor, &headers, &known).await?;
-    let onwards = if complete { local(&typed.next).to_owned() } else { "/sign-in/code".to_owned() };
-    Ok((jar.add(session_cookie(&app, &token)), Redirect::to(&onwards)).into_response())
+    let onwards = onwards(complete, &typed.next);
+    Ok((signed_in(&app, jar, &token), Redirect::to(&onwards)).into_response())
 }
 
 /// Begins a session: a new secret each time, so that none from before is of use.
@@ -168,7 +214,7 @@ enum Wrong {
     TooManyHere,
 }
 
-fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::response::Response {
+fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
     let frame = Frame::new(app, visitor);
     let (status, sentence) = match wrong {
         Wrong::NoMatch => (
@@ -195,7 +241,8 @@ fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> axum::resp
     };
     let wrong = Some(sentence.to_owned());
     let (next, provider) = (local(&typed.next).to_owned(), provider(app));
-    page_with(status, &PasswordPage { frame, login: typed.login, next, wrong, provider, out: false })
+    let (login, out, over, missing) = (typed.login, false, Over::No, String::new());
+    page_with(status, &PasswordPage { frame, login, next, wrong, provider, out, over, missing })
 }
 
 fn provider(app: &App) -> Option<String> {

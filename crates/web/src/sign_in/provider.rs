@@ -17,7 +17,7 @@ use parindex_store::{Actor, NotNow, Refusal};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::{failed_too_often, local, password, session_cookie};
+use super::{failed_too_often, leading_on, local, onwards, password, signed_in};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::visitor::Visitor;
@@ -101,7 +101,12 @@ impl Trouble {
 }
 
 fn back(trouble: Trouble) -> Redirect {
-    Redirect::to(&format!("/sign-in?trouble={}", trouble.word()))
+    back_to(trouble, "/")
+}
+
+/// Back to the sign-in page, which still leads on to `next`.
+fn back_to(trouble: Trouble, next: &str) -> Redirect {
+    Redirect::to(&leading_on(&format!("/sign-in?trouble={}", trouble.word()), next))
 }
 
 /// What has to fit on the way back.
@@ -136,7 +141,7 @@ pub struct Onwards {
 pub async fn go(State(app): State<App>, jar: CookieJar, Query(onwards): Query<Onwards>) -> Answer {
     match begin(&app, jar, local(&onwards.next), None).await? {
         Ok((jar, address)) => Ok((jar, Redirect::to(&address)).into_response()),
-        Err(trouble) => Ok(back(trouble).into_response()),
+        Err(trouble) => Ok(back_to(trouble, &onwards.next).into_response()),
     }
 }
 
@@ -203,18 +208,18 @@ pub async fn come(
         return Ok((jar, back(Trouble::Stale)).into_response());
     };
     if !came.error.is_empty() {
-        return Ok((jar, back(Trouble::Stopped)).into_response());
+        return Ok((jar, back_to(Trouble::Stopped, &waiting.next)).into_response());
     }
     // Whoever makes up ways back makes us ask the service each time.
     let key = format!("provider:{}", password::place(&visitor.address));
     if failed_too_often(&app, &key, MOST).await? {
-        return Ok((jar, back(Trouble::Service)).into_response());
+        return Ok((jar, back_to(Trouble::Service, &waiting.next)).into_response());
     }
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
         Ok(claims) => claims,
         Err(error) => {
             tracing::error!(%error, address = %visitor.address, "a sign-in by the service failed");
-            return Ok((jar, back(Trouble::Service)).into_response());
+            return Ok((jar, back_to(Trouble::Service, &waiting.next)).into_response());
         }
     };
     // Whoever the service vouches for has made nothing up: an office that signs in does not slow itself down.
@@ -227,10 +232,10 @@ pub async fn come(
         Ok(person) => {
             let known = app.store.credentials_of(person).await?.ok_or(Failure::NotFound)?;
             let (token, complete) = password::begin(&app, &visitor, &headers, &known).await?;
-            let onwards = if complete { local(&waiting.next).to_owned() } else { "/sign-in/code".to_owned() };
-            Ok((jar.add(session_cookie(&app, &token)), Redirect::to(&onwards)).into_response())
+            let onwards = onwards(complete, &waiting.next);
+            Ok((signed_in(&app, jar, &token), Redirect::to(&onwards)).into_response())
         }
-        Err(trouble) => Ok((jar, back(trouble)).into_response()),
+        Err(trouble) => Ok((jar, back_to(trouble, &waiting.next)).into_response()),
     }
 }
 

@@ -87,13 +87,14 @@ impl Prepared {
         let page = format!("/campaigns/{}", prepared.campaign);
         standing.get(&format!("{page}/prepare")).await;
         let days = [("07:00", "08:10"), ("08:10", "08:20"), ("08:20", "08:30")];
-        for (at, (opens, closes)) in days.into_iter().enumerate() {
-            let (opens, closes) = (format!("2026-03-02T{opens}"), format!("2026-03-02T{closes}"));
-            let set = standing
-                .post(&format!("{page}/window/{at}"), &[("opens", &opens), ("closes", &closes)])
-                .await;
-            assert_eq!(set.status, 303, "{}", set.text);
+        let mut form = Vec::new();
+        for ((opens, closes), code) in days.into_iter().zip(["self", "appraisal-1", "appraisal-2"]) {
+            form.push((format!("opens.{code}"), format!("2026-03-02T{opens}")));
+            form.push((format!("closes.{code}"), format!("2026-03-02T{closes}")));
         }
+        let form: Vec<_> = form.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let set = standing.post(&format!("{page}/windows"), &form).await;
+        assert_eq!(set.status, 303, "{}", set.text);
         let open = standing.post(&format!("{page}/open"), &[]).await;
         assert_eq!(open.status, 303, "{}", open.text);
         prepared

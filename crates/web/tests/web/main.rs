@@ -25,6 +25,8 @@ mod sheet;
 mod sign_in;
 mod turn;
 mod twice;
+mod typed;
 mod units;
+mod unsent;
 mod visit;
 mod walk;

@@ -76,11 +76,12 @@ async fn rounds_and_units_come_and_go_while_nothing_stands_there() {
         assert_eq!(browser.post(&format!("{campaign}/rounds/add"), &[("name", "")]).await.status, 303);
         let page = browser.get(&format!("{campaign}/prepare")).await.text;
         assert!(page.contains("Thẩm định lần 3") && page.contains("Kết quả"), "{page}");
-        // A page from before the round was added calls this place the result.
-        let old = [("opens", "2026-03-02T07:00"), ("closes", "2026-03-02T09:00"), ("code", "final")];
-        let other = browser.post(&format!("{campaign}/window/3"), &old).await;
-        assert!(other.status == 422 && other.text.contains("vừa được thêm hoặc bớt"), "{}", other.text);
+        let third = [("opens.appraisal-3", "2026-03-02T07:00"), ("closes.appraisal-3", "2026-03-02T09:00")];
+        assert_eq!(browser.post(&format!("{campaign}/windows"), &third).await.status, 303);
         assert_eq!(browser.post(&format!("{campaign}/rounds/remove"), &[]).await.status, 303);
+        // A page from before the round was removed.
+        let other = browser.post(&format!("{campaign}/windows"), &third).await;
+        assert!(other.status == 422 && other.text.contains("vừa được thêm hoặc bớt"), "{}", other.text);
         assert!(
             !browser.get(&format!("{campaign}/prepare")).await.text.contains("Bỏ vòng cuối: Thẩm định lần 3")
         );

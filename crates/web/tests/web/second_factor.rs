@@ -23,12 +23,12 @@ fn between(page: &str, before: &str, after: char) -> String {
 }
 
 /// What a phone holds, and two recovery codes on paper.
-struct Phone {
-    secret: String,
+pub struct Phone {
+    pub secret: String,
     recovery: [String; 2],
 }
 
-async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
+pub async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
     assert_eq!(browser.get("/").await.location.as_deref(), Some("/account?needed=1"));
     let page = browser.post("/account/second-factor/begin", &[]).await.text;
     let secret = between(&page, "name=\"secret\" value=\"", '"');

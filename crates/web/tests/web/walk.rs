@@ -60,6 +60,8 @@ async fn knock(browser: &mut Browser, route: &Route, path: &str) -> Door {
     assert_ne!(answer.status, 405, "{} {path} has no handler", route.method);
     match (answer.status, answer.location.as_deref()) {
         (303, Some(to)) if to.starts_with("/sign-in") => Door::SignIn,
+        // A form is answered with the sign-in form itself, so that what was typed is not lost on the way.
+        (401, _) => Door::SignIn,
         (403, _) => Door::Denied,
         _ => Door::Open,
     }

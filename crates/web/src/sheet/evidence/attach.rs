@@ -218,13 +218,14 @@ async fn read(
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
     token_first(visitor, headers, &mut parts).await?;
-    let (mut came, mut content) = (Came::default(), Content::default());
+    let (mut came, mut content, mut failed) = (Came::default(), Content::default(), Ok(()));
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             let kept = keep::of_form(app, part).await?;
             kept.told(&mut content);
-            came.take(kept, visitor.lang)?;
+            // What was typed stands behind the files, and comes back with the reason.
+            failed = failed.and(came.take(kept, visitor.lang));
             continue;
         }
         let text = short(&mut part).await?;
@@ -251,9 +252,9 @@ async fn read(
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
     for id in came.arrivals.clone() {
         let kept = keep::of_arrival(app, owner, &id).await?;
-        came.take(kept, visitor.lang)?;
+        failed = failed.and(came.take(kept, visitor.lang));
     }
-    Ok(came)
+    failed.map(|()| came)
 }
 
 #[cfg(test)]

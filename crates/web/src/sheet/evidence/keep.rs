@@ -96,6 +96,7 @@ impl Say for Refused {
 /// When the line breaks, or there is too much of it.
 pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
+    crate::unsent::heard_file(&name);
     let content = part.map_err(|broken| match broken.status() {
         axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MOST),
         _ => FilesError::Broken(Box::new(broken)),

@@ -1,0 +1,301 @@
+//! What was typed stands in the fields of its form again, on whatever page of ours the form is.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
+
+use super::form::{Field, Form, Forms, Kind, Tag, escaped};
+use super::sent::{Sent, is_seen};
+
+/// Why a page is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its writer has signed in again. What he had seen when he wrote goes with it, so that what others saved meanwhile is told.
+    Back,
+    /// It was refused, and this is the page as it is now.
+    Refused,
+    /// Its handler shows the page with what it kept; only what is missing is filled in.
+    Gaps,
+}
+
+/// What stands above the form that was filled in.
+pub struct Notice<'n> {
+    /// HTML, made from the words on the form's button.
+    pub above: &'n dyn Fn(&str) -> String,
+    /// HTML under the field for files.
+    pub files: String,
+    /// The page that the form stands on, where the address that it leads to does not say so.
+    pub page: Option<String>,
+}
+
+/// A page that is being filled in.
+pub struct Refill<'h> {
+    html: &'h str,
+    forms: Forms,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl<'h> Refill<'h> {
+    /// Reads a page.
+    pub fn of(html: &'h str) -> Self {
+        Self { html, forms: Forms::read(html), edits: Vec::new() }
+    }
+
+    /// The form that leads to an address; among several the one that is about the same.
+    fn find(&self, action: &str, sent: &Sent) -> Option<Form> {
+        let plain = |address: &str| {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            percent_decode_str(path).decode_utf8_lossy().into_owned()
+        };
+        let action = plain(action);
+        let alike = |form: &Form| {
+            let same = |field: &&Field| {
+                let value = field.tag.get("value").unwrap_or_default();
+                field.kind == Kind::Hidden && sent.texts(field.name()).any(|text| text == value)
+            };
+            form.fields.iter().filter(same).count()
+        };
+        let leads = |form: &&Form| form.tag.get("action").is_some_and(|to| plain(to) == action);
+        // Of several alike the first: `max_by_key` would take the last.
+        self.forms.all.iter().filter(leads).rev().max_by_key(|form| alike(form)).cloned()
+    }
+
+    /// Whether the page has the form, with a field for something that was typed.
+    pub fn shows(&self, action: &str, sent: &Sent) -> bool {
+        let written =
+            |field: &Field| field.is_open() && sent.texts(field.name()).any(|text| !text.trim().is_empty());
+        self.find(action, sent).is_some_and(|form| form.fields.iter().any(written))
+    }
+
+    /// Fills the form in; what of it cannot be seen on the page stays with the caller.
+    pub fn fill(&mut self, action: &str, sent: &Sent, why: Why, notice: &Notice<'_>) -> bool {
+        let Some(form) = self.find(action, sent) else { return false };
+        let focus = self.focus(&form);
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for field in &form.fields {
+            let place = count.entry(field.name()).or_default();
+            self.field(field, (sent, *place), why, focus == Some(field.tag.at.start));
+            *place += 1;
+            if field.kind == Kind::File && !sent.files.is_empty() {
+                self.edits.push((field.tag.at.end..field.tag.at.end, notice.files.clone()));
+            }
+        }
+        for shut in &form.shut {
+            self.change(shut, |tag| tag.set("open", ""));
+        }
+        let above = (notice.above)(&form.button.split_whitespace().collect::<Vec<_>>().join(" "));
+        self.edits.push((form.tag.at.start..form.tag.at.start, above));
+        if let Some(page) = &notice.page {
+            let action = form.tag.get("action").unwrap_or_default();
+            let mark = if action.contains('?') { '&' } else { '?' };
+            let action = format!("{action}{mark}page={page}");
+            self.change(&form.tag, |tag| tag.set("action", &action));
+        }
+        true
+    }
+
+    /// The field that gets the keyboard, so that the page opens where it matters: what is wrong, or else the first one.
+    fn focus(&self, form: &Form) -> Option<usize> {
+        let open = || form.fields.iter().filter(|field| field.is_open());
+        let first = open().find(|field| field.tag.has("aria-invalid"));
+        let first = first
+            .or_else(|| open().find(|field| !matches!(field.kind, Kind::Tick)))
+            .or_else(|| open().next());
+        first.filter(|_| !self.forms.has_focus).map(|field| field.tag.at.start)
+    }
+
+    fn change(&mut self, tag: &Tag, act: impl FnOnce(&mut Tag)) {
+        let mut changed = tag.clone();
+        act(&mut changed);
+        if changed != *tag {
+            self.edits.push((tag.at.clone(), changed.write()));
+        }
+    }
+
+    fn field(&mut self, field: &Field, (sent, place): (&Sent, usize), why: Why, focus: bool) {
+        let typed = sent.texts(field.name()).nth(place);
+        let value = match (&field.kind, typed) {
+            (Kind::Line, Some(typed)) if wanted(why, field.tag.get("value").unwrap_or_default(), typed) => {
+                Some(typed)
+            }
+            (Kind::Hidden, Some(typed)) if why == Why::Back && is_seen(field.name()) => Some(typed),
+            _ => None,
+        };
+        let ticked = (field.kind == Kind::Tick).then(|| {
+            let value = field.tag.get("value").unwrap_or("on");
+            sent.texts(field.name()).any(|text| text == value)
+        });
+        self.change(&field.tag, |tag| {
+            match (value, ticked) {
+                (Some(value), _) => tag.set("value", value),
+                (_, Some(true)) => tag.set("checked", ""),
+                (_, Some(false)) if why != Why::Gaps => tag.remove("checked"),
+                _ => {}
+            }
+            if focus {
+                tag.set("autofocus", "");
+            }
+        });
+        match (&field.kind, typed) {
+            (Kind::Lines(stands, at), Some(typed)) if wanted(why, stands.trim(), typed) => {
+                // Browsers take one line break away behind the tag.
+                self.edits.push((at.clone(), format!("\n{}", escaped(typed))));
+            }
+            (Kind::Choice(options), Some(typed)) => self.choose(options, typed, why),
+            _ => {}
+        }
+    }
+
+    fn choose(&mut self, options: &[(Tag, String)], typed: &str, why: Why) {
+        let chosen = options.iter().find(|(tag, _)| tag.has("selected")).map_or("", |(_, value)| value);
+        let there = options.iter().any(|(_, value)| value == typed);
+        if !there || !wanted(why, chosen, typed) {
+            return;
+        }
+        for (tag, value) in options {
+            self.change(tag, |tag| {
+                tag.remove("selected");
+                if value == typed {
+                    tag.set("selected", "");
+                }
+            });
+        }
+    }
+
+    /// Puts HTML at the beginning of the content.
+    pub fn begin_with(&mut self, html: String) {
+        self.edits.push((self.forms.begin..self.forms.begin, html));
+    }
+
+    /// Puts HTML at the end of the content.
+    pub fn end_with(&mut self, html: String) {
+        self.edits.push((self.forms.end..self.forms.end, html));
+    }
+
+    /// The page with all that was changed.
+    pub fn done(mut self) -> String {
+        self.edits.sort_by_key(|(at, _)| (at.start, at.end));
+        let mut written = String::with_capacity(self.html.len() + 4_096);
+        let mut from = 0;
+        for (at, text) in self.edits {
+            written.push_str(self.html.get(from..at.start).unwrap_or_default());
+            written.push_str(&text);
+            from = from.max(at.end);
+        }
+        written.push_str(self.html.get(from..).unwrap_or_default());
+        written
+    }
+}
+
+/// Whether what was typed goes where something stands.
+fn wanted(why: Why, stands: &str, typed: &str) -> bool {
+    stands != typed && (why != Why::Gaps || (stands.is_empty() && !typed.trim().is_empty()))
+}
+
+/// What was typed and cannot be seen on a page.
+pub fn missing<'s>(html: &str, sent: &'s Sent) -> Vec<(&'s str, &'s str)> {
+    let forms = Forms::read(html);
+    let fields = || forms.all.iter().flat_map(|form| &form.fields);
+    let stands = |name: &str, text: &str| {
+        fields().any(|field| {
+            field.name() == name
+                && match &field.kind {
+                    Kind::Lines(stands, _) => alike(stands, text),
+                    Kind::Choice(options) => {
+                        options.iter().any(|(tag, value)| tag.has("selected") && value == text)
+                    }
+                    Kind::Tick => true,
+                    Kind::Line | Kind::Hidden => alike(tag_value(&field.tag), text),
+                    Kind::File => false,
+                }
+        })
+    };
+    sent.typed().filter(|(name, text)| !stands(name, text)).collect()
+}
+
+fn tag_value(tag: &Tag) -> &str {
+    tag.get("value").unwrap_or_default()
+}
+
+/// The same words: what is kept of a text may have other spaces and marks that were put together.
+fn alike(one: &str, other: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let words = |text: &str| text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    words(one) == words(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<main><details><form action="/m"><input type="hidden" name="member" value="1"><input name="points"></form>
+<form action="/m"><input type="hidden" name="member" value="2"><input type="hidden" name="seen" value="5"><input type="hidden" name="csrf" value="new"><input name="points" value="1"><textarea name="reason"></textarea><select name="kind"><option value="a" selected>A</option><option value="b">B</option></select><input type="checkbox" name="go_on" checked><input type="file" name="file"><button>Gửi</button></form></details></main>"#;
+
+    fn sent() -> Sent {
+        let mut sent = Sent::default();
+        sent.push_file("Bao cao 45.pdf");
+        for (name, text) in [
+            ("member", "2"),
+            ("seen", "4"),
+            ("points", "0,75\"><b>"),
+            ("reason", "Dòng một\r\n<dòng hai>"),
+            ("kind", "b"),
+        ] {
+            sent.push(name, text);
+        }
+        sent
+    }
+
+    fn filled(why: Why) -> String {
+        let mut page = Refill::of(PAGE);
+        let above = |button: &str| format!("[bấm {button}]");
+        let notice = Notice { above: &above, files: "[tệp]".to_owned(), page: Some("%2Fx".to_owned()) };
+        assert!(page.fill("/m?check=1", &sent(), why, &notice));
+        page.done()
+    }
+
+    #[test]
+    fn what_was_typed_stands_in_its_own_form_again() {
+        let page = filled(Why::Back);
+        assert!(page.contains(r#"<input name="points"></form>"#), "the other form stays: {page}");
+        assert!(page.contains("value=\"0,75&#34;&gt;&lt;b&gt;\""), "{page}");
+        assert!(
+            page.contains("<textarea name=\"reason\">\nDòng một\r\n&lt;dòng hai&gt;</textarea>"),
+            "{page}"
+        );
+        assert!(
+            page.contains(r#"<option value="b" selected="">"#) && !page.contains(r#"value="a" selected"#)
+        );
+        assert!(!page.contains("checked"), "what was not ticked: {page}");
+        assert!(
+            page.contains("[bấm Gửi]<form action=\"/m?page=%2Fx\">") && page.contains("<details open=\"\">")
+        );
+        assert!(page.contains("[tệp]<button>") && page.contains(r#"value="new""#), "{page}");
+        assert!(page.contains(r#"name="seen" type="hidden" value="4""#), "what he had seen: {page}");
+        assert_eq!(page.matches("autofocus").count(), 1);
+        assert_eq!(missing(&page, &sent()), []);
+    }
+
+    #[test]
+    fn what_was_refused_stands_on_the_page_as_it_is_now() {
+        let page = filled(Why::Refused);
+        assert!(page.contains(r#"name="seen" value="5""#) && page.contains("value=\"0,75&#34;"), "{page}");
+    }
+
+    #[test]
+    fn what_a_handler_shows_stays_and_only_gaps_are_filled() {
+        let page = filled(Why::Gaps);
+        assert!(page.contains("name=\"points\" value=\"1\"") && page.contains("Dòng một"), "{page}");
+        assert!(page.contains("checked"), "{page}");
+        assert_eq!(missing(&page, &sent()).len(), 2, "what the page shows differently is listed");
+    }
+
+    #[test]
+    fn a_page_without_the_form_stays_as_it_is() {
+        let mut page = Refill::of(PAGE);
+        let notice = Notice { above: &|_| String::new(), files: String::new(), page: None };
+        assert!(!page.fill("/other", &sent(), Why::Back, &notice));
+        assert_eq!(page.done(), PAGE);
+    }
+}

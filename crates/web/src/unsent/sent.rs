@@ -1,0 +1,206 @@
+//! What somebody typed into a form, as it was sent: read beside the handlers, so that none of them has to think of it.
+
+use std::cell::RefCell;
+
+use axum::Form;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
+use serde::{Deserialize, Serialize};
+
+use crate::typed::short;
+use crate::upload::plain;
+
+/// More than any form has, in bytes.
+const MOST: usize = 1024 * 1024;
+/// Fields of one form; the widest page has a few thousand.
+const MOST_FIELDS: usize = 20_000;
+
+tokio::task_local! {
+    static SENT: RefCell<Sent>;
+}
+
+/// The fields of a form and the names of its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Sent {
+    /// Name and text, in the order of the form.
+    pub fields: Vec<(String, String)>,
+    /// Files cannot be kept; they are named, so that they can be chosen again.
+    pub files: Vec<String>,
+    #[serde(skip)]
+    size: usize,
+}
+
+impl Sent {
+    /// Adds a field. What opens an account is none that comes back, nor what binds a form to its session.
+    pub fn push(&mut self, name: &str, text: &str) {
+        let never = ["csrf", "password", "again", "old", "secret"].contains(&name);
+        let size = self.size + name.len() + text.len();
+        if !never && size <= MOST && self.fields.len() < MOST_FIELDS {
+            self.size = size;
+            self.fields.push((name.to_owned(), text.to_owned()));
+        }
+    }
+
+    /// Adds the name of a file.
+    pub fn push_file(&mut self, name: &str) {
+        let name = plain(name);
+        if !name.is_empty() && self.files.len() < 20 {
+            self.files.push(name);
+        }
+    }
+
+    /// The texts of a field: more than one where the form has it more than once.
+    pub fn texts<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str())
+    }
+
+    /// The fields in which somebody wrote something.
+    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let typed = |(name, text): &&(String, String)| !text.trim().is_empty() && !of_the_page(name);
+        self.fields.iter().filter(typed).map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+/// What the page itself writes into its forms: which revision was seen, what the form is about, which button was pressed.
+fn of_the_page(name: &str) -> bool {
+    let own =
+        ["member", "members", "round", "at", "block", "back", "next", "stay", "knowing", "without", "na"];
+    own.contains(&name) || is_seen(name)
+}
+
+/// Whether a field says what its writer had seen when he wrote.
+pub fn is_seen(name: &str) -> bool {
+    ["looked", "revision", "from", "seen", "was"].contains(&name)
+        || name.split('.').any(|part| part == "seen" || part == "was")
+}
+
+/// Runs the handlers while what they read of a form is written down; gives both back.
+pub async fn listening<T>(handlers: impl Future<Output = T>) -> (T, Sent) {
+    let both = async {
+        let answer = handlers.await;
+        (answer, SENT.try_with(RefCell::take).unwrap_or_default())
+    };
+    SENT.scope(RefCell::default(), both).await
+}
+
+/// A field was read.
+pub fn heard(name: &str, text: &str) {
+    let _nobody_listens = SENT.try_with(|sent| sent.borrow_mut().push(name, text));
+}
+
+/// A file was read.
+pub fn heard_file(name: &str) {
+    let _nobody_listens = SENT.try_with(|sent| sent.borrow_mut().push_file(name));
+}
+
+/// All fields of a form were read.
+pub fn heard_all(fields: &[(String, String)]) {
+    let _nobody_listens = SENT.try_with(|sent| {
+        fields.iter().for_each(|(name, text)| sent.borrow_mut().push(name, text));
+    });
+}
+
+/// All of a form was read, and it was read alone.
+pub fn heard_instead(sent: Sent) {
+    let _nobody_listens = SENT.try_with(|heard| heard.replace(sent));
+}
+
+/// Whether a request is a form.
+fn is_form(request: &Request) -> Option<bool> {
+    let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    match kind.split(';').next()?.trim() {
+        "application/x-www-form-urlencoded" => Some(false),
+        "multipart/form-data" => Some(true),
+        _ => None,
+    }
+}
+
+/// Reads a form that no handler gets, with what binds it to its session. Of a form in parts nothing is read unless that is `known`.
+pub async fn read(mut request: Request, most: usize, known: impl Fn(&str) -> bool) -> (Sent, String) {
+    match is_form(&request) {
+        Some(true) => {
+            DefaultBodyLimit::max(most).apply(&mut request);
+            read_parts(request, known).await.unwrap_or_default()
+        }
+        Some(false) => {
+            DefaultBodyLimit::max(MOST).apply(&mut request);
+            let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+            let Form(fields) = fields.unwrap_or_else(|_unreadable| Form(Vec::new()));
+            let mut sent = Sent::default();
+            fields.iter().for_each(|(name, text)| sent.push(name, text));
+            let token = fields.into_iter().find(|(name, _)| name == "csrf").map(|(_, text)| text);
+            (sent, token.unwrap_or_default())
+        }
+        None => Default::default(),
+    }
+}
+
+/// What stands beside the files; a browser shows the answer only once it has sent them.
+async fn read_parts(request: Request, known: impl Fn(&str) -> bool) -> Option<(Sent, String)> {
+    let mut parts = Multipart::from_request(request, &()).await.ok()?;
+    let mut first = parts.next_field().await.ok()??;
+    let token = match first.name() {
+        Some("csrf") => short(&mut first).await.ok()?,
+        _ => return None,
+    };
+    drop(first);
+    if !known(&token) {
+        return None;
+    }
+    Some((rest(&mut parts).await, token))
+}
+
+/// What is still to come of a form in parts.
+async fn rest(parts: &mut Multipart) -> Sent {
+    let mut sent = Sent::default();
+    while let Ok(Some(mut part)) = parts.next_field().await {
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(file) = part.file_name().map(str::to_owned) {
+            sent.push_file(&file);
+            while let Ok(Some(_content)) = part.chunk().await {}
+        } else if let Ok(text) = short(&mut part).await {
+            sent.push(&name, &text);
+        }
+    }
+    sent
+}
+
+/// Reads what a handler leaves of a form in parts.
+pub async fn hear_parts(parts: &mut Multipart) {
+    let sent = rest(parts).await;
+    heard_instead(sent);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_an_account_is_never_kept() {
+        let mut sent = Sent::default();
+        for (name, text) in
+            [("csrf", "a"), ("password", "b"), ("old", "c"), ("text", "Giải trình"), ("seen.na", "4")]
+        {
+            sent.push(name, text);
+        }
+        assert_eq!(sent.typed().collect::<Vec<_>>(), [("text", "Giải trình")]);
+        assert_eq!(sent.texts("seen.na").next(), Some("4"), "what was seen goes with it");
+        assert!(is_seen("12.was.v.a") && is_seen("seen.note") && !is_seen("reason"));
+    }
+
+    #[test]
+    fn more_than_a_form_has_is_not_taken() {
+        let mut sent = Sent::default();
+        sent.push("text", &"a".repeat(MOST + 1));
+        assert!(sent.fields.is_empty());
+        (0..30).for_each(|_| sent.push_file("báo cáo.pdf"));
+        assert_eq!(sent.files.len(), 20);
+    }
+
+    #[tokio::test]
+    async fn what_is_read_is_heard_by_whoever_listens() {
+        heard("text", "nobody listens");
+        let ((), sent) = listening(async { heard("text", "Đã nghe") }).await;
+        assert_eq!(sent.fields, [("text".to_owned(), "Đã nghe".to_owned())]);
+    }
+}
