@@ -49,7 +49,10 @@ pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
         Some(("worker", arguments)) => worker::run(arguments, console),
         Some(("migrate", arguments)) => admin::migrate(arguments, console),
         Some(("admin", arguments)) => admin::create(below(arguments), console),
-        Some(("audit", arguments)) => admin::verify(below(arguments), console),
+        Some(("audit", arguments)) => match arguments.subcommand_name() {
+            Some("clock") => admin::clock(below(arguments), console),
+            _ => admin::verify(below(arguments), console),
+        },
         Some(("backup", arguments)) => backup::backup(arguments, console),
         Some(("restore", arguments)) => backup::restore(arguments, console),
         Some(("doctor", arguments)) => doctor::run(arguments, console),

@@ -1,8 +1,11 @@
-//! The file of the keys: one key a line, the first one writes, all of them read. It is made at the first start.
+//! The files of the keys: one key a line, the first one writes or signs, all of them read or are known. They are made at the first
+//! start.
 
+use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use parindex_jobs::archive::SigningKey;
 use parindex_package::system_words;
 use parindex_web::{Key, Keys};
 use tempfile::NamedTempFile;
@@ -24,10 +27,56 @@ pub fn keys(path: &Path, needed: bool) -> Result<Keys, Failure> {
     }
 }
 
+/// The keys that are there; none is made.
+pub fn known_keys(path: &Path) -> Result<Option<Keys>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) if text.trim().is_empty() => Ok(None),
+        Ok(text) => parse(&text).map(Some).ok_or_else(|| unreadable(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
 fn parse(text: &str) -> Option<Keys> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut keys = lines.map(Key::parse).collect::<Option<Vec<_>>>()?.into_iter();
     Some(Keys::new(keys.next()?, keys.collect()))
+}
+
+/// Where the keys that sign archives stand: beside the others.
+pub fn signing_path(keys: &str) -> PathBuf {
+    let mut path = OsString::from(keys);
+    path.push(".signing");
+    path.into()
+}
+
+/// Reads the keys that sign archives, the one in use first; where there is none, the first is made.
+pub fn signing_keys(path: &Path) -> Result<(SigningKey, Vec<SigningKey>), Failure> {
+    if let Some(found) = known_signing_keys(path)? {
+        return Ok(found);
+    }
+    let key = SigningKey::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    match alone(path, &format!("{}\n", key.text())) {
+        Ok(()) => Ok((key, Vec::new())),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => {
+            known_signing_keys(path)?.ok_or_else(|| unreadable(path))
+        }
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// The same, where none is made.
+pub fn known_signing_keys(path: &Path) -> Result<Option<(SigningKey, Vec<SigningKey>)>, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(path, &error)),
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let keys = lines.map(SigningKey::parse).collect::<Option<Vec<_>>>().ok_or_else(|| unreadable(path))?;
+    let mut keys = keys.into_iter();
+    let first = keys.next().ok_or_else(|| unreadable(path))?;
+    Ok(Some((first, keys.collect())))
 }
 
 /// Whoever else starts at the same moment makes it, or we do; both use the one that stands there.
@@ -50,7 +99,7 @@ fn alone(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-fn missing(path: &Path) -> Failure {
+pub fn missing(path: &Path) -> Failure {
     let path = path.display();
     Failure::message(
         format!(
@@ -101,6 +150,27 @@ mod tests {
         {
             let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
             assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_key_that_signs_is_made_once_and_what_is_none_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = signing_path(&folder.path().join("parindex.key").display().to_string());
+        assert!(known_signing_keys(&path).unwrap().is_none());
+        let (made, _) = signing_keys(&path).unwrap();
+        let (found, former) = signing_keys(&path).unwrap();
+        assert_eq!((found.fingerprint(), former.len()), (made.fingerprint(), 0));
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        for text in ["", "khóa của tôi\n"] {
+            std::fs::remove_file(&path).unwrap();
+            alone(&path, text).unwrap();
+            assert!(signing_keys(&path).is_err(), "{text}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
     }
 

@@ -8,6 +8,7 @@ mod console;
 mod descriptors;
 mod failure;
 mod key;
+mod private;
 mod settings;
 
 use console::Console;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use parindex_domain::right::Role;
 use parindex_domain::size;
+use parindex_jobs::archive::Recipient;
 use parindex_package::system_words;
 use parindex_web::{Provider, Scanner};
 use serde::Deserialize;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub backup_folder: Set<String>,
     /// How many of them are kept.
     pub backup_keep: Set<usize>,
+    /// The only one who can read them: the public half of a key, `age1…`; they are not encrypted when there is none.
+    pub backup_recipient: Set<Option<Recipient>>,
     /// Where figures for Prometheus are served, to whoever can reach it; nowhere when empty.
     pub metrics_listen: Set<Vec<SocketAddr>>,
     /// How many requests a second one browser may send; 0 for as many as it likes.
@@ -83,6 +86,7 @@ struct File {
     files: Option<String>,
     backup_folder: Option<String>,
     backup_keep: Option<usize>,
+    backup_recipient: Option<String>,
     metrics_listen: Option<Vec<String>>,
     requests_a_second: Option<u32>,
     scanner: Option<String>,
@@ -135,6 +139,12 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
         files: pick("files", "PARINDEX_FILES", file.files, "folder:parindex-files"),
         backup_folder: pick("backup-folder", "PARINDEX_BACKUP_FOLDER", file.backup_folder, ""),
         backup_keep: one(keep, "backup_keep")?,
+        backup_recipient: recipient(pick(
+            "backup-recipient",
+            "PARINDEX_BACKUP_RECIPIENT",
+            file.backup_recipient,
+            "",
+        ))?,
         metrics_listen: list(metrics, "metrics_listen", |word| word.parse().ok())?,
         scanner: scanner(pick("scanner", "PARINDEX_SCANNER", file.scanner, ""))?,
         quota_per_unit: quota(pick("quota-per-unit", "PARINDEX_QUOTA_PER_UNIT", file.quota_per_unit, ""))?,
@@ -165,6 +175,14 @@ fn quota(from: Set<String>) -> Result<Set<Option<u64>>, Failure> {
     let value = match from.value.trim() {
         "" => None,
         text => Some(size::parse(text).ok_or_else(|| not_understood("quota_per_unit", text))?),
+    };
+    Ok(Set { value, origin: from.origin })
+}
+
+fn recipient(from: Set<String>) -> Result<Set<Option<Recipient>>, Failure> {
+    let value = match from.value.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|_wrong| not_understood("backup_recipient", text))?),
     };
     Ok(Set { value, origin: from.origin })
 }

@@ -7,6 +7,8 @@
 use parindex_rulebook::lang::{Lang, Say};
 use sha2::{Digest, Sha256};
 
+use crate::moment::{Moment, span, written};
+
 /// What stands before the first row.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -184,6 +186,40 @@ impl Say for Broken {
     }
 }
 
+/// A clock that differs by less was only set right.
+const SET_RIGHT: i64 = 5_000_000;
+
+/// The clock went back between a row and the one before it. It breaks nothing, but whoever reads the times has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// The row that is before the one before it.
+    pub seq: i64,
+    /// Its time.
+    pub at: Moment,
+    /// The time of the row before it.
+    pub before: Moment,
+}
+
+impl Back {
+    /// Whether it did, when the row before this one has that time.
+    #[must_use]
+    pub fn between(before: Moment, row: &Row) -> Option<Self> {
+        let at = row.entry.at;
+        (before.saturating_sub(at) > SET_RIGHT).then_some(Self { seq: row.seq, at, before })
+    }
+}
+
+impl Say for Back {
+    fn say(&self, lang: Lang) -> String {
+        let (seq, at, before) = (self.seq, written(self.at, lang), written(self.before, lang));
+        let by = span(self.before.saturating_sub(self.at), lang);
+        lang.pick(
+            format!("dòng số {seq} ghi lúc {at}, sớm hơn dòng trước nó ({before}) {by}: đồng hồ máy chủ đã bị lùi"),
+            format!("row {seq} was written at {at}, {by} before the row before it ({before}): the clock was set back"),
+        )
+    }
+}
+
 /// The first thing that is wrong in rows that follow `last` and its hash; `None` when all is as it was written.
 pub fn broken<'r>(last: (i64, &str), rows: impl IntoIterator<Item = &'r Row>) -> Option<Broken> {
     let (mut seq, mut before) = (last.0, last.1.to_owned());
@@ -240,6 +276,18 @@ mod tests {
         let mut rehashed = rows(9);
         rehashed[4] = Row::after(4, &rehashed[3].hash, Entry { at: 0, ..rehashed[4].entry.clone() });
         assert_eq!(told(&rehashed).unwrap(), "dòng số 6 không nối với dòng trước nó");
+    }
+
+    #[test]
+    fn a_clock_that_went_back_is_told_and_breaks_nothing() {
+        let row = |at| Row::after(811, BEGINNING, Entry { at, ..rows(1)[0].entry.clone() });
+        let five = 1_701_338_400_000_000;
+        assert_eq!(Back::between(five, &row(five - 5_000_000)), None, "set right by seconds");
+        let back = Back::between(five, &row(five - 30 * 60_000_000)).unwrap();
+        assert_eq!(
+            back.say(Lang::Vi),
+            "dòng số 812 ghi lúc 16:30 ngày 30/11/2023, sớm hơn dòng trước nó (17:00 ngày 30/11/2023) 30 phút: đồng hồ máy chủ đã bị lùi"
+        );
     }
 
     #[test]

@@ -42,3 +42,29 @@ pub fn written(at: Moment, lang: Lang) -> String {
     let (time, day) = (at.strftime("%H:%M").to_string(), lang.date(at.date()));
     lang.pick(format!("{time} ngày {day}"), format!("{time} on {day}"))
 }
+
+/// How long something is, in the largest words that fit: `3 ngày 2 giờ`, `30 phút`, `12 giây`.
+///
+/// ```
+/// use parindex_domain::moment::span;
+/// use parindex_rulebook::lang::Lang;
+/// assert_eq!(span(30 * 60_000_000, Lang::Vi), "30 phút");
+/// assert_eq!(span((50 * 60 + 1) * 60_000_000, Lang::En), "2 days 2 hours");
+/// ```
+#[must_use]
+pub fn span(micros: i64, lang: Lang) -> String {
+    let seconds = micros / 1_000_000;
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+    let one = |count: i64, vi: &str, en: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        lang.pick(format!("{count} {vi}"), format!("{count} {en}{plural}"))
+    };
+    match (days, hours, minutes) {
+        (0, 0, 0) => one(seconds, "giây", "second"),
+        (0, 0, minutes) => one(minutes, "phút", "minute"),
+        (0, hours, 0) => one(hours, "giờ", "hour"),
+        (0, hours, minutes) => format!("{} {}", one(hours, "giờ", "hour"), one(minutes, "phút", "minute")),
+        (days, 0, _) => one(days, "ngày", "day"),
+        (days, hours, _) => format!("{} {}", one(days, "ngày", "day"), one(hours, "giờ", "hour")),
+    }
+}

@@ -11,6 +11,9 @@ pub struct Model {
     pub id: i64,
     pub seq: i64,
     pub hash: String,
+    /// The newest time that any server has used. Archives of before know nothing of it.
+    #[serde(default)]
+    pub at: i64,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

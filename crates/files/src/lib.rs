@@ -8,6 +8,7 @@
 mod arrival;
 mod error;
 mod hash;
+mod inventory;
 mod place;
 mod sweep;
 

@@ -54,7 +54,7 @@ impl Place {
     pub(crate) fn open(&self) -> Result<Arc<dyn ObjectStore>, FilesError> {
         match self {
             Self::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| FilesError::Broken(Box::new(error)))?;
+                private(folder).map_err(|error| FilesError::Broken(Box::new(error)))?;
                 // A file that was acknowledged survives a power cut.
                 Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)))
             }
@@ -69,6 +69,15 @@ impl Place {
             }
         }
     }
+}
+
+/// Evidence is nobody’s business but the server’s: the folder lets nobody else in, whatever rights the files in it have.
+fn private(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut making = std::fs::DirBuilder::new();
+    making.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
+    making.create(folder)
 }
 
 impl std::fmt::Display for Place {

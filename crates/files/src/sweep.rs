@@ -80,7 +80,7 @@ impl Files {
         Ok(removed)
     }
 
-    async fn list(&self, folder: &str) -> Result<Vec<ObjectMeta>, FilesError> {
+    pub(crate) async fn list(&self, folder: &str) -> Result<Vec<ObjectMeta>, FilesError> {
         Ok(self.store.list(Some(&Path::from(folder))).try_collect().await?)
     }
 }

@@ -11,6 +11,8 @@ use crate::worker::Plan;
 pub enum Nightly {
     /// Follows the log.
     CheckLog,
+    /// Looks whether all files are there.
+    CheckFiles,
     /// Makes a backup.
     Backup,
     /// Clears away what nobody names any more.
@@ -19,13 +21,14 @@ pub enum Nightly {
 
 impl Nightly {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::CheckLog, Self::Backup, Self::Sweep];
+    pub const ALL: [Self; 4] = [Self::CheckLog, Self::CheckFiles, Self::Backup, Self::Sweep];
 
     /// The word that is stored.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::CheckLog => "check-log",
+            Self::CheckFiles => "check-files",
             Self::Backup => "backup",
             Self::Sweep => "sweep",
         }
@@ -43,6 +46,8 @@ impl Nightly {
             Self::CheckLog => 1,
             Self::Backup => 2,
             Self::Sweep => 3,
+            // After the sweep, which brings back what is named after all.
+            Self::CheckFiles => 4,
         }
     }
 
@@ -81,14 +86,20 @@ mod tests {
     fn a_night_has_one_key_until_the_next_one() {
         let plan = Plan { backup: None };
         let keys = |now| due(&plan, now).into_iter().map(|(_, key, _)| key).collect::<Vec<_>>();
-        assert_eq!(keys(MONDAY), ["check-log 2026-03-02", "sweep 2026-03-02"]);
+        assert_eq!(keys(MONDAY), ["check-log 2026-03-02", "check-files 2026-03-02", "sweep 2026-03-02"]);
         assert_eq!(keys(MONDAY + 16 * HOUR), keys(MONDAY), "midnight is not yet one o’clock");
-        assert_eq!(keys(MONDAY + 17 * HOUR), ["check-log 2026-03-03", "sweep 2026-03-02"]);
+        assert_eq!(
+            keys(MONDAY + 17 * HOUR),
+            ["check-log 2026-03-03", "check-files 2026-03-02", "sweep 2026-03-02"]
+        );
     }
 
     #[test]
     fn a_backup_is_due_where_it_has_a_place() {
-        let plan = Plan { backup: Some(crate::worker::Backups { folder: "x".into(), keep: 3 }) };
+        let (title, base_url) = (String::new(), String::new());
+        let key = crate::archive::SigningKey::new().unwrap();
+        let maker = crate::archive::Maker { title, base_url, key, recipient: None };
+        let plan = Plan { backup: Some(crate::worker::Backups { folder: "x".into(), keep: 3, maker }) };
         assert!(
             due(&plan, MONDAY).iter().any(|(job, _, at)| *job == Nightly::Backup && *at == MONDAY - 6 * HOUR)
         );

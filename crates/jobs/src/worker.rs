@@ -9,8 +9,9 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::job::{ByJob, Job};
 use parindex_store::{Actor, Change, Clock, Refusal, Store, StoreError};
 
+use crate::archive::Maker;
 use crate::night::{Nightly, due};
-use crate::{archive, check_log, sweep};
+use crate::{archive, check_files, check_log, sweep};
 
 /// How long a job is held without a sign of life.
 const HELD: i64 = 2 * 60 * 1_000_000;
@@ -37,6 +38,8 @@ pub struct Backups {
     pub folder: PathBuf,
     /// How many are kept.
     pub keep: usize,
+    /// Who makes them, and for whom.
+    pub maker: Maker,
 }
 
 /// Does jobs.
@@ -160,6 +163,7 @@ impl Worker {
         let now = self.clock.now();
         match (Nightly::of(&job.kind), &self.plan.backup) {
             (Some(Nightly::CheckLog), _) => check_log::run(&self.store, job, now).await,
+            (Some(Nightly::CheckFiles), _) => check_files::run(&self.store, &self.files, job, now).await,
             (Some(Nightly::Sweep), _) => sweep::run(&self.store, &self.files, job, now).await,
             (Some(Nightly::Backup), Some(backups)) => archive::nightly(self, backups, job, now).await,
             (Some(Nightly::Backup), None) => {

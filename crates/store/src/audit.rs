@@ -1,6 +1,8 @@
 //! The log: appended by every change, read page by page, checked as a chain.
 
-use parindex_domain::audit::{BEGINNING, Broken, Entry, Row, broken};
+mod time;
+
+use parindex_domain::audit::{BEGINNING, Back, Broken, Entry, Row, broken};
 use parindex_domain::moment::Moment;
 use parindex_entity::{audit, audit_head};
 use sea_orm::{
@@ -8,11 +10,16 @@ use sea_orm::{
     QueryOrder, QuerySelect, Set,
 };
 
+pub(crate) use time::keep_time_of_last_row;
+pub use time::{AcceptClock, Behind};
+
 use crate::person::PersonFilter;
 use crate::{Store, StoreError};
 
 /// The only row of the head.
 const HEAD: i64 = 1;
+/// So many rows before which the clock went back are told; the rest is counted.
+const MOST_BACK: usize = 50;
 /// How many rows are checked at a time.
 const PART: u64 = 2_000;
 
@@ -21,21 +28,23 @@ const PART: u64 = 2_000;
 pub(crate) struct Head {
     seq: i64,
     hash: String,
+    /// The newest time that any server has used.
+    pub(crate) at: i64,
 }
 
 /// Holds the head.
 pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<Head, StoreError> {
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
-    let (seq, hash) = head.map_or((0, BEGINNING.to_owned()), |head| (head.seq, head.hash));
-    Ok(Head { seq, hash })
+    let (seq, hash, at) = head.map_or((0, BEGINNING.to_owned(), 0), |head| (head.seq, head.hash, head.at));
+    Ok(Head { seq, hash, at })
 }
 
 /// Appends an entry behind the head.
 pub(crate) async fn append(tx: &DatabaseTransaction, head: Head, entry: Entry) -> Result<(), StoreError> {
-    let Head { seq: last, hash: before } = head;
+    let Head { seq: last, hash: before, .. } = head;
     let row = Row::after(last, &before, entry);
-    let head = audit_head::ActiveModel { id: Set(HEAD), seq: Set(row.seq), hash: Set(row.hash.clone()) };
-    head.update(tx).await?;
+    let (seq, hash, at) = (Set(row.seq), Set(row.hash.clone()), Set(row.entry.at));
+    audit_head::ActiveModel { id: Set(HEAD), seq, hash, at }.update(tx).await?;
     let Row { seq, entry, before, hash } = row;
     let Entry { at, person, who, act, subject, detail } = entry;
     let model = audit::Model { seq, at, person, who, act, subject, detail, before, hash };
@@ -138,10 +147,58 @@ impl Store {
     pub async fn verify_audit(&self) -> Result<Result<i64, Broken>, StoreError> {
         verify(&self.db).await
     }
+
+    /// The same, and where the clock went back meanwhile, which breaks nothing and has to be known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn follow_audit(&self) -> Result<Followed, StoreError> {
+        let mut clock = Backwards::default();
+        let verdict = follow(&self.db, |row| clock.row(row)).await?;
+        Ok(Followed { verdict, back: clock.back, more: clock.more })
+    }
+}
+
+/// What following the log has shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// How many rows follow from each other, or the first thing that is wrong.
+    pub verdict: Result<i64, Broken>,
+    /// Rows before which the clock went back, the first ones.
+    pub back: Vec<Back>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// Looks for rows that are before the row before them.
+#[derive(Default)]
+struct Backwards {
+    last: Option<i64>,
+    back: Vec<Back>,
+    more: u64,
+}
+
+impl Backwards {
+    fn row(&mut self, row: &Row) {
+        let back = self.last.and_then(|last| Back::between(last, row));
+        self.last = Some(row.entry.at);
+        if self.back.len() < MOST_BACK {
+            self.back.extend(back);
+        } else {
+            self.more += u64::from(back.is_some());
+        }
+    }
 }
 
 /// Follows the log, as this connection sees it.
 pub(crate) async fn verify(db: &impl ConnectionTrait) -> Result<Result<i64, Broken>, StoreError> {
+    follow(db, |_row| ()).await
+}
+
+async fn follow(
+    db: &impl ConnectionTrait,
+    mut each: impl FnMut(&Row) + Send,
+) -> Result<Result<i64, Broken>, StoreError> {
     // The head is read first: rows that are added while we look are no fault.
     let head = audit_head::Entity::find_by_id(HEAD).one(db).await?;
     let (mut last, mut before) = (0, BEGINNING.to_owned());
@@ -156,6 +213,7 @@ pub(crate) async fn verify(db: &impl ConnectionTrait) -> Result<Result<i64, Brok
         if let Some(broken) = broken((last, &before), &rows) {
             return Ok(Err(broken));
         }
+        rows.iter().for_each(&mut each);
         let Some(end) = rows.last() else { break };
         if let Some(head) = &head
             && rows.iter().any(|row| row.seq == head.seq && row.hash != head.hash)

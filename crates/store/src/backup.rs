@@ -250,6 +250,7 @@ impl Filling {
             .filter(job::Column::DoneAt.is_null())
             .exec(&self.tx)
             .await?;
+        crate::audit::keep_time_of_last_row(&self.tx).await?;
         for table in NUMBERED {
             dialect::ids_taken(&self.tx, table).await?;
         }

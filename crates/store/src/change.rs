@@ -127,6 +127,8 @@ impl Work {
 pub trait Change: Send + 'static {
     /// What the caller learns.
     type Done: Send + 'static;
+    /// Whether it says what the time is; every other change is never before what the log has seen.
+    const SETS_THE_TIME: bool = false;
     /// Checks the right and writes; the caller commits.
     fn apply(self, work: &Work) -> impl Future<Output = Result<(Self::Done, Note), Refusal>> + Send;
 }
@@ -152,13 +154,14 @@ impl Store {
     async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
         let _turn = self.turn.take(dialect::WAIT).await?;
         self.is_there()?;
-        let (done, tx) = match in_time(LONGEST, self.write(actor, now, change)).await {
+        let (done, written) = match in_time(LONGEST, self.write(actor, now, change)).await {
             Ok(Err(Refusal::Store(error))) | Err(error) => return Err(self.failed(error).into()),
             Ok(written) => written?,
         };
-        if let Some(tx) = tx {
+        if let Some(Work { tx, now, .. }) = written {
             let kept = in_time(LONGEST, tx.commit()).await.and_then(|kept| Ok(kept?));
             self.noted(kept).map_err(unsure)?;
+            self.newest.learn(now);
         }
         Ok(done)
     }
@@ -169,9 +172,10 @@ impl Store {
         actor: &Actor,
         now: i64,
         change: C,
-    ) -> Result<(C::Done, Option<DatabaseTransaction>), Refusal> {
+    ) -> Result<(C::Done, Option<Work>), Refusal> {
         let tx = dialect::begin(&self.db).await?;
         let head = audit::hold(&tx).await?;
+        let now = if C::SETS_THE_TIME { now } else { self.newest.not_before(head.at, now) };
         let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
         if note.unchanged {
@@ -186,7 +190,7 @@ impl Store {
             detail: note.detail.to_string(),
         };
         audit::append(&work.tx, head, entry).await?;
-        Ok((done, Some(work.tx)))
+        Ok((done, Some(work)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The only file that names a backend: how to connect, how to begin, what only one of them needs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,6 +126,15 @@ fn on_read_only_medium(url: &str) -> bool {
     let Ok(options) = url.parse::<SqliteConnectOptions>() else { return false };
     let opened = std::fs::OpenOptions::new().append(true).open(options.get_filename());
     opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// The file that an address names, where it names one.
+pub fn file(url: &str) -> Option<PathBuf> {
+    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+        return None;
+    }
+    let options: SqliteConnectOptions = url.parse().ok()?;
+    Some(options.get_filename().to_owned())
 }
 
 /// Whether SQLite could not open a file because another connection held all of it: it makes the file one of WAL, which SQLite

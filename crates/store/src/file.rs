@@ -1,11 +1,15 @@
 //! Files that are kept elsewhere, by the hash of their content.
 
+mod named;
+
 use std::collections::HashSet;
 
 use parindex_entity::file;
 use sea_orm::{ActiveModelTrait, EntityTrait, QuerySelect, Set};
 
 use crate::{Refusal, Store, StoreError, Work};
+
+pub use named::Named;
 
 /// A file as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,16 @@ impl Store {
     pub async fn named_files(&self) -> Result<HashSet<String>, StoreError> {
         let rows = file::Entity::find().select_only().column(file::Column::Hash).into_tuple::<String>();
         Ok(rows.all(&self.db).await?.into_iter().collect())
+    }
+
+    /// The same, each with its size.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn file_sizes(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let rows = file::Entity::find().select_only().columns([file::Column::Hash, file::Column::Size]);
+        let rows: Vec<(String, i64)> = rows.into_tuple().all(&self.db).await?;
+        Ok(rows.into_iter().map(|(hash, size)| (hash, u64::try_from(size).unwrap_or(0))).collect())
     }
 }
 

@@ -24,7 +24,9 @@ mod not_now;
 pub mod outage;
 pub mod person;
 pub mod phrase;
+mod private_file;
 pub mod remark;
+pub mod schema;
 pub mod sent;
 pub mod session;
 pub mod sheet;
@@ -36,7 +38,7 @@ pub mod verdict;
 pub mod visit;
 
 pub use change::{Actor, Change, Note, Permit, Work};
-pub use clock::{Clock, FixedClock, SystemClock};
+pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
 pub use error::{Refusal, StoreError, Trouble};
 pub use not_now::NotNow;
 pub use outage::Outage;
@@ -57,6 +59,7 @@ pub struct Store {
     turn: turn::Turn,
     tally: Arc<Tally>,
     outages: Arc<outage::Outages>,
+    newest: clock::Newest,
 }
 
 /// Questions to the database since it was opened; those within a change count too.
@@ -82,6 +85,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        private_file::make(url);
         let renewal = Arc::default();
         let opened = beside_others(dialect::is_busy, || dialect::connect(url, &renewal)).await?;
         let outages = outage::Outages::new(url, renewal);
@@ -94,7 +98,8 @@ impl Store {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
-        let store = Self { db, turn: turn::Turn::default(), tally, outages };
+        let store =
+            Self { db, turn: turn::Turn::default(), tally, outages, newest: clock::Newest::default() };
         if frozen {
             store.takes_no_writes(Trouble::ReadOnly);
         }

@@ -23,6 +23,24 @@ impl Change for Verified {
     }
 }
 
+/// All files were looked at, and some read: each is what its name says.
+pub struct FilesChecked {
+    /// How many there are.
+    pub files: usize,
+    /// How many of them were read.
+    pub read: usize,
+}
+
+impl Change for FilesChecked {
+    type Done = ();
+
+    async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
+        let permit = work.console()?;
+        let detail = json!({ "files": self.files, "read": self.read });
+        Ok(((), Note::new(permit, "files.verify", "files".to_owned(), detail)))
+    }
+}
+
 /// Sessions, links and jobs that ended before a moment are forgotten: the log still knows them, their addresses nobody needs.
 /// So are forms that nobody sends a second time any more, and those that nobody came back to send.
 pub struct Forget {

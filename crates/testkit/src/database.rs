@@ -85,6 +85,14 @@ pub async fn empty_postgres(server: &str) -> String {
     format!("{server}/{name}")
 }
 
+/// Runs statements on a database, as somebody with access to the server could.
+///
+/// # Errors
+/// What the database says.
+pub async fn behind_the_back_of(url: &str, statements: &str) -> Result<(), String> {
+    run(url, statements).await
+}
+
 async fn opened(url: &str) -> Store {
     let store = Store::connect(url).await.expect("the database opens");
     store.migrate().await.expect("the migrations run");

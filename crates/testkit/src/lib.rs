@@ -13,6 +13,6 @@ mod own_postgres;
 pub mod small_disk;
 
 pub use browser::{Answer, Browser};
-pub use database::{Database, databases, earlier, empty_postgres};
+pub use database::{Database, behind_the_back_of, databases, earlier, empty_postgres};
 pub use office::{Office, PASSWORD, app_over};
 pub use own_postgres::OwnPostgres;

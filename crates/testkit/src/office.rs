@@ -8,7 +8,7 @@ use parindex_files::Files;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_store::{Actor, Change, FixedClock, Store};
-use parindex_web::{App, Key, Keys, Settings, Token, hash_of, hash_password};
+use parindex_web::{App, Backups, Key, Keys, Settings, Token, hash_of, hash_password};
 
 use crate::{Browser, Database};
 
@@ -135,6 +135,7 @@ pub fn app_over(
         requests: None,
         scanner: None,
         quota: None,
+        backups: Backups::default(),
     };
     change(&mut settings);
     App::new(store, files, settings, clock).expect("settings without a sign-in service")

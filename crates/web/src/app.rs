@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use parindex_domain::right::Role;
 use parindex_files::Files;
 use parindex_rulebook::set::Compiled;
-use parindex_store::{Clock, Store};
+use parindex_store::audit::Behind;
+use parindex_store::{Clock, SteadyClock, Store, StoreError};
 use tokio::sync::Semaphore;
 
 use crate::campaign::scored::Loaded;
@@ -40,6 +41,17 @@ pub struct Settings {
     pub scanner: Option<Scanner>,
     /// Bytes that the documents of a unit may take; as many as they like when none.
     pub quota: Option<u64>,
+    /// By this the backups made here are known.
+    pub backups: Backups,
+}
+
+/// What people should know of the backups made here.
+#[derive(Clone, Debug, Default)]
+pub struct Backups {
+    /// The fingerprint of the key that signs them.
+    pub fingerprint: String,
+    /// The public key for which they are encrypted, where they are.
+    pub recipient: Option<String>,
 }
 
 impl Settings {
@@ -96,6 +108,7 @@ impl App {
         let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hashing = Arc::new(Semaphore::new(cores));
+        let clock: Arc<dyn Clock> = Arc::new(SteadyClock::over(clock, store.clone()));
         let (metrics, sets, boards) = (Metrics::new(), Mutex::default(), Mutex::default());
         let pace = settings.requests.map(Pace::new);
         let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
@@ -121,6 +134,20 @@ impl App {
     #[must_use]
     pub fn now(&self) -> i64 {
         self.0.clock.now()
+    }
+
+    /// What the clock of the machine shows, for what other clocks are compared with.
+    #[must_use]
+    pub fn host_now(&self) -> i64 {
+        self.0.clock.host()
+    }
+
+    /// Keeps the time and learns that of other servers; says when the clock of the machine is behind.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_time(&self) -> Result<Option<Behind>, StoreError> {
+        self.0.store.keep_time(self.host_now()).await
     }
 
     /// Today where the administration is.

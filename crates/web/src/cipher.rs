@@ -68,6 +68,12 @@ impl Keys {
         Self { current, former }
     }
 
+    /// By these names the keys are known; they say nothing about them.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        std::iter::once(&self.current).chain(&self.former).map(Key::name).collect()
+    }
+
     /// Writes a secret of one person; read as another's it is no secret.
     ///
     /// # Errors

@@ -21,6 +21,9 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
         return (StatusCode::SERVICE_UNAVAILABLE, no_writes(outage.trouble));
     }
     match app.files.ready().await {
+        Ok(()) if matches!(app.store.clock_behind(app.host_now()).await, Ok(Some(_))) => {
+            (StatusCode::OK, "ready, but the clock of this machine is behind the log\n")
+        }
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the place of the files does not answer\n"),
     }

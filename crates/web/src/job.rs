@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
+use parindex_domain::moment::span;
+use parindex_store::audit::Behind;
 use parindex_store::job::{Listed, State as Stand};
 
-use crate::app::App;
+use crate::app::{App, Backups};
 use crate::failure::Answer;
 use crate::frame::{Frame, page as render};
 use crate::visitor::Visitor;
@@ -17,6 +19,10 @@ const MOST: u64 = 100;
 struct JobPage {
     frame: Frame,
     jobs: Vec<Listed>,
+    /// The clock of the machine, and the newest time of the log, where it is behind.
+    behind: Option<Behind>,
+    fingerprint: String,
+    recipient: Option<String>,
 }
 
 impl JobPage {
@@ -24,9 +30,14 @@ impl JobPage {
         match job.job.kind.as_str() {
             "check-log" => self.frame.t("Kiểm tra nhật ký", "Check the log"),
             "backup" => self.frame.t("Sao lưu", "Backup"),
+            "check-files" => self.frame.t("Kiểm tra tệp", "Check the files"),
             "sweep" => self.frame.t("Dọn dẹp", "Clearing away"),
             other => other,
         }
+    }
+
+    fn lag(&self, behind: &Behind) -> String {
+        span(behind.newest - behind.host, self.frame.lang)
     }
 
     fn look(&self, job: &Listed) -> Look {
@@ -61,5 +72,7 @@ struct Look {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
     let jobs = app.store.jobs(app.now(), MOST).await?;
-    Ok(render(&JobPage { frame: Frame::new(&app, &visitor), jobs }))
+    let behind = app.store.clock_behind(app.host_now()).await?;
+    let Backups { fingerprint, recipient } = app.settings.backups.clone();
+    Ok(render(&JobPage { frame: Frame::new(&app, &visitor), jobs, behind, fingerprint, recipient }))
 }

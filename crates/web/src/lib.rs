@@ -43,8 +43,8 @@ mod upload;
 mod visit;
 mod visitor;
 
-pub use account::second_factor::{encrypt_old, is_encrypted};
-pub use app::{App, Settings};
+pub use account::second_factor::{encrypt_old, is_encrypted, unreadable};
+pub use app::{App, Backups, Settings};
 pub use campaign::from_package::take_in;
 pub use cipher::{Key, Keys};
 pub use metrics::router as metrics_router;

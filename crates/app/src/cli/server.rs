@@ -63,6 +63,11 @@ fn with_settings(command: Command, lang: Lang) -> Command {
             "How many backups are kept (by default 14)",
         ),
         setting(
+            "backup-recipient",
+            "Khóa công khai age1… để mã hóa bản sao lưu; chỉ người giữ khóa mở mới đọc được",
+            "Public key age1… that backups are encrypted for; only the holder of its other half reads them",
+        ),
+        setting(
             "metrics-listen",
             "Cổng số liệu Prometheus, chỉ mở trong mạng nội bộ",
             "Address of the figures for Prometheus; keep it inside",
@@ -131,7 +136,16 @@ fn audit(lang: Lang) -> Command {
     );
     let mark = Arg::new("mark").long("mark").value_name("SỐ:DẤU").help(kept);
     let verify = with_settings(Command::new("verify").about(about), lang).arg(mark);
-    Command::new("audit").about(about).subcommand_required(true).subcommand(verify)
+    let about_clock = lang.pick(
+        "So đồng hồ máy chủ với giờ mới nhất trong nhật ký",
+        "Compares the clock of the server with the newest time of the log",
+    );
+    let accept = Arg::new("accept").long("accept").value_name("LÝ DO").help(lang.pick(
+        "Đồng hồ máy chủ đúng, giờ trong nhật ký sai: từ giờ tính theo đồng hồ (ghi lý do vào nhật ký)",
+        "The clock is right and the log is not: time counts by the clock again (the reason goes into the log)",
+    ));
+    let clock = with_settings(Command::new("clock").about(about_clock), lang).arg(accept);
+    Command::new("audit").about(about).subcommand_required(true).subcommand(verify).subcommand(clock)
 }
 
 fn archive(lang: Lang) -> Arg {
@@ -152,16 +166,41 @@ fn restore(lang: Lang) -> Command {
         "Phục hồi vào một cơ sở dữ liệu trống, SQLite hay PostgreSQL",
         "Restores into an empty database, SQLite or PostgreSQL",
     );
+    let accept = Arg::new("accept-key").long("accept-key").value_name("DẤU").help(lang.pick(
+        "Nhận bản sao lưu do máy chủ khác ký, theo dấu khóa đã ghi lại ở đó",
+        "Take a backup that another server signed, by the fingerprint of its key",
+    ));
+    let unsigned = Arg::new("unsigned").long("unsigned").action(ArgAction::SetTrue).help(lang.pick(
+        "Nhận bản sao lưu không có chữ ký (như mọi bản của các phiên bản trước)",
+        "Take a backup without a signature (as all of earlier versions are)",
+    ));
+    let identity = Arg::new("identity")
+        .long("identity")
+        .value_name("TỆP")
+        .value_parser(value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(lang.pick(
+            "Tệp khóa mở bản sao lưu đã mã hóa (AGE-SECRET-KEY-…)",
+            "File with the key that opens an encrypted backup (AGE-SECRET-KEY-…)",
+        ));
     let rehearse = Arg::new("rehearse").long("rehearse").action(ArgAction::SetTrue).help(lang.pick(
         "Chỉ diễn tập: phục hồi thử rồi bỏ, không động đến hệ thống đang chạy",
         "Only a rehearsal: restored for a trial and thrown away; the running system is not touched",
     ));
-    with_settings(Command::new("restore").about(about).arg(archive(lang)).arg(rehearse), lang)
+    let own = [archive(lang), rehearse, accept, unsigned, identity];
+    with_settings(Command::new("restore").about(about).args(own), lang)
 }
 
 fn doctor(lang: Lang) -> Command {
-    let about = lang.pick("Cho biết mỗi thiết lập lấy từ đâu", "Says where each setting comes from");
-    with_settings(Command::new("doctor").about(about), lang)
+    let about = lang.pick(
+        "Khám hệ thống: thiết lập, cơ sở dữ liệu, khóa, tệp, việc nền, đồng hồ; không sửa gì",
+        "Looks the system over: settings, database, keys, files, jobs, clock; changes nothing",
+    );
+    let files = Arg::new("read-files").long("read-files").action(ArgAction::SetTrue).help(lang.pick(
+        "Đọc lại toàn bộ nội dung mọi tệp minh chứng (có thể lâu)",
+        "Reads every evidence file whole (it may take long)",
+    ));
+    with_settings(Command::new("doctor").about(about).arg(files), lang)
 }
 
 fn demo(lang: Lang) -> Command {

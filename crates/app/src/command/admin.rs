@@ -2,9 +2,11 @@
 
 use clap::ArgMatches;
 use parindex_domain::audit::Mark;
+use parindex_domain::moment::{span, written};
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::audit::{AcceptClock, Followed};
 use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen, UnlinkProvider};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
@@ -86,17 +88,17 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
 
 pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
     let kept = arguments.get_one::<String>("mark");
-    let (verdict, last, fits) = wait(async {
+    let (Followed { verdict, back, more }, last, fits) = wait(async {
         let (_, store) = open(arguments).await?;
         let asked = |error| database(&error);
-        let verdict = store.verify_audit().await.map_err(asked)?;
+        let followed = store.follow_audit().await.map_err(asked)?;
         let last = store.audit_last().await.map_err(asked)?.map(|row| row.mark());
         let fits = match kept.map(|kept| Mark::read(kept)) {
             None => true,
             Some(None) => false,
             Some(Some(mark)) => store.audit_hash(mark.seq).await.map_err(asked)? == Some(mark.hash),
         };
-        Ok((verdict, last, fits))
+        Ok((followed, last, fits))
     })?;
     if !fits {
         return Err(Failure::message(
@@ -112,6 +114,13 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
                 format!("Nhật ký nguyên vẹn: {rows} dòng nối nhau từ đầu đến cuối. Dòng cuối: {last_mark}"),
                 format!("The log is intact: {rows} rows follow from each other. The last row: {last_mark}"),
             ));
+            for back in &back {
+                console.line(format!("{}: {}", console.pick("Lưu ý", "Note"), back.say(console.lang)));
+            }
+            if more > 0 {
+                console
+                    .line(console.lang.pick(format!("… và {more} chỗ nữa."), format!("… and {more} more.")));
+            }
             Ok(())
         }
         Err(broken) => Err(Failure::message(
@@ -119,4 +128,51 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
             format!("the log is not intact: {}", broken.say(Lang::En)),
         )),
     }
+}
+
+/// Says how the clock stands to the log; with a reason, that the clock is right and the log was ahead of it.
+pub fn clock(arguments: &ArgMatches, console: &mut Console) -> Done {
+    let reason = word(arguments, "accept").map(str::trim);
+    if reason == Some("") {
+        return Err(Failure::message("hãy nêu lý do: --accept \"…\"", "say why: --accept \"…\""));
+    }
+    let host = now();
+    let behind = wait(async {
+        let (_, store) = open(arguments).await?;
+        let behind = store.clock_behind(host).await.map_err(|error| database(&error))?;
+        if let (Some(behind), Some(reason)) = (behind, reason) {
+            let accept = AcceptClock { newest: behind.newest, reason: reason.to_owned() };
+            let done = store.commit(&Actor::console(CONSOLE), host, accept).await;
+            done.map_err(|refusal| refused(&refusal))?;
+        }
+        Ok(behind)
+    })?;
+    let lang = console.lang;
+    let shown = written(host, lang);
+    let Some(behind) = behind else {
+        console.line(lang.pick(
+            format!("Đồng hồ máy chủ ({shown}) không chậm hơn nhật ký."),
+            format!("The clock of the server ({shown}) is not behind the log."),
+        ));
+        return Ok(());
+    };
+    let (newest, by) = (written(behind.newest, lang), span(behind.newest - host, lang));
+    console.line(lang.pick(
+        format!("Đồng hồ máy chủ: {shown}. Giờ mới nhất mà nhật ký đã biết: {newest}, nhanh hơn {by}."),
+        format!(
+            "The clock of the server: {shown}. The newest time that the log knows: {newest}, ahead by {by}."
+        ),
+    ));
+    console.line(if reason.is_some() {
+        lang.pick(
+            "Đã ghi vào nhật ký rằng đồng hồ máy chủ đúng; từ giờ tính theo đồng hồ này. Các máy chủ đang chạy theo trong mười giây.",
+            "The log says now that the clock of the server is right, and time counts by it. Running servers follow within ten seconds.",
+        )
+    } else {
+        lang.pick(
+            "Hệ thống tính theo giờ của nhật ký để không mở lại gì đã khóa. Nếu đồng hồ chậm: hãy chỉnh đồng hồ. Nếu đồng hồ đúng và giờ trong nhật ký mới sai (máy từng chạy nhanh do nhầm): chạy lại với --accept \"lý do\".",
+            "The time of the log counts, so that nothing that was locked opens again. If the clock is behind, set it right. If it is right and the time in the log is not (the machine was ahead by mistake), run this again with --accept \"why\".",
+        )
+    });
+    Ok(())
 }

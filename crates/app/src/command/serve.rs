@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use clap::ArgMatches;
+use parindex_domain::moment::written;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_web::{App, Limits, Server};
@@ -18,6 +19,7 @@ use super::worker::worker;
 use crate::console::Console;
 use crate::descriptors;
 use crate::failure::Failure;
+use crate::private;
 
 /// Lines to the figures for Prometheus.
 const LINES_INSIDE: usize = 100;
@@ -39,7 +41,9 @@ pub fn log(json: bool) {
 async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     let (settings, store) = open(arguments).await?;
     let app = app(&settings, store).await?;
+    private::narrow(&settings);
     encrypt(&app).await?;
+    tokio::spawn(keep_time(app.clone()));
     let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
     let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };
     let (stop, (tell, told)) = (stopped(), watch::channel(false));
@@ -71,6 +75,35 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
         let _its_panic_is_logged = working.join();
     }
     Ok(())
+}
+
+/// How often the time is kept.
+const TICK: Duration = Duration::from_secs(10);
+
+/// Keeps the time in the database, so that neither this server nor another is before it when its clock goes back; says when the
+/// clock of this machine is behind, and when it no longer is.
+async fn keep_time(app: App) {
+    let mut was_behind = false;
+    loop {
+        match app.keep_time().await {
+            Ok(Some(behind)) if !was_behind => {
+                let (clock, log) = (written(behind.host, Lang::En), written(behind.newest, Lang::En));
+                tracing::error!(
+                    clock,
+                    log,
+                    "the clock of this machine is behind the log; the time of the log counts. Set the clock right, or see `parindex audit clock`"
+                );
+                was_behind = true;
+            }
+            Ok(None) if was_behind => {
+                tracing::info!("the clock of this machine is no longer behind the log");
+                was_behind = false;
+            }
+            // The pages say what is wrong with a database that is away.
+            Ok(_) | Err(_) => {}
+        }
+        tokio::time::sleep(TICK).await;
+    }
 }
 
 /// Secrets of a database from before, or of a key that was replaced, get the key in use.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use parindex_files::{Files, FilesError, Place};
+use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::schema::Schema;
 use parindex_store::{Clock, Store, StoreError, SystemClock};
-use parindex_web::App;
+use parindex_web::{App, Backups};
 
 use crate::failure::Failure;
-use crate::key::keys;
+use crate::key::{keys, signing_keys, signing_path};
 use crate::settings::{Settings, read, without_password};
 
 /// Runs what waits.
@@ -36,8 +38,26 @@ fn beside(error: &StoreError) -> String {
 pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> {
     let settings = read(arguments)?;
     let store = connect(&settings.database.value).await?;
+    let schema = store.schema().await.map_err(|error| database(&error))?;
+    if let Schema::Newer { unknown } = &schema {
+        return Err(newer(unknown));
+    }
     store.migrate().await.map_err(|error| database(&error))?;
     Ok((settings, store))
+}
+
+/// A later version was here: what this one would write, that one may not understand.
+pub fn newer(unknown: &[String]) -> Failure {
+    let steps = unknown.join(", ");
+    let version = env!("CARGO_PKG_VERSION");
+    Failure::message(
+        format!(
+            "cơ sở dữ liệu đã được một bản parindex mới hơn nâng cấp (các bước {steps}), bản {version} này không dùng được. Hãy chạy bản parindex mới; nếu muốn quay lại bản cũ, hãy phục hồi bản sao lưu làm trước khi nâng cấp vào một cơ sở dữ liệu trống"
+        ),
+        format!(
+            "the database was brought up by a newer parindex (steps {steps}), and this version {version} cannot use it. Run the newer one; to go back, restore a backup from before into an empty database"
+        ),
+    )
 }
 
 /// The database as it is: neither made nor brought up.
@@ -71,10 +91,26 @@ pub fn files(settings: &Settings) -> Result<Files, Failure> {
     Files::open(&Place::parse(&settings.files.value).map_err(failed)?).map_err(failed)
 }
 
+/// Who makes archives here, and for whom.
+pub fn maker(settings: &Settings) -> Result<Maker, Failure> {
+    let (key, _former) = signing_keys(&signing_path(&settings.keys.value))?;
+    Ok(Maker {
+        title: settings.title.value.clone(),
+        base_url: settings.base_url.value.clone(),
+        key,
+        recipient: settings.backup_recipient.value.clone(),
+    })
+}
+
 /// The application over it.
 pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
     let files = files(settings)?;
     let needed = parindex_web::is_encrypted(&store).await.map_err(|error| database(&error))?;
+    let maker = maker(settings)?;
+    let backups = Backups {
+        fingerprint: maker.key.fingerprint().map(|key| key.to_string()).unwrap_or_default(),
+        recipient: maker.recipient.map(|recipient| recipient.to_string()),
+    };
     let settings = parindex_web::Settings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
@@ -85,6 +121,7 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         requests: NonZeroU32::new(settings.requests_a_second.value),
         scanner: settings.scanner.value.clone(),
         quota: settings.quota_per_unit.value,
+        backups,
     };
     App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
         Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))

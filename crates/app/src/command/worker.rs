@@ -1,14 +1,17 @@
 //! `parindex worker`: what the server does by itself, in a process of its own or beside the pages.
 
+use std::sync::Arc;
+
 use clap::ArgMatches;
 use parindex_jobs::{Backups, Plan, Worker};
-use parindex_store::SystemClock;
+use parindex_store::{Clock, SteadyClock, SystemClock};
 
 use super::Done;
 use super::serve::{log, stopped};
-use super::server::{files, open, wait};
+use super::server::{database, files, maker, open, wait};
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::private;
 use crate::settings::Settings;
 
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
@@ -26,12 +29,23 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
 /// A worker with a connection of its own.
 pub async fn worker(arguments: &ArgMatches) -> Result<Worker, Failure> {
     let (settings, store) = open(arguments).await?;
-    let files = files(&settings)?;
-    Ok(Worker { store, files, clock: std::sync::Arc::new(SystemClock), plan: plan(&settings) })
+    private::narrow(&settings);
+    let (files, plan) = (files(&settings)?, plan(&settings)?);
+    store.keep_time(SystemClock.now()).await.map_err(|error| database(&error))?;
+    let clock = Arc::new(SteadyClock::over(Arc::new(SystemClock), store.clone()));
+    // What is missing is said at the start, and keeps nobody from working.
+    let (now, minute) = (clock.now(), clock.now() / 60_000_000);
+    let begun = store.put_job("check-files", &format!("check-files start {minute}"), now).await;
+    if let Err(error) = begun {
+        tracing::warn!(%error, "the files are not looked at now, but at night");
+    }
+    Ok(Worker { store, files, clock, plan })
 }
 
-fn plan(settings: &Settings) -> Plan {
+fn plan(settings: &Settings) -> Result<Plan, Failure> {
+    // Made at the first start, so that its fingerprint can be noted before it is needed.
+    let maker = maker(settings)?;
     let folder = settings.backup_folder.value.clone();
-    let backups = Backups { folder: folder.clone().into(), keep: settings.backup_keep.value };
-    Plan { backup: (!folder.is_empty()).then_some(backups) }
+    let backups = Backups { folder: folder.clone().into(), keep: settings.backup_keep.value, maker };
+    Ok(Plan { backup: (!folder.is_empty()).then_some(backups) })
 }

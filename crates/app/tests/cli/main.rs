@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 mod bad_input;
 mod commands;
+mod doctor;
 mod examples;
 mod hostile;
 mod server;

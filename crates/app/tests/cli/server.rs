@@ -6,32 +6,41 @@ use std::process::Output;
 use crate::program;
 
 /// Runs the program with a database.
-fn run(database: &str, arguments: &[&str]) -> Output {
+pub fn run(database: &str, arguments: &[&str]) -> Output {
     let mut all = arguments.to_vec();
     all.extend(["--lang", "vi", "--database", database]);
     // Files stand beside the database; beside a PostgreSQL there is no folder of ours.
     let beside = database.strip_prefix("sqlite:").map(|path| format!("{path}.files"));
     let elsewhere = || std::env::temp_dir().join("parindex-test-files").display().to_string();
-    let files = format!("folder:{}", beside.unwrap_or_else(elsewhere));
-    program().args(all).env_remove("PARINDEX_DATABASE").env("PARINDEX_FILES", files).output().unwrap()
+    let place = beside.unwrap_or_else(elsewhere);
+    let (files, keys) = (format!("folder:{place}"), format!("{place}.keys"));
+    let mut program = program();
+    program.args(all).env_remove("PARINDEX_DATABASE").env("PARINDEX_FILES", files).env("PARINDEX_KEYS", keys);
+    program.output().unwrap()
 }
 
-fn text(output: &Output) -> String {
+/// The fingerprint that a backup says.
+pub fn fingerprint(said: &str) -> String {
+    let after = said.split("Dấu khóa ký: ").nth(1).unwrap();
+    after.split('.').next().unwrap().to_owned()
+}
+
+pub fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-fn good(database: &str, arguments: &[&str]) -> String {
+pub fn good(database: &str, arguments: &[&str]) -> String {
     let output = run(database, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", text(&output));
     text(&output)
 }
 
-fn sqlite(folder: &Path, name: &str) -> String {
+pub fn sqlite(folder: &Path, name: &str) -> String {
     format!("sqlite:{}", folder.join(name).display())
 }
 
 /// An empty PostgreSQL database, where the test command has started a server.
-fn postgres() -> Option<String> {
+pub fn postgres() -> Option<String> {
     let server = std::env::var("PARINDEX_TEST_POSTGRES").ok()?;
     let runtime = tokio::runtime::Runtime::new().unwrap();
     Some(runtime.block_on(parindex_testkit::empty_postgres(&server)))
@@ -43,20 +52,23 @@ fn a_backup_restores_into_either_kind_of_database_and_back() {
     let first = sqlite(folder.path(), "first.db");
     good(&first, &["demo", "examples"]);
     let archive = folder.path().join("backup.zip").display().to_string();
-    assert!(good(&first, &["backup", &archive]).contains("30 bảng"));
+    let said = good(&first, &["backup", &archive]);
+    assert!(said.contains("30 bảng"));
+    let mut key = fingerprint(&said);
     assert!(good(&first, &["restore", &archive, "--rehearse"]).contains("Diễn tập tốt"));
     let mut from = archive;
     let others = [postgres(), Some(sqlite(folder.path(), "second.db"))];
     for (turn, other) in others.into_iter().flatten().enumerate() {
-        good(&other, &["restore", &from]);
+        assert!(!run(&other, &["restore", &from]).status.success(), "another installation made it");
+        good(&other, &["restore", &from, "--accept-key", &key]);
         assert!(good(&other, &["audit", "verify"]).contains("Nhật ký nguyên vẹn"));
         // What comes after a restore is numbered after what was restored.
         good(&other, &["admin", "create", &format!("moi{turn}"), "Người Mới"]);
         assert!(good(&other, &["doctor"]).contains("14197 đơn vị"), "{other}");
-        let again = run(&other, &["restore", &from]);
+        let again = run(&other, &["restore", &from, "--accept-key", &key]);
         assert!(!again.status.success() && text(&again).contains("đã có dữ liệu"), "{}", text(&again));
         from = folder.path().join(format!("again{turn}.zip")).display().to_string();
-        good(&other, &["backup", &from]);
+        key = fingerprint(&good(&other, &["backup", &from]));
     }
 }
 
@@ -66,12 +78,12 @@ fn a_damaged_backup_restores_nothing() {
     let (first, second) = (sqlite(folder.path(), "first.db"), sqlite(folder.path(), "second.db"));
     good(&first, &["admin", "create", "quantri", "Phạm Quang Huy"]);
     let archive = folder.path().join("backup.zip");
-    good(&first, &["backup", &archive.display().to_string()]);
+    let key = fingerprint(&good(&first, &["backup", &archive.display().to_string()]));
     let again = run(&first, &["backup", &archive.display().to_string()]);
     assert!(!again.status.success() && text(&again).contains("đã có tệp tên này"), "{}", text(&again));
     let altered = folder.path().join("altered.zip");
     rewrite(&archive, &altered, "person.jsonl", |text| text.replace("Huy", "Duy"));
-    let output = run(&second, &["restore", &altered.display().to_string()]);
+    let output = run(&second, &["restore", &altered.display().to_string(), "--accept-key", &key]);
     assert!(!output.status.success() && text(&output).contains("không khớp với bản kê"), "{}", text(&output));
     parindex_package::whole::write(&altered, b"no archive").unwrap();
     assert!(!run(&second, &["restore", &altered.display().to_string()]).status.success());
@@ -162,7 +174,14 @@ fn a_backup_of_an_earlier_version_restores() {
         let new = sqlite(folder.path(), &format!("new-{files}-{people}.db"));
         for other in [postgres(), Some(new)].into_iter().flatten() {
             let told = format!("cùng {files} tệp");
-            assert!(good(&other, &["restore", archive]).contains(&told), "{archive} {other}");
+            let unsigned = run(&other, &["restore", archive]);
+            assert!(
+                !unsigned.status.success() && text(&unsigned).contains("--unsigned"),
+                "{}",
+                text(&unsigned)
+            );
+            let said = good(&other, &["restore", archive, "--unsigned"]);
+            assert!(said.contains(&told) && said.contains("không có chữ ký"), "{archive} {other}: {said}");
             assert!(
                 good(&other, &["doctor"]).contains(&format!("4 đơn vị, {people} tài khoản")),
                 "{archive} {other}"

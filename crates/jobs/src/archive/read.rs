@@ -1,33 +1,41 @@
 //! An archive is restored: everything is compared with the manifest before anything is there.
 
-use std::fs::File;
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use bytes::Bytes;
 use futures_util::stream;
 use parindex_domain::audit::digest;
-use parindex_files::Files;
-use parindex_store::backup::{Filling, Recorded, tables_of};
+use parindex_files::{Files, FilesError};
+use parindex_store::backup::{Filling, Recorded};
 use parindex_store::{Actor, Store};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
+use super::open::{Opened, Source, Terms, open};
 use super::write::hash_in;
-use super::{ArchiveError, FORMAT, MANIFEST, Manifest, Table, hex};
+use super::{ArchiveError, MANIFEST, Manifest, SIGNATURE, Table, Whose, hex};
+use crate::check_files::Faulty;
 
 /// Lines that are put into the database at a time.
 const PART: usize = 2_000;
 /// Bytes of a file that are read at a time.
 const CHUNK: usize = 1 << 20;
 
+type Archive = ZipArchive<Box<dyn Source>>;
+
 /// What came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
     /// The last row of the log that was restored.
     pub last: i64,
     /// How many files.
     pub files: u64,
+    /// Files that were not there when the archive was made.
+    pub missing: Vec<Faulty>,
+    /// Whose archive it was.
+    pub whose: Whose,
 }
 
 /// Restores into an empty database and a place for files.
@@ -35,20 +43,19 @@ pub struct Restored {
 /// # Errors
 /// [`ArchiveError`]; the database is then as empty as before. Files that were put back already do no harm: nothing names them.
 pub async fn restore(
-    store: &Store,
-    files: &Files,
+    (store, files): (&Store, &Files),
     source: &Path,
+    terms: &Terms,
     (actor, now): (&Actor, i64),
 ) -> Result<Restored, ArchiveError> {
-    let mut archive = ZipArchive::new(File::open(source)?)?;
-    let (manifest, written) = manifest(&mut archive)?;
-    for table in &manifest.tables {
-        compare(&mut archive, table)?;
-    }
+    let Opened { mut archive, manifest, written, whose } = open(source, terms)?;
+    let hashes = compared(&mut archive, &manifest)?;
     let filling = store.fill().await?;
-    let mut count = 0;
     for table in &manifest.tables {
-        count += put(&mut archive, table, &filling, files).await?;
+        put(&mut archive, table, &filling).await?;
+    }
+    for hash in &hashes {
+        content(&mut archive, hash, files).await?;
     }
     let last = filling.finish(now).await?.map_err(ArchiveError::Log)?;
     store.commit(actor, now, Recorded::Restore { manifest: digest(&written) }).await?;
@@ -56,70 +63,93 @@ pub async fn restore(
     if let Some(identity) = store.identity().await? {
         files.claim(&identity).await?;
     }
-    Ok(Restored { last, files: count })
+    let count = u64::try_from(hashes.len()).unwrap_or(u64::MAX);
+    Ok(Restored { last, files: count, missing: manifest.missing, whose })
 }
 
-/// What the archive says of itself, as it stands there.
-fn manifest(archive: &mut ZipArchive<File>) -> Result<(Manifest, String), ArchiveError> {
-    let mut written = String::new();
-    archive.by_name(MANIFEST)?.take(1 << 20).read_to_string(&mut written)?;
-    let manifest: Manifest =
-        serde_json::from_str(&written).map_err(|error| ArchiveError::Unreadable(error.to_string()))?;
-    if !(1..=FORMAT).contains(&manifest.format) {
-        return Err(ArchiveError::Format(manifest.format));
+/// Whether all tables are what the manifest says and all files are there; the files that come back.
+fn compared(archive: &mut Archive, manifest: &Manifest) -> Result<Vec<String>, ArchiveError> {
+    let mut hashes = Vec::new();
+    for table in &manifest.tables {
+        compare(archive, table, |line| {
+            if table.name == "file" {
+                hashes.extend(hash_in(line));
+            }
+        })?;
     }
-    let named: Vec<&str> = manifest.tables.iter().map(|table| table.name.as_str()).collect();
-    if named == tables_of(manifest.format) { Ok((manifest, written)) } else { Err(ArchiveError::Tables) }
+    let mut named: HashSet<String> = hashes.iter().map(|hash| format!("files/{hash}")).collect();
+    let lacking: HashSet<&str> = manifest.missing.iter().map(|faulty| faulty.hash.as_str()).collect();
+    hashes.retain(|hash| !lacking.contains(hash.as_str()));
+    for hash in &hashes {
+        if archive.index_for_name(&format!("files/{hash}")).is_none() {
+            return Err(ArchiveError::File(hash.clone()));
+        }
+    }
+    named.extend(manifest.tables.iter().map(|table| format!("{}.jsonl", table.name)));
+    named.extend([MANIFEST.to_owned(), SIGNATURE.to_owned()]);
+    for name in archive.file_names() {
+        let name = name?;
+        if !named.contains(name.as_ref()) {
+            return Err(ArchiveError::Extra(name.into_owned()));
+        }
+    }
+    Ok(hashes)
 }
 
 fn lines<'a>(
-    archive: &'a mut ZipArchive<File>,
+    archive: &'a mut Archive,
     table: &Table,
 ) -> Result<impl Iterator<Item = std::io::Result<String>> + use<'a>, ArchiveError> {
     Ok(BufReader::new(archive.by_name(&format!("{}.jsonl", table.name))?).lines())
 }
 
 /// Whether a table is what the manifest says; it is read line by line and never held whole.
-fn compare(archive: &mut ZipArchive<File>, table: &Table) -> Result<(), ArchiveError> {
-    let (mut sum, mut rows) = (Sha256::new(), 0);
+fn compare(archive: &mut Archive, table: &Table, mut each: impl FnMut(&str)) -> Result<(), ArchiveError> {
+    let mut seen = Seen::default();
     for line in lines(archive, table)? {
-        sum.update(line?);
-        sum.update("\n");
-        rows += 1;
+        let line = line?;
+        seen.line(&line);
+        each(&line);
     }
-    if rows == table.rows && hex(sum) == table.sha256 {
-        return Ok(());
-    }
-    Err(ArchiveError::Altered(table.name.clone()))
+    seen.is(table)
 }
 
-/// Puts the rows of a table, and the files that they name.
-async fn put(
-    archive: &mut ZipArchive<File>,
-    table: &Table,
-    filling: &Filling,
-    files: &Files,
-) -> Result<u64, ArchiveError> {
-    let mut hashes = Vec::new();
+/// Lines of a table, counted and added up.
+#[derive(Default)]
+struct Seen {
+    sum: Sha256,
+    rows: u64,
+}
+
+impl Seen {
+    fn line(&mut self, line: &str) {
+        self.sum.update(line);
+        self.sum.update("\n");
+        self.rows += 1;
+    }
+
+    fn is(self, table: &Table) -> Result<(), ArchiveError> {
+        let same = self.rows == table.rows && hex(self.sum) == table.sha256;
+        if same { Ok(()) } else { Err(ArchiveError::Altered(table.name.clone())) }
+    }
+}
+
+/// Puts the rows of a table. They are compared once more: the file may have been changed since.
+async fn put(archive: &mut Archive, table: &Table, filling: &Filling) -> Result<(), ArchiveError> {
+    let mut seen = Seen::default();
     let mut rows = lines(archive, table)?;
     loop {
         let part = rows.by_ref().take(PART).collect::<std::io::Result<Vec<_>>>()?;
         if part.is_empty() {
             break;
         }
-        if table.name == "file" {
-            hashes.extend(part.iter().filter_map(|line| hash_in(line)));
-        }
+        part.iter().for_each(|line| seen.line(line));
         filling.put(&table.name, &part).await?;
     }
-    drop(rows);
-    for hash in &hashes {
-        content(archive, hash, files).await?;
-    }
-    Ok(u64::try_from(hashes.len()).unwrap_or(u64::MAX))
+    seen.is(table)
 }
 
-async fn content(archive: &mut ZipArchive<File>, hash: &str, files: &Files) -> Result<(), ArchiveError> {
+async fn content(archive: &mut Archive, hash: &str, files: &Files) -> Result<(), ArchiveError> {
     let wrong = || ArchiveError::File(hash.to_owned());
     let mut entry = archive.by_name(&format!("files/{hash}")).map_err(|_missing| wrong())?;
     let parts = std::iter::from_fn(|| {
@@ -133,6 +163,10 @@ async fn content(archive: &mut ZipArchive<File>, hash: &str, files: &Files) -> R
             Err(error) => Some(Err(error)),
         }
     });
-    let kept = files.keep(stream::iter(parts), u64::MAX).await?;
+    let kept = match files.keep(stream::iter(parts), u64::MAX).await {
+        // What was stored with another sum than it has now is told as what it is: this file.
+        Err(FilesError::Broken(_)) => return Err(wrong()),
+        other => other?,
+    };
     if kept.hash.to_string() == hash { Ok(()) } else { Err(wrong()) }
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod archive;
+mod faulty;
+mod tampered;
 
 use std::sync::Arc;
 
@@ -37,17 +39,29 @@ async fn every_night_has_its_work_once_however_often_and_late_servers_look() {
         let clock = Arc::new(FixedClock::at(MONDAY));
         let (one, two) =
             (worker(&database, &clock, Plan::default()), worker(&database, &clock, Plan::default()));
-        assert_eq!(work(&one).await + work(&two).await, 2, "{}: the log and the sweep", database.kind);
+        assert_eq!(
+            work(&one).await + work(&two).await,
+            3,
+            "{}: the log, the files and the sweep",
+            database.kind
+        );
         assert_eq!(work(&one).await, 0, "nothing more this night");
         clock.pass(-3 * 60 * MINUTE);
         assert_eq!(work(&two).await, 0, "{}: a clock set back brings the night not back", database.kind);
         clock.pass(3 * 60 * MINUTE + 7 * DAY);
-        assert_eq!(work(&two).await, 2, "a week without a server is one night’s work");
+        assert_eq!(work(&two).await, 3, "a week without a server is one night’s work");
         let log = database.store.audit(&Filter::default(), 10).await.unwrap();
         let acts: Vec<&str> = log.iter().map(|row| row.entry.act.as_str()).collect();
         assert_eq!(
             acts,
-            ["upkeep.forget", "audit.verify", "upkeep.forget", "audit.verify"],
+            [
+                "files.verify",
+                "upkeep.forget",
+                "audit.verify",
+                "files.verify",
+                "upkeep.forget",
+                "audit.verify"
+            ],
             "{}",
             database.kind
         );
@@ -100,7 +114,7 @@ async fn a_job_that_fails_is_tried_again_later_and_then_given_up() {
         let occupied = database.files_folder().join("occupied");
         std::fs::create_dir_all(database.files_folder()).unwrap();
         parindex_package::whole::write(&occupied, b"a file where the folder should be").unwrap();
-        let plan = Plan { backup: Some(Backups { folder: occupied, keep: 2 }) };
+        let plan = Plan { backup: Some(Backups { folder: occupied, keep: 2, maker: archive::maker() }) };
         Office::new(&database).await;
         let worker = worker(&database, &clock, plan);
         let mut attempts = 0;
@@ -130,7 +144,8 @@ async fn a_backup_of_every_night_keeps_the_last_ones() {
     for database in databases().await {
         let clock = Arc::new(FixedClock::at(MONDAY));
         let folder = database.files_folder().join("backups");
-        let plan = Plan { backup: Some(Backups { folder: folder.clone(), keep: 2 }) };
+        let plan =
+            Plan { backup: Some(Backups { folder: folder.clone(), keep: 2, maker: archive::maker() }) };
         std::fs::create_dir_all(&folder).unwrap();
         parindex_package::whole::write(&folder.join("tay.zip"), b"made by hand").unwrap();
         let office = Office::new(&database).await;
@@ -159,7 +174,8 @@ async fn an_empty_or_foreign_database_removes_nothing() {
     for database in databases().await {
         let clock = Arc::new(FixedClock::at(MONDAY));
         let folder = database.files_folder().join("backups");
-        let plan = Plan { backup: Some(Backups { folder: folder.clone(), keep: 1 }) };
+        let plan =
+            Plan { backup: Some(Backups { folder: folder.clone(), keep: 1, maker: archive::maker() }) };
         let worker = worker(&database, &clock, plan);
         database.files().claim("somebody else").await.unwrap();
         work(&worker).await;

@@ -12,6 +12,7 @@ use totp_rs::{Builder, Totp};
 
 use super::show::{Enrolling, Extra, show};
 use crate::app::App;
+use crate::cipher::Keys;
 use crate::failure::{Answer, Failure};
 use crate::once::{Sending, before, once, shown};
 use crate::protected::Protected;
@@ -28,7 +29,7 @@ fn totp(secret: &str) -> Option<Totp> {
     Builder::new().with_secret(secret).build().ok()
 }
 
-/// The step in which a code is good, half a minute before and after counted in.
+/// The step in which a code is good by the clock of the machine, as the phone has no other, half a minute before and after counted in.
 pub fn step_of(secret: &str, code: &str, now: i64) -> Option<i64> {
     let seconds = u64::try_from(now / 1_000_000).ok()?;
     i64::try_from(totp(secret)?.check(code, seconds)?).ok()
@@ -86,7 +87,8 @@ pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): P
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
     // Sent twice, it is proven by the first send, whose codes are shown again.
     let known = before(&app, &visitor).await?.is_some();
-    let Some(step) = step_of(&typed.secret, &code, app.now()).or(known.then_some(0)) else {
+    let step = step_of(&typed.secret, &code, app.host_now());
+    let Some(step) = step.or(known.then_some(0)) else {
         let wrong = Some(NotNow::WrongCode.say(visitor.lang));
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, wrong);
         let extra = Extra { enrolling: Some(enrolling), ..Extra::default() };
@@ -142,6 +144,22 @@ pub struct Encrypted {
 /// When the database fails.
 pub async fn is_encrypted(store: &Store) -> Result<bool, StoreError> {
     Ok(store.second_factors().await?.iter().any(|(_, secret)| secret.contains(':')))
+}
+
+/// Secrets that none of the keys reads: how many, and by which names the keys are known that wrote them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unreadable(store: &Store, keys: &Keys) -> Result<(usize, Vec<String>), StoreError> {
+    let secrets = store.second_factors().await?.into_iter().filter(|(_, secret)| secret.contains(':'));
+    let lost: Vec<String> = secrets
+        .filter(|(person, secret)| keys.decrypt(*person, secret).is_err())
+        .filter_map(|(_, secret)| Some(secret.split_once(':')?.0.to_owned()))
+        .collect();
+    let mut names = lost.clone();
+    names.sort();
+    names.dedup();
+    Ok((lost.len(), names))
 }
 
 /// Writes secrets of former keys, and of the time before there was a key, with the key in use.

@@ -14,6 +14,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("person.link-provider", "gắn tài khoản với dịch vụ đăng nhập", "linked the account with the service"),
     ("person.unlink-provider", "bỏ gắn với dịch vụ đăng nhập", "unlinked the account"),
     ("audit.verify", "kiểm tra nhật ký", "checked the log"),
+    ("audit.clock", "xác nhận giờ của máy chủ", "said that the server’s clock is right"),
+    ("files.verify", "kiểm tra tệp", "checked the files"),
     ("upkeep.encrypt", "mã hóa lại khóa bí mật", "encrypted secrets anew"),
     ("upkeep.forget", "dọn phiên và liên kết cũ", "cleared old sessions and links"),
     ("person.new-link", "gửi liên kết mới", "made a new link"),

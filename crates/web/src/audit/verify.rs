@@ -1,8 +1,9 @@
 //! The chain of the log is checked from its first row to its last.
 
 use axum::extract::State;
-use parindex_domain::audit::Mark;
-use parindex_rulebook::lang::Say;
+use parindex_domain::audit::{Back, Mark};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::audit::Followed;
 use serde::Deserialize;
 
 use super::list::{Asked, list};
@@ -11,6 +12,9 @@ use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page as render};
 use crate::protected::Protected;
 use crate::visitor::Visitor;
+
+/// So many places where the clock went back are told.
+const TOLD: usize = 5;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -23,7 +27,8 @@ pub struct Typed {
 /// Checks it and says what was found.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     let frame = Frame::new(&app, &visitor);
-    let verdict = match app.store.verify_audit().await? {
+    let Followed { verdict, back, more } = app.store.follow_audit().await?;
+    let verdict = match verdict {
         Ok(_last) if !typed.mark.trim().is_empty() && !is_there(&app, &typed.mark).await? => {
             Err(frame.t(
                 "Dấu bạn đã giữ không khớp với dòng ấy trong nhật ký, hoặc viết sai dạng «số:dấu». Nếu dấu đúng, nhật ký này không phải nhật ký lúc ấy: giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin.",
@@ -32,10 +37,10 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
             .to_owned())
         }
         Ok(last) => {
-            let count = frame.count(last);
+            let (count, clock) = (frame.count(last), clock(&back, more, frame.lang));
             Ok(frame.lang.pick(
-                format!("Đã kiểm tra {count} dòng từ đầu đến cuối: không dòng nào bị sửa, xóa hay chèn."),
-                format!("{count} rows were checked from first to last: none was altered, removed or slipped in."),
+                format!("Đã kiểm tra {count} dòng từ đầu đến cuối: không dòng nào bị sửa, xóa hay chèn.{clock}"),
+                format!("{count} rows were checked from first to last: none was altered, removed or slipped in.{clock}"),
             ))
         }
         Err(broken) => Err(frame.lang.pick(
@@ -44,6 +49,22 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
         )),
     };
     Ok(render(&list(&app, &visitor, Asked::default(), Some(verdict)).await?))
+}
+
+/// Where the clock went back, the first ones: it breaks nothing, but the times read otherwise.
+fn clock(back: &[Back], more: u64, lang: Lang) -> String {
+    let more = more + u64::try_from(back.len().saturating_sub(TOLD)).unwrap_or(0);
+    let said: String = back.iter().take(TOLD).map(|back| format!(" {}.", back.say(lang))).collect();
+    if back.is_empty() {
+        return said;
+    }
+    let note = lang.pick(" Lưu ý về giờ:", " A note on the times:");
+    let rest = if more == 0 {
+        String::new()
+    } else {
+        lang.pick(format!(" Và {more} chỗ nữa."), format!(" And {more} more."))
+    };
+    format!("{note}{said}{rest}")
 }
 
 /// Whether the log has a row as it was kept.

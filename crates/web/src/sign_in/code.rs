@@ -142,7 +142,7 @@ fn proof(app: &App, known: &Credentials, typed: &str) -> Result<Option<Proof>, O
     }
     let Some(secret) = known.second_factor.as_deref().filter(|_| code.len() == 6) else { return Ok(None) };
     let secret = app.settings.keys.decrypt(known.person.id, secret)?;
-    Ok(step_of(&secret, &code, app.now()).map(Proof::Step))
+    Ok(step_of(&secret, &code, app.host_now()).map(Proof::Step))
 }
 
 fn again(app: &App, visitor: &Visitor, wrong: WrongCode, next: &str) -> Response {

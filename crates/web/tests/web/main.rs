@@ -6,6 +6,7 @@ mod appraisal;
 mod award;
 mod border;
 mod campaign;
+mod clock;
 mod disk;
 mod evidence;
 mod fault;
