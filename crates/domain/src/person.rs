@@ -1,6 +1,7 @@
 //! People with accounts: what a login and a password have to be.
 
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::table::turns_direction;
 
 use crate::search::fold;
 
@@ -76,7 +77,8 @@ pub fn login(text: &str) -> Result<String, InvalidPerson> {
 /// # Errors
 /// [`InvalidPerson::NoName`], [`InvalidPerson::TooLong`].
 pub fn name(text: &str) -> Result<String, InvalidPerson> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain: String = text.chars().filter(|each| !turns_direction(*each)).collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
         0 => Err(InvalidPerson::NoName),
         1..=120 => Ok(name),

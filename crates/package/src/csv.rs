@@ -1,7 +1,12 @@
-//! CSV (RFC 4180) to tables and back. Lines at the head that begin with `#` are remarks for readers.
+//! CSV (RFC 4180) to tables and back. Lines at the head that begin with `#` are remarks for readers, and a cell that a spreadsheet
+//! would take for a formula has an apostrophe before it.
+
+use std::borrow::Cow;
 
 use parindex_rulebook::finding::Place;
-use parindex_rulebook::table::{Row, Table};
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::COLUMNS;
+use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use crate::bounds::Room;
 use crate::{Bounds, Findings, PackageProblem, text};
@@ -44,7 +49,7 @@ pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table,
         if room.take(record.len() + 2, record.as_slice().len()).is_none() {
             return Err(PackageProblem::TooMuch.at(Place { row: number, ..Place::file(file) }));
         }
-        rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
+        rows.push(Row { number, cells: record.iter().map(plain).collect() });
     }
     // An open quotation mark swallows all rows after it without a word.
     if quotes % 2 == 1 {
@@ -81,10 +86,106 @@ pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
         bytes.extend_from_slice(format!("# {remark}\n").as_bytes());
     }
     let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(bytes);
+    // The settings of a criteria set are rows whose code begins with `@`.
+    let set = table.header.first().map(String::as_str) == COLUMNS.first().map(ColumnSpec::title);
     let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
     for cells in rows {
-        let padded = cells.iter().map(String::as_str).chain(std::iter::repeat("")).take(table.header.len());
-        writer.write_record(padded).map_err(|error| failed(&error))?;
+        let written = cells.iter().enumerate().map(|(place, cell)| match cell.starts_with('@') {
+            true if set && place == 0 => Cow::Borrowed(cell.as_str()),
+            _ => harmless(cell),
+        });
+        let padded = written.chain(std::iter::repeat(Cow::Borrowed(""))).take(table.header.len());
+        writer.write_record(padded.map(Cow::into_owned)).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
+}
+
+/// The header of a CSV file, whatever follows it.
+#[must_use]
+pub fn header(bytes: &[u8]) -> Option<Vec<String>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (_, body) = head(text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
+    Some(reader.records().next()?.ok()?.iter().map(plain).collect())
+}
+
+/// Whether a spreadsheet that opens the text as a cell of CSV would do something with it.
+fn acts(text: &str) -> bool {
+    let first = text.trim_start_matches(' ').chars().next();
+    first.is_some_and(|first| {
+        matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
+    })
+}
+
+/// A cell as it is written: behind an apostrophe where a spreadsheet would take it for a formula. Numbers are none.
+#[must_use]
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    let bare = cell.trim_start_matches('\'');
+    // What begins with apostrophes already gets one more, so that reading takes away what writing put there.
+    let number = bare.len() == cell.len() && cell.parse::<Number>().is_ok();
+    if acts(bare) && !number { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// A cell as it was before it was written.
+fn plain(cell: &str) -> String {
+    let bare = cell.strip_prefix('\'').filter(|_| acts(cell.trim_start_matches('\'')));
+    bare.unwrap_or(cell).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever a cell holds comes back, and nothing that is written begins like a formula unless it is a number.
+    #[test]
+    fn a_spreadsheet_finds_no_formula_and_reading_finds_what_was_written() {
+        let cells = [
+            "=HYPERLINK(\"http://x\")",
+            "+84 24 3825",
+            "-",
+            "- Báo cáo",
+            "@SUM(A1)",
+            "\tx",
+            "\r=1",
+            "  =1+1",
+            "＝1+1",
+            "'=1",
+            "''-2",
+            "'",
+            "'Sở",
+            "-5",
+            "-0.5",
+            "+7",
+            "Sở Nội vụ",
+            "",
+            "a=b",
+            "'-5",
+            "\n=1",
+        ];
+        let row = Row { number: 2, cells: cells.map(str::to_owned).to_vec() };
+        let header = (0..cells.len()).map(|at| format!("c{at}")).collect();
+        let table = Table { file: "a.csv".to_owned(), header, rows: vec![row], ..Table::default() };
+        let written = write(&table, &[]).unwrap();
+        for cell in csv::ReaderBuilder::new()
+            .from_reader(written.as_slice())
+            .records()
+            .next()
+            .unwrap()
+            .unwrap()
+            .iter()
+        {
+            assert!(!acts(cell) || cell.parse::<Number>().is_ok(), "{cell:?} would be a formula");
+        }
+        assert_eq!(read("a.csv", written).unwrap().rows[0].cells, table.rows[0].cells);
+    }
+
+    #[test]
+    fn settings_of_a_criteria_set_stay_as_they_are() {
+        let header = COLUMNS.iter().map(|column| column.title().to_owned()).collect();
+        let row = |cells: [&str; 3]| Row { number: 0, cells: cells.map(str::to_owned).to_vec() };
+        let rows = vec![row(["@tên bộ", "", "-x"]), row(["1", "", "- Tiêu chí"])];
+        let table = Table { header, rows, ..Table::default() };
+        let text = String::from_utf8(write(&table, &[]).unwrap()).unwrap();
+        assert!(text.contains("\n@tên bộ,,'-x,") && text.contains("\n1,,'- Tiêu chí,"), "{text}");
+    }
 }

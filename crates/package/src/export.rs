@@ -2,38 +2,72 @@
 
 use parindex_domain::campaign::{Block, Campaign, Entered, Stage, Standing, What};
 use parindex_rulebook::set::Method;
-use parindex_rulebook::table::{ColumnSpec, Row, Table};
+use parindex_rulebook::table::{ColumnSpec, LONGEST_CELL, Row, Table};
 
-use crate::manifest::{BlockEntry, FORMAT, Manifest, StageEntry};
+use crate::beside::Beside;
+use crate::manifest::{BlockEntry, FORMAT, Manifest, MoveEntry, StageEntry, WITH_HISTORY};
+use crate::published::{self, Published};
+use crate::rows::calendar::{self, Day};
 use crate::rows::entries::{FACTS, POINTS};
 use crate::rows::units::COLUMNS;
-use crate::{Findings, csv, set, skeleton};
+use crate::{Findings, csv, history, set, skeleton, text};
 
-/// The files: settings, units, the criteria set of each block, figures and points of all stages, and their description.
+/// The files: settings, units, the criteria set of each block, figures and points of all stages, what is kept beside them, and the
+/// description of it all.
 ///
 /// # Errors
 /// A criteria set that no table can hold.
-pub fn files(campaign: &Campaign) -> Result<Vec<(String, Vec<u8>)>, Findings> {
-    let mut files = vec![("units.csv".to_owned(), written("units.csv", &COLUMNS, units(campaign))?)];
+pub fn files(campaign: &Campaign, beside: &Beside) -> Result<Vec<(String, Vec<u8>)>, Findings> {
+    let mut files = vec![written("units", &COLUMNS, units(campaign))?];
     for block in &campaign.blocks {
         let path = criteria(block);
         let bytes = set::write(&path, &block.set.set)?;
         files.push((path, bytes));
     }
     let (facts, points) = entered(campaign);
-    files.push(("facts.csv".to_owned(), written("facts.csv", &FACTS, facts)?));
-    files.push(("points.csv".to_owned(), written("points.csv", &POINTS, points)?));
-    skeleton::finish(&manifest(campaign), files)
+    files.push(written("facts", &FACTS, facts)?);
+    files.push(written("points", &POINTS, points)?);
+    if !beside.days.is_empty() {
+        let day = |day: &Day| vec![day.date.clone(), day.kind.clone(), day.name.clone()];
+        files.push(written("calendar", &calendar::COLUMNS, beside.days.iter().map(day).collect())?);
+    }
+    if !beside.published.is_empty() {
+        let rows = beside.published.iter().map(publication).collect();
+        files.push(written("published", &published::COLUMNS, rows)?);
+    }
+    let history = beside.history.fitting(campaign);
+    for kept in history::TABLES.into_iter().filter(|kept| !history.rows(kept).is_empty()) {
+        let columns: Vec<ColumnSpec> = kept.fields.iter().map(history::Field::spec).collect();
+        files.push(written(kept.name, &columns, history.rows(kept).to_vec())?);
+    }
+    let format = if history.is_empty() { FORMAT } else { WITH_HISTORY };
+    skeleton::finish(&manifest(campaign, &beside.moves, format), files)
+}
+
+fn publication(of: &Published) -> Cells {
+    vec![of.unit.clone(), of.item.word().to_owned(), of.value.clone(), of.source.clone()]
 }
 
 type Cells = Vec<String>;
 
-fn written(file: &str, columns: &[ColumnSpec], rows: Vec<Cells>) -> Result<Vec<u8>, Findings> {
-    let header = columns.iter().filter_map(|column| column.titles.first()).map(|name| (*name).to_owned());
-    let row = |(at, cells): (usize, Cells)| Row { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells };
+/// A table as its file. What came in before texts were cleaned as they are now must not make a package that nobody can read.
+fn written(name: &str, columns: &[ColumnSpec], rows: Vec<Cells>) -> Result<(String, Vec<u8>), Findings> {
+    let file = format!("{name}.csv");
+    let header = columns.iter().map(|column| column.title().to_owned()).collect();
+    let tidy = |cells: Cells| cells.iter().map(|cell| readable(cell)).collect();
+    let row = |(at, cells): (usize, Cells)| Row {
+        number: u32::try_from(at + 2).unwrap_or(u32::MAX),
+        cells: tidy(cells),
+    };
     let rows = rows.into_iter().enumerate().map(row).collect();
-    let table = Table { file: file.to_owned(), sheet: String::new(), header: header.collect(), rows };
-    csv::write(&table, &[])
+    let bytes = csv::write(&Table { file: file.clone(), sheet: String::new(), header, rows }, &[])?;
+    Ok((file, bytes))
+}
+
+/// A text as readers take it.
+fn readable(text: &str) -> String {
+    let fine = |each: &char| matches!(each, '\n' | '\t') || !each.is_control();
+    text::clean(text).chars().filter(fine).take(LONGEST_CELL).collect::<String>().trim().to_owned()
 }
 
 /// The path of a block’s set: its code may hold anything, its place not.
@@ -42,33 +76,32 @@ fn criteria(block: &Block) -> String {
     format!("criteria/{}.csv", block.code.chars().map(plain).collect::<String>())
 }
 
-fn manifest(campaign: &Campaign) -> Manifest {
+fn manifest(campaign: &Campaign, moves: &[Vec<MoveEntry>], format: i64) -> Manifest {
     let about = &campaign.about;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let words = |counts: &Vec<Method>| counts.iter().map(|method| method.word().to_owned()).collect();
     let stage = |stage: &Stage| StageEntry {
         code: stage.code.clone(),
-        name: stage.name.clone(),
+        name: readable(&stage.name),
         counts: stage.counts.as_ref().map(words).unwrap_or_default(),
     };
-    let block = |block: &Block| BlockEntry {
-        code: block.code.clone(),
-        name: block.name.clone(),
-        criteria: criteria(block),
-        version: block.set.set.about.version.clone(),
-        moves: Vec::new(),
+    let block = |(at, block): (usize, &Block)| {
+        let moves = moves.get(at).cloned().unwrap_or_default();
+        let version = moves.first().map_or(&block.set.set.about.version, |first| &first.from).clone();
+        let name = readable(&block.name);
+        BlockEntry { code: block.code.clone(), name, criteria: criteria(block), version, moves }
     };
     Manifest {
-        format: FORMAT,
+        format,
         code: about.code.clone(),
-        title: about.title.clone(),
+        title: readable(&about.title),
         year: about.year,
         from: day(about.from),
         to: day(about.to),
-        legal_basis: about.legal_basis.clone(),
-        note: about.note.clone(),
+        legal_basis: readable(&about.legal_basis),
+        note: readable(&about.note),
         stages: campaign.stages.iter().map(stage).collect(),
-        blocks: campaign.blocks.iter().map(block).collect(),
+        blocks: campaign.blocks.iter().enumerate().map(block).collect(),
     }
 }
 
@@ -147,9 +180,16 @@ mod tests {
         let mut seen = 0;
         for folder in std::fs::read_dir(examples).unwrap() {
             let folder = folder.unwrap().path();
-            let before = load(&folder).unwrap().campaign;
-            let zip = crate::archive::zip(&files(&before).unwrap()).unwrap();
-            let after = load_from(&Source::zip("campaign.zip", &zip).unwrap()).unwrap().campaign;
+            let package = load(&folder).unwrap();
+            let zip = crate::archive::zip(&files(&package.campaign, &package.beside).unwrap()).unwrap();
+            let given = load_from(&Source::zip("campaign.zip", &zip).unwrap()).unwrap();
+            let (before, after) = (package.campaign, given.campaign);
+            assert_eq!(
+                crate::archive::zip(&files(&after, &given.beside).unwrap()).unwrap(),
+                zip,
+                "{} goes out another one the second time",
+                folder.display()
+            );
             for stage in 0..before.stages.len() {
                 let (before, after) = (before.score(stage).unwrap(), after.score(stage).unwrap());
                 assert_eq!(before.result(), after.result(), "{} at {stage}", folder.display());

@@ -5,10 +5,12 @@
 //! `docs/package-format.md`.
 
 pub mod archive;
+pub mod beside;
 mod bounds;
 pub mod csv;
 pub mod descriptor;
 pub mod export;
+pub mod history;
 pub mod load;
 pub mod manifest;
 mod problem;

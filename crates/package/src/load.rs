@@ -1,6 +1,6 @@
 //! A package to a campaign: all files read, all codes resolved, everything wrong told at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,8 +11,11 @@ use parindex_rulebook::lint::lint;
 use parindex_rulebook::set::{Compiled, Places};
 use parindex_rulebook::table::Table;
 
+use crate::beside::Beside;
+use crate::history::{self, History, Known, MOTIONS};
 use crate::manifest::{self, Manifest};
-use crate::published::{self, Published};
+use crate::published;
+use crate::rows::calendar::Day;
 use crate::rows::entries::{Kind, Lookup};
 use crate::rows::{calendar, units};
 use crate::source::Source;
@@ -23,8 +26,8 @@ use crate::{Bounds, Findings, PackageProblem, descriptor, set};
 pub struct Package {
     /// The campaign.
     pub campaign: Campaign,
-    /// Figures that were published.
-    pub published: Vec<Published>,
+    /// What it holds beside what is scored.
+    pub beside: Beside,
     /// What somebody should look at, though it works.
     pub warnings: Findings,
     /// For each block its set's file and where each criterion stands in it.
@@ -54,7 +57,7 @@ pub fn load_from(source: &Source) -> Result<Package, Findings> {
 pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings> {
     let manifest = Manifest::read(source.need(manifest::FILE)?)?;
     let mut loading = Loading { source, bounds, errors: Findings::new(), warnings: Findings::new() };
-    let calendar = loading.calendar();
+    let (calendar, days) = loading.calendar();
     let sets = loading.sets(&manifest);
     loading.versions(&manifest, &sets);
     let members = loading.units(&manifest);
@@ -80,12 +83,15 @@ pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings
     loading.entries(&mut campaign);
     let published = loading.table("published").map(|table| published::read(&table)).transpose();
     let published = loading.kept(published).flatten().unwrap_or_default();
+    let history = loading.history(&manifest, &campaign);
+    let moves = manifest.blocks.iter().map(|block| block.moves.clone()).collect();
     loading.describe();
     loading.stop_on_errors()?;
     let files = manifest.blocks.iter().map(|block| block.criteria.clone());
     let sets =
         files.zip(sets.into_iter().map(|set| set.map(|(_, places)| places).unwrap_or_default())).collect();
-    Ok(Package { campaign, published, warnings: loading.warnings, sets })
+    let beside = Beside { days, published, moves, history };
+    Ok(Package { campaign, beside, warnings: loading.warnings, sets })
 }
 
 /// A set ready for scoring, and where its rows stand.
@@ -129,14 +135,47 @@ impl Loading<'_> {
         self.kept(table)
     }
 
-    fn calendar(&mut self) -> Calendar {
-        let built_in = Calendar::built_in().unwrap_or_default();
-        let mut extended = built_in;
-        if let Some(table) = self.table("calendar") {
-            let added = calendar::extend(&mut extended, &table);
-            self.kept(added);
+    fn calendar(&mut self) -> (Calendar, Vec<Day>) {
+        let mut extended = Calendar::built_in().unwrap_or_default();
+        let Some(table) = self.table("calendar") else { return (extended, Vec::new()) };
+        let added = calendar::extend(&mut extended, &table);
+        let days = self.kept(added).unwrap_or_default();
+        (extended, days)
+    }
+
+    /// The tables of the history, which packages of the first format do not have.
+    fn history(&mut self, manifest: &Manifest, campaign: &Campaign) -> History {
+        let mut read = History::default();
+        if manifest.format == manifest::FORMAT {
+            self.warn_of_history();
+            return read;
         }
-        extended
+        let members = campaign.blocks.iter().flat_map(|block| &block.members);
+        let units: HashSet<&str> = members.map(|member| member.code.as_str()).collect();
+        let mut motions = HashSet::new();
+        for kept in history::TABLES {
+            let Some(table) = self.table(kept.name) else { continue };
+            let rows = history::read(kept, &table, Known { units: &units, motions: &motions, campaign });
+            let rows = self.kept(rows).unwrap_or_default();
+            if kept.name == MOTIONS.name {
+                motions.extend(rows.iter().map(|cells| MOTIONS.cell(cells, "motion").to_owned()));
+            }
+            read.add(kept, rows);
+        }
+        read
+    }
+
+    /// Nothing is left out without a word.
+    fn warn_of_history(&mut self) {
+        let files = history::TABLES
+            .iter()
+            .flat_map(|kept| ["csv", "xlsx"].map(|ending| format!("{}.{ending}", kept.name)));
+        for file in files {
+            if self.source.read(&file).is_ok_and(|found| found.is_some()) {
+                let problem = PackageProblem::NeedsFormat(manifest::WITH_HISTORY);
+                self.warnings.push(Finding::warning(Place::file(&file), problem).spoken());
+            }
+        }
     }
 
     fn sets(&mut self, manifest: &Manifest) -> Vec<LoadedSet> {

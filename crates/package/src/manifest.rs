@@ -12,8 +12,10 @@ use crate::{Findings, PackageProblem, text};
 
 /// The name of the settings file.
 pub const FILE: &str = "campaign.toml";
-/// The format that this program reads and writes.
+/// The format of a package without history.
 pub const FORMAT: i64 = 1;
+/// The format of a package with tables of its history: older programs refuse it rather than lose them.
+pub const WITH_HISTORY: i64 = 2;
 
 /// The settings of a package, as they stand in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -147,7 +149,7 @@ impl Manifest {
 
     fn problems(&self) -> Vec<PackageProblem> {
         let mut problems = Vec::new();
-        if self.format != FORMAT {
+        if ![FORMAT, WITH_HISTORY].contains(&self.format) {
             problems.push(PackageProblem::Version(self.format));
         }
         let texts = [("code", &self.code), ("title", &self.title)];

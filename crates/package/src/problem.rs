@@ -102,6 +102,12 @@ pub enum PackageProblem {
     ExemptHasEntries(String),
     /// The same thing entered twice; the file and row of the first.
     Twice(String, u32),
+    /// Two rows with one number or one place.
+    NumberTwice(String),
+    /// A table of the history in a package of the first format.
+    NeedsFormat(i64),
+    /// A vote on a motion that is not there.
+    UnknownMotion(String),
     /// A cell that must not be empty.
     EmptyCell,
     /// An external result without its source.
@@ -234,8 +240,8 @@ impl Say for PackageProblem {
                 format!("“{name}” is neither .csv nor .xlsx"),
             ),
             Self::Version(version) => lang.pick(
-                format!("gói theo định dạng {version}, chương trình này đọc định dạng 1; hãy nâng cấp chương trình"),
-                format!("the package has format {version}, this program reads 1; upgrade the program"),
+                format!("gói theo định dạng {version}, chương trình này đọc định dạng 1 và 2; hãy nâng cấp chương trình"),
+                format!("the package has format {version}, this program reads 1 and 2; upgrade the program"),
             ),
             Self::OtherVersion(pinned, found) => lang.pick(
                 format!("bộ tiêu chí là phiên bản «{found}» nhưng chiến dịch đang dùng phiên bản «{pinned}»; muốn chuyển, chạy «parindex move» và ghi lý do"),
@@ -318,6 +324,18 @@ impl Say for PackageProblem {
             Self::Twice(file, row) => lang.pick(
                 format!("đã nhập ở {file}, hàng {row}; hãy giữ một hàng"),
                 format!("entered in {file}, row {row} already; keep one"),
+            ),
+            Self::NumberTwice(number) => lang.pick(
+                format!("«{number}» đã có ở hàng trên; hãy giữ một hàng"),
+                format!("“{number}” stands above already; keep one"),
+            ),
+            Self::NeedsFormat(format) => lang.pick(
+                format!("bảng này chỉ được đọc trong gói định dạng {format}; hãy ghi format = {format} trong campaign.toml"),
+                format!("this table is read in packages of format {format} only; write format = {format} in campaign.toml"),
+            ),
+            Self::UnknownMotion(number) => lang.pick(
+                format!("không có nội dung số {number} trong bảng motions; hãy sửa số"),
+                format!("there is no motion {number} in the table motions; correct the number"),
             ),
             Self::EmptyCell => lang.pick("ô này không được để trống", "this cell must not be empty").to_owned(),
             Self::NoSource => lang.pick(

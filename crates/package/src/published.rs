@@ -28,6 +28,8 @@ pub struct Published {
     pub item: Item,
     /// The figure, with the digits that were printed.
     pub value: String,
+    /// Where it was published.
+    pub source: String,
 }
 
 /// What was published.
@@ -48,7 +50,9 @@ pub enum Item {
 }
 
 impl Item {
-    fn of(word: &str) -> Self {
+    /// The item of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
         match word {
             "points" => Self::Points,
             "index" => Self::Index,
@@ -59,7 +63,9 @@ impl Item {
         }
     }
 
-    fn word(&self) -> &str {
+    /// The word that tables write.
+    #[must_use]
+    pub fn word(&self) -> &str {
         match self {
             Self::Points => "points",
             Self::Index => "index",
@@ -115,6 +121,7 @@ pub fn read(table: &Table) -> Result<Vec<Published>, Findings> {
         unit: rows.cell(row, 0).to_owned(),
         item: Item::of(rows.cell(row, 1)),
         value: rows.cell(row, 2).to_owned(),
+        source: rows.cell(row, 3).to_owned(),
     };
     Ok(table.rows.iter().map(one).collect())
 }

@@ -65,9 +65,8 @@ pub fn finish(
     settings: &Manifest,
     mut files: Vec<(String, Vec<u8>)>,
 ) -> Result<Vec<(String, Vec<u8>)>, Findings> {
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let failed = |why: String| PackageProblem::Json(why).at(Place::file(descriptor::FILE));
-    let description = serde_json::to_string_pretty(&descriptor::describe(settings, &names))
+    let description = serde_json::to_string_pretty(&descriptor::describe(settings, &files))
         .map_err(|error| failed(error.to_string()))?;
     files.push((manifest::FILE.to_owned(), settings.write()?));
     files.push((descriptor::FILE.to_owned(), format!("{description}\n").into_bytes()));

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 
 use parindex_rulebook::finding::Place;
 
+use crate::archive::DOCUMENTS;
 use crate::{Bounds, Findings, PackageProblem, system_words};
 
 /// The largest single file, unpacked.
 pub const LARGEST_FILE: u64 = Bounds::COMMAND.file;
-/// More entries than any package has.
+/// More entries than any package has beside its documents.
 const MOST_ENTRIES: usize = 1_000;
+/// More documents than any package has.
+pub const MOST_DOCUMENTS: usize = 100_000;
 
 /// Where the files of a package come from.
 #[derive(Debug)]
@@ -36,7 +39,9 @@ impl Source {
             fs::read_dir(path).map_err(unreadable)?;
             return Ok(Self::Folder(path.to_owned()));
         }
-        Self::zip(&name, &read_file(path)?)
+        // Its documents may be many gigabytes; only its tables are read.
+        let file = fs::File::open(path).map_err(unreadable)?;
+        Ok(Self::Zip(name.clone(), unpack(&name, BufReader::new(file), &Bounds::COMMAND)?))
     }
 
     /// Opens the bytes of a ZIP.
@@ -52,7 +57,7 @@ impl Source {
     /// # Errors
     /// As [`Self::open`], and where there is more in it.
     pub fn zip_within(name: &str, bytes: &[u8], bounds: &Bounds) -> Result<Self, Findings> {
-        Ok(Self::Zip(name.to_owned(), unpack(name, bytes, bounds)?))
+        Ok(Self::Zip(name.to_owned(), unpack(name, Cursor::new(bytes), bounds)?))
     }
 
     /// The name people know it by.
@@ -169,11 +174,24 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Findings> {
     Ok(bytes)
 }
 
-fn unpack(name: &str, bytes: &[u8], bounds: &Bounds) -> Result<BTreeMap<String, Vec<u8>>, Findings> {
+/// Whether a path of an archive, which may be in the folder that was packed, is the one of a document.
+fn is_document(path: &str) -> bool {
+    let inside = path.split_once('/').map_or("", |(_, inside)| inside);
+    path.starts_with(DOCUMENTS) || inside.starts_with(DOCUMENTS)
+}
+
+fn unpack(
+    name: &str,
+    content: impl Read + Seek,
+    bounds: &Bounds,
+) -> Result<BTreeMap<String, Vec<u8>>, Findings> {
     let at = |problem: PackageProblem| problem.at(Place::file(name));
     let not_zip = |error: zip::result::ZipError| at(PackageProblem::NotZip(error.to_string()));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_zip)?;
-    if archive.len() > MOST_ENTRIES || archive.has_duplicate_names() {
+    let mut archive = zip::ZipArchive::new(content).map_err(not_zip)?;
+    let tables =
+        archive.file_names().filter(|path| !path.as_ref().is_ok_and(|path| is_document(path))).count();
+    let most = MOST_ENTRIES + MOST_DOCUMENTS;
+    if tables > MOST_ENTRIES || archive.len() > most || archive.has_duplicate_names() {
         return Err(at(PackageProblem::NotZip(format!("{} entries", archive.len()))));
     }
     let mut files = BTreeMap::new();
@@ -184,7 +202,7 @@ fn unpack(name: &str, bytes: &[u8], bounds: &Bounds) -> Result<BTreeMap<String, 
         if !is_inside(path.trim_end_matches('/')) || entry.is_symlink() {
             return Err(at(PackageProblem::UnsafePath(path)));
         }
-        if entry.is_dir() {
+        if entry.is_dir() || is_document(&path) {
             continue;
         }
         // The declared size proves nothing: read through a limit.

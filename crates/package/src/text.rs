@@ -2,7 +2,7 @@
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1258};
 use parindex_rulebook::finding::Place;
-use parindex_rulebook::table::is_hidden_space;
+use parindex_rulebook::table::{is_hidden_space, turns_direction};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{Findings, PackageProblem};
@@ -51,12 +51,12 @@ pub fn repair(bytes: &[u8]) -> String {
     clean(&text)
 }
 
-/// NFC, plain spaces, no BOM and nothing invisible.
+/// NFC, plain spaces, no BOM and nothing invisible: what turns the direction of writing would make one name look like another.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let spaces = text.nfc().filter_map(|each| match each {
         '\u{a0}' | '\u{202f}' | '\u{2007}' => Some(' '),
-        hidden if is_hidden_space(hidden) => None,
+        hidden if is_hidden_space(hidden) || turns_direction(hidden) => None,
         other => Some(other),
     });
     spaces.collect()
@@ -82,6 +82,13 @@ mod tests {
             assert_eq!(repair(&bytes), TEXT);
         }
         assert_eq!(repair(&windows), "Sở Nội vụ");
+    }
+
+    #[test]
+    fn nothing_turns_the_direction_of_a_name() {
+        for sign in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}').chain(['\u{200e}', '\u{200f}']) {
+            assert_eq!(clean(&format!("Ba{sign}o ca{sign}o\u{301} gpj.exe")), "Bao caó gpj.exe", "{sign:?}");
+        }
     }
 
     #[test]

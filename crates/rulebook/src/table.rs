@@ -62,6 +62,8 @@ pub enum TableProblem {
     HiddenSpace(String),
     /// A control character.
     Control(String),
+    /// A sign that turns the direction of writing.
+    Direction(String),
     /// A cell over 32,767 characters.
     LongCell(usize),
 }
@@ -104,6 +106,10 @@ impl Say for TableProblem {
                 format!("«{text}» có ký tự điều khiển; hãy gõ lại ô này"),
                 format!("“{text}” holds a control character; retype the cell"),
             ),
+            Self::Direction(text) => lang.pick(
+                format!("«{text}» có ký tự ẩn đảo chiều chữ, làm tên hiện khác với tên thật; gõ lại, hoặc chạy «parindex convert --fix»"),
+                format!("“{text}” holds an invisible sign that turns the direction of writing, so that it looks like another name; retype it or run “parindex convert --fix”"),
+            ),
             Self::LongCell(length) => lang.pick(
                 format!("ô dài {length} ký tự, quá mức 32.767; hãy rút gọn hoặc tách ra"),
                 format!("the cell has {length} characters, over 32,767; shorten or split it"),
@@ -128,6 +134,19 @@ impl Table {
         known: &[ColumnSpec; N],
     ) -> Result<[Option<usize>; N], Vec<Finding<TableProblem>>> {
         let mut found = [None; N];
+        self.find(known, &mut found)?;
+        Ok(found)
+    }
+
+    /// The place of each of `known`, in the order of `found`.
+    ///
+    /// # Errors
+    /// As [`Self::columns`].
+    pub fn find(
+        &self,
+        known: &[ColumnSpec],
+        found: &mut [Option<usize>],
+    ) -> Result<(), Vec<Finding<TableProblem>>> {
         let mut findings = Vec::new();
         if self.header.iter().all(|title| title.trim().is_empty()) {
             return Err(vec![Finding::error(self.place(0, ""), TableProblem::Empty)]);
@@ -139,7 +158,7 @@ impl Table {
         }
         for (place, title) in self.header.iter().enumerate() {
             let title = title.trim();
-            let column = known.iter().zip(&mut found).find(|(spec, _)| spec.is(title));
+            let column = known.iter().zip(found.iter_mut()).find(|(spec, _)| spec.is(title));
             match column {
                 Some((_, slot)) if slot.is_none() => *slot = Some(place),
                 Some(_) => findings.push(TableProblem::ColumnTwice(title.to_owned())),
@@ -147,10 +166,10 @@ impl Table {
                 None => findings.push(TableProblem::UnknownColumn(title.to_owned(), titles(known))),
             }
         }
-        let missing = known.iter().zip(&found).filter(|(spec, slot)| spec.needed && slot.is_none());
+        let missing = known.iter().zip(found.iter()).filter(|(spec, slot)| spec.needed && slot.is_none());
         findings.extend(missing.map(|(spec, _)| TableProblem::NoColumn(spec.title().to_owned())));
         if findings.is_empty() {
-            return Ok(found);
+            return Ok(());
         }
         Err(findings.into_iter().map(|problem| Finding::error(self.place(0, ""), problem)).collect())
     }
@@ -215,12 +234,16 @@ pub fn text_problem(text: &str) -> Option<TableProblem> {
     }
     let length = text.chars().count();
     // What is shown again must not speak to a terminal.
-    let start = || text.chars().filter(|each| !each.is_control()).take(30).collect::<String>();
+    let shown = |each: &char| !each.is_control() && !turns_direction(*each);
+    let start = || text.chars().filter(shown).take(30).collect::<String>();
     if length > LONGEST_CELL {
         return Some(TableProblem::LongCell(length));
     }
     if text.chars().any(is_hidden_space) {
         return Some(TableProblem::HiddenSpace(start()));
+    }
+    if text.chars().any(turns_direction) {
+        return Some(TableProblem::Direction(start()));
     }
     if text.chars().any(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t')) {
         return Some(TableProblem::Control(start()));
@@ -237,6 +260,16 @@ pub fn is_hidden_space(each: char) -> bool {
     )
 }
 
+/// Signs for scripts that run from right to left. Vietnamese needs none, and one of them makes `gpj.exe` look like `exe.jpg`, or
+/// a unit like another one.
+#[must_use]
+pub fn turns_direction(each: char) -> bool {
+    matches!(
+        each,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +280,7 @@ mod tests {
         assert!(matches!(text_problem("So\u{309}"), Some(TableProblem::Decomposed(_))));
         assert!(matches!(text_problem("Sở\u{a0}Nội vụ"), Some(TableProblem::HiddenSpace(_))));
         assert!(matches!(text_problem("a\u{7}"), Some(TableProblem::Control(_))));
+        assert_eq!(text_problem("Sở\u{202e} Y tế"), Some(TableProblem::Direction("Sở Y tế".to_owned())));
         assert_eq!(text_problem(&"a".repeat(40_000)), Some(TableProblem::LongCell(40_000)));
     }
 }

@@ -3,9 +3,10 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, attempt, audit, audit_head, block, campaign, criteria_set, criteria_version, delegation,
-    entry, entry_history, evidence, extension, file, invitation, job, member, motion, person, phrase,
-    recovery_code, remark, session, stage, succession, unit, verdict, visit, visit_photo, vote,
+    appointment, attempt, audit, audit_head, block, brought, calendar_day, campaign, criteria_set,
+    criteria_version, delegation, entry, entry_history, evidence, extension, file, invitation, job, member,
+    motion, person, phrase, published, recovery_code, remark, session, set_move, stage, succession, unit,
+    verdict, visit, visit_photo, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -23,7 +24,7 @@ use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 /// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
 /// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
 /// session had ended (`unsent`), which are kept for half an hour, encrypted with a key that no archive holds.
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 34] = [
     "unit",
     "succession",
     "person",
@@ -52,6 +53,10 @@ pub const TABLES: [&str; 30] = [
     "visit",
     "visit_photo",
     "phrase",
+    "calendar_day",
+    "published",
+    "set_move",
+    "brought",
     "audit",
     "audit_head",
 ];
@@ -69,12 +74,13 @@ fn since(table: &str) -> u32 {
         "campaign" | "stage" | "block" | "member" | "entry" | "entry_history" | "extension" | "verdict"
         | "remark" | "evidence" | "delegation" | "motion" | "vote" => 3,
         "visit" | "visit_photo" | "phrase" => 4,
+        "calendar_day" | "published" | "set_move" | "brought" => 5,
         _ => 1,
     }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 26] = [
+const NUMBERED: [&str; 30] = [
     "unit",
     "succession",
     "person",
@@ -101,6 +107,10 @@ const NUMBERED: [&str; 26] = [
     "visit",
     "visit_photo",
     "phrase",
+    "calendar_day",
+    "published",
+    "set_move",
+    "brought",
 ];
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -138,6 +148,10 @@ macro_rules! of_table {
             "visit" => $call::<visit::Entity>($($argument),*).await,
             "visit_photo" => $call::<visit_photo::Entity>($($argument),*).await,
             "phrase" => $call::<phrase::Entity>($($argument),*).await,
+            "calendar_day" => $call::<calendar_day::Entity>($($argument),*).await,
+            "published" => $call::<published::Entity>($($argument),*).await,
+            "set_move" => $call::<set_move::Entity>($($argument),*).await,
+            "brought" => $call::<brought::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,
             "audit_head" => $call::<audit_head::Entity>($($argument),*).await,
             other => Err(StoreError::Inconsistent { table: "backup", row: 0, what: format!("no table «{other}»") }),

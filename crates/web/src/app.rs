@@ -90,9 +90,14 @@ pub struct Inner {
     pub setting: Arc<Semaphore>,
     /// Workbooks, lists and packages are read in turn.
     pub turns: Turns,
+    /// Packages with their documents are few at a time: each keeps a thread and the place of the files busy for as long as it is sent.
+    pub sending: Arc<Semaphore>,
     /// Passwords are hashed on as many threads as there are cores, so that sign-ins cannot starve the pages.
     pub hashing: Arc<Semaphore>,
 }
+
+/// Packages with documents that are on their way at a time.
+const MOST_SENT: usize = 2;
 
 impl App {
     /// Puts it together.
@@ -113,6 +118,7 @@ impl App {
         let pace = settings.requests.map(Pace::new);
         let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
         let turns = Turns::default();
+        let sending = Arc::new(Semaphore::new(MOST_SENT));
         let inner = Inner {
             store,
             files,
@@ -125,6 +131,7 @@ impl App {
             pace,
             setting,
             turns,
+            sending,
             hashing,
         };
         Ok(Self(Arc::new(inner)))

@@ -123,6 +123,7 @@ pub static ROUTES: &[Route] = &[
     write("/campaigns/new", Needs::Act(Act::BeginCampaigns)),
     write("/campaigns/begin", Needs::Act(Act::BeginCampaigns)),
     read("/campaigns/{campaign}/package", Needs::Act(Act::SeeScores)),
+    read("/campaigns/{campaign}/brought", Needs::Act(Act::SeeScores)),
     write("/campaigns/{campaign}/describe", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/remove", Needs::Act(Act::RunCampaigns)),
     write("/campaigns/{campaign}/rounds/add", Needs::Act(Act::RunCampaigns)),
@@ -340,6 +341,7 @@ fn campaigns() -> Router<App> {
         .route("/campaigns", get(campaign::list::page))
         .route("/campaigns/begin", post(campaign::begin::act))
         .route("/campaigns/{campaign}/package", get(campaign::export::file))
+        .route("/campaigns/{campaign}/brought", get(campaign::brought::page))
         .route("/campaigns/{campaign}", get(campaign::show::page))
         .route("/campaigns/{campaign}/release/{round}", post(campaign::release::act))
         .route("/campaigns/{campaign}/documents", get(sheet::evidence::find::page))

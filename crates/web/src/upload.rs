@@ -84,9 +84,7 @@ const MOST_NAME: usize = 120;
 /// The last part of a name, composed, without signs that mean anything to a file system or a page; a long one keeps its ending.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let turns = |each: &char| matches!(*each, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let fine = |each: &char| !each.is_control() && !turns(each) && !"<>:\"|?*".contains(*each);
-    // Nothing invisible, and nothing that turns the direction in which the ending is read.
+    let fine = |each: &char| !each.is_control() && !"<>:\"|?*".contains(*each);
     let name: String = clean(last).chars().filter(fine).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) if name.chars().count() > MOST_NAME && ending.chars().count() < 10 => {
@@ -108,6 +106,7 @@ mod tests {
         assert_eq!(plain("<b>x\u{0}.csv"), "bx.csv");
         let long = plain(&format!("{}.pdf", "Báo cáo ".repeat(40)));
         assert!(long.ends_with("….pdf") && long.chars().count() <= 120, "{long}");
+        assert_eq!(plain("Bang\u{202e}gpj.exe"), "Banggpj.exe", "a name is read as it is written");
         assert_eq!(plain("Ba\u{301}o ca\u{301}o.pdf"), "Báo cáo.pdf");
     }
 }

@@ -15,21 +15,19 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let folder = path(arguments, "package");
     let source = Source::open(&folder)?;
     let settings = Manifest::read(source.need(manifest::FILE)?)?;
-    let mut names = source.paths()?;
-    let description = format!("{:#}\n", descriptor::describe(&settings, &names));
+    let mut files = Vec::new();
+    for name in source.paths()?.into_iter().filter(|name| name != descriptor::FILE) {
+        let bytes = read_file(&folder.join(&name))?;
+        files.push((name, bytes));
+    }
+    let description = format!("{:#}\n", descriptor::describe(&settings, &files));
     whole::write(&folder.join(descriptor::FILE), description.as_bytes())?;
     console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), folder.join(descriptor::FILE).display()));
     // Only a package that can be read is worth packing.
     load(&folder)?;
     if let Some(zip) = arguments.get_one::<PathBuf>("zip") {
-        let mut files = Vec::new();
-        names.retain(|name| name != descriptor::FILE);
-        names.push(descriptor::FILE.to_owned());
-        names.sort_unstable();
-        for name in names {
-            let bytes = read_file(&folder.join(&name))?;
-            files.push((name, bytes));
-        }
+        files.push((descriptor::FILE.to_owned(), description.into_bytes()));
+        files.sort_unstable();
         whole::write(zip, &archive::zip(&files)?)?;
         console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), zip.display()));
     }

@@ -4,6 +4,7 @@ use clap::ArgMatches;
 use parindex_domain::campaign::{
     Block, Campaign, CampaignResult, Member, Scored, Status, UnitResult, decimal,
 };
+use parindex_package::csv::harmless;
 use parindex_package::published;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
@@ -36,8 +37,8 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     remark_on_failures(console, &scored);
     // Published figures are of the final stage and of all blocks.
     let whole = word(arguments, "stage").is_none() && word(arguments, "block").is_none();
-    if whole && !package.published.is_empty() {
-        return compare(console, &package.published, campaign, &result);
+    if whole && !package.beside.published.is_empty() {
+        return compare(console, &package.beside.published, campaign, &result);
     }
     Ok(())
 }
@@ -220,6 +221,7 @@ fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failu
             rank,
         ];
         let cells = cells.into_iter().chain([unit.band.clone()]).map(Option::unwrap_or_default);
+        let cells = cells.map(|cell| harmless(&cell).into_owned());
         writer.write_record(cells).map_err(failed)?;
     }
     writer.into_inner().map_err(|error| Failure::message(error.to_string(), error.to_string()))

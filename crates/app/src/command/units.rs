@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use parindex_domain::unit::{Era, Level, Reference, Unit};
+use parindex_package::csv::harmless;
 use parindex_package::rows::units;
 use parindex_package::set::read_table;
 use parindex_package::source::read_file;
@@ -117,7 +118,7 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
         for row in
             [["list", "code", "name", "parent", "kin"].map(str::to_owned).to_vec()].into_iter().chain(rows)
         {
-            writer.write_record(row).map_err(failed)?;
+            writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
         }
         console.raw(&writer.into_inner().unwrap_or_default());
         return Ok(());

@@ -5,15 +5,17 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
+use parindex_package::beside::Beside;
 use parindex_rulebook::set::Method;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
+use super::beside::add_beside;
 use super::word;
 use crate::{Change, Note, Refusal, Work};
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
-const PART: usize = 1_000;
+pub(super) const PART: usize = 1_000;
 
 /// Writes a campaign down as a draft.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub struct AddCampaign {
     pub stages: Vec<NewStage>,
     /// Its blocks, in order.
     pub blocks: Vec<NewBlock>,
+    /// What its package holds beside what is scored.
+    pub beside: Beside,
 }
 
 /// A stage.
@@ -106,11 +110,12 @@ impl Change for AddCampaign {
         }
         let id = row(work, &self).await?;
         let stages = stages(work, id, &self.stages).await?;
-        let mut units = 0;
+        let (mut units, mut blocks) = (0, Vec::new());
         for (place, block) in (0..).zip(self.blocks) {
             units += block.members.len();
-            add_block(work, (id, place), block, &stages).await?;
+            blocks.push(add_block(work, (id, place), block, &stages).await?);
         }
+        add_beside(work, id, &blocks, &self.beside).await?;
         let detail = json!({ "code": self.code, "title": self.title, "units": units });
         Ok((id, Note::new(permit, "campaign.add", format!("campaign {id}"), detail)))
     }
@@ -169,7 +174,7 @@ pub(super) async fn add_block(
     (campaign, place): (i64, i64),
     new: NewBlock,
     stages: &[i64],
-) -> Result<(), Refusal> {
+) -> Result<i64, Refusal> {
     let version = criteria_version::Entity::find()
         .filter(criteria_version::Column::Set.eq(new.version.0))
         .filter(criteria_version::Column::Number.eq(new.version.1))
@@ -193,7 +198,7 @@ pub(super) async fn add_block(
     for part in entries.chunks(PART) {
         entry::Entity::insert_many(part.to_vec()).exec_without_returning(&work.tx).await?;
     }
-    Ok(())
+    Ok(block)
 }
 
 /// What stands on sheets already, to be written together.

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use super::add::{NewBlock, add_block};
+use super::beside::{forget, forget_moves};
 use super::members::clear;
 use super::{Whole, of, revised, word};
 use crate::{Change, Note, Refusal, Work};
@@ -85,6 +86,9 @@ impl Change for RemoveBlock {
         };
         let tx = &work.tx;
         clear(work, &members).await?;
+        let codes = whole.members.iter().filter(|member| member.block == gone.id);
+        forget(work, self.campaign, codes.map(|member| member.code.clone()).collect()).await?;
+        forget_moves(work, &[gone.id]).await?;
         member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
         block::Entity::delete_by_id(gone.id).exec(tx).await?;
         self.close_ranks(work, &whole).await?;

@@ -14,6 +14,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::add::{NewMember, add_member};
+use super::beside::forget;
 use super::{Whole, of, revised};
 use crate::unit::exists_on;
 use crate::{Change, NotNow, Note, Refusal, Work};
@@ -88,6 +89,7 @@ impl Change for RemoveMember {
             return Err(Refusal::NotNow(NotNow::SheetUsed));
         }
         clear(work, &|| only(self.member)).await?;
+        forget(work, row.campaign, vec![row.code.clone()]).await?;
         member::Entity::delete_by_id(self.member).exec(&work.tx).await?;
         revised(work, row.campaign).await?;
         let detail = json!({ "removed": row.code, "name": row.name });

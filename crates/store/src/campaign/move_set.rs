@@ -1,7 +1,8 @@
 //! A block moves to another version of its criteria set: with a reason, and only where nothing that was entered is lost.
 
+use parindex_domain::moment::local;
 use parindex_domain::right::{Act, Subject};
-use parindex_entity::{block, criteria_version};
+use parindex_entity::{block, criteria_version, set_move};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
@@ -19,6 +20,8 @@ pub struct MoveSet {
     pub block: i64,
     /// Set and number of the new version.
     pub to: (i64, i64),
+    /// What both versions call themselves: before and after.
+    pub versions: (String, String),
     /// Why, with the document behind it.
     pub reason: String,
 }
@@ -47,10 +50,27 @@ impl Change for MoveSet {
         let mut row: block::ActiveModel = row.into();
         row.version = Set(version.id);
         row.update(&work.tx).await?;
+        self.record(work).await?;
         revised(work, self.campaign).await?;
         let detail = json!({
             "block": from.code, "from": [from.set, from.number], "to": [self.to.0, self.to.1], "reason": self.reason,
         });
         Ok(((), Note::new(permit, "campaign.move", format!("campaign {}", self.campaign), detail)))
+    }
+}
+
+impl MoveSet {
+    /// The act goes with the campaign wherever its package goes.
+    async fn record(&self, work: &Work) -> Result<(), Refusal> {
+        let row = set_move::ActiveModel {
+            block: Set(self.block),
+            from_version: Set(self.versions.0.clone()),
+            to_version: Set(self.versions.1.clone()),
+            on_day: Set(local(work.now).date().to_string()),
+            reason: Set(self.reason.clone()),
+            ..Default::default()
+        };
+        row.insert(&work.tx).await?;
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use parindex_entity::{appointment, block, campaign, member, stage};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde_json::json;
 
+use super::beside::forget_all;
 use super::edit::draft;
 use super::members::clear;
 use super::of;
@@ -35,6 +36,7 @@ impl Change for RemoveCampaign {
             rows.filter(member::Column::Campaign.eq(id)).into_query()
         };
         clear(work, &members).await?;
+        forget_all(work, &whole).await?;
         member::Entity::delete_many().filter(member::Column::Campaign.eq(id)).exec(tx).await?;
         block::Entity::delete_many().filter(block::Column::Campaign.eq(id)).exec(tx).await?;
         stage::Entity::delete_many().filter(stage::Column::Campaign.eq(id)).exec(tx).await?;

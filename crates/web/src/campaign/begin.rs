@@ -1,6 +1,7 @@
 //! A campaign begins empty, or as a copy of another one: its stages, blocks and units, without what was entered.
 
 use axum::extract::State;
+use parindex_package::beside::Beside;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
@@ -93,6 +94,7 @@ impl Typed {
             note: String::new(),
             stages: Vec::new(),
             blocks: Vec::new(),
+            beside: Beside::default(),
         })
     }
 

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use parindex_domain::campaign::{Block, Entered, What};
 use parindex_domain::moment::local;
+use parindex_package::history::NOTES;
 use parindex_package::load::Package;
 use parindex_rulebook::set::CriteriaSet;
 use parindex_store::campaign::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 use parindex_store::criteria_set::TakeSettled;
-use parindex_store::sheet::kind;
+use parindex_store::sheet::{NOTE, kind};
 use parindex_store::{Actor, Refusal, Store};
 
 /// A package, where the criteria set of each block stands in the library.
@@ -39,6 +40,7 @@ fn from_package(of: &WithSets<'_>) -> AddCampaign {
         note: about.note.clone(),
         stages: campaign.stages.iter().map(stage).collect(),
         blocks: campaign.blocks.iter().zip(&of.versions).map(|(each, at)| block(each, *at, of)).collect(),
+        beside: of.package.beside.clone(),
     }
 }
 
@@ -47,15 +49,39 @@ fn block(block: &Block, version: (i64, i64), of: &WithSets<'_>) -> NewBlock {
     for each in &block.entered {
         entries.entry(each.member).or_default().extend(entry(block, each));
     }
+    let mut notes = notes(of.package);
     let members = block.members.iter().enumerate().map(|(seat, member)| NewMember {
         unit: of.units.get(&member.code).copied(),
         code: member.code.clone(),
         name: member.name.clone(),
         parent: member.parent.clone(),
         standing: member.standing.clone(),
-        entries: entries.remove(&seat).unwrap_or_default(),
+        entries: entries
+            .remove(&seat)
+            .into_iter()
+            .chain(notes.remove(member.code.as_str()))
+            .flatten()
+            .collect(),
     });
     NewBlock { code: block.code.clone(), name: block.name.clone(), version, members: members.collect() }
+}
+
+/// Notes stand on the sheets, as figures do: by the codes of the units.
+fn notes(package: &Package) -> HashMap<&str, Vec<NewEntry>> {
+    let mut notes: HashMap<&str, Vec<NewEntry>> = HashMap::new();
+    for cells in package.beside.history.rows(&NOTES) {
+        let cell = |column: &str| NOTES.cell(cells, column);
+        let Some(stage) = package.campaign.stage(cell("stage")) else { continue };
+        notes.entry(cell("unit")).or_default().push(NewEntry {
+            stage,
+            criterion: cell("criterion").to_owned(),
+            input: NOTE.to_owned(),
+            kind: kind::NOTE,
+            text: cell("note").to_owned(),
+            source: String::new(),
+        });
+    }
+    notes
 }
 
 fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
@@ -86,13 +112,20 @@ pub async fn in_library(
     let code = if set.about.code.is_empty() { set.about.title.clone() } else { set.about.code.clone() };
     let known = store.criteria_sets().await?.into_iter().find(|(known, _)| known.code == code);
     for version in known.iter().flat_map(|(_, versions)| versions).filter(|version| !version.draft) {
-        if store.version_text(version.set, version.number).await?.as_ref() == Some(&text) {
+        let kept = store.version_text(version.set, version.number).await?;
+        if kept.is_some_and(|kept| kept == text || rewritten(kept).as_ref() == Some(&text)) {
             return Ok((version.set, version.number));
         }
     }
     let settled =
         store.commit(actor, now, TakeSettled { code, title: set.about.title.clone(), text }).await?;
     Ok((settled.set, settled.number))
+}
+
+/// The text of a version as it is written today: the same set may have been written otherwise before.
+fn rewritten(kept: String) -> Option<String> {
+    let read = parindex_package::set::read("criteria.csv", kept.into_bytes()).ok()?;
+    String::from_utf8(parindex_package::set::write("criteria.csv", &read.set).ok()?).ok()
 }
 
 /// Writes the campaign of a package down as a draft; its sets go into the library.

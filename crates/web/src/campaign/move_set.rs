@@ -44,6 +44,8 @@ struct Effect {
     /// What the version has no place for: unit, criterion, input.
     lost: Vec<(String, String, String)>,
     units: Vec<Line>,
+    /// What both versions call themselves: before and after.
+    versions: (String, String),
 }
 
 impl Effect {
@@ -128,7 +130,9 @@ async fn effect(
     let touched = compared.iter().filter(|unit| {
         unit.index.0 != unit.index.1 || unit.rank.0 != unit.rank.1 || !unit.criteria.is_empty()
     });
-    Ok(Effect { changes, lost: lost.collect(), units: touched.map(|unit| line(frame, of, unit)).collect() })
+    let versions = (old.set.about.version.clone(), new.set.about.version.clone());
+    let units = touched.map(|unit| line(frame, of, unit)).collect();
+    Ok(Effect { changes, lost: lost.collect(), units, versions })
 }
 
 fn is_leaf(set: &Compiled, code: &str) -> bool {
@@ -193,13 +197,14 @@ pub async fn act(
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);
     let to = version(&typed.to).filter(known).ok_or(Failure::NotFound)?;
     let reason = one_line(&typed.reason, 1_000);
-    let lost = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?.lost.len();
+    let effect = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?;
+    let (lost, versions) = (effect.lost.len(), effect.versions);
     if reason.is_empty() || lost > 0 {
         return Err(Failure::Impossible(visitor.lang.pick(
             format!("Chưa chuyển: cần lý do, và không số liệu nào đã nhập được mất ({lost} số liệu không có chỗ trong phiên bản mới)."),
             format!("Not moved: a reason is needed, and nothing that was entered may be lost ({lost} entries have no place in the new version)."),
         )));
     }
-    let change = MoveSet { campaign, revision: typed.revision, block, to, reason };
+    let change = MoveSet { campaign, revision: typed.revision, block, to, versions, reason };
     Ok(once(&app, &visitor, change, move |()| format!("/campaigns/{campaign}/prepare#blocks")).await?)
 }

@@ -8,6 +8,7 @@ use parindex_rulebook::number::Number;
 use parindex_scoring::unit::Total;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
 
+use super::published::{Compared, compared};
 use super::scored::{Loaded, load_all};
 use super::whole;
 use crate::app::App;
@@ -50,6 +51,8 @@ struct RankingPage {
     tables: Vec<Table>,
     /// Whether the sheets of all units may be opened.
     links: bool,
+    /// What was published, where the visitor sees all of it.
+    published: Option<Compared>,
 }
 
 /// Up to which stage the visitor sees points, and of which blocks; of all when none.
@@ -78,7 +81,11 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
     let shown = of.blocks.iter().enumerate().filter(|(_, block)| seen(block));
     let tables = shown.map(|(at, _)| table(&frame, &of, &loaded, (at, &stages, &last))).collect();
     let links = visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
-    Ok(render(&RankingPage { frame, of, tables, links }))
+    let published = match blocks {
+        None => compared(&app, &frame, &of, (&loaded, &last)).await?,
+        Some(_) => None,
+    };
+    Ok(render(&RankingPage { frame, of, tables, links, published }))
 }
 
 fn table(

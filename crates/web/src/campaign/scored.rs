@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
 use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Scored, Stage, What};
-use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
 use parindex_store::sheet::{Figure, kind};
 
+use super::calendar::calendar;
 use crate::app::App;
 use crate::criteria_set::{advice, open};
 use crate::failure::Failure;
@@ -104,7 +104,7 @@ const MOST_KEPT: usize = 8;
 pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
     let wanted = with_above(whole, wanted);
     let entries = app.store.figures(&wanted).await?;
-    let calendar = Calendar::built_in().map_err(|error| Failure::Inside(format!("{error:?}").into()))?;
+    let calendar = calendar(app, whole.campaign.id).await?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
         entries: Vec::new(),

@@ -110,7 +110,7 @@ pub async fn act(
     content.about.title.clone_from(&title);
     let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok());
-    let note: String = typed.note.trim().chars().take(500).collect();
+    let note = one_line(&typed.note, 500);
     let note = if note.is_empty() {
         visitor.lang.pick(format!("sao từ bản {}", at.1), format!("copied from version {}", at.1))
     } else {

@@ -11,6 +11,7 @@ use parindex_domain::right::{Act, Denied, Remit, Role, Subject};
 use parindex_domain::search::fold;
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
+use parindex_package::text::clean;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
@@ -193,7 +194,7 @@ fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 6], String> {
 }
 
 fn cells(row: &Row, places: &[Option<usize>; 6]) -> [String; 6] {
-    places.map(|place| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default())
+    places.map(|place| place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default())
 }
 
 fn person_of(

@@ -18,6 +18,7 @@ use crate::frame::{Frame, page_with};
 use crate::once::shown;
 use crate::protected::Protected;
 use crate::token::Token;
+use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -77,7 +78,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
             return Ok(show(&app, &visitor, typed, wrong));
         }
     };
-    let title = typed.title.trim().chars().take(120).collect();
+    let title = one_line(&typed.title, 120);
     let invite = Invite { login, name, title, unit, link: token.hash() };
     match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
         Ok(made) => {

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use super::LEVELS;
 
+use crate::typed::one_line;
+
 /// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct UnitForm {
@@ -132,7 +134,7 @@ impl UnitForm {
                 code,
                 name,
                 level: self.level.clone(),
-                kind: self.kind.trim().chars().take(40).collect(),
+                kind: one_line(&self.kind, 40),
                 parent: self.parent.parse().ok(),
                 valid_from,
                 valid_to,

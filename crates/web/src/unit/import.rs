@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
+use parindex_package::text::clean;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
@@ -155,16 +156,17 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     }
     let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for row in &table.rows {
-        let cell =
-            |place: &Option<usize>| place.map(|place| row.cell(place).trim().to_owned()).unwrap_or_default();
+        let cell = |place: &Option<usize>| {
+            place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default()
+        };
         let (first, last) = (day(&cell(from)), day(&cell(to)));
         let days = first.is_ok() && last.is_ok();
         let unit = ImportedUnit {
             row: row.number,
             valid_from: first.unwrap_or_default(),
             valid_to: last.unwrap_or_default(),
-            code: row.cell(*code).trim().to_owned(),
-            name: row.cell(*name).trim().to_owned(),
+            code: clean(row.cell(*code)).trim().to_owned(),
+            name: clean(row.cell(*name)).trim().to_owned(),
             level: Some(cell(level)).filter(|level| !level.is_empty()).unwrap_or("department".to_owned()),
             kind: cell(kind),
             parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),

@@ -1,6 +1,7 @@
 //! A whole campaign by all its roles: prepared, filled in, submitted, appraised, explained, decided by the council, approved.
 
 use parindex_domain::campaign::Standing;
+use parindex_package::beside::Beside;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
@@ -62,6 +63,7 @@ impl Prepared {
                 stage("final", "Kết quả", false),
             ],
             blocks: vec![block],
+            beside: Beside::default(),
         };
         let campaign = office.change(add).await;
         let whole = office.store.campaign(campaign).await.unwrap().unwrap();
@@ -153,6 +155,7 @@ impl Prepared {
                 version: (block.set, block.number),
                 members: old.chain(new).map(member).collect(),
             }],
+            beside: Beside::default(),
         };
         let campaign = self.office.change(add).await;
         for (place, stage) in (0..).zip(stages) {
@@ -280,7 +283,7 @@ impl Prepared {
     }
 
     /// The standing body releases the draft; the unit sees it and explains itself.
-    async fn is_released_and_explained(&self) {
+    pub async fn is_released_and_explained(&self) {
         let mut standing = self.office.signed_in("standing-body").await;
         standing.get(&format!("/campaigns/{}", self.campaign)).await;
         let release = format!("/campaigns/{}/release/1", self.campaign);
@@ -300,7 +303,7 @@ impl Prepared {
     }
 
     /// The second round leaves it to the council, which decides by more than half of its members.
-    async fn is_decided_by_the_council(&self) {
+    pub async fn is_decided_by_the_council(&self) {
         let mut appraiser = self.office.signed_in("appraiser-b").await;
         let page = appraiser.get(&self.decision(2)).await;
         assert!(page.text.contains("kèm theo"), "{}", page.text);
