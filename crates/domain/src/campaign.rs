@@ -11,9 +11,11 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
+mod approved;
 mod result;
 mod score;
 
+pub use approved::{ApprovedSheet, ApprovedText, InvalidApproved, ResultHash};
 pub use result::{CampaignResult, CriterionResult, Standing, Status, UnitResult, decimal};
 pub use score::{ScoreProblem, Scored};
 

@@ -2,6 +2,8 @@
 #![expect(missing_docs, reason = "a column is named like the field of the domain that it keeps")]
 
 pub mod appointment;
+pub mod approved;
+pub mod approved_sheet;
 pub mod attempt;
 pub mod audit;
 pub mod audit_head;

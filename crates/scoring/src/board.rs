@@ -8,6 +8,7 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, Ties};
 
+use crate::kept::{Kept, Said};
 use crate::sheet::{Entry, Sheet};
 use crate::tally::Tally;
 use crate::unit::{Stage, Total, UnitScore};
@@ -36,6 +37,8 @@ pub struct Board<'c> {
     above: Vec<Vec<(usize, Number)>>,
     /// Ranked results, largest first.
     order: Vec<(Number, usize)>,
+    /// What was approved: then nothing is scored.
+    kept: Option<&'c [Kept]>,
 }
 
 impl<'c> Board<'c> {
@@ -48,12 +51,44 @@ impl<'c> Board<'c> {
             |seat: usize| taking.iter().filter_map(|node| Some((*node, above(seat, *node)?))).collect();
         let kept = if taking.is_empty() { Vec::new() } else { (0..seats.len()).map(of_seat).collect() };
         let scores = vec![OnceLock::new(); seats.len()];
-        let mut board =
-            Self { compiled, stage, seats, totals: Vec::new(), scores, above: kept, order: Vec::new() };
+        let mut board = Self {
+            compiled,
+            stage,
+            seats,
+            totals: Vec::new(),
+            scores,
+            above: kept,
+            order: Vec::new(),
+            kept: None,
+        };
         board.totals = board.all_totals();
         board.order = (0..board.seats.len()).filter_map(|seat| Some((board.result(seat)?, seat))).collect();
         board.order.sort_by(|left, right| right.0.cmp(&left.0));
         board
+    }
+
+    /// All units as they were approved, seat by seat: nothing is scored, nothing ranked.
+    #[must_use]
+    pub fn kept(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, kept: &'c [Kept]) -> Self {
+        let (totals, scores, above, order) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { compiled, stage, seats, totals, scores, above, order, kept: Some(kept) }
+    }
+
+    /// What was said about a seat when it was approved; none where it is scored now.
+    #[must_use]
+    pub fn said(&self, seat: usize) -> Option<&Said> {
+        let said = |kept: &&'c Kept| &kept.said;
+        self.kept.and_then(|kept| kept.get(seat)).as_ref().map(said)
+    }
+
+    /// The class of a seat with a full result, by the classes of a year.
+    #[must_use]
+    pub fn class(&self, seat: usize, year: i16) -> Option<&str> {
+        if let Some(kept) = self.kept {
+            return kept.get(seat)?.class.as_deref();
+        }
+        let complete = self.total(seat)?.complete()?;
+        self.compiled.set.settings.classify(&complete.index, year)
     }
 
     /// All totals, by adding up where that is enough.
@@ -84,6 +119,9 @@ impl<'c> Board<'c> {
     /// The score of a seat, with all its nodes.
     #[must_use]
     pub fn score(&self, seat: usize) -> Option<&UnitScore> {
+        if let Some(kept) = self.kept {
+            return kept.get(seat).map(|kept| &kept.score);
+        }
         let sheet = self.sheet(seat)?;
         let above = |node: usize| self.above_of(seat, node);
         let score = || UnitScore::new(self.compiled, sheet, &self.stage, &above);
@@ -93,6 +131,9 @@ impl<'c> Board<'c> {
     /// The result of a seat, without its nodes.
     #[must_use]
     pub fn total(&self, seat: usize) -> Option<&Total> {
+        if let Some(kept) = self.kept {
+            return kept.get(seat).map(|kept| kept.score.total());
+        }
         self.totals.get(seat)
     }
 
@@ -110,12 +151,18 @@ impl<'c> Board<'c> {
     /// How many units have a rank.
     #[must_use]
     pub fn ranked(&self) -> usize {
+        if let Some(kept) = self.kept {
+            return kept.iter().filter(|kept| kept.rank.is_some()).count();
+        }
         self.order.len()
     }
 
     /// The rank of a seat; `None` when it takes none.
     #[must_use]
     pub fn rank(&self, seat: usize) -> Option<usize> {
+        if let Some(kept) = self.kept {
+            return kept.get(seat)?.rank;
+        }
         let result = self.result(seat)?;
         let better = self.order.partition_point(|(other, _)| *other > result);
         let ahead = self.order.get(..better).unwrap_or_default();

@@ -20,6 +20,9 @@ pub fn explain_node(
     parent: Option<&Number>,
     lang: Lang,
 ) -> String {
+    if let Some(said) = board.said(seat) {
+        return said.node(node, lang).to_owned();
+    }
     let compiled = board.compiled();
     if compiled.tree.is_leaf(node) {
         explain_leaf(board, seat, node, parent, lang)
@@ -140,6 +143,9 @@ fn explain_sum(board: &Board<'_>, seat: usize, node: usize, lang: Lang) -> Strin
 /// Why the unit has its index, rank and class.
 #[must_use]
 pub fn explain_total(board: &Board<'_>, seat: usize, year: i16, lang: Lang) -> String {
+    if let Some(said) = board.said(seat) {
+        return said.total(lang).to_owned();
+    }
     let (compiled, Some(score)) = (board.compiled(), board.score(seat)) else { return String::new() };
     match score.total() {
         Total::NotScored => lang.pick("Chưa chấm điểm.", "Not scored.").to_owned(),
@@ -156,7 +162,7 @@ pub fn explain_total(board: &Board<'_>, seat: usize, year: i16, lang: Lang) -> S
                 let of = board.ranked();
                 text.push_str(&lang.pick(format!(" Hạng {rank}/{of}."), format!(" Rank {rank} of {of}.")));
             }
-            if let Some(class) = compiled.set.settings.classify(&complete.index, year) {
+            if let Some(class) = board.class(seat, year) {
                 text.extend([" ", lang.pick("Xếp loại:", "Class:"), " ", class, "."]);
             }
             text

@@ -11,6 +11,7 @@ pub mod board;
 pub mod check;
 pub mod compare;
 pub mod explain;
+pub mod kept;
 pub mod ranking;
 pub mod sheet;
 mod tally;

@@ -53,10 +53,10 @@ impl Cell {
 /// The points of one unit at one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitScore {
-    cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
     /// The applicable maxima of the nodes whose maximum is not the full one.
-    reduced: Vec<(usize, Number)>,
-    total: Total,
+    pub(crate) reduced: Vec<(usize, Number)>,
+    pub(crate) total: Total,
 }
 
 /// The result of one unit.

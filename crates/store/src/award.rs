@@ -5,7 +5,7 @@ use parindex_domain::procedure::Locked;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::campaign::{Member, whole};
 use crate::sheet::{Cell, Entry, Place};
@@ -54,6 +54,14 @@ impl Store {
     }
 }
 
+/// Whose figure a cell is, beside what was written: a node above may own what is entered with a criterion.
+fn of(criterion: &str, mut cell: Value) -> Value {
+    if let Some(fields) = cell.as_object_mut() {
+        fields.insert("criterion".to_owned(), criterion.into());
+    }
+    cell
+}
+
 /// Whether something can be awarded to a member.
 fn awardable(member: &Member) -> Result<(), Refusal> {
     match member.standing {
@@ -80,10 +88,10 @@ impl Change for Award {
             let member = member.ok_or(Refusal::Gone)?;
             awardable(member)?;
             let mut cells = Vec::new();
-            for (criterion, of) in parts {
+            for (criterion, own) in parts {
                 let place = Place { campaign: self.campaign, member: *id, stage, criterion };
-                match place.write_changed(work, of, &self.source).await {
-                    Ok(written) => cells.extend(written),
+                match place.write_changed(work, own, &self.source).await {
+                    Ok(written) => cells.extend(written.into_iter().map(|cell| of(criterion, cell))),
                     // All that others changed is told at once, or the next try would not know of the rest.
                     Err(Refusal::Overtaken(theirs)) => overtaken.extend(theirs),
                     Err(other) => return Err(other),

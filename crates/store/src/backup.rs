@@ -3,10 +3,10 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, attempt, audit, audit_head, block, brought, calendar_day, campaign, criteria_set,
-    criteria_version, delegation, entry, entry_history, evidence, extension, file, invitation, job, member,
-    motion, person, phrase, published, recovery_code, remark, session, set_move, stage, succession, unit,
-    verdict, visit, visit_photo, vote,
+    appointment, approved, approved_sheet, attempt, audit, audit_head, block, brought, calendar_day, campaign,
+    criteria_set, criteria_version, delegation, entry, entry_history, evidence, extension, file, invitation,
+    job, member, motion, person, phrase, published, recovery_code, remark, session, set_move, stage,
+    succession, unit, verdict, visit, visit_photo, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -24,7 +24,7 @@ use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 /// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
 /// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
 /// session had ended (`unsent`), which are kept for half an hour, encrypted with a key that no archive holds.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 36] = [
     "unit",
     "succession",
     "person",
@@ -50,6 +50,8 @@ pub const TABLES: [&str; 34] = [
     "delegation",
     "motion",
     "vote",
+    "approved",
+    "approved_sheet",
     "visit",
     "visit_photo",
     "phrase",
@@ -74,13 +76,13 @@ fn since(table: &str) -> u32 {
         "campaign" | "stage" | "block" | "member" | "entry" | "entry_history" | "extension" | "verdict"
         | "remark" | "evidence" | "delegation" | "motion" | "vote" => 3,
         "visit" | "visit_photo" | "phrase" => 4,
-        "calendar_day" | "published" | "set_move" | "brought" => 5,
+        "calendar_day" | "published" | "set_move" | "brought" | "approved" | "approved_sheet" => 5,
         _ => 1,
     }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 30] = [
+const NUMBERED: [&str; 31] = [
     "unit",
     "succession",
     "person",
@@ -104,6 +106,7 @@ const NUMBERED: [&str; 30] = [
     "delegation",
     "motion",
     "vote",
+    "approved_sheet",
     "visit",
     "visit_photo",
     "phrase",
@@ -145,6 +148,8 @@ macro_rules! of_table {
             "delegation" => $call::<delegation::Entity>($($argument),*).await,
             "motion" => $call::<motion::Entity>($($argument),*).await,
             "vote" => $call::<vote::Entity>($($argument),*).await,
+            "approved" => $call::<approved::Entity>($($argument),*).await,
+            "approved_sheet" => $call::<approved_sheet::Entity>($($argument),*).await,
             "visit" => $call::<visit::Entity>($($argument),*).await,
             "visit_photo" => $call::<visit_photo::Entity>($($argument),*).await,
             "phrase" => $call::<phrase::Entity>($($argument),*).await,

@@ -16,6 +16,7 @@ use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod advance;
+mod approved;
 mod belongs;
 mod beside;
 mod course;
@@ -34,6 +35,8 @@ mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 pub use advance::{Approve, Known, OpenCampaign};
+pub(crate) use approved::approved_digest;
+pub use approved::{Approval, ApprovedResult, ApprovedRow, KeepResult, Wanted};
 pub use belongs::Thing;
 pub use describe::Describe;
 pub use edit::{AddBlock, RemoveBlock, SetStanding};

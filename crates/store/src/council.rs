@@ -225,7 +225,7 @@ impl Change for Table {
         };
         let id = row.insert(&work.tx).await?.id;
         let detail = json!({
-            "unit": member.code, "criterion": self.criterion, "points": self.points,
+            "unit": member.code, "member": self.member, "criterion": self.criterion, "points": self.points,
             "proposal": self.proposal, "manner": manner, "until": self.until,
         });
         Ok((id, Note::new(permit, "council.table", format!("motion {id}"), detail)))
@@ -308,11 +308,9 @@ impl Change for Conclude {
             return Err(Refusal::NotNow(NotNow::Vote(NoVote::TooFew(count))));
         }
         let adopted = count.adopted();
-        if adopted {
-            result(work, &motion).await?;
-        }
+        let cells = if adopted { result(work, &motion).await? } else { Vec::new() };
         let detail = json!({
-            "criterion": motion.criterion, "points": motion.points, "adopted": adopted,
+            "criterion": motion.criterion, "points": motion.points, "adopted": adopted, "cells": cells,
             "members": count.members, "for": count.yes, "against": count.no, "abstained": count.abstained,
         });
         let campaign = motion.campaign;
@@ -322,7 +320,7 @@ impl Change for Conclude {
 }
 
 /// What the council adopted stands at the last stage.
-async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
+async fn result(work: &Work, motion: &motion::Model) -> Result<Vec<serde_json::Value>, Refusal> {
     let course = course(&work.tx, motion.campaign).await?.ok_or(Refusal::Gone)?;
     let stage = course.stages.last().ok_or(Refusal::Gone)?.id;
     let place =
@@ -330,6 +328,5 @@ async fn result(work: &Work, motion: &motion::Model) -> Result<(), Refusal> {
     let rows = place.cells(work).await?;
     let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
     let cell = Cell { input: String::new(), kind: kind::POINTS, text: motion.points.clone(), seen };
-    place.write(work, &[cell], &motion.proposal).await?;
-    Ok(())
+    place.write(work, &[cell], &motion.proposal).await
 }

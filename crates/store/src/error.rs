@@ -135,6 +135,8 @@ pub enum Refusal {
     Locked(Locked),
     /// Somebody else changed these cells since they were seen.
     Overtaken(Vec<Entry>),
+    /// These sheets are not as they were submitted: somebody changed them beside the log.
+    SealBroken(Vec<String>),
     /// The line broke while it was written: it may be there or not.
     Unsure(StoreError),
     /// The database failed.
@@ -164,6 +166,13 @@ impl Say for Refusal {
                     "Somebody has just changed this cell. Look at both values and choose.",
                 )
                 .to_owned(),
+            Self::SealBroken(units) => {
+                let units = units.join(", ");
+                lang.pick(
+                    format!("Chưa phê duyệt: phiếu của {units} không còn đúng như lúc nộp, dấu niêm phong không khớp. Giữ nguyên cơ sở dữ liệu, báo người phụ trách an toàn thông tin; chạy «parindex audit verify» để biết chỗ nào khác."),
+                    format!("Nothing was approved: the sheets of {units} are not as they were submitted, their seals do not fit. Leave the database as it is and tell whoever is in charge of security; “parindex audit verify” says what differs."),
+                )
+            }
             Self::Unsure(_) => lang
                 .pick(
                     "Đường truyền tới cơ sở dữ liệu đứt đúng lúc ghi nên không chắc đã ghi hay chưa. Hãy tải lại trang để xem trước khi làm lại.",

@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod audit;
 pub mod award;
 pub mod backup;
+pub mod beside;
 pub mod campaign;
 pub mod change;
 pub mod clock;

@@ -13,6 +13,7 @@ mod m0007_setting;
 mod m0008_unsent;
 mod m0009_sent;
 mod m0010_package;
+mod m0011_approved;
 mod m0014_time;
 
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_unsent::Migration),
             Box::new(m0009_sent::Migration),
             Box::new(m0010_package::Migration),
+            Box::new(m0011_approved::Migration),
             Box::new(m0014_time::Migration),
         ]
     }

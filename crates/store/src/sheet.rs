@@ -9,10 +9,13 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use crate::{Store, StoreError};
 
 mod keep;
+mod seal;
 mod submit;
 
 pub use keep::{Cell, Keep};
 pub(crate) use keep::{Place, open_sheet, subject};
+pub use seal::Sealed;
+pub(crate) use seal::{broken_seals, seal_now, sealed};
 pub use submit::{Return, Submit};
 
 /// The kinds of what can stand there.

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod approve;
+pub mod approved;
 pub mod begin;
 pub mod block;
 pub mod brought;

@@ -14,10 +14,9 @@ use parindex_package::load::compile;
 use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::set::{Compiled, CriteriaSet as Content, Places};
-use parindex_store::StoreError;
 use parindex_store::criteria_set::Uploaded;
+use parindex_store::{Store, StoreError};
 
-use crate::app::App;
 use crate::failure::Failure;
 
 /// A version as it is worked with.
@@ -39,8 +38,8 @@ pub fn place(uploaded: &Uploaded) -> String {
 ///
 /// # Errors
 /// [`Failure::NotFound`]; a table that was once read and cannot be read now is a fault inside.
-pub async fn open(app: &App, set: i64, number: i64) -> Result<Opened, Failure> {
-    let text = app.store.version_text(set, number).await?.ok_or(Failure::NotFound)?;
+pub async fn open(store: &Store, set: i64, number: i64) -> Result<Opened, Failure> {
+    let text = store.version_text(set, number).await?.ok_or(Failure::NotFound)?;
     let read = set::read("criteria.csv", text.clone().into_bytes());
     let read = read.map_err(|findings| StoreError::Inconsistent {
         table: "criteria_version",

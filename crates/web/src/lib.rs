@@ -45,6 +45,7 @@ mod visitor;
 
 pub use account::second_factor::{encrypt_old, is_encrypted, unreadable};
 pub use app::{App, Backups, Settings};
+pub use campaign::approved::{NotKept, keep_results, result as approved_result};
 pub use campaign::from_package::take_in;
 pub use cipher::{Key, Keys};
 pub use metrics::router as metrics_router;

@@ -9,6 +9,7 @@ pub mod field;
 pub mod keep;
 pub mod pack;
 mod said;
+pub mod seal;
 pub mod show;
 pub mod submit;
 pub mod tree;

@@ -7,6 +7,7 @@ use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::{AcceptClock, Followed};
+use parindex_store::beside::Beside;
 use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen, UnlinkProvider};
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
@@ -88,7 +89,7 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
 
 pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
     let kept = arguments.get_one::<String>("mark");
-    let (Followed { verdict, back, more }, last, fits) = wait(async {
+    let (Followed { verdict, back, more }, last, fits, beside) = wait(async {
         let (_, store) = open(arguments).await?;
         let asked = |error| database(&error);
         let followed = store.follow_audit().await.map_err(asked)?;
@@ -98,7 +99,8 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
             Some(None) => false,
             Some(Some(mark)) => store.audit_hash(mark.seq).await.map_err(asked)? == Some(mark.hash),
         };
-        Ok((followed, last, fits))
+        let beside = store.beside_the_log().await.map_err(asked)?;
+        Ok((followed, last, fits, beside))
     })?;
     if !fits {
         return Err(Failure::message(
@@ -121,7 +123,7 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
                 console
                     .line(console.lang.pick(format!("… và {more} chỗ nữa."), format!("… and {more} more.")));
             }
-            Ok(())
+            compared(&beside, console)
         }
         Err(broken) => Err(Failure::message(
             format!("nhật ký không còn nguyên vẹn: {}", broken.say(Lang::Vi)),
@@ -175,4 +177,30 @@ pub fn clock(arguments: &ArgMatches, console: &mut Console) -> Done {
         )
     });
     Ok(())
+}
+
+/// What decides points, compared with the log: every difference on a line of its own.
+fn compared(beside: &Beside, console: &mut Console) -> Done {
+    for each in &beside.unmarked {
+        Console::remark(&each.say(console.lang));
+    }
+    if beside.count == 0 {
+        console.line(console.lang.pick(
+            "Phiếu, kết luận, biểu quyết, tài liệu và kết quả đã phê duyệt đều khớp với nhật ký.",
+            "Sheets, decisions, votes, documents and approved results are as the log says.",
+        ));
+        return Ok(());
+    }
+    for each in &beside.differences {
+        Console::remark(&each.say(console.lang));
+    }
+    let count = beside.count;
+    Err(Failure::message(
+        format!(
+            "{count} chỗ bị sửa ngoài nhật ký; giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin"
+        ),
+        format!(
+            "{count} things were changed beside the log; leave the database as it is and tell whoever is in charge of security"
+        ),
+    ))
 }

@@ -12,7 +12,7 @@ use parindex_store::backup::Recorded;
 use parindex_store::{Actor, Store};
 
 use super::admin::CONSOLE;
-use super::server::{database, files, maker, now, open, wait};
+use super::server::{database, files, keep_results, maker, now, open, wait};
 use super::{Done, path, word};
 use crate::console::Console;
 use crate::failure::Failure;
@@ -121,7 +121,10 @@ pub fn restore(arguments: &ArgMatches, console: &mut Console) -> Done {
             return rehearse(&source, &terms).await;
         }
         let (settings, store) = open(arguments).await?;
-        into((&store, &files(&settings)?), &source, &terms).await
+        let restored = into((&store, &files(&settings)?), &source, &terms).await?;
+        // An archive of an earlier version holds results that are not kept yet.
+        keep_results(&store).await?;
+        Ok(restored)
     })?;
     let Restored { last, files, missing, whose } = restored;
     console.line(format!("{}.", whose.say(console.lang)));

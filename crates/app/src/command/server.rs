@@ -10,8 +10,9 @@ use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::schema::Schema;
 use parindex_store::{Clock, Store, StoreError, SystemClock};
-use parindex_web::{App, Backups};
+use parindex_web::{App, Backups, NotKept};
 
+use crate::console::Console;
 use crate::failure::Failure;
 use crate::key::{keys, signing_keys, signing_path};
 use crate::settings::{Settings, read, without_password};
@@ -43,6 +44,7 @@ pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> 
         return Err(newer(unknown));
     }
     store.migrate().await.map_err(|error| database(&error))?;
+    keep_results(&store).await?;
     Ok((settings, store))
 }
 
@@ -58,6 +60,18 @@ pub fn newer(unknown: &[String]) -> Failure {
             "the database was brought up by a newer parindex (steps {steps}), and this version {version} cannot use it. Run the newer one; to go back, restore a backup from before into an empty database"
         ),
     )
+}
+
+/// Results that were approved before results were kept are kept now, before anything else is done: under the rules as they were.
+pub async fn keep_results(store: &Store) -> Result<(), Failure> {
+    let failed = parindex_web::keep_results(store, now()).await.map_err(|error| database(&error))?;
+    for NotKept { campaign, why } in failed {
+        // A campaign that cannot be scored has shown nobody a result; all others go on.
+        Console::remark(&format!(
+            "Chưa giữ được kết quả đã phê duyệt của «{campaign}» / the approved result of “{campaign}” is not kept: {why}"
+        ));
+    }
+    Ok(())
 }
 
 /// The database as it is: neither made nor brought up.

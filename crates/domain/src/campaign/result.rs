@@ -135,7 +135,7 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
         Total::Complete(complete) => {
             unit.status = Status::Complete;
             (unit.points, unit.max) = (Some(complete.points.clone()), Some(complete.max.clone()));
-            unit.band = block.set.set.settings.classify(&complete.index, year).map(str::to_owned);
+            unit.band = board.class(seat, year).map(str::to_owned);
             unit.index = Some(complete.index.clone());
             unit.rank = board.rank(seat);
         }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_scoring::board::{Board, Seat};
+use parindex_scoring::kept::Kept;
 use parindex_scoring::unit::{Stage as StageRules, UnitScore};
 
-use super::{Block, Campaign, Standing};
+use super::{Block, Campaign, Member, Standing};
 
 /// The boards of all blocks at one stage.
 pub struct Scored<'c> {
@@ -73,6 +74,18 @@ impl Campaign {
         });
         let boards = boards.collect();
         Ok(Scored { campaign: self, stage, boards, above })
+    }
+
+    /// Every block at a stage as it was approved, seat by seat.
+    #[must_use]
+    pub fn as_approved<'c>(&'c self, stage: usize, kept: &'c [Vec<Kept>]) -> Scored<'c> {
+        let boards = self.blocks.iter().zip(kept).map(|(block, kept)| {
+            let seat =
+                |(sheet, member): (_, &Member)| Seat { sheet, ranked: member.standing == Standing::Ranked };
+            let seats = block.sheets(stage).into_iter().zip(&block.members).map(seat).collect();
+            Board::kept(&block.set, self.rules(stage), seats, kept)
+        });
+        Scored { campaign: self, stage, boards: boards.collect(), above: Above::new() }
     }
 
     fn rules(&self, stage: usize) -> StageRules<'_> {

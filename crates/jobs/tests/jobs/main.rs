@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+mod approved;
 mod archive;
 mod faulty;
 mod tampered;

@@ -72,7 +72,34 @@ fn big_from_digits(digits: &str, places: u32) -> Number {
     Number::from_big(value)
 }
 
+/// What is kept exactly may be long: a fraction that somebody summed up from many.
+const LONGEST_EXACT: usize = 4_000;
+
 impl Number {
+    /// Reads back what [`Display`](fmt::Display) writes, to the last digit: `0.25`, `19960/3813`.
+    ///
+    /// ```
+    /// use parindex_rulebook::number::Number;
+    /// let third = Number::ratio(1, 3).unwrap();
+    /// assert_eq!(Number::read_exact(&third.to_string()), Some(third));
+    /// assert_eq!(Number::read_exact("1/0"), None);
+    /// ```
+    #[must_use]
+    pub fn read_exact(text: &str) -> Option<Self> {
+        if text.len() > LONGEST_EXACT {
+            return None;
+        }
+        if text.contains('/') {
+            return text.parse::<BigRational>().ok().map(Self::from_big);
+        }
+        if text.len() <= LONGEST {
+            return parse(text).ok();
+        }
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let (digits, zeros) = (format!("{whole}{decimals}"), "0".repeat(decimals.len()));
+        format!("{digits}/1{zeros}").parse::<BigRational>().ok().map(Self::from_big)
+    }
+
     /// Reads `0,25` and `0.25` alike, as people write points.
     ///
     /// # Errors
@@ -159,6 +186,21 @@ mod tests {
         assert_eq!(Number::ratio(2, 6).unwrap().to_string(), "1/3");
         assert_eq!(Number::whole(6).to_fixed(2), "6.00");
         assert_eq!(Number::hundredths(-5).to_fixed(2), "-0.05");
+    }
+
+    #[test]
+    fn what_is_kept_exactly_is_read_back_to_the_last_digit() {
+        let long =
+            "-1234567890123456789012345678901234567890.123456789012345678901234567890123456789012345678";
+        for text in
+            ["0", "-1", "5.23", "19960/3813", "-7/3", long, "98765432109876543210/12345678901234567891"]
+        {
+            assert_eq!(Number::read_exact(text).unwrap().to_string(), text);
+        }
+        for text in ["", "1/0", "a/b", "1.2.3", "1/2/3"] {
+            assert_eq!(Number::read_exact(text), None, "{text:?}");
+        }
+        assert_eq!(Number::read_exact(&"9".repeat(4_001)), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::beside::add_beside;
 use super::word;
+use crate::beside::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -116,7 +117,8 @@ impl Change for AddCampaign {
             blocks.push(add_block(work, (id, place), block, &stages).await?);
         }
         add_beside(work, id, &blocks, &self.beside).await?;
-        let detail = json!({ "code": self.code, "title": self.title, "units": units });
+        let arrived = arrived(work, id, None).await?;
+        let detail = json!({ "code": self.code, "title": self.title, "units": units, "arrived": arrived });
         Ok((id, Note::new(permit, "campaign.add", format!("campaign {id}"), detail)))
     }
 }

@@ -9,8 +9,9 @@ use parindex_entity::{appointment, campaign, motion, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use super::{Campaign, Whole, of};
+use super::{ApprovedResult, Campaign, Whole, of};
 use crate::person::counts_in;
+use crate::sheet::broken_seals;
 use crate::verdict::Ruling;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
@@ -30,6 +31,8 @@ pub struct Approve {
     pub undecided: Known,
     /// Points from other sources that nobody has entered: they stay open.
     pub awards: Known,
+    /// The result that is approved, as it was scored.
+    pub result: ApprovedResult,
 }
 
 /// So many things are open, and of so many somebody said that he knows.
@@ -141,13 +144,20 @@ impl Change for Approve {
         if self.seen.is_some_and(|seen| seen != whole.campaign.revision) {
             return Err(Refusal::Outdated);
         }
+        let broken = broken_seals(&work.tx, &whole).await?;
+        if !broken.is_empty() {
+            let name = |id: &i64| whole.member(*id).map(|member| member.name.clone());
+            return Err(Refusal::SealBroken(broken.iter().filter_map(name).collect()));
+        }
         let mut open = unsettled(&work.tx, &whole).await?;
         (open.undecided, open.awards) = (self.undecided.open(), self.awards.open());
-        let Campaign { code, life, .. } = whole.course.campaign;
+        let life = whole.campaign.life.clone();
         let life = life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
+        let result = self.result.keep(work, &whole).await?;
         kept(work, self.campaign, life).await?;
         let detail = json!({
-            "code": code, "undecided": self.undecided.left, "awards": self.awards.left,
+            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
+            "result": result,
         });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }

@@ -13,6 +13,7 @@ use super::add::{NewBlock, add_block};
 use super::beside::{forget, forget_moves};
 use super::members::clear;
 use super::{Whole, of, revised, word};
+use crate::beside::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Adds a block to a draft.
@@ -63,9 +64,11 @@ impl Change for AddBlock {
         }
         let place = whole.blocks.len();
         let stages: Vec<i64> = whole.stages.iter().map(|stage| stage.id).collect();
-        let detail = json!({ "block": self.block.code, "units": self.block.members.len() });
+        let (code, units) = (self.block.code.clone(), self.block.members.len());
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         add_block(work, (self.campaign, place), self.block, &stages).await?;
+        let arrived = arrived(work, self.campaign, Some(&code)).await?;
+        let detail = json!({ "block": code, "units": units, "arrived": arrived });
         revised(work, self.campaign).await?;
         Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
     }

@@ -97,6 +97,8 @@ async fn every_earlier_version_comes_up_to_this_one() {
             if let Some(campaign) = campaign {
                 still_stands(store, &campaign, (of.left, kind)).await;
             }
+            let beside = store.beside_the_log().await.unwrap();
+            assert_eq!((beside.count, beside.differences), (0, Vec::new()), "{version} {kind}");
             let (name, link) = ("Người Mới".to_owned(), "link".to_owned());
             let invite = Invite { login: "moi".to_owned(), name, title: String::new(), unit: None, link };
             store.commit(&console(), NOW, invite).await.unwrap();

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
@@ -20,6 +20,7 @@ use serde::Deserialize;
 use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
+use crate::campaign::scored::{Loaded, load_said};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::once::made;
@@ -138,7 +139,12 @@ async fn show(
     visits.retain(|each| each.criterion.is_empty() || each.criterion == criterion);
     let reasons = reasons(app, visitor.lang).await?;
     let note = app.store.notes(&[member]).await?.remove(&(member, criterion.clone())).unwrap_or_default();
-    let look = Look { app, visitor, queue: &queue, at, verdicts, note };
+    // Sentences of an approved result are read for the one sheet that is looked at.
+    let said = match queue.loaded.approved {
+        Some(_) => Some(load_said(app, &queue.of, &[member], 0).await?),
+        None => None,
+    };
+    let look = Look { app, visitor, queue: &queue, at, verdicts, note, said };
     let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
     Ok(page_with(status, &page))
 }
@@ -155,6 +161,7 @@ struct Look<'l> {
     at: usize,
     verdicts: Vec<Verdict>,
     note: String,
+    said: Option<Loaded>,
 }
 
 impl Look<'_> {
@@ -170,10 +177,7 @@ impl Look<'_> {
         let set = self.queue.loaded.set(item.seat.0)?;
         let criterion = set.set.criteria.get(item.node).cloned().ok_or(Failure::NotFound)?;
         let frame = Frame::new(self.app, self.visitor);
-        let before = self.queue.loaded.score(0)?;
-        let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
-        let above = before.above(item.seat.0, item.seat.1, item.node);
-        let sentence = explain_node(board, item.seat.1, item.node, above, frame.lang);
+        let sentence = self.sentence(&item, frame.lang)?;
         let own_stage = self.queue.of.stages.first().map_or(0, |stage| stage.id);
         let lock = self.lock(&member, &frame);
         let may_ask = self.askable(&member);
@@ -215,6 +219,15 @@ impl Look<'_> {
             typed,
             wrong,
         })
+    }
+
+    /// Why the unit gave itself what it did.
+    fn sentence(&self, item: &Item, lang: Lang) -> Result<String, Failure> {
+        let loaded = self.said.as_ref().unwrap_or(&self.queue.loaded);
+        let (block, seat) = loaded.seat(item.member)?;
+        let before = loaded.score(0)?;
+        let board = before.boards.get(block).ok_or(Failure::NotFound)?;
+        Ok(explain_node(board, seat, item.node, before.above(block, seat, item.node), lang))
     }
 
     fn lock(&self, member: &Member, frame: &Frame) -> Option<String> {
@@ -344,7 +357,7 @@ fn read(
     queue: &Queue,
     item: &Item,
     typed: &Typed,
-    lang: parindex_rulebook::lang::Lang,
+    lang: Lang,
 ) -> Result<(Ruling, String), String> {
     let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let ruling = match typed.ruling.as_str() {

@@ -46,6 +46,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("campaign.release", "công bố dự thảo", "released a draft"),
     ("campaign.extend", "gia hạn cho một đơn vị", "gave a unit more time"),
     ("campaign.approve", "phê duyệt kết quả", "approved the result"),
+    ("campaign.keep-result", "giữ nguyên kết quả đã phê duyệt", "kept an approved result as it was"),
     ("sheet.keep", "nhập phiếu", "filled in a sheet"),
     ("sheet.delegate", "giao, thu lại một phần phiếu", "delegated a part of a sheet"),
     ("sheet.submit", "nộp phiếu", "submitted a sheet"),

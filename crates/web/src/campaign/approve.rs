@@ -1,10 +1,13 @@
 //! The chair approves the result: from then on nothing changes but by a recorded act.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Lang;
 use parindex_store::Refusal;
+use parindex_store::beside::Beside;
 use parindex_store::campaign::{Approve, Known};
 use serde::Deserialize;
 
+use super::approved::result;
 use super::show::undecided;
 use super::whole;
 use crate::app::App;
@@ -37,7 +40,13 @@ pub async fn act(
     let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();
     let undecided = Known { left: undecided, told: typed.knowing };
     let awards = Known { left: crate::award::missing(&app, &of).await?, told: typed.without };
-    let approve = Approve { campaign, seen: Some(typed.seen), undecided, awards };
+    let beside = app.store.campaign_beside_the_log(campaign).await?;
+    if beside.count > 0 {
+        return Err(Failure::Impossible(changed(&beside, visitor.lang)));
+    }
+    // Scored outside of the change; inside, only the revision that was scored and seen is approved.
+    let result = result(&app.store, &of).await?;
+    let approve = Approve { campaign, seen: Some(typed.seen), undecided, awards, result };
     match once(&app, &visitor, approve, move |()| format!("/campaigns/{campaign}")).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {
@@ -49,4 +58,17 @@ pub async fn act(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Differences that are said in the sentence; `parindex audit verify` says all.
+const SAID: usize = 5;
+
+/// Something was changed beside the log: whose, and what.
+fn changed(beside: &Beside, lang: Lang) -> String {
+    let (units, first) = (beside.units().join(", "), beside.first(SAID, lang));
+    let whose = if units.is_empty() { String::new() } else { format!(" ({units})") };
+    lang.pick(
+        format!("Chưa phê duyệt: có dữ liệu bị sửa ngoài nhật ký{whose}. {first}. Giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin."),
+        format!("Nothing was approved: something was changed beside the log{whose}. {first}. Leave the database as it is and tell whoever is in charge of security."),
+    )
 }

@@ -13,7 +13,7 @@ use parindex_store::campaign::{Block, MoveSet, Whole};
 use serde::Deserialize;
 
 use super::prepare::settled;
-use super::scored::{Loaded, load};
+use super::scored::{Loaded, load, load_anew};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -116,7 +116,7 @@ async fn effect(
     let all: Vec<i64> = of.members.iter().filter(|each| each.block == block.id).map(|each| each.id).collect();
     let (before, after) = (
         load(app, of, &all, usize::MAX).await?,
-        load(app, &moved(of, block.id, to), &all, usize::MAX).await?,
+        load_anew(app, &moved(of, block.id, to), &all, usize::MAX).await?,
     );
     let at = of.blocks.iter().position(|each| each.id == block.id).ok_or(Failure::NotFound)?;
     let (old, new) = (before.set(at)?, after.set(at)?);

@@ -53,6 +53,8 @@ struct RankingPage {
     links: bool,
     /// What was published, where the visitor sees all of it.
     published: Option<Compared>,
+    /// Which result it is, where it was approved.
+    approved: Option<String>,
 }
 
 /// Up to which stage the visitor sees points, and of which blocks; of all when none.
@@ -85,7 +87,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
         None => compared(&app, &frame, &of, (&loaded, &last)).await?,
         Some(_) => None,
     };
-    Ok(render(&RankingPage { frame, of, tables, links, published }))
+    let approved = loaded.says_approved(frame.lang);
+    Ok(render(&RankingPage { frame, of, tables, links, published, approved }))
 }
 
 fn table(

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
 use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Scored, Stage, What};
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
+use parindex_store::Store;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
 use parindex_store::sheet::{Figure, kind};
 
+use super::approved::{Approved, Extent, approval, said, with_approved};
 use super::calendar::calendar;
 use crate::app::App;
 use crate::criteria_set::{advice, open};
@@ -22,6 +25,8 @@ pub struct Loaded {
     pub entries: Vec<Figure>,
     /// What the sets have no place for.
     pub lost: Vec<Figure>,
+    /// The result, where it was approved: then nothing is scored.
+    pub approved: Option<Approved>,
     seats: HashMap<i64, (usize, usize)>,
 }
 
@@ -34,13 +39,22 @@ impl Loaded {
         self.seats.get(&member).copied().ok_or(Failure::NotFound)
     }
 
-    /// The campaign at the stage of a place.
+    /// The campaign at the stage of a place: as it was approved, or as it is scored now.
     ///
     /// # Errors
     /// Units above each other in a circle.
     pub fn score(&self, place: i64) -> Result<Scored<'_>, Failure> {
         let stage = usize::try_from(place).unwrap_or(0);
+        if let Some(approved) = &self.approved {
+            let kept = approved.stages.get(stage).ok_or(Failure::NotFound)?;
+            return Ok(self.campaign.as_approved(stage, kept));
+        }
         self.campaign.score(stage).map_err(|problem| Failure::Inside(format!("{problem:?}").into()))
+    }
+
+    /// What a page says under an approved result.
+    pub fn says_approved(&self, lang: Lang) -> Option<String> {
+        self.approved.as_ref().map(|approved| said(&approved.approval, lang))
     }
 
     /// The set of a block.
@@ -62,12 +76,20 @@ pub async fn compiled(app: &App, block: &Stored) -> Result<Arc<Compiled>, Failur
     if let Some(kept) = kept {
         return Ok(kept);
     }
-    let opened = open(app, block.set, block.number).await?;
-    let compiled = Arc::new(advice(&opened.content, &opened.places).0.ok_or(Failure::NotFound)?);
+    let compiled = fresh(&app.store, block).await?;
     if !block.draft {
         app.sets.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&compiled));
     }
     Ok(compiled)
+}
+
+/// The criteria set of a block, read anew.
+///
+/// # Errors
+/// A draft that does not compile.
+pub async fn fresh(store: &Store, block: &Stored) -> Result<Arc<Compiled>, Failure> {
+    let opened = open(store, block.set, block.number).await?;
+    Ok(Arc::new(advice(&opened.content, &opened.places).0.ok_or(Failure::NotFound)?))
 }
 
 /// Loads all members with everything that was entered: once for each revision of the campaign.
@@ -75,12 +97,20 @@ pub async fn compiled(app: &App, block: &Stored) -> Result<Arc<Compiled>, Failur
 /// # Errors
 /// A set that cannot be read.
 pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> {
-    let (id, revision) = (whole.campaign.id, whole.campaign.revision);
+    let id = whole.campaign.id;
+    let approval = approval(&app.store, whole).await?;
+    // An approval changes no revision, and yet where points come from.
+    let revision = (whole.campaign.revision, approval.map(|approval| approval.sha256));
     let kept = app.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
     if let Some((_, loaded)) = kept.filter(|(at, _)| *at == revision) {
         return Ok(loaded);
     }
     let loaded = Arc::new(load(app, whole, &whole.ids(), usize::MAX).await?);
+    // Approved between the two looks: the next one keeps it.
+    let stands = loaded.approved.as_ref().map(|approved| &approved.approval.sha256);
+    if stands != revision.1.as_ref() {
+        return Ok(loaded);
+    }
     // A draft of a set can still change, and then the campaign’s revision does not tell.
     if whole.blocks.iter().any(|block| block.draft) {
         return Ok(loaded);
@@ -102,21 +132,61 @@ const MOST_KEPT: usize = 8;
 /// # Errors
 /// A set that cannot be read.
 pub async fn load(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
-    let wanted = with_above(whole, wanted);
-    let entries = app.store.figures(&wanted).await?;
-    let calendar = calendar(app, whole.campaign.id).await?;
+    let (loaded, members) = (load_anew(app, whole, wanted, upto).await?, with_above(whole, wanted));
+    with_approved(&app.store, whole, loaded, &Extent { members: &members, upto, sentences: false }).await
+}
+
+/// The same, with the sentences that explain points, for the pages of one sheet.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn load_said(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
+    let (loaded, members) = (load_anew(app, whole, wanted, upto).await?, with_above(whole, wanted));
+    with_approved(&app.store, whole, loaded, &Extent { members: &members, upto, sentences: true }).await
+}
+
+/// The same, scored now even where a result was approved: what another set would make of it.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn load_anew(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
+    let (sets, wanted) = (sets(app, whole).await?, with_above(whole, wanted));
+    gather(&app.store, whole, &wanted, (upto, sets)).await
+}
+
+/// The sets of all blocks, ready for scoring.
+async fn sets(app: &App, whole: &Whole) -> Result<Vec<Arc<Compiled>>, Failure> {
+    let mut sets = Vec::new();
+    for block in &whole.blocks {
+        sets.push(compiled(app, block).await?);
+    }
+    Ok(sets)
+}
+
+/// Lays what stands on sheets up to a stage beside the sets of their blocks.
+///
+/// # Errors
+/// The database.
+pub async fn gather(
+    store: &Store,
+    whole: &Whole,
+    wanted: &[i64],
+    (upto, sets): (usize, Vec<Arc<Compiled>>),
+) -> Result<Loaded, Failure> {
+    let entries = store.figures(wanted).await?;
+    let calendar = calendar(store, whole.campaign.id).await?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
         entries: Vec::new(),
         lost: Vec::new(),
+        approved: None,
         seats: HashMap::new(),
     };
-    for (at, stored) in whole.blocks.iter().enumerate() {
+    for (at, (stored, set)) in whole.blocks.iter().zip(sets).enumerate() {
         let members =
             whole.members.iter().filter(|each| each.block == stored.id && wanted.contains(&each.id));
         let members: Vec<&Member> = members.collect();
         loaded.seats.extend(members.iter().enumerate().map(|(seat, each)| (each.id, (at, seat))));
-        let set = compiled(app, stored).await?;
         loaded.campaign.blocks.push(Block {
             code: stored.code.clone(),
             name: stored.name.clone(),

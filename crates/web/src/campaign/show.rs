@@ -8,6 +8,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
 
+use super::approved::{approval, said};
 use super::decision::{self, Decision};
 use super::scored::compiled;
 use super::timetable::{Timetable, timetable};
@@ -67,6 +68,8 @@ struct ShowPage {
     decisions: Vec<Decision>,
     mistakes: Mistakes,
     timetable: Option<Timetable>,
+    /// Which result it is, where it was approved.
+    approved: Option<String>,
     visitor: Visitor,
 }
 
@@ -170,7 +173,9 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         }
         _ => Vec::new(),
     };
+    let approval = approval(&app.store, &of).await?;
     let page = ShowPage {
+        approved: approval.map(|approval| said(&approval, visitor.lang)),
         frame: Frame::new(app, visitor),
         extensions: extensions(app, &of).await?,
         own: own(app, visitor, id).await?,

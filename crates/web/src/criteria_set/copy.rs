@@ -70,7 +70,7 @@ impl Typed {
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let content = open(&app, id, number).await?.content;
+    let content = open(&app.store, id, number).await?.content;
     let typed = Typed { code: set.code, title: content.about.title, note: String::new() };
     show(&app, &visitor, (id, number), typed, Wrong::default()).await
 }
@@ -105,7 +105,7 @@ pub async fn act(
         let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), title: None };
         return show(&app, &visitor, at, typed, wrong).await;
     }
-    let mut content = open(&app, at.0, at.1).await?.content;
+    let mut content = open(&app.store, at.0, at.1).await?.content;
     content.about.code.clone_from(&code);
     content.about.title.clone_from(&title);
     let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());

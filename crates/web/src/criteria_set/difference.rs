@@ -29,7 +29,7 @@ pub async fn page(
     Path((id, to, from)): Path<(i64, i64, i64)>,
 ) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let (old, new) = (open(&app, id, from).await?, open(&app, id, to).await?);
+    let (old, new) = (open(&app.store, id, from).await?, open(&app.store, id, to).await?);
     let changes = diff(&old.content, &new.content).iter().map(|change| change.say(visitor.lang)).collect();
     Ok(render(&DifferencePage { frame: Frame::new(&app, &visitor), set, from, to, changes }))
 }

@@ -27,7 +27,7 @@ pub async fn file(
     if kind == "original" {
         return original(&app, (id, number), &wanted).await;
     }
-    let opened = open(&app, id, number).await?;
+    let opened = open(&app.store, id, number).await?;
     let (name, mime) = match kind.as_str() {
         "xlsx" => ("criteria.xlsx", WORKBOOK),
         "csv" => ("criteria.csv", "text/csv; charset=utf-8"),

@@ -96,7 +96,7 @@ type Asked = (i64, i64, String);
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(asked): Path<Asked>) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
-    let opened = open(&app, asked.0, asked.1).await?;
+    let opened = open(&app.store, asked.0, asked.1).await?;
     let criterion =
         opened.content.criteria.iter().find(|each| each.code == asked.2).ok_or(Failure::NotFound)?;
     let typed = Typed {
@@ -142,7 +142,7 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
-    let opened = open(&app, asked.0, asked.1).await?;
+    let opened = open(&app.store, asked.0, asked.1).await?;
     if check.check.is_some() {
         let looked = looked_at(opened, &asked.2, &typed, visitor.lang)?;
         return show(&app, &visitor, asked, typed, looked).await;

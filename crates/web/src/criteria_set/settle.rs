@@ -20,7 +20,7 @@ pub async fn act(
     Path((set, number)): Path<(i64, i64)>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let opened = open(&app, set, number).await?;
+    let opened = open(&app.store, set, number).await?;
     let (_, findings) = advice(&opened.content, &opened.places);
     let wrong: Vec<String> = findings
         .iter()

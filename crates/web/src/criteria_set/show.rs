@@ -47,7 +47,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): 
     let versions = app.store.versions(&[id]).await?;
     let version =
         versions.iter().find(|version| version.number == number).cloned().ok_or(Failure::NotFound)?;
-    let opened = open(&app, id, number).await?;
+    let opened = open(&app.store, id, number).await?;
     let frame = Frame::new(&app, &visitor);
     let (_, advice) = advice(&opened.content, &opened.places);
     let tree = Tree::of(&opened.content).map_err(|_broken| Failure::NotFound)?;

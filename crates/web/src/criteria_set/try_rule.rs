@@ -57,7 +57,7 @@ pub async fn page(
     Query(typed): Query<HashMap<String, String>>,
 ) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let opened = open(&app, id, number).await?;
+    let opened = open(&app.store, id, number).await?;
     let (compiled, _) = advice(&opened.content, &opened.places);
     let compiled = compiled.ok_or(Failure::NotFound)?;
     let node =

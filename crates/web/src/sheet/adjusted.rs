@@ -39,6 +39,8 @@ struct AdjustedPage {
     frame: Frame,
     sheet: Opened,
     drafts: Vec<Draft>,
+    /// Which result it is, where it was approved.
+    approved: Option<String>,
 }
 
 /// The page.
@@ -60,7 +62,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i
         drafts.push(Draft { stage: stage.clone(), lines });
     }
     drafts.reverse();
-    Ok(render(&AdjustedPage { frame, sheet, drafts }))
+    let approved = loaded.says_approved(frame.lang);
+    Ok(render(&AdjustedPage { frame, sheet, drafts, approved }))
 }
 
 struct Look<'l> {

@@ -20,7 +20,7 @@ use parindex_store::unit::Unit;
 use super::tree::{Node, Source, State};
 use super::{Opened, open};
 use crate::app::App;
-use crate::campaign::scored::{Loaded, load};
+use crate::campaign::scored::{Loaded, load_said};
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
@@ -72,7 +72,7 @@ async fn pack(app: &App, visitor: &Visitor, sheet: &Opened) -> Result<Pack, Fail
     let (superior, unit) = names(app, sheet).await?;
     let mut documents = app.store.evidence(&[member]).await?;
     documents.retain(|each| each.stage == stage.id);
-    let loaded = load(app, &sheet.of, &[member], 0).await?;
+    let loaded = load_said(app, &sheet.of, &[member], 0).await?;
     let frame = Frame::new(app, visitor);
     let notes = app.store.notes(&[member]).await?;
     let table = Table::of(&loaded, sheet, &notes, &frame)?;
@@ -86,7 +86,7 @@ async fn pack(app: &App, visitor: &Visitor, sheet: &Opened) -> Result<Pack, Fail
         complete: table.complete,
         rows: table.rows,
         documents: documents.iter().map(|each| document(&frame, each)).collect(),
-        sealed: sealed(&sheet.member.paper, frame.lang),
+        sealed: sealed(&sheet.member.paper, loaded.says_approved(frame.lang), frame.lang),
     })
 }
 
@@ -195,12 +195,16 @@ fn body(unit: &Unit) -> String {
     if territory && !named { format!("Ủy ban nhân dân {}", unit.name) } else { unit.name.clone() }
 }
 
-fn sealed(paper: &Paper, lang: Lang) -> Option<(String, String)> {
+fn sealed(paper: &Paper, approved: Option<String>, lang: Lang) -> Option<(String, String)> {
     let Paper::Submitted { done, seal } = paper else { return None };
     let at = written(done.at, lang);
     let said = lang.pick(
         format!("{} đã duyệt và nộp lúc {at}", done.by),
         format!("Approved and submitted by {} at {at}", done.by),
     );
+    let said = match approved {
+        Some(approved) => format!("{said}. {}", approved.trim_end_matches('.')),
+        None => said,
+    };
     Some((said, seal.clone()))
 }

@@ -23,11 +23,12 @@ use serde::Deserialize;
 use super::criterion::{About, Beside};
 use super::field::{Field, Fields, POINTS, Source as FieldSource, Typed};
 use super::said::{Reading, Reusable, Said};
+use super::seal::{Seal, compared};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
-use crate::campaign::scored::{Loaded, compiled, load};
+use crate::campaign::scored::{Loaded, compiled, load, load_said};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::mistake::{Mistake, Mistakes};
@@ -117,6 +118,10 @@ struct ShowPage {
     threads: Vec<Thread>,
     past: Vec<Past>,
     trouble: Trouble,
+    /// Which result it is, where it was approved.
+    approved: Option<String>,
+    /// Whether it is as it was submitted, once it is.
+    sealed: Option<Seal>,
 }
 
 impl ShowPage {
@@ -224,7 +229,7 @@ async fn found(
     (trouble, find): (Trouble, &str),
 ) -> Result<Response, Failure> {
     let sheet = open(app, visitor, member).await?;
-    let loaded = load(app, &sheet.of, &[member], sheet.upto).await?;
+    let loaded = load_said(app, &sheet.of, &[member], sheet.upto).await?;
     let said = Said::read(&Reading { app, visitor, sheet: &sheet, loaded: &loaded, find }, at).await?;
     let status = match &trouble {
         Trouble { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
@@ -234,7 +239,8 @@ async fn found(
         Trouble { acts, .. } => acts.status(),
     };
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
-    Ok(page_with(status, &look.page(said, trouble)?))
+    let sealed = compared(app, &sheet, visitor.lang).await?;
+    Ok(page_with(status, &look.page(said, trouble, sealed)?))
 }
 
 struct Look<'l> {
@@ -246,7 +252,7 @@ struct Look<'l> {
 }
 
 impl Look<'_> {
-    fn page(&self, said: Said, trouble: Trouble) -> Result<ShowPage, Failure> {
+    fn page(&self, said: Said, trouble: Trouble, sealed: Option<Seal>) -> Result<ShowPage, Failure> {
         let frame = Frame::new(self.app, self.visitor);
         let (block, _) = self.loaded.seat(self.sheet.member.id)?;
         let set = self.loaded.set(block)?;
@@ -263,6 +269,8 @@ impl Look<'_> {
             uses: said.uses,
             visits: said.visits,
             past: said.past,
+            approved: self.loaded.says_approved(frame.lang),
+            sealed,
             visitor: self.visitor.clone(),
             sheet: self.sheet.clone(),
             trouble,

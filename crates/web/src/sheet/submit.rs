@@ -14,6 +14,7 @@ use parindex_store::Refusal;
 use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
+use super::seal::{Seal, compared};
 use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
@@ -47,6 +48,8 @@ struct SubmitPage {
     stands: String,
     /// Whether something else stands there than what was looked at.
     outdated: bool,
+    /// Whether it is as it was submitted, once it is.
+    sealed: Option<Seal>,
 }
 
 impl SubmitPage {
@@ -107,6 +110,7 @@ async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answ
         parindex_scoring::unit::Total::Complete(complete) => frame.lang.fixed(&complete.points, digits),
     };
     let page = SubmitPage {
+        sealed: compared(app, &sheet, visitor.lang).await?,
         open: open.collect(),
         without_evidence: bare
             .map(|node| gap(*node, frame.lang.pick("chưa có tài liệu", "no document")))
@@ -151,7 +155,7 @@ pub async fn sealed(State(app): State<App>, visitor: Visitor, Path(member): Path
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-    let text = app.store.sealed_text(member, stage.id).await?;
+    let text = app.store.sealed_text(&sheet.member, stage.id).await?;
     let name = attachment(&format!("{}.jsonl", sheet.member.name));
     let headers =
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];

@@ -84,6 +84,7 @@ async fn the_second_to_decide_is_told_of_the_first() {
             database.kind,
             second.text
         );
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -109,6 +110,7 @@ async fn what_was_accepted_before_it_changed_waits_again() {
         assert_eq!(standing.post(&format!("/sheets/{}/extend", played.sheets[0]), &more).await.status, 303);
         assert_eq!(ratio(&mut officer, &at, ("10", "10")).await.status, 303, "{kind}");
         assert!(appraiser.get(&waiting).await.text.contains(&decide), "{kind}: it waits again");
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -149,6 +151,7 @@ async fn nothing_is_decided_that_changed_since_it_was_looked_at() {
         assert_eq!(accepted.status, 303, "{kind}: {}", accepted.text);
         let decided = played.office.store.verdicts(&played.sheets).await.unwrap();
         assert_eq!(decided.len(), 1, "{kind}: having looked again");
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -191,5 +194,6 @@ async fn what_a_unit_says_while_a_round_runs_is_read_before_it_is_decided() {
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let done = appraiser.post(&decide, &form).await;
         assert_eq!(done.status, 303, "{kind}: another criterion is none of it: {}", done.text);
+        played.is_as_the_log_says().await;
     }
 }

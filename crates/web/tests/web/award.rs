@@ -57,6 +57,7 @@ async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
         let code = at.rsplit('/').next().unwrap();
         let sheet = officer.get(&played.at(code)).await.text;
         assert!(!sheet.contains("Báo cáo 215/BC"), "no unit sees it before the approval: {sheet}");
+        played.is_as_the_log_says().await;
     }
 }
 

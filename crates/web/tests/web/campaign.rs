@@ -112,8 +112,10 @@ impl Prepared {
         if whole.last_released() == 0 {
             self.now(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
         }
-        self.now(Approve { campaign, seen: None, undecided: Known::default(), awards: Known::default() })
-            .await;
+        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let result = parindex_web::approved_result(&self.office.store, &whole).await.unwrap();
+        let (undecided, awards) = (Known::default(), Known::default());
+        self.now(Approve { campaign, seen: None, undecided, awards, result }).await;
     }
 
     /// The standing body releases the draft of a round, knowing what nobody decided.
@@ -221,11 +223,22 @@ async fn a_campaign_is_played_from_opening_to_approval() {
         played.minutes(25);
         played.is_decided_by_the_council().await;
         played.is_approved().await;
+        played.is_as_the_log_says().await;
         assert!(played.office.store.verify_audit().await.unwrap().is_ok(), "{}", database.kind);
     }
 }
 
 impl Prepared {
+    /// All that comes before the approval.
+    pub async fn is_played_to_its_council(&self) {
+        self.is_filled_in_and_submitted().await;
+        self.minutes(15);
+        self.is_lowered_with_a_reason().await;
+        self.is_released_and_explained().await;
+        self.minutes(25);
+        self.is_decided_by_the_council().await;
+    }
+
     /// The officer fills in a criterion, points follow at once; the head submits, and nothing can be entered any more.
     pub async fn is_filled_in_and_submitted(&self) {
         let at = self.at("1.1.2");
@@ -444,5 +457,6 @@ async fn a_campaign_moves_to_another_version_and_loses_nothing() {
         assert!(officer.get(&at).await.text.contains("1,50"), "{}", database.kind);
         let late = standing.post(page, &why).await;
         assert_eq!(late.status, 409, "what changed since is looked at anew: {}", late.text);
+        played.is_as_the_log_says().await;
     }
 }

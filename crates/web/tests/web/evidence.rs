@@ -245,6 +245,7 @@ async fn late_evidence_is_a_supplement_and_stands_apart() {
         played.minutes(30);
         let closed = officer.supplement(&to, "1", "tre.pdf", b"%PDF-1.7 too late").await;
         assert!(closed.status == 409 && closed.text.contains("08:25"), "{kind}: {}", closed.text);
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -300,6 +301,7 @@ async fn a_new_version_takes_the_place_of_the_former_one_which_stays_behind_it()
         let back = played.office.store.evidence(&[played.sheets[0]]).await.unwrap();
         assert_eq!(back.iter().map(|each| each.name.as_str()).collect::<Vec<_>>(), ["mo.pdf"], "{kind}");
         assert_eq!(seal_shown(&played).await, first_seal, "{kind}");
+        played.is_as_the_log_says().await;
     }
 }
 

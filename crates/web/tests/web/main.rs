@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod appraisal;
+mod approved;
 mod award;
+mod beside;
 mod border;
 mod campaign;
 mod clock;

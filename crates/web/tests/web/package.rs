@@ -1,6 +1,7 @@
 //! A campaign goes out as a package and comes in as one; another one begins like it.
 
-use parindex_testkit::{Office, databases};
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_testkit::{Database, Office, databases};
 
 use crate::campaign::Prepared;
 
@@ -33,9 +34,38 @@ async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
         );
         let out = standing.get("/campaigns/1/package").await;
         assert!(out.bytes == package, "{}: another package went out than came in", database.kind);
+        came_with_marks(&database, &office).await;
         let broken = standing.upload("/campaigns/new", "2025.zip", b"PK broken").await;
         assert!(broken.status == 422 && broken.text.contains("chưa ghi gì"), "{}", broken.text);
     }
+}
+
+/// The log has a mark of every sheet that came with the package; logs of before have none, which is no fault.
+async fn came_with_marks(database: &Database, office: &Office) {
+    let found = office.store.beside_the_log().await.unwrap();
+    assert_eq!((found.count, found.unmarked.len()), (0, 0), "{}", found.first(5, Lang::En));
+    let (raised, back) =
+        ("UPDATE entry SET text = '10' WHERE input = 'a'", "UPDATE entry SET text = '9' WHERE input = 'a'");
+    database.behind_its_back(raised).await.unwrap();
+    let found = office.store.beside_the_log().await.unwrap();
+    let said = found.first(5, Lang::Vi);
+    assert!(said.contains("Sở Nội vụ (A), số liệu vào cùng gói dữ liệu"), "{}: {said}", database.kind);
+    database.behind_its_back(back).await.unwrap();
+    let open = match database.kind {
+        "SQLite" => "DROP TRIGGER audit_no_update",
+        _ => "DROP TRIGGER audit_no_change ON audit",
+    };
+    let before = "UPDATE audit SET detail = '{\"code\":\"2025\",\"units\":2}' WHERE act = 'campaign.add'";
+    for statement in [open, before] {
+        database.behind_its_back(statement).await.unwrap();
+    }
+    let found = office.store.beside_the_log().await.unwrap();
+    assert_eq!((found.count, found.unmarked.len()), (0, 1), "{}", found.first(5, Lang::En));
+    let said = found.unmarked[0].say(Lang::Vi);
+    assert!(
+        said.contains("Sở Nội vụ (A)") && said.contains("không có dấu trong nhật ký để đối chiếu"),
+        "{said}"
+    );
 }
 
 /// Next year’s campaign is like this one: its stages, blocks and units, and nothing that was entered.

@@ -103,6 +103,7 @@ async fn rounds_and_units_come_and_go_while_nothing_stands_there() {
             database.kind,
             used.text
         );
+        played.is_as_the_log_says().await;
     }
 }
 

@@ -29,6 +29,7 @@ async fn the_second_to_save_a_cell_sees_both_values_and_chooses() {
         assert_eq!(second.post(&at, &typed("8", "1")).await.status, 303, "knowingly");
         let page = first.get(&at).await.text;
         assert!(page.contains("<del>7</del>") && page.contains("<ins>8</ins>"), "{}: {page}", database.kind);
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -119,6 +120,7 @@ async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
         assert_eq!(head.post("/delegations/1/end", &[]).await.status, 303, "{kind}");
         let taken = body.get(&at).await;
         assert!(taken.status == 200 && !taken.text.contains("name=\"next\""), "{kind}: taken back");
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -156,6 +158,7 @@ async fn a_sheet_goes_out_as_a_workbook_and_comes_back_filled_in() {
         assert!(officer.get(&at).await.text.contains("9/10 = 90%"), "{}", database.kind);
         let again = officer.upload(&page, "phieu.xlsx", &fill(["8", "10"])).await;
         assert!(again.status == 422 && again.text.contains("sau khi bạn tải tệp"), "{}", again.text);
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -177,6 +180,7 @@ async fn a_mistake_in_one_field_hides_no_change_of_another() {
         assert!(wrong.text.contains("name=\"seen.v.b\" value=\"1\""), "{}: {}", database.kind, wrong.text);
         let overtaken = second.post(&at, &typed("5")).await;
         assert!(overtaken.status == 409 && overtaken.text.contains("đã ghi «7»"), "{}", overtaken.text);
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -250,6 +254,7 @@ async fn a_sheet_goes_back_in_public_and_only_before_the_first_draft() {
         let submit = format!("/sheets/{}/submit", played.sheets[1]);
         let seen = stands(&head.get(&submit).await.text);
         assert_eq!(head.post(&submit, &[("seen", &seen)]).await.status, 303, "{kind}: as it stands");
+        played.is_as_the_log_says().await;
     }
 }
 
@@ -274,6 +279,7 @@ async fn a_note_is_kept_beside_the_figures_and_read_by_whoever_decides() {
         let mut appraiser = played.office.signed_in("appraiser-b").await;
         let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
         assert!(appraiser.get(&decide).await.text.contains("Nộp chậm vì sáp nhập"), "{}", database.kind);
+        played.is_as_the_log_says().await;
     }
 }
 

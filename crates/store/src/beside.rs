@@ -1,0 +1,188 @@
+//! Rows that decide points are compared with the log: each with the last row of the log that wrote it. What was changed beside the log is
+//! named, with what stands there and what the log says.
+
+mod arrived;
+mod difference;
+mod row;
+mod told;
+
+use parindex_domain::campaign::Standing;
+use parindex_entity::{audit, campaign, motion};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+pub(crate) use arrived::arrived;
+pub use difference::{Beside, Difference, MOST, Unmarked, What};
+use row::Look;
+use told::{Ground, Told};
+
+use crate::campaign::{Member, Whole, whole, word};
+use crate::{Store, StoreError, dialect};
+
+/// Sheets that are compared at a time: what the log says of them is held meanwhile.
+const SHEETS: usize = 40;
+/// Rows of the log that are read at a time.
+const PART: u64 = 2_000;
+
+/// The acts that write what decides points.
+const ACTS: [&str; 19] = [
+    "award.give",
+    "campaign.add",
+    "campaign.approve",
+    "campaign.block",
+    "campaign.keep-result",
+    "campaign.members",
+    "campaign.move",
+    "campaign.open",
+    "campaign.release",
+    "campaign.standing",
+    "council.conclude",
+    "council.vote",
+    "evidence.attach",
+    "evidence.detach",
+    "sheet.keep",
+    "sheet.return",
+    "sheet.submit",
+    "verdict.accept-all",
+    "verdict.give",
+];
+
+/// Putting points on the agenda is looked up for all campaigns: who took one away took its row with it.
+const TABLED: &str = "council.table";
+
+impl Store {
+    /// Compares all campaigns with the log, at one moment.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn beside_the_log(&self) -> Result<Beside, StoreError> {
+        let ids = campaign::Entity::find().select_only().column(campaign::Column::Id);
+        let ids = ids.order_by_asc(campaign::Column::Id).into_tuple::<i64>().all(&self.db).await?;
+        let mut found = Beside::default();
+        for id in ids {
+            found.extend(self.campaign_beside_the_log(id).await?);
+        }
+        Ok(found)
+    }
+
+    /// Compares one campaign with the log, at one moment.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Beside, StoreError> {
+        let tx = dialect::begin_reading(&self.db).await?;
+        let Some(whole) = whole(&tx, id).await? else { return Ok(Beside::default()) };
+        let mut found = Beside::default();
+        let members: Vec<&Member> = whole.members.iter().collect();
+        for (at, part) in members.chunks(SHEETS).enumerate() {
+            found.extend(sheets(&tx, &whole, part, at == 0).await?);
+        }
+        Ok(found)
+    }
+
+    /// Compares one sheet with the log, at one moment.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sheet_beside_the_log(&self, campaign: i64, member: i64) -> Result<Beside, StoreError> {
+        let tx = dialect::begin_reading(&self.db).await?;
+        let Some(whole) = whole(&tx, campaign).await? else { return Ok(Beside::default()) };
+        let members: Vec<&Member> = whole.member(member).into_iter().collect();
+        sheets(&tx, &whole, &members, false).await
+    }
+}
+
+/// Compares some sheets, and with them what belongs to the campaign itself.
+async fn sheets(
+    tx: &DatabaseTransaction,
+    whole: &Whole,
+    members: &[&Member],
+    with_campaign: bool,
+) -> Result<Beside, StoreError> {
+    let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
+    let ground = Ground::new(whole, &ids);
+    let motions = motion::Entity::find().filter(motion::Column::Member.is_in(ids.iter().copied()));
+    let motions = motions.all(tx).await?;
+    let mut told = Told::default();
+    hear(tx, &ground, &motions, &mut told).await?;
+    let mut look = Look::new(tx, &ground, told);
+    look.cells().await?;
+    look.verdicts().await?;
+    look.documents().await?;
+    look.members(members).await?;
+    look.council(&motions).await?;
+    if with_campaign {
+        look.campaign().await?;
+    }
+    Ok(look.found)
+}
+
+/// Reads what the log says of them, in its order, part by part.
+async fn hear(
+    db: &impl ConnectionTrait,
+    ground: &Ground<'_>,
+    motions: &[motion::Model],
+    told: &mut Told,
+) -> Result<(), StoreError> {
+    let mut subjects: Vec<String> = ground.members.iter().map(|member| format!("member {member}")).collect();
+    subjects.push(format!("campaign {}", ground.whole.campaign.id));
+    subjects.extend(tabled(db, ground, motions).await?);
+    let about = Condition::all()
+        .add(audit::Column::Subject.is_in(subjects))
+        .add(audit::Column::Act.is_in(ACTS.into_iter().chain([TABLED])));
+    let mut last = 0;
+    loop {
+        let part = audit::Entity::find()
+            .filter(about.clone())
+            .filter(audit::Column::Seq.gt(last))
+            .order_by_asc(audit::Column::Seq)
+            .limit(PART)
+            .all(db)
+            .await?;
+        for row in &part {
+            told.hear(ground, row);
+        }
+        let Some(end) = part.last() else { return Ok(()) };
+        last = end.seq;
+    }
+}
+
+/// The points of the council about these sheets: those that are there, and those that the log says were put on the agenda.
+async fn tabled(
+    db: &impl ConnectionTrait,
+    ground: &Ground<'_>,
+    motions: &[motion::Model],
+) -> Result<Vec<String>, StoreError> {
+    let rows = audit::Entity::find()
+        .select_only()
+        .columns([audit::Column::Subject, audit::Column::Detail])
+        .filter(audit::Column::Act.eq(TABLED))
+        .order_by_asc(audit::Column::Seq)
+        .into_tuple::<(String, String)>();
+    let here = |detail: &str| {
+        let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+        let member = detail.get("member").and_then(serde_json::Value::as_i64);
+        member.is_some_and(|member| ground.members.contains(&member))
+    };
+    let told = rows.all(db).await?.into_iter().filter(|(_, detail)| here(detail)).map(|(subject, _)| subject);
+    let mut subjects: Vec<String> = told.collect();
+    let there = motions.iter().map(|motion| format!("motion {}", motion.id));
+    subjects.extend(there.filter(|subject| !subjects.contains(subject)).collect::<Vec<_>>());
+    Ok(subjects)
+}
+
+/// The word of the standing of a member.
+fn standing_word(member: &Member) -> &'static str {
+    match member.standing {
+        Standing::Ranked => word::RANKED,
+        Standing::Unranked(_) => word::UNRANKED,
+        Standing::Exempt(_) => word::EXEMPT,
+    }
+}
+
+/// How a unit is called in a difference.
+fn named(member: &Member) -> String {
+    format!("{} ({})", member.name, member.code)
+}
