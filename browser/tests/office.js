@@ -41,7 +41,10 @@ export const signIn = async (page, login) => {
   await expect(page).toHaveURL(/\/$/);
 };
 
-/** A moment so many hours from now, as a field takes it, by the clocks of Vietnam. */
-export const hours = (count) => new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16);
+/** A moment so many hours from now, as an official types it, by the clocks of Vietnam: `05/03/2026 17:00`. */
+export const hours = (count) => {
+  const [day, time] = new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16).split("T");
+  return `${day.split("-").reverse().join("/")} ${time}`;
+};
 
 export { expect };

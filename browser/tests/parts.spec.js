@@ -22,7 +22,7 @@ test("a department fills in its part, and the province sees how far it is", asyn
   for (let at = 0; at < (await fields.count()); at += 1) {
     const field = fields.nth(at);
     if (await field.evaluate((each) => each.tagName === "SELECT")) await field.selectOption({ index: 1 });
-    else await field.fill((await field.getAttribute("type")) === "date" ? "2021-06-30" : "1");
+    else await field.fill((await field.getAttribute("data-day")) === null ? "1" : "30/06/2021");
     await field.blur();
   }
   await expect(body.locator("#saved")).toContainText("Đã lưu");

@@ -207,6 +207,23 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_note_stay_lines_and_tabs_become_spaces() {
+        let note = Row {
+            why: "Ghi chú: 1. KH 01/KH\n2. Báo cáo\tquý IV\n\n3. Ảnh".to_owned(),
+            ..pack().rows.remove(1)
+        };
+        let bytes = Pack { rows: vec![note], ..pack() }.docx(Lang::Vi).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+        let (_, rest) = text.split_once("1. KH 01/KH").unwrap();
+        let (between, rest) = rest.split_once("2. Báo cáo quý IV").unwrap();
+        let (gap, _) = rest.split_once("3. Ảnh").unwrap();
+        assert_eq!(between.matches("<w:br").count(), 1, "{between}");
+        assert_eq!(gap.matches("<w:br").count(), 2, "an empty line too: {gap}");
+    }
+
+    #[test]
     fn the_pdf_is_set_whatever_people_wrote() {
         let sealed = Some(("Trần Thu Hà đã duyệt và nộp".to_owned(), "e3b0c442".to_owned()));
         for pack in [pack(), Pack { sealed, documents: Vec::new(), ..pack() }] {

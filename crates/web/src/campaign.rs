@@ -30,7 +30,6 @@ pub mod show;
 pub mod timetable;
 pub mod window;
 
-use parindex_domain::moment::{Moment, local, of_local};
 use parindex_store::campaign::Whole;
 
 use crate::app::App;
@@ -42,27 +41,4 @@ use crate::failure::Failure;
 /// [`Failure::NotFound`].
 pub async fn whole(app: &App, id: i64) -> Result<Whole, Failure> {
     app.store.campaign(id).await?.ok_or(Failure::NotFound)
-}
-
-/// What a field for day and minute sends, as clocks in Vietnam show it: `2023-11-30T17:00`.
-pub fn typed_moment(typed: &str) -> Option<Moment> {
-    of_local(typed.trim().parse::<jiff::civil::DateTime>().ok()?)
-}
-
-/// What such a field shows.
-pub fn field_moment(at: Moment) -> String {
-    local(at).strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_goes_into_a_field_and_comes_back() {
-        let evening = typed_moment("2023-11-30T17:00").unwrap();
-        assert_eq!(evening, 1_701_338_400_000_000);
-        assert_eq!(field_moment(evening), "2023-11-30T17:00");
-        assert_eq!(typed_moment("30/11"), None);
-    }
 }

@@ -39,6 +39,8 @@ pub struct Frame {
 /// The signed-in person, as the bar shows it.
 #[derive(Clone, Debug)]
 pub struct Who {
+    /// The row of the person.
+    pub id: i64,
     /// The name.
     pub name: String,
     /// Two letters of it.
@@ -65,9 +67,9 @@ impl Frame {
     #[must_use]
     pub fn new(app: &App, visitor: &Visitor) -> Self {
         let who = visitor.complete().map(|session| Who {
+            id: session.person.id,
             name: session.person.name.clone(),
             letters: letters(&session.person.name),
-            id: session.person.id,
             left: crate::session::left(session, app.now()),
         });
         Self {

@@ -11,6 +11,7 @@ mod campaign;
 mod cipher;
 mod council;
 mod criteria_set;
+mod day;
 mod failure;
 mod frame;
 mod guard;

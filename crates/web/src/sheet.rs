@@ -3,6 +3,7 @@
 pub mod adjusted;
 pub mod criterion;
 pub mod delegate;
+mod entering;
 pub mod evidence;
 pub mod explain;
 pub mod field;
@@ -13,11 +14,14 @@ pub mod seal;
 pub mod show;
 pub mod submit;
 pub mod tree;
+pub mod unsaved;
+pub mod value;
 pub mod workbook;
 
+use jiff::civil::Date;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Member, Whole};
+use parindex_store::campaign::{Campaign, Member, Whole};
 use parindex_store::delegation::Delegation;
 
 use crate::app::App;
@@ -121,6 +125,12 @@ fn delegated(visitor: &Visitor, parts: &[Delegation]) -> Vec<String> {
 /// The leaves of a set, in the order in which they are shown.
 pub fn leaves(set: &Compiled) -> Vec<usize> {
     set.walk.iter().copied().filter(|node| set.tree.is_leaf(*node)).collect()
+}
+
+/// The assessed period of a campaign: its year where no days were given.
+pub fn assessed_period(campaign: &Campaign) -> (Date, Date) {
+    let day = |month, day| Date::new(campaign.year, month, day).unwrap_or(Date::ZERO);
+    (campaign.from.unwrap_or_else(|| day(1, 1)), campaign.to.unwrap_or_else(|| day(12, 31)))
 }
 
 /// The code of a node.

@@ -43,7 +43,7 @@ impl Upload {
                     let note = short(&mut part).await?;
                     all.field("note", &note);
                     unsent::heard("note", &note);
-                    upload.note = one_line(&note, 500);
+                    note.trim().clone_into(&mut upload.note);
                 }
                 Some("file") => {
                     upload.name = plain(part.file_name().unwrap_or_default());

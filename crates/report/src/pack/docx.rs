@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run, RunFonts, Table,
-    TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BreakType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run,
+    RunFonts, Table, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{Document, Pack, Row, Words};
@@ -33,13 +33,20 @@ const MARGIN: PageMargin =
 /// What is left between the margins.
 const WIDTH: usize = 9_355;
 
+/// A text; its lines stay lines.
 fn run(text: &str, size: usize) -> Run {
-    Run::new().add_text(plain(text)).size(size)
+    let lines = text.lines().enumerate();
+    let line = |run: Run, (at, line): (usize, &str)| {
+        let run = if at == 0 { run } else { run.add_break(BreakType::TextWrapping) };
+        run.add_text(plain(line))
+    };
+    lines.fold(Run::new(), line).size(size)
 }
 
-/// Signs that no XML can hold would make a file that Word does not open.
+/// Signs that no XML can hold would make a file that Word does not open; a tab, which pushes words out of a cell, is a space.
 fn plain(text: &str) -> String {
-    text.chars().filter(|each| *each == '\t' || !each.is_control()).collect()
+    let spaced = text.chars().map(|each| if each == '\t' { ' ' } else { each });
+    spaced.filter(|each| !each.is_control()).collect()
 }
 
 fn centred(text: Run) -> Paragraph {

@@ -1,9 +1,11 @@
 //! An appraiser asks the unit about a criterion, while explanations are open.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Say;
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
+use super::decide::{Typed as Decided, show};
 use super::{Item, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -26,11 +28,18 @@ pub async fn act(
     Path((campaign, place, member, criterion)): Path<(i64, i64, i64, String)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let text = lines(&typed.text);
-    if text.is_empty() {
-        let sentence = visitor.lang.pick("Hãy ghi điều cần hỏi.", "Write the question.");
-        return Err(Failure::Impossible(sentence.to_owned()));
-    }
+    let needed = visitor.lang.pick("Hãy ghi điều cần hỏi.", "Write the question.");
+    let text = match lines(("Câu hỏi", "The question"), &typed.text) {
+        Ok(text) if text.is_empty() => Err(needed.to_owned()),
+        other => other.map_err(|long| long.say(visitor.lang)),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(sentence) => {
+            let asked = Decided::with_question(typed.text);
+            return show(&app, &visitor, (campaign, place, member, criterion), asked, Some(sentence)).await;
+        }
+    };
     let queue = waiting(&app, &visitor, (campaign, place)).await?;
     let here = |item: &Item| item.member == member && item.criterion == criterion;
     if !queue.items.iter().any(here) {

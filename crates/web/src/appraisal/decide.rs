@@ -26,8 +26,8 @@ use crate::frame::{Frame, page_with};
 use crate::once::made;
 use crate::phrase::reasons;
 use crate::protected::Protected;
-use crate::sheet::field::points;
-use crate::typed::{lines, one_line};
+use crate::sheet::value::{points, shown};
+use crate::typed::{TooLong, lines, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -41,11 +41,22 @@ pub struct Typed {
     template: String,
     #[serde(default)]
     reason: String,
+    /// A question to the unit that could not be asked.
+    #[serde(default)]
+    question: String,
     #[serde(default)]
     seen: i64,
     /// How many rows the log had when the page was made.
     #[serde(default)]
     looked: i64,
+}
+
+impl Typed {
+    /// Nothing decided, and a question that could not be asked.
+    #[must_use]
+    pub fn with_question(question: String) -> Self {
+        Self { question, ..Self::default() }
+    }
 }
 
 /// The same criterion at another unit.
@@ -119,7 +130,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) 
     show(&app, &visitor, at, Typed::default(), None).await
 }
 
-async fn show(
+/// The page with what was typed and what is wrong with it.
+pub async fn show(
     app: &App,
     visitor: &Visitor,
     (campaign, place, member, criterion): At,
@@ -276,7 +288,7 @@ impl Look<'_> {
         let figure = |input: &parindex_rulebook::input::Input| {
             let label = if input.label.is_empty() { input.name.clone() } else { input.label.clone() };
             let text = latest.get(input.name.as_str()).map_or("–", |(_, text)| *text);
-            (label, frame.lang.pick(text.replace('.', ","), text.to_owned()))
+            (label, shown(input, text, frame.lang))
         };
         inputs.map(figure).collect()
     }
@@ -366,9 +378,10 @@ fn read(
         "adjust" => Ruling::Adjust(points(set, item.node, typed.points.trim(), lang)?),
         _ => return Err(lang.pick("hãy chọn một kết luận", "choose a decision").to_owned()),
     };
-    let own = lines(&typed.reason);
+    let said = |long: TooLong| long.say(lang);
+    let own = lines(("Lý do", "The reason"), &typed.reason).map_err(said)?;
     // One that was taken out of the list meanwhile is still what was meant.
-    let chosen = one_line(&typed.template, 200);
+    let chosen = one_line(("Lý do có sẵn", "The common reason"), &typed.template, 200).map_err(said)?;
     let reason = match (chosen.is_empty(), own.is_empty()) {
         (false, true) => chosen,
         (false, false) => format!("{chosen}: {own}"),

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use parindex_domain::audit::{Mark, Row};
 use parindex_domain::moment::of_local;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::Filter;
 use parindex_store::person::PersonFilter;
 use serde::Deserialize;
@@ -14,8 +15,9 @@ use serde::Deserialize;
 use super::act;
 use crate::app::App;
 use crate::criteria_set::download::attachment;
+use crate::day;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
 use crate::visitor::Visitor;
 
 /// Rows on a page.
@@ -27,6 +29,8 @@ pub struct AuditPage {
     pub frame: Frame,
     pub rows: Vec<Row>,
     pub asked: Asked,
+    /// What is wrong with the days that were asked for.
+    pub wrong: Option<String>,
     pub last: Option<Mark>,
     pub earlier: Option<i64>,
     pub verdict: Option<Result<String, String>>,
@@ -56,7 +60,9 @@ pub struct Asked {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    Ok(render(&list(&app, &visitor, asked, None).await?))
+    let page = list(&app, &visitor, asked, None).await?;
+    let status = if page.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(page_with(status, &page))
 }
 
 /// The last row of the log as a file: kept elsewhere, it proves later that nothing before it was altered.
@@ -68,13 +74,21 @@ pub async fn head(State(app): State<App>) -> Answer {
     Ok((headers, format!("{}\n", last.mark())).into_response())
 }
 
-/// Where a day begins by the clocks of Vietnam; none where nothing or no day was typed.
-fn begins(day: &str) -> Option<i64> {
-    of_local(day.trim().parse::<Date>().ok()?.at(0, 0, 0, 0))
+/// Where a day begins by the clocks of Vietnam.
+fn begins(day: Date) -> Option<i64> {
+    of_local(day.at(0, 0, 0, 0))
 }
 
-fn day_after(day: &str) -> Option<i64> {
-    of_local(day.trim().parse::<Date>().ok()?.tomorrow().ok()?.at(0, 0, 0, 0))
+fn day_after(day: Date) -> Option<i64> {
+    begins(day.tomorrow().ok()?)
+}
+
+/// The first and the last day that were typed, none where nothing was; or what is wrong with them.
+fn days(asked: &Asked, lang: Lang) -> Result<(Option<Date>, Option<Date>), String> {
+    let read = |typed: &str, vi, en| {
+        day::read_any(typed).map_err(|wrong| format!("{}: {}.", lang.pick(vi, en), wrong.say(lang)))
+    };
+    Ok((read(&asked.from, "Từ ngày", "From")?, read(&asked.to, "Đến ngày", "To")?))
 }
 
 /// The rows that were asked for, with a verdict on the chain when it was checked.
@@ -87,11 +101,15 @@ pub async fn list(
     let acts = Some(asked.act.as_str()).filter(|act| !act.is_empty()).map(act::named);
     let who = Some(asked.who.trim()).filter(|who| !who.is_empty());
     let people = who.map(|who| PersonFilter { text: who.to_owned(), ..PersonFilter::everybody() });
-    let between = (begins(&asked.from), day_after(&asked.to));
+    let (days, wrong) = match days(&asked, visitor.lang) {
+        Ok(days) => (days, None),
+        Err(sentence) => ((None, None), Some(sentence)),
+    };
+    let between = (days.0.and_then(begins), days.1.and_then(day_after));
     let filter = Filter { before: asked.before, people, between, acts };
     let rows = app.store.audit(&filter, MOST).await?;
     let full = u64::try_from(rows.len()).is_ok_and(|count| count == MOST);
     let earlier = rows.last().map(|row| row.seq).filter(|_| full);
     let last = app.store.audit_last().await?.map(|row| row.mark());
-    Ok(AuditPage { frame: Frame::new(app, visitor), rows, asked, last, earlier, verdict })
+    Ok(AuditPage { frame: Frame::new(app, visitor), rows, asked, wrong, last, earlier, verdict })
 }

@@ -11,7 +11,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::award::{Award, Row};
 use parindex_store::campaign::{Block, Member, Whole};
-use parindex_store::sheet::{Cell, Entry, kind};
+use parindex_store::sheet::{Entry, kind};
 
 use super::{assessed, awarded, is_awarded_input};
 use crate::app::App;
@@ -22,7 +22,7 @@ use crate::frame::{Frame, page_with};
 use crate::once::once;
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, POINTS, Parts, Source, Typed};
+use crate::sheet::field::{Field, Fields, POINTS, Read, Source, Typed};
 use crate::sheet::within;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
@@ -32,18 +32,10 @@ struct Line {
     member: Member,
     fields: Fields,
     seen_mark: i64,
-    /// What stands in each field now, by its name: what is sent as it stands was not touched.
-    stands: Vec<(String, String)>,
     was_marked: bool,
     /// What stands there now comes from.
     source: String,
     points: String,
-}
-
-impl Line {
-    fn was(&self, field: &str) -> &str {
-        self.stands.iter().find(|(name, _)| name == field).map_or("", |(_, text)| text.as_str())
-    }
 }
 
 /// What was typed and could not be kept.
@@ -117,7 +109,7 @@ impl Look {
 
     fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        Source { set: &self.set, node: self.node, cells, typed, lang: self.lang }
+        Source { set: &self.set, node: self.node, cells, typed, period: None, lang: self.lang }
     }
 
     pub fn members(&self) -> impl Iterator<Item = &Member> {
@@ -133,23 +125,6 @@ impl Look {
 
     fn is_awarded(&self, owner: &str) -> bool {
         self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
-    }
-
-    /// What differs from what the form showed: what somebody else changed and nobody touches here stays his.
-    fn touched(&self, parts: Parts, (member, typed): (i64, &Typed)) -> Parts {
-        let fields = self.fields(member, None).all;
-        let stayed = |owner: &str, cell: &Cell| {
-            let field = fields.iter().find(|field| field.owner == owner && field.input == cell.input);
-            let Some(field) = field.filter(|_| cell.kind != kind::NOT_APPLICABLE) else { return false };
-            let is = typed.get(&field.name).map(|is| is.trim());
-            // What a form does not send nobody touched.
-            is.is_none_or(|is| typed.get(&format!("was.{}", field.name)).is_some_and(|was| was.trim() == is))
-        };
-        let of_part = |(owner, cells): (String, Vec<Cell>)| {
-            let cells: Vec<Cell> = cells.into_iter().filter(|cell| !stayed(&owner, cell)).collect();
-            (self.is_awarded(&owner) && !cells.is_empty()).then_some((owner, cells))
-        };
-        parts.into_iter().filter_map(of_part).collect()
     }
 
     /// What a form sent, unit by unit: its fields are called `12.v.a`.
@@ -184,7 +159,8 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
     let mut lines = Vec::new();
     for member in look.members() {
         let own = typed.as_ref().and_then(|all| all.get(&member.id));
-        let (mut fields, stand) = (look.fields(member.id, own), look.fields(member.id, None));
+        let mut fields = look.fields(member.id, own);
+        let was_marked = look.fields(member.id, None).not_applicable == Some(true);
         let mut seen_mark = look.source(member.id, own).seen_mark();
         marked((&mut fields, &mut seen_mark), (member.id, look.set_code()), &trouble, look.lang);
         let (block, seat) = loaded.seat(member.id)?;
@@ -193,8 +169,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         lines.push(Line {
             points: frame.points(result.points(block, seat, look.node), digits),
             source: source.unwrap_or_default(),
-            stands: stand.all.into_iter().map(|field| (field.name, field.value)).collect(),
-            was_marked: stand.not_applicable == Some(true),
+            was_marked,
             fields,
             seen_mark,
             member: member.clone(),
@@ -247,8 +222,10 @@ fn marked(
             (entry.member, &entry.criterion, &entry.input) == (member, &field.owner, &field.input)
         });
         if let Some(theirs) = theirs {
-            let (by, text) = (&theirs.by, &theirs.text);
+            let by = &theirs.by;
+            let text = if theirs.kind == kind::VALUE { field.stands.clone() } else { theirs.text.clone() };
             field.seen = theirs.revision;
+            field.was.clone_from(&field.stands);
             field.wrong = Some(lang.pick(
                 format!("{by} vừa ghi «{text}»; lưu lần nữa là thay bằng giá trị của bạn"),
                 format!("{by} has just saved “{text}”; saving again replaces it"),
@@ -265,13 +242,20 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
-    let source = one_line(typed.get("source").map_or("", String::as_str), 500);
+    let source = one_line(
+        ("Nguồn của các điểm", "The source of the points"),
+        typed.get("source").map_or("", String::as_str),
+        500,
+    );
     let mut all = look.of_members(&typed);
     let left = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
     let mut said = left.said;
-    if source.is_empty() {
-        said.push(no_source(visitor.lang));
-    }
+    let source = match source {
+        Ok(source) if source.is_empty() => Err(no_source(visitor.lang)),
+        other => other.map_err(|long| long.say(visitor.lang)),
+    };
+    said.extend(source.as_ref().err().cloned());
+    let source = source.unwrap_or_default();
     let (rows, wrong) = read(&look, &all);
     let mut typed = flat(&typed, &all);
     typed.insert("pasted".to_owned(), left.lines.join("\n"));
@@ -313,18 +297,16 @@ fn no_source(lang: Lang) -> String {
 }
 
 /// Cells of each unit, and what is wrong: unit, field, sentence.
-type Read = (Vec<Row>, Vec<(i64, String, String)>);
+type Rows = (Vec<Row>, Vec<(i64, String, String)>);
 
-fn read(look: &Look, all: &HashMap<i64, Typed>) -> Read {
+fn read(look: &Look, all: &HashMap<i64, Typed>) -> Rows {
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for member in look.members() {
         let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
-        match look.source(member.id, None).read(own) {
-            Ok(parts) => rows.push(Row { member: member.id, parts: look.touched(parts, (member.id, own)) }),
-            Err(fields) => {
-                wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
-            }
-        }
+        let Read { mut parts, wrong: fields } = look.source(member.id, None).read(own);
+        wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
+        parts.retain(|(owner, _)| look.is_awarded(owner));
+        rows.push(Row { member: member.id, parts });
     }
     (rows, wrong)
 }

@@ -16,7 +16,16 @@ impl Look {
     pub fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
         let names: Vec<String> = self.fields(0, None).all.iter().map(|field| field.name.clone()).collect();
         let (mut left, mut placed) = (Pasted::default(), HashSet::new());
-        for (number, line) in (1..).zip(pasted.lines().take(MOST_PASTED)) {
+        for (number, line) in (1..).zip(pasted.lines()) {
+            if number > MOST_PASTED {
+                // The first of those that are too many speaks for all of them.
+                left.lines.push(line.to_owned());
+                if number == MOST_PASTED + 1 {
+                    let first = line.split('\t').next().unwrap_or_default();
+                    left.said.push(self.wrong_line(number, first, Misplaced::TooMany));
+                }
+                continue;
+            }
             let mut cells = line.split('\t').map(str::trim);
             let first = cells.next().unwrap_or_default();
             if first.is_empty() {
@@ -67,6 +76,10 @@ impl Look {
                 ("nhiều đơn vị trùng tên; hãy dùng mã", "several units have this name; use the code")
             }
             Misplaced::Twice => ("đơn vị này đã có ở dòng trên", "this unit stands above already"),
+            Misplaced::TooMany => (
+                "mỗi lần dán nhiều nhất 5.000 dòng; các dòng từ đây trở đi chưa đọc, hãy dán chúng lần sau",
+                "at most 5,000 lines are pasted at a time; those from here on were not read, paste them next",
+            ),
             Misplaced::Marked => (
                 "đơn vị này đang đánh dấu «không áp dụng»; hãy bỏ dấu trước",
                 "this unit is marked as “does not apply”; take the mark away first",
@@ -83,6 +96,7 @@ enum Misplaced {
     Ambiguous,
     Twice,
     Marked,
+    TooMany,
 }
 
 /// Lines that could not be placed.

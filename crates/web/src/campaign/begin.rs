@@ -15,7 +15,7 @@ use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::once::make;
 use crate::protected::Protected;
-use crate::typed::one_line;
+use crate::typed::{TooLong, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -44,25 +44,36 @@ impl Typed {
         mistake.with("rounds", &self.rounds).with("like", &self.like)
     }
 
+    /// The texts in one line each, with the names of their fields.
+    fn texts(&self) -> [(&'static str, Result<String, TooLong>); 3] {
+        [
+            ("code", one_line(("Mã", "The code"), &self.code, 60)),
+            ("title", one_line(("Tên", "The title"), &self.title, 500)),
+            ("legal_basis", one_line(("Căn cứ", "The basis"), &self.legal_basis, 1_000)),
+        ]
+    }
+
     /// What is wrong with which field.
-    fn wrong(&self, lang: Lang) -> Vec<(&'static str, &'static str)> {
-        let mut wrong = Vec::new();
-        if one_line(&self.title, 500).is_empty() {
-            wrong.push(("title", lang.pick("Tên không được để trống.", "The title must not be empty.")));
+    fn wrong(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let long = |(field, text): (&'static str, Result<String, TooLong>)| {
+            text.err().map(|long| (field, format!("{}.", long.say(lang))))
+        };
+        let mut wrong: Vec<_> = self.texts().into_iter().filter_map(long).collect();
+        let mut say = |field, vi: &str, en: &str| wrong.push((field, lang.pick(vi, en).to_owned()));
+        if self.title.trim().is_empty() {
+            say("title", "Tên không được để trống.", "The title must not be empty.");
         }
-        let code = one_line(&self.code, 60);
         let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
+        let code = self.code.trim();
         if code.is_empty() || !code.chars().all(usable) {
-            wrong.push((
+            say(
                 "code",
-                lang.pick(
-                    "Mã cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026».",
-                    "Letters, digits, dots, hyphens, such as “ha-noi-2026”.",
-                ),
-            ));
+                "Mã cần chữ, số, dấu chấm, gạch nối, ví dụ «ha-noi-2026».",
+                "Letters, digits, dots, hyphens, such as “ha-noi-2026”.",
+            );
         }
         if self.year().is_none() {
-            wrong.push(("year", lang.pick("Cần một năm, ví dụ 2026.", "A year is needed, such as 2026.")));
+            say("year", "Cần một năm, ví dụ 2026.", "A year is needed, such as 2026.");
         }
         wrong
     }
@@ -83,12 +94,12 @@ impl Typed {
                 .into_iter()
                 .fold(self.mistake(sentence), |mistake, (field, why)| mistake.at(field, why)));
         };
-        let (code, title) = (one_line(&self.code, 60), one_line(&self.title, 500));
+        let [code, title, legal_basis] = self.texts().map(|(_, text)| text.unwrap_or_default());
         let day = |month, day| jiff::civil::Date::new(year, month, day).ok();
         Ok(AddCampaign {
             code,
             title,
-            legal_basis: one_line(&self.legal_basis, 1_000),
+            legal_basis,
             year,
             days: (day(1, 1), day(12, 31)),
             note: String::new(),

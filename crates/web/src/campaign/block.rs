@@ -79,7 +79,15 @@ pub async fn add(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let of = whole(&app, campaign).await?;
-    let (code, name) = (one_line(&typed.code, 60), one_line(&typed.name, 300));
+    let read = one_line(("Mã khối", "The code"), &typed.code, 60)
+        .and_then(|code| Ok((code, one_line(("Tên khối", "The name"), &typed.name, 300)?)));
+    let (code, name) = match read {
+        Ok(read) => read,
+        Err(long) => {
+            let sentence = long.say(visitor.lang);
+            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
+        }
+    };
     let version = typed
         .version
         .split_once('/')
@@ -127,6 +135,9 @@ async fn units(
     Ok(Ok(units))
 }
 
+/// Codes that are read at a time.
+const MOST_CODES: usize = 5_000;
+
 /// The units of these codes, with spaces or commas between them; or which of them are in no list.
 async fn of_codes(
     app: &App,
@@ -137,9 +148,17 @@ async fn of_codes(
         .split([',', ';', ' ', '\n', '\t', '\r'])
         .map(str::trim)
         .filter(|code| !code.is_empty())
-        .take(5_000)
         .map(str::to_owned)
         .collect();
+    if codes.len() > MOST_CODES {
+        return Ok(Err(lang.pick(
+            format!("Mỗi lần thêm nhiều nhất {MOST_CODES} đơn vị, ở đây có {}. Chưa thêm gì.", codes.len()),
+            format!(
+                "At most {MOST_CODES} units are added at a time, here are {}. Nothing was added.",
+                codes.len()
+            ),
+        )));
+    }
     let mut found = app.store.units_of_codes(&codes, day).await?;
     let unknown: Vec<&str> =
         codes.iter().filter(|code| !found.contains_key(*code)).map(String::as_str).collect();
@@ -252,7 +271,10 @@ pub async fn standing(
     Path(member): Path<i64>,
     Protected(chosen): Protected<Chosen>,
 ) -> Answer {
-    let reason = one_line(&chosen.reason, 500);
+    let reason = match one_line(("Lý do", "The reason"), &chosen.reason, 500) {
+        Ok(reason) => reason,
+        Err(long) => return refused(&app, &visitor, (member, chosen), long.say(visitor.lang)).await,
+    };
     let standing = match chosen.standing.as_str() {
         "unranked" if !reason.is_empty() => Standing::Unranked(reason),
         "exempt" if !reason.is_empty() => Standing::Exempt(reason),
@@ -262,12 +284,17 @@ pub async fn standing(
                 "Miễn đánh giá hoặc không xếp hạng cần một lý do; mọi người đọc được lý do ấy trong kết quả.",
                 "An exempt or unranked unit needs a reason; everybody reads it in the result.",
             );
-            let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
-            let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
-            let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);
-            return show(&app, &visitor, member.campaign, mistake.into()).await;
+            return refused(&app, &visitor, (member, chosen), sentence.to_owned()).await;
         }
     };
     let campaign = app.store.commit(&visitor.actor(), app.now(), SetStanding { member, standing }).await?;
     Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare#units")).into_response())
+}
+
+/// The page, with what was chosen for a unit and why that cannot be.
+async fn refused(app: &App, visitor: &Visitor, (member, chosen): (i64, Chosen), sentence: String) -> Answer {
+    let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
+    let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
+    let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);
+    show(app, visitor, member.campaign, mistake.into()).await
 }

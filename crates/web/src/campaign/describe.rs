@@ -3,16 +3,17 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::Sight;
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::Describe;
 use serde::Deserialize;
 
 use super::prepare::show;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::protected::Protected;
-use crate::typed::{lines, one_line};
+use crate::typed::{TooLong, lines, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -34,25 +35,34 @@ pub struct Typed {
 
 impl Typed {
     fn read(&self, campaign: i64, lang: Lang) -> Result<Describe, String> {
-        let title = one_line(&self.title, 500);
+        let said = |long: TooLong| format!("{}.", long.say(lang));
+        let title = one_line(("Tên", "The title"), &self.title, 500).map_err(said)?;
         if title.is_empty() {
             return Err(lang.pick("Tên không được để trống.", "The title must not be empty.").to_owned());
         }
-        let day = |text: &str| text.trim().parse::<jiff::civil::Date>().ok();
-        let days = day(&self.from).zip(day(&self.to)).filter(|(from, to)| from <= to);
-        let Some(days) = days else {
-            let needed = lang.pick(
-                "Kỳ đánh giá cần ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.",
-                "The assessed period needs a first and a last day, in this order.",
-            );
-            return Err(needed.to_owned());
+        let day = |text: &str, vi, en| {
+            day::read(text).map_err(|wrong| format!("{}: {}.", lang.pick(vi, en), wrong.say(lang)))
         };
+        let needed = lang.pick(
+            "Kỳ đánh giá cần ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.",
+            "The assessed period needs a first and a last day, in this order.",
+        );
+        if self.from.trim().is_empty() || self.to.trim().is_empty() {
+            return Err(needed.to_owned());
+        }
+        let days = (
+            day(&self.from, "Kỳ đánh giá từ ngày", "Assessed from")?,
+            day(&self.to, "Kỳ đánh giá đến ngày", "Assessed to")?,
+        );
+        if days.0 > days.1 {
+            return Err(needed.to_owned());
+        }
         Ok(Describe {
             campaign,
             title,
-            legal_basis: one_line(&self.legal_basis, 1_000),
+            legal_basis: one_line(("Căn cứ", "The legal basis"), &self.legal_basis, 1_000).map_err(said)?,
             days,
-            note: lines(&self.note),
+            note: lines(("Lưu ý", "The note"), &self.note).map_err(said)?,
             sight: Sight::of(&self.sight).unwrap_or_default(),
         })
     }

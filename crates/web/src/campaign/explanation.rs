@@ -19,14 +19,17 @@ pub async fn act(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let Ok(Some(until)) = typed.until(app.now()) else {
-        let sentence = visitor.lang.pick(
-            "Hạn giải trình phải là một thời điểm sau lúc này.",
-            "The deadline of explanations has to be after now.",
-        );
-        let mistake = Mistake::new(format!("explanation-{stage}"), sentence);
-        return show(&app, &visitor, campaign, mistake.with("explain_until", typed.explain_until).into())
-            .await;
+    let until = typed.until(app.now(), visitor.lang).and_then(|until| {
+        let needed = "Hãy nhập hạn giải trình.";
+        until.ok_or_else(|| visitor.lang.pick(needed, "Enter the deadline of explanations.").to_owned())
+    });
+    let until = match until {
+        Ok(until) => until,
+        Err(sentence) => {
+            let mistake = Mistake::new(format!("explanation-{stage}"), sentence);
+            let mistake = mistake.with("explain_until", typed.explain_until);
+            return show(&app, &visitor, campaign, mistake.into()).await;
+        }
     };
     app.store.commit(&visitor.actor(), app.now(), SetExplanation { campaign, stage, until }).await?;
     Ok(Redirect::to(&format!("/campaigns/{campaign}#steps")).into_response())

@@ -1,19 +1,20 @@
 //! One unit gets more time: with a reason and a signer, for all to see.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use parindex_domain::moment::Moment;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::campaign::Extend;
 use serde::Deserialize;
 
-use super::typed_moment;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::once::make;
 use crate::protected::Protected;
 use crate::sheet::show::mistaken;
-use crate::typed::one_line;
+use crate::typed::{TooLong, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -31,6 +32,21 @@ pub struct Typed {
 }
 
 impl Typed {
+    fn read(&self, member: i64, now: Moment, lang: Lang) -> Result<Extend, String> {
+        let said = |long: TooLong| format!("{}.", long.say(lang));
+        let reason = one_line(("Lý do", "The reason"), &self.reason, 500).map_err(said)?;
+        let signer = one_line(("Người ký", "The signer"), &self.signer, 200).map_err(said)?;
+        let until = day::read_later(("Đến", "Until"), &self.until, now, lang)?;
+        match until.filter(|_| !reason.is_empty() && !signer.is_empty()) {
+            Some(until) => Ok(Extend { member, until, reason, signer }),
+            None => Err(lang.pick(
+                "Gia hạn cần một thời điểm sau lúc này, lý do và người ký; cả ba đều công khai với các đơn vị trong khối.",
+                "More time needs a moment after now, a reason and a signer; all units of the block see them.",
+            )
+            .to_owned()),
+        }
+    }
+
     fn mistaken(&self, sentence: impl Into<String>) -> Mistake {
         Mistake::new("extend", sentence)
             .with("until", &self.until)
@@ -46,17 +62,12 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let (reason, signer) = (one_line(&typed.reason, 500), one_line(&typed.signer, 200));
-    let until = typed_moment(&typed.until).filter(|until| *until > app.now());
-    let Some(until) = until.filter(|_| !reason.is_empty() && !signer.is_empty()) else {
-        let sentence = visitor.lang.pick(
-            "Gia hạn cần một thời điểm sau lúc này, lý do và người ký; cả ba đều công khai với các đơn vị trong khối.",
-            "More time needs a moment after now, a reason and a signer; all units of the block see them.",
-        );
-        let mistake = typed.mistaken(sentence);
-        return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
+    let extend = match typed.read(member, app.now(), visitor.lang) {
+        Ok(extend) => extend,
+        Err(sentence) => {
+            return mistaken(&app, &visitor, (member, &typed.at), typed.mistaken(sentence)).await;
+        }
     };
-    let extend = Extend { member, until, reason, signer };
     match make(&app, &visitor, extend, move |()| format!("/sheets/{member}")).await {
         Ok(answer) => Ok(answer),
         Err(lock @ Refusal::Locked(_)) => {

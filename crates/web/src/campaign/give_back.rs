@@ -1,19 +1,20 @@
 //! A sheet goes back to its unit, with what is to be mended.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use parindex_domain::moment::Moment;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::sheet::Return;
 use serde::Deserialize;
 
-use super::typed_moment;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::once::make;
 use crate::protected::Protected;
 use crate::sheet::show::mistaken;
-use crate::typed::one_line;
+use crate::typed::{TooLong, one_line};
 use crate::visitor::Visitor;
 
 /// What was typed.
@@ -31,6 +32,21 @@ pub struct Typed {
 }
 
 impl Typed {
+    fn read(&self, member: i64, now: Moment, lang: Lang) -> Result<Return, String> {
+        let said = |long: TooLong| format!("{}.", long.say(lang));
+        let remark = one_line(("Điều cần sửa", "What is to be mended"), &self.remark, 1_000).map_err(said)?;
+        let signer = one_line(("Người ký", "The signer"), &self.signer, 200).map_err(said)?;
+        let until = day::read_later(("Nộp lại trước", "Submit again by"), &self.until, now, lang)?;
+        match until.filter(|_| !remark.is_empty() && !signer.is_empty()) {
+            Some(until) => Ok(Return { member, remark, until, signer }),
+            None => Err(lang.pick(
+                "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
+                "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
+            )
+            .to_owned()),
+        }
+    }
+
     fn mistaken(&self, sentence: impl Into<String>) -> Mistake {
         Mistake::new("give-back", sentence)
             .with("remark", &self.remark)
@@ -46,17 +62,12 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let (remark, signer) = (one_line(&typed.remark, 1_000), one_line(&typed.signer, 200));
-    let until = typed_moment(&typed.until).filter(|until| *until > app.now());
-    let Some(until) = until.filter(|_| !remark.is_empty() && !signer.is_empty()) else {
-        let sentence = visitor.lang.pick(
-            "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
-            "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
-        );
-        let mistake = typed.mistaken(sentence);
-        return mistaken(&app, &visitor, (member, &typed.at), mistake).await;
+    let back = match typed.read(member, app.now(), visitor.lang) {
+        Ok(back) => back,
+        Err(sentence) => {
+            return mistaken(&app, &visitor, (member, &typed.at), typed.mistaken(sentence)).await;
+        }
     };
-    let back = Return { member, remark, until, signer };
     match make(&app, &visitor, back, move |()| format!("/sheets/{member}")).await {
         Ok(answer) => Ok(answer),
         Err(lock @ Refusal::Locked(_)) => {

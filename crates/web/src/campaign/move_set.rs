@@ -196,7 +196,8 @@ pub async fn act(
     let sets = settled(&app).await?;
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);
     let to = version(&typed.to).filter(known).ok_or(Failure::NotFound)?;
-    let reason = one_line(&typed.reason, 1_000);
+    let reason = one_line(("Lý do", "The reason"), &typed.reason, 1_000)
+        .map_err(|long| Failure::Impossible(long.say(visitor.lang)))?;
     let effect = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?;
     let (lost, versions) = (effect.lost.len(), effect.versions);
     if reason.is_empty() || lost > 0 {

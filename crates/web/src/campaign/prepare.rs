@@ -11,9 +11,10 @@ use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use super::scored::compiled;
 use super::show::counts;
+use super::whole;
 use super::window::FORM;
-use super::{field_moment, whole};
 use crate::app::App;
+use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::mistake::Mistakes;
@@ -40,18 +41,18 @@ impl PreparePage {
     }
 
     fn opens(&self, stage: &Stage) -> String {
-        let stands = stage.round.window.map(|window| field_moment(window.opens())).unwrap_or_default();
+        let stands = stage.round.window.map(|window| day::shown_moment(window.opens())).unwrap_or_default();
         self.mistakes.or(FORM, &format!("opens.{}", stage.code), &stands).to_owned()
     }
 
     fn closes(&self, stage: &Stage) -> String {
-        let stands = stage.round.window.map(|window| field_moment(window.closes())).unwrap_or_default();
+        let stands = stage.round.window.map(|window| day::shown_moment(window.closes())).unwrap_or_default();
         self.mistakes.or(FORM, &format!("closes.{}", stage.code), &stands).to_owned()
     }
 
     /// Whether what was typed belongs to one of the units.
     fn is_of_units(&self) -> bool {
-        let others = ["describe", "block", "remove", FORM];
+        let others = ["describe", "block", "remove", "round", FORM];
         self.mistakes.0.is_some() && !others.iter().any(|form| self.mistakes.says(form).is_some())
     }
 
@@ -74,8 +75,8 @@ impl PreparePage {
         self.mistakes.or("describe", "sight", self.of.campaign.sight.word())
     }
 
-    fn day(day: Option<&jiff::civil::Date>) -> String {
-        day.map(ToString::to_string).unwrap_or_default()
+    fn day(of: Option<&jiff::civil::Date>) -> String {
+        of.copied().map(day::shown).unwrap_or_default()
     }
 
     fn blocking(&self) -> usize {

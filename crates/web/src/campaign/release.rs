@@ -1,12 +1,14 @@
 //! The draft of a round is shown to the units.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Release;
 use serde::Deserialize;
 
 use super::show::{show, undecided};
-use super::{typed_moment, whole};
+use super::whole;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::once::once;
@@ -27,13 +29,17 @@ impl Typed {
     /// The deadline that was typed, or none; it has to be after now.
     ///
     /// # Errors
-    /// What is no moment, or over.
-    pub fn until(&self, now: i64) -> Result<Option<i64>, ()> {
-        let until = typed_moment(&self.explain_until);
-        match until {
-            None if self.explain_until.trim().is_empty() => Ok(None),
-            Some(until) if until > now => Ok(Some(until)),
-            _ => Err(()),
+    /// What is no moment, or over, as a sentence.
+    pub fn until(&self, now: i64, lang: Lang) -> Result<Option<i64>, String> {
+        let called = ("Hạn giải trình", "The deadline of explanations");
+        match day::read_later(called, &self.explain_until, now, lang)? {
+            None if !self.explain_until.trim().is_empty() => Err(lang
+                .pick(
+                    "Hạn giải trình phải là một thời điểm sau lúc này.",
+                    "The deadline of explanations has to be after now.",
+                )
+                .to_owned()),
+            until => Ok(until),
         }
     }
 }
@@ -45,13 +51,14 @@ pub async fn act(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let Ok(explain_until) = typed.until(app.now()) else {
-        let sentence = visitor.lang.pick(
-            "Hạn giải trình phải là một thời điểm sau lúc này; chưa công bố gì.",
-            "The deadline of explanations has to be after now; nothing was released.",
-        );
-        let mistake = Mistake::new("release", sentence).with("explain_until", typed.explain_until);
-        return show(&app, &visitor, campaign, mistake.into()).await;
+    let explain_until = match typed.until(app.now(), visitor.lang) {
+        Ok(until) => until,
+        Err(sentence) => {
+            let nothing = visitor.lang.pick("Chưa công bố gì.", "Nothing was released.");
+            let mistake = Mistake::new("release", format!("{sentence} {nothing}"));
+            let mistake = mistake.with("explain_until", typed.explain_until);
+            return show(&app, &visitor, campaign, mistake.into()).await;
+        }
     };
     let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
     let undecided = undecided.into_iter().find(|(place, _)| *place == stage).map_or(0, |(_, left)| left);

@@ -1,12 +1,15 @@
 //! A round of appraisal more, or one less.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Say;
 use parindex_store::campaign::{AddRound, RemoveRound};
 use serde::Deserialize;
 
+use super::prepare::show;
 use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::mistake::Mistake;
 use crate::once::{make, once};
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
@@ -27,7 +30,13 @@ pub async fn add(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let mut name = one_line(&typed.name, 200);
+    let mut name = match one_line(("Tên vòng", "The name of the round"), &typed.name, 200) {
+        Ok(name) => name,
+        Err(long) => {
+            let mistake = Mistake::new("round", long.say(visitor.lang)).with("name", typed.name);
+            return show(&app, &visitor, campaign, mistake.into()).await;
+        }
+    };
     if name.is_empty() {
         let number = whole(&app, campaign).await?.rounds().count() + 1;
         name = visitor.lang.pick(format!("Thẩm định lần {number}"), format!("Appraisal {number}"));

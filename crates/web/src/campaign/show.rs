@@ -112,7 +112,7 @@ impl ShowPage {
 
     /// What stands in the field for the deadline of explanations.
     fn explains_until(&self, stage: &Stage) -> String {
-        let stands = stage.round.explain_until.map(super::field_moment).unwrap_or_default();
+        let stands = stage.round.explain_until.map(crate::day::shown_moment).unwrap_or_default();
         self.mistakes.or(&format!("explanation-{}", stage.place), "explain_until", &stands).to_owned()
     }
 

@@ -7,8 +7,9 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::{SetWindows, Whole};
 
 use super::prepare::show;
-use super::{typed_moment, whole};
+use super::whole;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::protected::Protected;
@@ -37,11 +38,13 @@ impl Typed {
         if opens.is_empty() && closes.is_empty() && !has_one {
             return Ok(None);
         }
-        let (Some(opens), Some(closes)) = (typed_moment(opens), typed_moment(closes)) else {
+        if opens.is_empty() || closes.is_empty() {
             let needed =
                 lang.pick("Cần ngày và giờ của cả hai đầu.", "Day and time of both ends are needed.");
             return Err(needed.to_owned());
-        };
+        }
+        let opens = day::read_moment(opens).map_err(|wrong| wrong.say(lang))?;
+        let closes = day::read_moment(closes).map_err(|wrong| wrong.say(lang))?;
         Window::new(opens, closes).map(Some).map_err(|wrong| wrong.say(lang))
     }
 

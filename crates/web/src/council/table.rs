@@ -1,18 +1,20 @@
 //! A point comes onto the agenda of the council.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Say;
 use parindex_store::council::Table;
 use serde::Deserialize;
 
 use super::show::show;
 use crate::app::App;
 use crate::campaign::scored::compiled;
-use crate::campaign::{typed_moment, whole};
+use crate::campaign::whole;
+use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
 use crate::once::make;
 use crate::protected::Protected;
-use crate::sheet::field::points;
+use crate::sheet::value::points;
 use crate::typed::lines;
 use crate::visitor::Visitor;
 
@@ -61,8 +63,16 @@ pub async fn act(
             return refused(format!("{of}: {needed}.")).await;
         }
     };
-    let (proposal, until) = (lines(&typed.proposal), typed_moment(&typed.until));
-    if !typed.until.trim().is_empty() && until.is_none_or(|until| until <= app.now()) {
+    let proposal = match lines(("Lý do", "The reason"), &typed.proposal) {
+        Ok(proposal) => proposal,
+        Err(long) => return refused(format!("{}.", long.say(visitor.lang))).await,
+    };
+    let called = ("Hạn lấy ý kiến", "The deadline of votes");
+    let until = match day::read_later(called, &typed.until, app.now(), visitor.lang) {
+        Ok(until) => until,
+        Err(sentence) => return refused(sentence).await,
+    };
+    if !typed.until.trim().is_empty() && until.is_none() {
         let sentence = visitor.lang.pick(
             "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
             "The deadline of votes has to be after now; leave it empty for a vote in session.",

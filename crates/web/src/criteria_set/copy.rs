@@ -35,6 +35,7 @@ pub struct Typed {
 struct Wrong {
     code: Option<String>,
     title: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Template)]
@@ -52,17 +53,19 @@ const MOST: usize = 500;
 
 impl Typed {
     /// One line each, without spaces around.
-    fn read(&self, lang: Lang) -> Result<(String, String), Wrong> {
-        let [code, title] = [&self.code, &self.title].map(|typed| one_line(typed, MOST + 1));
-        let wrong = |text: &str| {
-            let bad = text.is_empty() || text.chars().count() > MOST;
-            bad.then(|| {
-                lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"))
-            })
+    fn read(&self, lang: Lang) -> Result<(String, String, String), Wrong> {
+        let needed =
+            || lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"));
+        let read = |called, typed: &str| match one_line(called, typed, MOST) {
+            Ok(text) if text.is_empty() => Err(needed()),
+            other => other.map_err(|long| long.say(lang)),
         };
-        match (wrong(&code), wrong(&title)) {
-            (None, None) => Ok((code, title)),
-            (code, title) => Err(Wrong { code, title }),
+        let code = read(("mã", "the code"), &self.code);
+        let title = read(("tên", "the title"), &self.title);
+        let note = one_line(("ghi chú", "the note"), &self.note, MOST).map_err(|long| long.say(lang));
+        match (code, title, note) {
+            (Ok(code), Ok(title), Ok(note)) => Ok((code, title, note)),
+            (code, title, note) => Err(Wrong { code: code.err(), title: title.err(), note: note.err() }),
         }
     }
 }
@@ -83,7 +86,7 @@ async fn show(
     wrong: Wrong,
 ) -> Result<Response, Failure> {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
-    let fine = wrong.code.is_none() && wrong.title.is_none();
+    let fine = wrong.code.is_none() && wrong.title.is_none() && wrong.note.is_none();
     let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(page_with(status, &CopyPage { frame: Frame::new(app, visitor), set, number, typed, wrong }))
 }
@@ -95,14 +98,14 @@ pub async fn act(
     Path(at): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let (code, title) = match typed.read(visitor.lang) {
+    let (code, title, note) = match typed.read(visitor.lang) {
         Ok(read) => read,
         Err(wrong) => return show(&app, &visitor, at, typed, wrong).await,
     };
     // With the code of another set it would become a version of that one.
     let sets = app.store.criteria_sets().await?;
     if sets.iter().any(|(set, _)| set.code == code && set.id != at.0) {
-        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), title: None };
+        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), ..Wrong::default() };
         return show(&app, &visitor, at, typed, wrong).await;
     }
     let mut content = open(&app.store, at.0, at.1).await?.content;
@@ -110,7 +113,6 @@ pub async fn act(
     content.about.title.clone_from(&title);
     let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok());
-    let note = one_line(&typed.note, 500);
     let note = if note.is_empty() {
         visitor.lang.pick(format!("sao từ bản {}", at.1), format!("copied from version {}", at.1))
     } else {

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::input::{Kind, Value};
-use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::notation;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
@@ -21,6 +21,7 @@ use super::{advice, open};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::sheet::value::value;
 use crate::visitor::Visitor;
 
 /// One figure that the rule reads.
@@ -101,12 +102,9 @@ impl Trial<'_> {
         for slot in slots {
             let Some(input) = self.compiled.inputs.get(slot.index()) else { continue };
             let typed = self.typed.get(&input.name).map(|text| text.trim().to_owned()).unwrap_or_default();
-            let value = if typed.is_empty() {
-                Ok(Value::Missing)
-            } else {
-                input.kind.read(&written(&input.kind, &typed))
-            };
-            let wrong = value.as_ref().err().map(|wrong| wrong.say(self.lang));
+            let value =
+                if typed.is_empty() { Ok(Value::Missing) } else { value(&input.kind, &typed, self.lang) };
+            let wrong = value.as_ref().err().cloned();
             self.sheet.set_value(slot, value.unwrap_or_default());
             let options = match &input.kind {
                 Kind::Choice(options) => options.clone(),

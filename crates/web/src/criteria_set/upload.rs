@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use parindex_package::{Bounds, set};
 use parindex_rulebook::finding::{Finding, Text};
+use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Upload as Store;
 use parindex_store::file::Filed;
 
@@ -17,31 +18,50 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::once::make;
+use crate::typed::one_line;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
+
+/// Characters of a note.
+const LONGEST_NOTE: usize = 500;
 
 #[derive(Template)]
 #[template(path = "criteria_set/upload.html")]
 struct UploadPage {
     frame: Frame,
     note: String,
+    /// What is wrong with the note.
+    long: Option<String>,
     wrong: Vec<Finding<Text>>,
 }
 
-fn show(app: &App, visitor: &Visitor, note: String, wrong: Vec<Finding<Text>>) -> Response {
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, wrong })
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    (note, long): (String, Option<String>),
+    wrong: Vec<Finding<Text>>,
+) -> Response {
+    let fine = wrong.is_empty() && long.is_none();
+    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, long, wrong })
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    Ok(show(&app, &visitor, String::new(), Vec::new()))
+    Ok(show(&app, &visitor, (String::new(), None), Vec::new()))
 }
 
 /// Takes it in when it can be scored with; advice does not stand in the way.
 pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
-    let (called, note) = (upload.name.clone(), upload.note.clone());
+    let called = upload.name.clone();
+    let note = match one_line(("lý do", "the reason"), &upload.note, LONGEST_NOTE) {
+        Ok(note) => note,
+        Err(long) => {
+            let long = Some(long.say(visitor.lang));
+            return Ok(show(&app, &visitor, (upload.note, long), Vec::new()));
+        }
+    };
     let check = |name: &str, content: Vec<u8>| {
         let original = Bytes::from(content.clone());
         let read = set::read_within(name, content, &Bounds::SERVER)?;
@@ -53,7 +73,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
     let (checked, _turn) = upload.in_turn(&app, check).await?;
     let (bytes, about, original) = match checked {
         Ok(checked) => checked,
-        Err(findings) => return Ok(show(&app, &visitor, note, findings)),
+        Err(findings) => return Ok(show(&app, &visitor, (note, None), findings)),
     };
     let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
     let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };

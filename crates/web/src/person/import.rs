@@ -20,13 +20,14 @@ use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
 use parindex_store::{NotNow, Refusal};
 
-use super::invite::link;
+use super::invite::{LONGEST_TITLE, link};
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::once::{before, shown};
 use crate::token::Token;
+use crate::typed::one_line;
 use crate::upload::Upload;
 use crate::visitor::Visitor;
 
@@ -228,7 +229,7 @@ fn person_of(
         return Err(NotNow::NoRemit.say(lang));
     }
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
-    let title = title.chars().take(120).collect();
+    let title = one_line(("chức vụ", "the position"), title, LONGEST_TITLE).map_err(|long| long.say(lang))?;
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
     Ok(Listed { invite, roles, remit })
 }

@@ -21,6 +21,9 @@ use crate::token::Token;
 use crate::typed::one_line;
 use crate::visitor::Visitor;
 
+/// Letters of a position.
+pub const LONGEST_TITLE: usize = 120;
+
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
 pub struct Typed {
@@ -40,6 +43,7 @@ pub struct Typed {
 struct Wrong {
     login: Option<String>,
     name: Option<String>,
+    title: Option<String>,
     unit: Option<String>,
 }
 
@@ -52,7 +56,7 @@ struct InvitePage {
 }
 
 fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
-    let fine = wrong.login.is_none() && wrong.name.is_none() && wrong.unit.is_none();
+    let fine = [&wrong.login, &wrong.name, &wrong.title, &wrong.unit].into_iter().all(Option::is_none);
     let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(status, &InvitePage { frame: Frame::new(app, visitor), typed, wrong })
 }
@@ -67,10 +71,12 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
     let token = visitor.sending.token(0)?;
     let (login, name, unit) =
         (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
-    let (login, name, unit) = match (login, name, unit) {
-        (Ok(login), Ok(name), Ok(unit)) => (login, name, unit),
-        (login, name, unit) => {
+    let title = one_line(("chức vụ", "the position"), &typed.title, LONGEST_TITLE);
+    let (login, name, title, unit) = match (login, name, title, unit) {
+        (Ok(login), Ok(name), Ok(title), Ok(unit)) => (login, name, title, unit),
+        (login, name, title, unit) => {
             let wrong = Wrong {
+                title: title.err().map(|long| long.say(visitor.lang)),
                 login: login.err().map(|wrong| wrong.say(visitor.lang)),
                 name: name.err().map(|wrong| wrong.say(visitor.lang)),
                 unit: unit.err().map(|()| no_unit(&visitor)),
@@ -78,7 +84,6 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
             return Ok(show(&app, &visitor, typed, wrong));
         }
     };
-    let title = one_line(&typed.title, 120);
     let invite = Invite { login, name, title, unit, link: token.hash() };
     match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
         Ok(made) => {

@@ -1,7 +1,7 @@
 //! A reason is added; the first one brings the common ones with it, so that none is lost.
 
 use axum::extract::State;
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::phrase::AddPhrases;
 use serde::Deserialize;
 
@@ -26,14 +26,17 @@ pub struct Typed {
 
 /// Adds it.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
-    let text = one_line(&typed.text, 201);
+    let text = match one_line(("Lý do", "The reason"), &typed.text, 200) {
+        Ok(text) => text,
+        Err(long) => return show(&app, &visitor, typed.text, Some(long.say(visitor.lang))).await,
+    };
     let own = app.store.phrases().await?.len();
-    if text.is_empty() || text.chars().count() > 200 || own >= MOST {
+    if text.is_empty() || own >= MOST {
         let wrong = visitor.lang.pick(
             "Hãy ghi lý do, nhiều nhất 200 ký tự; một cơ quan giữ nhiều nhất 60 lý do.",
             "Write the reason in at most 200 characters; an office keeps at most 60 of them.",
         );
-        return show(&app, &visitor, Some(wrong.to_owned())).await;
+        return show(&app, &visitor, typed.text, Some(wrong.to_owned())).await;
     }
     let mut texts = if own == 0 { common(Lang::Vi) } else { Vec::new() };
     texts.push(text);

@@ -20,25 +20,33 @@ struct ListPage {
     own: Vec<Phrase>,
     common: Vec<String>,
     may_change: bool,
+    /// What was typed and could not be added.
+    typed: String,
     wrong: Option<String>,
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    show(&app, &visitor, None).await
+    show(&app, &visitor, String::new(), None).await
 }
 
 /// The page with what is wrong.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn show(app: &App, visitor: &Visitor, wrong: Option<String>) -> Result<Response, Failure> {
+pub async fn show(
+    app: &App,
+    visitor: &Visitor,
+    typed: String,
+    wrong: Option<String>,
+) -> Result<Response, Failure> {
     let frame = Frame::new(app, visitor);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ListPage {
         own: app.store.phrases().await?,
         common: common(frame.lang),
         may_change: visitor.permit(Act::BeginCampaigns, &Subject::Everything).is_ok(),
+        typed,
         wrong,
         frame,
     };

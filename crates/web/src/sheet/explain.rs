@@ -33,12 +33,18 @@ pub async fn act(
     Path((member, criterion)): Path<(i64, String)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let text = lines(&typed.text);
-    if text.is_empty() {
-        let sentence = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
-        let mistake = Mistake::new(format!("explain-{}", typed.round), sentence);
-        return mistaken(&app, &visitor, (member, &criterion), mistake).await;
-    }
+    let needed = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
+    let text = match lines(("Nội dung giải trình", "The explanation"), &typed.text) {
+        Ok(text) if text.is_empty() => Err(needed.to_owned()),
+        other => other.map_err(|long| format!("{}.", long.say(visitor.lang))),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(sentence) => {
+            let mistake = Mistake::new(format!("explain-{}", typed.round), sentence);
+            return mistaken(&app, &visitor, (member, &criterion), mistake.with("text", typed.text)).await;
+        }
+    };
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     set.set.find(&criterion).ok_or(Failure::NotFound)?;

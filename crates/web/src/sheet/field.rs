@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
-use parindex_rulebook::input::{Input, Kind};
-use parindex_rulebook::lang::{Lang, Say};
+use jiff::civil::Date;
+use parindex_rulebook::input::Kind;
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_store::sheet::{Cell, Entry, kind};
 
 use super::code;
-use crate::criteria_set::try_rule::written;
+use super::value::{points, shown, value};
+use crate::day;
+use crate::typed::plain_lines;
 
 /// What a form sent.
 pub type Typed = HashMap<String, String>;
@@ -19,6 +22,15 @@ pub type Parts = Vec<(String, Vec<Cell>)>;
 
 /// What is wrong, by the name of the field.
 pub type Wrong = Vec<(String, String)>;
+
+/// What a form sent, field by field: what can be kept, and what is wrong with the rest.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The cells to keep.
+    pub parts: Parts,
+    /// The fields that are refused.
+    pub wrong: Wrong,
+}
 
 /// A field.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +51,16 @@ pub struct Field {
     pub value: String,
     /// The revision that is seen.
     pub seen: i64,
+    /// What stood in it when its page was made: whoever leaves it so has changed nothing.
+    pub was: String,
+    /// What is stored now, as the field would show it.
+    pub stands: String,
+    /// The revision of that.
+    pub revision: i64,
+    /// What became of it when the page saved by itself: `kept`, `wrong`, `overtaken`; nothing where it was not touched.
+    pub became: &'static str,
+    /// Whether a day far from the assessed period can be confirmed.
+    pub asks: bool,
     /// What is wrong with it.
     pub wrong: Option<String>,
     /// What somebody else has saved meanwhile.
@@ -60,6 +82,17 @@ pub const NOT_APPLICABLE: &str = "na";
 
 /// What stands in its cell.
 pub const MARKED: &str = "x";
+/// The button that confirms a day far from the assessed period sends the name of its field as this.
+pub const SURE: &str = "sure";
+/// A day of a figure lies this many years around the assessed period, or is asked back.
+const YEARS_AROUND: i16 = 5;
+
+/// Whether somebody changed a field: what a form does not send, or sends as it came, nobody touched.
+#[must_use]
+pub fn is_touched(typed: &Typed, name: &str) -> bool {
+    let Some(is) = typed.get(name) else { return false };
+    typed.get(&format!("was.{name}")).is_none_or(|was| plain_lines(was) != plain_lines(is))
+}
 
 /// The fields of a leaf and whether it is marked as not applying.
 pub struct Fields {
@@ -79,6 +112,8 @@ pub struct Source<'s> {
     pub cells: &'s [Entry],
     /// What was typed and could not be kept.
     pub typed: Option<&'s Typed>,
+    /// The assessed period; days far from it are asked back where there is one.
+    pub period: Option<(Date, Date)>,
     /// The language.
     pub lang: Lang,
 }
@@ -92,10 +127,8 @@ impl Source<'_> {
         let policy: Option<NotApplicable> =
             self.set.set.criteria.get(self.node).and_then(|criterion| criterion.not_applicable);
         let marked = match self.typed {
-            Some(typed) => typed.contains_key(NOT_APPLICABLE),
-            None => self
-                .cell(code(self.set, self.node), "")
-                .is_some_and(|cell| cell.kind == kind::NOT_APPLICABLE && !cell.text.is_empty()),
+            Some(typed) if mark_is_touched(typed) => typed.contains_key(NOT_APPLICABLE),
+            _ => self.is_marked(),
         };
         Fields { all, not_applicable: policy.map(|_| marked) }
     }
@@ -132,7 +165,7 @@ impl Source<'_> {
             options,
             ..Field::default()
         };
-        Some(self.filled(field, owner, |text| self.shown(input, text)))
+        Some(self.filled(field, owner, |text| shown(input, text, self.lang)))
     }
 
     fn judged(&self) -> Option<Field> {
@@ -141,7 +174,7 @@ impl Source<'_> {
         }
         let label = self.lang.pick("Điểm tự chấm", "Points").to_owned();
         let field = Field { name: POINTS.to_owned(), label, kind: Kind::Decimal.word(), ..Field::default() };
-        let owner = code(self.set, self.node).to_owned();
+        let owner = self.code().to_owned();
         Some(self.filled(field, owner, |text| {
             text.parse::<Number>().map_or_else(|_| text.to_owned(), |points| self.lang.short(&points))
         }))
@@ -149,43 +182,52 @@ impl Source<'_> {
 
     fn filled(&self, field: Field, owner: String, shown: impl Fn(&str) -> String) -> Field {
         let cell = self.cell(&owner, &field.input);
-        let kept = cell.filter(|cell| cell.kind != kind::NOT_APPLICABLE).map(|cell| shown(&cell.text));
-        let kept = kept.unwrap_or_default();
-        let typed = self.typed.map(|typed| typed.get(&field.name).cloned().unwrap_or_default());
-        let seen = match self.typed {
-            Some(typed) => seen(typed, &field),
-            None => cell.map_or(0, |cell| cell.revision),
+        let stands = cell.filter(|cell| cell.kind != kind::NOT_APPLICABLE).map(|cell| shown(&cell.text));
+        let field = Field {
+            stands: stands.unwrap_or_default(),
+            revision: cell.map_or(0, |cell| cell.revision),
+            owner,
+            ..field
         };
-        Field { value: typed.unwrap_or(kept), seen, owner, ..field }
+        field.with(self.typed)
     }
 
-    /// A stored value as a field shows it: with the decimal mark of the language.
-    fn shown(&self, input: &Input, text: &str) -> String {
-        match &input.kind {
-            Kind::Decimal | Kind::Ratio { .. } | Kind::Money => {
-                self.lang.pick(text.replace('.', ","), text.to_owned())
+    /// A value of the past of the leaf with the name of its figure, as people read them.
+    #[must_use]
+    pub fn told(&self, name: &str, text: &str) -> (String, String) {
+        let slot = self.set.slot(self.node, name).and_then(|slot| self.set.inputs.get(slot.index()));
+        match slot {
+            Some(input) if !input.label.is_empty() => (input.label.clone(), shown(input, text, self.lang)),
+            Some(input) => (input.name.clone(), shown(input, text, self.lang)),
+            None if name.is_empty() && text == MARKED => {
+                (String::new(), self.lang.pick("không áp dụng", "does not apply").to_owned())
             }
-            _ => text.to_owned(),
+            None if name.is_empty() => {
+                (String::new(), self.lang.pick(text.replace('.', ","), text.to_owned()))
+            }
+            None => (name.to_owned(), text.to_owned()),
         }
     }
 
-    /// What was typed becomes cells to keep, or every field learns what is wrong with it.
-    ///
-    /// # Errors
-    /// The fields with their sentences.
-    pub fn read(&self, typed: &Typed) -> Result<Parts, Wrong> {
+    /// What was typed becomes cells to keep; every other field learns what is wrong with it. What nobody touched is left alone.
+    #[must_use]
+    pub fn read(&self, typed: &Typed) -> Read {
         let fields = self.fields();
         let (mut parts, mut wrong): (HashMap<String, Vec<Cell>>, _) = (HashMap::new(), Vec::new());
         let marked = typed.contains_key(NOT_APPLICABLE) && fields.not_applicable.is_some();
+        let mark_touched = fields.not_applicable.is_some() && mark_is_touched(typed);
         for field in &fields.all {
-            if field.name == POINTS && marked {
+            let is_points = field.name == POINTS;
+            // Points and the mark share a cell: taking the mark away writes what stands in the field for points.
+            let freed = is_points && mark_touched && typed.contains_key(POINTS);
+            if (is_points && marked) || !(freed || is_touched(typed, &field.name)) {
                 continue;
             }
-            let text = typed.get(&field.name).map(|text| text.trim()).unwrap_or_default();
-            match self.canonical(field, text) {
+            match self.sure(field, typed) {
                 Ok(text) => {
-                    let kind = if field.name == POINTS { kind::POINTS } else { kind::VALUE };
-                    let cell = Cell { input: field.input.clone(), kind, text, seen: seen(typed, field) };
+                    let kind = if is_points { kind::POINTS } else { kind::VALUE };
+                    let cell =
+                        Cell { input: field.input.clone(), kind, text, seen: seen(typed, &field.name) };
                     parts.entry(field.owner.clone()).or_default().push(cell);
                 }
                 Err(sentence) => wrong.push((field.name.clone(), sentence)),
@@ -193,24 +235,64 @@ impl Source<'_> {
         }
         let judged = fields.all.iter().any(|field| field.name == POINTS);
         // A mark that nobody touched changes nothing, whatever others did with it.
-        let touched = typed.get("was.na").is_none_or(|was| marked != (was == MARKED));
-        if fields.not_applicable.is_some() && touched && (marked || !judged) {
-            let owner = code(self.set, self.node).to_owned();
+        if mark_touched && (marked || !judged) {
+            let owner = self.code().to_owned();
             let text = if marked { MARKED.to_owned() } else { String::new() };
-            let seen = typed.get("seen.na").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+            let seen = seen(typed, NOT_APPLICABLE);
             let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text, seen };
             parts.entry(owner).or_default().push(cell);
         }
-        if wrong.is_empty() { Ok(parts.into_iter().collect()) } else { Err(wrong) }
+        Read { parts: parts.into_iter().collect(), wrong }
+    }
+
+    /// A value as files write it; a day far from the assessed period only once it is confirmed.
+    fn sure(&self, field: &Field, typed: &Typed) -> Result<String, String> {
+        let text = typed.get(&field.name).map(|text| text.trim()).unwrap_or_default();
+        let confirmed = typed.get(SURE).is_some_and(|sure| *sure == field.name);
+        match self.far(field, text).filter(|_| !confirmed) {
+            Some((from, to)) => Err(self.lang.pick(
+                format!("«{text}» cách kỳ đánh giá ({from} – {to}) hơn {YEARS_AROUND} năm, chưa lưu; hãy sửa năm, hoặc xác nhận nếu đúng ngày này"),
+                format!("“{text}” is over {YEARS_AROUND} years from the assessed period ({from} – {to}), not saved; mend the year, or confirm that this day is meant"),
+            )),
+            None => self.canonical(field, text),
+        }
+    }
+
+    /// The assessed period, when a day lies far from it.
+    #[must_use]
+    pub fn far(&self, field: &Field, text: &str) -> Option<(String, String)> {
+        let (from, to) = self.period?;
+        let year = day::read(text).ok().filter(|_| field.is_day())?.year();
+        let near = from.year() - YEARS_AROUND..=to.year() + YEARS_AROUND;
+        (!near.contains(&year)).then(|| (day::shown(from), day::shown(to)))
+    }
+
+    /// The code of the leaf.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        code(self.set, self.node)
+    }
+
+    /// Whether it stands there as not applying.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        let cell = self.cell(self.code(), "");
+        cell.is_some_and(|cell| cell.kind == kind::NOT_APPLICABLE && !cell.text.is_empty())
     }
 
     /// The revision of the cell for what does not apply.
     #[must_use]
     pub fn seen_mark(&self) -> i64 {
-        if let Some(typed) = self.typed {
-            return typed.get("seen.na").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+        match self.typed {
+            Some(typed) if mark_is_touched(typed) => seen(typed, NOT_APPLICABLE),
+            _ => self.revision_of_mark(),
         }
-        self.cell(code(self.set, self.node), "").map_or(0, |cell| cell.revision)
+    }
+
+    /// The same, as it is stored now.
+    #[must_use]
+    pub fn revision_of_mark(&self) -> i64 {
+        self.cell(self.code(), "").map_or(0, |cell| cell.revision)
     }
 
     /// A value as files write it.
@@ -226,28 +308,29 @@ impl Source<'_> {
         }
         let input = self.set.slot(self.node, &field.input).and_then(|slot| self.set.inputs.get(slot.index()));
         let Some(input) = input else { return Ok(String::new()) };
-        let value = input.kind.read(&written(&input.kind, text)).map_err(|wrong| wrong.say(self.lang))?;
-        Ok(input.kind.write(&value))
+        value(&input.kind, text, self.lang).map(|value| input.kind.write(&value))
     }
 }
 
-fn seen(typed: &Typed, field: &Field) -> i64 {
-    typed.get(&format!("seen.{}", field.name)).and_then(|seen| seen.parse().ok()).unwrap_or(0)
+impl Field {
+    /// With what was typed into it, where somebody changed it; else as it stands now.
+    #[must_use]
+    pub fn with(mut self, typed: Option<&Typed>) -> Self {
+        let typed = typed.filter(|typed| is_touched(typed, &self.name));
+        let of = |name: &str| typed.and_then(|typed| typed.get(name)).cloned();
+        self.value = of(&self.name).unwrap_or_else(|| self.stands.clone());
+        self.was = of(&format!("was.{}", self.name)).unwrap_or_else(|| self.stands.clone());
+        self.seen = typed.map_or(self.revision, |typed| seen(typed, &self.name));
+        self
+    }
 }
 
-/// Points as files write them: a number between zero and the maximum.
-///
-/// # Errors
-/// The sentence for whoever typed them.
-pub fn points(set: &Compiled, node: usize, text: &str, lang: Lang) -> Result<String, String> {
-    let max = set.max(node);
-    let needed = || {
-        let max = lang.short(max);
-        lang.pick(
-            format!("cần một số từ 0 đến {max}, ví dụ 0,75"),
-            format!("a number from 0 to {max} is needed, such as 0.75"),
-        )
-    };
-    let points = Number::parse_either(text).map_err(|_none| needed())?;
-    if points.is_negative() || points > *max { Err(needed()) } else { Ok(points.to_string()) }
+/// The revision of a field that its form was made from.
+#[must_use]
+pub fn seen(typed: &Typed, name: &str) -> i64 {
+    typed.get(&format!("seen.{name}")).and_then(|seen| seen.parse().ok()).unwrap_or(0)
+}
+
+fn mark_is_touched(typed: &Typed) -> bool {
+    typed.get("was.na").is_none_or(|was| typed.contains_key(NOT_APPLICABLE) != (was == MARKED))
 }

@@ -1,13 +1,16 @@
 //! What was typed for a criterion is kept, at every change of a field and at the button.
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
+use parindex_rulebook::lang::Say;
+use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
-use parindex_store::sheet::{Cell, Keep, NOTE, kind};
+use parindex_store::sheet::{Cell, Entry, Keep, NOTE, kind};
 
-use super::field::{Source, Typed};
+use super::field::{NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
 use super::show::{Trouble, show};
-use super::{code, open, within};
+use super::{Opened, assessed_period, code, open, within};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::show::counts;
@@ -16,52 +19,154 @@ use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
 
-/// Keeps it.
+/// The field for what the unit says.
+pub const NOTE_FIELD: &str = "note";
+
+/// Keeps it. A page that saves by itself gets an answer for each field: what is right is kept, whatever is wrong beside it. A form
+/// that is sent whole is kept whole or not at all.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, at)): Path<(i64, String)>,
-    Protected(typed): Protected<Typed>,
+    headers: HeaderMap,
+    Protected(mut typed): Protected<Typed>,
 ) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
-    let block = sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?;
-    let set = compiled(&app, block).await?;
+    let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let node = set.set.find(&at).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
     if !counts(&set, stage, node) {
         return Err(Refusal::Locked(parindex_domain::procedure::Locked::NotYours).into());
     }
-    let fields = Source { set: &set, node, cells: &[], typed: None, lang: visitor.lang };
-    let own =
-        |owner: &str| set.set.find(owner).is_some_and(|owner| sheet.may_fill(&visitor, &within(&set, owner)));
-    let parts = match fields.read(&typed) {
+    let by_itself = headers.contains_key("hx-request");
+    let keeping = Keeping { app: &app, visitor: &visitor, sheet: &sheet, set: &set, node, by_itself };
+    let Read { parts, wrong } = keeping.read(&typed);
+    if !wrong.is_empty() && !by_itself {
+        let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
+        return show(&app, &visitor, (member, &at), trouble).await;
+    }
+    let (parts, overtaken) = keeping.keep(parts).await?;
+    if overtaken.is_empty() && !by_itself {
+        return Ok(Redirect::to(&format!("/sheets/{member}/{}", keeping.next(&typed))).into_response());
+    }
+    let kept = keeping.names(&parts);
+    for name in &kept {
+        typed.remove(name);
+    }
+    let kept = by_itself.then_some(kept);
+    let trouble = Trouble { typed: Some(typed), wrong, overtaken, kept, ..Trouble::default() };
+    show(&app, &visitor, (member, &at), trouble).await
+}
+
+struct Keeping<'k> {
+    app: &'k App,
+    visitor: &'k Visitor,
+    sheet: &'k Opened,
+    set: &'k Compiled,
+    node: usize,
+    by_itself: bool,
+}
+
+impl Keeping<'_> {
+    fn at(&self) -> &str {
+        code(self.set, self.node)
+    }
+
+    fn source(&self) -> Source<'_> {
+        let (period, lang) = (Some(assessed_period(&self.sheet.of.campaign)), self.visitor.lang);
+        Source { set: self.set, node: self.node, cells: &[], typed: None, period, lang }
+    }
+
+    /// What can be kept, and what is wrong with the rest.
+    fn read(&self, typed: &Typed) -> Read {
+        let Read { parts, mut wrong } = self.source().read(typed);
+        let (own, others): (Parts, Parts) = parts.into_iter().partition(|(owner, _)| self.may_fill(owner));
         // An input of a node above may serve criteria that were not delegated.
-        Ok(parts) => parts.into_iter().chain(note(&typed, &at)).filter(|(owner, _)| own(owner)).collect(),
-        Err(wrong) => {
-            let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
-            return show(&app, &visitor, (member, &at), trouble).await;
+        wrong.extend(self.names(&others).into_iter().map(|name| (name, self.not_given())));
+        let mut read = Read { parts: own, wrong };
+        match self.note(typed) {
+            Ok(note) => read.parts.extend(note),
+            Err(sentence) => read.wrong.push((NOTE_FIELD.to_owned(), sentence)),
         }
-    };
-    let within = within(&set, node);
-    match app.store.commit(&visitor.actor(), app.now(), Keep { member, within, parts }).await {
-        Ok(_changed) => {
-            let all = sheet.leaves(&set);
-            let next = all.iter().position(|each| *each == node).and_then(|place| all.get(place + 1));
-            let go =
-                next.filter(|_| typed.contains_key("next")).map_or(at.as_str(), |next| code(&set, *next));
-            Ok(Redirect::to(&format!("/sheets/{member}/{go}")).into_response())
+        read
+    }
+
+    fn may_fill(&self, owner: &str) -> bool {
+        let owner = self.set.set.find(owner);
+        owner.is_some_and(|owner| self.sheet.may_fill(self.visitor, &within(self.set, owner)))
+    }
+
+    fn not_given(&self) -> String {
+        let sentence = self.visitor.lang.pick(
+            "số liệu này dùng chung cho nhiều tiêu chí, do đơn vị có phiếu nhập; chưa lưu ở đây",
+            "several criteria share this figure, and the unit of the sheet enters it; not saved here",
+        );
+        sentence.to_owned()
+    }
+
+    /// What the unit says about the criterion, where somebody changed it.
+    fn note(&self, typed: &Typed) -> Result<Option<(String, Vec<Cell>)>, String> {
+        if !is_touched(typed, NOTE_FIELD) || !self.may_fill(self.at()) {
+            return Ok(None);
         }
-        Err(Refusal::Overtaken(overtaken)) => {
-            let trouble = Trouble { typed: Some(typed), overtaken, ..Trouble::default() };
-            show(&app, &visitor, (member, &at), trouble).await
+        let text = typed.get(NOTE_FIELD).map_or("", String::as_str);
+        let text = lines(("Ghi chú", "The note"), text).map_err(|long| long.say(self.visitor.lang))?;
+        let cell = Cell { input: NOTE.to_owned(), kind: kind::NOTE, text, seen: seen(typed, NOTE_FIELD) };
+        Ok(Some((self.at().to_owned(), vec![cell])))
+    }
+
+    /// Keeps them, and says what was kept and what others changed meanwhile. What saves by itself waits for no other field.
+    async fn keep(&self, mut parts: Parts) -> Result<(Parts, Vec<Entry>), Failure> {
+        let mut overtaken = Vec::new();
+        loop {
+            let within = within(self.set, self.node);
+            let keep = Keep { member: self.sheet.member.id, within, parts: parts.clone() };
+            match self.app.store.commit(&self.visitor.actor(), self.app.now(), keep).await {
+                Ok(_changed) => return Ok((parts, overtaken)),
+                Err(Refusal::Overtaken(cells)) if self.by_itself && !cells.is_empty() => {
+                    without(&mut parts, &cells);
+                    overtaken.extend(cells);
+                }
+                Err(Refusal::Overtaken(cells)) => return Ok((Vec::new(), cells)),
+                Err(other) => return Err(other.into()),
+            }
         }
-        Err(other) => Err(other.into()),
+    }
+
+    /// The fields of cells.
+    fn names(&self, parts: &Parts) -> Vec<String> {
+        let fields = self.source().fields().all;
+        let name = |owner: &str, cell: &Cell| match (cell.kind, cell.input.as_str()) {
+            (kind::NOTE, _) => Some(NOTE_FIELD.to_owned()),
+            (kind::NOT_APPLICABLE, _) => Some(NOT_APPLICABLE.to_owned()),
+            (_, "") => Some(POINTS.to_owned()),
+            (_, input) => {
+                let own = fields.iter().find(|field| field.owner == owner && field.input == input);
+                own.map(|field| field.name.clone())
+            }
+        };
+        let of_part = |(owner, cells): &(String, Vec<Cell>)| {
+            cells.iter().filter_map(|cell| name(owner, cell)).collect::<Vec<_>>()
+        };
+        parts.iter().flat_map(of_part).collect()
+    }
+
+    /// The criterion that is shown after this one was kept.
+    fn next(&self, typed: &Typed) -> String {
+        let all = self.sheet.leaves(self.set);
+        let next = all.iter().position(|each| *each == self.node).and_then(|place| all.get(place + 1));
+        let next = next.filter(|_| typed.contains_key("next"));
+        next.map_or(self.at(), |next| code(self.set, *next)).to_owned()
     }
 }
 
-/// What the unit says about the criterion, where the form had the field for it.
-fn note(typed: &Typed, at: &str) -> Option<(String, Vec<Cell>)> {
-    let text = lines(typed.get("note")?);
-    let seen = typed.get("seen.note").and_then(|seen| seen.parse().ok()).unwrap_or(0);
-    Some((at.to_owned(), vec![Cell { input: NOTE.to_owned(), kind: kind::NOTE, text, seen }]))
+/// Takes out what others changed; each time there is less of it.
+fn without(parts: &mut Parts, overtaken: &[Entry]) {
+    let is_there = |owner: &str, cell: &Cell| {
+        overtaken.iter().any(|entry| entry.criterion == owner && entry.input == cell.input)
+    };
+    for (owner, cells) in parts.iter_mut() {
+        cells.retain(|cell| !is_there(owner, cell));
+    }
+    parts.retain(|(_, cells)| !cells.is_empty());
 }

@@ -8,24 +8,25 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parindex_domain::procedure::{Locked, Phase};
 use parindex_domain::right::{Act, Subject};
-use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::lang::Say;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::Stage;
 use parindex_store::delegation::Delegation;
 use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
-use parindex_store::sheet::{Entry, NOTE, Past, kind};
+use parindex_store::sheet::Entry;
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 use serde::Deserialize;
 
 use super::criterion::{About, Beside};
-use super::field::{Field, Fields, POINTS, Source as FieldSource, Typed};
+use super::entering::{Entering, Told, mark, note, the_mark, told};
+use super::field::{Source as FieldSource, Typed};
 use super::said::{Reading, Reusable, Said};
 use super::seal::{Seal, compared};
 use super::tree::{Domain, Source as TreeSource, State as Leaf};
-use super::{Opened, code, leaves, open};
+use super::{Opened, assessed_period, code, leaves, open};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
 use crate::campaign::scored::{Loaded, compiled, load, load_said};
@@ -65,6 +66,8 @@ pub struct Trouble {
     pub wrong: Vec<(String, String)>,
     /// What others have saved meanwhile.
     pub overtaken: Vec<Entry>,
+    /// The fields that were kept, where a page saved by itself and is answered field by field.
+    pub kept: Option<Vec<String>>,
     /// What is wrong with a document, and in which round it was to come.
     pub document: Option<(i64, String)>,
     /// What is wrong with another form of the page.
@@ -82,25 +85,6 @@ struct Sum {
     parts: Vec<(usize, usize)>,
 }
 
-/// What is entered, and what follows from it.
-struct Entering {
-    fields: Fields,
-    seen_mark: i64,
-    /// Whether it stands there as not applying.
-    was_marked: bool,
-    /// What somebody else did with that mark meanwhile.
-    mark_other: Option<String>,
-    /// What the unit says about it; no point follows from it.
-    note: Field,
-    columns: Vec<Column>,
-    sentence: String,
-    /// Whether the unit scores it at all.
-    own: bool,
-    lock: Option<Locked>,
-    until: Option<i64>,
-    saved: Option<i64>,
-}
-
 #[derive(Template)]
 #[template(path = "sheet/show.html")]
 struct ShowPage {
@@ -116,7 +100,7 @@ struct ShowPage {
     uses: Uses,
     visits: Vec<Visit>,
     threads: Vec<Thread>,
-    past: Vec<Past>,
+    past: Vec<Told>,
     trouble: Trouble,
     /// Which result it is, where it was approved.
     approved: Option<String>,
@@ -159,6 +143,11 @@ impl ShowPage {
         self.sheet.parts.iter().zip(far).map(|(part, (done, of))| (part, done, of))
     }
 
+    /// The word that keeps a field from being typed into.
+    fn readonly(&self) -> &'static str {
+        if self.can_fill() { "" } else { "readonly" }
+    }
+
     /// What is wrong with a document of a round.
     fn document_says(&self, round: i64) -> Option<&str> {
         let (of, sentence) = self.trouble.document.as_ref()?;
@@ -191,7 +180,7 @@ pub async fn page(
     Path((member, code)): Path<(i64, String)>,
     Query(Asked { find }): Query<Asked>,
 ) -> Answer {
-    let find = crate::typed::one_line(&find, LONGEST_FIND);
+    let find = crate::typed::words(&find, LONGEST_FIND);
     found(&app, &visitor, (member, &code), (Trouble::default(), &find)).await
 }
 
@@ -268,7 +257,7 @@ impl Look<'_> {
             reusable: said.reusable,
             uses: said.uses,
             visits: said.visits,
-            past: said.past,
+            past: told(&self.source(set, (node, &[]), None), &said.past),
             approved: self.loaded.says_approved(frame.lang),
             sealed,
             visitor: self.visitor.clone(),
@@ -327,19 +316,18 @@ impl Look<'_> {
         let scored = self.loaded.score(if own { 0 } else { last.map_or(0, |stage| stage.place) })?;
         let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
         let (typed, lang) = (trouble.typed.as_ref(), frame.lang);
-        let fields = FieldSource { set, node, cells: &said.cells, typed, lang };
-        let (seen_mark, mut fields) = (fields.seen_mark(), fields.fields());
-        marked(&mut fields, trouble, lang);
-        let judged = fields.all.iter().any(|field| field.name == POINTS);
-        let overtaken_mark =
-            trouble.overtaken.iter().find(|entry| entry.criterion == self.at && entry.input.is_empty());
+        let source = self.source(set, (node, &said.cells), typed);
+        let mut fields = source.fields();
+        for field in &mut fields.all {
+            mark(field, trouble, lang);
+            field.asks = field.wrong.is_some() && source.far(field, &field.value).is_some();
+        }
         let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
         Ok(Entering {
-            was_marked: said.cells.iter().any(|cell| is_mark(cell, self.at) && !cell.text.is_empty()),
-            seen_mark: overtaken_mark.map_or(seen_mark, |entry| entry.revision),
-            mark_other: overtaken_mark.filter(|_| !judged).map(|entry| theirs(entry, lang)),
+            mark: the_mark(&source, &fields, trouble),
             fields,
             note: note((&said.cells, self.at), trouble, lang),
+            refused: !trouble.wrong.is_empty() || !trouble.overtaken.is_empty(),
             columns: self.columns(node, &said.verdicts, frame)?,
             sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
             own,
@@ -350,6 +338,16 @@ impl Look<'_> {
                 Phase::Before(_) | Phase::After(_) => None,
             },
         })
+    }
+
+    fn source<'s>(
+        &'s self,
+        set: &'s Compiled,
+        (node, cells): (usize, &'s [Entry]),
+        typed: Option<&'s Typed>,
+    ) -> FieldSource<'s> {
+        let period = Some(assessed_period(&self.sheet.of.campaign));
+        FieldSource { set, node, cells, typed, period, lang: self.visitor.lang }
     }
 
     /// Points of every stage that the visitor may see, beside each other.
@@ -396,63 +394,4 @@ fn so_far(frame: &Frame, set: &Compiled, score: &parindex_scoring::unit::UnitSco
             (frame.lang.fixed(&complete.points, digits), frame.lang.fixed(&complete.max, digits))
         }
     }
-}
-
-/// The field for what the unit says.
-fn note((cells, at): (&[Entry], &str), trouble: &Trouble, lang: Lang) -> Field {
-    let stands = cells.iter().find(|cell| cell.criterion == at && cell.input == NOTE);
-    let typed = trouble.typed.as_ref();
-    let seen = typed.and_then(|typed| typed.get("seen.note")).map(|seen| seen.parse().unwrap_or(0));
-    let mut field = Field {
-        name: "note".to_owned(),
-        owner: at.to_owned(),
-        input: NOTE.to_owned(),
-        value: typed
-            .and_then(|typed| typed.get("note").cloned())
-            .or_else(|| stands.map(|cell| cell.text.clone()))
-            .unwrap_or_default(),
-        seen: seen.or_else(|| stands.map(|cell| cell.revision)).unwrap_or(0),
-        ..Field::default()
-    };
-    mark(&mut field, trouble, lang);
-    field
-}
-
-/// What is wrong stands at its field; what somebody else saved too, and saving again overwrites it knowingly.
-fn marked(fields: &mut Fields, trouble: &Trouble, lang: Lang) {
-    for field in &mut fields.all {
-        mark(field, trouble, lang);
-    }
-}
-
-fn mark(field: &mut Field, trouble: &Trouble, lang: Lang) {
-    let wrong = trouble.wrong.iter().find(|(name, _)| *name == field.name);
-    field.wrong = wrong.map(|(_, sentence)| sentence.clone());
-    let other =
-        trouble.overtaken.iter().find(|entry| entry.criterion == field.owner && entry.input == field.input);
-    // Whoever saves again has seen what somebody else saved; all other fields keep the revision that was seen.
-    field.seen = other.map_or(field.seen, |entry| entry.revision);
-    field.other = other.map(|entry| theirs(entry, lang));
-}
-
-/// What somebody else saved meanwhile.
-fn theirs(entry: &Entry, lang: Lang) -> String {
-    let at = parindex_domain::moment::written(entry.at, lang);
-    let text = match (entry.kind.as_str(), entry.text.as_str()) {
-        (_, "") => lang.pick("(trống)", "(empty)"),
-        (kind::NOT_APPLICABLE, _) => lang.pick("không áp dụng", "does not apply"),
-        (_, text) => text,
-    };
-    let by = &entry.by;
-    lang.pick(
-        format!(
-            "{by} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy."
-        ),
-        format!("{by} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs."),
-    )
-}
-
-/// Whether a cell says that a criterion does not apply.
-fn is_mark(cell: &Entry, criterion: &str) -> bool {
-    cell.criterion == criterion && cell.input.is_empty() && cell.kind == kind::NOT_APPLICABLE
 }

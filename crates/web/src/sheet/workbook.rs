@@ -17,7 +17,7 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
 
 use super::field::{Field, POINTS, Parts, Source};
-use super::{Opened, code, leaves, open};
+use super::{Opened, assessed_period, code, leaves, open};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::show::counts;
@@ -59,6 +59,8 @@ struct Form<'f> {
     leaves: Vec<usize>,
     /// What stands on the sheet.
     cells: Vec<Entry>,
+    /// The assessed period.
+    period: (jiff::civil::Date, jiff::civil::Date),
     lang: Lang,
 }
 
@@ -68,11 +70,18 @@ impl<'f> Form<'f> {
         let all: Vec<String> = (0..set.set.criteria.len()).map(|node| code(set, node).to_owned()).collect();
         let cells = app.store.cells(sheet.member.id, stage.id, &all).await?;
         let leaves = leaves(set).into_iter().filter(|node| counts(set, stage, *node)).collect();
-        Ok(Self { set, leaves, cells, lang })
+        Ok(Self { set, leaves, cells, period: assessed_period(&sheet.of.campaign), lang })
     }
 
     fn source(&self, node: usize) -> Source<'_> {
-        Source { set: self.set, node, cells: &self.cells, typed: None, lang: self.lang }
+        Source {
+            set: self.set,
+            node,
+            cells: &self.cells,
+            typed: None,
+            period: Some(self.period),
+            lang: self.lang,
+        }
     }
 
     fn table(&self) -> Table {
@@ -179,6 +188,12 @@ impl<'f> Form<'f> {
                 format!("there is no input “{input}”; this criterion has: {known}"),
             )
         })?;
+        if let Some((from, to)) = source.far(field, value) {
+            return Err(self.lang.pick(
+                format!("«{value}» cách kỳ đánh giá ({from} – {to}) hơn 5 năm; nếu đúng ngày này, hãy nhập trên trang của tiêu chí"),
+                format!("“{value}” is over 5 years from the assessed period ({from} – {to}); if that day is meant, enter it on the page of the criterion"),
+            ));
+        }
         let text = source.canonical(field, value)?;
         let kind = if field.name == POINTS { kind::POINTS } else { kind::VALUE };
         let seen = seen.unwrap_or(field.seen);
@@ -235,7 +250,7 @@ pub async fn act(
 
 fn overtaken(cell: &Entry, lang: Lang) -> String {
     let (at, by) = (parindex_domain::moment::written(cell.at, lang), &cell.by);
-    let (criterion, input, text) = (&cell.criterion, &cell.input, &cell.text);
+    let (criterion, input, text) = (&cell.criterion, &cell.input, crate::day::stored(&cell.text));
     lang.pick(
         format!("{criterion} {input}: {by} đã ghi «{text}» lúc {at}, sau khi bạn tải tệp; hãy tải tệp mới rồi nhập lại ô này"),
         format!("{criterion} {input}: {by} saved “{text}” at {at}, after your workbook was made; get it anew and enter this cell again"),

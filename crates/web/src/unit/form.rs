@@ -6,7 +6,7 @@ use parindex_store::unit::{KeepUnit, Unit};
 use serde::Deserialize;
 
 use super::LEVELS;
-
+use crate::day;
 use crate::typed::one_line;
 
 /// What was typed.
@@ -52,10 +52,19 @@ pub struct Wrong {
     pub level: Option<String>,
     /// With the unit above.
     pub above: Option<String>,
+    /// With what it is.
+    pub kind: Option<String>,
     /// With the days.
     pub days: Option<String>,
     /// Somebody saved in between; this is what stands there now.
     pub between: Option<String>,
+}
+
+impl Wrong {
+    /// Whether every field is fine.
+    fn is_nothing(&self) -> bool {
+        [&self.code, &self.name, &self.level, &self.kind, &self.days].into_iter().all(Option::is_none)
+    }
 }
 
 impl From<&Unit> for UnitForm {
@@ -67,8 +76,8 @@ impl From<&Unit> for UnitForm {
             kind: unit.kind.clone(),
             parent: unit.parent.map(|parent| parent.to_string()).unwrap_or_default(),
             above: None,
-            valid_from: unit.valid_from.clone().unwrap_or_default(),
-            valid_to: unit.valid_to.clone().unwrap_or_default(),
+            valid_from: unit.valid_from.as_deref().map(day::stored).unwrap_or_default(),
+            valid_to: unit.valid_to.as_deref().map(day::stored).unwrap_or_default(),
             seen: unit.seen(),
         }
     }
@@ -79,14 +88,6 @@ fn code(text: &str) -> Option<String> {
     let code = text.trim();
     let sign = |each: char| each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '-');
     ((1..=40).contains(&code.len()) && code.chars().all(sign)).then(|| code.to_owned())
-}
-
-/// A day, none when nothing was typed.
-fn day(text: &str) -> Result<Option<String>, ()> {
-    match text.trim() {
-        "" => Ok(None),
-        typed => typed.parse::<jiff::civil::Date>().map(|day| Some(day.to_string())).map_err(|_no_day| ()),
-    }
 }
 
 impl UnitForm {
@@ -116,28 +117,29 @@ impl UnitForm {
         if !LEVELS.iter().any(|level| level.0 == self.level) {
             wrong.level = Some(lang.pick("hãy chọn cấp", "choose a level").to_owned());
         }
-        let (from, to) = (day(&self.valid_from), day(&self.valid_to));
+        let (from, to) = (day::read_any(&self.valid_from), day::read_any(&self.valid_to));
         if let (Ok(Some(from)), Ok(Some(to))) = (&from, &to)
             && from > to
         {
             let sentence = lang.pick("ngày cuối đứng trước ngày đầu", "the last day stands before the first");
             wrong.days = Some(sentence.to_owned());
         }
-        if from.is_err() || to.is_err() {
-            wrong.days =
-                Some(lang.pick("ngày viết như 2025-07-01", "days are written 2025-07-01").to_owned());
+        let misread = [from.as_ref().err(), to.as_ref().err()].into_iter().flatten();
+        let misread: Vec<String> = misread.map(|wrong| wrong.say(lang)).collect();
+        if !misread.is_empty() {
+            wrong.days = Some(misread.join("; "));
         }
-        let fine =
-            wrong.code.is_none() && wrong.name.is_none() && wrong.level.is_none() && wrong.days.is_none();
-        match (code, name, from, to) {
-            (Some(code), Ok(name), Ok(valid_from), Ok(valid_to)) if fine => Ok(KeepUnit {
+        let kind = one_line(("loại", "what it is"), &self.kind, 40);
+        wrong.kind = kind.as_ref().err().map(|long| long.say(lang));
+        match (code, name, from, to, kind) {
+            (Some(code), Ok(name), Ok(from), Ok(to), Ok(kind)) if wrong.is_nothing() => Ok(KeepUnit {
                 code,
                 name,
                 level: self.level.clone(),
-                kind: one_line(&self.kind, 40),
+                kind,
                 parent: self.parent.parse().ok(),
-                valid_from,
-                valid_to,
+                valid_from: from.map(|day| day.to_string()),
+                valid_to: to.map(|day| day.to_string()),
             }),
             _ => Err(Box::new(wrong)),
         }
@@ -170,7 +172,11 @@ mod tests {
             wrong.code.is_some() && wrong.name.is_some() && wrong.level.is_some() && wrong.days.is_none()
         );
         let days =
-            UnitForm { valid_from: "2025-07-02".to_owned(), valid_to: "2025-07-01".to_owned(), ..form() };
+            UnitForm { valid_from: "02/07/2025".to_owned(), valid_to: "2025-07-01".to_owned(), ..form() };
         assert_eq!(days.read(Lang::Vi).unwrap_err().days.unwrap(), "ngày cuối đứng trước ngày đầu");
+        let none = UnitForm { valid_from: "31/02/2025".to_owned(), ..form() };
+        assert!(none.read(Lang::Vi).unwrap_err().days.unwrap().contains("«31/02/2025»"));
+        let long = UnitForm { kind: "x".repeat(41), ..form() };
+        assert!(long.read(Lang::Vi).unwrap_err().kind.unwrap().contains("quá 1 ký tự"));
     }
 }

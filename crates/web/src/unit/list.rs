@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use parindex_domain::right::Act;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::unit::{MOST_FOUND, Unit, UnitFilter};
 use serde::Deserialize;
 
 use super::level_name;
 use crate::app::App;
+use crate::day;
 use crate::failure::Answer;
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
+use crate::typed::words;
 use crate::visitor::Visitor;
 
 /// What is asked for.
@@ -29,6 +33,7 @@ struct ListPage {
     frame: Frame,
     q: String,
     day: String,
+    on: OnDay,
     units: Vec<Unit>,
     parents: HashMap<i64, Unit>,
     below: HashMap<i64, i64>,
@@ -46,16 +51,45 @@ impl ListPage {
     }
 }
 
+/// The day on which units are looked at.
+pub struct OnDay {
+    /// As it is stored.
+    pub day: String,
+    /// What stands in the field.
+    pub field: String,
+    /// What is wrong with what was typed; today is shown then.
+    pub wrong: Option<String>,
+}
+
+impl OnDay {
+    /// The status of the page.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        if self.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+    }
+}
+
 /// The day that is meant: what was typed, or today.
-pub fn day_asked(app: &App, typed: &str) -> String {
-    let day = typed.parse::<jiff::civil::Date>().unwrap_or_else(|_no_day| app.today());
-    day.to_string()
+pub fn day_asked(app: &App, typed: &str, lang: Lang) -> OnDay {
+    let today = app.today();
+    match day::read_any(typed) {
+        Ok(asked) => {
+            let asked = asked.unwrap_or(today);
+            OnDay { day: asked.to_string(), field: day::shown(asked), wrong: None }
+        }
+        Err(wrong) => {
+            let sentence = wrong.say(lang);
+            let shown = lang.pick("dưới đây là hôm nay", "below is today");
+            let wrong = Some(format!("{sentence}; {shown}"));
+            OnDay { day: today.to_string(), field: typed.to_owned(), wrong }
+        }
+    }
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let day = day_asked(&app, &asked.day);
-    let q: String = asked.q.trim().chars().take(100).collect();
+    let on = day_asked(&app, &asked.day, visitor.lang);
+    let (day, q) = (on.day.clone(), words(&asked.q, 100));
     let units = if q.is_empty() {
         app.store.units_below(&UnitFilter { parent: None, on_day: day.clone() }).await?
     } else {
@@ -71,7 +105,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         frame: Frame::new(&app, &visitor),
         q,
         day,
+        on,
         units,
     };
-    Ok(render(&page))
+    Ok(page_with(page.on.status(), &page))
 }

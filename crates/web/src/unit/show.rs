@@ -48,7 +48,7 @@ pub async fn page(
     // A unit that has ended shows what was below it on its last day.
     let day = match (&unit.valid_to, asked.day.is_empty()) {
         (Some(last), true) => last.clone(),
-        _ => day_asked(&app, &asked.day),
+        _ => day_asked(&app, &asked.day, visitor.lang).day,
     };
     let below = app.store.units_below(&UnitFilter { parent: Some(id), on_day: day.clone() }).await?;
     let ids: Vec<i64> = below.iter().map(|unit| unit.id).collect();

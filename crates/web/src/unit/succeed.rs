@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::civil::Date;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
@@ -14,11 +13,15 @@ use serde::Deserialize;
 use super::LEVELS;
 use super::form::UnitForm;
 use crate::app::App;
+use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::once::make;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
+
+/// More units become one in no decision.
+const MOST_AT_ONCE: usize = 50;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -111,13 +114,27 @@ async fn read(
     typed: &Typed,
 ) -> Result<Result<Succeed, String>, Failure> {
     let lang = visitor.lang;
-    let Ok(on_day) = typed.on_day.trim().parse::<Date>() else {
-        let needed = lang.pick("Hãy chọn ngày hiệu lực.", "Choose the day on which it begins.");
-        return Ok(Err(needed.to_owned()));
+    let on_day = match day::read_any(&typed.on_day) {
+        Ok(Some(day)) => day,
+        Ok(None) => {
+            let needed = lang.pick("Hãy nhập ngày hiệu lực.", "Enter the day on which it begins.");
+            return Ok(Err(needed.to_owned()));
+        }
+        Err(wrong) => {
+            let called = lang.pick("Ngày hiệu lực", "Begins on");
+            return Ok(Err(format!("{called}: {}.", wrong.say(lang))));
+        }
     };
     let eve = on_day.yesterday().unwrap_or(on_day).to_string();
     let mut former = vec![unit.id];
-    for code in typed.with.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty()).take(50) {
+    let codes = typed.with.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty());
+    if codes.clone().count() > MOST_AT_ONCE {
+        return Ok(Err(lang.pick(
+            format!("Mỗi lần gộp nhiều nhất {MOST_AT_ONCE} đơn vị; chưa ghi gì."),
+            format!("At most {MOST_AT_ONCE} units go together at a time; nothing was written."),
+        )));
+    }
+    for code in codes {
         match app.store.unit_of_code(code, &eve).await? {
             Some(other) if !former.contains(&other.id) => former.push(other.id),
             Some(_same) => {}
@@ -128,7 +145,7 @@ async fn read(
         "" => match new(typed).read(lang) {
             Ok(new) => Successor::New(new),
             Err(wrong) => {
-                let said = [wrong.code, wrong.name, wrong.level].into_iter().flatten();
+                let said = [wrong.code, wrong.name, wrong.level, wrong.kind].into_iter().flatten();
                 let said = said.collect::<Vec<_>>().join("; ");
                 return Ok(Err(lang.pick(format!("Đơn vị mới: {said}."), format!("The new unit: {said}."))));
             }

@@ -8,10 +8,10 @@ use parindex_store::unit::Unit;
 use serde::Deserialize;
 
 use super::level_name;
-use super::list::day_asked;
+use super::list::{OnDay, day_asked};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
 use crate::visitor::Visitor;
 
 /// What is asked for.
@@ -35,6 +35,7 @@ struct Branch {
 struct TreePage {
     frame: Frame,
     day: String,
+    on: OnDay,
     below: Option<Unit>,
     branches: Vec<Branch>,
 }
@@ -47,7 +48,8 @@ impl TreePage {
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let day = day_asked(&app, &asked.day);
+    let on = day_asked(&app, &asked.day, visitor.lang);
+    let day = on.day.clone();
     let below = match asked.below.as_str() {
         "" => None,
         id => {
@@ -59,7 +61,9 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         Some(unit) => app.store.tree(&unit.path, &day).await?,
         None => app.store.units_on(&day).await?,
     };
-    Ok(render(&TreePage { frame: Frame::new(&app, &visitor), day, below, branches: tree(units) }))
+    let status = on.status();
+    let page = TreePage { frame: Frame::new(&app, &visitor), day, on, below, branches: tree(units) };
+    Ok(page_with(status, &page))
 }
 
 /// Each unit after the one above it; those below one keep the order in which they came. A unit whose parent does not exist

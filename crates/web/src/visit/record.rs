@@ -2,6 +2,7 @@
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
+use jiff::civil::Date;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
@@ -12,11 +13,12 @@ use super::list::{Typed, may_record, show};
 use crate::app::App;
 use crate::campaign::scored::compiled;
 use crate::campaign::whole;
+use crate::day::{self, InvalidDay};
 use crate::failure::{Answer, Failure};
 use crate::once::{Content, make};
 use crate::protected::token_first;
 use crate::sheet::evidence::keep::{Kept, of_form};
-use crate::typed::{lines, one_line, short};
+use crate::typed::{TooLong, lines, short};
 use crate::visitor::Visitor;
 
 /// Photographs of one check.
@@ -27,11 +29,13 @@ enum Wrong {
     Unit,
     Criterion(String),
     Day,
+    NoDay(InvalidDay),
     Future,
     People,
     Finding,
     Photos(String),
     TooMany,
+    Long(TooLong),
 }
 
 impl Say for Wrong {
@@ -51,6 +55,13 @@ impl Say for Wrong {
                 "Say who was there, of both sides.",
             ),
             Self::Finding => ("Hãy ghi kết quả kiểm tra.", "Say what was found."),
+            Self::NoDay(wrong) => {
+                return lang.pick(
+                    format!("Ngày kiểm tra: {}.", wrong.say(lang)),
+                    format!("The day: {}.", wrong.say(lang)),
+                );
+            }
+            Self::Long(long) => return format!("{}.", long.say(lang)),
             Self::Photos(why) => return why.clone(),
             Self::TooMany => {
                 ("Mỗi biên bản kèm nhiều nhất 20 tệp.", "A check has at most 20 photographs or papers.")
@@ -109,20 +120,29 @@ async fn checked(
             return Ok(Err(Wrong::Criterion(typed.criterion.clone())));
         }
     }
-    let Ok(day) = typed.on_day.parse::<jiff::civil::Date>() else { return Ok(Err(Wrong::Day)) };
-    Ok(match typed {
-        _ if day > app.today() => Err(Wrong::Future),
-        typed if typed.people.is_empty() => Err(Wrong::People),
-        typed if typed.finding.is_empty() => Err(Wrong::Finding),
-        typed => Ok(RecordVisit {
-            member: member.id,
-            criterion: typed.criterion.clone(),
-            on_day: day.to_string(),
-            people: typed.people.clone(),
-            finding: typed.finding.clone(),
-            photos,
-        }),
-    })
+    Ok(said(typed, app.today()).map(|(day, people, finding)| RecordVisit {
+        member: member.id,
+        criterion: typed.criterion.clone(),
+        on_day: day.to_string(),
+        people,
+        finding,
+        photos,
+    }))
+}
+
+/// The day, who was there, and what was found.
+fn said(typed: &Typed, today: Date) -> Result<(Date, String, String), Wrong> {
+    let day = day::read_any(&typed.on_day).map_err(Wrong::NoDay)?.ok_or(Wrong::Day)?;
+    if day > today {
+        return Err(Wrong::Future);
+    }
+    let people = lines(("Thành phần", "Who was there"), &typed.people).map_err(Wrong::Long)?;
+    let finding = lines(("Kết quả kiểm tra", "What was found"), &typed.finding).map_err(Wrong::Long)?;
+    match (people.is_empty(), finding.is_empty()) {
+        (true, _) => Err(Wrong::People),
+        (_, true) => Err(Wrong::Finding),
+        _ => Ok((day, people, finding)),
+    }
 }
 
 type Came = (Typed, Result<Vec<Filed>, Wrong>);
@@ -146,11 +166,11 @@ async fn read(
         let text = short(&mut part).await?;
         content.field(&name, &text);
         match name.as_str() {
-            "member" => typed.member = one_line(&text, 20),
-            "criterion" => typed.criterion = one_line(&text, 80),
-            "on_day" => typed.on_day = one_line(&text, 10),
-            "people" => typed.people = lines(&text),
-            "finding" => typed.finding = lines(&text),
+            "member" => text.trim().clone_into(&mut typed.member),
+            "criterion" => text.trim().clone_into(&mut typed.criterion),
+            "on_day" => text.trim().clone_into(&mut typed.on_day),
+            "people" => typed.people = text,
+            "finding" => typed.finding = text,
             _ => {}
         }
     }

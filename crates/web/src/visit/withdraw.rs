@@ -1,6 +1,7 @@
 //! A check that was recorded by mistake is taken out of sight, with a reason in the log.
 
 use axum::extract::{Path, State};
+use parindex_rulebook::lang::Say;
 use parindex_store::visit::WithdrawVisit;
 use serde::Deserialize;
 
@@ -25,7 +26,8 @@ pub async fn act(
     Path(visit): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let reason = one_line(&typed.reason, 500);
+    let reason = one_line(("Lý do", "The reason"), &typed.reason, 500)
+        .map_err(|long| Failure::Impossible(format!("{}.", long.say(visitor.lang))))?;
     if reason.is_empty() {
         let needed = visitor.lang.pick(
             "Hãy ghi lý do rút biên bản; lý do vào nhật ký.",

@@ -31,6 +31,7 @@ mod travel;
 mod turn;
 mod twice;
 mod typed;
+mod typing;
 mod units;
 mod unsent;
 mod visit;

@@ -12,13 +12,14 @@ use parindex_store::file::Filed;
 use super::keep::{self, Kept, Refused};
 use crate::app::App;
 use crate::campaign::scored::compiled;
+use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
 use crate::once::{Content, make};
 use crate::protected::token_first;
 use crate::sheet::show::{Trouble, show};
 use crate::sheet::{Opened, open, within};
-use crate::typed::{one_line, short};
+use crate::typed::{Called, one_line, short};
 use crate::visitor::Visitor;
 
 /// Files of one form.
@@ -43,6 +44,28 @@ struct Came {
 }
 
 impl Came {
+    /// What was typed about the document, each in one line, its day as it is stored.
+    ///
+    /// # Errors
+    /// What is too long, or no day.
+    fn plain(&mut self, lang: Lang) -> Result<(), String> {
+        let fields: [(&mut String, Called, usize); 5] = [
+            (&mut self.link, ("Địa chỉ", "The address"), 1_000),
+            (&mut self.genre, ("Loại", "The kind"), 100),
+            (&mut self.number, ("Số, ký hiệu", "The number"), 1_000),
+            (&mut self.issuer, ("Cơ quan ban hành", "The issuer"), 1_000),
+            (&mut self.name, ("Trích yếu", "The title"), 1_000),
+        ];
+        for (text, called, most) in fields {
+            *text = one_line(called, text, most).map_err(|long| format!("{}.", long.say(lang)))?;
+        }
+        let day = day::read_any(&self.issued_on);
+        let called = lang.pick("Ngày ban hành", "Issued on");
+        let day = day.map_err(|wrong| format!("{called}: {}.", wrong.say(lang)))?;
+        self.issued_on = day.map(|day| day.to_string()).unwrap_or_default();
+        Ok(())
+    }
+
     /// The files with what they are called; a title is for one of them alone.
     fn named_files(&mut self) -> Vec<(Source, String)> {
         let files = std::mem::take(&mut self.files);
@@ -59,7 +82,7 @@ impl Came {
         let mistake = Mistake::new(format!("document-{}", self.round), "");
         let mistake =
             mistake.with("link", &self.link).with("genre", &self.genre).with("number", &self.number);
-        let mistake = mistake.with("issued_on", &self.issued_on).with("issuer", &self.issuer);
+        let mistake = mistake.with("issued_on", day::stored(&self.issued_on)).with("issuer", &self.issuer);
         let acts = mistake.with("name", &self.name).into();
         Trouble { document: Some((self.round, sentence)), acts, ..Trouble::default() }
     }
@@ -140,6 +163,9 @@ pub async fn act(
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
+    if let Err(sentence) = came.plain(visitor.lang) {
+        return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
+    }
     if let (Some(former), true) = (came.replaces, came.name.is_empty()) {
         came.name = title_of(&app, (member, &criterion), former).await?;
     }
@@ -153,7 +179,7 @@ pub async fn act(
         }
     };
     let refused = came.trouble(String::new());
-    let issued_on = came.issued_on.parse::<jiff::civil::Date>().ok().map(|day| day.to_string());
+    let issued_on = Some(came.issued_on).filter(|day| !day.is_empty());
     let to = format!("/sheets/{member}/{criterion}#documents");
     let (genre, number, issuer) = (came.genre, came.number, came.issuer);
     let (stage, replaces) = (came.round, came.replaces);
@@ -230,10 +256,10 @@ async fn read(
         }
         let text = short(&mut part).await?;
         content.field(&name, &text);
-        let text = one_line(&text, 1_000);
+        let text = text.trim().to_owned();
         match name.as_str() {
             "link" => came.link = text,
-            "genre" => came.genre = one_line(&text, 100),
+            "genre" => came.genre = text,
             "number" => came.number = text,
             "issued_on" => came.issued_on = text,
             "issuer" => came.issuer = text,
