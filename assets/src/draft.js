@@ -61,10 +61,9 @@ const close = () => {
 
 const label = (field) => (form.querySelector(`label[for="${field.id}"]`) ?? field.closest("label")).textContent.trim();
 const show = () => {
-  const at = new Date(offered.at);
-  const two = (number) => String(number).padStart(2, "0");
-  const day = `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()}`;
-  offer.querySelector("[data-at]").textContent = `${two(at.getHours())}:${two(at.getMinutes())} ${day}`;
+  // By the clocks of Vietnam, like every time on the page.
+  const [day, time] = new Date(offered.at + 7 * 3_600_000).toISOString().slice(0, 16).split("T");
+  offer.querySelector("[data-at]").textContent = `${time} ${day.split("-").reverse().join("/")}`;
   for (const [name, text] of Object.entries(offered.fields)) {
     const item = document.createElement("li");
     item.textContent = named(name).type === "checkbox" ? label(named(name)) : `${label(named(name))}: ${text || "–"}`;

@@ -10,8 +10,9 @@ const PAUSES = { line: [3, 6, 12, 30, 60], busy: [5, 10, 20, 40, 60, 120], forei
 
 /** Fields in which somebody else saved something, with what stood here: only who means it saves over that. */
 const conflicts = new Map();
+/** What is going on, and what is to be sent after it. */
 let underway = null;
-let again = false;
+let wish = null;
 let timer;
 let tries = 0;
 let renewed = false;
@@ -118,7 +119,7 @@ const failed = async ({ response, page }) => {
   if (response.status === 400 && !renewed) {
     renewed = true;
     const who = await renew();
-    return who === "same" ? void (again = true) : say(who);
+    return who === "same" ? void (wish ??= {}) : say(who);
   }
   if (response.status === 400) return say("old");
   if (why) return say("refused", { why });
@@ -142,20 +143,20 @@ const send = async ({ knowing, sure }) => {
   keep();
 };
 
+const drain = async () => {
+  for (let turn = 0; wish; turn += 1) {
+    const meant = wish;
+    wish = null;
+    if (turn === 0 || meant.knowing || meant.sure || unsaved().length) await send(meant);
+  }
+};
+
 /** Saves what the server does not have; one request at a time, the next with what came meanwhile. */
-export const save = async (options = {}) => {
+export const save = (options = {}) => {
   clearTimeout(timer);
-  if (underway) {
-    again = true;
-    return underway;
-  }
-  underway = send(options);
-  await underway;
-  underway = null;
-  if (again) {
-    again = false;
-    await save();
-  }
+  wish = { ...wish, ...options };
+  underway ??= drain().finally(() => (underway = null));
+  return underway;
 };
 
 /** Saves what is left; says whether the server has everything now. */
@@ -168,9 +169,7 @@ export const settled = async () => {
 
 const wake = async () => {
   if (underway || !["over", "another"].includes(state())) return;
-  underway = renew().catch(() => "over");
-  const who = await underway;
-  underway = null;
+  const who = await renew().catch(() => "over");
   if (who === "same") await save();
   else say(who);
 };

@@ -95,7 +95,7 @@ const opened = async (standing, code) => {
   const title = `Hà Nội chấm lại ${code}`;
   await standing.click("#describe");
   await standing.fill("#title", title);
-  await standing.locator("form[action$=describe] button").click();
+  await standing.locator("form[action$=describe] button:not(.pick)").click();
   await standing.click("text=Mở cuộc chấm điểm");
   await expect(standing.locator("h1")).toContainText(title);
   return new URL(standing.url()).pathname;
@@ -167,12 +167,12 @@ const awarded = async (survey, page, all) => {
   await survey.fill("#source", figures[0].source);
   await survey.fill("#pasted", lines.map((line) => line.join("\t")).join("\n"));
   await survey.click("text=Lưu tất cả");
-  await expect(survey.locator("[role=alert]")).toHaveCount(0);
+  await expect(survey.locator("main [role=alert]")).toHaveCount(0);
   for (const each of marked) {
     await survey.fill("#source", each.source);
     await survey.locator("tbody tr", { hasText: each.unit }).locator("input[type=checkbox]").check();
     await survey.click("text=Lưu tất cả");
-    await expect(survey.locator("[role=alert]")).toHaveCount(0);
+    await expect(survey.locator("main [role=alert]")).toHaveCount(0);
   }
 };
 

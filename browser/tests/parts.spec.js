@@ -48,7 +48,7 @@ test("points of the survey are pasted from a spreadsheet", async ({ page }) => {
   await page.locator("main table a").first().click();
   await page.fill("#pasted", "Xã Kim Xá\t18\t9\t2\t1");
   await page.click("text=Lưu tất cả");
-  await expect(page.locator("[role=alert]")).toContainText("cần nguồn");
+  await expect(page.locator("main [role=alert]")).toContainText("cần nguồn");
   await page.fill("#source", "Báo cáo điều tra 15/BC");
   await page.click("text=Lưu tất cả");
   const line = page.locator("tbody tr", { hasText: "Xã Kim Xá" });

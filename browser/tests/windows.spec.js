@@ -28,7 +28,7 @@ test("a window locks by itself, more time is given in public, late evidence come
     await page.fill("#reason", "Mất điện diện rộng do bão");
     await page.fill("#signer", "Nguyễn Minh Đức");
     await page.click("button:has-text('Gia hạn')");
-    await expect(page.locator("[role=alert]")).toContainText("một thời điểm sau lúc này");
+    await expect(page.locator("main [role=alert]")).toContainText("một thời điểm sau lúc này");
     await expect(page.locator("#reason")).toHaveValue("Mất điện diện rộng do bão");
     await page.fill("#until", hours(5));
     await page.click("button:has-text('Gia hạn')");

@@ -19,7 +19,7 @@ test("an account from its link to its first sign-in, without script", async ({ b
   await newcomer.fill("#password", "ngắn");
   await newcomer.fill("#again", "ngắn");
   await newcomer.click("main button.btn-primary");
-  await expect(newcomer.locator("[role=alert]")).toContainText("cần ít nhất 12");
+  await expect(newcomer.locator("main [role=alert]")).toContainText("cần ít nhất 12");
   await newcomer.fill("#password", PASSWORD);
   await newcomer.fill("#again", PASSWORD);
   await newcomer.click("main button.btn-primary");

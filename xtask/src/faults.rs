@@ -78,7 +78,7 @@ fn built() -> Result<PathBuf, String> {
     shell_run(&cargo(), &test)?;
     let told = output(&cargo(), &[test.as_slice(), &["--message-format", "json"]].concat())?;
     let program = told.lines().filter_map(|line| line.split_once("\"executable\":\"")).map(|(_, rest)| rest);
-    let program = program.filter_map(|rest| rest.split('"').next()).last();
+    let program = program.filter_map(|rest| rest.split('"').next()).next_back();
     program.map(PathBuf::from).ok_or_else(|| "cargo names no program of the tests".to_owned())
 }
 

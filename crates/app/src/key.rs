@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
         #[cfg(unix)]
         {
-            let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
-            assert_eq!(mode & 0o777, 0o600);
+            let rights = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+            assert_eq!(rights & 0o777, 0o600);
         }
     }
 
@@ -163,8 +163,8 @@ mod tests {
         assert_eq!((found.fingerprint(), former.len()), (made.fingerprint(), 0));
         #[cfg(unix)]
         {
-            let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
-            assert_eq!(mode & 0o777, 0o600);
+            let rights = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+            assert_eq!(rights & 0o777, 0o600);
         }
         for text in ["", "khóa của tôi\n"] {
             std::fs::remove_file(&path).unwrap();

@@ -22,10 +22,4 @@ impl Files {
         }
         Ok(sizes)
     }
-
-    /// The folder, where the place is one of this machine.
-    #[must_use]
-    pub fn folder(&self) -> Option<&std::path::Path> {
-        self.folder.as_deref()
-    }
 }

@@ -125,7 +125,8 @@ impl Worker {
             return Ok(true);
         }
         tracing::info!(job = job.key, attempt = job.attempt, "a job begins");
-        match self.held(&job).await {
+        // Boxed: a job carries much, and the loop would carry it too.
+        match Box::pin(self.held(&job)).await {
             Ok(()) => tracing::info!(job = job.key, "a job is done"),
             Err(Failed::Taken) => tracing::warn!(job = job.key, "somebody else has taken the job"),
             Err(Failed::ForNow(why)) => self.put_back(&job, &why).await?,

@@ -90,9 +90,9 @@ pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
     let set = table.header.first().map(String::as_str) == COLUMNS.first().map(ColumnSpec::title);
     let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
     for cells in rows {
-        let written = cells.iter().enumerate().map(|(place, cell)| match cell.starts_with('@') {
-            true if set && place == 0 => Cow::Borrowed(cell.as_str()),
-            _ => harmless(cell),
+        let setting = |place: usize, cell: &str| set && place == 0 && cell.starts_with('@');
+        let written = cells.iter().enumerate().map(|(place, cell)| {
+            if setting(place, cell) { Cow::Borrowed(cell.as_str()) } else { harmless(cell) }
         });
         let padded = written.chain(std::iter::repeat(Cow::Borrowed(""))).take(table.header.len());
         writer.write_record(padded.map(Cow::into_owned)).map_err(|error| failed(&error))?;
@@ -166,14 +166,9 @@ mod tests {
         let header = (0..cells.len()).map(|at| format!("c{at}")).collect();
         let table = Table { file: "a.csv".to_owned(), header, rows: vec![row], ..Table::default() };
         let written = write(&table, &[]).unwrap();
-        for cell in csv::ReaderBuilder::new()
-            .from_reader(written.as_slice())
-            .records()
-            .next()
-            .unwrap()
-            .unwrap()
-            .iter()
-        {
+        let mut reader = csv::ReaderBuilder::new().from_reader(written.as_slice());
+        let row = reader.records().next().unwrap().unwrap();
+        for cell in &row {
             assert!(!acts(cell) || cell.parse::<Number>().is_ok(), "{cell:?} would be a formula");
         }
         assert_eq!(read("a.csv", written).unwrap().rows[0].cells, table.rows[0].cells);

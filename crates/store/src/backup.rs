@@ -3,10 +3,10 @@
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
-    appointment, approved, approved_sheet, attempt, audit, audit_head, block, brought, calendar_day, campaign,
-    criteria_set, criteria_version, delegation, entry, entry_history, evidence, extension, file, invitation,
-    job, member, motion, person, phrase, published, recovery_code, remark, session, set_move, stage,
-    succession, unit, verdict, visit, visit_photo, vote,
+    appointment, approved, approved_sheet, attempt, audit, audit_head, block, brought, calendar_day,
+    campaign, criteria_set, criteria_version, delegation, entry, entry_history, evidence, extension, file,
+    invitation, job, member, motion, person, phrase, published, recovery_code, remark, session, set_move,
+    stage, succession, unit, verdict, visit, visit_photo, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{

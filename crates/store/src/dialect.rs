@@ -27,22 +27,22 @@ const IDLE: Duration = Duration::from_millis(20);
 pub struct Opened {
     /// The pool.
     pub db: DatabaseConnection,
-    /// The file stands on a medium that may only be read, so it is read as it lies there.
+    /// The file stands on a medium that may only be read.
     pub frozen: bool,
 }
 
 /// Opens the database; connections from before `renewal` asked for new ones are not used again.
 pub async fn connect(url: &str, renewal: &Arc<Renewal>) -> Result<Opened, DbErr> {
-    let whole = Database::connect(pool(url, writable, renewal)).await;
-    match whole {
-        Ok(db) => Ok(Opened { db, frozen: false }),
+    let frozen = is_sqlite(url) && on_read_only_medium(url);
+    let db = match Database::connect(pool(url, writable, renewal)).await {
+        Ok(db) => db,
         // On a medium that may only be read SQLite cannot make the files beside the database that many readers share.
-        Err(error) if is_sqlite(url) && on_read_only_medium(url) => {
-            let db = Database::connect(pool(url, frozen, renewal)).await.map_err(|_also| error)?;
-            Ok(Opened { db, frozen: true })
+        Err(error) if frozen => {
+            Database::connect(pool(url, as_it_lies, renewal)).await.map_err(|_also| error)?
         }
-        Err(error) => Err(error),
-    }
+        Err(error) => return Err(error),
+    };
+    Ok(Opened { db, frozen })
 }
 
 fn is_sqlite(url: &str) -> bool {
@@ -98,7 +98,7 @@ fn writable(options: SqliteConnectOptions) -> SqliteConnectOptions {
 }
 
 /// Reads the file alone, without the files beside it: nobody can write it meanwhile.
-fn frozen(options: SqliteConnectOptions) -> SqliteConnectOptions {
+fn as_it_lies(options: SqliteConnectOptions) -> SqliteConnectOptions {
     options.row_buffer_size(1_000).create_if_missing(false).read_only(true).immutable(true)
 }
 
@@ -110,6 +110,17 @@ pub async fn try_to_write(url: &str) -> Result<(), DbErr> {
     let written = db.execute_unprepared("UPDATE audit_head SET seq = seq").await;
     db.close().await?;
     written.map(|_| ())
+}
+
+/// Closes the connections to a file that nobody uses at this moment, and opens none.
+pub async fn close_idle(url: &str, db: &DatabaseConnection) {
+    while is_sqlite(url)
+        && let Some(connection) = db.get_sqlite_connection_pool().try_acquire()
+    {
+        if let Err(error) = connection.close().await {
+            tracing::debug!(%error, "a connection did not close in order");
+        }
+    }
 }
 
 /// From now on the pool opens files to be written again, where it could only read them.

@@ -150,6 +150,12 @@ async fn recover(outages: Arc<Outages>, db: DatabaseConnection) {
     {
         let away = outage.trouble == Trouble::Unreachable;
         tokio::time::sleep(if away { SOON } else { EVERY }).await;
+        if outage.trouble == Trouble::ReadOnly {
+            // Connections of one process share how SQLite opened the files beside the database: while one is there that could only
+            // read, no new one writes.
+            outages.renewal.now();
+            dialect::close_idle(&outages.url, &db).await;
+        }
         match dialect::try_to_write(&outages.url).await.map_err(StoreError::from) {
             Err(error) if error.trouble().is_some() => tracing::debug!(%error, "still no writes"),
             // Whatever else it says, it is not the database that stands in the way.

@@ -84,7 +84,8 @@ pub async fn database(folder: &Path) -> Database {
 #[must_use]
 pub fn fill(folder: &Path) -> PathBuf {
     let place = folder.join("ballast");
-    let mut file = std::fs::File::create(&place).expect("a file on the small disk");
+    let create = std::fs::OpenOptions::new().write(true).create_new(true).open(&place);
+    let mut file = create.expect("a file on the small disk");
     let part = vec![7; 64 << 10];
     while std::io::Write::write_all(&mut file, &part).is_ok() {}
     let all = file.metadata().expect("its size").len();

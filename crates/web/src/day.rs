@@ -84,9 +84,8 @@ pub fn read(typed: &str) -> Result<Date, InvalidDay> {
     let text = typed.trim();
     let words = words(text);
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [day] => date(day, text),
-        // As Excel and the fields of browsers write a day.
-        [day, "00:00" | "00:00:00"] => date(day, text),
+        // Excel writes a day with an empty time.
+        [day] | [day, "00:00" | "00:00:00"] => date(day, text),
         [day, month, year] => date(&[*day, *month, *year].join("/"), text),
         _ => Err(InvalidDay::NotDay(text.to_owned())),
     }
@@ -153,7 +152,7 @@ fn of_word(word: &str) -> Vec<String> {
     {
         return vec![day.to_owned(), time.to_owned()];
     }
-    vec![word.replace('h', ":").replace('g', ":")]
+    vec![word.replace(['h', 'g'], ":")]
 }
 
 fn is_digits(text: &str) -> bool {

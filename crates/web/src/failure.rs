@@ -223,13 +223,7 @@ impl Failure {
                     format!("This browser has just sent too many requests, and the last one was not carried out. Wait {seconds} seconds and try again; what was saved is there."),
                 ),
             ),
-            Self::Busy(seconds) => (
-                t("Máy chủ đang đọc nhiều tệp", "The server is reading many files"),
-                lang.pick(
-                    format!("Nhiều người đang nộp bảng tính, danh sách hoặc gói cùng lúc nên tệp của bạn chưa tới lượt; chưa ghi gì. Hãy quay lại và gửi lại tệp sau {seconds} giây."),
-                    format!("Many people send workbooks, lists or packages at once, and the turn of yours did not come; nothing was written. Go back, and send it again after {seconds} seconds."),
-                ),
-            ),
+            Self::Busy(seconds) => busy(*seconds, lang),
             Self::Impossible(why) => (t("Chưa làm được", "This cannot be done now"), why.clone()),
             Self::Refused(refusal) => (t("Chưa làm được", "This cannot be done now"), refusal.say(lang)),
             Self::Trouble(trouble, _) => {
@@ -244,6 +238,16 @@ impl Failure {
             ),
         }
     }
+}
+
+fn busy(seconds: u64, lang: Lang) -> (String, String) {
+    (
+        lang.pick("Máy chủ đang đọc nhiều tệp", "The server is reading many files").to_owned(),
+        lang.pick(
+            format!("Nhiều người đang nộp bảng tính, danh sách hoặc gói cùng lúc nên tệp của bạn chưa tới lượt; chưa ghi gì. Hãy quay lại và gửi lại tệp sau {seconds} giây."),
+            format!("Many people send workbooks, lists or packages at once, and the turn of yours did not come; nothing was written. Go back, and send it again after {seconds} seconds."),
+        ),
+    )
 }
 
 fn files_in_trouble(lang: Lang) -> (String, String) {

@@ -39,8 +39,6 @@ pub struct Frame {
 /// The signed-in person, as the bar shows it.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// The row of the person.
-    pub id: i64,
     /// The name.
     pub name: String,
     /// Two letters of it.

@@ -18,8 +18,8 @@ use crate::app::App;
 use crate::token::{Token, hash_of};
 use crate::visitor::Visitor;
 
-/// The field that carries the identifier.
-pub const FIELD: &str = "form";
+/// The field that carries the identifier. Not called `form`: in scripts `element.form` would then be this field and not the form.
+pub const FIELD: &str = "once";
 /// What an address carries on whose page it is said that the form had been sent with other content before.
 const ANOTHER: &str = "another=1";
 
@@ -237,7 +237,9 @@ mod tests {
     fn no_two_forms_read_the_same() {
         let of = |fields: &[(&str, &str)]| {
             let mut content = Content::default();
-            fields.iter().for_each(|(name, text)| content.field(name, text));
+            for (name, text) in fields {
+                content.field(name, text);
+            }
             content.content.finalize()
         };
         assert_eq!(of(&[("a", "1"), ("csrf", "x")]), of(&[("csrf", "y"), ("a", "1")]));

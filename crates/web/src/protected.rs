@@ -24,7 +24,7 @@ struct Guarded {
     #[serde(default)]
     csrf: String,
     /// Which form; none where sending it twice does no harm.
-    form: Option<String>,
+    once: Option<String>,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
@@ -40,7 +40,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
             .await
             .map_err(|error| refused(error.status()))?;
         check(&visitor, &guarded.csrf)?;
-        if guarded.form.is_some() {
+        if guarded.once.is_some() {
             let fields = Form::<Vec<(String, String)>>::from_request(again(body.clone()), state).await;
             let Form(fields) = fields.map_err(|error| refused(error.status()))?;
             let mut content = Content::default();

@@ -32,10 +32,10 @@ impl Say for TooLong {
             count.map(|count| lang.short(&count)).unwrap_or_default()
         };
         let (vi, en) = self.called;
-        let (long, over, most) = (count(self.long), count(self.long - self.most), count(self.most));
+        let (all, over, most) = (count(self.long), count(self.long - self.most), count(self.most));
         lang.pick(
-            format!("{vi} dài {long} ký tự, quá {over} ký tự so với giới hạn {most}; hãy rút ngắn, chưa lưu gì ở ô này"),
-            format!("{en} has {long} characters, {over} more than the limit of {most}; shorten it, nothing of this field was saved"),
+            format!("{vi} dài {all} ký tự, quá {over} ký tự so với giới hạn {most}; hãy rút ngắn, chưa lưu gì ở ô này"),
+            format!("{en} has {all} characters, {over} more than the limit of {most}; shorten it, nothing of this field was saved"),
         )
     }
 }

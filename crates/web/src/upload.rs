@@ -12,7 +12,7 @@ use crate::once::{Content, FIELD};
 use crate::protected::token_first;
 use crate::spool::Spooled;
 use crate::turn::Turn;
-use crate::typed::{one_line, short};
+use crate::typed::short;
 use crate::unsent;
 use crate::visitor::Visitor;
 

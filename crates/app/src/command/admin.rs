@@ -7,8 +7,8 @@ use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::{AcceptClock, Followed};
-use parindex_store::beside::Beside;
 use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen, UnlinkProvider};
+use parindex_store::unlogged::Unlogged;
 use parindex_store::{Actor, Refusal, Store};
 use parindex_web::Token;
 
@@ -180,7 +180,7 @@ pub fn clock(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// What decides points, compared with the log: every difference on a line of its own.
-fn compared(beside: &Beside, console: &mut Console) -> Done {
+fn compared(beside: &Unlogged, console: &mut Console) -> Done {
     for each in &beside.unmarked {
         Console::remark(&each.say(console.lang));
     }

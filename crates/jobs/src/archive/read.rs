@@ -143,7 +143,9 @@ async fn put(archive: &mut Archive, table: &Table, filling: &Filling) -> Result<
         if part.is_empty() {
             break;
         }
-        part.iter().for_each(|line| seen.line(line));
+        for line in &part {
+            seen.line(line);
+        }
         filling.put(&table.name, &part).await?;
     }
     seen.is(table)

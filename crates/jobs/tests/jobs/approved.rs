@@ -5,6 +5,7 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Window;
 use parindex_jobs::Plan;
 use parindex_jobs::archive::{restore, write};
+use parindex_package::beside::Beside;
 use parindex_store::Actor;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
@@ -14,6 +15,7 @@ use parindex_store::job::State;
 use parindex_store::sheet::Submit;
 use parindex_testkit::{Database, Office, databases};
 
+use crate::archive::{maker, own};
 use crate::{MINUTE, MONDAY, work, worker};
 
 /// A campaign of one department, approved.
@@ -48,6 +50,7 @@ async fn approved(database: &Database) -> (Office, i64) {
         note: String::new(),
         stages: vec![stage("self", "Tự đánh giá"), stage("one", "Thẩm định"), stage("final", "Kết quả")],
         blocks: vec![block],
+        beside: Beside::default(),
     };
     let campaign = office.change(add).await;
     let window = Window::new(MONDAY - MINUTE, MONDAY + MINUTE).unwrap();
@@ -64,15 +67,15 @@ async fn approved(database: &Database) -> (Office, i64) {
 
 #[tokio::test]
 async fn an_approved_result_goes_into_the_backup_and_comes_back_as_it_was() {
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, maker) = (tempfile::tempdir().unwrap(), maker());
     for database in databases().await {
         let (office, campaign) = approved(&database).await;
         let before = office.store.approval(campaign).await.unwrap().unwrap();
         let path = folder.path().join(format!("{}.zip", database.kind));
-        write(&office.store, &database.files(), &path, MONDAY).await.unwrap();
+        write((&office.store, &database.files()), &maker, &path, MONDAY).await.unwrap();
         for other in databases().await {
             let console = Actor::console("test");
-            restore(&other.store, &other.files(), &path, (&console, MONDAY)).await.unwrap();
+            restore((&other.store, &other.files()), &path, &own(&maker), (&console, MONDAY)).await.unwrap();
             let whole = other.store.campaign(campaign).await.unwrap().unwrap();
             let (after, stands) = other.store.approved_digest(&whole).await.unwrap().unwrap();
             assert_eq!(after, before, "{} to {}", database.kind, other.kind);
@@ -94,12 +97,12 @@ async fn a_night_that_finds_something_changed_beside_the_log_says_what() {
     for database in databases().await {
         let (office, _) = approved(&database).await;
         let worker = worker(&database, &office.clock, Plan::default());
-        assert_eq!(work(&worker).await, 2, "{}: the log and the sweep", database.kind);
+        assert_eq!(work(&worker).await, 3, "{}: the log, the files and the sweep", database.kind);
         let jobs = office.store.jobs(MONDAY, 10).await.unwrap();
         assert!(jobs.iter().all(|job| job.state == State::Done), "{}: {jobs:?}", database.kind);
         database.behind_its_back("UPDATE member SET paper = 'filling', paper_said = ''").await.unwrap();
         office.clock.pass(24 * 60 * MINUTE);
-        assert_eq!(work(&worker).await, 2, "{}", database.kind);
+        assert_eq!(work(&worker).await, 3, "{}", database.kind);
         let jobs = office.store.jobs(MONDAY, 10).await.unwrap();
         let failed = jobs.iter().find(|job| job.state == State::Failed).unwrap();
         let said = format!("{failed:?}");

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::beside::add_beside;
 use super::word;
-use crate::beside::arrived;
+use crate::unlogged::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.

@@ -13,7 +13,7 @@ use super::add::{NewBlock, add_block};
 use super::beside::{forget, forget_moves};
 use super::members::clear;
 use super::{Whole, of, revised, word};
-use crate::beside::arrived;
+use crate::unlogged::arrived;
 use crate::{Change, Note, Refusal, Work};
 
 /// Adds a block to a draft.

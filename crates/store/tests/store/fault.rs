@@ -60,11 +60,10 @@ async fn child_that_is_killed() {
         out.flush().unwrap();
     };
     let name = |writer| format!("p{}-{writer}", std::process::id());
-    let writers: Vec<_> =
-        (0..WRITERS).map(|writer| tokio::spawn(write(store.clone(), name(writer), say))).collect();
-    for writer in writers {
-        panic!("{:?}", writer.await);
-    }
+    let mut writers: tokio::task::JoinSet<Refusal> =
+        (0..WRITERS).map(|writer| write(store.clone(), name(writer), say)).collect();
+    let ended = writers.join_next().await;
+    assert!(ended.is_none(), "a writer ended before the process was killed: {ended:?}");
 }
 
 /// Lets a child write until it was told so many times that something is written, and a moment longer; kills it, and returns

@@ -365,12 +365,7 @@ pub async fn act(
     Ok(Redirect::to(&to).into_response())
 }
 
-fn read(
-    queue: &Queue,
-    item: &Item,
-    typed: &Typed,
-    lang: Lang,
-) -> Result<(Ruling, String), String> {
+fn read(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<(Ruling, String), String> {
     let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let ruling = match typed.ruling.as_str() {
         "accept" => Ruling::Accept,

@@ -51,7 +51,8 @@ pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Pro
 /// Where the clock went back, the first ones: it breaks nothing, but the times read otherwise.
 fn clock(back: &[Back], more: u64, lang: Lang) -> String {
     let more = more + u64::try_from(back.len().saturating_sub(TOLD)).unwrap_or(0);
-    let said: String = back.iter().take(TOLD).map(|back| format!(" {}.", back.say(lang))).collect();
+    let told: Vec<String> = back.iter().take(TOLD).map(|back| format!(" {}.", back.say(lang))).collect();
+    let said = told.concat();
     if back.is_empty() {
         return said;
     }

@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use parindex_rulebook::lang::Lang;
 use parindex_store::Refusal;
-use parindex_store::beside::Beside;
 use parindex_store::campaign::{Approve, Known};
+use parindex_store::unlogged::Unlogged;
 use serde::Deserialize;
 
 use super::approved::result;
@@ -64,7 +64,7 @@ pub async fn act(
 const SAID: usize = 5;
 
 /// Something was changed beside the log: whose, and what.
-fn changed(beside: &Beside, lang: Lang) -> String {
+fn changed(beside: &Unlogged, lang: Lang) -> String {
     let (units, first) = (beside.units().join(", "), beside.first(SAID, lang));
     let whose = if units.is_empty() { String::new() } else { format!(" ({units})") };
     lang.pick(

@@ -55,10 +55,10 @@ impl Typed {
 
     /// What is wrong with which field.
     fn wrong(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        let long = |(field, text): (&'static str, Result<String, TooLong>)| {
+        let refused = |(field, text): (&'static str, Result<String, TooLong>)| {
             text.err().map(|long| (field, format!("{}.", long.say(lang))))
         };
-        let mut wrong: Vec<_> = self.texts().into_iter().filter_map(long).collect();
+        let mut wrong: Vec<_> = self.texts().into_iter().filter_map(refused).collect();
         let mut say = |field, vi: &str, en: &str| wrong.push((field, lang.pick(vi, en).to_owned()));
         if self.title.trim().is_empty() {
             say("title", "Tên không được để trống.", "The title must not be empty.");

@@ -113,13 +113,21 @@ pub async fn in_library(
     let known = store.criteria_sets().await?.into_iter().find(|(known, _)| known.code == code);
     for version in known.iter().flat_map(|(_, versions)| versions).filter(|version| !version.draft) {
         let kept = store.version_text(version.set, version.number).await?;
-        if kept.is_some_and(|kept| kept == text || rewritten(kept).as_ref() == Some(&text)) {
+        if kept.is_some_and(|kept| is_written_as(&kept, &text)) {
             return Ok((version.set, version.number));
         }
     }
     let settled =
         store.commit(actor, now, TakeSettled { code, title: set.about.title.clone(), text }).await?;
     Ok((settled.set, settled.number))
+}
+
+/// Whether a version is the set of this text: an earlier program wrote the same set otherwise, without the apostrophe before a cell
+/// that a spreadsheet would take for a formula.
+fn is_written_as(kept: &str, text: &str) -> bool {
+    // Reading a set takes its time, so only what can be the same is read.
+    let bare = |text: &str| text.replace('\'', "");
+    kept == text || (bare(kept) == bare(text) && rewritten(kept.to_owned()).is_some_and(|kept| kept == text))
 }
 
 /// The text of a version as it is written today: the same set may have been written otherwise before.

@@ -152,7 +152,9 @@ mod tests {
         let (here, proxy) = (at("113.160.0.7"), at("10.0.0.1"));
         let crowd = crowd(10, 2, &[proxy]);
         let seats: Vec<Seat> = (0..2).filter_map(|_turn| crowd.seat(here)).collect();
-        seats.iter().for_each(|seat| seat.pulse.begins());
+        for seat in &seats {
+            seat.pulse.begins();
+        }
         assert!(crowd.seat(here).is_none(), "all its lines are at work");
         assert!(crowd.seat(at("113.160.0.8")).is_some(), "its neighbour is not shut out");
         let behind: Vec<Option<Seat>> = (0..5).map(|_turn| crowd.seat(proxy)).collect();
@@ -185,7 +187,9 @@ mod tests {
         second.pulse.let_go().await;
         drop(second);
         let seats: Vec<Seat> = third.into_iter().chain([first]).collect();
-        seats.iter().for_each(|seat| seat.pulse.begins());
+        for seat in &seats {
+            seat.pulse.begins();
+        }
         assert!(crowd.seat(at("10.0.0.4")).is_none(), "nobody is cut off in the middle");
     }
 }

@@ -81,8 +81,10 @@ impl Keeping<'_> {
     fn read(&self, typed: &Typed) -> Read {
         let Read { parts, mut wrong } = self.source().read(typed);
         let (own, others): (Parts, Parts) = parts.into_iter().partition(|(owner, _)| self.may_fill(owner));
-        // An input of a node above may serve criteria that were not delegated.
-        wrong.extend(self.names(&others).into_iter().map(|name| (name, self.not_given())));
+        // An input of a node above may serve criteria that were not delegated; who fills in nothing here is refused as a whole.
+        if self.may_fill(self.at()) {
+            wrong.extend(self.names(&others).into_iter().map(|name| (name, self.not_given())));
+        }
         let mut read = Read { parts: own, wrong };
         match self.note(typed) {
             Ok(note) => read.parts.extend(note),

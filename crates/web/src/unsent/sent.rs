@@ -96,7 +96,9 @@ pub fn heard_file(name: &str) {
 /// All fields of a form were read.
 pub fn heard_all(fields: &[(String, String)]) {
     let _nobody_listens = SENT.try_with(|sent| {
-        fields.iter().for_each(|(name, text)| sent.borrow_mut().push(name, text));
+        for (name, text) in fields {
+            sent.borrow_mut().push(name, text);
+        }
     });
 }
 
@@ -127,7 +129,9 @@ pub async fn read(mut request: Request, most: usize, known: impl Fn(&str) -> boo
             let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
             let Form(fields) = fields.unwrap_or_else(|_unreadable| Form(Vec::new()));
             let mut sent = Sent::default();
-            fields.iter().for_each(|(name, text)| sent.push(name, text));
+            for (name, text) in &fields {
+                sent.push(name, text);
+            }
             let token = fields.into_iter().find(|(name, _)| name == "csrf").map(|(_, text)| text);
             (sent, token.unwrap_or_default())
         }

@@ -61,7 +61,7 @@ impl Say for Wrong {
                     format!("The day: {}.", wrong.say(lang)),
                 );
             }
-            Self::Long(long) => return format!("{}.", long.say(lang)),
+            Self::Long(text) => return format!("{}.", text.say(lang)),
             Self::Photos(why) => return why.clone(),
             Self::TooMany => {
                 ("Mỗi biên bản kèm nhiều nhất 20 tệp.", "A check has at most 20 photographs or papers.")

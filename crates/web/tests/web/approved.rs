@@ -104,7 +104,7 @@ async fn what_was_approved_before_results_were_kept_is_kept_once_as_it_was() {
         assert!(sheet.contains("1,35") && ranking.contains("1,35"), "pages compute until then: {ranking}");
         assert_eq!(store.approved_unkept().await.unwrap(), [played.campaign]);
         // Two servers start at once.
-        let now = 1_772_500_000_000_000;
+        let now = played.office.app.now();
         let (first, second) = tokio::join!(keep_results(store, now), keep_results(store, now));
         assert!(first.unwrap().is_empty() && second.unwrap().is_empty(), "{}", database.kind);
         let after = store.approval(played.campaign).await.unwrap().unwrap();

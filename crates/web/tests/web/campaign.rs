@@ -1,6 +1,7 @@
 //! A whole campaign by all its roles: prepared, filled in, submitted, appraised, explained, decided by the council, approved.
 
 use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::Paper;
 use parindex_package::beside::Beside;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
@@ -102,11 +103,19 @@ impl Prepared {
         prepared
     }
 
+    /// Every sheet is submitted that is not yet, at the console.
+    pub async fn submit(&self) {
+        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        for member in self.sheets {
+            if !matches!(whole.member(member).unwrap().paper, Paper::Submitted { .. }) {
+                self.now(Submit { member, seen: None }).await;
+            }
+        }
+    }
+
     /// Everything is submitted, the first draft released where it was not, and the result approved, at the console.
     pub async fn approve(&self) {
-        for member in self.sheets {
-            self.now(Submit { member, seen: None }).await;
-        }
+        self.submit().await;
         let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         let campaign = self.campaign;
         if whole.last_released() == 0 {

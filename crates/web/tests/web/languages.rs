@@ -25,6 +25,7 @@ const NO_PAGE: &[&str] = &[
     "/people/import/list",
     "/assets/{name}",
     "/healthz",
+    "/session",
     "/readyz",
     "/sign-in/provider",
     "/sign-in/provider/back",

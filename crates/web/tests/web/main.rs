@@ -5,7 +5,7 @@
 mod appraisal;
 mod approved;
 mod award;
-mod beside;
+
 mod border;
 mod campaign;
 mod clock;
@@ -33,6 +33,7 @@ mod twice;
 mod typed;
 mod typing;
 mod units;
+mod unlogged;
 mod unsent;
 mod visit;
 mod walk;

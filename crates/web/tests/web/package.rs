@@ -82,7 +82,7 @@ async fn a_campaign_begins_like_another_one_or_block_by_block() {
         assert!(page.contains("Sở Nội vụ") && page.contains("Thẩm định lần 2"), "{page}");
         let wrong = [("code", "mã có cách"), ("title", ""), ("year", "nay")];
         let wrong = standing.post("/campaigns/begin", &wrong).await;
-        for says in ["mã: cần chữ", "tên: không được", "năm: cần"] {
+        for says in ["Mã cần chữ", "Tên không được", "Cần một năm"] {
             assert!(wrong.status == 422 && wrong.text.contains(says), "{says}: {}", wrong.text);
         }
         let anew = [("code", "moi"), ("title", "Cuộc mới"), ("year", "2026"), ("rounds", "3")];

@@ -209,14 +209,18 @@ impl Making {
             let rest = ["", moment.as_str(), "Trần Thị B", ""];
             self.row(&[cells.as_slice(), rest.as_slice()].concat());
         }
+        self.council(&units);
+    }
+
+    fn council(&mut self, units: &[String]) {
         self.begin("motions", "motion,unit,criterion,points,proposal,manner,opened_at,opened_by,adopted,members,for,against,abstained");
-        for (at, unit) in (7..).zip(&units) {
+        for (at, unit) in (7..).zip(units) {
             let (reason, moment) = (self.dice.text(), self.dice.moment());
             let cells = [&at.to_string(), unit.as_str(), "1.2", "3.5", &reason, "session", &moment, "Phạm D"];
             self.row(&[cells.as_slice(), ["yes", "5", "4", "1", "0"].as_slice()].concat());
         }
         self.begin("votes", "motion,name,vote,at");
-        for (at, _) in (7..).zip(&units) {
+        for (at, _) in (7..).zip(units) {
             let (vote, moment) = (
                 ["for", "against", "abstain"][usize::try_from(self.dice.below(3)).unwrap()],
                 self.dice.moment(),

@@ -101,8 +101,11 @@ async fn a_place_rests_when_many_logins_fail_there() {
     const HERE: &str = "113.160.0.7:9000";
     for database in databases().await {
         let (office, case) = (Office::new(&database).await, database.kind);
-        for number in 0..99 {
-            assert_eq!(try_from(&office, HERE, &format!("ten-{number}"), "x").await, 422, "{case}: {number}");
+        assert_eq!(try_from(&office, HERE, "ten-0", "x").await, 422, "{case}: the first");
+        // What checking a password takes is left out for most of them.
+        for number in 1..98 {
+            let (key, now) = (format!("both:113.160.0.7 ten-{number}"), office.app.now());
+            office.store.count_failure(&key, now, 0).await.unwrap();
         }
         // Whoever mistypes and gets in then counts for nothing, however often.
         for _ in 0..3 {
@@ -110,7 +113,8 @@ async fn a_place_rests_when_many_logins_fail_there() {
             assert_eq!(try_from(&office, HERE, "officer", PASSWORD).await, 303, "{case}");
         }
         assert_eq!(try_from(&office, HERE, "ten-0", "x").await, 422, "{case}: one that had failed before");
-        assert_eq!(try_from(&office, HERE, "head", "x").await, 422, "{case}: the hundredth");
+        assert_eq!(try_from(&office, HERE, "head", "x").await, 422, "{case}: the ninety-ninth");
+        assert_eq!(try_from(&office, HERE, "auditor", "x").await, 422, "{case}: the hundredth");
         for number in 0..20 {
             assert_eq!(try_from(&office, HERE, &format!("moi-{number}"), "x").await, 429, "{case}");
         }
@@ -133,7 +137,7 @@ async fn one_person_rests_nobody_else_however_often() {
     const HERE: &str = "113.160.0.7:9000";
     for database in databases().await {
         let (office, case) = (Office::new(&database).await, database.kind);
-        for turn in 0..310 {
+        for turn in 0..60 {
             let expected = if turn < 5 { 422 } else { 429 };
             assert_eq!(try_from(&office, HERE, "officer", "x").await, expected, "{case}: {turn}");
             assert_eq!(try_from(&office, HERE, "khong-co", "x").await, expected, "{case}: {turn}");

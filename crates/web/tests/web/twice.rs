@@ -41,7 +41,7 @@ impl Send {
     }
 
     async fn by(&self, browser: &mut Browser, form: &str) -> Answer {
-        let mut fields = vec![("form", form)];
+        let mut fields = vec![("once", form)];
         fields.extend(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         match &self.file {
             Some((name, content)) => browser.parts_with(&self.path, &fields, (name, content)).await,
@@ -62,9 +62,14 @@ impl Send {
 
 /// The identifier that a page gave to the form that leads to a place.
 fn identifier(page: &str, path: &str) -> String {
+    hidden(form_to(page, path), "once").to_owned()
+}
+
+/// What stands in the form that leads to a place.
+fn form_to<'p>(page: &'p str, path: &str) -> &'p str {
     let form = page.split(&format!("method=\"post\" action=\"{path}\"")).nth(1);
-    let form = form.unwrap_or_else(|| panic!("no form leads to {path}: {page}"));
-    hidden(form.split("</form>").next().unwrap(), "form").to_owned()
+    assert!(form.is_some(), "no form leads to {path}: {page}");
+    form.unwrap_or_default().split("</form>").next().unwrap()
 }
 
 /// All that the database holds, but who was last seen when.
@@ -172,9 +177,6 @@ fn while_filled_in(played: &Prepared) -> Vec<Kind> {
     let sheet = played.sheets[0].to_string();
     let visit = [("member", sheet.as_str()), ("on_day", "2026-03-01"), ("people", "Lê Minh Quân")];
     let visit = Send::new(to("visits"), &visit).but("finding", "Chưa niêm yết đủ thủ tục.");
-    let begun = [("code", "2026"), ("title", "Chỉ số năm 2026"), ("year", "2026"), ("rounds", "2")];
-    let unit = [("code", "X"), ("name", "Chi cục Mới"), ("level", "other"), ("parent", "")];
-    let copy = [("code", "HN-SO-2"), ("title", "Bộ tiêu chí sao"), ("note", "")];
     let extend = format!("/sheets/{}/extend", played.sheets[0]);
     vec![
         Kind::new(
@@ -210,6 +212,15 @@ fn while_filled_in(played: &Prepared) -> Vec<Kind> {
             .or("name", "Thêm"),
         Kind::new("extension", "standing-body", &at, Send::new(extend, &more))
             .or("until", "2026-03-02T19:00"),
+    ]
+}
+
+/// What the standing body makes outside of sheets.
+fn by_the_standing_body() -> Vec<Kind> {
+    let begun = [("code", "2026"), ("title", "Chỉ số năm 2026"), ("year", "2026"), ("rounds", "2")];
+    let unit = [("code", "X"), ("name", "Chi cục Mới"), ("level", "other"), ("parent", "")];
+    let copy = [("code", "HN-SO-2"), ("title", "Bộ tiêu chí sao"), ("note", "")];
+    vec![
         Kind::new(
             "phrase",
             "standing-body",
@@ -238,7 +249,7 @@ async fn what_is_sent_ten_times_while_sheets_are_filled_in_is_there_once() {
         let mut standing = played.office.signed_in("standing-body").await;
         standing.get("/phrases").await;
         standing.post("/phrases", &[("text", "Có sẵn")]).await;
-        for kind in while_filled_in(&played) {
+        for kind in while_filled_in(&played).into_iter().chain(by_the_standing_body()) {
             kind.is_there_once((&database, &played.office)).await;
         }
     }
@@ -400,7 +411,9 @@ async fn a_link_that_was_made_twice_is_the_same_and_works() {
 
 /// The way to an invitation on a page.
 fn link_in(text: &str) -> String {
-    let (_, rest) = text.split_once("http://parindex.test").unwrap_or_else(|| panic!("no link: {text}"));
+    let found = text.split_once("http://parindex.test");
+    assert!(found.is_some(), "no link: {text}");
+    let (_, rest) = found.unwrap_or_default();
     rest.chars().take_while(|each| !['<', '"'].contains(each)).collect()
 }
 
@@ -415,7 +428,7 @@ async fn a_form_without_an_identifier_is_carried_out_each_time() {
         let add = format!("/campaigns/{}/rounds/add", played.campaign);
         let before = whole(&played.office.store).await["stage"].len();
         for form in [None, None, Some("short"), Some("short"), Some(&"x".repeat(5_000))] {
-            let fields: Vec<(&str, &str)> = form.into_iter().map(|form| ("form", form)).collect();
+            let fields: Vec<(&str, &str)> = form.into_iter().map(|form| ("once", form)).collect();
             assert_eq!(standing.post(&add, &fields).await.status, 303, "{}", database.kind);
         }
         assert_eq!(whole(&played.office.store).await["stage"].len(), before + 5, "{}", database.kind);

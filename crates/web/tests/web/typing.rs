@@ -275,12 +275,16 @@ async fn every_form_reads_days_and_moments_alike() {
         let days = [("title", "Năm 2025"), ("from", "1/1/2025"), ("to", "31.12.2025"), ("sight", "own")];
         assert_eq!(standing.post(&format!("{campaign}/describe"), &days).await.status, 303, "{kind}");
         assert!(standing.get(&prepare).await.text.contains("value=\"31/12/2025\""), "{kind}");
-        let window = format!("{campaign}/window/0");
-        let moments = [("opens", "02/03/2026 07:00"), ("closes", "08h12 02/03/2026")];
+        let window = format!("{campaign}/windows");
+        let moments = [("opens.self", "02/03/2026 07:00"), ("closes.self", "08h12 02/03/2026")];
         assert_eq!(standing.post(&window, &moments).await.status, 303, "{kind}");
         assert!(standing.get(&prepare).await.text.contains("value=\"02/03/2026 08:12\""), "{kind}");
         let wrong = [
-            (window, vec![("opens", "02/03/2026"), ("closes", "02/03/2026 08:12")], "còn thiếu giờ"),
+            (
+                window,
+                vec![("opens.self", "02/03/2026"), ("closes.self", "02/03/2026 08:12")],
+                "còn thiếu giờ",
+            ),
             (
                 format!("{campaign}/describe"),
                 vec![("title", "x"), ("from", "31/02/2025"), ("to", "31/12/2025")],
@@ -306,6 +310,15 @@ async fn every_form_reads_days_and_moments_alike() {
             let refused = standing.post(&path, &fields).await;
             assert!(refused.status == 422 && refused.text.contains(says), "{kind} {path}: {}", refused.text);
         }
+    }
+}
+
+/// A day that only chooses what is shown is read alike, and one that cannot be read is not taken for none.
+#[tokio::test]
+async fn filters_by_day_say_what_they_could_not_read() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut standing = played.office.signed_in("standing-body").await;
         for path in ["/units?day=31%2F02%2F2025", "/units/tree?day=31%2F02%2F2025"] {
             let refused = standing.get(path).await;
             assert!(
@@ -351,7 +364,15 @@ async fn nothing_is_cut_in_silence() {
         let most = format!("{}\r\n{}\tHẾT", "ă".repeat(2_495), "b".repeat(2_500));
         assert_eq!(officer.post(&at, &[("note", &most), ("was.note", "")]).await.status, 303, "{kind}");
         assert!(officer.get(&at).await.text.contains("b HẾT</textarea>"), "{kind}: a tab is a space");
+    }
+}
 
+/// The same in the forms of the standing body.
+#[tokio::test]
+async fn a_line_that_is_too_long_stays_in_its_form() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let long = format!("{}KẾT", "ă".repeat(5_817));
         let mut standing = played.office.signed_in("standing-body").await;
         let campaign = format!("/campaigns/{}", played.campaign);
         standing.get(&format!("{campaign}/prepare")).await;
@@ -394,7 +415,16 @@ async fn nothing_is_cut_in_silence() {
                 "{kind} {path}: it stays in its field"
             );
         }
-        let at = format!("/sheets/{member}/1.1.2");
+    }
+}
+
+/// What is said about a document is taken whole or refused, and its day is one.
+#[tokio::test]
+async fn what_is_said_of_a_document_is_kept_whole() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        let (line, at) = ("x".repeat(1_001), played.at("1.1.2"));
         officer.get(&at).await;
         let about = [("number", line.as_str()), ("issued_on", "01/03/2026"), ("round", "0")];
         let refused = officer.parts_with(&format!("{at}/evidence"), &about, ("a.pdf", b"%PDF-1.7 x")).await;

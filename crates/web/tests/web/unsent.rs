@@ -26,7 +26,7 @@ async fn send(
     fields: &[(&str, &str)],
     site: &str,
 ) -> Answer {
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let mut form = vec![format!("csrf={}", browser.csrf)];
     form.extend(fields.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text))));
     let request = Request::post(to)

@@ -20,6 +20,7 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         let played = Prepared::opened(&database).await;
         let (kind, campaign) = (database.kind, played.campaign);
         let sheet = played.sheets[0].to_string();
+        played.submit().await;
         played.minutes(15);
         let mut appraiser = played.office.signed_in("appraiser-b").await;
         let good = [
@@ -33,7 +34,8 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
             ("member", "999", "Hãy chọn đơn vị"),
             ("criterion", "9.9", "không có mã «9.9»"),
             ("on_day", "2026-03-03", "Ngày kiểm tra chưa tới"),
-            ("on_day", "hôm qua", "Hãy ghi ngày"),
+            ("on_day", "", "Hãy ghi ngày"),
+            ("on_day", "hôm qua", "«hôm qua» không phải là ngày"),
             ("people", " ", "Hãy ghi những người"),
             ("finding", "", "Hãy ghi kết quả"),
         ] {
@@ -64,7 +66,6 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         let why = [("reason", "Ghi nhầm đơn vị")];
         assert_eq!(appraiser.post("/visits/1/withdraw", &why).await.status, 303, "{kind}");
         assert_eq!(appraiser.get("/visits/photo/1").await.status, 404, "{kind}");
-        played.minutes(5);
         played.approve().await;
         let late = record(&mut appraiser, campaign, &good).await;
         assert!(late.status == 409 && late.text.contains("phê duyệt"), "{kind}: {}", late.text);

@@ -31,7 +31,7 @@ pub async fn key_file(settings: &Settings, store: Option<&Store>, report: &mut R
         ),
         (Some(keys), Ok(true)) => fits(&keys, store, path, report).await,
         (Some(_), Ok(false)) => {
-            report.good(format!("Tệp khóa {shown} đọc được."), format!("The key file {shown} can be read."))
+            report.good(format!("Tệp khóa {shown} đọc được."), format!("The key file {shown} can be read."));
         }
     }
 }

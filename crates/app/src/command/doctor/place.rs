@@ -75,7 +75,7 @@ fn one((vi, en): (&str, &str), folder: &Path, report: &mut Report) {
     );
     match free {
         ..ALMOST_FULL => {
-            report.bad(format!("{vi} Hãy thêm dung lượng ngay."), format!("{en} Make room now."))
+            report.bad(format!("{vi} Hãy thêm dung lượng ngay."), format!("{en} Make room now."));
         }
         ALMOST_FULL..SCARCE => report.note(format!("{vi} Sắp hết chỗ."), format!("{en} That is not much.")),
         SCARCE.. => report.good(vi, en),

@@ -10,7 +10,8 @@ use super::{PDF, Send, link_in, whole};
 use crate::campaign::{Prepared, hidden, ratio};
 
 /// Routes that are no form of a person who is signed in, or make nothing.
-const OTHERS: [(&str, &str); 9] = [
+const OTHERS: [(&str, &str); 10] = [
+    ("/session", "a sign of life, which is written however often it is sent"),
     ("/preference", "sets a cookie"),
     ("/sign-in", "nobody is signed in yet, so nothing is kept under his name"),
     ("/sign-in/code", "the code works once"),
@@ -20,6 +21,16 @@ const OTHERS: [(&str, &str); 9] = [
     ("/account/provider/link", "shows the way to the service"),
     ("/account/provider/unlink", "there is no service here; its form is sent in the same way"),
     ("/people/{id}/second-factor/drop", "as for one’s own"),
+];
+
+/// When the stages of a campaign are open.
+const WINDOWS: [(&str, &str); 6] = [
+    ("opens.self", "02/03/2026 07:00"),
+    ("closes.self", "03/03/2026 07:00"),
+    ("opens.appraisal-1", "03/03/2026 07:00"),
+    ("closes.appraisal-1", "04/03/2026 07:00"),
+    ("opens.appraisal-2", "04/03/2026 07:00"),
+    ("closes.appraisal-2", "05/03/2026 07:00"),
 ];
 
 struct Walk<'w> {
@@ -48,7 +59,7 @@ impl Walk<'_> {
     async fn twice(&mut self, login: &'static str, page: &str, route: &'static str, send: Send) -> Answer {
         let text = self.page(login, page).await;
         let mut fields = untyped(&text, &send.path);
-        let form = fields.iter().position(|(name, _)| name == "form").map(|at| fields.remove(at).1);
+        let form = fields.iter().position(|(name, _)| name == "once").map(|at| fields.remove(at).1);
         fields.retain(|(name, _)| !send.fields.iter().any(|(typed, _)| typed == name));
         let fields = fields.into_iter().chain(send.fields).collect();
         let send = Send { fields, ..send };
@@ -92,9 +103,7 @@ impl Walk<'_> {
 
 /// What stands in the fields of a form that nobody sees.
 fn untyped(page: &str, path: &str) -> Vec<(String, String)> {
-    let form = page.split(&format!("method=\"post\" action=\"{path}\"")).nth(1);
-    let form =
-        form.unwrap_or_else(|| panic!("no form leads to {path}: {page}")).split("</form>").next().unwrap();
+    let form = super::form_to(page, path);
     let mark = "<input type=\"hidden\" name=\"";
     let field = |rest: &str| {
         let (name, rest) = rest.split_once('"')?;
@@ -182,11 +191,11 @@ impl Walk<'_> {
         let end = format!("/account/browser/{}/end", rest.split('/').next().unwrap());
         self.twice(by, page, "/account/browser/{id}/end", Send::new(end, &[])).await;
         let begin = Send::new("/account/second-factor/begin", &[]);
-        let begun = self.twice(by, page, "/account/second-factor/begin", begin).await.text;
-        let secret = hidden(&begun, "secret");
+        let asked = self.twice(by, page, "/account/second-factor/begin", begin).await.text;
+        let secret = hidden(&asked, "secret");
         let first = crate::second_factor::code(secret, self.office.app.now());
         let enrol = Send::new("/account/second-factor", &[("secret", secret), ("code", &first)]);
-        let form = super::identifier(&begun, &enrol.path);
+        let form = super::identifier(&asked, &enrol.path);
         let enrolled = self.sent_twice(by, "/account/second-factor", &enrol, &form).await.text;
         let again = enrol.by(self.browser(by).await, &form).await.text;
         let codes = |text: &str| {
@@ -271,15 +280,8 @@ impl Walk<'_> {
         let move_set = Send::new(&moved, &[("reason", "Công văn 12/SNV")]);
         self.twice(by, &format!("{moved}?to=1/2"), "/campaigns/{campaign}/blocks/{block}/move", move_set)
             .await;
-        for stage in 0..3 {
-            let days = [
-                ("opens", format!("2026-03-0{}T07:00", 2 + stage)),
-                ("closes", format!("2026-03-0{}T07:00", 3 + stage)),
-            ];
-            let days = days.each_ref().map(|(name, value)| (*name, value.as_str()));
-            let window = Send::new(at(&format!("window/{stage}")), &days);
-            self.twice(by, &prepare, "/campaigns/{campaign}/window/{round}", window).await;
-        }
+        let windows = Send::new(at("windows"), &WINDOWS);
+        self.twice(by, &prepare, "/campaigns/{campaign}/windows", windows).await;
         self.twice(by, &prepare, "/campaigns/{campaign}/open", Send::new(at("open"), &[])).await;
         let draft = [("code", "nhap"), ("title", "Bản nháp"), ("year", "2026"), ("like", "1")];
         let draft = Send::new("/campaigns/begin", &draft);

@@ -6,8 +6,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Both, Look, life};
 use crate::StoreError;
-use crate::beside::What;
 use crate::campaign::{Block, approved_digest};
+use crate::unlogged::What;
 
 impl Look<'_> {
     pub async fn campaign(&mut self) -> Result<(), StoreError> {

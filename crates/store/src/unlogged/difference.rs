@@ -207,7 +207,7 @@ impl Say for Unmarked {
 
 /// What a comparison of rows and log found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct Unlogged {
     /// What differs; no more than [`MOST`] are named.
     pub differences: Vec<Difference>,
     /// How many differ in all.
@@ -219,7 +219,7 @@ pub struct Beside {
 /// So many differences say enough: whoever has changed more has changed everything.
 pub const MOST: usize = 1_000;
 
-impl Beside {
+impl Unlogged {
     /// One more.
     pub(super) fn add(&mut self, difference: Difference) {
         self.count += 1;

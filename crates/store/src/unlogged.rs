@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 pub(crate) use arrived::arrived;
-pub use difference::{Beside, Difference, MOST, Unmarked, What};
+pub use difference::{Difference, MOST, Unlogged, Unmarked, What};
 use row::Look;
 use told::{Ground, Told};
 
@@ -57,10 +57,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn beside_the_log(&self) -> Result<Beside, StoreError> {
+    pub async fn beside_the_log(&self) -> Result<Unlogged, StoreError> {
         let ids = campaign::Entity::find().select_only().column(campaign::Column::Id);
         let ids = ids.order_by_asc(campaign::Column::Id).into_tuple::<i64>().all(&self.db).await?;
-        let mut found = Beside::default();
+        let mut found = Unlogged::default();
         for id in ids {
             found.extend(self.campaign_beside_the_log(id).await?);
         }
@@ -71,10 +71,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Beside, StoreError> {
+    pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Unlogged, StoreError> {
         let tx = dialect::begin_reading(&self.db).await?;
-        let Some(whole) = whole(&tx, id).await? else { return Ok(Beside::default()) };
-        let mut found = Beside::default();
+        let Some(whole) = whole(&tx, id).await? else { return Ok(Unlogged::default()) };
+        let mut found = Unlogged::default();
         let members: Vec<&Member> = whole.members.iter().collect();
         for (at, part) in members.chunks(SHEETS).enumerate() {
             found.extend(sheets(&tx, &whole, part, at == 0).await?);
@@ -86,9 +86,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn sheet_beside_the_log(&self, campaign: i64, member: i64) -> Result<Beside, StoreError> {
+    pub async fn sheet_beside_the_log(&self, campaign: i64, member: i64) -> Result<Unlogged, StoreError> {
         let tx = dialect::begin_reading(&self.db).await?;
-        let Some(whole) = whole(&tx, campaign).await? else { return Ok(Beside::default()) };
+        let Some(whole) = whole(&tx, campaign).await? else { return Ok(Unlogged::default()) };
         let members: Vec<&Member> = whole.member(member).into_iter().collect();
         sheets(&tx, &whole, &members, false).await
     }
@@ -100,7 +100,7 @@ async fn sheets(
     whole: &Whole,
     members: &[&Member],
     with_campaign: bool,
-) -> Result<Beside, StoreError> {
+) -> Result<Unlogged, StoreError> {
     let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
     let ground = Ground::new(whole, &ids);
     let motions = motion::Entity::find().filter(motion::Column::Member.is_in(ids.iter().copied()));

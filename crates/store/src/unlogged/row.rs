@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::arrived::{Line, mark};
 use super::told::{CellAt, DocumentAt, Ground, Tabled, Told, VerdictAt, Wrote};
-use super::{Beside, Difference, Unmarked, What, named, standing_word};
+use super::{Difference, Unlogged, Unmarked, What, named, standing_word};
 use crate::StoreError;
 use crate::campaign::{Member, word};
 use crate::sheet::{NOTE, kind, sealed};
@@ -21,7 +21,7 @@ pub(super) struct Look<'l> {
     pub tx: &'l DatabaseTransaction,
     pub ground: &'l Ground<'l>,
     pub told: Told,
-    pub found: Beside,
+    pub found: Unlogged,
     /// Rows that came with a package and were never written again: cells by member.
     came: HashMap<i64, Vec<Line>>,
 }
@@ -35,7 +35,7 @@ struct Both {
 
 impl<'l> Look<'l> {
     pub fn new(tx: &'l DatabaseTransaction, ground: &'l Ground<'l>, told: Told) -> Self {
-        Self { tx, ground, told, found: Beside::default(), came: HashMap::new() }
+        Self { tx, ground, told, found: Unlogged::default(), came: HashMap::new() }
     }
 
     fn differs(&mut self, member: Option<i64>, what: What, both: Both) {
