@@ -113,6 +113,16 @@ impl Store {
         Ok(of)
     }
 
+    /// The campaign of a check that stands.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn campaign_of_visit(&self, id: i64) -> Result<Option<i64>, StoreError> {
+        let row = visit::Entity::find_by_id(id).filter(visit::Column::RemovedAt.is_null());
+        let Some(row) = row.one(&self.db).await? else { return Ok(None) };
+        Ok(self.member(row.member).await?.map(|(member, _)| member.campaign))
+    }
+
     /// One photograph, and whose sheet its check is about.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::diff::diff;
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::compare::{UnitChange, UnitResult, compare};
@@ -17,7 +17,8 @@ use super::scored::{Loaded, load, load_anew};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page as render};
+use crate::frame::{Frame, page_with};
+use crate::mistake::{Mistake, Mistakes};
 use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
@@ -63,6 +64,7 @@ struct MovePage {
     sets: Vec<(i64, i64, String)>,
     to: Option<(i64, i64)>,
     effect: Option<Effect>,
+    mistakes: Mistakes,
 }
 
 impl MovePage {
@@ -85,17 +87,27 @@ pub async fn page(
     Query(asked): Query<Asked>,
 ) -> Answer {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(&app, campaign).await?;
+    show(&app, &visitor, (campaign, block), &asked.to, Mistakes::default()).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    (campaign, block): (i64, i64),
+    to: &str,
+    mistakes: Mistakes,
+) -> Answer {
+    let of = whole(app, campaign).await?;
     let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
-    let frame = Frame::new(&app, &visitor);
-    let mut sets = settled(&app).await?;
+    let frame = Frame::new(app, visitor);
+    let mut sets = settled(app).await?;
     sets.retain(|(set, number, _)| (*set, *number) != (block.set, block.number));
-    let to = version(&asked.to).filter(|to| sets.iter().any(|(set, number, _)| (*set, *number) == *to));
+    let to = version(to).filter(|to| sets.iter().any(|(set, number, _)| (*set, *number) == *to));
     let effect = match to {
-        Some(to) => Some(effect(&app, &frame, &of, (&block, to)).await?),
+        Some(to) => Some(effect(app, &frame, &of, (&block, to)).await?),
         None => None,
     };
-    Ok(render(&MovePage { frame, of, block, sets, to, effect }))
+    Ok(page_with(mistakes.status(), &MovePage { frame, of, block, sets, to, effect, mistakes }))
 }
 
 /// The campaign with another version in a block.
@@ -183,6 +195,19 @@ pub struct Typed {
     reason: String,
 }
 
+fn reason(typed: &str, lang: Lang) -> Result<String, String> {
+    let reason =
+        one_line(("Lý do", "The reason"), typed, 1_000).map_err(|long| format!("{}.", long.say(lang)))?;
+    if reason.is_empty() {
+        let needed = (
+            "Hãy ghi lý do và văn bản; lý do vào nhật ký.",
+            "Give the reason and the document; the log keeps them.",
+        );
+        return Err(lang.pick(needed.0, needed.1).to_owned());
+    }
+    Ok(reason)
+}
+
 /// Moves it.
 pub async fn act(
     State(app): State<App>,
@@ -196,15 +221,18 @@ pub async fn act(
     let sets = settled(&app).await?;
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);
     let to = version(&typed.to).filter(known).ok_or(Failure::NotFound)?;
-    let reason = one_line(("Lý do", "The reason"), &typed.reason, 1_000)
-        .map_err(|long| Failure::Impossible(long.say(visitor.lang)))?;
+    let reason = match reason(&typed.reason, visitor.lang) {
+        Ok(reason) => reason,
+        Err(wrong) => {
+            let mistake = Mistake::new("move", wrong).with("reason", typed.reason);
+            return show(&app, &visitor, (campaign, block), &typed.to, mistake.into()).await;
+        }
+    };
     let effect = effect(&app, &Frame::new(&app, &visitor), &of, (&stored, to)).await?;
     let (lost, versions) = (effect.lost.len(), effect.versions);
-    if reason.is_empty() || lost > 0 {
-        return Err(Failure::Impossible(visitor.lang.pick(
-            format!("Chưa chuyển: cần lý do, và không số liệu nào đã nhập được mất ({lost} số liệu không có chỗ trong phiên bản mới)."),
-            format!("Not moved: a reason is needed, and nothing that was entered may be lost ({lost} entries have no place in the new version)."),
-        )));
+    if lost > 0 {
+        // The page shows what would be lost, and then has no form for a reason.
+        return show(&app, &visitor, (campaign, block), &typed.to, Mistake::new("lost", "").into()).await;
     }
     let change = MoveSet { campaign, revision: typed.revision, block, to, versions, reason };
     Ok(once(&app, &visitor, change, move |()| format!("/campaigns/{campaign}/prepare#blocks")).await?)

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::mistake::{Mistake, Mistakes};
 use crate::visitor::Visitor;
 
 /// What was typed, or what a link asks for.
@@ -45,6 +46,8 @@ struct ListPage {
     may_record: bool,
     typed: Typed,
     wrong: Option<String>,
+    /// In the form that withdraws a check.
+    mistakes: Mistakes,
 }
 
 impl ListPage {
@@ -88,16 +91,35 @@ pub async fn show(
     typed: Typed,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = list(app, visitor, campaign, Mistakes::default()).await?;
+    Ok(page_with(status, &ListPage { typed, wrong, ..page }))
+}
+
+/// The page with what was wrong in the form that withdraws a check.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    campaign: i64,
+    mistake: Mistake,
+) -> Result<Response, Failure> {
+    let page = list(app, visitor, campaign, mistake.into()).await?;
+    Ok(page_with(page.mistakes.status(), &page))
+}
+
+async fn list(app: &App, visitor: &Visitor, campaign: i64, mistakes: Mistakes) -> Result<ListPage, Failure> {
     let of = whole(app, campaign).await?;
     let all = of.ids();
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = ListPage {
+    Ok(ListPage {
         visits: app.store.visits(&all).await?,
         may_record: may_record(visitor) && of.running().is_ok(),
         frame: Frame::new(app, visitor),
         of,
-        typed,
-        wrong,
-    };
-    Ok(page_with(status, &page))
+        typed: Typed::default(),
+        wrong: None,
+        mistakes,
+    })
 }

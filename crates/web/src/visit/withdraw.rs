@@ -1,12 +1,15 @@
 //! A check that was recorded by mistake is taken out of sight, with a reason in the log.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::visit::WithdrawVisit;
 use serde::Deserialize;
 
+use super::list::show_with;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::one_line;
@@ -26,17 +29,30 @@ pub async fn act(
     Path(visit): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let reason = one_line(("Lý do", "The reason"), &typed.reason, 500)
-        .map_err(|long| Failure::Impossible(format!("{}.", long.say(visitor.lang))))?;
-    if reason.is_empty() {
-        let needed = visitor.lang.pick(
-            "Hãy ghi lý do rút biên bản; lý do vào nhật ký.",
-            "Say why the check is withdrawn; the log keeps it.",
-        );
-        return Err(Failure::Impossible(needed.to_owned()));
-    }
+    let reason = match reason(&typed.reason, visitor.lang) {
+        Ok(reason) => reason,
+        Err(wrong) => {
+            visitor.permit(Act::SeeScores, &Subject::Everything)?;
+            let campaign = app.store.campaign_of_visit(visit).await?.ok_or(Failure::NotFound)?;
+            let mistake = Mistake::new(format!("withdraw-{visit}"), wrong).with("reason", typed.reason);
+            return show_with(&app, &visitor, campaign, mistake).await;
+        }
+    };
     Ok(once(&app, &visitor, WithdrawVisit { visit, reason }, move |campaign| {
         format!("/campaigns/{campaign}/visits")
     })
     .await?)
+}
+
+fn reason(typed: &str, lang: Lang) -> Result<String, String> {
+    let reason =
+        one_line(("Lý do", "The reason"), typed, 500).map_err(|long| format!("{}.", long.say(lang)))?;
+    if reason.is_empty() {
+        let needed = lang.pick(
+            "Hãy ghi lý do rút biên bản; lý do vào nhật ký.",
+            "Say why the check is withdrawn; the log keeps it.",
+        );
+        return Err(needed.to_owned());
+    }
+    Ok(reason)
 }

@@ -62,7 +62,12 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         let mut foreign = played.office.signed_in("officer-b").await;
         assert_eq!(foreign.get("/visits/photo/1").await.status, 403, "{kind}: another unit’s");
         appraiser.get(&format!("/campaigns/{campaign}/visits")).await;
-        assert_eq!(appraiser.post("/visits/1/withdraw", &[("reason", "")]).await.status, 409, "{kind}");
+        let long = "Ghi nhầm đơn vị. ".repeat(50);
+        for (reason, says) in [("", "Hãy ghi lý do rút biên bản"), (&long, "500")] {
+            let refused = appraiser.post("/visits/1/withdraw", &[("reason", reason)]).await;
+            assert!(refused.status == 422 && refused.text.contains(says), "{kind}: {}", refused.text);
+            assert!(refused.text.contains(reason.trim()), "{kind}: what was typed stays");
+        }
         let why = [("reason", "Ghi nhầm đơn vị")];
         assert_eq!(appraiser.post("/visits/1/withdraw", &why).await.status, 303, "{kind}");
         assert_eq!(appraiser.get("/visits/photo/1").await.status, 404, "{kind}");
