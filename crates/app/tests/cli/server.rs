@@ -167,6 +167,25 @@ const ARCHIVES: [(&str, usize, usize); 4] = [
     ("crates/app/tests/fixtures/backup-4.zip", 2, 17),
 ];
 
+/// An archive that the server of another place signed with this key.
+const SIGNED: (&str, &str) =
+    ("crates/app/tests/fixtures/backup-5.zip", "8342-7f27-1cb8-c0c3-6e36-dd04-3bd5-575e");
+
+#[test]
+fn a_backup_that_another_server_signed_restores_where_its_key_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, key) = SIGNED;
+    for other in [postgres(), Some(sqlite(folder.path(), "new.db"))].into_iter().flatten() {
+        for refused in [&["restore", archive][..], &["restore", archive, "--accept-key", "0000-0000"]] {
+            let told = run(&other, refused);
+            assert!(!told.status.success() && text(&told).contains(key), "{}", text(&told));
+        }
+        good(&other, &["restore", archive, "--accept-key", key]);
+        assert!(good(&other, &["doctor"]).contains("4 đơn vị, 17 tài khoản"), "{other}");
+        assert!(good(&other, &["audit", "verify"]).contains("Nhật ký nguyên vẹn"), "{other}");
+    }
+}
+
 #[test]
 fn a_backup_of_an_earlier_version_restores() {
     let folder = tempfile::tempdir().unwrap();

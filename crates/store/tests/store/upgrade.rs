@@ -3,7 +3,7 @@
 //! A dump is made once, by the version that wrote it, and never changed: `.dump` of SQLite, `pg_dump --inserts` of PostgreSQL.
 
 use parindex_store::Store;
-use parindex_store::campaign::Whole;
+use parindex_store::campaign::{Wanted, Whole};
 use parindex_store::person::{Invite, PersonFilter};
 use parindex_testkit::earlier;
 
@@ -32,9 +32,11 @@ enum Left {
     Decided,
     /// To a check on the spot; somebody has a second factor.
     Visited,
+    /// To its approval, with the result that was approved.
+    Approved,
 }
 
-const VERSIONS: [Version; 4] = [
+const VERSIONS: [Version; 5] = [
     Version {
         name: "m0001",
         sqlite: include_str!("../fixtures/m0001.sqlite.sql"),
@@ -70,6 +72,15 @@ const VERSIONS: [Version; 4] = [
         rows: 73,
         file: false,
         left: Left::Visited,
+    },
+    Version {
+        name: "m0014",
+        sqlite: include_str!("../fixtures/m0014.sqlite.sql"),
+        postgres: include_str!("../fixtures/m0014.postgres.sql"),
+        people: 17,
+        rows: 95,
+        file: false,
+        left: Left::Approved,
     },
 ];
 
@@ -112,16 +123,21 @@ async fn still_stands(store: &Store, campaign: &Whole, (left, kind): (Left, &str
     let members = campaign.ids();
     let entries = store.figures(&members).await.unwrap();
     assert!(entries.iter().any(|entry| entry.criterion == "1.1.2"), "{kind}");
-    let evidence = store.evidence(&members).await.unwrap();
-    assert!(evidence.iter().any(|document| document.name == "bao-cao.pdf"), "{kind}");
     match left {
         Left::Nothing => {}
         Left::Decided => was_decided(store, &members, kind).await,
         Left::Visited => was_visited(store, &members, kind).await,
+        Left::Approved => was_approved(store, campaign, kind).await,
     }
 }
 
+async fn has_its_document(store: &Store, members: &[i64], kind: &str) {
+    let evidence = store.evidence(members).await.unwrap();
+    assert!(evidence.iter().any(|document| document.name == "bao-cao.pdf"), "{kind}");
+}
+
 async fn was_decided(store: &Store, members: &[i64], kind: &str) {
+    has_its_document(store, members, kind).await;
     let verdicts = store.verdicts(members).await.unwrap();
     assert_eq!(
         verdicts.iter().filter(|verdict| verdict.reason == "Thiếu báo cáo quý IV").count(),
@@ -134,6 +150,7 @@ async fn was_decided(store: &Store, members: &[i64], kind: &str) {
 }
 
 async fn was_visited(store: &Store, members: &[i64], kind: &str) {
+    has_its_document(store, members, kind).await;
     let visits = store.visits(members).await.unwrap();
     assert!(
         visits.iter().any(|visit| visit.finding == "Chưa niêm yết đủ" && visit.photos.len() == 1),
@@ -141,4 +158,17 @@ async fn was_visited(store: &Store, members: &[i64], kind: &str) {
     );
     assert_eq!(store.phrases().await.unwrap().len(), 7, "{kind}");
     assert_eq!(store.second_factors().await.unwrap().len(), 1, "{kind}");
+}
+
+/// The result is still the one whose hash was kept at the approval, and nothing is to be kept anew.
+async fn was_approved(store: &Store, campaign: &Whole, kind: &str) {
+    let (approval, now) = store.approved_digest(campaign).await.unwrap().unwrap();
+    assert_eq!(approval.sha256, now, "{kind}");
+    assert_eq!(now, "030e59bd1773e7ddeee6671a0af3e3162596d87ffaf1527e4688a14b930b1a77", "{kind}");
+    assert!(store.approved_unkept().await.unwrap().is_empty(), "{kind}");
+    let (members, stages) =
+        (campaign.ids(), campaign.stages.iter().map(|stage| stage.id).collect::<Vec<_>>());
+    let wanted =
+        Wanted { campaign: campaign.campaign.id, members: &members, stages: &stages, sentences: true };
+    assert_eq!(store.approved_sheets(&wanted).await.unwrap().len(), members.len() * stages.len(), "{kind}");
 }
