@@ -68,7 +68,7 @@ test("what was typed when the session ended is back on its page after signing in
   await other.goto("/");
   await other.getByRole("button", { name: "Đăng xuất" }).click();
   await page.getByRole("button", { name: "Gửi giải trình" }).first().click();
-  await expect(page.getByRole("alert").first()).toContainText("giữ 30 phút");
+  await expect(page.locator("main [role=alert]").first()).toContainText("giữ 30 phút");
   // The service still knows who this is.
   await page.getByRole("link", { name: /Đăng nhập bằng Cổng thử/ }).click();
   await expect(page).toHaveURL(new RegExp(`${at}\\?unsent=`));
@@ -79,21 +79,21 @@ test("a login that was given to somebody else at the service opens nothing", asy
   says({ u2: canbo([]) });
   await page.goto("/sign-in");
   await throughProvider(page, "u2");
-  await expect(page.getByRole("alert")).toContainText("chưa có tài khoản");
+  await expect(page.locator("main [role=alert]")).toContainText("chưa có tài khoản");
 });
 
 test("whoever has no account is told what to do", async ({ page }) => {
   says({ u3: { name: "Người Lạ", preferred_username: "nguoila" } });
   await page.goto("/sign-in");
   await throughProvider(page, "u3");
-  await expect(page.getByRole("alert")).toContainText("chưa có tài khoản");
+  await expect(page.locator("main [role=alert]")).toContainText("chưa có tài khoản");
 });
 
 test("the login of an administrator opens nothing until its owner links the account", async ({ page, context, baseURL }) => {
   says({ u4: { name: "Phạm Quang Huy", preferred_username: "quantri" } });
   await page.goto("/sign-in");
   await throughProvider(page, "u4");
-  await expect(page.getByRole("alert")).toContainText("chưa có tài khoản");
+  await expect(page.locator("main [role=alert]")).toContainText("chưa có tài khoản");
 
   await page.fill("#login", "quantri");
   await page.fill("#password", PASSWORD);
@@ -101,7 +101,7 @@ test("the login of an administrator opens nothing until its owner links the acco
   await page.goto("/account");
   await page.fill("#link-old", "không phải mật khẩu");
   await page.getByRole("button", { name: "Gắn tài khoản" }).click();
-  await expect(page.getByRole("alert")).toContainText("Mật khẩu hiện nay không đúng");
+  await expect(page.locator("main [role=alert]")).toContainText("Mật khẩu hiện nay không đúng");
   await page.fill("#link-old", PASSWORD);
   await page.getByRole("button", { name: "Gắn tài khoản" }).click();
   await page.getByRole("link", { name: /Tiếp tục đến/ }).click();
@@ -124,7 +124,7 @@ test("the login of an administrator opens nothing until its owner links the acco
 
 test("a way back that nobody began, or that was used, leads nowhere", async ({ page, context, baseURL }) => {
   await page.goto("/sign-in/provider/back?code=x&state=y");
-  await expect(page.getByRole("alert")).toContainText("quá lâu hoặc bắt đầu ở trình duyệt khác");
+  await expect(page.locator("main [role=alert]")).toContainText("quá lâu hoặc bắt đầu ở trình duyệt khác");
 
   says({ u1: canbo([]) });
   await page.goto("/sign-in");
@@ -134,5 +134,5 @@ test("a way back that nobody began, or that was used, leads nowhere", async ({ p
   await expect(page).toHaveURL(`${baseURL}/`);
   await context.clearCookies({ name: "parindex" });
   await page.goto(address);
-  await expect(page.getByRole("alert")).toContainText("quá lâu");
+  await expect(page.locator("main [role=alert]")).toContainText("quá lâu");
 });

@@ -298,7 +298,7 @@ test("a day can be chosen on a calendar, and a moment is typed with its time", a
   await standing.keyboard.type(digits);
   await standing.keyboard.press("Tab");
   await expect(closes).toHaveValue(was);
-  await standing.click("#stage-0 button:has-text('Đặt')");
+  await standing.click("button:has-text('Lưu thời gian các bước')");
   await expect(closes).toHaveValue(was);
   for (const each of [page, standing]) await each.context().close();
 });

@@ -33,8 +33,8 @@ struct Site {
     provider: u16,
 }
 
-/// Runs all browser tests.
-pub fn test() -> Result<(), String> {
+/// Runs all browser tests, or those that the arguments of Playwright choose.
+pub fn test(chosen: &[String]) -> Result<(), String> {
     if !Path::new(CHROMIUM).exists() {
         debian::install("chromium")?;
     }
@@ -50,6 +50,7 @@ pub fn test() -> Result<(), String> {
     say(&format!("$ playwright test ({})", site.url));
     let status = Command::new("npx")
         .args(["playwright", "test"])
+        .args(chosen)
         .current_dir(root().join("browser"))
         .env("PARINDEX_URL", &site.url)
         .env("PROVIDER_PEOPLE", site.people())

@@ -20,7 +20,8 @@ cargo xtask demo       build the program, run it on the example packages (report
                        (the first build takes about 20 minutes on 2 cores, after that about 20 seconds)
 cargo xtask test       format, lints, all tests on both databases and in the browser, doc tests, invariants
                        (about 35 minutes on 2 cores from a clean checkout, about 25 minutes after that)
-cargo xtask browser    only the tests in the browser, of the program as plain cargo has built it
+cargo xtask browser    only the tests in the browser, of the program as plain cargo has built it;
+                       `browser typing -g calendar` only these, with the arguments of Playwright
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
                        `bench scoring` and `bench server` measure one half, with --again what is built already;
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("demo") => demo::run(),
         Some("test") => test::run(),
-        Some("browser") => browser::test(),
+        Some("browser") => browser::test(&arguments.collect::<Vec<_>>()),
         Some("assets") => assets::build(),
         Some("bench") => {
             let rest: Vec<String> = arguments.collect();

@@ -13,7 +13,7 @@ pub fn run() -> Result<(), String> {
     tidy::run()?;
     shell_run(&cargo, &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     tests(&cargo)?;
-    browser::test()
+    browser::test(&[])
 }
 
 /// All tests of the crates, on both databases and both places of files.
