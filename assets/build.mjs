@@ -1,6 +1,6 @@
 // Builds dist/: one stylesheet, one script, the fonts, one sprite of icons. Every file is named by its content.
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundle, transform } from "lightningcss";
@@ -14,14 +14,18 @@ const dist = "dist";
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const targets = { chrome: version(109), edge: version(109), firefox: version(115), safari: version(15), ios_saf: version(15) };
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
+// A file that is there already is not touched, or cargo would build the program anew.
+const put = (file, content) => {
+  const path = join(dist, file);
+  if (!existsSync(path) || !readFileSync(path).equals(Buffer.from(content))) writeFileSync(path, content);
+};
 const manifest = {};
 const keep = (name, content) => {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
   const file = name.replace(/(\.\w+)$/, `-${hash}$1`);
-  writeFileSync(join(dist, file), content);
+  put(file, content);
   manifest[name] = file;
   return file;
 };
@@ -73,9 +77,11 @@ const symbols = [...used].sort().map((name) => {
   return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`;
 });
 keep("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
-cpSync("src/favicon.svg", join(dist, "favicon.svg"));
+put("favicon.svg", readFileSync("src/favicon.svg"));
 manifest["favicon.svg"] = "favicon.svg";
 
-writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+const present = new Set([...Object.values(manifest), "manifest.json"]);
+for (const file of readdirSync(dist)) if (!present.has(file)) rmSync(join(dist, file));
+put("manifest.json", `${JSON.stringify(manifest, null, 1)}\n`);
 const size = (name) => `${name} ${(readFileSync(join(dist, manifest[name])).length / 1024).toFixed(0)} kB`;
 console.log(`assets: ${["app.css", "app.js", "session.js", "arrive.js", "icons.svg"].map(size).join(", ")}`);
