@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::shell::{self, cargo, root, say};
+use crate::times;
 
 /// Real data first, then the four campaigns in the shape of official plans.
 const PACKAGES: [&str; 8] = [
@@ -30,7 +31,7 @@ fn run_all(program: &str) -> Result<(), String> {
 }
 
 pub fn run() -> Result<(), String> {
-    say("Dựng chương trình (lần đầu khoảng 20 phút trên 2 nhân, các lần sau vài giây) …");
+    say(&format!("Dựng chương trình: {} …", times::DEMO.vi));
     assets::build()?;
     run_cargo()?;
     let program = root().join("target/release/parindex");

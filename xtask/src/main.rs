@@ -12,25 +12,33 @@ mod examples;
 mod faults;
 mod postgres;
 mod shell;
+mod steps;
 mod test;
 mod tidy;
+mod times;
 
-const HELP: &str = "\
+/// What `cargo xtask` alone prints.
+fn help() -> String {
+    let (demo, test) = (times::DEMO.en, times::TEST.en);
+    format!(
+        "\
 cargo xtask demo       build the program, run it on the example packages (reports go to out/), then serve a demonstration
-                       (the first build takes about 20 minutes on 2 cores, after that about 20 seconds)
+                       ({demo})
 cargo xtask test       format, lints, all tests on both databases and in the browser, doc tests, invariants
-                       (about 35 minutes on 2 cores from a clean checkout, about 25 minutes after that)
+                       ({test})
 cargo xtask browser    only the tests in the browser, of the program as plain cargo has built it;
                        `browser typing -g calendar` only these, with the arguments of Playwright
-cargo xtask assets     build styles, scripts and fonts, which plain cargo needs
+cargo xtask assets     build styles, scripts and fonts, which plain cargo needs once
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
                        `bench scoring` and `bench server` measure one half, with --again what is built already;
                        `bench deadline` plays the hour of a deadline alone, with `--against COMMIT` in turns with that program
-cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about an hour);
+cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about half an hour);
                        `--resume` goes on where a run was stopped
 cargo xtask examples   write examples/ anew from xtask/data
 cargo xtask tidy       only the invariants
-";
+"
+    )
+}
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -49,7 +57,7 @@ fn main() -> ExitCode {
         Some("examples") => write_examples(),
         Some("tidy") => tidy::run(),
         _ => {
-            shell::say(HELP);
+            shell::say(&help());
             Ok(())
         }
     };

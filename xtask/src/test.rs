@@ -3,17 +3,33 @@
 use std::process::Command;
 
 use crate::shell::{cargo, root, run as shell_run, say};
-use crate::{assets, browser, bucket, postgres, tidy};
+use crate::steps::Steps;
+use crate::{assets, browser, bucket, postgres, tidy, times};
+
+/// The name of a step, and what it does.
+type Step<'s> = (&'s str, &'s dyn Fn() -> Result<(), String>);
 
 pub fn run() -> Result<(), String> {
-    say("Kiểm tra toàn bộ (khoảng 15 phút trên 2 nhân với bản mới tải về, khoảng 5 phút ở các lần sau) …");
+    say(&format!("Kiểm tra toàn bộ: {} …", times::TEST.vi));
     let cargo = cargo();
-    assets::build()?;
-    shell_run(&cargo, &["fmt", "--all", "--check"])?;
-    tidy::run()?;
-    shell_run(&cargo, &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
-    tests(&cargo)?;
-    browser::test(&[])
+    let steps: [Step; 7] = [
+        ("styles and scripts", &assets::build),
+        ("format", &|| shell_run(&cargo, &["fmt", "--all", "--check"])),
+        ("invariants", &tidy::run),
+        ("lints", &|| lints(&cargo)),
+        ("build of the tests", &|| shell_run(&cargo, &["test", "--workspace", "--locked", "--no-run"])),
+        ("tests", &|| tests(&cargo)),
+        ("browser", &|| browser::test(&[])),
+    ];
+    let mut took = Steps::default();
+    let done = steps.iter().try_for_each(|(name, step)| took.take(name, step));
+    say(&took.to_string());
+    done
+}
+
+fn lints(cargo: &str) -> Result<(), String> {
+    let lints = ["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"];
+    shell_run(cargo, &lints)
 }
 
 /// All tests of the crates, on both databases and both places of files.

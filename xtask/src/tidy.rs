@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::shell::{root, say};
+use crate::times;
 
 /// Crates without clock, randomness, files, network, async, floats in scores.
 const PURE: [&str; 3] = ["rulebook", "scoring", "domain"];
@@ -32,7 +33,7 @@ const IMPURE: [&str; 12] = [
     "Zoned::now",
 ];
 /// A file that is longer holds two things.
-const LONGEST_FILE: usize = 500;
+const LONGEST_FILE: usize = 400;
 
 /// Checks all of them.
 pub fn run() -> Result<(), String> {
@@ -45,6 +46,7 @@ pub fn run() -> Result<(), String> {
     broken.extend(long_files());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
+    broken.extend(times_not_named());
     if broken.is_empty() {
         say("tidy: ok");
         return Ok(());
@@ -153,6 +155,16 @@ fn words_not_in_glossary() -> Vec<String> {
             .extend(strange.map(|word| format!("docs/words.md: `{word}` ({krate}) is not in the glossary")));
     }
     missing
+}
+
+/// Both READMEs name the times that the messages name.
+fn times_not_named() -> Vec<String> {
+    let missing = ["README.md", "README.vi.md"].into_iter().flat_map(|file| {
+        let text = read(&root().join(file));
+        let missing = times::named(file).into_iter().filter(move |time| !text.contains(time));
+        missing.map(move |time| format!("{file}: does not name «{time}»"))
+    });
+    missing.collect()
 }
 
 #[cfg(test)]

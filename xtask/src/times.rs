@@ -1,0 +1,22 @@
+//! How long the commands take, as every message, the help and both READMEs name it. Measured: `docs/benchmarks.md`.
+
+/// A span in both languages.
+pub struct Time {
+    pub vi: &'static str,
+    pub en: &'static str,
+}
+
+pub const DEMO: Time = Time {
+    vi: "lần đầu khoảng 20 phút trên 2 nhân, các lần sau khoảng 20 giây",
+    en: "first time about 20 minutes on 2 cores, then about 20 seconds",
+};
+
+pub const TEST: Time = Time {
+    vi: "lần đầu khoảng 35 phút trên 2 nhân, các lần sau khoảng 25 phút",
+    en: "first time about 35 minutes on 2 cores, then about 25 minutes",
+};
+
+/// Those that a file must name.
+pub fn named(readme: &str) -> [&'static str; 2] {
+    if readme == "README.vi.md" { [DEMO.vi, TEST.vi] } else { [DEMO.en, TEST.en] }
+}
