@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the numbers of docs/benchmarks.md.
 
-use crate::shell::{cargo, root, run as shell_run};
+use crate::shell::{cargo, root, run as shell_run, write};
 
 mod against;
 mod commands;
@@ -12,7 +12,7 @@ mod page;
 mod server;
 
 /// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `deadline`
-/// plays that hour alone and prints what came of it; `national` and `hashes` print what a process of its own has measured, as the parent asks for it.
+/// plays that hour alone and prints what came of it.
 ///
 /// `again` measures the programs that are built already; `against` a commit plays the hour of a deadline with both programs in
 /// turns.
@@ -21,11 +21,6 @@ pub fn run(part: Option<&str>, again: bool, against: Option<&str>) -> Result<(),
     match part {
         Some("deadline") if against.is_some() => {
             built().and_then(|()| against::run_against(against.unwrap_or_default()))
-        }
-        Some("national") => national::run(),
-        Some("hashes") => {
-            crate::shell::say(&server::hashes_per_second().to_string());
-            Ok(())
         }
         Some("scoring") => built().and_then(|()| scoring()),
         Some("server") => built().and_then(|()| serving()),
@@ -40,7 +35,7 @@ fn built() -> Result<(), String> {
     crate::assets::build()?;
     shell_run(
         &cargo(),
-        &["build", "--release", "--locked", "--package", "parindex-app", "--package", "xtask"],
+        &["build", "--release", "--locked", "--package", "parindex-app", "--package", "parindex-bench"],
     )
 }
 
@@ -58,8 +53,8 @@ fn serving() -> Result<(), String> {
 
 /// Passwords checked in a second, by the optimised program.
 fn hashes() -> Result<f64, String> {
-    let program = root().join("target/release/xtask").display().to_string();
-    let told = crate::shell::output(&program, &["bench", "hashes"])?;
+    let program = root().join("target/release/parindex-bench").display().to_string();
+    let told = crate::shell::output(&program, &["hashes"])?;
     told.trim().parse().map_err(|_bad| told)
 }
 
@@ -76,5 +71,5 @@ pub fn keep(name: &str, section: &str) -> Result<(), String> {
         }
         None => format!("{}\n\n{heading}\n{section}", text.trim_end()),
     };
-    parindex_package::whole::write(&path, text.as_bytes()).map_err(|findings| format!("{findings:?}"))
+    write(&path, &text)
 }

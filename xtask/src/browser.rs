@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::postgres::free_port;
-use crate::shell::{root, say};
+use crate::shell::{root, say, write};
 use crate::{assets, debian};
 
 /// Where Debian puts it.
@@ -78,8 +78,7 @@ impl Site {
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), String> {
-        let written = parindex_package::whole::write(&self.folder.join(name), text.as_bytes());
-        written.map_err(|findings| format!("{findings:?}"))
+        write(&self.folder.join(name), text)
     }
 
     fn settings(&self) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::shell::{cargo, output, root, run as shell_run, say};
+use crate::shell::{cargo, output, root, run as shell_run, say, write};
 use crate::{bench, postgres};
 
 /// What is done, in this order.
@@ -102,8 +102,7 @@ fn is_done(done: &Path, name: &str) -> bool {
 
 fn add(done: &Path, name: &str) -> Result<(), String> {
     let before = std::fs::read_to_string(done).unwrap_or_default();
-    let written = parindex_package::whole::write(done, format!("{before}{name}\n").as_bytes());
-    written.map_err(|findings| format!("{findings:?}"))
+    write(done, &format!("{before}{name}\n"))
 }
 
 /// Whoever reaches this has lost nothing: each test compares what was acknowledged with what is there.

@@ -8,7 +8,6 @@ mod browser;
 mod bucket;
 mod debian;
 mod demo;
-mod examples;
 mod faults;
 mod postgres;
 mod shell;
@@ -34,7 +33,7 @@ cargo xtask bench      measure what docs/benchmarks.md reports, and write it ane
                        `bench deadline` plays the hour of a deadline alone, with `--against COMMIT` in turns with that program
 cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about half an hour);
                        `--resume` goes on where a run was stopped
-cargo xtask examples   write examples/ anew from xtask/data
+cargo xtask examples   write examples/ anew from crates/examples/data
 cargo xtask tidy       only the invariants
 "
     )
@@ -71,9 +70,5 @@ fn main() -> ExitCode {
 }
 
 fn write_examples() -> Result<(), String> {
-    let told = |findings: parindex_package::Findings| {
-        let lines = findings.iter().map(|finding| format!("{finding:?}")).collect::<Vec<_>>();
-        lines.join("\n")
-    };
-    examples::write(&shell::root().join("examples")).map_err(told)
+    shell::run(&shell::cargo(), &["run", "--quiet", "--locked", "--package", "parindex-examples"])
 }

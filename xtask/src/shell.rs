@@ -46,3 +46,14 @@ pub fn output(program: &str, arguments: &[&str]) -> Result<String, String> {
 pub fn cargo() -> String {
     std::env::var("CARGO").unwrap_or_else(|_unset| "cargo".to_owned())
 }
+
+/// Puts a text into a file: beside it first, so that a crash leaves no half.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing of ours is built when this is; it is renamed only when it is whole"
+)]
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    let beside = path.with_extension("part");
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::shell::{root, say};
+use crate::shell::{cargo, output, root, say};
 use crate::times;
 
 /// Crates without clock, randomness, files, network, async, floats in scores.
@@ -47,6 +47,7 @@ pub fn run() -> Result<(), String> {
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
     broken.extend(times_not_named());
+    broken.extend(other_features());
     if broken.is_empty() {
         say("tidy: ok");
         return Ok(());
@@ -124,7 +125,7 @@ fn unsafe_transactions() -> Vec<String> {
 }
 
 fn long_files() -> Vec<String> {
-    let all = ["crates", "xtask"].into_iter().flat_map(|folder| sources(&root().join(folder)));
+    let all = ["bench", "crates", "xtask"].into_iter().flat_map(|folder| sources(&root().join(folder)));
     let long = all.filter_map(|path| {
         let lines = read(&path).split("#[cfg(test)]").next().unwrap_or_default().lines().count();
         (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines; does it hold two things?", shown(&path)))
@@ -165,6 +166,44 @@ fn times_not_named() -> Vec<String> {
         missing.map(move |time| format!("{file}: does not name «{time}»"))
     });
     missing.collect()
+}
+
+/// Whatever is built, its crates have the features that all of them together turn on: `crates/features`.
+fn other_features() -> Vec<String> {
+    const CHOSEN: [&[&str]; 5] = [
+        &["--package", "parindex-app", "--edges", "normal,build"],
+        &["--package", "parindex-app", "--edges", "all"],
+        &["--package", "parindex-jobs", "--edges", "all"],
+        &["--package", "parindex-store", "--edges", "all"],
+        &["--package", "parindex-web", "--edges", "all"],
+    ];
+    let all = match features(&["--workspace", "--edges", "all"]) {
+        Ok(all) => all,
+        Err(why) => return vec![why],
+    };
+    let other = CHOSEN.iter().flat_map(|chosen| match features(chosen) {
+        Ok(these) => these.into_iter().filter(|each| !all.contains(each)).collect(),
+        Err(why) => vec![why],
+    });
+    let said = |each| format!("crates/features/Cargo.toml: built alone with other features: {each}");
+    let mut said: Vec<String> = other.map(said).collect();
+    said.dedup();
+    said
+}
+
+/// Each crate with its features: `serde v1.0.229 default,derive,std`.
+fn features(chosen: &[&str]) -> Result<Vec<String>, String> {
+    let shown = ["tree", "--locked", "--prefix", "none", "--format", "{p} [{f}]"];
+    let told = output(&cargo(), &[shown.as_slice(), chosen].concat())?;
+    let mut lines: Vec<String> = told
+        .lines()
+        .filter(|line| line.contains('['))
+        // A crate that was listed already is marked so.
+        .map(|line| line.trim_end_matches(" (*)").to_owned())
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Ok(lines)
 }
 
 #[cfg(test)]

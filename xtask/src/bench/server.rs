@@ -16,7 +16,6 @@ mod sign_in;
 
 use data::megabytes;
 pub use data::{Data, postgresql, sqlite};
-pub use sign_in::hashes_per_second;
 use sign_in::sign_ins;
 
 /// Everybody's password in the demonstration.

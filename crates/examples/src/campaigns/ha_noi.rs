@@ -5,7 +5,7 @@ use parindex_package::Findings;
 use super::package::{manifest, package};
 use super::set::set;
 use super::{BlockSpec, Files, OF_DEPARTMENT, Unit, below, departments, unit};
-use crate::examples::structure::SetSpec;
+use crate::structure::SetSpec;
 
 const CITY: [&str; 8] = [
     "Sở Nội vụ",

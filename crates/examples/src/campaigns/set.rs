@@ -6,7 +6,7 @@ use parindex_rulebook::set::{CriteriaSet, Method};
 use parindex_rulebook::settings::{Class, Scale};
 
 use super::NOTE;
-use crate::examples::structure::{Kind, SetSpec, build};
+use crate::structure::{Kind, SetSpec, build};
 
 pub(super) fn set(code: &str, title: &str, basis: &str, spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
     let (mut set, kinds) = build(spec);

@@ -5,7 +5,7 @@ use parindex_package::Findings;
 use super::package::{manifest, package};
 use super::set::set;
 use super::{BlockSpec, Files, OF_DEPARTMENT, PROVINCE, below, departments};
-use crate::examples::structure::SetSpec;
+use crate::structure::SetSpec;
 
 /// Six domains only, and a maximum of 60: central agencies are assessed on less.
 const OF_CENTRAL: [[i64; 3]; 6] = [[32, 12, 0], [64, 0, 0], [0, 12, 0], [20, 12, 0], [40, 8, 0], [0, 0, 40]];

@@ -5,6 +5,7 @@ pub struct Seeded(u64);
 
 impl Seeded {
     /// From a seed.
+    #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }

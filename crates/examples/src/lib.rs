@@ -1,6 +1,6 @@
 //! The example packages: real published data, and illustrative data in the shape of official plans.
 //!
-//! Nothing in `examples/` is typed by hand: `cargo xtask examples` writes it anew from `xtask/data`, and a test
+//! Nothing in `examples/` is typed by hand: `cargo xtask examples` writes it anew from the tables in `data`, and a test
 //! compares what stands there with what comes out.
 
 use std::path::Path;
@@ -51,9 +51,11 @@ pub fn write(folder: &Path) -> Result<(), Findings> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     #[test]
     fn what_stands_in_examples_is_what_the_generator_writes() {
-        let folder = crate::shell::root().join("examples");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         for (name, files) in super::all().unwrap() {
             for (file, bytes) in files {
                 let found = std::fs::read(folder.join(&name).join(&file)).unwrap_or_default();

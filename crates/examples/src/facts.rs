@@ -57,6 +57,7 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     /// Nothing entered yet.
+    #[must_use]
     pub fn new(set: &'s CriteriaSet, kinds: &'s [Kind], year: i16, stages: Stages<'s>) -> Self {
         let (facts, points, external) = (Rows::default(), Rows::default(), Rows::default());
         Self { set, kinds, year, stages, facts, points, external }

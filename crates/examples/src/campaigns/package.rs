@@ -6,8 +6,8 @@ use parindex_package::{Findings, csv, skeleton};
 use parindex_rulebook::set::{Method, write};
 
 use super::{BlockSpec, Files, NOTE};
-use crate::examples::facts::{Rows, Stages, Writer};
-use crate::examples::seeded::Seeded;
+use crate::facts::{Rows, Stages, Writer};
+use crate::seeded::Seeded;
 
 fn stage(code: &str, name: &str, counts: &[Method]) -> StageEntry {
     let counts = counts.iter().map(|method| method.word().to_owned()).collect();

@@ -5,7 +5,7 @@ use parindex_package::Findings;
 use super::package::{manifest, package};
 use super::set::set;
 use super::{BlockSpec, Files, below};
-use crate::examples::structure::SetSpec;
+use crate::structure::SetSpec;
 
 const DISTRICT: [&str; 8] = [
     "Phòng Nội vụ",

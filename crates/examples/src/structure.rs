@@ -1,4 +1,4 @@
-//! Illustrative criteria sets: the structure from `xtask/data/structure.tsv`, points spread by a seed.
+//! Illustrative criteria sets: the structure from `data/structure.tsv`, points spread by a seed.
 
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{CriteriaSet, Criterion, Method, NotApplicable};
@@ -6,7 +6,7 @@ use parindex_rulebook::set::{CriteriaSet, Criterion, Method, NotApplicable};
 use super::rules;
 use super::seeded::Seeded;
 
-const STRUCTURE: &str = include_str!("../../data/structure.tsv");
+const STRUCTURE: &str = include_str!("../data/structure.tsv");
 
 /// A way of scoring, by its word in the structure.
 pub type Kind = String;
@@ -34,6 +34,7 @@ struct Line {
 }
 
 /// The set, and for each of its nodes the way of scoring (empty where children give the points).
+#[must_use]
 pub fn build(spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
     let lines: Vec<Line> = STRUCTURE.lines().filter_map(|line| parse(line, spec.letter)).collect();
     let mut criteria: Vec<Criterion> = Vec::new();

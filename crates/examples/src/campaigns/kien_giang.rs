@@ -6,7 +6,7 @@ use parindex_rulebook::settings::RoundAt;
 use super::package::{manifest, package};
 use super::set::set;
 use super::{BlockSpec, Files, PROVINCE, unit};
-use crate::examples::structure::SetSpec;
+use crate::structure::SetSpec;
 
 /// Quarters of a point by domain: appraised, surveyed, SIPAS.
 const OF_PROVINCE: [[i64; 3]; 8] =

@@ -7,14 +7,14 @@ use parindex_package::{Findings, csv, published, set, skeleton};
 use super::Packages;
 use super::facts::Rows;
 
-const SATISFACTION: &str = include_str!("../../data/phu_tho_2026q3_satisfaction.tsv");
-const PAYMENT: &str = include_str!("../../data/phu_tho_2026q3_payment.tsv");
-const MINISTRIES: &str = include_str!("../../data/ministries_2023.tsv");
+const SATISFACTION: &str = include_str!("../data/phu_tho_2026q3_satisfaction.tsv");
+const PAYMENT: &str = include_str!("../data/phu_tho_2026q3_payment.tsv");
+const MINISTRIES: &str = include_str!("../data/ministries_2023.tsv");
 
-const SATISFACTION_SET: &str = include_str!("../../data/sets/satisfaction.csv");
-const PAYMENT_SET: &str = include_str!("../../data/sets/payment.csv");
-const MINISTRIES_SET: &str = include_str!("../../data/sets/ministries.csv");
-const BINH_DINH_SET: &str = include_str!("../../data/sets/binh-dinh-2019.csv");
+const SATISFACTION_SET: &str = include_str!("../data/sets/satisfaction.csv");
+const PAYMENT_SET: &str = include_str!("../data/sets/payment.csv");
+const MINISTRIES_SET: &str = include_str!("../data/sets/ministries.csv");
+const BINH_DINH_SET: &str = include_str!("../data/sets/binh-dinh-2019.csv");
 
 const API: &str =
     "Cổng Dịch vụ công quốc gia, API báo cáo đánh giá Bộ chỉ số 766, tỉnh Phú Thọ, quý III/2026";
