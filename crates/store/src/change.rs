@@ -5,6 +5,7 @@ use parindex_domain::right::{Act, Appointment, Subject, Within, permit};
 use parindex_entity::person;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
+use crate::lasting::Lasting;
 use crate::person::held_by;
 use crate::turn::{LONGEST, in_time};
 use crate::{NotNow, Refusal, Store, StoreError, Trouble, audit, dialect};
@@ -142,13 +143,7 @@ impl Store {
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
         let (store, actor) = (self.clone(), actor.clone());
-        let made = tokio::spawn(async move { store.make(&actor, now, change).await });
-        match made.await {
-            Ok(answer) => answer,
-            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
-            // The server goes down; whether the change was written before, nobody can say.
-            Err(_ended) => Err(Refusal::Unsure(StoreError::Silent)),
-        }
+        Lasting::new(async move { store.make(&actor, now, change).await }).await
     }
 
     async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::Trouble;
+use crate::lasting::Lasting;
 use crate::outage::Renewal;
 
 /// How long a writer waits for the one before him.
@@ -59,21 +60,13 @@ fn pool(
     options.sqlx_logging(false).connect_timeout(ANSWER).acquire_timeout(ANSWER).max_connections(16);
     options.test_before_acquire_if_idle_for(IDLE);
     options.map_sqlx_sqlite_opts(lite);
-    // SQLite ends a transaction by itself when its disk is full or fails. The driver does not learn of it: it would take the next
-    // BEGIN for a savepoint and a COMMIT for the release of one, and nothing would be written. Its ping waits for what is under
-    // way; a connection that then still believes itself in a transaction is closed.
-    options.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_release(|connection, _| {
-            Box::pin(async move {
-                connection.ping().await?;
-                Ok(!connection.is_in_transaction())
-            })
-        })
-    });
     let (of_sqlite, of_postgres) = (Arc::clone(renewal), Arc::clone(renewal));
-    options.map_sqlx_sqlite_before_acquire(move |_, about| {
-        let fresh = of_sqlite.is_fresh(about.age);
-        Box::pin(async move { Ok(fresh) })
+    // SQLite ends a transaction by itself when its disk is full or fails. The driver does not learn of it: it would take the next
+    // BEGIN for a savepoint and a COMMIT for the release of one, and nothing would be written. What is given back is pinged by the
+    // pool, which waits for what is under way; a connection that then still believes itself in a transaction is closed here.
+    options.map_sqlx_sqlite_before_acquire(move |connection, about| {
+        let fit = of_sqlite.is_fresh(about.age) && !connection.is_in_transaction();
+        Box::pin(async move { Ok(fit) })
     });
     options.map_sqlx_postgres_before_acquire(move |_, about| {
         let fresh = of_postgres.is_fresh(about.age);
@@ -161,13 +154,11 @@ pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr
     begun(db, TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }).await
 }
 
-/// Begins in a task of its own, which comes to its end also when nobody waits for it any more: a BEGIN that is given up on its
-/// way to PostgreSQL leaves a connection in a transaction of which the driver knows nothing, and what is written there later is
-/// lost.
+/// The beginning comes to its end also when nobody waits for it any more: a BEGIN that is given up on its way to PostgreSQL leaves a
+/// connection in a transaction of which the driver knows nothing, and what is written there later is lost.
 async fn begun(db: &DatabaseConnection, options: TransactionOptions) -> Result<DatabaseTransaction, DbErr> {
     let db = db.clone();
-    let begun = tokio::spawn(async move { db.begin_with_options(options).await });
-    begun.await.map_err(|ended| DbErr::Custom(format!("the transaction was not begun: {ended}")))?
+    Lasting::new(async move { db.begin_with_options(options).await }).await
 }
 
 /// Begins to read one moment, whatever others write meanwhile.

@@ -18,6 +18,7 @@ mod error;
 pub mod evidence;
 pub mod file;
 pub mod job;
+mod lasting;
 mod like;
 mod migration;
 mod not_now;
