@@ -123,13 +123,21 @@ async fn encrypt(app: &App) -> Done {
 }
 
 async fn bound(address: &SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| {
+    let bound = TcpListener::bind(address).await;
+    // Where the address leaves the port to the system, the log alone says which one it is.
+    bound.inspect(|line| log_address(line)).map_err(|error| {
         let error = system_words(&error);
         Failure::message(
             format!("không mở được cổng {address}: {error}"),
             format!("the address {address} cannot be opened: {error}"),
         )
     })
+}
+
+fn log_address(line: &TcpListener) {
+    if let Ok(address) = line.local_addr() {
+        tracing::info!(%address, "listening");
+    }
 }
 
 /// Work of the night goes on in a thread with a runtime and a connection of its own, so that no page waits for it.

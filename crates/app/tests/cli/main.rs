@@ -11,6 +11,7 @@ mod doctor;
 mod examples;
 mod hostile;
 mod server;
+mod serving;
 
 /// What a run of the program left behind.
 struct Ran {

@@ -171,12 +171,15 @@ const ARCHIVES: [(&str, usize, usize); 4] = [
 const SIGNED: (&str, &str) =
     ("crates/app/tests/fixtures/backup-5.zip", "8342-7f27-1cb8-c0c3-6e36-dd04-3bd5-575e");
 
+/// The key of nobody.
+const OTHER: &str = "0000-0000-0000-0000-0000-0000-0000-0000";
+
 #[test]
 fn a_backup_that_another_server_signed_restores_where_its_key_is_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let (archive, key) = SIGNED;
     for other in [postgres(), Some(sqlite(folder.path(), "new.db"))].into_iter().flatten() {
-        for refused in [&["restore", archive][..], &["restore", archive, "--accept-key", "0000-0000"]] {
+        for refused in [&["restore", archive][..], &["restore", archive, "--accept-key", OTHER]] {
             let told = run(&other, refused);
             assert!(!told.status.success() && text(&told).contains(key), "{}", text(&told));
         }
@@ -207,130 +210,5 @@ fn a_backup_of_an_earlier_version_restores() {
             );
             assert!(good(&other, &["audit", "verify"]).contains("Nhật ký nguyên vẹn"), "{archive} {other}");
         }
-    }
-}
-
-/// A port that nobody listens at.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-/// What a server says to a request, once it listens.
-fn asked(address: &str, request: &str) -> String {
-    use std::io::{Read, Write};
-    let connect = |_turn| {
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        std::net::TcpStream::connect(address).ok()
-    };
-    let mut line = (0..200).find_map(connect).unwrap();
-    line.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-/// The server answers by both kinds of addresses; told to stop, it ends what is under way and takes nothing new.
-#[test]
-fn a_server_listens_on_both_kinds_of_addresses_and_stops_gracefully() {
-    use std::io::{Read, Write};
-    let folder = tempfile::tempdir().unwrap();
-    let database = sqlite(folder.path(), "first.db");
-    good(&database, &["migrate"]);
-    let (four, six) = (format!("127.0.0.1:{}", free_port()), format!("[::1]:{}", free_port()));
-    let mut server = program()
-        .args(["serve", "--no-worker", "--database", &database, "--listen", &format!("{four},{six}")])
-        .env("PARINDEX_FILES", format!("folder:{}", folder.path().join("files").display()))
-        .env("PARINDEX_KEYS", folder.path().join("keys").display().to_string())
-        .spawn()
-        .unwrap();
-    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
-    for address in [&four, &six] {
-        let answer = asked(address, health);
-        assert!(answer.starts_with("HTTP/1.1 200"), "{address}: {answer}");
-    }
-    // A form whose second half is still on its way when the server is told to stop.
-    let mut line = std::net::TcpStream::connect(&four).unwrap();
-    let head = "POST /sign-in HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 20\r\n\r\n";
-    line.write_all(format!("{head}login=offi").as_bytes()).unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    let told = std::process::Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    assert!(told.success());
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    assert!(std::net::TcpStream::connect(&four).is_err(), "nothing new is taken");
-    line.write_all(b"cer&csrf=x").unwrap();
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 400"), "what was under way is answered: {answer}");
-    assert!(server.wait().unwrap().success(), "and it ends as asked");
-}
-
-/// A server of its own, with what it writes into its log.
-fn serving(folder: &Path, address: &str) -> std::process::Child {
-    let database = sqlite(folder, "first.db");
-    good(&database, &["migrate"]);
-    let server = program()
-        .args(["serve", "--no-worker", "--database", &database, "--listen", address])
-        .env("PARINDEX_FILES", format!("folder:{}", folder.join("files").display()))
-        .env("PARINDEX_KEYS", folder.join("keys").display().to_string())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
-    assert!(asked(address, health).starts_with("HTTP/1.1 200"));
-    server
-}
-
-fn tell(server: &std::process::Child, signal: &str) {
-    let told = std::process::Command::new("kill").args([signal, &server.id().to_string()]).status().unwrap();
-    assert!(told.success());
-}
-
-/// A form whose second half never comes.
-const HALF: &str = "POST /sign-in HTTP/1.1\r\nhost: parindex\r\ncontent-length: 20\r\n\r\nlogin=offi";
-
-/// A thousand half-sent requests shut nobody out, and the server does not wait for them when it is told to stop.
-#[test]
-fn half_sent_requests_keep_nobody_out_and_no_server_up() {
-    use std::io::Write;
-    let (folder, address) = (tempfile::tempdir().unwrap(), format!("127.0.0.1:{}", free_port()));
-    let server = serving(folder.path(), &address);
-    let half = |_number| {
-        let mut line = std::net::TcpStream::connect(&address).ok()?;
-        line.write_all(b"GET / HTTP/1.1\r\nhost: par").ok()?;
-        Some(line)
-    };
-    let lines: Vec<_> = (0..800).filter_map(half).collect();
-    assert!(lines.len() > 500, "the machine of the test gives so many");
-    let health = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
-    assert!(asked(&address, health).starts_with("HTTP/1.1 200"));
-    let begun = std::time::Instant::now();
-    tell(&server, "-TERM");
-    let ended = server.wait_with_output().unwrap();
-    assert!(ended.status.success(), "{}", text(&ended));
-    assert!(
-        begun.elapsed() < std::time::Duration::from_secs(25),
-        "it waited for them: {:?}",
-        begun.elapsed()
-    );
-    drop(lines);
-}
-
-/// Told once, it waits for what is under way; told twice, it does not.
-#[test]
-fn a_server_that_is_told_twice_stops_at_once() {
-    use std::io::Write;
-    let (folder, address) = (tempfile::tempdir().unwrap(), format!("127.0.0.1:{}", free_port()));
-    for signal in ["-TERM", "-INT"] {
-        let mut server = serving(folder.path(), &address);
-        let mut line = std::net::TcpStream::connect(&address).unwrap();
-        line.write_all(HALF.as_bytes()).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(500));
-        tell(&server, signal);
-        std::thread::sleep(std::time::Duration::from_millis(1_500));
-        assert!(server.try_wait().unwrap().is_none(), "{signal}: a form is under way");
-        tell(&server, signal);
-        let ended = server.wait_with_output().unwrap();
-        assert_eq!(ended.status.code(), Some(1), "{signal}: {}", text(&ended));
-        assert!(text(&ended).contains("cut off"), "{signal}: the log says so: {}", text(&ended));
     }
 }
