@@ -17,16 +17,16 @@ document.addEventListener("click", async (event) => {
   else link.dataset.asked = "yes";
 });
 
-/** Whether a form that is sent whole holds a text that nobody has sent. */
-const holdsText = () =>
+/** Whether a form that is sent whole holds a text that nobody has sent; the one that is being sent does not. */
+const holdsText = (sent) =>
   [...document.querySelectorAll("main form[method=post]:not([data-saves]) textarea:not([readonly])")].some(
-    (each) => each.value.trim() && each.value !== each.defaultValue,
+    (each) => each.form !== sent && each.value.trim() && each.value !== each.defaultValue,
   );
-let sending = false;
-document.addEventListener("submit", (event) => (sending = !event.defaultPrevented));
-document.addEventListener("input", () => (sending = false));
+let sent = null;
+document.addEventListener("submit", (event) => (sent = event.defaultPrevented ? null : event.target));
+document.addEventListener("input", () => (sent = null));
 addEventListener("beforeunload", (event) => {
-  if (isClean() && (sending || !holdsText())) return;
+  if (isClean() && !holdsText(sent)) return;
   event.preventDefault();
   event.returnValue = "";
 });

@@ -374,3 +374,27 @@ test("advice that does not come is not taken for none", async ({ browser, baseUR
   await expect(page.locator("#advice [role=alert]")).toHaveCount(0);
   await page.context().close();
 });
+
+test("sending one form asks before the text of another one is gone", async ({ browser, baseURL }) => {
+  const page = await opened(browser, baseURL, { login: "thuongtruc", at: "/campaigns/2/prepare" });
+  await page.locator("summary:has(#describe)").click();
+  await page.locator("#note").pressSequentially("Gửi báo cáo trước 17 giờ");
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return asked.length > 1 ? dialog.accept() : dialog.dismiss();
+  });
+  const save = page.getByRole("button", { name: "Lưu thời gian các bước" });
+  await save.click();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect(page.locator("#note"), "who stays still has it").toHaveValue("Gửi báo cáo trước 17 giờ");
+  // The form that holds the text is sent without a question.
+  await page.locator("form[action$='/describe'] button.btn").last().click();
+  await page.waitForURL("**/prepare*");
+  await page.locator("summary:has(#describe)").click();
+  await expect(page.locator("#note")).toHaveValue("Gửi báo cáo trước 17 giờ");
+  expect(asked).toHaveLength(1);
+  await page.locator("#note").fill("");
+  await page.locator("form[action$='/describe'] button.btn").last().click();
+  await page.context().close();
+});
