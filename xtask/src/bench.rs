@@ -3,6 +3,7 @@
 use crate::shell::{cargo, root, run as shell_run, write};
 
 mod against;
+mod build;
 mod commands;
 mod deadline;
 mod http;
@@ -19,8 +20,11 @@ mod server;
 pub fn run(part: Option<&str>, again: bool, against: Option<&str>) -> Result<(), String> {
     let built = || if again { Ok(()) } else { built() };
     match part {
-        Some("deadline") if against.is_some() => {
-            built().and_then(|()| against::run_against(against.unwrap_or_default()))
+        Some("build") => {
+            build::run(against.ok_or("say --against COMMIT: a build is measured beside another one")?)
+        }
+        Some(what @ ("deadline" | "writers")) if against.is_some() => {
+            built().and_then(|()| against::run_against(against.unwrap_or_default(), what == "deadline"))
         }
         Some("scoring") => built().and_then(|()| scoring()),
         Some("server") => built().and_then(|()| serving()),

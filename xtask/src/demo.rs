@@ -16,6 +16,13 @@ const PACKAGES: [&str; 8] = [
     "vinh-tuong-2021",
 ];
 
+/// What can be looked at while the program is built.
+const MEANWHILE: [(&str, &str); 3] = [
+    ("docs/images/ranking.png       ", "một biểu đồ xếp hạng"),
+    ("docs/vi/cach-viet-quy-tac.md  ", "cách viết quy tắc chấm điểm"),
+    ("examples/ha-noi-2023/criteria ", "bộ tiêu chí của một đợt đánh giá"),
+];
+
 /// Where the demonstration is served.
 const ADDRESS: &str = "127.0.0.1:8765";
 
@@ -31,13 +38,21 @@ fn run_all(program: &str) -> Result<(), String> {
 }
 
 pub fn run() -> Result<(), String> {
-    say(&format!("Dựng chương trình: {} …", times::DEMO.vi));
+    say(&format!("Bản dùng thử: {}.", times::DEMO.vi));
+    say("Trong lúc chờ có thể xem:");
+    for (file, what) in MEANWHILE {
+        say(&format!("  {file}  {what}"));
+    }
+    say("\n[1/4] Kiểu trang, kịch bản, phông chữ …");
     assets::build()?;
+    say("\n[2/4] Chương trình; cargo đếm các phần đã dựng …");
     run_cargo()?;
-    let program = root().join("target/release/parindex");
-    run_all(&program.display().to_string())?;
-    say("\nBáo cáo XLSX và PDF nằm trong out/. Thử tiếp: target/release/parindex --help\n");
-    serve(&program.display().to_string())
+    let program = root().join("target/release/parindex").display().to_string();
+    say("\n[3/4] Chấm điểm và báo cáo của các ví dụ …");
+    run_all(&program)?;
+    say("\nBáo cáo XLSX và PDF nằm trong out/. Thử tiếp: target/release/parindex --help");
+    say("\n[4/4] Máy chủ với dữ liệu dùng thử …");
+    serve(&program)
 }
 
 /// Serves the demonstration until Ctrl+C; what was done in it is there the next time.

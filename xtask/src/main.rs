@@ -31,6 +31,8 @@ cargo xtask assets     build styles, scripts and fonts, which plain cargo needs 
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
                        `bench scoring` and `bench server` measure one half, with --again what is built already;
                        `bench deadline` plays the hour of a deadline alone, with `--against COMMIT` in turns with that program
+                       (`bench writers --against COMMIT` only 32 people who never pause);
+                       `bench build --against COMMIT` measures what a newcomer and a developer wait for, in fresh clones
 cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about half an hour);
                        `--resume` goes on where a run was stopped
 cargo xtask examples   write examples/ anew from crates/examples/data

@@ -1,4 +1,5 @@
-//! `cargo xtask bench deadline --against COMMIT`: the program of this checkout and that of a commit, in turns on one machine.
+//! `cargo xtask bench deadline --against COMMIT`: the program of this checkout and that of a commit, in turns on one machine;
+//! `bench writers` leaves the hour of a deadline out, and has more turns.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,8 +9,8 @@ use super::server::{Data, binary, postgresql, sqlite};
 use crate::postgres;
 use crate::shell::{cargo, output, root, run, say};
 
-/// How often each of the two has its turn.
-const TURNS: usize = 3;
+/// How often each of the two has its turn with the hour of a deadline, and without.
+const TURNS: (usize, usize) = (3, 7);
 /// How long the hour of a deadline lasts in one turn.
 const HOUR: Duration = Duration::from_mins(2);
 /// How many write without a pause, and for how long.
@@ -17,12 +18,13 @@ const WRITERS: (usize, Duration) = (32, Duration::from_secs(20));
 
 /// What one turn came to.
 struct Turn {
-    p99_ms: f64,
+    /// None where the hour of a deadline is left out.
+    p99_ms: Option<f64>,
     kept_per_second: f64,
 }
 
-/// Measures both, and prints the medians and their ratio.
-pub fn run_against(commit: &str) -> Result<(), String> {
+/// Measures both, and prints each turn, the medians and their ratio.
+pub fn run_against(commit: &str, hour: bool) -> Result<(), String> {
     let old = built(commit)?;
     let server = postgres::start()?;
     let folder = root().join("target/bench/against");
@@ -43,57 +45,72 @@ pub fn run_against(commit: &str) -> Result<(), String> {
         Ok([side("new", &binary())?, side("old", &old)?])
     };
     for kind in ["SQLite", "PostgreSQL"] {
-        compare(&sides(kind)?, commit)?;
+        compare(&sides(kind)?, commit, hour)?;
     }
     Ok(())
 }
 
-fn compare(sides: &[Data; 2], commit: &str) -> Result<(), String> {
+fn compare(sides: &[Data; 2], commit: &str, hour: bool) -> Result<(), String> {
     for side in sides {
         side.prepare()?;
     }
     let mut turns: [Vec<Turn>; 2] = [Vec::new(), Vec::new()];
-    for _ in 0..TURNS {
+    for _ in 0..if hour { TURNS.0 } else { TURNS.1 } {
         for (side, turns) in sides.iter().zip(&mut turns) {
-            turns.push(turn(side)?);
+            turns.push(turn(side, hour)?);
         }
     }
     let [new, old] = &turns;
     let kind = sides.first().map_or("", |side| side.kind);
-    let p99 = (median(new, |turn| turn.p99_ms), median(old, |turn| turn.p99_ms));
-    let kept = (median(new, |turn| turn.kept_per_second), median(old, |turn| turn.kept_per_second));
+    if hour {
+        let (new, old) = (sorted(new, |turn| turn.p99_ms), sorted(old, |turn| turn.p99_ms));
+        say(&format!(
+            "{kind}: the hour of a deadline, p99 {new:.1?} ms, {commit} {old:.1?} ms: {:.2} ×",
+            median(&new) / median(&old)
+        ));
+    }
+    let kept = |turns| sorted(turns, |turn: &Turn| Some(turn.kept_per_second));
+    let (new, old) = (kept(new), kept(old));
     say(&format!(
-        "{kind}: the hour of a deadline, p99 {:.1} ms, {commit} {:.1} ms: {:.2} ×; {} writers, {:.0} figures a second, {commit} {:.0}: {:.2} × the time",
-        p99.0,
-        p99.1,
-        p99.0 / p99.1,
+        "{kind}: {} writers, {new:.0?} figures a second, {commit} {old:.0?}: {:.2} × the time",
         WRITERS.0,
-        kept.0,
-        kept.1,
-        kept.1 / kept.0
+        median(&old) / median(&new)
     ));
     Ok(())
 }
 
-fn turn(side: &Data) -> Result<Turn, String> {
+fn turn(side: &Data, hour: bool) -> Result<Turn, String> {
     let server = side.serve()?;
     let kept_per_second = side.writers(&server.site, WRITERS.0, WRITERS.1)?;
+    if !hour {
+        return Ok(Turn { p99_ms: None, kept_per_second });
+    }
     let hour = side.deadline(&server.site, HOUR)?;
     if hour.errors > 0 {
         return Err(format!("{} errors in the hour of a deadline", hour.errors));
     }
-    Ok(Turn { p99_ms: hour.p99_ms, kept_per_second })
+    Ok(Turn { p99_ms: Some(hour.p99_ms), kept_per_second })
 }
 
-fn median(turns: &[Turn], of: impl Fn(&Turn) -> f64) -> f64 {
-    let mut all: Vec<f64> = turns.iter().map(of).collect();
+/// One figure of all turns.
+fn sorted(turns: &[Turn], of: impl Fn(&Turn) -> Option<f64>) -> Vec<f64> {
+    let mut all: Vec<f64> = turns.iter().filter_map(of).collect();
     all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied().unwrap_or_default()
+    all
 }
 
-/// The program of a commit, built in a folder of its own, so that nothing here is disturbed.
+fn median(sorted: &[f64]) -> f64 {
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}
+
+/// The program of a commit, built once in a folder of its own, so that nothing here is disturbed.
 fn built(commit: &str) -> Result<PathBuf, String> {
     let folder = root().join("target/against");
+    let named = output("git", &["rev-parse", "--verify", &format!("{commit}^{{commit}}")])?;
+    let kept = folder.join(named.trim());
+    if kept.exists() {
+        return Ok(kept);
+    }
     let (source, build) = (folder.join("source"), folder.join("build"));
     let place = source.display().to_string();
     if source.exists() {
@@ -115,5 +132,6 @@ fn built(commit: &str) -> Result<PathBuf, String> {
             return Err(format!("{commit} cannot be built: {status}"));
         }
     }
-    Ok(build.join("release/parindex"))
+    std::fs::copy(build.join("release/parindex"), &kept).map_err(|error| error.to_string())?;
+    Ok(kept)
 }
