@@ -9,8 +9,7 @@ mod told;
 use parindex_domain::campaign::Standing;
 use parindex_entity::{audit, campaign, motion};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 pub(crate) use arrived::arrived;
@@ -129,19 +128,18 @@ async fn hear(
     let mut subjects: Vec<String> = ground.members.iter().map(|member| format!("member {member}")).collect();
     subjects.push(format!("campaign {}", ground.whole.campaign.id));
     subjects.extend(tabled(db, ground, motions).await?);
-    let about = Condition::all()
-        .add(audit::Column::Subject.is_in(subjects))
-        .add(audit::Column::Act.is_in(ACTS.into_iter().chain([TABLED])));
     let mut last = 0;
     loop {
+        // By the number of the row alone: an index of subjects would be written with every figure that is typed, and this is asked
+        // at night and at an approval.
         let part = audit::Entity::find()
-            .filter(about.clone())
+            .filter(audit::Column::Subject.is_in(subjects.iter().map(String::as_str)))
             .filter(audit::Column::Seq.gt(last))
             .order_by_asc(audit::Column::Seq)
             .limit(PART)
             .all(db)
             .await?;
-        for row in &part {
+        for row in part.iter().filter(|row| row.act == TABLED || ACTS.contains(&row.act.as_str())) {
             told.hear(ground, row);
         }
         let Some(end) = part.last() else { return Ok(()) };

@@ -22,11 +22,8 @@ impl MigrationTrait for Migration {
 }
 
 /// Table, columns, whether no two rows may be alike.
-const INDEXES: &[(&str, &[&str], bool)] = &[
-    ("approved_sheet", &["member", "stage"], true),
-    ("approved_sheet", &["campaign"], false),
-    ("audit", &["subject", "seq"], false),
-];
+const INDEXES: &[(&str, &[&str], bool)] =
+    &[("approved_sheet", &["member", "stage"], true), ("approved_sheet", &["campaign"], false)];
 
 fn approved() -> TableCreateStatement {
     let columns = vec![key(whole("campaign")), text("version"), text("sha256"), whole("at")];
