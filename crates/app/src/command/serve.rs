@@ -125,7 +125,7 @@ async fn encrypt(app: &App) -> Done {
 async fn bound(address: &SocketAddr) -> Result<TcpListener, Failure> {
     let bound = TcpListener::bind(address).await;
     // Where the address leaves the port to the system, the log alone says which one it is.
-    bound.inspect(|line| log_address(line)).map_err(|error| {
+    bound.inspect(log_address).map_err(|error| {
         let error = system_words(&error);
         Failure::message(
             format!("không mở được cổng {address}: {error}"),

@@ -58,7 +58,9 @@ impl Serving {
     /// The next line of the log with these words.
     fn says(&self, words: &str) -> String {
         loop {
-            let line = self.log.recv_timeout(LONGEST).unwrap_or_else(|_| panic!("never said: {words}"));
+            let line = self.log.recv_timeout(LONGEST);
+            assert!(line.is_ok(), "never said: {words}");
+            let line = line.unwrap();
             if line.contains(words) {
                 return plain(&line);
             }
@@ -139,9 +141,9 @@ fn a_server_listens_on_both_kinds_of_addresses_and_stops_gracefully() {
     let six = TcpListener::bind("[::1]:0").is_ok();
     let listen = if six { vec!["127.0.0.1:0", "[::1]:0"] } else { vec!["127.0.0.1:0"] };
     let mut server = Serving::at(folder.path(), &listen);
-    for at in 0..listen.len() {
+    for (at, kind) in listen.iter().enumerate() {
         let answer = server.asked(at, HEALTH);
-        assert!(answer.starts_with("HTTP/1.1 200"), "{}: {answer}", listen[at]);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{kind}: {answer}");
     }
     // A form whose second half is still on its way when the server is told to stop.
     let mut line = server.half_a_form();
