@@ -125,6 +125,8 @@ fn built(commit: &str) -> Result<PathBuf, String> {
         let status = Command::new(cargo())
             .args(arguments)
             .env("CARGO_TARGET_DIR", &build)
+            // Neither is optimised as a whole, whatever its profile says.
+            .env("CARGO_PROFILE_RELEASE_LTO", "false")
             .current_dir(&source)
             .status()
             .map_err(|error| error.to_string())?;
