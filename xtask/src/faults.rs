@@ -107,13 +107,14 @@ fn add(done: &Path, name: &str) -> Result<(), String> {
 
 /// Whoever reaches this has lost nothing: each test compares what was acknowledged with what is there.
 fn section() -> Result<String, String> {
-    let day = output("date", &["+%Y-%m-%d"])?;
+    let (day, commit) = (output("date", &["+%Y-%m-%d"])?, output("git", &["rev-parse", "--short", "HEAD"])?);
     let rows =
         FAULTS.iter().map(|fault| format!("| {} | {} | 0 | 0 |\n", fault.what, fault.each * fault.runs));
     Ok(format!(
-        "Played on {} by `cargo xtask faults`; after each, every acknowledged row was looked for in the database as a new server opens it, and the log followed from its first row.\n\n\
+        "Played on {} at {} by `cargo xtask faults`; after each, every acknowledged row was looked for in the database as a new server opens it, and the log followed from its first row.\n\n\
          | fault | times | acknowledged and lost | there twice |\n|---|---|---|---|\n{}",
         day.trim(),
+        commit.trim(),
         rows.collect::<String>()
     ))
 }
