@@ -118,15 +118,14 @@ fn built(commit: &str) -> Result<PathBuf, String> {
     } else {
         run("git", &["worktree", "add", "--force", "--detach", &place, commit])?;
     }
+    let profile = profile(&folder)?;
     for arguments in [
         ["run", "--quiet", "--package", "xtask", "--", "assets"].as_slice(),
-        &["build", "--release", "--locked", "--package", "parindex-app"],
+        &["--config", &profile, "build", "--release", "--locked", "--package", "parindex-app"],
     ] {
         let status = Command::new(cargo())
             .args(arguments)
             .env("CARGO_TARGET_DIR", &build)
-            // Neither is optimised as a whole, whatever its profile says.
-            .env("CARGO_PROFILE_RELEASE_LTO", "false")
             .current_dir(&source)
             .status()
             .map_err(|error| error.to_string())?;
@@ -136,4 +135,15 @@ fn built(commit: &str) -> Result<PathBuf, String> {
     }
     std::fs::copy(build.join("release/parindex"), &kept).map_err(|error| error.to_string())?;
     Ok(kept)
+}
+
+/// The profile of this checkout, so that both programs are optimised alike, whatever the other one's manifest says.
+fn profile(folder: &Path) -> Result<String, String> {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).map_err(|error| error.to_string())?;
+    let from = manifest.find("[profile.release]").ok_or("there is no profile for release")?;
+    let rest = manifest.get(from..).unwrap_or_default();
+    let whole = rest.split("[profile.dist]").next().unwrap_or(rest);
+    let path = folder.join("profile.toml");
+    std::fs::write(&path, whole).map_err(|error| error.to_string())?;
+    Ok(path.display().to_string())
 }
