@@ -51,6 +51,32 @@ pub struct About {
     pub note: String,
 }
 
+impl About {
+    /// The first and the last assessed day: the whole year unless the decision says otherwise.
+    #[must_use]
+    pub fn period(&self) -> (Date, Date) {
+        let day = |month, day| Date::new(self.year, month, day).unwrap_or(Date::ZERO);
+        (self.from.unwrap_or_else(|| day(1, 1)), self.to.unwrap_or_else(|| day(12, 31)))
+    }
+}
+
+/// Plans fall due the December before, reports the January after; what lies further is a slip of a key.
+const YEARS: (i16, i16) = (5, 2);
+
+/// Whether a day of a figure lies so far from the assessed period that a year was mistyped: more than five years before it, or two after.
+///
+/// ```
+/// use jiff::civil::date;
+/// use parindex_domain::campaign::is_far;
+/// let period = (date(2025, 1, 1), date(2025, 12, 31));
+/// assert!(!is_far(date(2026, 1, 25), period));
+/// assert!(is_far(date(226, 3, 1), period));
+/// ```
+#[must_use]
+pub fn is_far(day: Date, (from, to): (Date, Date)) -> bool {
+    !(from.year() - YEARS.0..=to.year() + YEARS.1).contains(&day.year())
+}
+
 /// One stage: self-assessment, appraisal rounds, the final result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use parindex_rulebook::word;
+
 use crate::search::fold;
 
 mod problem;
@@ -200,8 +202,7 @@ impl Reference {
             let elsewhere = self.search(name, Some(era)).first().map(|unit| (unit.code, unit.name));
             return Err(UnitProblem::UnknownCode { code: code.to_owned(), named: elsewhere });
         };
-        if unit.name.to_lowercase() == name.to_lowercase() || bare(unit).to_lowercase() == name.to_lowercase()
-        {
+        if word::same(unit.name, name) || word::same(bare(unit), name) {
             return Ok(unit);
         }
         Err(UnitProblem::OtherName { code: code.to_owned(), name: name.to_owned(), official: unit.name })

@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn what_is_larger_than_its_bounds_is_refused_with_what_to_do() {
         let book = xlsx::write_table("a.xlsx", &table()).unwrap();
-        let read = |bounds: Bounds| xlsx::read_within("a.xlsx", &book, &bounds);
+        let read = |bounds: Bounds| xlsx::read_within("a.xlsx", &book, &bounds, xlsx::Sheets::All);
         assert_eq!(read(Bounds::SERVER).unwrap()[0].rows, table().rows);
         let (small, few) = ("quá lớn", "quá nhiều ô hoặc quá nhiều chữ");
         for (bounds, why) in [
@@ -116,7 +116,7 @@ mod tests {
         let wide =
             Table { header: vec!["Tên".to_owned()], rows: (2..52).map(row).collect(), ..Table::default() };
         let book = xlsx::write_table("a.xlsx", &wide).unwrap();
-        let read = |table| xlsx::read_within("a.xlsx", &book, &Bounds { table, ..Bounds::SERVER });
+        let read = |table| xlsx::read_within("a.xlsx", &book, &Bounds { table, ..Bounds::SERVER }, xlsx::Sheets::All);
         assert!(said(read(500_000)).contains("quá nhiều ô"));
         assert!(read(2_000_000).is_ok());
     }

@@ -29,7 +29,7 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
 /// # Errors
 /// As [`read`], and where there is more of it.
 pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table, Findings> {
-    let text = text::decode(file, bytes)?;
+    let (text, tidied) = text::decode(file, bytes)?;
     let (remarks, body) = head(&text);
     let quotes = body.bytes().filter(|byte| *byte == b'"').count();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
@@ -60,7 +60,8 @@ pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table,
     let mut rows = rows.into_iter();
     let header = rows.next().map(|row| row.cells).unwrap_or_default();
     let filled = rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-    Ok(Table { file: file.to_owned(), sheet: String::new(), header, rows: filled.collect() })
+    let rows = filled.collect();
+    Ok(Table { file: file.to_owned(), header, rows, tidied, ..Table::default() })
 }
 
 /// How many remark lines stand at the head, and the rest.
@@ -104,6 +105,7 @@ pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
 #[must_use]
 pub fn header(bytes: &[u8]) -> Option<Vec<String>> {
     let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (_, body) = head(text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
     Some(reader.records().next()?.ok()?.iter().map(plain).collect())

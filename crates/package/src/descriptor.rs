@@ -119,7 +119,7 @@ fn first_sheet(path: &str, bytes: &[u8]) -> (String, Option<Vec<String>>) {
 /// # Errors
 /// JSON that cannot be read, files that are not there.
 pub fn check(source: &Source, bytes: Vec<u8>) -> Result<(), Findings> {
-    let text = crate::text::decode(FILE, bytes)?;
+    let (text, _) = crate::text::decode(FILE, bytes)?;
     let at = |problem: PackageProblem| problem.at(Place::file(FILE));
     let description: Value =
         serde_json::from_str(&text).map_err(|error| at(PackageProblem::Json(error.to_string())))?;

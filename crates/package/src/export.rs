@@ -60,7 +60,7 @@ fn written(name: &str, columns: &[ColumnSpec], rows: Vec<Cells>) -> Result<(Stri
         cells: tidy(cells),
     };
     let rows = rows.into_iter().enumerate().map(row).collect();
-    let bytes = csv::write(&Table { file: file.clone(), sheet: String::new(), header, rows }, &[])?;
+    let bytes = csv::write(&Table { file: file.clone(), header, rows, ..Table::default() }, &[])?;
     Ok((file, bytes))
 }
 

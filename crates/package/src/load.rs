@@ -9,7 +9,7 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
 use parindex_rulebook::lint::lint;
 use parindex_rulebook::set::{Compiled, Places};
-use parindex_rulebook::table::Table;
+use parindex_rulebook::table::{Table, TableProblem};
 
 use crate::beside::Beside;
 use crate::history::{self, History, Known, MOTIONS};
@@ -132,7 +132,11 @@ impl Loading<'_> {
         }
         let (file, bytes) = found?;
         let table = set::read_table_within(&file, bytes, self.bounds);
-        self.kept(table)
+        let table = self.kept(table)?;
+        if table.tidied {
+            self.warnings.push(Finding::warning(Place::file(&file), TableProblem::Tidied).spoken());
+        }
+        Some(table)
     }
 
     fn calendar(&mut self) -> (Calendar, Vec<Day>) {
@@ -227,7 +231,7 @@ impl Loading<'_> {
 
     fn entries(&mut self, campaign: &mut Campaign) {
         let mut found = Vec::new();
-        let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks);
+        let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
         for (name, kind) in [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)] {
             if let Some(table) = self.table(name) {
                 let entries = lookup.read(&table, kind);
@@ -264,6 +268,7 @@ pub fn compile(
 ) -> Result<(Compiled, Vec<Finding<Text>>), Findings> {
     let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
     let compiled = Compiled::new(set, places).map_err(spoken)?;
-    let findings = lint(&compiled, places).iter().map(Finding::spoken).collect();
+    let mut findings: Findings = lint(&compiled, places).iter().map(Finding::spoken).collect();
+    findings.extend(places.remark().map(|remark| remark.spoken()));
     Ok((compiled, findings))
 }

@@ -126,7 +126,7 @@ impl Manifest {
     /// # Errors
     /// All that is wrong, with the line where the reader knows it.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Findings> {
-        let text = text::decode(FILE, bytes)?;
+        let (text, _) = text::decode(FILE, bytes)?;
         let manifest: Self = toml::from_str(&text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;

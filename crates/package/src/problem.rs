@@ -1,5 +1,6 @@
 //! What is wrong with a package or a file of it.
 
+use jiff::civil::Date;
 use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::input::InvalidValue;
 use parindex_rulebook::lang::{Lang, Say};
@@ -28,10 +29,10 @@ pub enum PackageProblem {
     TooManyRows(usize, usize),
     /// UTF-16 text.
     Utf16,
-    /// A byte order mark.
-    Bom,
     /// Not UTF-8.
     Encoding,
+    /// In no encoding that Vietnamese offices used, as far as its words tell.
+    UnknownEncoding,
     /// CSV that cannot be read; the library's words.
     Csv(String),
     /// TOML that cannot be read; the library's words.
@@ -52,6 +53,12 @@ pub enum PackageProblem {
     Merged(String),
     /// A value of an XLSX cell that is an error.
     CellError(String),
+    /// A time without a day.
+    TimeAlone(String),
+    /// A duration where a value belongs.
+    Duration(String),
+    /// A plain figure that a workbook shows as percent: what is read, what is shown.
+    PercentShown(String, String),
     /// Not a ZIP archive.
     NotZip(String),
     /// A path in an archive or settings file that leads out of the package.
@@ -88,6 +95,8 @@ pub enum PackageProblem {
     UnknownInput(String, String),
     /// A value that is not of its kind.
     Value(InvalidValue),
+    /// A day too far from the assessed period: the day, the period.
+    FarDay(Date, Date, Date),
     /// Points that are not a number.
     BadPoints(String),
     /// Points outside 0 to the maximum.
@@ -176,16 +185,16 @@ impl Say for PackageProblem {
                 format!("the table is too large (at most {rows} rows, {columns} columns); check the file"),
             ),
             Self::Utf16 => lang.pick(
-                "mã hóa UTF-16; hãy lưu lại dạng CSV UTF-8, hoặc chạy «parindex convert --fix»",
-                "encoded as UTF-16; save it as CSV UTF-8, or run “parindex convert --fix”",
-            ).to_owned(),
-            Self::Bom => lang.pick(
-                "có dấu BOM ở đầu tệp; hãy lưu UTF-8 không BOM, hoặc chạy «parindex convert --fix»",
-                "begins with a byte order mark; save as UTF-8 without BOM, or run “parindex convert --fix”",
+                "mã hóa UTF-16; trong Excel hãy lưu lại dạng «CSV UTF-8 (Comma delimited)» hoặc .xlsx",
+                "encoded as UTF-16; in Excel save it as “CSV UTF-8 (Comma delimited)” or .xlsx",
             ).to_owned(),
             Self::Encoding => lang.pick(
-                "không phải UTF-8 (có thể là Windows-1258); chạy «parindex convert --fix» để chuyển mã",
-                "not UTF-8 (perhaps Windows-1258); run “parindex convert --fix” to convert it",
+                "không phải UTF-8 (có thể là bảng mã cũ như TCVN3, VNI, Windows-1258); hãy lưu lại dạng «CSV UTF-8» hoặc .xlsx với phông chữ Unicode",
+                "not UTF-8 (perhaps an old encoding such as TCVN3, VNI, Windows-1258); save it as “CSV UTF-8” or .xlsx in a Unicode font",
+            ).to_owned(),
+            Self::UnknownEncoding => lang.pick(
+                "không nhận ra bảng mã (đã thử UTF-8, UTF-16, TCVN3, VNI, VISCII, Windows-1258); hãy mở tệp bằng chương trình đã tạo ra nó và lưu lại dạng Unicode",
+                "the encoding is not recognised (UTF-8, UTF-16, TCVN3, VNI, VISCII and Windows-1258 were tried); open the file in the program that made it and save it in Unicode",
             ).to_owned(),
             Self::Csv(why) => lang.pick(
                 format!("không đọc được CSV ({why}); hãy kiểm tra dấu ngoặc kép ở quanh dòng này"),
@@ -226,6 +235,18 @@ impl Say for PackageProblem {
             Self::CellError(error) => lang.pick(
                 format!("ô mang lỗi {error}; hãy nhập giá trị"),
                 format!("the cell holds the error {error}; enter a value"),
+            ),
+            Self::TimeAlone(time) => lang.pick(
+                format!("ô chỉ có giờ {time}, không có ngày; hãy nhập ngày, ví dụ 05/03/2026"),
+                format!("the cell holds the time {time} and no day; enter a day, such as 05/03/2026"),
+            ),
+            Self::Duration(length) => lang.pick(
+                format!("ô là khoảng thời gian ({length}), không phải ngày hay số; hãy nhập giá trị"),
+                format!("the cell holds a duration ({length}), neither a day nor a number; enter a value"),
+            ),
+            Self::PercentShown(read, shown) => lang.pick(
+                format!("ô hiện {shown} nhưng số liệu này không phải tỷ lệ, giá trị thật là {read}; hãy bỏ định dạng % và nhập lại số đúng"),
+                format!("the cell shows {shown}, but this figure is no share and the cell holds {read}; take the % format away and enter the right number"),
             ),
             Self::NotZip(why) => lang.pick(
                 format!("không phải tệp ZIP ({why}); hãy nén lại gói"),
@@ -297,6 +318,13 @@ impl Say for PackageProblem {
                 format!("this criterion has no input “{name}”; its inputs are: {known}"),
             ),
             Self::Value(invalid) => invalid.say(lang),
+            Self::FarDay(day, from, to) => {
+                let [day, from, to] = [day, from, to].map(|day| lang.date(*day));
+                lang.pick(
+                    format!("ngày {day} quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm); hãy sửa năm"),
+                    format!("the day {day} is too far from the assessed period {from} – {to} (over 5 years before or 2 after); mend the year"),
+                )
+            }
             Self::BadPoints(text) => lang.pick(
                 format!("điểm «{text}» không phải là số; trong tệp dùng dấu chấm thập phân, ví dụ 1.25"),
                 format!("points “{text}” are not a number; files use a decimal point, such as 1.25"),

@@ -6,13 +6,13 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Table};
 
-use crate::rows::{Rows, column};
+use crate::rows::{Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// The columns of the table.
 pub const COLUMNS: [ColumnSpec; 4] = [
-    column(&["unit", "Mã đơn vị"], true),
-    column(&["item", "Mục"], true),
+    text_column(&["unit", "Mã đơn vị"], true),
+    text_column(&["item", "Mục"], true),
     column(&["value", "Giá trị"], true),
     column(&["source", "Nguồn"], false),
 ];

@@ -11,7 +11,12 @@ use crate::{Findings, PackageProblem};
 
 /// A column of a data table, under its name in files and in Vietnamese.
 pub(crate) const fn column(titles: &'static [&'static str], needed: bool) -> ColumnSpec {
-    ColumnSpec { titles, needed }
+    ColumnSpec { titles, needed, text: false }
+}
+
+/// A column of codes or other text.
+pub(crate) const fn text_column(titles: &'static [&'static str], needed: bool) -> ColumnSpec {
+    ColumnSpec { titles, needed, text: true }
 }
 
 /// A table with its columns found and its texts checked.
@@ -35,6 +40,12 @@ impl<'t, const N: usize> Rows<'t, N> {
 
     pub fn cell<'r>(&self, row: &'r Row, column: usize) -> &'r str {
         self.columns.get(column).copied().flatten().map_or("", |place| row.cell(place))
+    }
+
+    /// How a workbook shows a number of a cell, where that is not what it reads.
+    pub fn shown(&self, row: &Row, column: usize) -> Option<&str> {
+        let place = self.columns.get(column).copied().flatten()?;
+        self.table.shown.get(&(row.number, place)).map(String::as_str)
     }
 
     /// A finding at a cell.

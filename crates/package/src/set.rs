@@ -7,7 +7,7 @@ use parindex_rulebook::set::{self, COLUMNS, CriteriaSet, MAX_CRITERIA, ReadSet};
 use parindex_rulebook::table::Table;
 
 use crate::source::read_file;
-use crate::xlsx::{ABOUT_SHEET, SET_SHEET};
+use crate::xlsx::{ABOUT_SHEET, SET_SHEET, Sheets, sheet_names};
 use crate::{Bounds, Findings, PackageProblem, csv, xlsx};
 
 /// Twice as many as a set has at most, with its settings: more are not looked at one by one.
@@ -52,7 +52,7 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<ReadSet, Findings> {
 pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<ReadSet, Findings> {
     let (table, about) = match Form::of(file)? {
         Form::Csv => (csv::read_within(file, bytes, bounds)?, None),
-        Form::Xlsx => sheets(file, xlsx::read_within(file, &bytes, bounds)?)?,
+        Form::Xlsx => sheets(file, &bytes, bounds)?,
     };
     if table.rows.len() > MOST_ROWS {
         return Err(PackageProblem::TooManyRows(MOST_ROWS, COLUMNS.len()).at(Place::file(file)));
@@ -69,24 +69,24 @@ pub fn read_path(path: &Path) -> Result<ReadSet, Findings> {
 }
 
 /// The sheet with the tree (the only one, or the one so named) and the sheet of settings.
-fn sheets(file: &str, tables: Vec<Table>) -> Result<(Table, Option<Table>), Findings> {
-    let names = tables.iter().map(|table| table.sheet.clone()).collect::<Vec<_>>().join(", ");
+fn sheets(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<(Table, Option<Table>), Findings> {
     let (mut tree, mut about) = (None, None);
-    let only = tables.len() == 1;
-    for table in tables {
+    for table in xlsx::read_within(file, bytes, bounds, Sheets::Named(&[SET_SHEET, ABOUT_SHEET]))? {
         match table.sheet.as_str() {
             ABOUT_SHEET => about = Some(table),
-            SET_SHEET => tree = Some(table),
-            _ if only => tree = Some(table),
-            _ => {}
+            _ => tree = Some(table),
         }
     }
-    if tree.is_some() && about.is_none() && !only {
+    let names = sheet_names(file, bytes, bounds)?;
+    let missing = |sheet: &str| {
+        PackageProblem::NoSheet(sheet.to_owned(), names.join(", ")).at(Place::file(file))
+    };
+    let tree = tree.ok_or_else(|| missing(SET_SHEET))?;
+    if about.is_none() && names.len() > 1 {
         // A misnamed sheet of settings would silently lose rounding, caps and classes.
-        return Err(PackageProblem::NoSheet(ABOUT_SHEET.to_owned(), names).at(Place::file(file)));
+        return Err(missing(ABOUT_SHEET));
     }
-    let missing = || PackageProblem::NoSheet(SET_SHEET.to_owned(), names).at(Place::file(file));
-    Ok((tree.ok_or_else(missing)?, about))
+    Ok((tree, about))
 }
 
 /// Writes a set in the form that the file's name asks for.
@@ -115,7 +115,10 @@ pub fn read_table(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
 pub fn read_table_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table, Findings> {
     match Form::of(file)? {
         Form::Csv => csv::read_within(file, bytes, bounds),
-        Form::Xlsx => Ok(xlsx::read_within(file, &bytes, bounds)?.into_iter().next().unwrap_or_default()),
+        Form::Xlsx => {
+            let first = xlsx::read_within(file, &bytes, bounds, Sheets::First)?;
+            Ok(first.into_iter().next().unwrap_or_default())
+        }
     }
 }
 
@@ -125,10 +128,8 @@ pub fn read_table_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<
 /// As the readers and writers of both.
 pub fn convert(from: &str, bytes: Vec<u8>, to: &str) -> Result<Vec<u8>, Findings> {
     let first = read_table(from, bytes.clone())?;
-    let titles: Vec<String> = first.header.iter().map(|title| title.trim().to_lowercase()).collect();
     let mut needed = COLUMNS.iter().filter(|column| column.needed);
-    let is_set =
-        needed.all(|column| column.titles.iter().any(|title| titles.contains(&title.to_lowercase())));
+    let is_set = needed.all(|column| first.header.iter().any(|title| column.is(title)));
     if is_set {
         return write(to, &read(from, bytes)?.set);
     }

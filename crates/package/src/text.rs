@@ -1,33 +1,38 @@
-//! Bytes to text: UTF-8 without BOM is read, everything else is named, and can be repaired.
+//! Bytes to text: UTF-8 is read, composed and with plain spaces; every other encoding is named, and converted when that is asked for.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1258};
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use parindex_rulebook::finding::Place;
-use parindex_rulebook::table::{is_hidden_space, turns_direction};
-use unicode_normalization::UnicodeNormalization;
+use parindex_rulebook::table::{tidied, turns_direction};
 
 use crate::{Findings, PackageProblem};
 
-/// The text of a file as the package format asks for it.
+mod old;
+mod syllable;
+
+pub use old::Old;
+
+/// The text of a file, and whether it was written otherwise: with a BOM, decomposed, with invisible spaces.
 ///
 /// # Errors
-/// UTF-16, a BOM, or bytes that are no UTF-8, each with the way to repair it.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Findings> {
-    if let Some(problem) = wrong_encoding(&bytes) {
-        return Err(problem.at(Place::file(file)));
+/// UTF-16, or bytes that are no UTF-8.
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<(String, bool), Findings> {
+    if is_utf16(&bytes) {
+        return Err(PackageProblem::Utf16.at(Place::file(file)));
     }
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = valid.split(|byte| *byte == b'\n').count();
         let row = u32::try_from(line).unwrap_or(u32::MAX);
         PackageProblem::Encoding.at(Place { row, ..Place::file(file) })
+    })?;
+    Ok(match tidied(&text) {
+        Some(tidied) => (tidied, true),
+        None => (text, false),
     })
 }
 
-fn wrong_encoding(bytes: &[u8]) -> Option<PackageProblem> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || is_bare_utf16(bytes) {
-        return Some(PackageProblem::Utf16);
-    }
-    bytes.starts_with(&[0xef, 0xbb, 0xbf]).then_some(PackageProblem::Bom)
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || is_bare_utf16(bytes)
 }
 
 /// UTF-16 without its mark: of plain letters every second byte is zero, so a fifth of all bytes at least.
@@ -37,33 +42,37 @@ fn is_bare_utf16(bytes: &[u8]) -> bool {
     parts > 1 && parts * 5 > sample.len()
 }
 
-/// The text of a file in any encoding that Vietnamese offices used, as clean UTF-8 NFC.
-#[must_use]
-pub fn repair(bytes: &[u8]) -> String {
-    let text = match bytes {
-        [0xfe, 0xff, ..] => UTF_16BE.decode(bytes).0.into_owned(),
+/// The text of a file in any encoding that Vietnamese offices used, as clean UTF-8 NFC, and what the encoding is called.
+///
+/// # Errors
+/// [`PackageProblem::UnknownEncoding`] where no encoding, or more than one, gives Vietnamese words.
+pub fn repair(file: &str, bytes: &[u8]) -> Result<(String, &'static str), Findings> {
+    let (text, name) = match bytes {
+        [0xfe, 0xff, ..] => (UTF_16BE.decode(bytes).0.into_owned(), "UTF-16"),
         _ if bytes.starts_with(&[0xff, 0xfe]) || is_bare_utf16(bytes) => {
-            UTF_16LE.decode(bytes).0.into_owned()
+            (UTF_16LE.decode(bytes).0.into_owned(), "UTF-16")
         }
-        _ => String::from_utf8(bytes.to_vec())
-            .unwrap_or_else(|_not_utf8| WINDOWS_1258.decode(bytes).0.into_owned()),
+        _ => match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => (text, "UTF-8"),
+            Err(_) => Old::recognised(bytes)
+                .map(|(old, text)| (text, old.name()))
+                .ok_or_else(|| PackageProblem::UnknownEncoding.at(Place::file(file)))?,
+        },
     };
-    clean(&text)
+    Ok((clean(&text), name))
 }
 
 /// NFC, plain spaces, no BOM and nothing invisible: what turns the direction of writing would make one name look like another.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let spaces = text.nfc().filter_map(|each| match each {
-        '\u{a0}' | '\u{202f}' | '\u{2007}' => Some(' '),
-        hidden if is_hidden_space(hidden) || turns_direction(hidden) => None,
-        other => Some(other),
-    });
-    spaces.collect()
+    let tidied = tidied(text);
+    tidied.as_deref().unwrap_or(text).chars().filter(|each| !turns_direction(*each)).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     const TEXT: &str = "Sở Nội vụ, Đông Hưng";
@@ -79,9 +88,10 @@ mod tests {
         // Windows-1258 writes tone marks as letters of their own.
         let windows = [b"S\xf5\xd2 N\xf4\xf2i v".as_slice(), b"u\xf2"].concat();
         for bytes in [utf16, bare_utf16, decomposed.into_bytes(), bom.into_bytes(), spaced.into_bytes()] {
-            assert_eq!(repair(&bytes), TEXT);
+            assert_eq!(repair("a.csv", &bytes).unwrap().0, TEXT);
         }
-        assert_eq!(repair(&windows), "Sở Nội vụ");
+        assert_eq!(repair("a.csv", &windows).unwrap(), ("Sở Nội vụ".to_owned(), "Windows-1258"));
+        assert!(repair("a.csv", b"caf\xe9 na\xefve").is_err());
     }
 
     #[test]
@@ -97,6 +107,7 @@ mod tests {
         let [finding] = findings.as_slice() else { panic!("one finding") };
         assert_eq!((finding.place.row, finding.problem.vi.contains("Windows-1258")), (2, true));
         assert!(decode("a.csv", vec![0xff, 0xfe, 0x41, 0]).is_err());
-        assert!(decode("a.csv", "\u{feff}code".into()).is_err());
+        assert_eq!(decode("a.csv", "\u{feff}code".into()).unwrap(), ("code".to_owned(), true));
+        assert_eq!(decode("a.csv", "mã,Sở".into()).unwrap(), ("mã,Sở".to_owned(), false));
     }
 }

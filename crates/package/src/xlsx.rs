@@ -2,9 +2,10 @@
 
 mod guard;
 mod read;
+mod shown;
 mod write_set;
 mod write_table;
 
-pub use read::{read, read_within, shown_number};
+pub use read::{Sheets, read, read_within, sheet_names, shown_number};
 pub use write_set::{ABOUT_SHEET, SET_SHEET, write_set};
 pub use write_table::write_table;

@@ -36,14 +36,14 @@ pub enum DayKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     days: BTreeMap<Date, SpecialDay>,
-    /// The years of which special days are known.
+    /// The years of which all special days came with the product.
     years: BTreeSet<i16>,
 }
 
 /// Why a count of working days has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CalendarError {
-    /// No holidays are known for that year.
+    /// The holidays of that year are not known, or not all of them.
     UnknownYear(i16),
     /// More than ten years lie between.
     TooFar,
@@ -55,8 +55,8 @@ impl Say for CalendarError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::UnknownYear(year) => lang.pick(
-                format!("lịch chưa có ngày nghỉ của năm {year}; hãy bổ sung tệp calendar.csv"),
-                format!("the calendar has no holidays for {year}; add them in calendar.csv"),
+                format!("lịch chưa có đủ ngày nghỉ của năm {year} (Tết Dương lịch, Tết Nguyên đán, Giỗ Tổ, 30/4, 01/5, 02/9); hãy bổ sung vào lịch của chiến dịch"),
+                format!("the calendar lacks holidays of {year} (New Year, Tết, Hùng Kings, 30 April, 1 May, 2 September); add them to the calendar of the campaign"),
             ),
             Self::TooFar => {
                 lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned()
@@ -87,6 +87,7 @@ impl Calendar {
             };
             calendar.add(date, kind, name.unwrap_or_default()).ok_or(CalendarError::BadLine(index + 1))?;
         }
+        calendar.years = calendar.days.keys().map(|day| day.year()).collect();
         Ok(calendar)
     }
 
@@ -99,7 +100,6 @@ impl Calendar {
         };
         let date: Date = date.parse().ok()?;
         self.days.insert(date, SpecialDay { kind, name: name.to_owned() });
-        self.years.insert(date.year());
         Some(())
     }
 
@@ -113,7 +113,25 @@ impl Calendar {
     }
 
     fn known(&self, year: i16) -> Result<(), CalendarError> {
-        if self.years.contains(&year) { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
+        let known = self.years.contains(&year) || self.is_whole(year);
+        if known { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
+    }
+
+    /// Whether days that were added are all the holidays of a year: a year of which one day is known is not known.
+    fn is_whole(&self, year: i16) -> bool {
+        let off = |month: i8, day: i8| {
+            Date::new(year, month, day).is_ok_and(|day| self.days.get(&day).is_some_and(is_off))
+        };
+        let between = |from: (i8, i8), to: (i8, i8)| {
+            let ends = (Date::new(year, from.0, from.1), Date::new(year, to.0, to.1));
+            let (Ok(from), Ok(to)) = ends else { return 0 };
+            self.days.range(from..=to).filter(|(_, day)| is_off(day)).count()
+        };
+        // Labour Code 2019, article 112: five days of Tết, two of the National Day, and Giỗ Tổ between late March and late April.
+        [(1, 1), (4, 30), (5, 1), (9, 2)].into_iter().all(|(month, day)| off(month, day))
+            && between((1, 17), (2, 28)) >= 5
+            && between((3, 15), (4, 29)) >= 1
+            && between((8, 29), (9, 5)) >= 2
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
@@ -166,6 +184,10 @@ impl Calendar {
     }
 }
 
+fn is_off(day: &SpecialDay) -> bool {
+    day.kind == DayKind::Off
+}
+
 fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
@@ -209,6 +231,9 @@ mod tests {
             ("2024-02-07", "2024-02-15", 1), // Tết 2024: 8 to 14 February off
             ("2024-04-26", "2024-05-06", 4), // 29 April swapped for Saturday 4 May
             ("2023-12-29", "2024-01-02", 1), // New Year's Day
+            ("2025-12-31", "2026-01-05", 1), // Friday 2 January swapped for Saturday 10 January
+            ("2025-12-31", "2026-01-07", 3),
+            ("2025-12-31", "2026-01-12", 7),
             ("2025-01-10", "2025-01-10", 0),
             ("2025-01-13", "2025-01-10", -1),
         ];
@@ -224,6 +249,21 @@ mod tests {
             let shifted = calendar.shift(date("2024-05-02"), count).unwrap();
             assert_eq!(calendar.working_days(date("2024-05-02"), shifted), Ok(count));
         }
+    }
+
+    #[test]
+    fn a_year_is_known_only_when_it_is_known_whole() {
+        let mut calendar = Calendar::built_in().unwrap();
+        let holidays = [
+            "2031-01-01", "2031-01-21", "2031-01-22", "2031-01-23", "2031-01-24", "2031-01-25", "2031-04-02",
+            "2031-04-30", "2031-05-01", "2031-09-01", "2031-09-02",
+        ];
+        for day in holidays {
+            assert_eq!(calendar.is_working(date("2031-06-02")), Err(CalendarError::UnknownYear(2031)), "{day}");
+            calendar.add(day, "off", "").unwrap();
+        }
+        assert_eq!(calendar.is_working(date("2031-06-02")), Ok(true));
+        assert_eq!(calendar.is_working(date("2031-05-01")), Ok(false));
     }
 
     #[test]

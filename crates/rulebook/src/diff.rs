@@ -5,6 +5,7 @@ use crate::notation;
 use crate::number::Number;
 use crate::set::{COLUMNS, CriteriaSet, Criterion};
 use crate::table::ColumnSpec;
+use crate::word;
 
 /// One difference between an older and a newer version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +127,7 @@ fn renumbered<'s>(old: &'s CriteriaSet, new: &'s CriteriaSet) -> Vec<Pair<'s>> {
     let mut pairs = Vec::new();
     for before in gone.filter(|criterion| !criterion.name.is_empty()) {
         let heir = new.criteria.iter().find(|after| {
-            after.name.to_lowercase() == before.name.to_lowercase()
+            word::same(&after.name, &before.name)
                 && by_code(old, &after.code).is_none()
                 && !taken.contains(&after.code.as_str())
         });

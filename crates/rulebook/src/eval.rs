@@ -4,13 +4,14 @@
 //! use parindex_rulebook::calendar::Calendar;
 //! use parindex_rulebook::eval::{Facts, Outcome, Slot, evaluate};
 //! use parindex_rulebook::input::Value;
-//! use parindex_rulebook::{notation, number::Number};
+//! use parindex_rulebook::{notation, number::Number, settings::DueOff};
 //!
 //! let rule = notation::parse("theo tỷ lệ b/a; từ 90% được điểm tối đa").unwrap();
 //! let rule = rule.resolve(&mut |name: &String| Ok::<_, ()>(Slot(u32::from(name == "b")))).unwrap();
 //! let values = [Value::Number(1271.into()), Value::Number(998.into())];
 //! let facts = Facts {
 //!     max: &6.into(), values: &values, inputs: &[], entered: None, parent: None, calendar: &Calendar::default(),
+//!     due_off: DueOff::Keep,
 //! };
 //! let Ok(Outcome::Points(points)) = evaluate(&rule, &facts, &mut ()) else { panic!() };
 //! assert_eq!(points.round_half_up(2), "5.23".parse::<Number>().unwrap());
@@ -20,6 +21,7 @@ use crate::calendar::{Calendar, CalendarError};
 use crate::input::{Input, Value};
 use crate::number::Number;
 use crate::rule::{Award, Body, Rule, ZeroDenominator};
+use crate::settings::DueOff;
 use crate::trace::{Observe, Step};
 
 mod body;
@@ -56,6 +58,8 @@ pub struct Facts<'a> {
     pub parent: Option<&'a Number>,
     /// Which days are worked.
     pub calendar: &'a Calendar,
+    /// What becomes of a due date on a day off.
+    pub due_off: DueOff,
 }
 
 /// What a rule gives.

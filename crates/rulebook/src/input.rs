@@ -2,8 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::lang::{Lang, Say};
 use crate::number::Number;
+use crate::word;
+
+mod problem;
+mod typed;
+
+pub use problem::InvalidValue;
 
 /// The kind of an input; a value of another kind is refused when it comes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,67 +76,13 @@ pub enum Value {
     Choice(u16),
 }
 
-/// Why a text is not a value of the input's kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InvalidValue {
-    /// Not a decimal number with a point.
-    NotNumber(String),
-    /// `1.271` for a count: thousands dot or decimal?
-    NotWhole(String),
-    /// Below zero where nothing can be.
-    Negative(String),
-    /// A share over 1 without `%`.
-    OverOne(String),
-    /// Not a date `2026-03-05` or `05/03/2026`.
-    NotDate(String),
-    /// Neither yes nor no.
-    NotYesNo(String),
-    /// Not among the options.
-    NoOption(String, Vec<String>),
-}
-
-impl Say for InvalidValue {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::NotNumber(text) => lang.pick(
-                format!("«{text}» không phải là số; trong tệp, viết số liền nhau, dấu chấm thập phân, ví dụ 1271.5"),
-                format!("“{text}” is not a number; in files write digits with a decimal point, such as 1271.5"),
-            ),
-            Self::NotWhole(text) => lang.pick(
-                format!("«{text}» không phải số nguyên; nếu là dấu chấm nghìn, hãy viết liền, ví dụ 1271"),
-                format!("“{text}” is not a whole number; write thousands without a dot, such as 1271"),
-            ),
-            Self::Negative(text) => lang.pick(
-                format!("«{text}» nhỏ hơn 0; số liệu này không thể âm"),
-                format!("“{text}” is below zero; this input cannot be negative"),
-            ),
-            Self::OverOne(text) => lang.pick(
-                format!("tỷ lệ «{text}» lớn hơn 1; nếu là phần trăm, hãy viết {text}%"),
-                format!("share “{text}” is over 1; if it is a percentage, write {text}%"),
-            ),
-            Self::NotDate(text) => lang.pick(
-                format!("«{text}» không phải là ngày; hãy viết 2026-03-05 hoặc 05/03/2026"),
-                format!("“{text}” is not a date; write 2026-03-05 or 05/03/2026"),
-            ),
-            Self::NotYesNo(text) => lang.pick(
-                format!("«{text}» không phải là có hoặc không"),
-                format!("“{text}” is neither có (yes) nor không (no)"),
-            ),
-            Self::NoOption(text, options) => lang.pick(
-                format!("«{text}» không có trong các lựa chọn: {}", options.join(", ")),
-                format!("“{text}” is not among the options: {}", options.join(", ")),
-            ),
-        }
-    }
-}
-
 impl Kind {
     /// Reads a value of this kind as files write it: decimal point, `%` for shares, ISO or Vietnamese dates.
     ///
     /// ```
     /// use parindex_rulebook::input::{InvalidValue, Kind, Value};
     /// assert_eq!(Kind::Count.read("1271"), Ok(Value::Number(1271.into())));
-    /// assert_eq!(Kind::Count.read("1.271"), Err(InvalidValue::NotWhole("1.271".to_owned())));
+    /// assert_eq!(Kind::Count.read("1.271"), Err(InvalidValue::NotWhole("1.271".to_owned(), Some(1271.into()))));
     /// ```
     ///
     /// # Errors
@@ -191,22 +142,27 @@ fn not_negative(value: Number, text: &str) -> Result<Number, InvalidValue> {
 fn whole(text: &str) -> Result<Number, InvalidValue> {
     let value = not_negative(decimal(text)?, text)?;
     // 1.000 parses as one, but its writer meant a thousand.
-    if value.is_whole() && !text.contains('.') {
-        Ok(value)
-    } else {
-        Err(InvalidValue::NotWhole(text.to_owned()))
-    }
+    if value.is_whole() && !text.contains('.') { Ok(value) } else { Err(InvalidValue::not_whole(text)) }
 }
 
 fn share(text: &str, unbounded: bool) -> Result<Number, InvalidValue> {
-    let (digits, percent) = text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true));
+    let (digits, percent) = split_percent(text);
     let value: Number = digits.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))?;
+    bounded_share(value, percent, unbounded, text)
+}
+
+/// `78,5 %` as its digits and whether the sign stands there.
+fn split_percent(text: &str) -> (&str, bool) {
+    text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true))
+}
+
+fn bounded_share(value: Number, percent: bool, unbounded: bool, text: &str) -> Result<Number, InvalidValue> {
     let value = if percent { value * Number::hundredths(1) } else { value };
     if unbounded {
         return Ok(value);
     }
     let value = not_negative(value, text)?;
-    if value > Number::ONE { Err(InvalidValue::OverOne(digits.to_owned())) } else { Ok(value) }
+    if value > Number::ONE { Err(InvalidValue::OverOne(text.to_owned())) } else { Ok(value) }
 }
 
 /// `2026-03-05`, `05/03/2026` or `5/3/2026`.
@@ -224,17 +180,17 @@ pub fn read_date(text: &str) -> Option<Date> {
 }
 
 fn yes_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "có" | "co" | "yes" | "true" | "1" | "x" => Some(true),
-        "không" | "khong" | "no" | "false" | "0" => Some(false),
-        _ => None,
+    let is = |words: [&str; 6]| words.iter().any(|known| word::same(known, text));
+    if is(["có", "co", "yes", "true", "1", "x"]) {
+        return Some(true);
     }
+    is(["không", "khong", "no", "false", "0", "ko"]).then_some(false)
 }
 
 fn choice(text: &str, options: &[String]) -> Result<Value, InvalidValue> {
-    let folded = text.to_lowercase();
-    let place = options.iter().position(|option| option.to_lowercase() == folded);
+    let place = options.iter().position(|option| option == text);
     place
+        .or_else(|| options.iter().position(|option| word::same(option, text)))
         .and_then(|place| u16::try_from(place).ok())
         .map(Value::Choice)
         .ok_or_else(|| InvalidValue::NoOption(text.to_owned(), options.to_vec()))
@@ -247,7 +203,7 @@ mod tests {
     #[test]
     fn values_are_read_by_their_kind() {
         let kind = Kind::Choice(vec!["Có".to_owned(), "Không áp dụng".to_owned()]);
-        assert_eq!(kind.read("không áp dụng"), Ok(Value::Choice(1)));
+        assert_eq!(kind.read("không  áp dụng"), Ok(Value::Choice(1)));
         assert!(kind.read("Khong").is_err());
         assert_eq!(
             Kind::Ratio { unbounded: false }.read("78.52%"),

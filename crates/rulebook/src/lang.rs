@@ -35,6 +35,26 @@ impl Lang {
         }
     }
 
+    /// The mark between thousands and the decimal mark.
+    #[must_use]
+    pub const fn marks(self) -> (char, char) {
+        match self {
+            Self::Vi => ('.', ','),
+            Self::En => (',', '.'),
+        }
+    }
+
+    /// As somebody types it so that it cannot be misread: no mark of thousands.
+    ///
+    /// ```
+    /// use parindex_rulebook::{lang::Lang, number::Number};
+    /// assert_eq!(Lang::Vi.typed(&"1271.5".parse().unwrap()), "1271,5");
+    /// ```
+    #[must_use]
+    pub fn typed(self, value: &Number) -> String {
+        value.to_string().replace('.', &self.marks().1.to_string())
+    }
+
     /// With exactly `digits` decimals and this language's marks: `1.271,50` or `1,271.50`.
     ///
     /// ```
@@ -80,7 +100,7 @@ impl Lang {
     }
 
     fn grouped(self, plain: &str) -> String {
-        let (thousands, decimal) = self.pick(('.', ','), (',', '.'));
+        let (thousands, decimal) = self.marks();
         let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("−", rest));
         let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(w, d)| (w, Some(d)));
         let mut text = String::from(sign);

@@ -14,3 +14,4 @@ pub mod set;
 pub mod settings;
 pub mod table;
 pub mod trace;
+pub mod word;

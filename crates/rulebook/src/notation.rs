@@ -60,6 +60,8 @@ pub enum Problem {
     Character,
     /// A day that does not exist.
     Date,
+    /// A day as files write it: `2026-03-05`.
+    IsoDate,
     /// The rule ended, but text follows.
     Trailing,
     /// Over 4,000 bytes.
@@ -91,10 +93,7 @@ impl Say for Problem {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Expected(vi, en) => return lang.pick(format!("cần {vi}"), format!("expected {en}")),
-            Self::Number(InvalidNumber::Ambiguous) => (
-                "không rõ là dấu chấm nghìn hay dấu thập phân; hãy viết 20000 hoặc 20,0",
-                "thousands or decimals? write 20000 or 20.0",
-            ),
+            Self::Number(unclear @ InvalidNumber::Unclear(_)) => return unclear.say(lang),
             Self::Number(_) => {
                 ("số không đọc được; hãy viết như 0,25 hoặc 12", "write the number like 0.25 or 12")
             }
@@ -104,6 +103,10 @@ impl Say for Problem {
                 ("ký tự này không dùng trong quy tắc", "this character has no meaning in a rule")
             }
             Self::Date => ("ngày này không có trong lịch", "there is no such day"),
+            Self::IsoDate => (
+                "trong quy tắc, ngày viết theo dạng ngày/tháng/năm, ví dụ 05/03/2026",
+                "in a rule a day is written day/month/year, such as 05/03/2026",
+            ),
             Self::Trailing => (
                 "thừa phần này; hai ý phải ngăn bằng dấu ;",
                 "the rule was complete before this; separate parts with ;",

@@ -12,9 +12,11 @@ use num_rational::BigRational;
 mod big;
 mod round;
 mod text;
+mod typed;
 
 pub use round::{Digits, RoundMode};
-pub use text::InvalidNumber;
+pub use text::{InvalidNumber, Readings};
+pub use typed::Amount;
 
 /// An exact rational number.
 ///

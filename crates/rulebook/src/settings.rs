@@ -18,6 +18,18 @@ pub struct Settings {
     pub bonus_cap: Option<Number>,
     /// The most that all penalty points together take.
     pub penalty_cap: Option<Number>,
+    /// What becomes of a due date on a day off.
+    pub due_off: DueOff,
+}
+
+/// What becomes of a due date that falls on a day off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum DueOff {
+    /// It stays, as a decision that names a day means it.
+    #[default]
+    Keep,
+    /// The next working day is due, as a term ends by the Civil Code 2015, article 148.
+    Next,
 }
 
 /// Where and how points are rounded.

@@ -1,6 +1,8 @@
 //! A table as rows of text with their places: the same value whether it came from CSV or XLSX.
 
-use unicode_normalization::is_nfc;
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::finding::{Finding, Place};
 use crate::lang::{Lang, Say};
@@ -22,6 +24,13 @@ pub struct Table {
     pub header: Vec<String>,
     /// The rows below it that hold anything.
     pub rows: Vec<Row>,
+    /// Whether its texts were written otherwise than they are read: see [`tidied`].
+    pub tidied: bool,
+    /// By row number and column: how a workbook shows numbers whose digits are read otherwise, such as `1.10` over 1.1 and `85%` over
+    /// 0.85.
+    pub shown: HashMap<(u32, usize), String>,
+    /// The cells of a workbook, by row number and column, that are numbers with exactly three decimals, which as text could be thousands.
+    pub decimals: HashSet<(u32, usize)>,
 }
 
 /// One row.
@@ -56,10 +65,10 @@ pub enum TableProblem {
     ColumnTwice(String),
     /// A row has more cells than the header.
     LongRow(usize, usize),
-    /// Text is decomposed (NFD).
-    Decomposed(String),
-    /// A non-breaking or zero-width space.
-    HiddenSpace(String),
+    /// Some texts were decomposed or held invisible spaces, and were read as they look.
+    Tidied,
+    /// A code that is a number shown otherwise: what is read, what is shown.
+    CodeShown(String, String),
     /// A control character.
     Control(String),
     /// A sign that turns the direction of writing.
@@ -91,24 +100,26 @@ impl Say for TableProblem {
                 format!("column “{name}” stands twice; remove one"),
             ),
             Self::LongRow(found, header) => lang.pick(
-                format!("hàng có {found} ô nhưng tiêu đề chỉ có {header}; ô chứa dấu phẩy phải nằm trong ngoặc kép"),
-                format!("the row has {found} cells, the header {header}; quote cells that hold commas"),
+                format!("hàng có {found} ô nhưng hàng tiêu đề (hàng đầu) chỉ có {header}; hàng đầu phải là tên cột, và trong CSV ô chứa dấu phẩy phải nằm trong ngoặc kép"),
+                format!("the row has {found} cells, the header (the first row) {header}; the first row must be the titles of the columns, and in CSV cells with commas are quoted"),
             ),
-            Self::Decomposed(text) => lang.pick(
-                format!("«{text}» viết bằng dấu tổ hợp rời (NFD); chạy «parindex convert --fix» để chuyển sang dựng sẵn (NFC)"),
-                format!("“{text}” is decomposed text (NFD); run “parindex convert --fix” to make it NFC"),
-            ),
-            Self::HiddenSpace(text) => lang.pick(
-                format!("«{text}» có khoảng trắng đặc biệt không nhìn thấy; gõ lại, hoặc chạy «parindex convert --fix»"),
-                format!("“{text}” holds an invisible special space; retype it or run “parindex convert --fix”"),
+            Self::Tidied => lang
+                .pick(
+                    "có chữ viết bằng dấu tổ hợp rời (NFD), khoảng trắng đặc biệt hoặc dấu BOM; đã đọc như chữ thường, không phải sửa gì",
+                    "some texts are decomposed (NFD), hold special spaces or begin with a byte order mark; they were read as they look, nothing has to be mended",
+                )
+                .to_owned(),
+            Self::CodeShown(read, shown) => lang.pick(
+                format!("mã hiện là {shown} nhưng ô chứa số {read}; hãy định dạng cột mã là Text rồi gõ lại {shown}"),
+                format!("the code looks like {shown}, but the cell holds the number {read}; make the column of codes Text and type {shown} again"),
             ),
             Self::Control(text) => lang.pick(
                 format!("«{text}» có ký tự điều khiển; hãy gõ lại ô này"),
                 format!("“{text}” holds a control character; retype the cell"),
             ),
             Self::Direction(text) => lang.pick(
-                format!("«{text}» có ký tự ẩn đảo chiều chữ, làm tên hiện khác với tên thật; gõ lại, hoặc chạy «parindex convert --fix»"),
-                format!("“{text}” holds an invisible sign that turns the direction of writing, so that it looks like another name; retype it or run “parindex convert --fix”"),
+                format!("«{text}» có ký tự ẩn đảo chiều chữ, làm tên hiện khác với tên thật; hãy gõ lại ô này"),
+                format!("“{text}” holds an invisible sign that turns the direction of writing, so that it looks like another name; retype the cell"),
             ),
             Self::LongCell(length) => lang.pick(
                 format!("ô dài {length} ký tự, quá mức 32.767; hãy rút gọn hoặc tách ra"),
@@ -168,10 +179,26 @@ impl Table {
         }
         let missing = known.iter().zip(found.iter()).filter(|(spec, slot)| spec.needed && slot.is_none());
         findings.extend(missing.map(|(spec, _)| TableProblem::NoColumn(spec.title().to_owned())));
-        if findings.is_empty() {
-            return Ok(());
+        let mut findings: Vec<_> =
+            findings.into_iter().map(|problem| Finding::error(self.place(0, ""), problem)).collect();
+        for (spec, column) in known.iter().zip(found.iter()).filter(|(spec, _)| spec.text) {
+            findings.extend(column.iter().flat_map(|column| self.shown_otherwise(*column, spec.title())));
         }
-        Err(findings.into_iter().map(|problem| Finding::error(self.place(0, ""), problem)).collect())
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// The cells of a column of codes that are numbers shown otherwise than they read.
+    #[must_use]
+    pub fn shown_otherwise(&self, column: usize, title: &str) -> Vec<Finding<TableProblem>> {
+        if self.shown.is_empty() {
+            return Vec::new();
+        }
+        let shown = self.rows.iter().filter_map(|row| {
+            let shown = self.shown.get(&(row.number, column))?;
+            let problem = TableProblem::CodeShown(row.cell(column).to_owned(), shown.clone());
+            Some(Finding::error(self.place(row.number, title), problem))
+        });
+        shown.take(MOST_FINDINGS).collect()
     }
 
     /// What is wrong with the texts themselves: NFD, hidden spaces, controls, giant cells, long rows.
@@ -206,6 +233,8 @@ pub struct ColumnSpec {
     pub titles: &'static [&'static str],
     /// Whether the table is useless without it.
     pub needed: bool,
+    /// Whether its cells are codes or other text, so that 4 shown as `00004` must not be read as 4.
+    pub text: bool,
 }
 
 impl ColumnSpec {
@@ -215,9 +244,10 @@ impl ColumnSpec {
         self.titles.first().copied().unwrap_or_default()
     }
 
-    fn is(&self, title: &str) -> bool {
-        let title = title.to_lowercase();
-        self.titles.iter().any(|known| known.to_lowercase() == title)
+    /// Whether a column of this title is it, however the title is spelt.
+    #[must_use]
+    pub fn is(&self, title: &str) -> bool {
+        self.titles.iter().any(|known| crate::word::same(known, title))
     }
 }
 
@@ -239,16 +269,30 @@ pub fn text_problem(text: &str) -> Option<TableProblem> {
     if length > LONGEST_CELL {
         return Some(TableProblem::LongCell(length));
     }
-    if text.chars().any(is_hidden_space) {
-        return Some(TableProblem::HiddenSpace(start()));
-    }
     if text.chars().any(turns_direction) {
         return Some(TableProblem::Direction(start()));
     }
-    if text.chars().any(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t')) {
-        return Some(TableProblem::Control(start()));
+    let control = text.chars().any(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t'));
+    control.then(|| TableProblem::Control(start()))
+}
+
+/// A text composed, with plain spaces and without invisible ones; `None` where it is so already.
+///
+/// ```
+/// use parindex_rulebook::table::tidied;
+/// assert_eq!(tidied("Sơ\u{309}\u{a0}Thử").as_deref(), Some("Sở Thử"));
+/// assert_eq!(tidied("Sở Thử"), None);
+/// ```
+#[must_use]
+pub fn tidied(text: &str) -> Option<String> {
+    if text.is_ascii() || (is_nfc(text) && !text.chars().any(is_hidden_space)) {
+        return None;
     }
-    (!is_nfc(text)).then(|| TableProblem::Decomposed(start()))
+    let spaces = text.nfc().filter_map(|each| match each {
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => Some(' '),
+        hidden => (!is_hidden_space(hidden)).then_some(hidden),
+    });
+    Some(spaces.collect())
 }
 
 /// Spaces that look like a space or like nothing, and break every comparison.
@@ -277,8 +321,6 @@ mod tests {
     #[test]
     fn text_that_looks_right_but_is_not_is_named() {
         assert_eq!(text_problem("Sở Nội vụ"), None);
-        assert!(matches!(text_problem("So\u{309}"), Some(TableProblem::Decomposed(_))));
-        assert!(matches!(text_problem("Sở\u{a0}Nội vụ"), Some(TableProblem::HiddenSpace(_))));
         assert!(matches!(text_problem("a\u{7}"), Some(TableProblem::Control(_))));
         assert_eq!(text_problem("Sở\u{202e} Y tế"), Some(TableProblem::Direction("Sở Y tế".to_owned())));
         assert_eq!(text_problem(&"a".repeat(40_000)), Some(TableProblem::LongCell(40_000)));

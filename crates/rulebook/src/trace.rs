@@ -147,6 +147,8 @@ pub enum Step<'r> {
         done: Date,
         /// When it was due.
         due: Date,
+        /// The day off that the rule names, where the due date moved on from it.
+        moved: Option<Date>,
         /// How late, if late.
         late: Option<(i64, DayCount)>,
         /// The result.

@@ -14,6 +14,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_rulebook::number::{Digits, Number};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
+use parindex_rulebook::settings::DueOff;
 use parindex_rulebook::trace::{Names, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -34,7 +35,7 @@ fn cases() -> Vec<Case<'static>> {
         let fields: Vec<&str> = line.split('\t').collect();
         let [kind, max, inputs, rule, values, expected] = fields[..] else { panic!("six columns: {line}") };
         let values = values.split(';').filter_map(|pair| pair.split_once('=')).collect();
-        Case { kind, max: Number::parse_either(max).unwrap(), inputs, rule, values, expected }
+        Case { kind, max: Number::of_set(max).unwrap(), inputs, rule, values, expected }
     };
     lines.map(case).collect()
 }
@@ -96,6 +97,7 @@ fn every_way_of_scoring_gives_what_the_table_says() {
             entered: entered.as_ref(),
             parent: parent.as_ref(),
             calendar: &calendar,
+            due_off: DueOff::Keep,
         };
         let found = shown(&evaluate(&compiled.rules[0], &facts, &mut ()), &compiled);
         if found != case.expected {
@@ -141,6 +143,7 @@ fn the_sentences_of_all_ways_of_scoring() {
             entered: entered.as_ref(),
             parent: parent.as_ref(),
             calendar: &calendar,
+            due_off: DueOff::Keep,
         };
         let mut steps = Vec::new();
         if evaluate(&compiled.rules[0], &facts, &mut steps).is_ok() && !steps.is_empty() {
@@ -191,6 +194,7 @@ fn whole_numbers_and_fractions_agree() {
             entered: None,
             parent: None,
             calendar: &calendar,
+            due_off: DueOff::Keep,
         };
         let (rule, digits) = (&compiled.rules[0], Digits::new(digits).unwrap());
         let earned =

@@ -41,7 +41,7 @@ fn table(criterion: &[(&str, &str)], about: &[(&str, &str)]) -> Table {
     let all: Vec<(&str, &str)> = usual.iter().chain(criterion).copied().collect();
     rows.push(cells(&all));
     let rows = rows.into_iter().zip(2..).map(|(cells, number)| Row { number, cells }).collect();
-    Table { file: "bộ.csv".to_owned(), sheet: String::new(), header, rows }
+    Table { file: "bộ.csv".to_owned(), header, rows, ..Table::default() }
 }
 
 fn read(table: &Table) -> (Compiled, Vec<(Severity, String)>) {
@@ -283,6 +283,31 @@ fn printing_keeps_what_could_be_misread() {
     assert!(notation::parse(&format!("công thức {}a", "a + ".repeat(300))).is_err(), "a chain is bounded");
 }
 
+/// Decisions write a rule in one of these ways, and mean the other one.
+#[test]
+fn the_wording_of_decisions_is_read() {
+    for (written, meant) in [
+        ("theo tỷ lệ a/b; từ 90% trở lên được điểm tối đa; dưới 50% không tính điểm", "theo tỷ lệ a/b; từ 90% được điểm tối đa; dưới 50% được 0 điểm"),
+        ("theo tỷ lệ a/b; mẫu số bằng 0: điểm tối đa", "theo tỷ lệ a/b; mẫu bằng 0: điểm tối đa"),
+        ("theo bậc a/b: từ 95% trở lên được 2 điểm; dưới 95% không tính điểm", "theo bậc a/b: từ 95% được 2 điểm; dưới 95% được 0 điểm"),
+        ("theo bậc a: trên 5 trở lên được 2 điểm; đến 5 trở xuống được 1 điểm", "theo bậc a: trên 5 được 2 điểm; đến 5 được 1 điểm"),
+        ("công thức a x b", "công thức a × b"),
+        ("công thức 2 X (a : b)", "công thức 2 × (a/b)"),
+        ("cộng: 6 x a:b; 3 × a/b", "cộng: 6 × a/b; 3 × a/b"),
+        ("theo tỷ lệ a : b", "theo tỷ lệ a/b"),
+        ("chọn: Có, đầy đủ = 1 điểm; Không = 0 điểm", "chọn: \"Có, đầy đủ\" = 1 điểm; Không = 0 điểm"),
+        ("chọn: ”Có” = 1 điểm; «Không» = 0 điểm", "chọn: Có = 1 điểm; Không = 0 điểm"),
+        ("nếu a > 0 thì 2 điểm | còn lại không tính điểm", "nếu a > 0 thì công thức 2 | còn lại công thức 0"),
+        ("nếu a > 0 thì điểm tối đa | còn lại 0 điểm", "nếu a > 0 thì công thức điểm tối đa | còn lại công thức 0"),
+        ("một trong: A: 2 điểm | B: theo tỷ lệ a/b", "một trong: A: công thức 2 | B: theo tỷ lệ a/b"),
+    ] {
+        let read = |text| notation::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.say(Lang::Vi)));
+        assert_eq!(read(written), read(meant), "{written}");
+    }
+    // An input named x is one where an operand stands.
+    assert!(notation::parse("công thức x x x").is_ok() && notation::parse("công thức a x").is_err());
+}
+
 /// What a person reads when a rule is wrong: the place, what belongs there.
 #[test]
 fn messages_of_the_notation() {
@@ -296,6 +321,7 @@ fn messages_of_the_notation() {
         "theo tỷ lệ a/b; từ 1.271% được điểm tối đa",
         "mỗi [a được 1 điểm",
         "hạn 31/02/2024 cho x: đúng hạn được 1 điểm; trễ được 0 điểm",
+        "hạn 2026-03-05 cho x: đúng hạn được 1 điểm; trễ được 0 điểm",
         "công thức a ? b",
         "theo tỷ lệ a/b thêm chữ",
         "nếu a > 1 thì công thức 1",

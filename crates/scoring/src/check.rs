@@ -29,7 +29,8 @@ pub fn mismatches(compiled: &Compiled, sheet: &Sheet, calendar: &Calendar) -> Ve
     let fails = |owned: &parindex_rulebook::set::OwnedCheck| {
         let max = compiled.max(owned.node);
         let (values, inputs) = (sheet.values(), compiled.inputs.as_slice());
-        let facts = Facts { max, values, inputs, entered: None, parent: None, calendar };
+        let due_off = compiled.set.settings.due_off;
+        let facts = Facts { max, values, inputs, entered: None, parent: None, calendar, due_off };
         let check = &owned.check;
         let (left, right) = (value(&check.left, &facts).ok()?, value(&check.right, &facts).ok()?);
         let shown = |expr| show_expr(Lang::Vi, expr, &names, max);

@@ -8,7 +8,7 @@ use parindex_rulebook::eval::{Direct, Earned};
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::{Number, RoundMode};
 use parindex_rulebook::set::{Compiled, Method, NotApplicable};
-use parindex_rulebook::settings::{RoundAt, Rounding};
+use parindex_rulebook::settings::{DueOff, RoundAt, Rounding};
 
 use crate::sheet::Sheet;
 use crate::unit::{Cell, Stage, Sums, Total, leaf};
@@ -93,7 +93,10 @@ impl<'c> Tally<'c> {
         }
         let max = self.scaled(self.compiled.max(node))?;
         let rule = self.compiled.rules.get(node)?;
-        let rule = Direct::new(rule, self.compiled.max(node), rounding.digits, self.stage.calendar);
+        // A due date that moves on from a day off is for the general evaluator.
+        let stays = self.compiled.set.settings.due_off == DueOff::Keep;
+        let direct = || Direct::new(rule, self.compiled.max(node), rounding.digits, self.stage.calendar);
+        let rule = stays.then(direct).flatten();
         self.max = self.max.checked_add(max)?;
         self.leaves.push(Leaf { node, max, rule, not_applicable: criterion.not_applicable });
         Some(())

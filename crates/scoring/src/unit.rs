@@ -265,7 +265,8 @@ pub(crate) fn leaf<'r>(
     };
     let above = if rule.takes_parent() { parent(node) } else { None };
     let (values, inputs, calendar) = (sheet.values(), compiled.inputs.as_slice(), stage.calendar);
-    let facts = Facts { max, values, inputs, entered, parent: above.as_ref(), calendar };
+    let due_off = compiled.set.settings.due_off;
+    let facts = Facts { max, values, inputs, entered, parent: above.as_ref(), calendar, due_off };
     let outcome = match entered {
         Some(points) if !rule.is_judgement() => overrule(rule, &facts, points, observer),
         _ => evaluate(rule, &facts, observer),

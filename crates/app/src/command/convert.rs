@@ -12,9 +12,18 @@ use crate::console::Console;
 
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let (from, to) = (path(arguments, "from"), path(arguments, "to"));
-    let bytes = if arguments.get_flag("fix") { fix(&from, &to)? } else { convert(&from, &to)? };
-    whole::write(&to, &bytes)?;
-    console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), to.display()));
+    if !arguments.get_flag("fix") {
+        whole::write(&to, &convert(&from, &to)?)?;
+        console.line(format!("{} {}", console.pick("Đã ghi", "Wrote"), to.display()));
+        return Ok(());
+    }
+    let (text, encoding) = fix(&from, &to)?;
+    whole::write(&to, text.as_bytes())?;
+    let to = to.display();
+    console.line(console.lang.pick(
+        format!("Đã ghi {to}, đọc từ bảng mã {encoding}; hãy xem lại vài tên trước khi dùng"),
+        format!("Wrote {to}, read as {encoding}; look at a few names before using it"),
+    ));
     Ok(())
 }
 
@@ -23,12 +32,12 @@ fn convert(from: &Path, to: &Path) -> Result<Vec<u8>, parindex_package::Findings
 }
 
 /// Repairs the encoding of a CSV file.
-fn fix(from: &Path, to: &Path) -> Result<Vec<u8>, parindex_package::Findings> {
+fn fix(from: &Path, to: &Path) -> Result<(String, &'static str), parindex_package::Findings> {
     for path in [from, to] {
         let name = path.display().to_string();
         if set::Form::of(&name)? == set::Form::Xlsx {
             return Err(PackageProblem::NotText.at(Place::file(&name)));
         }
     }
-    Ok(text::repair(&read_file(from)?).into_bytes())
+    text::repair(&from.display().to_string(), &read_file(from)?)
 }

@@ -44,7 +44,11 @@ impl Field {
     /// The column as tables know it.
     #[must_use]
     pub const fn spec(&self) -> ColumnSpec {
-        ColumnSpec { titles: self.titles, needed: !self.optional }
+        ColumnSpec {
+            titles: self.titles,
+            needed: !self.optional,
+            text: matches!(self.holds, Holds::Unit | Holds::Text),
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What};
+use jiff::civil::Date;
+use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What, is_far};
+use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Method;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
+use parindex_rulebook::word::same;
 
-use super::{Rows, column};
+use super::{Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// Which of the three tables is read.
@@ -25,15 +28,15 @@ pub enum Kind {
 /// More findings of one table than anybody reads.
 const MOST_FINDINGS: usize = 1_000;
 
-const UNIT: ColumnSpec = column(&["unit", "Mã đơn vị"], true);
-const CRITERION: ColumnSpec = column(&["criterion", "Mã tiêu chí"], true);
-const STAGE: ColumnSpec = column(&["stage", "Bước"], false);
+const UNIT: ColumnSpec = text_column(&["unit", "Mã đơn vị"], true);
+const CRITERION: ColumnSpec = text_column(&["criterion", "Mã tiêu chí"], true);
+const STAGE: ColumnSpec = text_column(&["stage", "Bước"], false);
 
 /// The columns of `facts`.
 pub const FACTS: [ColumnSpec; 6] = [
     UNIT,
     CRITERION,
-    column(&["input", "Số liệu"], true),
+    text_column(&["input", "Số liệu"], true),
     column(&["value", "Giá trị"], true),
     STAGE,
     column(&["source", "Nguồn"], false),
@@ -42,7 +45,7 @@ pub const FACTS: [ColumnSpec; 6] = [
 pub const POINTS: [ColumnSpec; 6] = [
     UNIT,
     CRITERION,
-    column(&["input", "Số liệu"], false),
+    text_column(&["input", "Số liệu"], false),
     column(&["points", "Điểm"], true),
     STAGE,
     column(&["source", "Lý do"], false),
@@ -51,7 +54,7 @@ pub const POINTS: [ColumnSpec; 6] = [
 pub const EXTERNAL: [ColumnSpec; 6] = [
     UNIT,
     CRITERION,
-    column(&["input", "Số liệu"], false),
+    text_column(&["input", "Số liệu"], false),
     column(&["value", "Giá trị"], true),
     STAGE,
     column(&["source", "Nguồn"], true),
@@ -67,6 +70,8 @@ type Thing = (usize, usize, usize, u64);
 pub struct Lookup<'c> {
     stages: &'c [Stage],
     blocks: &'c [Block],
+    /// The assessed period; no day of a figure lies far from it.
+    period: (Date, Date),
     members: HashMap<&'c str, (usize, usize)>,
     criteria: Vec<HashMap<&'c str, usize>>,
     /// Where each thing was entered first, over all tables.
@@ -76,7 +81,7 @@ pub struct Lookup<'c> {
 impl<'c> Lookup<'c> {
     /// Prepares the lists.
     #[must_use]
-    pub fn new(stages: &'c [Stage], blocks: &'c [Block]) -> Self {
+    pub fn new(stages: &'c [Stage], blocks: &'c [Block], period: (Date, Date)) -> Self {
         let members = blocks.iter().enumerate().flat_map(|(at, block)| {
             block.members.iter().enumerate().map(move |(seat, member)| (member.code.as_str(), (at, seat)))
         });
@@ -87,6 +92,7 @@ impl<'c> Lookup<'c> {
         Self {
             stages,
             blocks,
+            period,
             members: members.collect(),
             criteria: blocks.iter().map(codes).collect(),
             seen: HashMap::new(),
@@ -135,6 +141,7 @@ impl<'c> Lookup<'c> {
         }
         let (input, text) = (rows.cell(row, 2), rows.cell(row, 3));
         let what = self.what(block, node, input, text, kind)?;
+        self.not_percent(block, &what, rows, row)?;
         let slot = if let What::Value(slot, _) = &what { u64::from(slot.0) + 1 } else { 0 };
         // Inputs of a level above are one input, whichever criterion names them.
         let owner = if slot == 0 { node } else { 0 };
@@ -145,6 +152,27 @@ impl<'c> Lookup<'c> {
             return Err((0, PackageProblem::Twice(file.to_string(), first)));
         }
         Ok((block, Entered { stage, member, what, source: source.to_owned() }))
+    }
+
+    /// A plain figure over which a workbook shows a percent sign is asked back: its writer may mean another number.
+    fn not_percent(
+        &self,
+        block: usize,
+        what: &What,
+        rows: &Rows<'_, 6>,
+        row: &Row,
+    ) -> Result<(), (usize, PackageProblem)> {
+        let Some(shown) = rows.shown(row, 3).filter(|shown| shown.ends_with('%')) else { return Ok(()) };
+        let share = match what {
+            What::Value(slot, _) => {
+                let set = self.blocks.get(block).map(|block| &block.set);
+                let input = set.and_then(|set| set.inputs.get(slot.index()));
+                input.is_some_and(|input| matches!(input.kind, parindex_rulebook::input::Kind::Ratio { .. }))
+            }
+            _ => false,
+        };
+        let read = rows.cell(row, 3).to_owned();
+        if share { Ok(()) } else { Err((3, PackageProblem::PercentShown(read, shown.to_owned()))) }
     }
 
     fn member(&self, code: &str) -> Result<(usize, usize), PackageProblem> {
@@ -189,7 +217,7 @@ impl<'c> Lookup<'c> {
         if text.is_empty() {
             return Err((3, PackageProblem::EmptyCell));
         }
-        if NOT_APPLICABLE.contains(&text.to_lowercase().as_str()) && input.is_empty() {
+        if input.is_empty() && NOT_APPLICABLE.iter().any(|known| same(known, text)) {
             if !set.tree.is_leaf(node) {
                 return Err((1, PackageProblem::PointsOnParent(code())));
             }
@@ -213,7 +241,13 @@ impl<'c> Lookup<'c> {
             .map(|kind| kind.read(text))
             .transpose()
             .map_err(|invalid| (3, PackageProblem::Value(invalid)))?;
-        Ok(What::Value(slot, value.unwrap_or_default()))
+        let value = value.unwrap_or_default();
+        match value {
+            Value::Date(day) if is_far(day, self.period) => {
+                Err((3, PackageProblem::FarDay(day, self.period.0, self.period.1)))
+            }
+            value => Ok(What::Value(slot, value)),
+        }
     }
 }
 

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use parindex_domain::campaign::{Member, Standing};
 use parindex_rulebook::table::{ColumnSpec, Table};
+use parindex_rulebook::word::same;
 
-use super::{Rows, column};
+use super::{Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// The columns of the table.
 pub const COLUMNS: [ColumnSpec; 6] = [
-    column(&["unit", "Mã đơn vị"], true),
-    column(&["name", "Tên đơn vị"], true),
-    column(&["block", "Khối"], false),
-    column(&["parent", "Đơn vị cấp trên"], false),
+    text_column(&["unit", "Mã đơn vị"], true),
+    text_column(&["name", "Tên đơn vị"], true),
+    text_column(&["block", "Khối"], false),
+    text_column(&["parent", "Đơn vị cấp trên"], false),
     column(&["standing", "Xếp hạng"], false),
     column(&["reason", "Lý do"], false),
 ];
@@ -69,8 +70,7 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
 }
 
 fn standing(word: &str, reason: &str) -> Result<Standing, PackageProblem> {
-    let lower = word.to_lowercase();
-    let known = STANDINGS.iter().position(|(file, people)| lower == *file || lower == *people);
+    let known = STANDINGS.iter().position(|(file, people)| same(file, word) || same(people, word));
     match known {
         _ if word.is_empty() => Ok(Standing::Ranked),
         Some(0) => Ok(Standing::Ranked),

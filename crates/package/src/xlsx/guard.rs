@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Write};
+use std::ops::Range;
 
 use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
@@ -19,7 +20,8 @@ const DEEPEST: usize = 64;
 const LONGEST_TEXT: usize = 1 << 20;
 const LONGEST_TAG: usize = 64 << 10;
 const LONGEST_STYLE_TAG: usize = 1 << 10;
-const MOST_FORMATS: usize = 20_000;
+/// The limit of Excel is 64,000 for cells, and as many for the styles that they are based on.
+const MOST_FORMATS: usize = 130_000;
 const MOST_SHEETS: usize = 200;
 /// More are no help to anybody, and each is remembered.
 const MOST_MERGED: usize = 20_000;
@@ -42,8 +44,16 @@ fn refused(why: impl std::fmt::Display) -> PackageProblem {
     PackageProblem::BadWorkbook(why.to_string())
 }
 
-/// A workbook of only the parts that hold cells, each looked through.
-pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Vec<u8>> {
+/// What the reader may have.
+pub(super) struct Clean {
+    /// A workbook of only the parts that hold cells, each looked through.
+    pub bytes: Vec<u8>,
+    /// Whether any cell holds a formula.
+    pub formulas: bool,
+}
+
+/// Looks through a workbook.
+pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Clean> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(PackageProblem::OldWorkbook);
     }
@@ -62,6 +72,7 @@ pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Vec<u8>> {
         .compression_level(Some(1))
         .last_modified_time(DateTime::default());
     let (mut seen, mut left, mut cells) = (HashSet::new(), bounds.workbook, bounds.cells);
+    let mut formulas = false;
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(refused)?;
         let name = entry.name().map_err(refused)?.into_owned();
@@ -74,16 +85,25 @@ pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Vec<u8>> {
             continue;
         }
         let (claimed, limit) = (entry.size(), left.min(bounds.part));
-        let part = part(&mut entry, claimed, limit)?;
+        let mut part = part(&mut entry, claimed, limit)?;
         left = left.saturating_sub(u64::try_from(part.len()).unwrap_or(u64::MAX));
         let name_in_small = name.to_ascii_lowercase();
         let mut look = Look::new(&name_in_small, cells);
         look.through(&part)?;
         cells = cells.saturating_sub(look.cells);
+        formulas |= look.formulas;
+        blank(&mut part, &look.dimensions);
         kept.start_file(name, options).map_err(refused)?;
         kept.write_all(&part).map_err(refused)?;
     }
-    Ok(kept.finish().map_err(refused)?.into_inner())
+    Ok(Clean { bytes: kept.finish().map_err(refused)?.into_inner(), formulas })
+}
+
+/// What a sheet says of its own size is not read: programs write it wrong, and the cells tell.
+fn blank(part: &mut [u8], ranges: &[Range<usize>]) {
+    for range in ranges {
+        part.get_mut(range.clone()).unwrap_or_default().fill(b' ');
+    }
 }
 
 fn holds_cells(name: &str) -> bool {
@@ -118,13 +138,30 @@ struct Look<'n> {
     strings: usize,
     merged: usize,
     in_data: bool,
+    formulas: bool,
+    /// Where the part says how large its sheet is.
+    dimensions: Vec<Range<usize>>,
 }
 
 impl<'n> Look<'n> {
     fn new(name: &'n str, most_cells: usize) -> Self {
         let styles = name.ends_with("styles.xml");
         let (depth, formats, sheets, cells, strings, merged) = (0, 0, 0, 0, 0, 0);
-        Self { name, styles, depth, formats, sheets, cells, most_cells, strings, merged, in_data: false }
+        let (in_data, formulas, dimensions) = (false, false, Vec::new());
+        Self {
+            name,
+            styles,
+            depth,
+            formats,
+            sheets,
+            cells,
+            most_cells,
+            strings,
+            merged,
+            in_data,
+            formulas,
+            dimensions,
+        }
     }
 
     fn no(&self, why: impl std::fmt::Display) -> PackageProblem {
@@ -133,16 +170,37 @@ impl<'n> Look<'n> {
 
     fn through(&mut self, part: &[u8]) -> Guarded<()> {
         let text = std::str::from_utf8(part).map_err(|error| self.no(error))?;
-        let mut reader = quick_xml::Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mark = text.len() - body.len();
+        let mut reader = quick_xml::Reader::from_str(body);
+        let at = |reader: &quick_xml::Reader<&[u8]>| {
+            mark + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX - mark)
+        };
         loop {
+            let begins = at(&reader);
             match reader.read_event().map_err(|error| self.no(error))? {
                 Event::Eof => return Ok(()),
                 Event::Start(tag) => {
                     self.depth += 1;
                     self.tag(&tag, part.len())?;
+                    if tag.local_name().as_ref() == "dimension" {
+                        self.dimensions.push(begins..at(&reader));
+                    }
                 }
-                Event::Empty(tag) => self.tag(&tag, part.len())?,
-                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                Event::Empty(tag) => {
+                    self.tag(&tag, part.len())?;
+                    if tag.local_name().as_ref() == "dimension" {
+                        self.dimensions.push(begins..at(&reader));
+                    }
+                }
+                Event::End(tag) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    match tag.local_name().as_ref() {
+                        "sheetData" => self.in_data = false,
+                        "dimension" => self.dimensions.push(begins..at(&reader)),
+                        _ => {}
+                    }
+                }
                 Event::DocType(_) => return Err(self.no("DTD")),
                 Event::Decl(declaration) => self.encoding(&declaration)?,
                 Event::Text(text) if text.len() > LONGEST_TEXT => return Err(self.no("text > 1 MiB")),
@@ -163,11 +221,13 @@ impl<'n> Look<'n> {
     }
 
     fn tag(&mut self, tag: &BytesStart<'_>, part_size: usize) -> Guarded<()> {
+        let (local, mut most) = (tag.local_name(), None);
+        // Ranges of data validations and of colours are as long as they are; nobody reads them.
+        let ranges = !self.in_data && matches!(local.as_ref(), "dataValidation" | "conditionalFormatting");
         let longest = if self.styles { LONGEST_STYLE_TAG } else { LONGEST_TAG };
-        if tag.attributes_raw().len() > longest {
+        if tag.attributes_raw().len() > longest && !ranges {
             return Err(self.no("tag"));
         }
-        let (local, mut most) = (tag.local_name(), None);
         match local.as_ref() {
             "sst" => self.shared_strings(tag, part_size)?,
             "xf" if self.styles => {
@@ -189,7 +249,10 @@ impl<'n> Look<'n> {
                 most = Some((self.merged, MOST_MERGED));
                 self.range(tag)?;
             }
-            "dimension" | "f" => self.range(tag)?,
+            "f" => {
+                self.formulas = true;
+                self.range(tag)?;
+            }
             "row" if self.in_data => self.row(tag)?,
             "c" if self.in_data => {
                 self.cells += 1;

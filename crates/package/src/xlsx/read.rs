@@ -1,12 +1,14 @@
 //! The sheets of a workbook as tables of text.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxFormulaMetadata};
 use parindex_rulebook::finding::{Finding, Place};
-use parindex_rulebook::table::{Row, Table};
+use parindex_rulebook::table::{Row, Table, tidied};
 
 use super::guard::guarded;
+use super::shown::Format;
 use crate::bounds::Room;
 use crate::{Bounds, Findings, PackageProblem};
 
@@ -17,48 +19,111 @@ const MOST_FINDINGS: usize = 1_000;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
+/// Which sheets of a workbook are read: what stands on the others does no harm.
+#[derive(Clone, Copy, Debug)]
+pub enum Sheets<'w> {
+    /// All of them.
+    All,
+    /// The first visible one that holds a table.
+    First,
+    /// Those of these names; or the only visible one, whatever its name.
+    Named(&'w [&'w str]),
+}
+
 /// All sheets of a workbook, each as a table.
 ///
 /// # Errors
 /// What is not a workbook or is refused; formulas, merged and faulty cells, each at its place.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Findings> {
-    read_within(file, bytes, &Bounds::COMMAND)
+    read_within(file, bytes, &Bounds::COMMAND, Sheets::All)
 }
 
-/// All sheets of a workbook of bounded size.
+/// Sheets of a workbook of bounded size.
 ///
 /// # Errors
 /// As [`read`], and where there is more of it.
-pub fn read_within(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<Vec<Table>, Findings> {
+pub fn read_within(
+    file: &str,
+    bytes: &[u8],
+    bounds: &Bounds,
+    which: Sheets<'_>,
+) -> Result<Vec<Table>, Findings> {
     let whole = |problem: PackageProblem| problem.at(Place::file(file));
     let clean = guarded(bytes, bounds).map_err(whole)?;
-    let opened: Result<Book, _> = Xlsx::new(Cursor::new(clean));
+    let opened: Result<Book, _> = Xlsx::new(Cursor::new(clean.bytes));
     let mut book = opened.map_err(|error| whole(PackageProblem::NotWorkbook(error.to_string())))?;
-    let sheets: Vec<String> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
+    let mut sheets = book.sheets_metadata().to_vec();
+    sheets.retain(|sheet| sheet.typ == SheetType::WorkSheet);
     if sheets.is_empty() {
         return Err(whole(PackageProblem::NotWorkbook("0 sheets".to_owned())));
     }
-    let mut findings = Findings::new();
+    let visible = |sheet: &calamine::Sheet| sheet.visible == SheetVisible::Visible;
+    let alone = sheets.iter().filter(|sheet| visible(sheet)).count() == 1;
+    match which {
+        Sheets::All => {}
+        Sheets::First => sheets.retain(visible),
+        Sheets::Named(_) if alone => sheets.retain(visible),
+        Sheets::Named(names) => sheets.retain(|sheet| names.contains(&sheet.name.as_str())),
+    }
+    let mut reading = Reading { file, book: &mut book, formulas: clean.formulas, room: Room::new(bounds) };
     let mut tables = Vec::new();
-    // One budget for the whole workbook, however many sheets it has.
-    let mut room = Room::new(bounds);
+    let mut findings = Findings::new();
     for sheet in sheets {
-        let mut reading =
-            Sheet { file, name: &sheet, cells: Vec::new(), room: &mut room, findings: Findings::new() };
-        reading.merged(&mut book)?;
-        reading.cells(&mut book)?;
-        findings.append(&mut reading.findings);
-        if findings.len() >= MOST_FINDINGS {
+        match reading.sheet(&sheet.name) {
+            // A sheet with nothing but a title is not the table that is looked for.
+            Ok(table) if matches!(which, Sheets::First) && !is_table(&table) => {}
+            Ok(table) => tables.push(table),
+            Err(more) => findings.extend(more),
+        }
+        let found = matches!(which, Sheets::First) && !(tables.is_empty() && findings.is_empty());
+        if found || findings.len() >= MOST_FINDINGS {
             break;
         }
-        tables.push(reading.table()?);
     }
     if findings.is_empty() { Ok(tables) } else { Err(findings) }
+}
+
+/// The names of the visible sheets of a workbook that can be opened.
+///
+/// # Errors
+/// As [`read_within`].
+pub fn sheet_names(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<Vec<String>, Findings> {
+    let clean = guarded(bytes, bounds).map_err(|problem| problem.at(Place::file(file)))?;
+    let opened: Result<Book, _> = Xlsx::new(Cursor::new(clean.bytes));
+    let book = opened.map_err(|error| PackageProblem::NotWorkbook(error.to_string()).at(Place::file(file)))?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    Ok(sheets.map(|sheet| sheet.name.clone()).collect())
+}
+
+fn is_table(table: &Table) -> bool {
+    table.header.iter().filter(|title| !title.trim().is_empty()).count() > 1
+}
+
+struct Reading<'r> {
+    file: &'r str,
+    book: &'r mut Book,
+    /// Whether any cell of the workbook holds a formula.
+    formulas: bool,
+    /// One budget for the whole workbook, however many sheets it has.
+    room: Room,
+}
+
+impl Reading<'_> {
+    fn sheet(&mut self, name: &str) -> Result<Table, Findings> {
+        let mut sheet = Sheet {
+            file: self.file,
+            name,
+            cells: Vec::new(),
+            shown: HashMap::new(),
+            decimals: HashSet::new(),
+            room: &mut self.room,
+            findings: Findings::new(),
+        };
+        let formulas = if self.formulas { sheet.formulas(self.book)? } else { HashMap::new() };
+        sheet.cells(self.book, &formulas)?;
+        sheet.merged(self.book)?;
+        if sheet.findings.is_empty() { sheet.table() } else { Err(sheet.findings) }
+    }
 }
 
 struct Sheet<'s> {
@@ -66,6 +131,10 @@ struct Sheet<'s> {
     name: &'s str,
     /// Row, column and text, in the order of the file.
     cells: Vec<(u32, u32, String)>,
+    /// How numbers are shown that may mean something else than they read.
+    shown: HashMap<(u32, u32), String>,
+    /// Numbers with exactly three decimals.
+    decimals: HashSet<(u32, u32)>,
     room: &'s mut Room,
     findings: Findings,
 }
@@ -89,15 +158,39 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    fn cells(&mut self, book: &mut Book) -> Result<(), Findings> {
+    /// The cells with formulas, and whether each only says yes or no, as a workbook that was saved again writes it.
+    fn formulas(&self, book: &mut Book) -> Result<HashMap<(u32, u32), bool>, Findings> {
         let mut cells = book.worksheet_cells_reader(self.name).map_err(|error| self.broken(&error))?;
+        let mut found = HashMap::new();
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| self.broken(&error))? {
-            let (row, column) = cell.pos;
-            let text =
-                if cell.formula.is_some() { Err(PackageProblem::Formula) } else { text_of(&cell.value) };
-            match text {
+            let Some(formula) = cell.formula else { continue };
+            let says = |formula: &str| ["TRUE()", "FALSE()"].contains(&formula.trim_start_matches('='));
+            let plain = matches!(formula, XlsxFormulaMetadata::Normal { formula } if says(&formula));
+            found.insert(cell.pos, plain && matches!(cell.value, DataRef::Bool(_)));
+        }
+        Ok(found)
+    }
+
+    fn cells(&mut self, book: &mut Book, formulas: &HashMap<(u32, u32), bool>) -> Result<(), Findings> {
+        let mut cells = book.worksheet_cells_reader(self.name).map_err(|error| self.broken(&error))?;
+        let formats: Vec<Format> = cells.styles().iter().map(Format::of).collect();
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| self.broken(&error))? {
+            let ((row, column), value) = (cell.get_position(), cell.get_value());
+            let read = match formulas.get(&(row, column)) {
+                None | Some(true) => text_of(value),
+                Some(false) => Err(PackageProblem::Formula),
+            };
+            match read {
                 Ok(text) if text.is_empty() => {}
-                Ok(text) => self.take(row, column, text)?,
+                Ok(text) => {
+                    let number = matches!(value, DataRef::Float(_) | DataRef::Int(_));
+                    let shown = formats.get(style).filter(|_| number).and_then(|format| format.shows(&text));
+                    self.shown.extend(shown.map(|shown| ((row, column), shown)));
+                    if number && text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+                        self.decimals.insert((row, column));
+                    }
+                    self.take(row, column, text)?;
+                }
                 Err(problem) => {
                     let place = self.place(row + 1, &letters(column));
                     self.findings.push(Finding::error(place, problem).spoken());
@@ -142,9 +235,21 @@ impl Sheet<'_> {
                 *cell = text;
             }
         }
+        // A row with nothing but spaces says nothing.
+        rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        let mut tidy = false;
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Some(tidied) = tidied(cell) {
+                (*cell, tidy) = (tidied, true);
+            }
+        }
         let mut rows = rows.into_iter();
         let header = rows.next().map(|row| row.cells).unwrap_or_default();
-        Ok(Table { file: self.file.to_owned(), sheet: self.name.to_owned(), header, rows: rows.collect() })
+        let (file, sheet) = (self.file.to_owned(), self.name.to_owned());
+        let place = |(row, column): (u32, u32)| (row + 1, usize::try_from(column).unwrap_or(0));
+        let shown = self.shown.into_iter().map(|(at, text)| (place(at), text)).collect();
+        let decimals = self.decimals.into_iter().map(place).collect();
+        Ok(Table { file, sheet, header, rows: rows.collect(), tidied: tidy, shown, decimals })
     }
 }
 
@@ -152,20 +257,46 @@ impl Sheet<'_> {
 fn text_of(value: &DataRef<'_>) -> Result<String, PackageProblem> {
     Ok(match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => lines(text),
+        DataRef::SharedString(text) => lines(text),
         DataRef::Float(number) if number.is_finite() => shown_number(*number),
+        DataRef::Float(_) => return Err(PackageProblem::CellError("#NUM!".to_owned())),
         DataRef::Int(number) => number.to_string(),
         DataRef::Bool(true) => "Có".to_owned(),
         DataRef::Bool(false) => "Không".to_owned(),
-        DataRef::DateTime(date) if date.as_f64().is_finite() && !date.is_duration() => {
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::DateTime(moment) => return day_of(moment),
+        DataRef::DateTimeIso(text) => match text.split_once('T') {
+            Some(("", time)) => return Err(PackageProblem::TimeAlone(time.chars().take(5).collect())),
+            Some((day, _)) => day.to_owned(),
+            None => text.clone(),
+        },
+        DataRef::DurationIso(text) => return Err(PackageProblem::Duration(text.clone())),
         DataRef::Error(error) => return Err(PackageProblem::CellError(error.to_string())),
-        other => return Err(PackageProblem::CellError(format!("{other:?}"))),
     })
+}
+
+/// The day of a moment. A time alone is a fraction of no day, and a duration is none at all.
+fn day_of(moment: &calamine::ExcelDateTime) -> Result<String, PackageProblem> {
+    let days = moment.as_f64();
+    if !days.is_finite() {
+        return Err(PackageProblem::CellError("#NUM!".to_owned()));
+    }
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    if moment.is_duration() {
+        return Err(PackageProblem::Duration(format!("{:.2} giờ", days * 24.0)));
+    }
+    if days.abs() < 1.0 {
+        return Err(PackageProblem::TimeAlone(format!("{hour:02}:{minute:02}")));
+    }
+    Ok(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Lines of a cell however its program ends them: some write the mark of a carriage return in letters.
+fn lines(text: &str) -> String {
+    if !text.contains(['\r', '_']) {
+        return text.to_owned();
+    }
+    text.replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// A number as the workbook's program shows it: at most 15 significant digits, decimal point, no exponent.
@@ -195,6 +326,12 @@ fn letters(column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_break_is_one() {
+        assert_eq!(lines("một_x000D_\nhai\r\nba_x000D_bốn"), "một\nhai\nba\nbốn");
+        assert_eq!(lines("a_b"), "a_b");
+    }
 
     #[test]
     fn numbers_look_as_the_workbook_shows_them() {

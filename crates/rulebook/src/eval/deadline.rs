@@ -6,6 +6,7 @@ use super::{Outcome, Run, Slot, Stop};
 use crate::calendar::{days_between, next};
 use crate::input::Value;
 use crate::rule::{Anchor, Award, DayCount, Deadline, Due};
+use crate::settings::DueOff;
 use crate::trace::{Observe, Step};
 
 /// How late, in the days that are counted; `None` when in time.
@@ -19,11 +20,13 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             self.see(|| Step::NeverDone { points });
             return Ok(outcome);
         }
-        let (done, due) = (self.date(rule.done)?, self.due(&rule.due)?);
+        let (done, named) = (self.date(rule.done)?, self.due(&rule.due)?);
+        let due = self.worked(named)?;
         let (award, late) = self.tier(rule, done, due)?;
         let outcome = self.award(award)?;
         let points = outcome.points().cloned();
-        self.see(|| Step::Deadline { done, due, late, points });
+        let moved = (due != named).then_some(named);
+        self.see(|| Step::Deadline { done, due, moved, late, points });
         Ok(outcome)
     }
 
@@ -40,6 +43,15 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             DayCount::Working => self.facts.calendar.shift(anchor, due.shift),
         }
         .map_err(Stop::Calendar)
+    }
+
+    /// The day that is due: the one that is named, or the next working day where the set says so.
+    fn worked(&self, named: Date) -> Result<Date, Stop> {
+        let mut due = named;
+        while self.facts.due_off == DueOff::Next && !self.facts.calendar.is_working(due).map_err(Stop::Calendar)? {
+            due = next(due, 1).map_err(Stop::Calendar)?;
+        }
+        Ok(due)
     }
 
     /// The award that applies and how late, in the days that its tier counts.

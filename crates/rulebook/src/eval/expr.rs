@@ -135,7 +135,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         match (self.slot(slot), declared) {
             (Value::Choice(option), Some(Kind::Choice(options))) => {
                 let chosen = options.get(usize::from(*option)).ok_or(Stop::WrongKind(slot))?;
-                Ok(chosen.to_lowercase() == answer.to_lowercase())
+                Ok(crate::word::same(chosen, answer))
             }
             (Value::YesNo(yes), _) => Ok(Kind::YesNo.read(answer) == Ok(Value::YesNo(*yes))),
             (Value::Missing, _) => Err(Stop::Missing(slot)),

@@ -28,8 +28,14 @@ pub(super) fn award(cursor: &mut Cursor) -> Parsed<Award<String>> {
     Ok(Award::Points(value))
 }
 
-/// `được 2 điểm`
+/// How decisions say that something earns nothing.
+pub(super) const NOTHING: [&str; 3] = ["không tính điểm", "không được tính điểm", "không chấm điểm"];
+
+/// `được 2 điểm`, `không tính điểm`
 pub(super) fn earns(cursor: &mut Cursor) -> Parsed<Award<String>> {
+    if NOTHING.iter().any(|phrase| cursor.word(phrase)) {
+        return Ok(Award::Points(Number::ZERO));
+    }
     cursor.need_word("được", "«được» và số điểm", "“được” and the points")?;
     award(cursor)
 }
@@ -67,6 +73,9 @@ pub(super) fn range(cursor: &mut Cursor) -> Parsed<Range> {
     } else {
         None
     };
+    if from.is_some() && cursor.word("trở lên") {
+        return Ok(Range { from, to: None });
+    }
     let to = if cursor.word("đến dưới") || cursor.word("dưới") {
         Some(end(cursor, false)?)
     } else if cursor.word("đến") {
@@ -74,6 +83,7 @@ pub(super) fn range(cursor: &mut Cursor) -> Parsed<Range> {
     } else {
         None
     };
+    cursor.word("trở xuống");
     if from.is_none() && to.is_none() {
         return cursor
             .expected("khoảng: từ, trên, đến, dưới hoặc bằng", "a range: từ, trên, đến, dưới or bằng");

@@ -1,18 +1,19 @@
 //! The shapes a rule can have, by the words they begin with.
 
-use super::award::{award, each, earns, off, points, range};
+use super::award::{NOTHING, award, each, earns, off, points, range};
 use super::condition::condition;
 use super::cursor::{Cursor, Parsed};
 use super::deadline::deadline;
 use super::expr::{expr, product};
 use super::token::Kind;
+use crate::expr::Expr;
 use crate::number::Number;
 use crate::rule::{Answer, Arm, Award, Band, Body, Rule, Steps, Term, Weighted, ZeroDenominator};
 
 type Named = Body<String>;
 
 /// What may follow the last clause of any body.
-const ZERO: &str = "mẫu bằng";
+const ZERO: [&str; 2] = ["mẫu bằng", "mẫu số bằng"];
 const CAP: &str = "tối đa";
 
 /// The input of a choice that names none.
@@ -22,7 +23,7 @@ pub(super) const CASE: &str = "trường hợp";
 
 pub(super) fn rule(cursor: &mut Cursor) -> Parsed<Rule<String>> {
     let body = body(cursor)?;
-    let zero = if cursor.then_word(ZERO) { zero(cursor)? } else { ZeroDenominator::Unstated };
+    let zero = if cursor.then_any(&ZERO) { zero(cursor)? } else { ZeroDenominator::Unstated };
     Ok(Rule { body, zero })
 }
 
@@ -105,7 +106,7 @@ fn name_or(cursor: &mut Cursor, default: &str) -> Parsed<String> {
 /// `chọn: Có = 0,5 điểm; Không = 0 điểm`
 fn choice(cursor: &mut Cursor) -> Parsed<Named> {
     let input = name_or(cursor, CHOICE)?;
-    let options = list(cursor, &[ZERO], |cursor| {
+    let options = list(cursor, &ZERO, |cursor| {
         let label = cursor.label()?;
         cursor.need_sign('=', "dấu = và số điểm", "= and the points")?;
         Ok(Answer { label, then: award(cursor)? })
@@ -137,6 +138,7 @@ fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
     let measure = expr(cursor)?;
     let full_from = if cursor.then_word("từ") {
         let from = cursor.percent()?;
+        cursor.word("trở lên");
         if from <= Number::ZERO {
             // In proportion to nothing, or to less than nothing, has no meaning.
             return cursor.expected(
@@ -165,16 +167,18 @@ fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
 fn bands(cursor: &mut Cursor) -> Parsed<Named> {
     let measure = expr(cursor)?;
     cursor.need_sign(':', "dấu : trước các bậc", ": before the bands")?;
-    let bands = list(cursor, &[ZERO], |cursor| Ok(Band { range: range(cursor)?, award: earns(cursor)? }))?;
+    let bands = list(cursor, &ZERO, |cursor| Ok(Band { range: range(cursor)?, award: earns(cursor)? }))?;
     Ok(Body::Bands { measure, bands })
 }
 
 /// `cộng: 6 × a/b; 2,5 × c/e tối đa 2`
 fn weighted_sum(cursor: &mut Cursor) -> Parsed<Named> {
     cursor.need_sign(':', "dấu : trước các phần", ": before the parts")?;
-    let terms = list(cursor, &[ZERO], |cursor| {
+    let terms = list(cursor, &ZERO, |cursor| {
         let weight = cursor.number()?;
-        cursor.need_sign('×', "dấu ×", "×")?;
+        if !cursor.times() {
+            return cursor.expected("dấu ×", "×");
+        }
         let measure = product(cursor)?;
         let cap = if cursor.word(CAP) { Some(points(cursor)?) } else { None };
         Ok(Term { weight, measure, cap })
@@ -205,7 +209,7 @@ fn steps(cursor: &mut Cursor) -> Parsed<Named> {
 /// `theo phiếu: A = 100%; B = 60%; C = 20%; D = 0%`
 fn survey(cursor: &mut Cursor) -> Parsed<Named> {
     cursor.need_sign(':', "dấu : trước các câu trả lời", ": before the answers")?;
-    let answers = list(cursor, &[ZERO], |cursor| {
+    let answers = list(cursor, &ZERO, |cursor| {
         let label = cursor.label()?;
         cursor.need_sign('=', "dấu = và phần trăm", "= and a percentage")?;
         Ok(Weighted { input: label.clone(), label, percent: cursor.percent()? })
@@ -235,7 +239,7 @@ fn cases(cursor: &mut Cursor) -> Parsed<Named> {
     loop {
         let label = cursor.label()?;
         cursor.need_sign(':', "dấu : sau tên trường hợp", ": after the case's name")?;
-        cases.push(Answer { label, then: body(cursor)? });
+        cases.push(Answer { label, then: arm(cursor)? });
         if !cursor.sign('|') {
             return Ok(Body::Cases { pick, cases });
         }
@@ -248,11 +252,28 @@ fn when(cursor: &mut Cursor) -> Parsed<Named> {
     while cursor.word("nếu") {
         let condition = cursor.deeper(condition)?;
         cursor.need_word("thì", "«thì» và cách tính", "“thì” (then) and a way of scoring")?;
-        arms.push(Arm { condition, then: body(cursor)? });
+        arms.push(Arm { condition, then: arm(cursor)? });
         cursor.need_sign('|', "dấu | trước «nếu» hoặc «còn lại»", "| before “nếu” or “còn lại”")?;
     }
     cursor.need_word("còn lại", "«còn lại» và cách tính cho các trường hợp khác", "“còn lại” (otherwise)")?;
-    Ok(Body::When { arms, otherwise: Box::new(body(cursor)?) })
+    Ok(Body::When { arms, otherwise: Box::new(arm(cursor)?) })
+}
+
+/// What applies in a case: a way of scoring, or simply points.
+fn arm(cursor: &mut Cursor) -> Parsed<Named> {
+    if cursor.word("điểm tối đa") {
+        return Ok(Body::Formula(Expr::Max));
+    }
+    if NOTHING.iter().any(|phrase| cursor.word(phrase)) {
+        return Ok(Body::Formula(Expr::Number(Number::ZERO)));
+    }
+    match cursor.take_number() {
+        Some(points) => {
+            cursor.word("điểm");
+            Ok(Body::Formula(Expr::Number(points)))
+        }
+        None => body(cursor),
+    }
 }
 
 fn list<T>(cursor: &mut Cursor, ends: &[&str], item: impl Fn(&mut Cursor) -> Parsed<T>) -> Parsed<Vec<T>> {

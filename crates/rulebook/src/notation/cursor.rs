@@ -100,6 +100,41 @@ impl Cursor {
         if self.sign(sign) { Ok(()) } else { self.expected(vi, en) }
     }
 
+    /// Takes a sign of multiplication: `×`, or `x` where an operand cannot follow another without one.
+    pub(super) fn times(&mut self) -> bool {
+        let letter = matches!(self.peek(), Some(Kind::Word(word)) if word == "x" || word == "X");
+        if letter && self.operand_follows() {
+            self.take();
+            return true;
+        }
+        self.sign('×')
+    }
+
+    /// Takes a sign of division: `/`, or `:` where no list begins behind it.
+    pub(super) fn over(&mut self) -> bool {
+        const RANGES: [&str; 6] = ["từ", "trên", "dưới", "đến", "bằng", "được"];
+        let colon = self.peek() == Some(&Kind::Sign(':')) && self.operand_follows();
+        let list = matches!(self.tokens.get(self.at + 1), Some(Token { kind: Kind::Word(word), .. })
+            if RANGES.contains(&folded(word).as_str()));
+        if colon && !list {
+            self.take();
+            return true;
+        }
+        self.sign('/')
+    }
+
+    fn operand_follows(&self) -> bool {
+        matches!(
+            self.tokens.get(self.at + 1).map(|token| &token.kind),
+            Some(Kind::Number(_) | Kind::Word(_) | Kind::Name(_) | Kind::Sign('('))
+        )
+    }
+
+    /// Takes `;` only when one of the phrases follows it.
+    pub(super) fn then_any(&mut self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.then_word(phrase))
+    }
+
     /// Takes `;` only when `phrase` follows it, so that a clause can end before a clause that is not its own.
     pub(super) fn then_word(&mut self, phrase: &str) -> bool {
         let start = self.at;
@@ -180,21 +215,21 @@ impl Cursor {
         }
     }
 
-    /// A label: text in quotation marks, or words and numbers up to the next sign.
+    /// A label: text in quotation marks, or words, numbers and commas up to the next sign.
     pub(super) fn label(&mut self) -> Parsed<String> {
         if let Some(Kind::Quoted(label)) = self.peek().cloned() {
             self.take();
             return Ok(label);
         }
         let mut words = Vec::new();
-        while let Some(Kind::Word(_) | Kind::Number(_)) = self.peek() {
+        while let Some(Kind::Word(_) | Kind::Number(_) | Kind::Sign(',')) = self.peek() {
             words.extend(self.tokens.get(self.at).map(|token| token.text.clone()));
             self.take();
         }
-        if words.is_empty() {
+        if words.first().is_none_or(|first| first == ",") {
             self.expected("một nhãn, ví dụ Có", "a label, such as Có")
         } else {
-            Ok(words.join(" "))
+            Ok(words.join(" ").replace(" ,", ","))
         }
     }
 

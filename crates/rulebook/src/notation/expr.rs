@@ -30,9 +30,9 @@ pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
 pub(super) fn product(cursor: &mut Cursor) -> Parsed<Named> {
     let mut left = factor(cursor)?;
     for _ in 0..MOST_OPERANDS {
-        let op = if cursor.sign('×') {
+        let op = if cursor.times() {
             Op::Multiply
-        } else if cursor.sign('/') {
+        } else if cursor.over() {
             Op::Divide
         } else {
             return Ok(left);

@@ -220,11 +220,7 @@ fn condition(condition: &Condition<String>, inside_all: bool) -> String {
 
 fn number(value: &Number) -> String {
     let plain = value.to_decimal().unwrap_or_else(|| value.to_fixed(9));
-    // Three decimals behind a whole part would read as thousands: 2.125 is written 2,1250.
-    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-    let clear = decimals.len() != 3 || whole.trim_start_matches('-') == "0";
-    let padding = if clear { "" } else { "0" };
-    format!("{}{padding}", plain.replace('.', ","))
+    Number::clear(&plain).replace('.', ",")
 }
 
 /// Short plain names stand bare; all others in brackets, so that no word of the notation is mistaken for one.
@@ -244,7 +240,8 @@ pub(super) fn label(label: &str) -> String {
         word.starts_with(char::is_alphabetic)
             && word.chars().all(|each| each.is_alphanumeric() || each == '_')
     };
-    let clause = label.to_lowercase().starts_with("mẫu bằng");
+    let lower = label.to_lowercase();
+    let clause = ["mẫu bằng", "mẫu số bằng"].iter().any(|words| lower.starts_with(words));
     if label.split(' ').all(word) && !clause {
         return label.to_owned();
     }

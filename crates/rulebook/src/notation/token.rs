@@ -73,7 +73,9 @@ impl Lexer {
     fn kind(&mut self) -> Result<Kind, Problem> {
         match self.peek().unwrap_or(' ') {
             '"' => self.until('"', '"').map(Kind::Quoted),
-            '“' => self.until('“', '”').map(Kind::Quoted),
+            // As programs for writing make them of straight ones.
+            '“' | '”' => self.until('“', '”').map(Kind::Quoted),
+            '«' => self.until('«', '»').map(Kind::Quoted),
             '[' => self.until('[', ']').map(Kind::Name),
             digit if digit.is_ascii_digit() => self.number_or_date(),
             letter if letter.is_alphabetic() || letter == '_' => Ok(self.word()),
@@ -122,6 +124,10 @@ impl Lexer {
             return date.map(Kind::Date);
         }
         self.at = start;
+        if self.is_iso_date() {
+            self.at += 10;
+            return Err(Problem::IsoDate);
+        }
         self.digits();
         while self.peek().is_some_and(|mark| matches!(mark, '.' | ','))
             && self.peek_at(1).is_some_and(|each| each.is_ascii_digit())
@@ -129,7 +135,7 @@ impl Lexer {
             self.at += 1;
             self.digits();
         }
-        Number::parse_either(&self.text(start)).map(Kind::Number).map_err(Problem::Number)
+        Number::of_set(&self.text(start)).map(Kind::Number).map_err(Problem::Number)
     }
 
     /// Digits, slash, digits, slash, four digits: a date, whatever else it might be.
@@ -144,6 +150,17 @@ impl Lexer {
         }
         let date = (|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())();
         Some(date.ok_or(Problem::Date))
+    }
+
+    /// `2026-03-05`, which would read as a subtraction.
+    fn is_iso_date(&self) -> bool {
+        let shape = "dddd-dd-dd".chars().enumerate();
+        let fits = |(at, kind): (usize, char)| match (self.peek_at(at), kind) {
+            (Some(each), 'd') => each.is_ascii_digit(),
+            (Some(each), _) => each == '-',
+            (None, _) => false,
+        };
+        shape.into_iter().all(fits) && !self.peek_at(10).is_some_and(|each| each.is_ascii_digit())
     }
 
     fn slash(&mut self) -> Option<()> {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use num_rational::BigRational;
 
-use super::{Number, Repr};
+use super::{Amount, Number, Repr};
+use crate::lang::{Lang, Say};
 
 /// More digits than any budget has; beyond it a number is a mistake or an attack.
 const LONGEST: usize = 40;
@@ -16,17 +17,40 @@ pub enum InvalidNumber {
     NotDecimal,
     /// More than 40 characters.
     TooLong,
-    /// `1.271`, `20.000`: a thousands dot or three decimals? The writer must say.
-    Ambiguous,
+    /// `1.271`, `20.000`: thousands, or three decimals? The writer must say.
+    Unclear(Box<Readings>),
+}
+
+/// Two ways in which one text can be read, as digits with a decimal point that can be read in one way only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readings {
+    /// With the mark between thousands.
+    pub thousands: String,
+    /// With the mark before decimals.
+    pub decimal: String,
+}
+
+impl Say for InvalidNumber {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::NotDecimal => lang.pick("không phải là số", "is not a number").to_owned(),
+            Self::TooLong => lang.pick("dài quá 40 ký tự", "is longer than 40 characters").to_owned(),
+            Self::Unclear(readings) => {
+                let mark = lang.marks().1.to_string();
+                let thousands = &readings.thousands;
+                let decimal = readings.decimal.replace('.', &mark);
+                lang.pick(
+                    format!("chưa rõ là {thousands} hay {decimal}; hãy viết {thousands} hoặc {decimal}"),
+                    format!("is {thousands} or {decimal}; write {thousands} or {decimal}"),
+                )
+            }
+        }
+    }
 }
 
 impl fmt::Display for InvalidNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotDecimal => "không phải là số",
-            Self::TooLong => "số dài quá 40 ký tự",
-            Self::Ambiguous => "không rõ là dấu phân cách nghìn hay dấu thập phân",
-        })
+        f.write_str(&self.say(Lang::Vi))
     }
 }
 
@@ -100,24 +124,38 @@ impl Number {
         format!("{digits}/1{zeros}").parse::<BigRational>().ok().map(Self::from_big)
     }
 
-    /// Reads `0,25` and `0.25` alike, as people write points.
+    /// Reads a number of a criteria set: `0,25` and `0.25` alike, and never three digits that could be thousands or decimals.
     ///
     /// # Errors
-    /// [`InvalidNumber::Ambiguous`] for `1.271` or `20.000`, which may be thousands or decimals.
+    /// [`InvalidNumber::Unclear`] for `1.000` and `1,125`, with both readings.
     ///
     /// ```
-    /// use parindex_rulebook::number::{InvalidNumber, Number};
-    /// assert_eq!(Number::parse_either("0,25"), "0.25".parse());
-    /// assert_eq!(Number::parse_either("20.000"), Err(InvalidNumber::Ambiguous));
+    /// use parindex_rulebook::number::Number;
+    /// assert_eq!(Number::of_set("0,25"), "0.25".parse());
+    /// assert!(Number::of_set("20.000").is_err());
     /// ```
-    pub fn parse_either(text: &str) -> Result<Self, InvalidNumber> {
-        let marks = text.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
-        let (whole, decimals) = text.split_once(['.', ',']).unwrap_or((text, ""));
-        let leading_zero = whole.trim_start_matches('-') == "0";
-        if marks > 1 || (decimals.len() == 3 && !leading_zero) {
-            return Err(InvalidNumber::Ambiguous);
-        }
-        text.replacen(',', ".", 1).parse()
+    pub fn of_set(text: &str) -> Result<Self, InvalidNumber> {
+        // With a dot each reader asks; a comma is decimal for a Vietnamese, but who writes a set may be used to Excel in English.
+        let english = Self::typed(text, Lang::En, Amount::Any);
+        let read = match Self::typed(text, Lang::Vi, Amount::Any) {
+            Ok(_) if matches!(english, Err(InvalidNumber::Unclear(_))) => english,
+            read => read,
+        };
+        read.map_err(|why| match why {
+            InvalidNumber::Unclear(mut readings) => {
+                readings.decimal = Self::clear(&readings.decimal);
+                InvalidNumber::Unclear(readings)
+            }
+            other => other,
+        })
+    }
+
+    /// Digits with a decimal point so that a set reads them in one way: three decimals behind a whole part get a zero more.
+    #[must_use]
+    pub fn clear(plain: &str) -> String {
+        let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
+        let clear = decimals.len() != 3 || whole.trim_start_matches('-') == "0";
+        format!("{plain}{}", if clear { "" } else { "0" })
     }
 
     /// With exactly `digits` decimals (at most 9), rounded half up: `5.23`, `6.00`.
@@ -212,11 +250,25 @@ mod tests {
     }
 
     #[test]
-    fn a_thousands_dot_is_never_guessed() {
-        for text in ["1.271", "20.000", "1,271", "1.234.567", "1.234,5"] {
-            assert_eq!(Number::parse_either(text), Err(InvalidNumber::Ambiguous), "{text}");
+    fn a_set_never_guesses_what_three_digits_are() {
+        for text in ["1.271", "20.000", "1,271", "20,000"] {
+            assert!(matches!(Number::of_set(text), Err(InvalidNumber::Unclear(_))), "{text}");
         }
-        assert_eq!(Number::parse_either("0,125"), "0.125".parse());
-        assert_eq!(Number::parse_either("12,5"), "12.5".parse());
+        for (text, value) in
+            [("0,125", "0.125"), ("12,5", "12.5"), ("2,1250", "2.125"), ("1.234.567", "1234567"), ("1.234,5", "1234.5")]
+        {
+            assert_eq!(Number::of_set(text), value.parse(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unclear_number_names_both_readings() {
+        let unclear = Number::of_set("1.250").unwrap_err();
+        assert_eq!(unclear.say(Lang::Vi), "chưa rõ là 1250 hay 1,25; hãy viết 1250 hoặc 1,25");
+        assert_eq!(unclear.say(Lang::En), "is 1250 or 1.25; write 1250 or 1.25");
+        // What a message says to write is read.
+        let unclear = Number::of_set("1,125").unwrap_err();
+        assert_eq!(unclear.say(Lang::Vi), "chưa rõ là 1125 hay 1,1250; hãy viết 1125 hoặc 1,1250");
+        assert_eq!(Number::of_set("1,1250"), "1.125".parse());
     }
 }

@@ -5,6 +5,7 @@ use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function};
 use crate::input::{Input, Kind};
 use crate::rule::{Anchor, Answer, Award, Body, Deadline, Each, Rule};
+use crate::word::same;
 
 type Checked = Result<(), SetProblem>;
 
@@ -170,10 +171,6 @@ impl Kinds<'_> {
         answers.sort_by_key(|answer| order.iter().position(|label| same(label, &answer.label)));
         Ok(())
     }
-}
-
-fn same(left: &str, right: &str) -> bool {
-    left.to_lowercase() == right.to_lowercase()
 }
 
 /// An answer that stands twice can be chosen only once.

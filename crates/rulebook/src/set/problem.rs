@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Say};
 use crate::notation::InvalidRule;
+use crate::number::InvalidNumber;
 use crate::table::TableProblem;
 
 /// An error in a criteria set, with the remedy in its sentence.
@@ -28,7 +29,7 @@ pub enum SetProblem {
     /// No maximum.
     NoMax,
     /// A maximum that is no number of points.
-    BadMax(String),
+    BadMax(String, InvalidNumber),
     /// A maximum below zero.
     NegativeMax(String),
     /// A word that is not among the choices.
@@ -99,7 +100,11 @@ impl Say for SetProblem {
                     "no maximum; for a row with children it is their sum; what is only information has the method “thông tin”",
                 )
                 .to_owned(),
-            Self::BadMax(text) => lang.pick(
+            Self::BadMax(text, unclear @ InvalidNumber::Unclear(_)) => {
+                let unclear = unclear.say(lang);
+                lang.pick(format!("điểm tối đa «{text}» {unclear}"), format!("maximum “{text}” {unclear}"))
+            }
+            Self::BadMax(text, _) => lang.pick(
                 format!("điểm tối đa «{text}» không phải là số; hãy viết như 0.25 hoặc 12"),
                 format!("maximum “{text}” is not a number; write it like 0.25 or 12"),
             ),

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Place};
 use crate::notation;
 use crate::number::Number;
 use crate::rule::{Body, Rule};
-use crate::table::{Row, Table};
+use crate::table::{Row, Table, TableProblem};
 
 /// The longest code.
 const LONGEST_CODE: usize = 40;
@@ -28,6 +28,7 @@ pub struct ReadSet {
 pub struct Places {
     file: Place,
     rows: Vec<Place>,
+    tidied: bool,
 }
 
 impl Places {
@@ -36,6 +37,13 @@ impl Places {
     pub fn of(&self, node: Option<usize>, column: &str) -> Place {
         let row = node.and_then(|node| self.rows.get(node)).unwrap_or(&self.file);
         row.clone().in_column(column)
+    }
+
+    /// What is said of how the texts were written, if anything.
+    #[must_use]
+    pub fn remark(&self) -> Option<Finding<SetProblem>> {
+        let remark = || Finding::warning(self.file.clone(), SetProblem::Table(TableProblem::Tidied));
+        self.tidied.then(remark)
     }
 }
 
@@ -66,6 +74,7 @@ pub fn read(table: &Table, about: Option<&Table>) -> Result<ReadSet, Findings> {
     let places = Places {
         file: Place { sheet: table.sheet.clone(), ..Place::file(&table.file) },
         rows: reader.places,
+        tidied: table.tidied || about.is_some_and(|about| about.tidied),
     };
     check_shape(&set, &places, &mut reader.findings);
     if reader.findings.is_empty() { Ok(ReadSet { set, places }) } else { Err(reader.findings) }
@@ -104,7 +113,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(table: &'t Table) -> Result<Self, Findings> {
-        let as_set = |findings: Vec<Finding<crate::table::TableProblem>>| -> Findings {
+        let as_set = |findings: Vec<Finding<TableProblem>>| -> Findings {
             let wrap = |each: Finding<_>| Finding {
                 severity: each.severity,
                 place: each.place,
@@ -201,12 +210,13 @@ impl<'t> Reader<'t> {
             }
             return;
         }
-        // A decimal comma is a person's; a point is the file's, and three digits behind it are decimals.
-        let number = if text.contains(',') { Number::parse_either(text) } else { text.parse() };
+        // A decimal comma is a person's; a point is the file's, but nobody's third digit behind it is a zero.
+        let unclear = text.contains(',') || text.ends_with(".000");
+        let number = if unclear { Number::of_set(text) } else { text.parse() };
         let max = match number {
             Ok(max) if max.is_negative() => Err(SetProblem::NegativeMax(text.to_owned())),
             Ok(max) => Ok(max),
-            Err(_) => Err(SetProblem::BadMax(text.to_owned())),
+            Err(why) => Err(SetProblem::BadMax(text.to_owned(), why)),
         };
         criterion.max = self.kept(row, Column::Max, max);
         if criterion.method == Some(Method::Information) {

@@ -6,7 +6,8 @@ use crate::finding::{Finding, Place};
 use crate::input::read_date;
 use crate::number::{Digits, Number, RoundMode};
 use crate::rule::{End, Range};
-use crate::settings::{Class, Index, IndexFormula, RankBy, RoundAt, Rounding, Scale, Ties};
+use crate::settings::{Class, DueOff, Index, IndexFormula, RankBy, RoundAt, Rounding, Scale, Ties};
+use crate::word;
 
 /// There are twenty settings, and a scale for each year at most.
 const MOST_SETTINGS: usize = 200;
@@ -29,8 +30,7 @@ impl AboutReader {
             return vec![Finding::error(place.clone(), SetProblem::SettingTwice(key.clone()))];
         }
         for (at, (key, value, place)) in self.rows.iter().enumerate() {
-            let twice =
-                self.rows.iter().take(at).any(|(other, ..)| other.to_lowercase() == key.to_lowercase());
+            let twice = self.rows.iter().take(at).any(|(other, ..)| word::same(other, key));
             let read =
                 if twice { Err(SetProblem::SettingTwice(key.clone())) } else { setting(set, key, value) };
             findings.extend(read.err().map(|problem| Finding::error(place.clone(), problem)));
@@ -72,6 +72,7 @@ fn setting(set: &mut CriteriaSet, key: &str, value: &str) -> Reading {
         About::RankBy => set.settings.index.rank_by = rank_by(value)?,
         About::BonusCap => set.settings.bonus_cap = Some(points(value)?),
         About::PenaltyCap => set.settings.penalty_cap = Some(points(value)?),
+        About::DueOff => set.settings.due_off = due_off(value)?,
         About::Scale => set.settings.scales.push(Scale { years: None, classes: classes(value)? }),
     }
     Ok(())
@@ -90,7 +91,7 @@ fn count(text: &str) -> Result<u32, SetProblem> {
 }
 
 fn points(text: &str) -> Result<Number, SetProblem> {
-    let value = Number::parse_either(text).ok().filter(|value| !value.is_negative());
+    let value = Number::of_set(text).ok().filter(|value| !value.is_negative());
     value.ok_or_else(|| bad(text, "66,5"))
 }
 
@@ -116,6 +117,8 @@ fn by_method(text: &str) -> Result<Vec<(Vec<Method>, Number)>, SetProblem> {
 pub(super) const ROUND_AT: [(&str, RoundAt); 3] =
     [("từng tiêu chí", RoundAt::Leaf), ("từng cấp", RoundAt::Level), ("chỉ kết quả cuối", RoundAt::End)];
 pub(super) const TIES: [(&str, Ties); 2] = [("1-1-3", Ties::Competition), ("1-1-2", Ties::Dense)];
+pub(super) const DUE_OFF: [(&str, DueOff); 2] =
+    [("giữ nguyên", DueOff::Keep), ("chuyển sang ngày làm việc tiếp theo", DueOff::Next)];
 pub(super) const FORMULA: [(&str, IndexFormula); 2] =
     [("phần trăm của điểm tối đa", IndexFormula::Share), ("bằng điểm", IndexFormula::Points)];
 pub(super) const RANK_BY: [(&str, RankBy); 2] =
@@ -148,6 +151,11 @@ fn rank_by(text: &str) -> Result<RankBy, SetProblem> {
     value_of(&RANK_BY, text).ok_or_else(|| bad(text, "chỉ số công bố (hoặc: chỉ số chưa làm tròn)"))
 }
 
+fn due_off(text: &str) -> Result<DueOff, SetProblem> {
+    value_of(&DUE_OFF, text)
+        .ok_or_else(|| bad(text, "giữ nguyên (hoặc: chuyển sang ngày làm việc tiếp theo)"))
+}
+
 fn index(text: &str) -> Result<Index, SetProblem> {
     const EXAMPLE: &str = "phần trăm của điểm tối đa, 2 chữ số (hoặc: bằng điểm, 2 chữ số)";
     let (formula, rest) = text.split_once(',').ok_or_else(|| bad(text, EXAMPLE))?;
@@ -165,7 +173,7 @@ fn classes(text: &str) -> Result<Vec<Class>, SetProblem> {
         let from = match words.as_slice() {
             [.., word @ ("từ" | "trên"), mark] => {
                 let at =
-                    Number::parse_either(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
+                    Number::of_set(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
                 Some(End { at, included: *word == "từ", percent: false })
             }
             _ => None,

@@ -2,11 +2,12 @@
 
 use super::{Method, NotApplicable, Part};
 use crate::table::ColumnSpec;
+use crate::word::same;
 
 /// One set of columns for CSV and XLSX.
 pub const COLUMNS: [ColumnSpec; 14] = [
-    spec(&["Mã", "Code"], true),
-    spec(&["Mã cha", "Parent"], true),
+    ColumnSpec { text: true, ..spec(&["Mã", "Code"], true) },
+    ColumnSpec { text: true, ..spec(&["Mã cha", "Parent"], true) },
     spec(&["Tên", "Name"], true),
     spec(&["Điểm tối đa", "Maximum"], true),
     spec(&["Phần", "Part"], false),
@@ -22,7 +23,7 @@ pub const COLUMNS: [ColumnSpec; 14] = [
 ];
 
 const fn spec(titles: &'static [&'static str], needed: bool) -> ColumnSpec {
-    ColumnSpec { titles, needed }
+    ColumnSpec { titles, needed, text: false }
 }
 
 /// The columns by name, in the order of [`COLUMNS`].
@@ -117,8 +118,8 @@ pub(crate) fn word_of<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T
 }
 
 pub(crate) fn value_of<T: Copy>(words: &[(&'static str, T)], text: &str) -> Option<T> {
-    let text = text.to_lowercase();
-    words.iter().find(|(word, _)| word.to_lowercase() == text).map(|(_, value)| *value)
+    let exact = words.iter().find(|(word, _)| *word == text);
+    exact.or_else(|| words.iter().find(|(word, _)| same(word, text))).map(|(_, value)| *value)
 }
 
 pub(crate) fn list_words<T>(words: &[(&'static str, T)]) -> String {
@@ -147,11 +148,12 @@ pub(crate) enum About {
     RankBy,
     BonusCap,
     PenaltyCap,
+    DueOff,
     Scale,
 }
 
 impl About {
-    pub(crate) const WORDS: [(&'static str, Self); 20] = [
+    pub(crate) const WORDS: [(&'static str, Self); 21] = [
         ("@mã bộ", Self::Code),
         ("@tên bộ", Self::Title),
         ("@phiên bản", Self::Version),
@@ -171,6 +173,7 @@ impl About {
         ("@xếp hạng theo", Self::RankBy),
         ("@trần điểm cộng", Self::BonusCap),
         ("@trần điểm trừ", Self::PenaltyCap),
+        ("@hạn vào ngày nghỉ", Self::DueOff),
         ("@xếp loại", Self::Scale),
     ];
 

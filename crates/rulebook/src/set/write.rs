@@ -1,12 +1,12 @@
 //! A criteria set back to rows; reading them again gives the same set.
 
-use super::read_about::{FORMULA, RANK_BY, ROUND_AT, TIES};
+use super::read_about::{DUE_OFF, FORMULA, RANK_BY, ROUND_AT, TIES};
 use super::words::{About, Column, word_of};
 use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part};
 use crate::notation;
 use crate::number::{Number, RoundMode};
 use crate::rule::Rule;
-use crate::settings::{Rounding, Scale, Settings};
+use crate::settings::{DueOff, Rounding, Scale, Settings};
 use crate::table::{ColumnSpec, Row, Table};
 
 /// All rows of the one-table form: settings first, then the criteria.
@@ -90,7 +90,7 @@ impl CriteriaSet {
     }
 }
 
-fn settings(settings: &Settings) -> [(About, String); 6] {
+fn settings(settings: &Settings) -> [(About, String); 7] {
     let index = &settings.index;
     let formula = format!("{}, {} chữ số", word_of(&FORMULA, index.formula), index.digits.get());
     [
@@ -100,7 +100,13 @@ fn settings(settings: &Settings) -> [(About, String); 6] {
         (About::RankBy, word_of(&RANK_BY, index.rank_by).to_owned()),
         (About::BonusCap, settings.bonus_cap.as_ref().map(points).unwrap_or_default()),
         (About::PenaltyCap, settings.penalty_cap.as_ref().map(points).unwrap_or_default()),
+        (About::DueOff, due_off(settings.due_off)),
     ]
+}
+
+/// Nothing where a decision says nothing.
+fn due_off(due_off: DueOff) -> String {
+    if due_off == DueOff::default() { String::new() } else { word_of(&DUE_OFF, due_off).to_owned() }
 }
 
 fn rounding(rounding: Rounding) -> String {

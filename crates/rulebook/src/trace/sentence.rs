@@ -326,9 +326,19 @@ impl Teller<'_> {
     }
 
     fn deadline(&self, step: &Step<'_>) -> String {
-        let Step::Deadline { done, due, late, points } = step else { return String::new() };
+        let Step::Deadline { done, due, moved, late, points } = step else { return String::new() };
         let lang = self.lang;
-        let (done, due, earns) = (lang.date(*done), lang.date(*due), self.earns(points.as_ref()));
+        let (done, earns) = (lang.date(*done), self.earns(points.as_ref()));
+        let due = match moved.map(|day| lang.date(day)) {
+            None => lang.date(*due),
+            Some(day) => {
+                let due = lang.date(*due);
+                lang.pick(
+                    format!("{due} ({day} là ngày nghỉ, chuyển sang ngày làm việc tiếp theo)"),
+                    format!("{due} ({day} is a day off, so the next working day is due)"),
+                )
+            }
+        };
         let Some((days, count)) = late else {
             return lang.pick(
                 format!("ngày {done} không muộn hơn hạn {due}, đúng hạn, {earns}"),
