@@ -127,10 +127,9 @@ const failed = async ({ response, page }) => {
   return pause("foreign");
 };
 
-const send = async ({ knowing, sure }) => {
+const send = async ({ knowing }) => {
   const meant = (name) => knowing || !is(named(name), conflicts.get(name));
   const body = sent(new Set([...conflicts.keys()].filter((name) => !meant(name))));
-  if (sure) body.set("sure", sure);
   say("sending");
   try {
     // The server answers a script in place of leading it to another page.
@@ -147,7 +146,7 @@ const drain = async () => {
   for (let turn = 0; wish; turn += 1) {
     const meant = wish;
     wish = null;
-    if (turn === 0 || meant.knowing || meant.sure || unsaved().length) await send(meant);
+    if (turn === 0 || meant.knowing || unsaved().length) await send(meant);
   }
 };
 
@@ -191,7 +190,7 @@ if (saves) {
     const by = event.submitter;
     const next = by?.name === "next" && document.querySelector('main a[rel="next"]');
     // Enter in one field says nothing about what somebody else saved in another.
-    await save({ knowing: by?.name !== "enter", sure: by?.name === "sure" ? by.value : undefined });
+    await save({ knowing: by?.name !== "enter" });
     if (next && isClean()) location.assign(next.href);
   });
   form.addEventListener("click", (event) => {

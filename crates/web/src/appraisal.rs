@@ -4,6 +4,7 @@ pub mod accept;
 pub mod ask;
 pub mod decide;
 pub mod queue;
+mod ruling;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -11,6 +11,7 @@ pub mod succeed;
 pub mod tree;
 
 use parindex_rulebook::lang::Lang;
+use parindex_rulebook::word::same;
 
 /// The levels a unit can have, with their words.
 pub const LEVELS: [(&str, &str, &str); 5] = [
@@ -20,6 +21,28 @@ pub const LEVELS: [(&str, &str, &str); 5] = [
     ("commune", "Cấp xã", "Commune"),
     ("other", "Khác", "Other"),
 ];
+
+/// The level that a word of a list means: its code, its word, or the words that officials have for it.
+pub fn level_of(word: &str) -> Option<&'static str> {
+    const SHORT: [(&str, &str); 13] = [
+        ("tỉnh", "province"),
+        ("thành phố trực thuộc trung ương", "province"),
+        ("sở", "department"),
+        ("sở ngành", "department"),
+        ("sở, ngành", "department"),
+        ("huyện", "district"),
+        ("cấp huyện", "district"),
+        ("xã", "commune"),
+        ("phường", "commune"),
+        ("thị trấn", "commune"),
+        ("đặc khu", "commune"),
+        ("xã, phường", "commune"),
+        ("khác", "other"),
+    ];
+    let known = LEVELS.iter().find(|(code, vi, en)| [*code, *vi, *en].iter().any(|known| same(known, word)));
+    let short = || SHORT.iter().find(|(known, _)| same(known, word)).map(|(_, level)| *level);
+    known.map(|level| level.0).or_else(short)
+}
 
 /// The word for a level.
 pub fn level_name(level: &str, lang: Lang) -> &'static str {

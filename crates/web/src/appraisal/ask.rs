@@ -5,7 +5,8 @@ use parindex_rulebook::lang::Say;
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
-use super::decide::{Typed as Decided, show};
+use super::decide::show;
+use super::ruling::Typed as Decided;
 use super::{Item, waiting};
 use crate::app::App;
 use crate::failure::{Answer, Failure};

@@ -12,11 +12,11 @@ use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
 use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
-use parindex_store::verdict::{Decide, Ruling, Verdict};
+use parindex_store::verdict::{Decide, Verdict};
 use parindex_store::visit::Visit;
 use parindex_store::{NotNow, Refusal};
-use serde::Deserialize;
 
+use super::ruling::{Typed, own_points, read};
 use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
@@ -26,38 +26,8 @@ use crate::frame::{Frame, page_with};
 use crate::once::made;
 use crate::phrase::reasons;
 use crate::protected::Protected;
-use crate::sheet::value::{points, shown};
-use crate::typed::{TooLong, lines, one_line};
+use crate::sheet::value::shown;
 use crate::visitor::Visitor;
-
-/// What was typed.
-#[derive(Clone, Default, Deserialize)]
-pub struct Typed {
-    #[serde(default)]
-    ruling: String,
-    #[serde(default)]
-    points: String,
-    #[serde(default)]
-    template: String,
-    #[serde(default)]
-    reason: String,
-    /// A question to the unit that could not be asked.
-    #[serde(default)]
-    question: String,
-    #[serde(default)]
-    seen: i64,
-    /// How many rows the log had when the page was made.
-    #[serde(default)]
-    looked: i64,
-}
-
-impl Typed {
-    /// Nothing decided, and a question that could not be asked.
-    #[must_use]
-    pub fn with_question(question: String) -> Self {
-        Self { question, ..Self::default() }
-    }
-}
 
 /// The same criterion at another unit.
 struct Other {
@@ -66,6 +36,16 @@ struct Other {
     figures: String,
     stages: Vec<String>,
     here: bool,
+}
+
+/// The points that a decision can leave or give back.
+struct Standing {
+    /// What stands before this round.
+    before: String,
+    /// The round that gave it; nothing where nobody has decided before.
+    round: Option<String>,
+    /// What the unit gave itself, where a round before gave something else.
+    own: Option<String>,
 }
 
 #[derive(Template)]
@@ -83,6 +63,7 @@ struct DecidePage {
     evidence_asked: String,
     guidance: String,
     columns: Vec<Column>,
+    standing: Standing,
     figures: Vec<(String, String)>,
     /// What the unit says about it.
     note: String,
@@ -117,7 +98,9 @@ impl DecidePage {
     fn chosen(&self, ruling: &str) -> bool {
         if self.typed.ruling.is_empty() {
             let kept = self.item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
-            return kept.unwrap_or("accept") == ruling;
+            // Who decides again about what was explained has to choose: nothing is done by a key pressed too early.
+            let first = if self.standing.round.is_none() { "accept" } else { "" };
+            return kept.unwrap_or(first) == ruling;
         }
         self.typed.ruling == ruling
     }
@@ -194,6 +177,7 @@ impl Look<'_> {
         let lock = self.lock(&member, &frame);
         let may_ask = self.askable(&member);
         let columns = self.columns(&item, &frame)?;
+        let standing = self.standing(&item, &frame)?;
         let others = self.others(&item, &frame)?;
         let next = |at: Option<usize>| at.and_then(|at| self.queue.items.get(at)).cloned();
         let (previous, after, place) =
@@ -212,6 +196,7 @@ impl Look<'_> {
             evidence_asked: criterion.evidence,
             guidance: criterion.guidance,
             columns,
+            standing,
             figures,
             note: self.note.clone(),
             sentence,
@@ -264,6 +249,19 @@ impl Look<'_> {
     fn columns(&self, item: &Item, frame: &Frame) -> Result<Vec<Column>, Failure> {
         let of = Of { member: item.member, node: item.node, criterion: &item.criterion };
         columns(&self.queue.loaded, &of, (&self.queue.of.stages, &self.verdicts), frame)
+    }
+
+    fn standing(&self, item: &Item, frame: &Frame) -> Result<Standing, Failure> {
+        let digits = self.queue.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
+        let before = self.queue.stage.place - 1;
+        let (own, stands) = (own_points(self.queue, item)?, points_of(&self.queue.loaded.score(before)?, item).cloned());
+        let round = self.queue.of.rounds().find(|round| round.place == before).map(|round| round.name.clone());
+        let own = own.filter(|own| round.is_some() && stands.as_ref() != Some(own));
+        Ok(Standing {
+            before: frame.points(stands.as_ref(), digits),
+            round,
+            own: own.map(|own| frame.points(Some(&own), digits)),
+        })
     }
 
     /// What a unit entered for the inputs of the criterion.
@@ -363,31 +361,4 @@ pub async fn act(
         return Err(Failure::Impossible(sentence.to_owned()));
     }
     Ok(Redirect::to(&to).into_response())
-}
-
-fn read(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<(Ruling, String), String> {
-    let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
-    let ruling = match typed.ruling.as_str() {
-        "accept" => Ruling::Accept,
-        "council" => Ruling::Council,
-        "adjust" => Ruling::Adjust(points(set, item.node, typed.points.trim(), lang)?),
-        _ => return Err(lang.pick("hãy chọn một kết luận", "choose a decision").to_owned()),
-    };
-    let said = |long: TooLong| long.say(lang);
-    let own = lines(("Lý do", "The reason"), &typed.reason).map_err(said)?;
-    // One that was taken out of the list meanwhile is still what was meant.
-    let chosen = one_line(("Lý do có sẵn", "The common reason"), &typed.template, 200).map_err(said)?;
-    let reason = match (chosen.is_empty(), own.is_empty()) {
-        (false, true) => chosen,
-        (false, false) => format!("{chosen}: {own}"),
-        (true, _) => own,
-    };
-    if reason.is_empty() && ruling != Ruling::Accept {
-        let needed = lang.pick(
-            "cần lý do: chọn một lý do có sẵn hoặc ghi rõ, vì đơn vị sẽ đọc",
-            "a reason is needed: choose one or write it, because the unit will read it",
-        );
-        return Err(needed.to_owned());
-    }
-    Ok((ruling, reason))
 }

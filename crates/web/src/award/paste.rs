@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parindex_rulebook::word;
 use parindex_store::campaign::Member;
 
 use super::give::Look;
@@ -15,6 +16,7 @@ impl Look {
     /// back, each with what is wrong.
     pub fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
         let names: Vec<String> = self.fields(0, None).all.iter().map(|field| field.name.clone()).collect();
+        let units = self.units();
         let (mut left, mut placed) = (Pasted::default(), HashSet::new());
         for (number, line) in (1..).zip(pasted.lines()) {
             if number > MOST_PASTED {
@@ -31,7 +33,12 @@ impl Look {
             if first.is_empty() {
                 continue;
             }
-            let own = match self.meant(first) {
+            // A column more than fields is not dropped: it may be the one that was meant.
+            if cells.clone().skip(names.len()).any(|cell| !cell.is_empty()) {
+                left.push(line, self.wrong_line(number, first, Misplaced::Surplus(names.len())));
+                continue;
+            }
+            let own = match meant(&units, first) {
                 Ok(member) if placed.insert(member.id) => all.entry(member.id).or_default(),
                 Ok(_twice) => {
                     left.push(line, self.wrong_line(number, first, Misplaced::Twice));
@@ -53,17 +60,14 @@ impl Look {
         left
     }
 
-    /// The unit of a code, or of a name that no other unit of the block has.
-    fn meant(&self, text: &str) -> Result<&Member, Misplaced> {
-        if let Some(member) = self.members().find(|member| member.code == text) {
-            return Ok(member);
+    /// The units by their code, and by their name however it is spelt.
+    fn units(&self) -> HashMap<String, Vec<&Member>> {
+        let mut units: HashMap<String, Vec<&Member>> = HashMap::new();
+        for member in self.members() {
+            units.entry(word::key(&member.code)).or_default().push(member);
+            units.entry(word::key(&member.name)).or_default().push(member);
         }
-        let mut named = self.members().filter(|member| member.name == text);
-        match (named.next(), named.next()) {
-            (Some(member), None) => Ok(member),
-            (Some(_), Some(_)) => Err(Misplaced::Ambiguous),
-            (None, _) => Err(Misplaced::Unknown),
-        }
+        units
     }
 
     fn wrong_line(&self, number: usize, first: &str, why: Misplaced) -> String {
@@ -74,6 +78,12 @@ impl Look {
             ),
             Misplaced::Ambiguous => {
                 ("nhiều đơn vị trùng tên; hãy dùng mã", "several units have this name; use the code")
+            }
+            Misplaced::Surplus(fields) => {
+                return self.lang.pick(
+                    format!("dòng {number} «{first}»: thừa cột; sau đơn vị chỉ có {fields} ô theo thứ tự trong bảng, hãy bỏ cột thừa rồi dán lại"),
+                    format!("line {number} “{first}”: a column too many; {fields} cells follow the unit, as in the table; take the other away and paste again"),
+                );
             }
             Misplaced::Twice => ("đơn vị này đã có ở dòng trên", "this unit stands above already"),
             Misplaced::TooMany => (
@@ -89,11 +99,25 @@ impl Look {
     }
 }
 
+/// The unit of a code, or of a name that no other unit of the block has.
+fn meant<'m>(units: &HashMap<String, Vec<&'m Member>>, text: &str) -> Result<&'m Member, Misplaced> {
+    let found = units.get(&word::key(text)).map(Vec::as_slice).unwrap_or_default();
+    let by_code = found.iter().find(|member| member.code == text);
+    match (by_code, found) {
+        (Some(member), _) => Ok(member),
+        (None, [member, rest @ ..]) if rest.iter().all(|other| other.id == member.id) => Ok(member),
+        (None, []) => Err(Misplaced::Unknown),
+        (None, _) => Err(Misplaced::Ambiguous),
+    }
+}
+
 /// Why a pasted line is placed nowhere.
 #[derive(Clone, Copy)]
 enum Misplaced {
     Unknown,
     Ambiguous,
+    /// More cells than the fields, whose number it is.
+    Surplus(usize),
     Twice,
     Marked,
     TooMany,

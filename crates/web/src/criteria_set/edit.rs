@@ -226,7 +226,7 @@ impl Typed {
         }
         let max = match self.max.trim() {
             "" => Ok(None),
-            text => Number::parse_either(text).map(Some),
+            text => Number::of_set(text).map(Some),
         };
         if max.is_err() || max.as_ref().is_ok_and(|max| max.as_ref().is_some_and(Number::is_negative)) {
             wrong.max = Some(

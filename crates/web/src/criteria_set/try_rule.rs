@@ -9,7 +9,7 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::notation;
-use parindex_rulebook::number::Number;
+use parindex_rulebook::number::{Amount, Number};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::explain::explain_node;
@@ -103,7 +103,7 @@ impl Trial<'_> {
             let Some(input) = self.compiled.inputs.get(slot.index()) else { continue };
             let typed = self.typed.get(&input.name).map(|text| text.trim().to_owned()).unwrap_or_default();
             let value =
-                if typed.is_empty() { Ok(Value::Missing) } else { value(&input.kind, &typed, self.lang) };
+                if typed.is_empty() { Ok(Value::Missing) } else { value(&input.kind, &typed, &Value::Missing, self.lang) };
             let wrong = value.as_ref().err().cloned();
             self.sheet.set_value(slot, value.unwrap_or_default());
             let options = match &input.kind {
@@ -130,7 +130,7 @@ impl Trial<'_> {
             return None;
         }
         let typed = self.typed.get("điểm").map(|text| text.trim().to_owned()).unwrap_or_default();
-        let points: Option<Number> = Number::parse_either(&typed).ok();
+        let points: Option<Number> = Number::typed(&typed, self.lang, Amount::Points).ok();
         let wrong = (!typed.is_empty() && points.is_none())
             .then(|| self.lang.pick("cần một số, ví dụ 0,75", "a number is needed, such as 0.75").to_owned());
         if let Some(points) = points {
@@ -150,21 +150,5 @@ impl Trial<'_> {
         let digits = self.compiled.set.settings.rounding.digits.get();
         let sentence = explain_node(&board, 0, self.node, None, self.lang);
         Ok((points.map(|points| self.lang.fixed(&points, digits)), Some(sentence)))
-    }
-}
-
-/// On a Vietnamese page a comma is the decimal mark; stored values have a point.
-pub fn written(kind: &Kind, typed: &str) -> String {
-    match kind {
-        Kind::Decimal | Kind::Ratio { .. } | Kind::Money => {
-            let percent = typed.ends_with('%');
-            let bare = typed.trim_end_matches('%').trim();
-            let number = Number::parse_either(bare).map_or_else(
-                |_| bare.to_owned(),
-                |number| number.to_decimal().unwrap_or_else(|| bare.to_owned()),
-            );
-            if percent { format!("{number}%") } else { number }
-        }
-        _ => typed.to_owned(),
     }
 }

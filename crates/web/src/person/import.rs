@@ -16,6 +16,7 @@ use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{Row, Table};
+use parindex_rulebook::word::same;
 use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
 use parindex_store::{NotNow, Refusal};
@@ -146,6 +147,12 @@ async fn list(
         Ok(places) => places,
         Err(wrong) => return Ok(Err(vec![wrong])),
     };
+    let shown = places.iter().zip(&COLUMNS).filter_map(|(place, column)| Some((place.as_ref()?, column.0)));
+    let shown = shown.flat_map(|(place, title)| table.shown_otherwise(*place, title));
+    let shown: Vec<String> = shown.take(MOST_WRONG).map(|finding| finding.say(lang)).collect();
+    if !shown.is_empty() {
+        return Ok(Err(shown));
+    }
     let cells: Vec<[String; 6]> = table.rows.iter().map(|row| cells(row, &places)).collect();
     let codes: Vec<String> =
         cells.iter().map(|cells| cells[3].clone()).filter(|code| !code.is_empty()).collect();
@@ -174,7 +181,7 @@ async fn list(
 
 fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 6], String> {
     let place = |(vi, en, _): (&str, &str, bool)| {
-        table.header.iter().position(|title| [vi, en].contains(&title.trim().to_lowercase().as_str()))
+        table.header.iter().position(|title| same(vi, title) || same(en, title))
     };
     let places = COLUMNS.map(place);
     if let Some((column, _)) = COLUMNS.iter().zip(&places).find(|(column, place)| column.2 && place.is_none())

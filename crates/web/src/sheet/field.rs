@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use parindex_rulebook::input::Kind;
+use parindex_domain::campaign::is_far;
+use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_store::sheet::{Cell, Entry, kind};
 
 use super::code;
-use super::value::{points, shown, value};
+use super::value::{points, read_as, shown, value};
 use crate::day;
 use crate::typed::plain_lines;
 
@@ -57,10 +58,10 @@ pub struct Field {
     pub stands: String,
     /// The revision of that.
     pub revision: i64,
+    /// How a number that is stored is read, where the field shows it otherwise: `1.271` under 1271, `78,5%` under 0,785.
+    pub read_as: String,
     /// What became of it when the page saved by itself: `kept`, `wrong`, `overtaken`; nothing where it was not touched.
     pub became: &'static str,
-    /// Whether a day far from the assessed period can be confirmed.
-    pub asks: bool,
     /// What is wrong with it.
     pub wrong: Option<String>,
     /// What somebody else has saved meanwhile.
@@ -82,10 +83,6 @@ pub const NOT_APPLICABLE: &str = "na";
 
 /// What stands in its cell.
 pub const MARKED: &str = "x";
-/// The button that confirms a day far from the assessed period sends the name of its field as this.
-pub const SURE: &str = "sure";
-/// A day of a figure lies this many years around the assessed period, or is asked back.
-const YEARS_AROUND: i16 = 5;
 
 /// Whether somebody changed a field: what a form does not send, or sends as it came, nobody touched.
 #[must_use]
@@ -112,7 +109,7 @@ pub struct Source<'s> {
     pub cells: &'s [Entry],
     /// What was typed and could not be kept.
     pub typed: Option<&'s Typed>,
-    /// The assessed period; days far from it are asked back where there is one.
+    /// The assessed period; days far from it are refused where there is one.
     pub period: Option<(Date, Date)>,
     /// The language.
     pub lang: Lang,
@@ -165,7 +162,11 @@ impl Source<'_> {
             options,
             ..Field::default()
         };
-        Some(self.filled(field, owner, |text| shown(input, text, self.lang)))
+        let field = self.filled(field, owner, |text| shown(input, text, self.lang));
+        let stored = self.cell(&field.owner, &field.input).and_then(|cell| input.kind.read(&cell.text).ok());
+        let read_as = stored.and_then(|stored| read_as(&input.kind, &stored, self.lang));
+        let read_as = read_as.filter(|text| *text != field.stands).unwrap_or_default();
+        Some(Field { read_as, ..field })
     }
 
     fn judged(&self) -> Option<Field> {
@@ -223,7 +224,8 @@ impl Source<'_> {
             if (is_points && marked) || !(freed || is_touched(typed, &field.name)) {
                 continue;
             }
-            match self.sure(field, typed) {
+            let text = typed.get(&field.name).map(|text| text.trim()).unwrap_or_default();
+            match self.canonical(field, text) {
                 Ok(text) => {
                     let kind = if is_points { kind::POINTS } else { kind::VALUE };
                     let cell =
@@ -245,26 +247,17 @@ impl Source<'_> {
         Read { parts: parts.into_iter().collect(), wrong }
     }
 
-    /// A value as files write it; a day far from the assessed period only once it is confirmed.
-    fn sure(&self, field: &Field, typed: &Typed) -> Result<String, String> {
-        let text = typed.get(&field.name).map(|text| text.trim()).unwrap_or_default();
-        let confirmed = typed.get(SURE).is_some_and(|sure| *sure == field.name);
-        match self.far(field, text).filter(|_| !confirmed) {
-            Some((from, to)) => Err(self.lang.pick(
-                format!("«{text}» cách kỳ đánh giá ({from} – {to}) hơn {YEARS_AROUND} năm, chưa lưu; hãy sửa năm, hoặc xác nhận nếu đúng ngày này"),
-                format!("“{text}” is over {YEARS_AROUND} years from the assessed period ({from} – {to}), not saved; mend the year, or confirm that this day is meant"),
-            )),
-            None => self.canonical(field, text),
+    /// Refuses a day far from the assessed period.
+    fn near(&self, value: &Value) -> Result<(), String> {
+        let (Value::Date(day), Some(period)) = (value, self.period) else { return Ok(()) };
+        if !is_far(*day, period) {
+            return Ok(());
         }
-    }
-
-    /// The assessed period, when a day lies far from it.
-    #[must_use]
-    pub fn far(&self, field: &Field, text: &str) -> Option<(String, String)> {
-        let (from, to) = self.period?;
-        let year = day::read(text).ok().filter(|_| field.is_day())?.year();
-        let near = from.year() - YEARS_AROUND..=to.year() + YEARS_AROUND;
-        (!near.contains(&year)).then(|| (day::shown(from), day::shown(to)))
+        let (day, from, to) = (day::shown(*day), day::shown(period.0), day::shown(period.1));
+        Err(self.lang.pick(
+            format!("«{day}» quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm), chưa lưu; hãy sửa năm"),
+            format!("“{day}” is too far from the assessed period {from} – {to} (over 5 years before or 2 after), not saved; mend the year"),
+        ))
     }
 
     /// The code of the leaf.
@@ -308,7 +301,10 @@ impl Source<'_> {
         }
         let input = self.set.slot(self.node, &field.input).and_then(|slot| self.set.inputs.get(slot.index()));
         let Some(input) = input else { return Ok(String::new()) };
-        value(&input.kind, text, self.lang).map(|value| input.kind.write(&value))
+        let stored = self.cell(&field.owner, &field.input).and_then(|cell| input.kind.read(&cell.text).ok());
+        let value = value(&input.kind, text, &stored.unwrap_or_default(), self.lang)?;
+        self.near(&value)?;
+        Ok(input.kind.write(&value))
     }
 }
 

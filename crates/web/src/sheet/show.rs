@@ -320,7 +320,6 @@ impl Look<'_> {
         let mut fields = source.fields();
         for field in &mut fields.all {
             mark(field, trouble, lang);
-            field.asks = field.wrong.is_some() && source.far(field, &field.value).is_some();
         }
         let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
         Ok(Entering {

@@ -2,10 +2,9 @@
 
 use parindex_rulebook::input::{Input, Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_rulebook::number::Number;
+use parindex_rulebook::number::{Amount, InvalidNumber, Number};
 use parindex_rulebook::set::Compiled;
 
-use crate::criteria_set::try_rule::written;
 use crate::day;
 
 /// A stored value as a field shows it: with the decimal mark of the language, days as people write them.
@@ -20,15 +19,28 @@ pub fn shown(input: &Input, text: &str, lang: Lang) -> String {
     }
 }
 
-/// A value as somebody typed it.
+/// A number as people read it, with marks of thousands, a share as percent; nothing for other values.
+#[must_use]
+pub fn read_as(kind: &Kind, value: &Value, lang: Lang) -> Option<String> {
+    let Value::Number(number) = value else { return None };
+    match kind {
+        Kind::Ratio { .. } => {
+            let percent = number * &Number::whole(100);
+            Some(format!("{}%", lang.short(&percent)))
+        }
+        _ => Some(lang.short(number)),
+    }
+}
+
+/// A value as somebody typed it over what is `stored`.
 ///
 /// # Errors
 /// The sentence for whoever typed it.
-pub fn value(kind: &Kind, text: &str, lang: Lang) -> Result<Value, String> {
+pub fn value(kind: &Kind, text: &str, stored: &Value, lang: Lang) -> Result<Value, String> {
     if *kind == Kind::Date {
         return day::read(text).map(Value::Date).map_err(|wrong| wrong.say(lang));
     }
-    kind.read(&written(kind, text)).map_err(|wrong| wrong.say(lang))
+    kind.typed(text, stored, lang).map_err(|wrong| wrong.say(lang))
 }
 
 /// Points as files write them: a number between zero and the maximum.
@@ -37,6 +49,8 @@ pub fn value(kind: &Kind, text: &str, lang: Lang) -> Result<Value, String> {
 /// The sentence for whoever typed them.
 pub fn points(set: &Compiled, node: usize, text: &str, lang: Lang) -> Result<String, String> {
     let max = set.max(node);
+    // Nobody has a thousand points where the maximum is below it.
+    let amount = if *max < Number::whole(1_000) { Amount::Points } else { Amount::Any };
     let needed = || {
         let max = lang.short(max);
         lang.pick(
@@ -44,6 +58,9 @@ pub fn points(set: &Compiled, node: usize, text: &str, lang: Lang) -> Result<Str
             format!("a number from 0 to {max} is needed, such as 0.75"),
         )
     };
-    let points = Number::parse_either(text).map_err(|_none| needed())?;
-    if points.is_negative() || points > *max { Err(needed()) } else { Ok(points.to_string()) }
+    match Number::typed(text, lang, amount) {
+        Ok(points) if !points.is_negative() && points <= *max => Ok(points.to_string()),
+        Err(unclear @ InvalidNumber::Unclear(_)) => Err(format!("«{text}» {}", unclear.say(lang))),
+        _ => Err(needed()),
+    }
 }

@@ -13,6 +13,7 @@ use parindex_package::xlsx::write_table;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::table::{Row, Table};
+use parindex_rulebook::word::same;
 use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
 
@@ -103,9 +104,9 @@ impl<'f> Form<'f> {
         let number = |(at, cells)| Row { number: u32::try_from(at + 2_usize).unwrap_or(u32::MAX), cells };
         Table {
             file: "phieu.xlsx".to_owned(),
-            sheet: String::new(),
             header: TITLES.map(str::to_owned).to_vec(),
             rows: rows.into_iter().enumerate().map(number).collect(),
+            ..Table::default()
         }
     }
 
@@ -126,7 +127,7 @@ impl<'f> Form<'f> {
     /// The rows that say something, as cells to keep.
     fn read(&self, table: &Table) -> Result<Parts, Vec<String>> {
         let place = |title: &str| {
-            table.header.iter().position(|each| each.trim().to_lowercase() == title.to_lowercase())
+            table.header.iter().position(|each| same(each, title))
         };
         let places: Vec<Option<usize>> = TITLES.iter().map(|title| place(title)).collect();
         let [Some(criterion), _, _, Some(input), _, Some(value), seen] = places.as_slice() else {
@@ -137,9 +138,12 @@ impl<'f> Form<'f> {
             return Err(vec![needed.to_owned()]);
         };
         let (mut parts, mut wrong) = (HashMap::<String, Vec<Cell>>::new(), Vec::new());
+        let codes = [(*criterion, TITLES[0]), (*input, TITLES[3])];
+        let shown = codes.iter().flat_map(|(column, title)| table.shown_otherwise(*column, title));
+        wrong.extend(shown.map(|finding| finding.say(self.lang)));
         for row in &table.rows {
             let cell = |at: usize| row.cell(at).trim().to_owned();
-            let (at, value) = (cell(*criterion), cell(*value));
+            let (at, value) = (cell(*criterion), self.shown_value(table, row, *value));
             if value.is_empty() {
                 continue;
             }
@@ -165,6 +169,18 @@ impl<'f> Form<'f> {
         if wrong.is_empty() { Ok(parts.into_iter().collect()) } else { Err(wrong) }
     }
 
+    /// The text of a cell for a value: a number as its language writes it, a share as it is shown.
+    fn shown_value(&self, table: &Table, row: &Row, column: usize) -> String {
+        let read = row.cell(column).trim();
+        let at = (row.number, column);
+        match table.shown.get(&at) {
+            Some(shown) if shown.ends_with('%') => shown.replace('.', &self.lang.marks().1.to_string()),
+            // A fourth decimal, so that no language takes them for thousands.
+            _ if table.decimals.contains(&at) => format!("{read}0"),
+            _ => read.to_owned(),
+        }
+    }
+
     fn cell(&self, at: &str, input: &str, value: &str, seen: Option<i64>) -> Result<(String, Cell), String> {
         let node = self.set.set.find(at).filter(|node| self.leaves.contains(node));
         let unknown = || {
@@ -175,7 +191,7 @@ impl<'f> Form<'f> {
         };
         let source = self.source(node.ok_or_else(unknown)?);
         let fields = source.fields();
-        if input.is_empty() && value.to_lowercase() == NOT_APPLICABLE && fields.not_applicable.is_some() {
+        if input.is_empty() && same(value, NOT_APPLICABLE) && fields.not_applicable.is_some() {
             let seen = seen.unwrap_or_else(|| source.seen_mark());
             let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text: "x".to_owned(), seen };
             return Ok((at.to_owned(), cell));
@@ -188,12 +204,6 @@ impl<'f> Form<'f> {
                 format!("there is no input “{input}”; this criterion has: {known}"),
             )
         })?;
-        if let Some((from, to)) = source.far(field, value) {
-            return Err(self.lang.pick(
-                format!("«{value}» cách kỳ đánh giá ({from} – {to}) hơn 5 năm; nếu đúng ngày này, hãy nhập trên trang của tiêu chí"),
-                format!("“{value}” is over 5 years from the assessed period ({from} – {to}); if that day is meant, enter it on the page of the criterion"),
-            ));
-        }
         let text = source.canonical(field, value)?;
         let kind = if field.name == POINTS { kind::POINTS } else { kind::VALUE };
         let seen = seen.unwrap_or(field.seen);

@@ -13,9 +13,10 @@ use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::Table;
+use parindex_rulebook::word::same;
 use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
-use super::LEVELS;
+use super::{LEVELS, level_of};
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
@@ -134,7 +135,7 @@ const MOST_ROWS: usize = 20_000;
 
 fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     let place = |titles: &[&str; 2]| {
-        table.header.iter().position(|title| titles.contains(&title.trim().to_lowercase().as_str()))
+        table.header.iter().position(|title| titles.iter().any(|known| same(known, title)))
     };
     let places: Vec<Option<usize>> = TITLES.iter().map(place).collect();
     let [Some(code), Some(name), level, kind, parent, from, to] = places.as_slice() else {
@@ -155,6 +156,12 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
         return Err(vec![sentence]);
     }
     let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for (place, [title, _]) in places.iter().zip(&TITLES) {
+        let texts = [Some(*code), Some(*name), *parent];
+        let shown = place.filter(|place| texts.contains(&Some(*place)));
+        let shown = shown.map(|place| table.shown_otherwise(place, title)).unwrap_or_default();
+        wrong.extend(shown.iter().map(|finding| finding.say(lang)));
+    }
     for row in &table.rows {
         let cell = |place: &Option<usize>| {
             place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default()
@@ -167,7 +174,10 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
             valid_to: last.unwrap_or_default(),
             code: clean(row.cell(*code)).trim().to_owned(),
             name: clean(row.cell(*name)).trim().to_owned(),
-            level: Some(cell(level)).filter(|level| !level.is_empty()).unwrap_or("department".to_owned()),
+            level: match cell(level) {
+                none if none.is_empty() => "department".to_owned(),
+                word => level_of(&word).map_or(word, str::to_owned),
+            },
             kind: cell(kind),
             parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),
         };
@@ -196,11 +206,9 @@ fn mistakes(unit: &ImportedUnit, days: bool, repeated: bool) -> Vec<(String, Str
         say("ngày cuối đứng trước ngày đầu".to_owned(), "the last day stands before the first".to_owned());
     }
     if !LEVELS.iter().any(|each| each.0 == unit.level) {
-        let (level, words) = (&unit.level, LEVELS.map(|each| each.0).join(", "));
-        say(
-            format!("«{level}» không phải cấp; dùng: {words}"),
-            format!("“{level}” is no level; use: {words}"),
-        );
+        let level = &unit.level;
+        let (vi, en) = (LEVELS.map(|each| each.1).join("; "), LEVELS.map(|each| each.2).join("; "));
+        say(format!("«{level}» không phải cấp; dùng: {vi}"), format!("“{level}” is no level; use: {en}"));
     }
     if repeated {
         let code = &unit.code;
