@@ -91,6 +91,10 @@ impl Console {
             let style = color.on_default().bold();
             // Nothing can be told to somebody whose standard error is gone.
             let _unheard = writeln!(err, "{style}{word}{style:#}: {}", finding.say(self.lang));
+            if let Some(command) = finding.problem.command {
+                let hint = self.lang.pick("có thể chuyển mã bằng", "it can be converted by");
+                let _unheard = writeln!(err, "  {hint} «{command}»");
+            }
         }
         let more = findings.len().saturating_sub(MOST_FINDINGS);
         if more > 0 {

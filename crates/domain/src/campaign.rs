@@ -12,10 +12,12 @@ use parindex_rulebook::set::{Compiled, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
+mod due;
 mod result;
 mod score;
 
 pub use approved::{ApprovedSheet, ApprovedText, InvalidApproved, ResultHash};
+pub use due::{DueProblem, due_problems};
 pub use result::{CampaignResult, CriterionResult, Standing, Status, UnitResult, decimal};
 pub use score::{ScoreProblem, Scored};
 

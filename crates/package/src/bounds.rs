@@ -116,7 +116,9 @@ mod tests {
         let wide =
             Table { header: vec!["Tên".to_owned()], rows: (2..52).map(row).collect(), ..Table::default() };
         let book = xlsx::write_table("a.xlsx", &wide).unwrap();
-        let read = |table| xlsx::read_within("a.xlsx", &book, &Bounds { table, ..Bounds::SERVER }, xlsx::Sheets::All);
+        let read = |table| {
+            xlsx::read_within("a.xlsx", &book, &Bounds { table, ..Bounds::SERVER }, xlsx::Sheets::All)
+        };
         assert!(said(read(500_000)).contains("quá nhiều ô"));
         assert!(read(2_000_000).is_ok());
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Campaign};
+use parindex_domain::campaign::{Block, Campaign, due_problems};
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
 use parindex_rulebook::lint::lint;
@@ -80,6 +80,7 @@ pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings
     if let Err(problem) = campaign.check_parents() {
         loading.errors.push(Finding::error(Place::file("units"), problem).spoken());
     }
+    loading.due_dates(&campaign, &sets);
     loading.entries(&mut campaign);
     let published = loading.table("published").map(|table| published::read(&table)).transpose();
     let published = loading.kept(published).flatten().unwrap_or_default();
@@ -203,6 +204,18 @@ impl Loading<'_> {
         self.errors.extend(errors);
         self.warnings.extend(warnings);
         Some((Arc::new(compiled), read.places))
+    }
+
+    /// A due date of another year, or on a day off, is worth a look.
+    fn due_dates(&mut self, campaign: &Campaign, sets: &[LoadedSet]) {
+        for (compiled, places) in sets.iter().flatten() {
+            for (node, problem) in due_problems(compiled, campaign.about.period(), &campaign.calendar) {
+                let finding = Finding::warning(places.of(Some(node), "Cách tính điểm"), problem).spoken();
+                if !self.warnings.contains(&finding) {
+                    self.warnings.push(finding);
+                }
+            }
+        }
     }
 
     /// A running campaign keeps its version until a recorded act moves it.

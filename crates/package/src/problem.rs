@@ -152,6 +152,10 @@ impl PackageProblem {
 }
 
 impl Say for PackageProblem {
+    fn command(&self) -> Option<&'static str> {
+        matches!(self, Self::Utf16 | Self::Encoding).then_some("parindex convert --fix")
+    }
+
     #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn say(&self, lang: Lang) -> String {
         match self {

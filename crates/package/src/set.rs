@@ -78,9 +78,8 @@ fn sheets(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<(Table, Option<Ta
         }
     }
     let names = sheet_names(file, bytes, bounds)?;
-    let missing = |sheet: &str| {
-        PackageProblem::NoSheet(sheet.to_owned(), names.join(", ")).at(Place::file(file))
-    };
+    let missing =
+        |sheet: &str| PackageProblem::NoSheet(sheet.to_owned(), names.join(", ")).at(Place::file(file));
     let tree = tree.ok_or_else(|| missing(SET_SHEET))?;
     if about.is_none() && names.len() > 1 {
         // A misnamed sheet of settings would silently lose rounding, caps and classes.

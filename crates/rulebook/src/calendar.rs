@@ -255,11 +255,24 @@ mod tests {
     fn a_year_is_known_only_when_it_is_known_whole() {
         let mut calendar = Calendar::built_in().unwrap();
         let holidays = [
-            "2031-01-01", "2031-01-21", "2031-01-22", "2031-01-23", "2031-01-24", "2031-01-25", "2031-04-02",
-            "2031-04-30", "2031-05-01", "2031-09-01", "2031-09-02",
+            "2031-01-01",
+            "2031-01-21",
+            "2031-01-22",
+            "2031-01-23",
+            "2031-01-24",
+            "2031-01-25",
+            "2031-04-02",
+            "2031-04-30",
+            "2031-05-01",
+            "2031-09-01",
+            "2031-09-02",
         ];
         for day in holidays {
-            assert_eq!(calendar.is_working(date("2031-06-02")), Err(CalendarError::UnknownYear(2031)), "{day}");
+            assert_eq!(
+                calendar.is_working(date("2031-06-02")),
+                Err(CalendarError::UnknownYear(2031)),
+                "{day}"
+            );
             calendar.add(day, "off", "").unwrap();
         }
         assert_eq!(calendar.is_working(date("2031-06-02")), Ok(true));

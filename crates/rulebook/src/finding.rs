@@ -84,7 +84,9 @@ impl<P> Finding<P> {
 impl<P: Say> Finding<P> {
     /// The same finding with its sentences made, so that findings of all kinds can stand in one list.
     pub fn spoken(&self) -> Finding<Text> {
-        let problem = Text { vi: self.problem.say(Lang::Vi), en: self.problem.say(Lang::En) };
+        let (vi, en, command) =
+            (self.problem.say(Lang::Vi), self.problem.say(Lang::En), self.problem.command());
+        let problem = Text { vi, en, command };
         Finding { severity: self.severity, place: self.place.clone(), problem }
     }
 }
@@ -104,11 +106,17 @@ pub struct Text {
     pub vi: String,
     /// English.
     pub en: String,
+    /// The command that mends it.
+    pub command: Option<&'static str>,
 }
 
 impl Say for Text {
     fn say(&self, lang: Lang) -> String {
         lang.pick(&self.vi, &self.en).clone()
+    }
+
+    fn command(&self) -> Option<&'static str> {
+        self.command
     }
 }
 

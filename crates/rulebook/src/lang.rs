@@ -18,11 +18,20 @@ pub enum Lang {
 pub trait Say {
     /// The sentence in `lang`.
     fn say(&self, lang: Lang) -> String;
+
+    /// The command that mends it, for whoever works at a command line. Pages never name one.
+    fn command(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: Say> Say for &T {
     fn say(&self, lang: Lang) -> String {
         (**self).say(lang)
+    }
+
+    fn command(&self) -> Option<&'static str> {
+        (**self).command()
     }
 }
 

@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn other_words_stay_others() {
-        for (left, right) in [("Hòa", "Hóa"), ("đa", "da"), ("mà ma", "ma mà"), ("má-ma", "ma-má"), ("an", "ăn")] {
+        for (left, right) in
+            [("Hòa", "Hóa"), ("đa", "da"), ("mà ma", "ma mà"), ("má-ma", "ma-má"), ("an", "ăn")]
+        {
             assert!(!same(left, right), "{left} {right}");
         }
     }

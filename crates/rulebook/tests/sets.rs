@@ -287,10 +287,19 @@ fn printing_keeps_what_could_be_misread() {
 #[test]
 fn the_wording_of_decisions_is_read() {
     for (written, meant) in [
-        ("theo tỷ lệ a/b; từ 90% trở lên được điểm tối đa; dưới 50% không tính điểm", "theo tỷ lệ a/b; từ 90% được điểm tối đa; dưới 50% được 0 điểm"),
+        (
+            "theo tỷ lệ a/b; từ 90% trở lên được điểm tối đa; dưới 50% không tính điểm",
+            "theo tỷ lệ a/b; từ 90% được điểm tối đa; dưới 50% được 0 điểm",
+        ),
         ("theo tỷ lệ a/b; mẫu số bằng 0: điểm tối đa", "theo tỷ lệ a/b; mẫu bằng 0: điểm tối đa"),
-        ("theo bậc a/b: từ 95% trở lên được 2 điểm; dưới 95% không tính điểm", "theo bậc a/b: từ 95% được 2 điểm; dưới 95% được 0 điểm"),
-        ("theo bậc a: trên 5 trở lên được 2 điểm; đến 5 trở xuống được 1 điểm", "theo bậc a: trên 5 được 2 điểm; đến 5 được 1 điểm"),
+        (
+            "theo bậc a/b: từ 95% trở lên được 2 điểm; dưới 95% không tính điểm",
+            "theo bậc a/b: từ 95% được 2 điểm; dưới 95% được 0 điểm",
+        ),
+        (
+            "theo bậc a: trên 5 trở lên được 2 điểm; đến 5 trở xuống được 1 điểm",
+            "theo bậc a: trên 5 được 2 điểm; đến 5 được 1 điểm",
+        ),
         ("công thức a x b", "công thức a × b"),
         ("công thức 2 X (a : b)", "công thức 2 × (a/b)"),
         ("cộng: 6 x a:b; 3 × a/b", "cộng: 6 × a/b; 3 × a/b"),
@@ -298,10 +307,14 @@ fn the_wording_of_decisions_is_read() {
         ("chọn: Có, đầy đủ = 1 điểm; Không = 0 điểm", "chọn: \"Có, đầy đủ\" = 1 điểm; Không = 0 điểm"),
         ("chọn: ”Có” = 1 điểm; «Không» = 0 điểm", "chọn: Có = 1 điểm; Không = 0 điểm"),
         ("nếu a > 0 thì 2 điểm | còn lại không tính điểm", "nếu a > 0 thì công thức 2 | còn lại công thức 0"),
-        ("nếu a > 0 thì điểm tối đa | còn lại 0 điểm", "nếu a > 0 thì công thức điểm tối đa | còn lại công thức 0"),
+        (
+            "nếu a > 0 thì điểm tối đa | còn lại 0 điểm",
+            "nếu a > 0 thì công thức điểm tối đa | còn lại công thức 0",
+        ),
         ("một trong: A: 2 điểm | B: theo tỷ lệ a/b", "một trong: A: công thức 2 | B: theo tỷ lệ a/b"),
     ] {
-        let read = |text| notation::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.say(Lang::Vi)));
+        let read =
+            |text| notation::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.say(Lang::Vi)));
         assert_eq!(read(written), read(meant), "{written}");
     }
     // An input named x is one where an operand stands.

@@ -106,7 +106,7 @@ fn of_board(campaign: &Campaign, (at, board): (usize, &Board<'_>)) -> Findings {
             let code = block.set.set.criteria.get(node).map(|each| each.code.as_str()).unwrap_or_default();
             let who = format!("{} ({}), {code}: ", member.name, member.code);
             let text = |lang| format!("{who}{}", problem.say(lang));
-            let problem = Text { vi: text(Lang::Vi), en: text(Lang::En) };
+            let problem = Text { vi: text(Lang::Vi), en: text(Lang::En), command: None };
             findings.push(Finding { severity, place: Place::default(), problem });
         };
         for mismatch in mismatches(&block.set, sheet, &campaign.calendar) {

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+mod as_offices_write;
 mod bad_input;
 mod commands;
 mod doctor;

@@ -42,15 +42,41 @@ const VISCII_CONTROLS: [(u8, char); 6] =
 
 /// Letters of VNI that are one byte, as Windows-1252 shows it.
 const VNI_LETTERS: [(char, char); 16] = [
-    ('ñ', 'đ'), ('Ñ', 'Đ'), ('ô', 'ơ'), ('Ô', 'Ơ'), ('ö', 'ư'), ('Ö', 'Ư'), ('æ', 'ỉ'), ('Æ', 'Ỉ'),
-    ('ó', 'ĩ'), ('Ó', 'Ĩ'), ('ò', 'ị'), ('Ò', 'Ị'), ('ì', 'ì'), ('í', 'í'), ('î', 'ỵ'), ('Î', 'Ỵ'),
+    ('ñ', 'đ'),
+    ('Ñ', 'Đ'),
+    ('ô', 'ơ'),
+    ('Ô', 'Ơ'),
+    ('ö', 'ư'),
+    ('Ö', 'Ư'),
+    ('æ', 'ỉ'),
+    ('Æ', 'Ỉ'),
+    ('ó', 'ĩ'),
+    ('Ó', 'Ĩ'),
+    ('ò', 'ị'),
+    ('Ò', 'Ị'),
+    ('ì', 'ì'),
+    ('í', 'í'),
+    ('î', 'ỵ'),
+    ('Î', 'Ỵ'),
 ];
 
 /// The marks of VNI behind a letter: what each small one adds to it.
 const VNI_MARKS: [(char, &str); 16] = [
-    ('ø', "\u{300}"), ('ù', "\u{301}"), ('û', "\u{309}"), ('õ', "\u{303}"), ('ï', "\u{323}"),
-    ('â', "\u{302}"), ('à', "\u{302}\u{300}"), ('á', "\u{302}\u{301}"), ('å', "\u{302}\u{309}"), ('ã', "\u{302}\u{303}"),
-    ('ä', "\u{302}\u{323}"), ('ê', "\u{306}"), ('è', "\u{306}\u{300}"), ('é', "\u{306}\u{301}"), ('ú', "\u{306}\u{309}"),
+    ('ø', "\u{300}"),
+    ('ù', "\u{301}"),
+    ('û', "\u{309}"),
+    ('õ', "\u{303}"),
+    ('ï', "\u{323}"),
+    ('â', "\u{302}"),
+    ('à', "\u{302}\u{300}"),
+    ('á', "\u{302}\u{301}"),
+    ('å', "\u{302}\u{309}"),
+    ('ã', "\u{302}\u{303}"),
+    ('ä', "\u{302}\u{323}"),
+    ('ê', "\u{306}"),
+    ('è', "\u{306}\u{300}"),
+    ('é', "\u{306}\u{301}"),
+    ('ú', "\u{306}\u{309}"),
     ('ü', "\u{306}\u{303}"),
 ];
 
@@ -84,9 +110,7 @@ impl Old {
 
     fn decode(self, bytes: &[u8]) -> String {
         let text: String = match self {
-            Self::Tcvn3 => {
-                capitals(&bytes.iter().map(|byte| of_table(&TCVN3, *byte)).collect::<String>())
-            }
+            Self::Tcvn3 => capitals(&bytes.iter().map(|byte| of_table(&TCVN3, *byte)).collect::<String>()),
             Self::Viscii => bytes.iter().map(|byte| viscii(*byte)).collect(),
             Self::Vni => vni(&WINDOWS_1252.decode_without_bom_handling(bytes).0),
             Self::Windows1258 => WINDOWS_1258.decode_without_bom_handling(bytes).0.into_owned(),
@@ -99,7 +123,8 @@ impl Old {
 fn capitals(text: &str) -> String {
     let is_capitals = |word: &str| {
         let plain = word.chars().filter(char::is_ascii_alphabetic);
-        word.chars().filter(char::is_ascii_uppercase).count() > 1 && plain.clone().all(|each| each.is_ascii_uppercase())
+        word.chars().filter(char::is_ascii_uppercase).count() > 1
+            && plain.clone().all(|each| each.is_ascii_uppercase())
     };
     let parts = text.split_inclusive(|each: char| !each.is_alphabetic());
     parts.map(|part| if is_capitals(part) { part.to_uppercase() } else { part.to_owned() }).collect()
@@ -135,7 +160,8 @@ fn vni(shown: &str) -> String {
             None => {
                 let letter = VNI_LETTERS.iter().find(|(known, _)| *known == each);
                 let letter = letter.map_or(each, |(_, letter)| *letter);
-                carries = matches!(letter.to_lowercase().next(), Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'));
+                carries =
+                    matches!(letter.to_lowercase().next(), Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'));
                 text.push(letter);
             }
         }
@@ -183,7 +209,12 @@ mod tests {
     #[test]
     fn what_is_no_vietnamese_is_not_guessed() {
         // The last is «Sở Nội vụ» in VISCII and «Sã Nài vứ» in TCVN3: three words are too few to tell.
-        for bytes in [b"caf\xe9 fran\xe7ais na\xefve".as_slice(), b"plain", b"\xff\xfe\xfd \x80\x81", b"S\xb7 N\xb5i v\xf8"] {
+        for bytes in [
+            b"caf\xe9 fran\xe7ais na\xefve".as_slice(),
+            b"plain",
+            b"\xff\xfe\xfd \x80\x81",
+            b"S\xb7 N\xb5i v\xf8",
+        ] {
             assert_eq!(Old::recognised(bytes), None, "{bytes:?}");
         }
     }

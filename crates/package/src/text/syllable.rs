@@ -7,20 +7,21 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 
 /// The longest first, so that `ng` is not taken for `n`.
 const ONSETS: [&str; 28] = [
-    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s",
-    "t", "v", "x", "",
+    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k",
+    "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 ];
 
 /// Rimes that end in a vowel.
 const OPEN: [&str; 45] = [
-    "a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu", "iêu", "oa", "oe",
-    "oi", "ôi", "ơi", "oai", "oay", "oao", "oeo", "ua", "uê", "uơ", "uy", "ui", "uây", "uya", "uyu", "uôi", "ưa", "ưi", "ưu", "ươi",
-    "ươu", "yêu",
+    "a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia",
+    "iu", "iêu", "oa", "oe", "oi", "ôi", "ơi", "oai", "oay", "oao", "oeo", "ua", "uê", "uơ", "uy", "ui",
+    "uây", "uya", "uyu", "uôi", "ưa", "ưi", "ưu", "ươi", "ươu", "yêu",
 ];
 
 /// What stands before a final consonant.
 const NUCLEI: [&str; 22] = [
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "yê", "uô", "ươ", "oa", "oă", "oe", "uâ", "uê", "uyê",
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "yê", "uô", "ươ", "oa", "oă", "oe",
+    "uâ", "uê", "uyê",
 ];
 
 const FINALS: [&str; 8] = ["ng", "nh", "ch", "c", "m", "n", "p", "t"];
@@ -28,13 +29,24 @@ const FINALS: [&str; 8] = ["ng", "nh", "ch", "c", "m", "n", "p", "t"];
 /// Whether a word, in whatever letters of case, can be a Vietnamese syllable.
 pub(super) fn is_syllable(word: &str) -> bool {
     let mut tones = Vec::new();
-    let bare: String =
-        word.nfd().filter(|each| if TONES.contains(each) { tones.push(*each); false } else { true }).collect();
+    let bare: String = word
+        .nfd()
+        .filter(|each| {
+            if TONES.contains(each) {
+                tones.push(*each);
+                false
+            } else {
+                true
+            }
+        })
+        .collect();
     let bare: String = bare.nfc().flat_map(char::to_lowercase).collect();
     if tones.len() > 1 {
         return false;
     }
-    ONSETS.iter().any(|onset| bare.strip_prefix(onset).is_some_and(|rime| is_rime(rime, tones.first().copied())))
+    ONSETS
+        .iter()
+        .any(|onset| bare.strip_prefix(onset).is_some_and(|rime| is_rime(rime, tones.first().copied())))
 }
 
 fn is_rime(rime: &str, tone: Option<char>) -> bool {

@@ -90,7 +90,8 @@ pub fn read_within(
 pub fn sheet_names(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<Vec<String>, Findings> {
     let clean = guarded(bytes, bounds).map_err(|problem| problem.at(Place::file(file)))?;
     let opened: Result<Book, _> = Xlsx::new(Cursor::new(clean.bytes));
-    let book = opened.map_err(|error| PackageProblem::NotWorkbook(error.to_string()).at(Place::file(file)))?;
+    let book =
+        opened.map_err(|error| PackageProblem::NotWorkbook(error.to_string()).at(Place::file(file)))?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
     Ok(sheets.map(|sheet| sheet.name.clone()).collect())
 }
@@ -174,7 +175,9 @@ impl Sheet<'_> {
     fn cells(&mut self, book: &mut Book, formulas: &HashMap<(u32, u32), bool>) -> Result<(), Findings> {
         let mut cells = book.worksheet_cells_reader(self.name).map_err(|error| self.broken(&error))?;
         let formats: Vec<Format> = cells.styles().iter().map(Format::of).collect();
-        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| self.broken(&error))? {
+        while let Some((cell, style)) =
+            cells.next_cell_with_style_id().map_err(|error| self.broken(&error))?
+        {
             let ((row, column), value) = (cell.get_position(), cell.get_value());
             let read = match formulas.get(&(row, column)) {
                 None | Some(true) => text_of(value),

@@ -44,7 +44,8 @@ impl Format {
     /// The number as it is shown, where its digits are others than those that are read.
     pub(super) fn shows(self, read: &str) -> Option<String> {
         let number: Number = read.parse().ok()?;
-        let fixed = |number: &Number, decimals: usize| number.to_fixed(u8::try_from(decimals.min(9)).unwrap_or(9));
+        let fixed =
+            |number: &Number, decimals: usize| number.to_fixed(u8::try_from(decimals.min(9)).unwrap_or(9));
         match self {
             Self::Plain => None,
             Self::Percent(decimals) => Some(format!("{}%", fixed(&(number * Number::whole(100)), decimals))),

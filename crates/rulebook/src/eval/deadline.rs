@@ -48,7 +48,9 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     /// The day that is due: the one that is named, or the next working day where the set says so.
     fn worked(&self, named: Date) -> Result<Date, Stop> {
         let mut due = named;
-        while self.facts.due_off == DueOff::Next && !self.facts.calendar.is_working(due).map_err(Stop::Calendar)? {
+        while self.facts.due_off == DueOff::Next
+            && !self.facts.calendar.is_working(due).map_err(Stop::Calendar)?
+        {
             due = next(due, 1).map_err(Stop::Calendar)?;
         }
         Ok(due)

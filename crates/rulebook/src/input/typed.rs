@@ -29,9 +29,7 @@ impl Kind {
         match self {
             Self::Count => count(text, lang).map(Value::Number),
             Self::Decimal => number(text, text, lang, Amount::Any).map(Value::Number),
-            Self::Money => {
-                not_negative(number(text, text, lang, Amount::Any)?, text).map(Value::Number)
-            }
+            Self::Money => not_negative(number(text, text, lang, Amount::Any)?, text).map(Value::Number),
             Self::Ratio { unbounded } => share(text, *unbounded, lang).map(Value::Number),
             Self::Date | Self::YesNo | Self::Choice(_) => self.read(text),
         }

@@ -254,9 +254,13 @@ mod tests {
         for text in ["1.271", "20.000", "1,271", "20,000"] {
             assert!(matches!(Number::of_set(text), Err(InvalidNumber::Unclear(_))), "{text}");
         }
-        for (text, value) in
-            [("0,125", "0.125"), ("12,5", "12.5"), ("2,1250", "2.125"), ("1.234.567", "1234567"), ("1.234,5", "1234.5")]
-        {
+        for (text, value) in [
+            ("0,125", "0.125"),
+            ("12,5", "12.5"),
+            ("2,1250", "2.125"),
+            ("1.234.567", "1234567"),
+            ("1.234,5", "1234.5"),
+        ] {
             assert_eq!(Number::of_set(text), value.parse(), "{text}");
         }
     }

@@ -42,7 +42,9 @@ impl Number {
         let (has_thousands, has_decimal) = (digits.contains(thousands), digits.contains(decimal));
         match (has_thousands, has_decimal) {
             (false, false) => read(digits, ""),
-            (true, true) => both_marks(digits, thousands, decimal).and_then(|(whole, rest)| read(&whole, rest)),
+            (true, true) => {
+                both_marks(digits, thousands, decimal).and_then(|(whole, rest)| read(&whole, rest))
+            }
             (true, false) => one_mark(digits, thousands, amount, &read),
             // Two decimal marks are none: only thousands of the other language can be meant.
             (false, true) if digits.matches(decimal).count() > 1 => read(&joined(digits, decimal)?, ""),
@@ -125,7 +127,10 @@ fn without_spaces(text: &str) -> Result<String, InvalidNumber> {
 }
 
 fn unclear(thousands: &Number, decimal: &Number) -> InvalidNumber {
-    InvalidNumber::Unclear(Box::new(Readings { thousands: thousands.to_string(), decimal: decimal.to_string() }))
+    InvalidNumber::Unclear(Box::new(Readings {
+        thousands: thousands.to_string(),
+        decimal: decimal.to_string(),
+    }))
 }
 
 #[cfg(test)]
@@ -190,9 +195,21 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in
-            ["", "mười", "1.2.3", "1..5", "12 5", "1 2710", "12,", ".5", "1,5 0", "0.000.000", "1e5", "1 27,5", "--1"]
-        {
+        for text in [
+            "",
+            "mười",
+            "1.2.3",
+            "1..5",
+            "12 5",
+            "1 2710",
+            "12,",
+            ".5",
+            "1,5 0",
+            "0.000.000",
+            "1e5",
+            "1 27,5",
+            "--1",
+        ] {
             assert_eq!(vi(text, Amount::Any), Err(InvalidNumber::NotDecimal), "{text:?}");
         }
     }

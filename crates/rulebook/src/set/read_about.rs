@@ -172,8 +172,7 @@ fn classes(text: &str) -> Result<Vec<Class>, SetProblem> {
         let words: Vec<&str> = part.split_whitespace().collect();
         let from = match words.as_slice() {
             [.., word @ ("từ" | "trên"), mark] => {
-                let at =
-                    Number::of_set(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
+                let at = Number::of_set(mark.trim_end_matches('%')).map_err(|_why| bad(part, EXAMPLE))?;
                 Some(End { at, included: *word == "từ", percent: false })
             }
             _ => None,

@@ -254,8 +254,10 @@ impl Look<'_> {
     fn standing(&self, item: &Item, frame: &Frame) -> Result<Standing, Failure> {
         let digits = self.queue.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
         let before = self.queue.stage.place - 1;
-        let (own, stands) = (own_points(self.queue, item)?, points_of(&self.queue.loaded.score(before)?, item).cloned());
-        let round = self.queue.of.rounds().find(|round| round.place == before).map(|round| round.name.clone());
+        let (own, stands) =
+            (own_points(self.queue, item)?, points_of(&self.queue.loaded.score(before)?, item).cloned());
+        let round =
+            self.queue.of.rounds().find(|round| round.place == before).map(|round| round.name.clone());
         let own = own.filter(|own| round.is_some() && stands.as_ref() != Some(own));
         Ok(Standing {
             before: frame.points(stands.as_ref(), digits),

@@ -102,8 +102,11 @@ impl Trial<'_> {
         for slot in slots {
             let Some(input) = self.compiled.inputs.get(slot.index()) else { continue };
             let typed = self.typed.get(&input.name).map(|text| text.trim().to_owned()).unwrap_or_default();
-            let value =
-                if typed.is_empty() { Ok(Value::Missing) } else { value(&input.kind, &typed, &Value::Missing, self.lang) };
+            let value = if typed.is_empty() {
+                Ok(Value::Missing)
+            } else {
+                value(&input.kind, &typed, &Value::Missing, self.lang)
+            };
             let wrong = value.as_ref().err().cloned();
             self.sheet.set_value(slot, value.unwrap_or_default());
             let options = match &input.kind {

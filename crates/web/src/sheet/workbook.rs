@@ -126,9 +126,7 @@ impl<'f> Form<'f> {
 
     /// The rows that say something, as cells to keep.
     fn read(&self, table: &Table) -> Result<Parts, Vec<String>> {
-        let place = |title: &str| {
-            table.header.iter().position(|each| same(each, title))
-        };
+        let place = |title: &str| table.header.iter().position(|each| same(each, title));
         let places: Vec<Option<usize>> = TITLES.iter().map(|title| place(title)).collect();
         let [Some(criterion), _, _, Some(input), _, Some(value), seen] = places.as_slice() else {
             let needed = self.lang.pick(

@@ -43,7 +43,11 @@ async fn a_day_of_a_figure_is_read_as_officials_write_it() {
             let says = refused.text.contains("01/01/2025 – 31/12/2025");
             assert!(refused.status == 422 && says, "{kind}: {}", refused.text);
         }
-        assert_eq!(officer.post(&at, &[(name, "25/01/2026"), (seen.as_str(), "4")]).await.status, 303, "{kind}");
+        assert_eq!(
+            officer.post(&at, &[(name, "25/01/2026"), (seen.as_str(), "4")]).await.status,
+            303,
+            "{kind}"
+        );
         assert!(officer.get(&at).await.text.contains("value=\"25/01/2026\""), "{kind}");
         officer.cookies.insert("lang".to_owned(), "en".to_owned());
         let english = officer.get(&at).await.text;
