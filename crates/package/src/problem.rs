@@ -47,6 +47,8 @@ pub enum PackageProblem {
     OldWorkbook,
     /// No sheet of that name; the sheets there are.
     NoSheet(String, String),
+    /// No visible sheet begins with the titles of columns.
+    NoTable,
     /// A formula where a value belongs.
     Formula,
     /// Merged cells.
@@ -228,6 +230,10 @@ impl Say for PackageProblem {
                 format!("không có trang tính «{name}»; đang có: {found}"),
                 format!("there is no sheet “{name}”; there are: {found}"),
             ),
+            Self::NoTable => lang.pick(
+                "không trang tính nào bắt đầu bằng hàng tên cột; hãy bỏ các dòng tiêu đề ở trên bảng",
+                "no sheet begins with the titles of columns; take away what stands above the table",
+            ).to_owned(),
             Self::Formula => lang.pick(
                 "ô chứa công thức; hãy chép và dán dạng giá trị (Paste Values)",
                 "the cell holds a formula; copy it and paste as values",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::server::{Data, binary, postgresql, sqlite};
 use crate::postgres;
-use crate::shell::{cargo, output, root, run, say};
+use crate::shell::{cargo, output, root, run, say, write};
 
 /// How often each of the two has its turn with the hour of a deadline, and without.
 const TURNS: (usize, usize) = (3, 7);
@@ -144,6 +144,6 @@ fn profile(folder: &Path) -> Result<String, String> {
     let rest = manifest.get(from..).unwrap_or_default();
     let whole = rest.split("[profile.dist]").next().unwrap_or(rest);
     let path = folder.join("profile.toml");
-    std::fs::write(&path, whole).map_err(|error| error.to_string())?;
+    write(&path, whole)?;
     Ok(path.display().to_string())
 }

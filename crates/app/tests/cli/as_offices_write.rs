@@ -13,7 +13,7 @@ fn judged(points: &[u8]) -> Spoiled {
     }
     let head = "Mã,Mã cha,Tên,Điểm tối đa,Phương pháp,Cách tính điểm,Tài liệu kiểm chứng\n";
     let set = format!(
-        "{head}1,,Lĩnh vực,20,,,\n1.1,1,Một,9,tự đánh giá,chấm điểm,Báo cáo\n1.2,1,Hai,11,tự đánh giá,chấm điểm,Báo cáo\n"
+        "{head}@phiên bản,,1,,,,\n1,,Lĩnh vực,20,,,\n1.1,1,Một,9,tự đánh giá,chấm điểm,Báo cáo\n1.2,1,Hai,11,tự đánh giá,chấm điểm,Báo cáo\n"
     );
     package.put("criteria/so.csv", set.as_bytes());
     package.put("units.csv", "unit,name,block\nA,Sở A,so\n".as_bytes());
@@ -51,11 +51,14 @@ fn what_stands_on_other_sheets_does_no_harm() {
     rows(table.set_name("Điểm").unwrap());
     // A row with nothing but a space, as a key pressed by mistake leaves it.
     table.write_string(5, 0, " ").unwrap();
+    table.set_active(true);
     let other = book.add_worksheet();
     other.set_name("Tính").unwrap().write_formula(0, 0, "=1+1").unwrap();
     other.merge_range(2, 0, 3, 1, "gộp", &Format::new()).unwrap();
-    table.set_active(true);
     has_17_points(&judged(&book.save_to_buffer().unwrap()), "sheets");
+    let mut book = Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Bảng điểm").unwrap();
+    judged(&book.save_to_buffer().unwrap()).refused(&["points.xlsx", "bỏ các dòng tiêu đề ở trên bảng"]);
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn a_workbook_as_large_as_excel_allows_is_read() {
     }
     has_17_points(&judged(&book.save_to_buffer().unwrap()), "30,000 styles");
     // A program that writes the size of its sheet wrong, and one whose choices hold for thousands of single cells.
-    let ranges: Vec<String> = (5..9_000).map(|row| format!("C{}", row * 2)).collect();
+    let ranges: Vec<String> = (5..12_000).map(|row| format!("C{}", row * 2)).collect();
     let list = format!(
         "</sheetData><dataValidations count=\"1\"><dataValidation type=\"whole\" sqref=\"{}\"><formula1>0</formula1></dataValidation></dataValidations>",
         ranges.join(" ")
@@ -81,9 +84,9 @@ fn a_workbook_as_large_as_excel_allows_is_read() {
     let mut book = Workbook::new();
     rows(book.add_worksheet());
     let changed = rewritten(&book.save_to_buffer().unwrap(), |sheet| {
-        let from = sheet.find("<dimension ref=\"").unwrap();
-        let to = from + sheet[from..].find("/>").unwrap();
-        format!("{}<dimension ref=\"A0\"{}", &sheet[..from], &sheet[to..]).replace("</sheetData>", &list)
+        let (before, own) = sheet.split_once("<dimension ref=\"").unwrap();
+        let (_, after) = own.split_once("/>").unwrap();
+        format!("{before}<dimension ref=\"A0\"/>{after}").replace("</sheetData>", &list)
     });
     has_17_points(&judged(&changed), "dimension and validations");
 }
@@ -210,7 +213,9 @@ fn a_due_date_of_another_year_or_on_a_day_off_is_worth_a_look() {
     let head = "Mã,Mã cha,Tên,Điểm tối đa,Phương pháp,Số liệu,Cách tính điểm,Tài liệu kiểm chứng\n";
     let due = |day: &str| {
         let rule = format!("hạn {day} cho d: đúng hạn được 2 điểm; trễ được 0 điểm; chưa có được 0 điểm");
-        format!("{head}1,,Lĩnh vực,2,,,,\n1.1,1,Một,2,tự đánh giá,d: ngày,{rule},Báo cáo\n")
+        format!(
+            "{head}@phiên bản,,1,,,,,\n1,,Lĩnh vực,2,,,,\n1.1,1,Một,2,tự đánh giá,d: ngày,{rule},Báo cáo\n"
+        )
     };
     for file in ["facts.csv", "points.csv", "external.csv", "datapackage.json"] {
         let _not_there = std::fs::remove_file(package.file(file));

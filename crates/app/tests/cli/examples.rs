@@ -91,7 +91,9 @@ fn ministries_total_from_unrounded_parts() {
 fn illustrative_campaigns_are_sound_and_say_what_they_are() {
     for (name, units) in ILLUSTRATIVE {
         let checked = parindex(&["check", &format!("examples/{name}")]);
-        assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{name}");
+        // Decisions name days off as due dates, and the sets say so.
+        let advice = checked.err.lines().filter(|line| !line.contains("là ngày nghỉ và được giữ nguyên"));
+        assert_eq!((checked.code, advice.collect::<String>()), (0, String::new()), "{name}");
         let (json, _) = score(name);
         assert_eq!(json["units"].as_array().unwrap().len(), units, "{name}");
         for file in ["units.csv", "facts.csv", "external.csv"] {

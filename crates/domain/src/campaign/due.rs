@@ -74,9 +74,15 @@ fn is_far(day: Date, (from, to): (Date, Date)) -> bool {
 fn fixed(body: &Body<Slot>, calendar: &Calendar, days: &mut Vec<Date>) {
     match body {
         Body::Deadline(deadline) => days.extend(due(deadline, calendar)),
-        Body::Cases { cases, .. } => cases.iter().for_each(|case| fixed(&case.then, calendar, days)),
+        Body::Cases { cases, .. } => {
+            for case in cases {
+                fixed(&case.then, calendar, days);
+            }
+        }
         Body::When { arms, otherwise } => {
-            arms.iter().for_each(|arm| fixed(&arm.then, calendar, days));
+            for arm in arms {
+                fixed(&arm.then, calendar, days);
+            }
             fixed(otherwise, calendar, days);
         }
         _ => {}

@@ -8,7 +8,7 @@ use super::syllable::is_syllable;
 /// An encoding of Vietnamese before Unicode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Old {
-    /// TCVN 5712:1993, as the .VnTime fonts have it.
+    /// TCVN 5712:1993, as the fonts named `.VnTime` have it.
     Tcvn3,
     /// VNI for Windows: a letter, then its marks as a second byte.
     Vni,
@@ -119,7 +119,7 @@ impl Old {
     }
 }
 
-/// Words of capitals: in a .VnTimeH font capitals with marks have the bytes of small ones, and `QUYẾT ĐỊNH` comes as `QUYếT địNH`.
+/// Words of capitals: in a font named `.VnTimeH` capitals with marks have the bytes of small ones, and `QUYẾT ĐỊNH` comes as `QUYếT địNH`.
 fn capitals(text: &str) -> String {
     let is_capitals = |word: &str| {
         let plain = word.chars().filter(char::is_ascii_alphabetic);
@@ -152,18 +152,14 @@ fn vni(shown: &str) -> String {
         } else {
             VNI_MARKS.iter().find(|(mark, _)| *mark == small).map(|(_, marks)| *marks)
         };
-        match mark.filter(|_| carries) {
-            Some(marks) => {
-                text.push_str(marks);
-                carries = false;
-            }
-            None => {
-                let letter = VNI_LETTERS.iter().find(|(known, _)| *known == each);
-                let letter = letter.map_or(each, |(_, letter)| *letter);
-                carries =
-                    matches!(letter.to_lowercase().next(), Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'));
-                text.push(letter);
-            }
+        if let Some(marks) = mark.filter(|_| carries) {
+            text.push_str(marks);
+            carries = false;
+        } else {
+            let letter = VNI_LETTERS.iter().find(|(known, _)| *known == each);
+            let letter = letter.map_or(each, |(_, letter)| *letter);
+            carries = matches!(letter.to_lowercase().next(), Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'));
+            text.push(letter);
         }
     }
     text

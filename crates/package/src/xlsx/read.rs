@@ -69,16 +69,17 @@ pub fn read_within(
     let mut tables = Vec::new();
     let mut findings = Findings::new();
     for sheet in sheets {
-        match reading.sheet(&sheet.name) {
-            // A sheet with nothing but a title is not the table that is looked for.
-            Ok(table) if matches!(which, Sheets::First) && !is_table(&table) => {}
-            Ok(table) => tables.push(table),
+        match reading.sheet(&sheet.name, matches!(which, Sheets::First)) {
+            Ok(table) => tables.extend(table),
             Err(more) => findings.extend(more),
         }
         let found = matches!(which, Sheets::First) && !(tables.is_empty() && findings.is_empty());
         if found || findings.len() >= MOST_FINDINGS {
             break;
         }
+    }
+    if matches!(which, Sheets::First) && tables.is_empty() && findings.is_empty() {
+        return Err(whole(PackageProblem::NoTable));
     }
     if findings.is_empty() { Ok(tables) } else { Err(findings) }
 }
@@ -96,10 +97,6 @@ pub fn sheet_names(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<Vec<Stri
     Ok(sheets.map(|sheet| sheet.name.clone()).collect())
 }
 
-fn is_table(table: &Table) -> bool {
-    table.header.iter().filter(|title| !title.trim().is_empty()).count() > 1
-}
-
 struct Reading<'r> {
     file: &'r str,
     book: &'r mut Book,
@@ -110,7 +107,8 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn sheet(&mut self, name: &str) -> Result<Table, Findings> {
+    /// A sheet as a table. One that holds nothing but a title is none, where a table is looked for.
+    fn sheet(&mut self, name: &str, looking: bool) -> Result<Option<Table>, Findings> {
         let mut sheet = Sheet {
             file: self.file,
             name,
@@ -122,8 +120,11 @@ impl Reading<'_> {
         };
         let formulas = if self.formulas { sheet.formulas(self.book)? } else { HashMap::new() };
         sheet.cells(self.book, &formulas)?;
+        if looking && !sheet.is_table() {
+            return Ok(None);
+        }
         sheet.merged(self.book)?;
-        if sheet.findings.is_empty() { sheet.table() } else { Err(sheet.findings) }
+        if sheet.findings.is_empty() { sheet.table().map(Some) } else { Err(sheet.findings) }
     }
 }
 
@@ -204,6 +205,13 @@ impl Sheet<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether its first row with anything in it has several titles.
+    fn is_table(&self) -> bool {
+        let filled = || self.cells.iter().filter(|(_, _, text)| !text.trim().is_empty());
+        let first = filled().map(|(row, ..)| *row).min();
+        filled().filter(|(row, ..)| Some(*row) == first).count() > 1
     }
 
     fn take(&mut self, row: u32, column: u32, text: String) -> Result<(), Findings> {
