@@ -48,3 +48,23 @@ pub fn level_of(word: &str) -> Option<&'static str> {
 pub fn level_name(level: &str, lang: Lang) -> &'static str {
     LEVELS.iter().find(|each| each.0 == level).map_or("", |each| lang.pick(each.1, each.2))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_understood_in_the_words_of_officials() {
+        for (word, level) in [
+            ("department", Some("department")),
+            ("Sở, ban, ngành", Some("department")),
+            ("SỞ", Some("department")),
+            ("Cấp xã", Some("commune")),
+            ("phường", Some("commune")),
+            ("Province", Some("province")),
+            ("thôn", None),
+        ] {
+            assert_eq!(level_of(word), level, "{word}");
+        }
+    }
+}

@@ -38,10 +38,15 @@ async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
             "{}",
             wrong.text
         );
+        // A column too many may be the one that was meant.
+        let surplus = [("source", "Báo cáo 215/BC"), ("pasted", "A\t10\t5\t4\t1\t99")];
+        let wrong_columns = survey.post(&at, &surplus).await;
+        let says = wrong_columns.text.contains("dòng 1 «A»: thừa cột; sau đơn vị chỉ có 4 ô");
+        assert!(wrong_columns.status == 422 && says, "{}", wrong_columns.text);
         let name = field(&shown.text, played.sheets[1]);
         let kept = format!("name=\"{}.{name}\" value=\"12\"", played.sheets[1]);
         assert!(wrong.text.contains(&kept), "what was right is in its field: {}", wrong.text);
-        let good = [("source", "Báo cáo 215/BC"), ("pasted", "A\t10\t5\t4\t1\nSở Tư pháp\t12\t5\t2\t1")];
+        let good = [("source", "Báo cáo 215/BC"), ("pasted", "a\t10\t5\t4\t1\nSỞ  Tư pháp\t12\t5\t2\t1")];
         assert_eq!(survey.post(&at, &good).await.status, 303, "{}", database.kind);
         let after = survey.get(&at).await.text;
         assert!(after.contains("Báo cáo 215/BC"), "{after}");

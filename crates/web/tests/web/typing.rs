@@ -7,6 +7,7 @@ use parindex_testkit::{Answer, Browser, databases};
 use crate::campaign::{Prepared, hidden, ratio};
 
 mod day;
+mod number;
 mod whole;
 
 /// A save by the page itself, as the script sends it.

@@ -80,8 +80,15 @@ impl Prepared {
             let refused = appraiser.post(&decide, &typed).await;
             assert!(refused.status == 422 && refused.text.contains(says), "{points}: {}", refused.text);
         }
+        // Points beside another decision were not meant by it.
+        for ruling in ["accept", "council"] {
+            let typed = [("ruling", ruling), ("points", "0,75"), ("reason", "Bổ sung")];
+            let refused = appraiser.post(&decide, &typed).await;
+            let says = refused.text.contains("đã nhập 0,75 điểm nhưng lại chọn kết luận khác");
+            assert!(refused.status == 422 && says, "{ruling}: {}", refused.text);
+        }
         let looked = ("looked", hidden(&page.text, "looked"));
-        let why = [("ruling", "adjust"), ("points", "0,5"), ("reason", "Thiếu báo cáo\u{a0}quý IV"), looked];
+        let why = [("ruling", ""), ("points", "0,5"), ("reason", "Thiếu báo cáo\u{a0}quý IV"), looked];
         assert_eq!(appraiser.post(&decide, &why).await.status, 303);
         let mut officer = self.office.signed_in("officer").await;
         let sheet = officer.get(&self.at("1.1.2")).await.text;
@@ -113,6 +120,15 @@ impl Prepared {
         let mut appraiser = self.office.signed_in("appraiser-b").await;
         let page = appraiser.get(&self.decision(2)).await;
         assert!(page.text.contains("kèm theo"), "{}", page.text);
+        // The choices name their points, and none is made for the appraiser.
+        let (choices, _) = page.text.split_once("</fieldset>").unwrap();
+        let (_, choices) = choices.rsplit_once("<fieldset").unwrap();
+        for said in ["value=\"own\"", "Công nhận điểm tự chấm", "Giữ điểm", ">0,50</strong>"] {
+            assert!(choices.contains(said), "{said}: {choices}");
+        }
+        assert!(!choices.contains("checked"), "{choices}");
+        let none = appraiser.post(&self.decision(2), &[("reason", "Chấp nhận giải trình")]).await;
+        assert!(none.status == 422 && none.text.contains("hãy chọn một kết luận"), "{}", none.text);
         let looked = ("looked", hidden(&page.text, "looked"));
         let council = [("ruling", "council"), ("reason", "Hai bên chưa thống nhất"), looked];
         assert_eq!(appraiser.post(&self.decision(2), &council).await.status, 303);
