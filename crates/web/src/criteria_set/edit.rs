@@ -9,7 +9,7 @@ use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
-use parindex_rulebook::number::Number;
+use parindex_rulebook::number::{InvalidNumber, Number};
 use parindex_rulebook::set::Criterion;
 use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Edit};
@@ -226,6 +226,10 @@ impl Typed {
         }
         let max = match self.max.trim() {
             "" => Ok(None),
+            // What the page showed is what is stored.
+            text if criterion.max.as_ref().is_some_and(|max| lang.short(max) == text) => {
+                Ok(criterion.max.clone())
+            }
             text => Number::of_set(text).map(Some),
         };
         if max.is_err() || max.as_ref().is_ok_and(|max| max.as_ref().is_some_and(Number::is_negative)) {
@@ -233,6 +237,9 @@ impl Typed {
                 lang.pick("cần một số không âm, ví dụ 2,5", "a number of at least 0 is needed, such as 2.5")
                     .to_owned(),
             );
+        }
+        if let Err(unclear @ InvalidNumber::Unclear(_)) = &max {
+            wrong.max = Some(format!("«{}» {}", self.max.trim(), unclear.say(lang)));
         }
         let inputs = notation::parse_inputs(self.inputs.trim());
         let rule = notation::parse(self.rule.trim());

@@ -40,6 +40,13 @@ async fn upload_look_try_edit_settle() {
         let answer = browser.post("/criteria-sets/1/1/edit/766-6.1", &bad).await;
         assert_eq!(answer.status, 422, "a rule that cannot be read stays on the page");
         assert!(answer.text.contains("theo tỷ lệ a trên b"), "with what was typed");
+        let mut unclear = send(&fields("theo tỷ lệ a/b", &from));
+        unclear[1].1 = "1.250".to_owned();
+        let unclear: Vec<(&str, &str)> =
+            unclear.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = browser.post("/criteria-sets/1/1/edit/766-6.1", &unclear).await;
+        let says = "«1.250» chưa rõ là 1250 hay 1,2500; hãy viết 1250 hoặc 1,2500";
+        assert!(answer.status == 422 && answer.text.contains(says), "{}", answer.text);
         let good = send(&fields("theo tỷ lệ a/b; từ 80% được điểm tối đa; mẫu bằng 0: 0 điểm", &from));
         let good: Vec<(&str, &str)> = good.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(
