@@ -7,8 +7,8 @@ pub struct Time {
 }
 
 pub const DEMO: Time = Time {
-    vi: "lần đầu khoảng 20 phút trên 2 nhân, các lần sau khoảng 20 giây",
-    en: "first time about 20 minutes on 2 cores, then about 20 seconds",
+    vi: "lần đầu khoảng 7 phút trên 2 nhân, các lần sau khoảng 5 giây",
+    en: "first time about 7 minutes on 2 cores, then about 5 seconds",
 };
 
 pub const TEST: Time = Time {

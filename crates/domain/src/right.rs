@@ -17,9 +17,9 @@ pub use role::Role;
 /// Where a role reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Everywhere.
+    /// Everywhere, whatever unit the role is held for: lists that everybody may read.
     All,
-    /// The unit for which the role is held and the units below it.
+    /// The unit for which the role is held and the units below it; everywhere when it is held for none.
     Below,
 }
 
@@ -35,7 +35,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
     (Act::Appoint, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (Act::AppointSystem, &[(Role::Administrator, Reach::All)]),
     (Act::SeeSets, WITHOUT_ADMINISTRATORS),
-    (Act::ChangeSets, &[(Role::StandingBody, Reach::All)]),
+    (Act::ChangeSets, &[(Role::StandingBody, Reach::Below)]),
     (Act::ReadAudit, &[(Role::Auditor, Reach::All)]),
     (Act::SeeJobs, &[(Role::Administrator, Reach::All), (Role::Auditor, Reach::All)]),
     (Act::SeeCampaigns, IN_CAMPAIGNS),
@@ -45,12 +45,12 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
     (
         Act::SeeSheets,
         &[
-            (Role::StandingBody, Reach::All),
-            (Role::Chair, Reach::All),
-            (Role::ViceChair, Reach::All),
-            (Role::Member, Reach::All),
-            (Role::Secretary, Reach::All),
-            (Role::Appraiser, Reach::All),
+            (Role::StandingBody, Reach::Below),
+            (Role::Chair, Reach::Below),
+            (Role::ViceChair, Reach::Below),
+            (Role::Member, Reach::Below),
+            (Role::Secretary, Reach::Below),
+            (Role::Appraiser, Reach::Below),
             (Role::Officer, Reach::Below),
             (Role::Head, Reach::Below),
         ],
@@ -61,10 +61,13 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
         &[(Role::Delegate, Reach::Below), (Role::Officer, Reach::Below), (Role::Head, Reach::Below)],
     ),
     (Act::SubmitSheets, &[(Role::Head, Reach::Below)]),
-    (Act::Appraise, &[(Role::Appraiser, Reach::All)]),
-    (Act::Award, &[(Role::StandingBody, Reach::Below), (Role::SurveyBody, Reach::All)]),
-    (Act::Vote, &[(Role::Chair, Reach::All), (Role::ViceChair, Reach::All), (Role::Member, Reach::All)]),
-    (Act::ApproveCampaigns, &[(Role::Chair, Reach::All)]),
+    (Act::Appraise, &[(Role::Appraiser, Reach::Below)]),
+    (Act::Award, &[(Role::StandingBody, Reach::Below), (Role::SurveyBody, Reach::Below)]),
+    (
+        Act::Vote,
+        &[(Role::Chair, Reach::Below), (Role::ViceChair, Reach::Below), (Role::Member, Reach::Below)],
+    ),
+    (Act::ApproveCampaigns, &[(Role::Chair, Reach::Below)]),
 ];
 
 /// Whoever has a part in a campaign. The administrator and the auditor have none by virtue of their roles.
@@ -72,13 +75,13 @@ const IN_CAMPAIGNS: &[(Role, Reach)] = EVERYBODY.split_at(2).1;
 
 /// Who sees the points of all units while they are still worked on.
 const ABOVE_UNITS: &[(Role, Reach)] = &[
-    (Role::StandingBody, Reach::All),
-    (Role::Chair, Reach::All),
-    (Role::ViceChair, Reach::All),
-    (Role::Member, Reach::All),
-    (Role::Secretary, Reach::All),
-    (Role::Appraiser, Reach::All),
-    (Role::Observer, Reach::All),
+    (Role::StandingBody, Reach::Below),
+    (Role::Chair, Reach::Below),
+    (Role::ViceChair, Reach::Below),
+    (Role::Member, Reach::Below),
+    (Role::Secretary, Reach::Below),
+    (Role::Appraiser, Reach::Below),
+    (Role::Observer, Reach::Below),
 ];
 
 const EVERYBODY: [(Role, Reach); 13] = [
@@ -232,6 +235,22 @@ mod tests {
         assert!(of("/1/3/").is_ok() && of("/1/3/9/").is_ok());
         assert!(of("/1/34/").is_err() && of("/1/").is_err());
         assert!(permit(&own, Act::ChangeUnits, &Subject::Everything).is_err());
+    }
+
+    #[test]
+    fn a_role_for_one_unit_reaches_nothing_beside_it() {
+        let beside = Subject::Unit(UnitPath("/1/4/".to_owned()));
+        let below = Subject::Unit(UnitPath("/1/3/9/".to_owned()));
+        for role in [Role::StandingBody, Role::Chair, Role::Secretary, Role::Appraiser, Role::Observer] {
+            let own = held(role, Some("/1/3/"));
+            for act in [Act::SeeSheets, Act::SeeScores, Act::ChangeSets, Act::Award, Act::ApproveCampaigns] {
+                for subject in [&beside, &Subject::Everything] {
+                    assert!(permit(&own, act, subject).is_err(), "{role:?} {act:?} {subject:?}");
+                }
+            }
+        }
+        assert!(permit(&held(Role::StandingBody, Some("/1/3/")), Act::SeeSheets, &below).is_ok());
+        assert!(permit(&held(Role::StandingBody, None), Act::SeeSheets, &beside).is_ok());
     }
 
     #[test]

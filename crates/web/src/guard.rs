@@ -98,7 +98,8 @@ async fn typed_before(
     Ok(answer)
 }
 
-/// The visitor with the roles that count in the campaign of what was asked for.
+/// The visitor with the roles that count in the campaign of what was asked for. Where an address names nothing of a campaign, roles for
+/// one count only if its route says so.
 async fn within(
     app: &App,
     visitor: Visitor,
@@ -109,7 +110,11 @@ async fn within(
     if !visitor.session.as_ref().is_some_and(bound) {
         return Ok(visitor);
     }
-    let Some(thing) = route.and_then(|route| thing(route.path, path)) else { return Ok(visitor) };
+    let Some(thing) = route.and_then(|route| thing(route.path, path)) else {
+        let closed =
+            |route: &&Route| !route.shared && matches!(route.needs, Needs::Act(_) | Needs::Either(..));
+        return Ok(if route.filter(closed).is_some() { visitor.within(Within::Nothing) } else { visitor });
+    };
     let campaign = app.store.campaign_of(thing).await?;
     Ok(visitor.within(campaign.map_or(Within::Nothing, Within::Campaign)))
 }

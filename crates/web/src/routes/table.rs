@@ -27,14 +27,25 @@ pub struct Route {
     pub path: &'static str,
     /// What it needs.
     pub needs: Needs,
+    /// Whether roles for one campaign count although the address names nothing of any: stated for each route, else they do not.
+    pub shared: bool,
 }
 
 const fn read(path: &'static str, needs: Needs) -> Route {
-    Route { method: Method::GET, path, needs }
+    Route { method: Method::GET, path, needs, shared: false }
 }
 
 const fn write(path: &'static str, needs: Needs) -> Route {
-    Route { method: Method::POST, path, needs }
+    Route { method: Method::POST, path, needs, shared: false }
+}
+
+/// An address for which roles for one campaign count although it names nothing of any.
+const fn read_shared(path: &'static str, needs: Needs) -> Route {
+    Route { method: Method::GET, path, needs, shared: true }
+}
+
+const fn write_shared(path: &'static str, needs: Needs) -> Route {
+    Route { method: Method::POST, path, needs, shared: true }
 }
 
 /// The table.
@@ -64,9 +75,9 @@ pub static ROUTES: &[Route] = &[
     write("/account/browser/{id}/end", Needs::Act(Act::ChangeOwnAccount)),
     write("/account/provider/link", Needs::Act(Act::ChangeOwnAccount)),
     write("/account/provider/unlink", Needs::Act(Act::ChangeOwnAccount)),
-    read("/units", Needs::Act(Act::SeeUnits)),
-    read("/units/tree", Needs::Act(Act::SeeUnits)),
-    read("/units/{id}", Needs::Act(Act::SeeUnits)),
+    read_shared("/units", Needs::Act(Act::SeeUnits)),
+    read_shared("/units/tree", Needs::Act(Act::SeeUnits)),
+    read_shared("/units/{id}", Needs::Act(Act::SeeUnits)),
     read("/units/new", Needs::Act(Act::ChangeUnits)),
     write("/units/new", Needs::Act(Act::ChangeUnits)),
     read("/units/{id}/edit", Needs::Act(Act::ChangeUnits)),
@@ -90,19 +101,19 @@ pub static ROUTES: &[Route] = &[
     write("/people/{id}/second-factor/drop", Needs::Act(Act::ChangePeople)),
     write("/people/{id}/appoint", Needs::Act(Act::Appoint)),
     write("/people/{id}/dismiss/{appointment}", Needs::Act(Act::Appoint)),
-    read("/criteria-sets", Needs::Act(Act::SeeSets)),
+    read_shared("/criteria-sets", Needs::Act(Act::SeeSets)),
     read("/criteria-sets/upload", Needs::Act(Act::ChangeSets)),
     write("/criteria-sets/upload", Needs::Act(Act::ChangeSets)),
-    read("/criteria-sets/{set}/{number}", Needs::Act(Act::SeeSets)),
-    read("/criteria-sets/{set}/{number}/file/{kind}", Needs::Act(Act::SeeSets)),
-    read("/criteria-sets/{set}/{number}/try/{code}", Needs::Act(Act::SeeSets)),
+    read_shared("/criteria-sets/{set}/{number}", Needs::Act(Act::SeeSets)),
+    read_shared("/criteria-sets/{set}/{number}/file/{kind}", Needs::Act(Act::SeeSets)),
+    read_shared("/criteria-sets/{set}/{number}/try/{code}", Needs::Act(Act::SeeSets)),
     read("/criteria-sets/{set}/{number}/edit/{code}", Needs::Act(Act::ChangeSets)),
     write("/criteria-sets/{set}/{number}/edit/{code}", Needs::Act(Act::ChangeSets)),
-    read("/criteria-sets/{set}/{number}/difference/{other}", Needs::Act(Act::SeeSets)),
+    read_shared("/criteria-sets/{set}/{number}/difference/{other}", Needs::Act(Act::SeeSets)),
     write("/criteria-sets/{set}/{number}/settle", Needs::Act(Act::ChangeSets)),
     read("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
     write("/criteria-sets/{set}/{number}/copy", Needs::Act(Act::ChangeSets)),
-    read("/campaigns", Needs::Act(Act::SeeCampaigns)),
+    read_shared("/campaigns", Needs::Act(Act::SeeCampaigns)),
     read("/campaigns/new", Needs::Act(Act::BeginCampaigns)),
     write("/campaigns/new", Needs::Act(Act::BeginCampaigns)),
     write("/campaigns/begin", Needs::Act(Act::BeginCampaigns)),
@@ -130,7 +141,7 @@ pub static ROUTES: &[Route] = &[
     write("/campaigns/{campaign}/visits", Needs::Either(Act::Appraise, Act::RunCampaigns)),
     write("/visits/{visit}/withdraw", Needs::Either(Act::Appraise, Act::RunCampaigns)),
     read("/visits/photo/{photo}", Needs::Either(Act::SeeScores, Act::SeeSheets)),
-    read("/phrases", Needs::Act(Act::SeeScores)),
+    read_shared("/phrases", Needs::Act(Act::SeeScores)),
     write("/phrases", Needs::Act(Act::BeginCampaigns)),
     write("/phrases/{phrase}/remove", Needs::Act(Act::BeginCampaigns)),
     read("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets)),
@@ -162,18 +173,20 @@ pub static ROUTES: &[Route] = &[
     write("/sheets/{member}/{criterion}/evidence", Needs::Either(Act::FillSheets, Act::FillParts)),
     read("/evidence/{evidence}", Needs::Either(Act::SeeSheets, Act::FillParts)),
     write("/evidence/{evidence}/remove", Needs::Either(Act::FillSheets, Act::FillParts)),
-    Route { method: Method::OPTIONS, path: "/arrivals", needs: Needs::Session },
-    write("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts)),
-    read("/arrivals/{arrival}", Needs::Either(Act::FillSheets, Act::FillParts)),
+    Route { method: Method::OPTIONS, path: "/arrivals", needs: Needs::Session, shared: false },
+    write_shared("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts)),
+    read_shared("/arrivals/{arrival}", Needs::Either(Act::FillSheets, Act::FillParts)),
     Route {
         method: Method::PATCH,
         path: "/arrivals/{arrival}",
         needs: Needs::Either(Act::FillSheets, Act::FillParts),
+        shared: true,
     },
     Route {
         method: Method::DELETE,
         path: "/arrivals/{arrival}",
         needs: Needs::Either(Act::FillSheets, Act::FillParts),
+        shared: true,
     },
     read("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise)),
     write("/appraisal/{campaign}/{round}/accept", Needs::Act(Act::Appraise)),
