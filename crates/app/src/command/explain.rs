@@ -113,6 +113,10 @@ impl Told<'_> {
             console.line(format!("{}: {rule}", console.pick("Cách tính điểm", "Rule")));
             console.line(format!("{}: {method}", console.pick("Phương pháp", "Method")));
         }
+        let basis = self.set().basis(node);
+        if !basis.is_empty() {
+            console.line(format!("{}: {basis}", console.pick("Căn cứ", "Legal basis")));
+        }
         let inputs = self.inputs(node, lang);
         if !inputs.is_empty() {
             console.line("");

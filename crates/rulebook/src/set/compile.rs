@@ -129,6 +129,15 @@ impl Compiled {
         self.maxima.get(node).unwrap_or(&NONE)
     }
 
+    /// The legal basis of a node: its own, or that of the nearest node above it that states one.
+    #[must_use]
+    pub fn basis(&self, node: usize) -> &str {
+        let all = std::iter::once(node).chain(self.tree.ancestors(node));
+        let stated =
+            all.filter_map(|node| self.set.criteria.get(node)).map(|criterion| criterion.basis.as_str());
+        stated.into_iter().find(|basis| !basis.is_empty()).unwrap_or_default()
+    }
+
     /// What a node can give when everything below it applies.
     #[must_use]
     #[inline]

@@ -25,6 +25,8 @@ pub struct About {
     pub appraiser: String,
     /// Its rule.
     pub rule: String,
+    /// Its legal basis.
+    pub basis: String,
 }
 
 impl About {
@@ -47,6 +49,7 @@ impl About {
             guidance: criterion.guidance.clone(),
             appraiser: criterion.appraiser.clone(),
             rule: notation::print(&criterion.rule),
+            basis: set.basis(node).to_owned(),
         })
     }
 }

@@ -45,7 +45,7 @@ async fn upload_look_try_edit_settle() {
         let unclear: Vec<(&str, &str)> =
             unclear.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = browser.post("/criteria-sets/1/1/edit/766-6.1", &unclear).await;
-        let says = "«1.250» chưa rõ là 1250 hay 1,2500; hãy viết 1250 hoặc 1,2500";
+        let says = "«1.250» chưa rõ là 1250 hay 1,25; hãy viết 1250 hoặc 1,25";
         assert!(answer.status == 422 && answer.text.contains(says), "{}", answer.text);
         let good = send(&fields("theo tỷ lệ a/b; từ 80% được điểm tối đa; mẫu bằng 0: 0 điểm", &from));
         let good: Vec<(&str, &str)> = good.iter().map(|(name, value)| (*name, value.as_str())).collect();
