@@ -112,8 +112,8 @@ async fn within(
     }
     let Some(thing) = route.and_then(|route| thing(route.path, path)) else {
         let closed =
-            |route: &&Route| !route.shared && matches!(route.needs, Needs::Act(_) | Needs::Either(..));
-        return Ok(if route.filter(closed).is_some() { visitor.within(Within::Nothing) } else { visitor });
+            |route: &Route| !route.shared && matches!(route.needs, Needs::Act(_) | Needs::Either(..));
+        return Ok(if route.is_some_and(closed) { visitor.within(Within::Nothing) } else { visitor });
     };
     let campaign = app.store.campaign_of(thing).await?;
     Ok(visitor.within(campaign.map_or(Within::Nothing, Within::Campaign)))
