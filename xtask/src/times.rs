@@ -12,8 +12,8 @@ pub const DEMO: Time = Time {
 };
 
 pub const TEST: Time = Time {
-    vi: "lần đầu khoảng 35 phút trên 2 nhân, các lần sau khoảng 25 phút",
-    en: "first time about 35 minutes on 2 cores, then about 25 minutes",
+    vi: "lần đầu khoảng 30 phút trên 2 nhân, các lần sau khoảng 23 phút",
+    en: "first time about 30 minutes on 2 cores, then about 23 minutes",
 };
 
 /// Those that a file must name.
