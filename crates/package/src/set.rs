@@ -77,15 +77,16 @@ fn sheets(file: &str, bytes: &[u8], bounds: &Bounds) -> Result<(Table, Option<Ta
             _ => tree = Some(table),
         }
     }
+    let tree = match (tree, about) {
+        (Some(tree), Some(about)) => return Ok((tree, Some(about))),
+        (tree, _) => tree,
+    };
     let names = sheet_names(file, bytes, bounds)?;
     let missing =
         |sheet: &str| PackageProblem::NoSheet(sheet.to_owned(), names.join(", ")).at(Place::file(file));
     let tree = tree.ok_or_else(|| missing(SET_SHEET))?;
-    if about.is_none() && names.len() > 1 {
-        // A misnamed sheet of settings would silently lose rounding, caps and classes.
-        return Err(missing(ABOUT_SHEET));
-    }
-    Ok((tree, about))
+    // A misnamed sheet of settings would silently lose rounding, caps and classes.
+    if names.len() > 1 { Err(missing(ABOUT_SHEET)) } else { Ok((tree, None)) }
 }
 
 /// Writes a set in the form that the file's name asks for.

@@ -123,17 +123,13 @@ type Pair<'s> = (&'s Criterion, &'s Criterion);
 /// Codes that are gone, and new ones, that carry the same name.
 fn renumbered<'s>(old: &'s CriteriaSet, new: &'s CriteriaSet) -> Vec<Pair<'s>> {
     let gone = old.criteria.iter().filter(|criterion| by_code(new, &criterion.code).is_none());
-    let mut taken: Vec<&str> = Vec::new();
+    let added = new.criteria.iter().filter(|criterion| by_code(old, &criterion.code).is_none());
+    let mut heirs: Vec<(String, &Criterion)> = added.map(|after| (word::key(&after.name), after)).collect();
     let mut pairs = Vec::new();
     for before in gone.filter(|criterion| !criterion.name.is_empty()) {
-        let heir = new.criteria.iter().find(|after| {
-            word::same(&after.name, &before.name)
-                && by_code(old, &after.code).is_none()
-                && !taken.contains(&after.code.as_str())
-        });
-        if let Some(after) = heir {
-            taken.push(&after.code);
-            pairs.push((before, after));
+        let name = word::key(&before.name);
+        if let Some(at) = heirs.iter().position(|(key, _)| *key == name) {
+            pairs.push((before, heirs.remove(at).1));
         }
     }
     pairs

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Grave, acute, tilde, hook above, dot below: each Vietnamese syllable carries at most one, `hoà` and `hòa` in two official spellings.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+pub const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// What is equal for two texts that are the same words. For comparing only: it is not a text that anybody reads.
 ///

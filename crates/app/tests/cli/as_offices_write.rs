@@ -37,7 +37,7 @@ fn rows(sheet: &mut rust_xlsxwriter::Worksheet) {
 
 fn has_17_points(package: &Spoiled, what: &str) {
     let ran = parindex(&["score", &package.text(), "--stage", "self", "--format", "csv"]);
-    assert!(ran.code == 0 && ran.out.contains("17"), "{what}: {}{}", ran.out, ran.err);
+    assert!(ran.code == 0 && ran.out.contains(",17.00,20.00,"), "{what}: {}{}", ran.out, ran.err);
 }
 
 #[test]
@@ -93,6 +93,11 @@ fn a_workbook_as_large_as_excel_allows_is_read() {
 
 /// The workbook with its first sheet changed as text.
 fn rewritten(book: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    rewritten_part(book, "xl/worksheets/sheet1.xml", change)
+}
+
+/// The workbook with one part changed as text.
+fn rewritten_part(book: &[u8], changed: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
     let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -101,7 +106,7 @@ fn rewritten(book: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
         let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        if name == "xl/worksheets/sheet1.xml" {
+        if name == changed {
             bytes = change(std::str::from_utf8(&bytes).unwrap()).into_bytes();
         }
         written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -232,4 +237,25 @@ fn a_due_date_of_another_year_or_on_a_day_off_is_worth_a_look() {
     assert!(check(&format!("01/01/{year}")).contains("là ngày nghỉ và được giữ nguyên"));
     let plain = check(&format!("31/12/{}", year - 1));
     assert!(!plain.contains("cách xa") && !plain.contains("ngày nghỉ"), "{plain}");
+}
+
+/// Settings on a sheet that somebody hid are settings.
+#[test]
+fn a_hidden_sheet_of_settings_is_read() {
+    let package = Spoiled::new();
+    let (set, book) = (package.file("criteria/so.csv"), package.file("so.xlsx"));
+    package.replace("criteria/so.csv", "@phiên bản,,1", "@phiên bản,,1-ẩn");
+    let made = parindex(&["convert", set.to_str().unwrap(), book.to_str().unwrap()]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let hidden = rewritten_part(&std::fs::read(&book).unwrap(), "xl/workbook.xml", |sheets| {
+        let hidden =
+            sheets.replace("<sheet name=\"Thông tin\"", "<sheet name=\"Thông tin\" state=\"hidden\"");
+        assert_ne!(hidden, sheets);
+        hidden
+    });
+    package.put("so.xlsx", &hidden);
+    let back = package.file("lai.csv");
+    let read = parindex(&["convert", book.to_str().unwrap(), back.to_str().unwrap()]);
+    assert_eq!(read.code, 0, "{}", read.err);
+    assert!(std::fs::read_to_string(back).unwrap().contains("1-ẩn"));
 }

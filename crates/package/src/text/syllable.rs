@@ -1,9 +1,7 @@
 //! Whether a word can be Vietnamese: an onset, a rime, at most one tone.
 
+use parindex_rulebook::word::TONES;
 use unicode_normalization::UnicodeNormalization;
-
-/// Grave, acute, tilde, hook above, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The longest first, so that `ng` is not taken for `n`.
 const ONSETS: [&str; 28] = [

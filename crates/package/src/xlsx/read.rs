@@ -26,7 +26,7 @@ pub enum Sheets<'w> {
     All,
     /// The first visible one that holds a table.
     First,
-    /// Those of these names; or the only visible one, whatever its name.
+    /// Those of these names, hidden or not; where there is none, the only visible one.
     Named(&'w [&'w str]),
 }
 
@@ -62,8 +62,12 @@ pub fn read_within(
     match which {
         Sheets::All => {}
         Sheets::First => sheets.retain(visible),
-        Sheets::Named(_) if alone => sheets.retain(visible),
-        Sheets::Named(names) => sheets.retain(|sheet| names.contains(&sheet.name.as_str())),
+        Sheets::Named(names) => {
+            let wanted = |sheet: &calamine::Sheet| names.contains(&sheet.name.as_str());
+            // Settings on a hidden sheet are settings.
+            let any = sheets.iter().any(wanted);
+            sheets.retain(|sheet| if any { wanted(sheet) } else { alone && visible(sheet) });
+        }
     }
     let mut reading = Reading { file, book: &mut book, formulas: clean.formulas, room: Room::new(bounds) };
     let mut tables = Vec::new();

@@ -135,7 +135,9 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         match (self.slot(slot), declared) {
             (Value::Choice(option), Some(Kind::Choice(options))) => {
                 let chosen = options.get(usize::from(*option)).ok_or(Stop::WrongKind(slot))?;
-                Ok(crate::word::same(chosen, answer))
+                // Nearly all rules name an option as the input does; comparing spellings is for the others.
+                let exact = options.iter().any(|option| option == answer);
+                Ok(if exact { chosen == answer } else { crate::word::same(chosen, answer) })
             }
             (Value::YesNo(yes), _) => Ok(Kind::YesNo.read(answer) == Ok(Value::YesNo(*yes))),
             (Value::Missing, _) => Err(Stop::Missing(slot)),

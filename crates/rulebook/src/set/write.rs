@@ -115,9 +115,7 @@ fn rounding(rounding: Rounding) -> String {
 }
 
 fn points(points: &Number) -> String {
-    let text = points.to_string().replace('.', ",");
-    let ambiguous = text.split_once(',').is_some_and(|(whole, decimals)| decimals.len() == 3 && whole != "0");
-    if ambiguous { format!("{text}0") } else { text }
+    Number::clear(&points.to_string()).replace('.', ",")
 }
 
 fn by_method(groups: &[(Vec<Method>, Number)]) -> String {
