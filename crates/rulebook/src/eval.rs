@@ -22,7 +22,7 @@ use crate::input::{Input, Value};
 use crate::number::Number;
 use crate::rule::{Award, Body, Rule, ZeroDenominator};
 use crate::settings::DueOff;
-use crate::trace::{Observe, Step};
+use crate::trace::{Awarded, Observe, Step};
 
 mod body;
 mod deadline;
@@ -173,6 +173,13 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             Award::NotApplicable => Outcome::NotApplicable,
             other => Outcome::Points(self.award_points(other)?),
         })
+    }
+
+    /// What an award gives, and the same for whoever looks on.
+    fn awarded(&mut self, award: &'r Award<Slot>) -> Result<(Outcome, Awarded<'r>), Stop> {
+        let outcome = self.award(award)?;
+        let points = outcome.points().cloned();
+        Ok((outcome, Awarded { award, points }))
     }
 
     /// Points of an award where "does not apply" has no sense (a cap, a deduction): it counts as nothing.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::number::Number;
+use crate::number::{Digits, Number, RoundMode};
 
 /// The language of a sentence. Vietnamese comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -79,14 +79,36 @@ impl Lang {
     /// As short as it can be: exact up to four decimals, cut with an ellipsis beyond.
     #[must_use]
     pub fn short(self, value: &Number) -> String {
-        if value.fits(4) {
-            return self.grouped(&value.round_half_up(4).to_string());
+        self.cut(value, 4)
+    }
+
+    /// Exact up to so many decimals (at most 9), cut with an ellipsis beyond: `5,2347…`. What stands there is never more
+    /// than the value, so a digit that it decides is decided rightly.
+    #[must_use]
+    pub fn cut(self, value: &Number, decimals: u8) -> String {
+        let digits = Digits::new(decimals).unwrap_or(Digits::MOST);
+        if value.fits(digits.get()) {
+            return self.grouped(&value.round_half_up(digits.get()).to_string());
         }
-        let cut = value.round(
-            crate::number::Digits::new(4).unwrap_or(crate::number::Digits::TWO),
-            crate::number::RoundMode::Cut,
-        );
-        format!("{}…", self.grouped(&cut.to_fixed(4)))
+        let cut = value.round(digits, RoundMode::Cut);
+        let (sign, text) =
+            (if cut.is_zero() && value.is_negative() { "−" } else { "" }, cut.to_fixed(digits.get()));
+        format!("{sign}{}…", self.grouped(&text))
+    }
+
+    /// To the last digit: the decimal where it has an end, else the fraction in lowest terms: `0,25`, `998/1.271`.
+    ///
+    /// ```
+    /// use parindex_rulebook::{lang::Lang, number::Number};
+    /// assert_eq!(Lang::Vi.exact(&Number::ratio(1996, 2542).unwrap()), "998/1.271");
+    /// ```
+    #[must_use]
+    pub fn exact(self, value: &Number) -> String {
+        let plain = value.to_string();
+        match plain.split_once('/') {
+            Some((num, den)) => format!("{}/{}", self.grouped(num), self.grouped(den)),
+            None => self.grouped(&plain),
+        }
     }
 
     /// A share as percent with up to two decimals: `78,52%`, `90%`.

@@ -1,17 +1,20 @@
 //! How points came about: the steps of an evaluation, and the sentence that they make.
+//!
+//! A sentence can be recomputed: `tests/sentences.rs` does so.
 
 use jiff::civil::Date;
 
 use crate::eval::Slot;
 use crate::expr::{Condition, Expr};
 use crate::number::{Digits, Number, RoundMode};
-use crate::rule::{DayCount, Range, Steps, Weighted};
+use crate::rule::{Award, DayCount, Range, Steps, Weighted};
 
+mod equation;
+mod figures;
 mod sentence;
 mod shown;
 
 pub use sentence::sentence;
-use shown::show_factor;
 pub use shown::{Names, show_expr, show_value};
 
 /// Sees the steps of an evaluation. `()` sees nothing and costs nothing.
@@ -49,12 +52,12 @@ pub enum Step<'r> {
     },
     /// The points of the unit above.
     FromParent(Number),
-    /// An answer was chosen; no points where it means "does not apply".
+    /// An answer was chosen.
     Chosen {
         /// The answer.
         label: &'r str,
         /// Its worth.
-        points: Option<Number>,
+        gives: Awarded<'r>,
     },
     /// Things counted and added up.
     PerUnit {
@@ -63,7 +66,7 @@ pub enum Step<'r> {
         /// Before the cap.
         sum: Number,
         /// The cap, when it cut.
-        capped: Option<Number>,
+        capped: Option<Awarded<'r>>,
     },
     /// Breaches counted and taken off.
     Deducted {
@@ -71,8 +74,6 @@ pub enum Step<'r> {
         parts: Vec<Counted<'r>>,
         /// All that is taken off.
         off: Number,
-        /// What is left.
-        left: Number,
     },
     /// A share and what it earned.
     Share {
@@ -92,7 +93,7 @@ pub enum Step<'r> {
         /// The band.
         range: &'r Range,
         /// Its worth.
-        points: Option<Number>,
+        gives: Awarded<'r>,
     },
     /// Weighted ratios added up.
     Sum {
@@ -120,6 +121,8 @@ pub enum Step<'r> {
         counts: Vec<(&'r Weighted<Slot>, Number)>,
         /// All of them.
         forms: Number,
+        /// Each count times its worth, added up.
+        weighed: Number,
         /// The weighted share.
         share: Number,
         /// The result.
@@ -127,7 +130,9 @@ pub enum Step<'r> {
     },
     /// The satisfaction index.
     Sipas {
-        /// The index.
+        /// The index as an expression.
+        measure: &'r Expr<Slot>,
+        /// Its value.
         share: Number,
         /// The result.
         points: Number,
@@ -139,10 +144,12 @@ pub enum Step<'r> {
         /// Which input, and its count.
         breach: Option<(Slot, Number)>,
         /// What is left.
-        points: Option<Number>,
+        gives: Awarded<'r>,
     },
     /// A date against its due date.
     Deadline {
+        /// The input with the date.
+        slot: Slot,
         /// When it was done.
         done: Date,
         /// When it was due.
@@ -152,17 +159,17 @@ pub enum Step<'r> {
         /// How late, if late.
         late: Option<(i64, DayCount)>,
         /// The result.
-        points: Option<Number>,
+        gives: Awarded<'r>,
     },
     /// It was never done.
     NeverDone {
         /// The result.
-        points: Option<Number>,
+        gives: Awarded<'r>,
     },
     /// The scorer named this case.
     Case(&'r str),
-    /// This condition held.
-    When(&'r Condition<Slot>),
+    /// These conditions held, and with them the arm.
+    When(Vec<&'r Condition<Slot>>),
     /// No condition held.
     Otherwise,
     /// A free expression.
@@ -177,7 +184,12 @@ pub enum Step<'r> {
     /// A denominator was zero; the points that the rule states, or "does not apply".
     ZeroDenominator(Option<Number>),
     /// A denominator was zero and the ratio counts as this percentage.
-    ZeroRatio(&'r Number),
+    ZeroRatio {
+        /// The division; none where it is that of survey forms.
+        at: Option<&'r Expr<Slot>>,
+        /// The percentage.
+        percent: &'r Number,
+    },
     /// Above the maximum, so the maximum.
     Capped(Number),
     /// Below zero, so zero.
@@ -199,16 +211,25 @@ impl Step<'_> {
     /// Whether the step found that the criterion does not apply.
     #[must_use]
     pub fn says_not_applicable(&self) -> bool {
-        matches!(
-            self,
-            Step::Chosen { points: None, .. }
-                | Step::Band { points: None, .. }
-                | Step::Breach { points: None, .. }
-                | Step::Deadline { points: None, .. }
-                | Step::NeverDone { points: None }
-                | Step::ZeroDenominator(None)
-        )
+        match self {
+            Step::Chosen { gives, .. }
+            | Step::Band { gives, .. }
+            | Step::Breach { gives, .. }
+            | Step::Deadline { gives, .. }
+            | Step::NeverDone { gives } => gives.points.is_none(),
+            Step::ZeroDenominator(points) => points.is_none(),
+            _ => false,
+        }
     }
+}
+
+/// What the rule states, and what that is in points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awarded<'r> {
+    /// As the rule states it.
+    pub award: &'r Award<Slot>,
+    /// In points; none where it means "does not apply".
+    pub points: Option<Number>,
 }
 
 /// Something counted and its worth each.
@@ -216,18 +237,8 @@ impl Step<'_> {
 pub struct Counted<'r> {
     /// What was counted.
     pub what: &'r Expr<Slot>,
-    /// How many.
-    pub count: Number,
     /// Worth each.
-    pub each: Number,
-}
-
-impl Counted<'_> {
-    /// Count times worth.
-    #[must_use]
-    pub fn points(&self) -> Number {
-        &self.count * &self.each
-    }
+    pub each: &'r Award<Slot>,
 }
 
 /// A weighted ratio.

@@ -12,12 +12,17 @@ use parindex_rulebook::eval::{Direct, Facts, Outcome, Stop, evaluate};
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
-use parindex_rulebook::number::{Digits, Number};
+use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
 use parindex_rulebook::settings::DueOff;
-use parindex_rulebook::trace::{Names, sentence};
+use parindex_rulebook::trace::{Names, Step, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+
+#[path = "rules/recompute.rs"]
+mod recompute;
+
+use recompute::recompute;
 
 struct Case<'t> {
     kind: &'t str,
@@ -153,6 +158,9 @@ fn the_sentences_of_all_ways_of_scoring() {
                 sentence(Lang::En, &steps, &names, &case.max),
             );
             assert!(!vi.contains('{') && vi.ends_with('.') && en.ends_with('.'), "{vi}");
+            for (lang, told) in [(Lang::Vi, &vi), (Lang::En, &en)] {
+                recompute(told, lang).unwrap_or_else(|why| panic!("{why}"));
+            }
             told.extend([case.kind, ": ", case.rule, "\n  ", &vi, "\n  ", &en, "\n"]);
         }
     }
@@ -166,7 +174,7 @@ fn value(kind: &Kind, seed: u32) -> Value {
         _ if seed.is_multiple_of(13) => Value::Missing,
         Kind::Count | Kind::Money => Value::Number((small / 4).into()),
         Kind::Decimal => Value::Number(Number::hundredths(small * 20 - 5_000)),
-        Kind::Ratio { .. } => Value::Number(Number::ratio(small, 800).unwrap()),
+        Kind::Ratio { .. } => Value::Number(Number::ratio(small, 780).unwrap()),
         Kind::Date => Value::Date(date(2026, 1, 1).checked_add((small % 400).days()).unwrap()),
         Kind::YesNo => Value::YesNo(seed.is_multiple_of(2)),
         Kind::Choice(options) => {
@@ -213,4 +221,51 @@ fn whole_numbers_and_fractions_agree() {
     TestRunner::new(Config::with_cases(10_000)).run(&trial, check).unwrap_or_else(|error| panic!("{error}"));
     let answered = answered.into_inner();
     assert!(answered.len() >= 15, "only {answered:?} are scored in whole numbers");
+}
+
+/// Every rule of the table against other maxima, digits and values: whoever recomputes what is printed gets the points.
+#[test]
+fn every_sentence_can_be_recomputed() {
+    let (calendar, cases) = (Calendar::built_in().unwrap(), cases());
+    let statements = RefCell::new(0);
+    let trial =
+        (0..cases.len(), 1_i64..80, 0_u8..5, any::<bool>(), proptest::collection::vec(any::<u32>(), 6));
+    let check = |(at, quarters, digits, cut, seeds): (usize, i64, u8, bool, Vec<u32>)| {
+        let case = Case { max: Number::hundredths(quarters * 25), values: Vec::new(), ..cases[at] };
+        let (compiled, _) = compile(&case);
+        let inputs = &compiled.inputs;
+        let values: Vec<Value> =
+            inputs.iter().zip(seeds.iter().cycle()).map(|(input, seed)| value(&input.kind, *seed)).collect();
+        let entered = Number::hundredths(quarters * 20);
+        let facts = Facts {
+            max: &case.max,
+            values: &values,
+            inputs,
+            entered: Some(&entered),
+            parent: Some(&entered),
+            calendar: &calendar,
+            due_off: DueOff::Keep,
+        };
+        let mut steps = Vec::new();
+        let Ok(Outcome::Points(exact)) = evaluate(&compiled.rules[0], &facts, &mut steps) else {
+            return Ok(());
+        };
+        let (digits, mode) =
+            (Digits::new(digits).unwrap(), if cut { RoundMode::Cut } else { RoundMode::HalfUp });
+        let to = exact.round(digits, mode);
+        if to != exact {
+            steps.push(Step::Rounded { from: exact, to: to.clone(), digits, mode });
+        }
+        let names = Names { inputs, values: &values };
+        for lang in [Lang::Vi, Lang::En] {
+            let told = sentence(lang, &steps, &names, &case.max);
+            let found = recompute(&told, lang).map_err(TestCaseError::fail)?;
+            let points = found.points.ok_or_else(|| TestCaseError::fail(format!("no points: {told}")))?;
+            prop_assert!(points.stands_for(&to), "{} are not {points:?}: {told}", to);
+            *statements.borrow_mut() += found.statements;
+        }
+        Ok(())
+    };
+    TestRunner::new(Config::with_cases(3_000)).run(&trial, check).unwrap_or_else(|error| panic!("{error}"));
+    assert!(statements.into_inner() > 3_000, "most sentences say something that can be recomputed");
 }

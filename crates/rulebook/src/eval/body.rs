@@ -5,7 +5,7 @@ use crate::expr::Expr;
 use crate::input::Value;
 use crate::number::Number;
 use crate::rule::{Answer, Arm, Award, Band, Body, Each, Steps, Term, Weighted};
-use crate::trace::{Counted, Observe, Part, Step, Verdict};
+use crate::trace::{Awarded, Counted, Observe, Part, Step, Verdict};
 
 type Scored = Result<Outcome, Stop>;
 
@@ -42,9 +42,8 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
 
     pub(super) fn choice(&mut self, input: Slot, options: &'r [Answer<Award<Slot>>]) -> Scored {
         let option = options.get(self.option(input)?).ok_or(Stop::WrongKind(input))?;
-        let outcome = self.award(&option.then)?;
-        let points = outcome.points().cloned();
-        self.see(|| Step::Chosen { label: &option.label, points });
+        let (outcome, gives) = self.awarded(&option.then)?;
+        self.see(|| Step::Chosen { label: &option.label, gives });
         Ok(outcome)
     }
 
@@ -55,7 +54,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             let (count, each) = (self.expr(&term.count)?, self.award_points(&term.award)?);
             sum = &sum + &(&count * &each);
             if O::SEES {
-                parts.push(Counted { what: &term.count, count, each });
+                parts.push(Counted { what: &term.count, each: &term.award });
             }
         }
         Ok((sum, parts))
@@ -63,9 +62,10 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
 
     pub(super) fn per_unit(&mut self, terms: &'r [Each<Slot>], cap: Option<&'r Award<Slot>>) -> Scored {
         let (sum, parts) = self.counted(terms)?;
-        let cap = cap.map(|award| self.award_points(award)).transpose()?;
-        let capped = cap.filter(|cap| sum > *cap);
-        let points = capped.clone().unwrap_or_else(|| sum.clone());
+        let cap = cap.map(|award| Ok((award, self.award_points(award)?))).transpose()?;
+        let capped = cap.filter(|(_, cap)| sum > *cap);
+        let points = capped.as_ref().map_or(&sum, |(_, cap)| cap).clone();
+        let capped = capped.map(|(award, cap)| Awarded { award, points: Some(cap) });
         self.see(|| Step::PerUnit { parts, sum, capped });
         Ok(Outcome::Points(points))
     }
@@ -73,7 +73,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn deduct(&mut self, terms: &'r [Each<Slot>]) -> Scored {
         let (off, parts) = self.counted(terms)?;
         let left = (self.facts.max.clone() - off.clone()).max(Number::ZERO);
-        self.see(|| Step::Deducted { parts, off, left: left.clone() });
+        self.see(|| Step::Deducted { parts, off });
         Ok(Outcome::Points(left))
     }
 
@@ -102,9 +102,8 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         let Some(band) = bands.iter().find(|band| band.range.contains(&value)) else {
             return Err(Stop::NoBand(Box::new(value)));
         };
-        let outcome = self.award(&band.award)?;
-        let points = outcome.points().cloned();
-        self.see(|| Step::Band { measure, value, range: &band.range, points });
+        let (outcome, gives) = self.awarded(&band.award)?;
+        self.see(|| Step::Band { measure, value, range: &band.range, gives });
         Ok(outcome)
     }
 
@@ -146,16 +145,17 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
                 counts.push((answer, count));
             }
         }
-        let share = self.divide(&(weighted * Number::hundredths(1)), &forms)?;
+        let weighed = weighted * Number::hundredths(1);
+        let share = self.divide(&weighed, &forms, None)?;
         let points = &share * self.facts.max;
-        self.see(|| Step::Survey { counts, forms, share, points: points.clone() });
+        self.see(|| Step::Survey { counts, forms, weighed, share, points: points.clone() });
         Ok(Outcome::Points(points))
     }
 
-    pub(super) fn sipas(&mut self, share: &'r Expr<Slot>) -> Scored {
-        let share = self.expr(share)?;
+    pub(super) fn sipas(&mut self, measure: &'r Expr<Slot>) -> Scored {
+        let share = self.expr(measure)?;
         let points = &share * self.facts.max;
-        self.see(|| Step::Sipas { share, points: points.clone() });
+        self.see(|| Step::Sipas { measure, share, points: points.clone() });
         Ok(Outcome::Points(points))
     }
 
@@ -172,9 +172,8 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             self.see(|| Step::NoBreach);
             return Ok(Outcome::Points(self.facts.max.clone()));
         }
-        let outcome = self.award(otherwise)?;
-        let points = outcome.points().cloned();
-        self.see(|| Step::Breach { breach, points });
+        let (outcome, gives) = self.awarded(otherwise)?;
+        self.see(|| Step::Breach { breach, gives });
         Ok(outcome)
     }
 
@@ -187,7 +186,10 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn when(&mut self, arms: &'r [Arm<Slot>], otherwise: &'r Body<Slot>) -> Scored {
         for arm in arms {
             if self.condition(&arm.condition)? {
-                self.see(|| Step::When(&arm.condition));
+                if O::SEES {
+                    let held = self.held(&arm.condition);
+                    self.see(|| Step::When(held));
+                }
                 return self.body(&arm.then);
             }
         }

@@ -15,18 +15,16 @@ type Lateness = Option<(i64, DayCount)>;
 impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn deadline(&mut self, rule: &'r Deadline<Slot>) -> Result<Outcome, Stop> {
         if let (Value::Missing, Some(never)) = (self.slot(rule.done), &rule.never) {
-            let outcome = self.award(never)?;
-            let points = outcome.points().cloned();
-            self.see(|| Step::NeverDone { points });
+            let (outcome, gives) = self.awarded(never)?;
+            self.see(|| Step::NeverDone { gives });
             return Ok(outcome);
         }
         let (done, named) = (self.date(rule.done)?, self.due(&rule.due)?);
         let due = self.worked(named)?;
         let (award, late) = self.tier(rule, done, due)?;
-        let outcome = self.award(award)?;
-        let points = outcome.points().cloned();
+        let (outcome, gives) = self.awarded(award)?;
         let moved = (due != named).then_some(named);
-        self.see(|| Step::Deadline { done, due, moved, late, points });
+        self.see(|| Step::Deadline { slot: rule.done, done, due, moved, late, gives });
         Ok(outcome)
     }
 

@@ -25,10 +25,10 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             Expr::Input(slot) => self.number(*slot)?.clone(),
             Expr::Max => self.facts.max.clone(),
             Expr::Negate(inner) => -self.expr(inner)?,
-            Expr::Binary(op, left, right) => self.binary(*op, left, right)?,
+            Expr::Binary(op, left, right) => self.binary(expr, *op, left, right)?,
             Expr::Growth(now, before) => {
                 let (now, before) = (self.expr(now)?, self.expr(before)?);
-                self.divide(&(now - before.clone()), &before)?
+                self.divide(&(now - before.clone()), &before, Some(expr))?
             }
             Expr::Fallback(first, second) => match self.expr(first) {
                 Err(Stop::Missing(slot)) => {
@@ -41,22 +41,34 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         })
     }
 
-    fn binary(&mut self, op: Op, left: &'r Expr<Slot>, right: &'r Expr<Slot>) -> Result<Number, Stop> {
+    fn binary(
+        &mut self,
+        whole: &'r Expr<Slot>,
+        op: Op,
+        left: &'r Expr<Slot>,
+        right: &'r Expr<Slot>,
+    ) -> Result<Number, Stop> {
         let (left, right) = (self.expr(left)?, self.expr(right)?);
         let value = match op {
             Op::Add => left + right,
             Op::Subtract => left - right,
             Op::Multiply => left * right,
-            Op::Divide => self.divide(&left, &right)?,
+            Op::Divide => self.divide(&left, &right, Some(whole))?,
         };
         if value.bits() > MOST_BITS { Err(Stop::TooLarge) } else { Ok(value) }
     }
 
-    pub(super) fn divide(&mut self, value: &Number, by: &Number) -> Result<Number, Stop> {
+    /// `at` is the division as an expression, where it is one.
+    pub(super) fn divide(
+        &mut self,
+        value: &Number,
+        by: &Number,
+        at: Option<&'r Expr<Slot>>,
+    ) -> Result<Number, Stop> {
         match (value.checked_div(by), self.zero) {
             (Some(quotient), _) => Ok(quotient),
             (None, ZeroDenominator::Ratio(percent)) => {
-                self.see(|| Step::ZeroRatio(percent));
+                self.see(|| Step::ZeroRatio { at, percent });
                 Ok(percent * &Number::hundredths(1))
             }
             (None, _) => Err(Stop::ZeroDenominator),
@@ -126,6 +138,20 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
                     }
                 }
                 Ok(false)
+            }
+        }
+    }
+
+    /// The parts by which a condition held.
+    pub(super) fn held(&mut self, condition: &'r Condition<Slot>) -> Vec<&'r Condition<Slot>> {
+        match condition {
+            Condition::Compare(..) | Condition::Is(..) => vec![condition],
+            Condition::All(parts) => parts.iter().flat_map(|part| self.held(part)).collect(),
+            Condition::Any(parts) => {
+                // Its steps were seen when it was decided.
+                let mut unseen = Run { facts: self.facts, zero: self.zero, observer: &mut () };
+                let first = parts.iter().find(|part| unseen.condition(part) == Ok(true));
+                first.map(|part| self.held(part)).unwrap_or_default()
             }
         }
     }

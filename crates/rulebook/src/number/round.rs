@@ -12,6 +12,9 @@ impl Digits {
     /// Two digits, as results are published.
     pub const TWO: Self = Self(2);
 
+    /// As many as any criteria set may keep.
+    pub const MOST: Self = Self(9);
+
     /// `None` above 9 digits, which no criteria set has ever asked for.
     #[must_use]
     pub const fn new(digits: u8) -> Option<Self> {

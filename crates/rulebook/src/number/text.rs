@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::{Amount, Number, Repr};
@@ -174,17 +175,54 @@ impl Number {
     /// The decimal text when the value has one of at most 48 decimals, else `None`.
     #[must_use]
     pub fn to_decimal(&self) -> Option<String> {
-        let mut places = 0_usize;
-        let mut scaled = self.to_big();
-        while !scaled.is_integer() {
-            places += 1;
-            if places > 48 {
-                return None;
-            }
-            scaled *= BigRational::from_integer(10.into());
+        if let Repr::Small { num, den } = &self.0
+            && let Some(decimal) = small_decimal(*num, *den)
+        {
+            return decimal;
         }
-        Some(with_point(&scaled.to_integer().to_string(), places))
+        let lowest = self.to_big();
+        let places = places(lowest.denom().clone())?;
+        let scaled = lowest * BigRational::from_integer(BigInt::from(10).pow(places));
+        Some(with_point(&scaled.to_integer().to_string(), usize::try_from(places).unwrap_or(0)))
     }
+}
+
+/// More decimals than anybody writes.
+const MOST_PLACES: u32 = 48;
+
+/// The decimal of a fraction, if it has one; outer `None` where it is too long for 128 bits.
+fn small_decimal(num: i64, den: i64) -> Option<Option<String>> {
+    let divisor = super::common_divisor(num.unsigned_abs().into(), den.unsigned_abs().into());
+    let (num, mut rest) = (i128::from(num) / divisor, i128::from(den) / divisor);
+    let lowest = rest;
+    let (mut twos, mut fives) = (0_u32, 0_u32);
+    while rest % 2 == 0 {
+        (rest, twos) = (rest / 2, twos + 1);
+    }
+    while rest % 5 == 0 {
+        (rest, fives) = (rest / 5, fives + 1);
+    }
+    if rest != 1 {
+        return Some(None);
+    }
+    let places = twos.max(fives);
+    let scaled = num.checked_mul(10_i128.checked_pow(places)?)? / lowest;
+    Some(Some(with_point(&scaled.to_string(), usize::try_from(places).ok()?)))
+}
+
+/// How many decimals a fraction in lowest terms has, by its denominator: only twos and fives divide a power of ten.
+fn places(mut rest: BigInt) -> Option<u32> {
+    let (one, five) = (BigInt::from(1), BigInt::from(5));
+    let twos = u32::try_from(rest.trailing_zeros()?).ok().filter(|twos| *twos <= MOST_PLACES)?;
+    rest >>= twos;
+    let mut fives = 0;
+    while rest != one {
+        if fives == MOST_PLACES || &rest % &five != BigInt::from(0) {
+            return None;
+        }
+        (rest, fives) = (rest / &five, fives + 1);
+    }
+    Some(twos.max(fives))
 }
 
 fn with_point(digits: &str, places: usize) -> String {

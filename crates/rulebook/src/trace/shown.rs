@@ -1,5 +1,6 @@
 //! Expressions and values as people read them: `998/1.271` instead of `b/a`.
 
+use super::equation::percent_operand;
 use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function, Op};
 use crate::input::{Input, Kind, Value};
@@ -58,42 +59,81 @@ pub fn show_value(lang: Lang, value: &Value, kind: Option<&Kind>) -> String {
     }
 }
 
-/// An expression with its values in place of names.
+/// An expression with its values in place of names, each of them exact.
 #[must_use]
 pub fn show_expr(lang: Lang, expr: &Expr<Slot>, names: &Names<'_>, max: &Number) -> String {
-    Shown { lang, names, max }.expr(expr, 0)
+    Shown { lang, names, max, zero: &[] }.expr(expr, SUM)
 }
 
-/// An expression as the factor of a product: sums stand in parentheses.
-pub(super) fn show_factor(lang: Lang, expr: &Expr<Slot>, names: &Names<'_>, max: &Number) -> String {
-    Shown { lang, names, max }.expr(expr, 2)
-}
+/// How tightly an operand is bound: an addend, a factor, what a product is divided by.
+pub(super) const SUM: u8 = 0;
+/// A factor, or what is divided.
+pub(super) const FACTOR: u8 = 2;
+/// What is divided by, or negated.
+pub(super) const DIVISOR: u8 = 3;
 
-pub(super) fn show_condition(lang: Lang, condition: &Condition<Slot>, names: &Names<'_>) -> String {
-    Shown { lang, names, max: &Number::ZERO }.condition(condition)
-}
+/// A division by zero, and the percentage that the rule states for it.
+pub(super) type ZeroRatio<'a> = (&'a Expr<Slot>, &'a Number);
 
-struct Shown<'a> {
-    lang: Lang,
-    names: &'a Names<'a>,
-    max: &'a Number,
+/// Writes expressions with their values.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub lang: Lang,
+    pub names: &'a Names<'a>,
+    pub max: &'a Number,
+    /// The divisions by zero that count as a percentage.
+    pub zero: &'a [ZeroRatio<'a>],
 }
 
 impl Shown<'_> {
-    fn expr(&self, expr: &Expr<Slot>, level: u8) -> String {
+    /// In parentheses where what stands around binds tighter than `level`.
+    pub fn expr(&self, expr: &Expr<Slot>, level: u8) -> String {
+        if let Some((_, percent)) = self.zero.iter().find(|(at, _)| std::ptr::eq(*at, expr)) {
+            return format!("{}%", self.lang.exact(percent));
+        }
         match expr {
-            Expr::Number(value) => self.lang.short(value),
-            Expr::Percent(value) => format!("{}%", self.lang.short(value)),
-            Expr::Input(slot) => self.names.value(self.lang, *slot),
-            Expr::Max => self.lang.short(self.max),
-            Expr::Negate(inner) => format!("−{}", self.expr(inner, 3)),
+            Expr::Number(value) => self.number(value, level),
+            Expr::Percent(value) => format!("{}%", self.number(value, level)),
+            Expr::Input(slot) => self.input(*slot, level),
+            Expr::Max => self.number(self.max, level),
+            Expr::Negate(inner) => bracketed(format!("−{}", self.expr(inner, DIVISOR)), level >= FACTOR),
             Expr::Growth(now, before) => {
-                let (now, before) = (self.expr(now, 2), self.expr(before, 2));
-                format!("({now} − {before}) : {before}")
+                let text = format!(
+                    "({} − {})/{}",
+                    self.expr(now, 1),
+                    self.expr(before, FACTOR),
+                    self.expr(before, DIVISOR)
+                );
+                bracketed(text, level > FACTOR)
             }
-            Expr::Fallback(first, second) => self.fallback(first, second, level),
+            Expr::Fallback(first, second) => {
+                self.expr(if self.is_missing(first) { second } else { first }, level)
+            }
             Expr::Call(function, arguments) => self.call(*function, arguments),
             Expr::Binary(op, left, right) => self.binary(*op, left, right, level),
+        }
+    }
+
+    /// A number as an operand: fractions and negative numbers stand in parentheses where they would be misread.
+    pub fn number(&self, value: &Number, level: u8) -> String {
+        let text = self.lang.exact(value);
+        let apart = (value.is_negative() && level >= FACTOR) || (text.contains('/') && level > FACTOR);
+        bracketed(text, apart)
+    }
+
+    fn input(&self, slot: Slot, level: u8) -> String {
+        let kind = self.names.inputs.get(slot.index()).map(|input| &input.kind);
+        match (self.names.values.get(slot.index()), kind) {
+            (Some(Value::Number(share)), Some(Kind::Ratio { .. })) => {
+                let text = percent_operand(self.lang, share);
+                let apart =
+                    (share.is_negative() && level >= FACTOR) || (text.contains('/') && level > FACTOR);
+                bracketed(text, apart)
+            }
+            (Some(Value::Number(value)), _) => self.number(value, level),
+            // In arithmetic yes is one and no is zero.
+            (Some(Value::YesNo(yes)), _) => i64::from(*yes).to_string(),
+            _ => self.names.value(self.lang, slot),
         }
     }
 
@@ -101,31 +141,41 @@ impl Shown<'_> {
         let (sign, level) = match op {
             Op::Add => (" + ", 1),
             Op::Subtract => (" − ", 1),
-            Op::Multiply => (" × ", 2),
-            Op::Divide => ("/", 2),
+            Op::Multiply => (" × ", FACTOR),
+            Op::Divide => ("/", FACTOR),
         };
         let text = format!("{}{sign}{}", self.expr(left, level), self.expr(right, level + 1));
-        if level < outer { format!("({text})") } else { text }
+        bracketed(text, level < outer)
     }
 
-    fn fallback(&self, first: &Expr<Slot>, second: &Expr<Slot>, level: u8) -> String {
-        let missing = matches!(first, Expr::Input(slot)
-            if matches!(self.names.values.get(slot.index()), None | Some(Value::Missing)));
-        self.expr(if missing { second } else { first }, level)
+    /// Whether the evaluation meets a missing input in it, so that the substitute was used.
+    fn is_missing(&self, expr: &Expr<Slot>) -> bool {
+        match expr {
+            Expr::Number(_) | Expr::Percent(_) | Expr::Max => false,
+            Expr::Input(slot) => {
+                matches!(self.names.values.get(slot.index()), None | Some(Value::Missing))
+            }
+            Expr::Negate(inner) => self.is_missing(inner),
+            Expr::Binary(_, left, right) | Expr::Growth(left, right) => {
+                self.is_missing(left) || self.is_missing(right)
+            }
+            Expr::Fallback(first, second) => self.is_missing(first) && self.is_missing(second),
+            Expr::Call(_, arguments) => arguments.iter().any(|each| self.is_missing(each)),
+        }
     }
 
     fn call(&self, function: Function, arguments: &[Expr<Slot>]) -> String {
-        let arguments: Vec<_> = arguments.iter().map(|each| self.expr(each, 0)).collect();
+        let arguments: Vec<_> = arguments.iter().map(|each| self.expr(each, SUM)).collect();
         format!("{}({})", self.lang.pick(function.word(), function.english()), arguments.join("; "))
     }
 
-    fn condition(&self, condition: &Condition<Slot>) -> String {
+    pub fn condition(&self, condition: &Condition<Slot>) -> String {
         let join = |parts: &[Condition<Slot>], word: &str| {
             parts.iter().map(|part| self.condition(part)).collect::<Vec<_>>().join(word)
         };
         match condition {
             Condition::Compare(sign, left, right) => {
-                format!("{} {} {}", self.expr(left, 0), sign.sign(), self.expr(right, 0))
+                format!("{} {} {}", self.expr(left, SUM), sign.sign(), self.expr(right, SUM))
             }
             Condition::Is(slot, answer) => {
                 format!("{} {} «{answer}»", self.names.title(*slot), self.lang.pick("là", "is"))
@@ -134,4 +184,8 @@ impl Shown<'_> {
             Condition::Any(parts) => join(parts, self.lang.pick(" hoặc ", " or ")),
         }
     }
+}
+
+fn bracketed(text: String, apart: bool) -> String {
+    if apart { format!("({text})") } else { text }
 }
