@@ -17,6 +17,9 @@ let timer;
 let tries = 0;
 let renewed = false;
 
+/** What is asked about the figures that are saved. */
+const asks = () => [...form.querySelectorAll("[data-asks]")].map((each) => each.textContent);
+
 export const isClean = () => !saves || (!underway && unsaved().length === 0);
 
 const later = (word, seconds) => {
@@ -189,9 +192,11 @@ if (saves) {
     event.preventDefault();
     const by = event.submitter;
     const next = by?.name === "next" && document.querySelector('main a[rel="next"]');
+    const asked = new Set(asks());
     // Enter in one field says nothing about what somebody else saved in another.
     await save({ knowing: by?.name !== "enter" });
-    if (next && isClean()) location.assign(next.href);
+    // Whoever is asked about a figure that was just saved sees it first, and goes on the next time.
+    if (next && isClean() && asks().every((each) => asked.has(each))) location.assign(next.href);
   });
   form.addEventListener("click", (event) => {
     const theirs = event.target.closest("[data-theirs]");

@@ -186,7 +186,7 @@ fn export(compiled: &Compiled, kinds: &[String], boards: &[Board<'_>]) -> Result
 /// A date as its day number, a choice as its place, nothing as nothing.
 fn cell(value: &Value) -> String {
     match value {
-        Value::Missing => String::new(),
+        Value::Missing | Value::NotDone => String::new(),
         Value::Number(number) => number.to_fixed(6),
         Value::Date(date) => date.to_string().replace('-', ""),
         Value::YesNo(yes) => u8::from(*yes).to_string(),

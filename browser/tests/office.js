@@ -5,7 +5,7 @@ export const PASSWORD = "mưa rào cuối hạ ở quê";
 
 /** Pages by the login of whoever may see them. */
 export const PAGES = {
-  quantri: ["/", "/account", "/units", "/units?q=phu+tho", "/units?day=2025-06-30", "/units/1", "/units/1/succeed", "/units/1/edit", "/units/new", "/units/import", "/units/tree?below=1", "/jobs", "/people", "/people?closed=1", "/people/new", "/people/import", "/people/9"],
+  quantri: ["/", "/account", "/units", "/units?q=phu+tho", "/units?day=2025-06-30", "/units/1", "/units/1/succeed", "/units/1/edit", "/units/new", "/units/import", "/units/tree?below=1", "/jobs", "/calendar", "/calendar?year=2029", "/people", "/people?closed=1", "/people/new", "/people/import", "/people/9"],
   thuongtruc: ["/", "/campaigns", "/campaigns/new", "/campaigns/2", "/campaigns/2/prepare", "/campaigns/2/awards", "/campaigns/1/blocks/1/move", "/campaigns/1/visits", "/phrases", "/criteria-sets", "/criteria-sets/upload", "/criteria-sets/4/1", "/criteria-sets/6/1", "/criteria-sets/6/1/edit/3.3.3", "/criteria-sets/6/1/copy", "/criteria-sets/6/1/try/3.3.3", "/criteria-sets/6/1/try/3.3.3?a=12&b=20", "/criteria-sets/6/1/try/3.3.3?a=x&b=20"],
   kiemtra: ["/audit", "/audit?act=session.&who=tran&from=2020-01-01"],
   canbotinh: ["/", "/sheets/74/1.1.1"],

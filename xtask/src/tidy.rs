@@ -8,8 +8,9 @@ use crate::times;
 /// Crates without clock, randomness, files, network, async, floats in scores.
 const PURE: [&str; 3] = ["rulebook", "scoring", "domain"];
 /// What a pure crate may depend on.
-const PURE_DEPENDENCIES: [&str; 7] = [
+const PURE_DEPENDENCIES: [&str; 8] = [
     "jiff",
+    "num-bigint",
     "num-rational",
     "parindex-rulebook",
     "parindex-scoring",

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use parindex_domain::campaign::{Campaign, Scored};
 use parindex_package::load::{Package, load};
+use parindex_rulebook::calendar::CalendarError;
+use parindex_rulebook::eval::Stop;
 use parindex_rulebook::lang::{Lang, Say};
 
 use crate::console::Console;
@@ -84,6 +86,16 @@ fn open(arguments: &ArgMatches, console: &Console) -> Result<Package, Failure> {
         ));
     }
     Ok(package)
+}
+
+/// What a command line has for a year whose days are not all known: the table of the package.
+fn way(stop: &Stop, lang: Lang) -> Option<&'static str> {
+    matches!(stop, Stop::Calendar(CalendarError::UnknownYear(_))).then(|| {
+        lang.pick(
+            "bổ sung vào bảng calendar của gói (calendar.csv: ngày, nghỉ hoặc làm việc, tên, nguồn)",
+            "add them to the table calendar of the package (calendar.csv: date, off or work, name, source)",
+        )
+    })
 }
 
 /// Scores a campaign at the stage that was asked for, else at the last.

@@ -12,11 +12,13 @@ use parindex_rulebook::set::{Compiled, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
+mod day;
 mod due;
 mod result;
 mod score;
 
 pub use approved::{ApprovedSheet, ApprovedText, InvalidApproved, ResultHash};
+pub use day::{Outside, is_far, outside};
 pub use due::{DueProblem, due_problems};
 pub use result::{CampaignResult, CriterionResult, Standing, Status, UnitResult, decimal};
 pub use score::{ScoreProblem, Scored};
@@ -62,23 +64,6 @@ impl About {
     }
 }
 
-/// Plans fall due the December before, reports the January after; what lies further is a slip of a key.
-const YEARS: (i16, i16) = (5, 2);
-
-/// Whether a day of a figure lies so far from the assessed period that a year was mistyped: more than five years before it, or two after.
-///
-/// ```
-/// use jiff::civil::date;
-/// use parindex_domain::campaign::is_far;
-/// let period = (date(2025, 1, 1), date(2025, 12, 31));
-/// assert!(!is_far(date(2026, 1, 25), period));
-/// assert!(is_far(date(226, 3, 1), period));
-/// ```
-#[must_use]
-pub fn is_far(day: Date, (from, to): (Date, Date)) -> bool {
-    !(from.year() - YEARS.0..=to.year() + YEARS.1).contains(&day.year())
-}
-
 /// One stage: self-assessment, appraisal rounds, the final result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
@@ -116,6 +101,8 @@ pub struct Member {
     pub parent: Option<String>,
     /// Whether it is assessed and ranked.
     pub standing: Standing,
+    /// Whether it still fills in its sheet: a date that nobody touched is then awaited, and not "never done".
+    pub open: bool,
 }
 
 /// One thing that was entered for a unit at a stage.
@@ -164,6 +151,9 @@ impl Block {
     #[must_use]
     pub fn sheets(&self, stage: usize) -> Vec<Sheet> {
         let mut sheets = vec![Sheet::new(&self.set); self.members.len()];
+        for (sheet, member) in sheets.iter_mut().zip(&self.members) {
+            sheet.set_open(member.open);
+        }
         let mut set_at: HashMap<(usize, usize), usize> = HashMap::new();
         let mut entered: Vec<&Entered> = self.entered.iter().filter(|each| each.stage <= stage).collect();
         entered.sort_by_key(|each| (each.stage, !matches!(each.what, What::Value(..))));
@@ -172,9 +162,12 @@ impl Block {
             match &each.what {
                 What::Value(slot, value) => {
                     sheet.set_value(*slot, value.clone());
+                    // A figure says that the criterion applies, and all that it is a part of.
                     for node in self.set.readers.get(slot.index()).into_iter().flatten() {
-                        if set_at.get(&(each.member, *node)).is_some_and(|earlier| *earlier < each.stage) {
-                            sheet.set_entry(*node, Entry::Nothing);
+                        for node in std::iter::once(*node).chain(self.set.tree.ancestors(*node)) {
+                            if set_at.get(&(each.member, node)).is_some_and(|earlier| *earlier < each.stage) {
+                                sheet.set_entry(node, Entry::Nothing);
+                            }
                         }
                     }
                 }
@@ -183,6 +176,11 @@ impl Block {
                     set_at.insert((each.member, *node), each.stage);
                 }
                 What::Points(node, points) => {
+                    for above in self.set.tree.ancestors(*node) {
+                        if set_at.get(&(each.member, above)).is_some_and(|earlier| *earlier < each.stage) {
+                            sheet.set_entry(above, Entry::Nothing);
+                        }
+                    }
                     sheet.set_entry(*node, Entry::Points(points.clone()));
                     set_at.insert((each.member, *node), each.stage);
                 }

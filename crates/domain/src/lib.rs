@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod doubt;
 pub mod moment;
 pub mod person;
 pub mod procedure;

@@ -12,7 +12,7 @@ mod sight;
 mod unsettled;
 mod window;
 
-pub use council::{Choice, Count, NoVote};
+pub use council::{Base, Choice, Count, NoVote};
 pub use life::{Act, Life, Missing, NotNow};
 pub use locked::Locked;
 pub use round::Round;

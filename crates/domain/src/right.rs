@@ -4,6 +4,7 @@
 
 mod act;
 mod appointment;
+mod own;
 mod remit;
 mod role;
 
@@ -11,6 +12,7 @@ use parindex_rulebook::lang::{Lang, Say};
 
 pub use act::Act;
 pub use appointment::{Appointment, UnitPath, Within};
+pub use own::{Candidate, OwnUnit, Owners, Ties};
 pub use remit::{NoRemit, Remit};
 pub use role::Role;
 
@@ -21,10 +23,12 @@ pub enum Reach {
     All,
     /// The unit for which the role is held and the units below it; everywhere when it is held for none.
     Below,
+    /// The standing body’s own unit alone: about its points it decides nothing itself.
+    StandingBody,
 }
 
 /// Who may do what. Every signed-in person may look after his own account.
-pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
+pub const TABLE: [(Act, &[(Role, Reach)]); 25] = [
     (Act::SeeUnits, &EVERYBODY),
     (Act::ChangeUnits, &[(Role::Administrator, Reach::All), (Role::StandingBody, Reach::Below)]),
     (
@@ -38,6 +42,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
     (Act::ChangeSets, &[(Role::StandingBody, Reach::Below)]),
     (Act::ReadAudit, &[(Role::Auditor, Reach::All)]),
     (Act::SeeJobs, &[(Role::Administrator, Reach::All), (Role::Auditor, Reach::All)]),
+    (Act::ChangeCalendar, &[(Role::Administrator, Reach::All)]),
     (Act::SeeCampaigns, IN_CAMPAIGNS),
     (Act::BeginCampaigns, &[(Role::StandingBody, Reach::Below)]),
     (Act::RunCampaigns, &[(Role::StandingBody, Reach::Below)]),
@@ -50,6 +55,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
             (Role::ViceChair, Reach::Below),
             (Role::Member, Reach::Below),
             (Role::Secretary, Reach::Below),
+            (Role::Substitute, Reach::Below),
             (Role::Appraiser, Reach::Below),
             (Role::Officer, Reach::Below),
             (Role::Head, Reach::Below),
@@ -61,12 +67,36 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 22] = [
         &[(Role::Delegate, Reach::Below), (Role::Officer, Reach::Below), (Role::Head, Reach::Below)],
     ),
     (Act::SubmitSheets, &[(Role::Head, Reach::Below)]),
-    (Act::Appraise, &[(Role::Appraiser, Reach::Below)]),
-    (Act::Award, &[(Role::StandingBody, Reach::Below), (Role::SurveyBody, Reach::Below)]),
+    (
+        Act::Appraise,
+        &[
+            (Role::Appraiser, Reach::Below),
+            (Role::Chair, Reach::StandingBody),
+            (Role::Substitute, Reach::StandingBody),
+        ],
+    ),
+    (
+        Act::Award,
+        &[
+            (Role::StandingBody, Reach::Below),
+            (Role::SurveyBody, Reach::Below),
+            (Role::Chair, Reach::StandingBody),
+            (Role::Substitute, Reach::StandingBody),
+        ],
+    ),
     (
         Act::Vote,
         &[(Role::Chair, Reach::Below), (Role::ViceChair, Reach::Below), (Role::Member, Reach::Below)],
     ),
+    (
+        Act::RunCouncil,
+        &[
+            (Role::StandingBody, Reach::Below),
+            (Role::Chair, Reach::StandingBody),
+            (Role::Substitute, Reach::StandingBody),
+        ],
+    ),
+    (Act::NameSubstitute, &[(Role::Chair, Reach::Below)]),
     (Act::ApproveCampaigns, &[(Role::Chair, Reach::Below)]),
 ];
 
@@ -80,11 +110,12 @@ const ABOVE_UNITS: &[(Role, Reach)] = &[
     (Role::ViceChair, Reach::Below),
     (Role::Member, Reach::Below),
     (Role::Secretary, Reach::Below),
+    (Role::Substitute, Reach::Below),
     (Role::Appraiser, Reach::Below),
     (Role::Observer, Reach::Below),
 ];
 
-const EVERYBODY: [(Role, Reach); 13] = [
+const EVERYBODY: [(Role, Reach); 14] = [
     (Role::Administrator, Reach::All),
     (Role::Auditor, Reach::All),
     (Role::StandingBody, Reach::All),
@@ -92,6 +123,7 @@ const EVERYBODY: [(Role, Reach); 13] = [
     (Role::ViceChair, Reach::All),
     (Role::Member, Reach::All),
     (Role::Secretary, Reach::All),
+    (Role::Substitute, Reach::All),
     (Role::Appraiser, Reach::All),
     (Role::Officer, Reach::All),
     (Role::Head, Reach::All),
@@ -110,6 +142,8 @@ pub enum Subject {
     Unit(UnitPath),
     /// Something that belongs to no unit, or to all.
     Everything,
+    /// Something of the standing body’s own unit in a campaign.
+    OfStandingBody,
     /// Something somewhere; which units it touches is settled by what is then shown.
     Somewhere,
 }
@@ -126,7 +160,8 @@ pub struct Denied {
 impl Say for Denied {
     fn say(&self, lang: Lang) -> String {
         let act = self.act.say(lang);
-        let who = granted(self.act).map(|(role, _)| role.say(lang)).collect::<Vec<_>>().join(", ");
+        let who =
+            granted(self.act).map(|(role, reach)| named(role, reach, lang)).collect::<Vec<_>>().join(", ");
         if self.elsewhere {
             return lang.pick(
                 format!("Bạn được {act}, nhưng không phải ở đơn vị này."),
@@ -156,6 +191,18 @@ impl Denied {
             }
             _ => "",
         }
+    }
+}
+
+/// A role, and where it reaches one unit alone, which.
+fn named(role: Role, reach: Reach, lang: Lang) -> String {
+    let role = role.say(lang);
+    match reach {
+        Reach::All | Reach::Below => role,
+        Reach::StandingBody => lang.pick(
+            format!("{role} (chỉ với đơn vị của cơ quan thường trực)"),
+            format!("{role} (for the standing body’s own unit alone)"),
+        ),
     }
 }
 
@@ -194,11 +241,21 @@ pub fn permit(held: &[Appointment], act: Act, subject: &Subject) -> Result<(), D
     Err(Denied { act, elsewhere: allowing(held, act).next().is_some() })
 }
 
+/// Whether somebody acts in the place of the standing body, about its own unit.
+#[must_use]
+pub fn stands_in(held: &[Appointment], act: Act) -> bool {
+    allowing(held, act).any(|(each, reach)| reach == Reach::StandingBody && each.unit.is_none())
+}
+
 fn reaches(reach: Reach, appointment: &Appointment, subject: &Subject) -> bool {
     match (reach, &appointment.unit, subject) {
-        (Reach::All, _, _) | (Reach::Below, None, _) | (Reach::Below, _, Subject::Somewhere) => true,
+        (Reach::All, _, _)
+        | (Reach::Below, None, _)
+        | (_, _, Subject::Somewhere)
+        | (Reach::StandingBody, None, Subject::OfStandingBody) => true,
         (Reach::Below, Some(own), Subject::Unit(unit)) => own.holds(unit),
-        (Reach::Below, Some(_), Subject::Everything) => false,
+        (Reach::Below, Some(_), Subject::Everything | Subject::OfStandingBody)
+        | (Reach::StandingBody, _, Subject::Unit(_) | Subject::Everything | Subject::OfStandingBody) => false,
     }
 }
 
@@ -269,6 +326,26 @@ mod tests {
         ] {
             assert_eq!(permit(&own, act, &Subject::Everything).is_ok(), may, "{act:?}");
         }
+    }
+
+    #[test]
+    fn the_chair_stands_in_for_the_standing_body_at_its_own_unit_and_nowhere_else() {
+        for role in [Role::Chair, Role::Substitute] {
+            let held = held(role, None);
+            for act in [Act::Appraise, Act::Award, Act::RunCouncil] {
+                assert!(stands_in(&held, act) && permit(&held, act, &Subject::OfStandingBody).is_ok());
+                for elsewhere in [Subject::Everything, Subject::Unit(UnitPath("/1/3/".to_owned()))] {
+                    assert!(permit(&held, act, &elsewhere).is_err(), "{role:?} {act:?} {elsewhere:?}");
+                }
+            }
+        }
+        assert!(!stands_in(&held(Role::StandingBody, None), Act::Award));
+        assert!(permit(&held(Role::StandingBody, None), Act::NameSubstitute, &Subject::Everything).is_err());
+        let denied = permit(&held(Role::Chair, None), Act::Award, &Subject::Everything).unwrap_err();
+        assert!(denied.elsewhere, "at one unit the chair may");
+        let denied = permit(&held(Role::Member, None), Act::Award, &Subject::Everything).unwrap_err();
+        let said = "Chủ tịch Hội đồng (chỉ với đơn vị của cơ quan thường trực)";
+        assert!(denied.say(Lang::Vi).contains(said), "{}", denied.say(Lang::Vi));
     }
 
     #[test]

@@ -9,8 +9,10 @@ use parindex_rulebook::word;
 
 use crate::search::fold;
 
+mod level;
 mod problem;
 
+pub use level::{LEVELS, level_name, level_of};
 pub use problem::UnitProblem;
 
 const BEFORE: &str = include_str!("../data/units/units_2024.tsv");

@@ -13,6 +13,9 @@ pub struct Model {
     pub day: String,
     pub kind: String,
     pub name: String,
+    /// The document that says so. Archives of before know none.
+    #[serde(default)]
+    pub source: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,11 +26,19 @@ pub struct Model {
     /// What units see of each other.
     #[serde(default = "own")]
     pub sight: String,
+    /// Of whom more than half decide in the council.
+    #[serde(default = "all")]
+    pub base: String,
 }
 
 /// Archives of versions before do not say it.
 fn own() -> String {
     "own".to_owned()
+}
+
+/// Nor this.
+fn all() -> String {
+    "all".to_owned()
 }
 
 /// Nothing leads from here; joins are written where they are needed.

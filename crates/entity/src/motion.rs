@@ -30,6 +30,9 @@ pub struct Model {
     pub no: Option<i64>,
     #[serde(default)]
     pub abstained: Option<i64>,
+    /// The names of the members who could not vote, because it was about their own unit.
+    #[serde(default)]
+    pub barred: String,
 }
 
 /// Nothing leads from here; joins are written where they are needed.

@@ -16,7 +16,7 @@ impl Rows {
     pub fn table<const N: usize>(self, columns: &[ColumnSpec; N]) -> Table {
         let row = |(at, cells): (usize, Vec<String>)| Row {
             number: u32::try_from(at + 2).unwrap_or(u32::MAX),
-            cells,
+            cells: cells.into(),
         };
         Table {
             header: columns.iter().map(|column| column.title().to_owned()).collect(),

@@ -8,7 +8,7 @@ use crate::rows::calendar::Day;
 /// It.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// Days that the calendar of the campaign has beside the built-in ones; the campaign is scored by them.
+    /// Days that the calendar of the campaign has beside the built-in ones, its own and those of its server; it is scored by them.
     pub days: Vec<Day>,
     /// Figures that were published.
     pub published: Vec<Published>,

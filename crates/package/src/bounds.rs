@@ -70,7 +70,10 @@ mod tests {
 
     /// Ten rows of two columns.
     fn table() -> Table {
-        let row = |number| Row { number, cells: vec![format!("Đơn vị {number}"), "12,5".to_owned()] };
+        let row = |number| Row {
+            number,
+            cells: [format!("Đơn vị {number}"), "12,5".to_owned()].iter().collect(),
+        };
         let header = vec!["Tên".to_owned(), "Điểm".to_owned()];
         Table { file: "a".to_owned(), header, rows: (2..12).map(row).collect(), ..Table::default() }
     }
@@ -109,10 +112,8 @@ mod tests {
     /// A cell far to the right brings empty ones before it, which take room too.
     #[test]
     fn empty_cells_take_room() {
-        let row = |number| Row {
-            number,
-            cells: (0..500).map(|at| if at == 499 { "x" } else { "" }.to_owned()).collect(),
-        };
+        let row =
+            |number| Row { number, cells: (0..500).map(|at| if at == 499 { "x" } else { "" }).collect() };
         let wide =
             Table { header: vec!["Tên".to_owned()], rows: (2..52).map(row).collect(), ..Table::default() };
         let book = xlsx::write_table("a.xlsx", &wide).unwrap();

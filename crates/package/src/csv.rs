@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::COLUMNS;
-use parindex_rulebook::table::{ColumnSpec, Row, Table};
+use parindex_rulebook::table::{Cells, ColumnSpec, Row, Table};
 
 use crate::bounds::Room;
 use crate::{Bounds, Findings, PackageProblem, text};
@@ -34,12 +34,13 @@ pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table,
     let quotes = body.bytes().filter(|byte| *byte == b'"').count();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
     let (mut rows, mut room) = (Vec::new(), Room::new(bounds));
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
-            let row = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
-            PackageProblem::Csv(error.to_string()).at(Place { row, ..Place::file(file) })
-        })?;
+    let mut record = csv::StringRecord::new();
+    let failed = |error: &csv::Error| {
+        let line = error.position().map_or(0, csv::Position::line);
+        let row = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
+        PackageProblem::Csv(error.to_string()).at(Place { row, ..Place::file(file) })
+    };
+    while reader.read_record(&mut record).map_err(|error| failed(&error))? {
         let line = record.position().map_or(0, csv::Position::line);
         let number = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
         if rows.len() >= MOST_ROWS || record.len() > MOST_COLUMNS {
@@ -58,9 +59,8 @@ pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table,
         return Err(PackageProblem::Csv(why).at(Place { row, ..Place::file(file) }));
     }
     let mut rows = rows.into_iter();
-    let header = rows.next().map(|row| row.cells).unwrap_or_default();
-    let filled = rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-    let rows = filled.collect();
+    let header = rows.next().map(|row| row.cells.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let rows = rows.filter(|row| !row.cells.is_blank()).collect();
     Ok(Table { file: file.to_owned(), header, rows, tidied, ..Table::default() })
 }
 
@@ -89,12 +89,14 @@ pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
     let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(bytes);
     // The settings of a criteria set are rows whose code begins with `@`.
     let set = table.header.first().map(String::as_str) == COLUMNS.first().map(ColumnSpec::title);
-    let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
+    let header = table.header.iter().collect::<Cells>();
+    let rows = std::iter::once(&header).chain(table.rows.iter().map(|row| &row.cells));
     for cells in rows {
         let setting = |place: usize, cell: &str| set && place == 0 && cell.starts_with('@');
-        let written = cells.iter().enumerate().map(|(place, cell)| {
-            if setting(place, cell) { Cow::Borrowed(cell.as_str()) } else { harmless(cell) }
-        });
+        let written = cells
+            .iter()
+            .enumerate()
+            .map(|(place, cell)| if setting(place, cell) { Cow::Borrowed(cell) } else { harmless(cell) });
         let padded = written.chain(std::iter::repeat(Cow::Borrowed(""))).take(table.header.len());
         writer.write_record(padded.map(Cow::into_owned)).map_err(|error| failed(&error))?;
     }
@@ -108,7 +110,7 @@ pub fn header(bytes: &[u8]) -> Option<Vec<String>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (_, body) = head(text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
-    Some(reader.records().next()?.ok()?.iter().map(plain).collect())
+    Some(reader.records().next()?.ok()?.iter().map(|cell| plain(cell).to_owned()).collect())
 }
 
 /// Whether a spreadsheet that opens the text as a cell of CSV would do something with it.
@@ -129,9 +131,9 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
 }
 
 /// A cell as it was before it was written.
-fn plain(cell: &str) -> String {
+fn plain(cell: &str) -> &str {
     let bare = cell.strip_prefix('\'').filter(|_| acts(cell.trim_start_matches('\'')));
-    bare.unwrap_or(cell).to_owned()
+    bare.unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -164,7 +166,7 @@ mod tests {
             "'-5",
             "\n=1",
         ];
-        let row = Row { number: 2, cells: cells.map(str::to_owned).to_vec() };
+        let row = Row { number: 2, cells: cells.into_iter().collect() };
         let header = (0..cells.len()).map(|at| format!("c{at}")).collect();
         let table = Table { file: "a.csv".to_owned(), header, rows: vec![row], ..Table::default() };
         let written = write(&table, &[]).unwrap();
@@ -179,7 +181,7 @@ mod tests {
     #[test]
     fn settings_of_a_criteria_set_stay_as_they_are() {
         let header = COLUMNS.iter().map(|column| column.title().to_owned()).collect();
-        let row = |cells: [&str; 3]| Row { number: 0, cells: cells.map(str::to_owned).to_vec() };
+        let row = |cells: [&str; 3]| Row { number: 0, cells: cells.into_iter().collect() };
         let rows = vec![row(["@tên bộ", "", "-x"]), row(["1", "", "- Tiêu chí"])];
         let table = Table { header, rows, ..Table::default() };
         let text = String::from_utf8(write(&table, &[]).unwrap()).unwrap();

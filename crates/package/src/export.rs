@@ -28,7 +28,7 @@ pub fn files(campaign: &Campaign, beside: &Beside) -> Result<Vec<(String, Vec<u8
     files.push(written("facts", &FACTS, facts)?);
     files.push(written("points", &POINTS, points)?);
     if !beside.days.is_empty() {
-        let day = |day: &Day| vec![day.date.clone(), day.kind.clone(), day.name.clone()];
+        let day = |day: &Day| Vec::from([&day.date, &day.kind, &day.name, &day.source].map(String::clone));
         files.push(written("calendar", &calendar::COLUMNS, beside.days.iter().map(day).collect())?);
     }
     if !beside.published.is_empty() {
@@ -54,10 +54,10 @@ type Cells = Vec<String>;
 fn written(name: &str, columns: &[ColumnSpec], rows: Vec<Cells>) -> Result<(String, Vec<u8>), Findings> {
     let file = format!("{name}.csv");
     let header = columns.iter().map(|column| column.title().to_owned()).collect();
-    let tidy = |cells: Cells| cells.iter().map(|cell| readable(cell)).collect();
+    let tidy = |cells: &[String]| cells.iter().map(|cell| readable(cell)).collect();
     let row = |(at, cells): (usize, Cells)| Row {
         number: u32::try_from(at + 2).unwrap_or(u32::MAX),
-        cells: tidy(cells),
+        cells: tidy(&cells),
     };
     let rows = rows.into_iter().enumerate().map(row).collect();
     let bytes = csv::write(&Table { file: file.clone(), header, rows, ..Table::default() }, &[])?;

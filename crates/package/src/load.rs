@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parindex_domain::campaign::{Block, Campaign, due_problems};
-use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::calendar::{Calendar, CalendarError};
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
 use parindex_rulebook::lint::lint;
 use parindex_rulebook::set::{Compiled, Places};
@@ -145,6 +145,10 @@ impl Loading<'_> {
         let Some(table) = self.table("calendar") else { return (extended, Vec::new()) };
         let added = calendar::extend(&mut extended, &table);
         let days = self.kept(added).unwrap_or_default();
+        let unknown = extended.years().into_iter().filter(|year| !extended.is_known(*year));
+        let remark =
+            |year| Finding::warning(Place::file(&table.file), CalendarError::UnknownYear(year)).spoken();
+        self.warnings.extend(unknown.map(remark));
         (extended, days)
     }
 
@@ -243,18 +247,20 @@ impl Loading<'_> {
     }
 
     fn entries(&mut self, campaign: &mut Campaign) {
-        let mut found = Vec::new();
+        let mut found = vec![Vec::new(); campaign.blocks.len()];
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
         for (name, kind) in [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)] {
             if let Some(table) = self.table(name) {
                 let entries = lookup.read(&table, kind);
-                found.extend(self.kept(entries).unwrap_or_default());
+                for (all, mut read) in found.iter_mut().zip(self.kept(entries).unwrap_or_default()) {
+                    if all.is_empty() { *all = read } else { all.append(&mut read) }
+                }
             }
         }
-        for (block, entered) in found {
-            if let Some(block) = campaign.blocks.get_mut(block) {
-                block.entered.push(entered);
-            }
+        self.warnings.append(&mut lookup.remarks);
+        drop(lookup);
+        for (block, entered) in campaign.blocks.iter_mut().zip(found) {
+            block.entered = entered;
         }
     }
 

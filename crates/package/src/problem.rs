@@ -381,8 +381,8 @@ impl Say for PackageProblem {
                 "an external result must name its source",
             ).to_owned(),
             Self::BadDay(text) => lang.pick(
-                format!("«{text}» không đọc được; cần ngày (2026-04-30) và off hoặc work"),
-                format!("“{text}” cannot be read; expected a date (2026-04-30) and off or work"),
+                format!("«{text}» không đọc được; cần ngày (30/04/2026) và nghỉ (off) hoặc làm việc (work)"),
+                format!("“{text}” cannot be read; expected a date (2026-04-30) and off (nghỉ) or work (làm việc)"),
             ),
             Self::Exists => lang.pick(
                 "đã có ở đó; hãy chọn tên khác hoặc xóa trước",

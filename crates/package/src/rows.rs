@@ -4,7 +4,8 @@ pub mod calendar;
 pub mod entries;
 pub mod units;
 
-use parindex_rulebook::finding::Finding;
+use parindex_rulebook::finding::{Finding, Place};
+use parindex_rulebook::lang::Say;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use crate::{Findings, PackageProblem};
@@ -55,9 +56,23 @@ impl<'t, const N: usize> Rows<'t, N> {
         column: usize,
         problem: PackageProblem,
     ) -> Finding<parindex_rulebook::finding::Text> {
+        Finding::error(self.place(row, column), problem).spoken()
+    }
+
+    /// A remark at a cell.
+    pub fn remark(
+        &self,
+        row: &Row,
+        column: usize,
+        problem: impl Say,
+    ) -> Finding<parindex_rulebook::finding::Text> {
+        Finding::warning(self.place(row, column), problem).spoken()
+    }
+
+    fn place(&self, row: &Row, column: usize) -> Place {
         let place = self.columns.get(column).copied().flatten();
         let own = place.and_then(|place| self.table.header.get(place)).map(|title| title.trim());
         let name = own.or_else(|| self.names.get(column).copied()).unwrap_or_default();
-        Finding::error(self.table.place(row.number, name), problem).spoken()
+        self.table.place(row.number, name)
     }
 }

@@ -1,5 +1,6 @@
 //! A package to start from: a small criteria set that shows each kind of row, three units, first facts.
 
+use jiff::civil::{Date, Weekday};
 use parindex_rulebook::finding::Place;
 
 use crate::manifest::{BlockEntry, FORMAT, Manifest, StageEntry};
@@ -43,16 +44,29 @@ pub fn manifest(code: &str, year: i16) -> Manifest {
     }
 }
 
+/// The middle of January, or the Monday after it: a plan is not due on a Sunday.
+fn due(year: i16) -> String {
+    let day = Date::new(year, 1, 15).map_or(15, |middle| match middle.weekday() {
+        Weekday::Saturday => 17,
+        Weekday::Sunday => 16,
+        _ => 15,
+    });
+    format!("{day}/01/{year}")
+}
+
 /// The files of a new package.
 ///
 /// # Errors
 /// Never in practice: a test makes one and reads it.
 pub fn files(code: &str, year: i16) -> Result<Vec<(String, Vec<u8>)>, Findings> {
     let settings = manifest(code, year);
-    let criteria = set::read("criteria.csv", SET.as_bytes().to_vec())?.set;
+    let criteria = SET.replace("15/01/2026", &due(year));
+    let criteria = set::read("criteria.csv", criteria.into_bytes())?.set;
     let tables = [("units.csv", UNITS), ("facts.csv", FACTS), ("points.csv", POINTS)];
+    // The days of the examples lie in the year that is assessed.
+    let of_year = |text: &str| text.replace(",2026-", &format!(",{year}-")).into_bytes();
     let mut files: Vec<(String, Vec<u8>)> =
-        tables.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        tables.iter().map(|(name, text)| ((*name).to_owned(), of_year(text))).collect();
     files.push(("criteria/so.xlsx".to_owned(), set::write("so.xlsx", &criteria)?));
     finish(&settings, files)
 }
@@ -71,4 +85,23 @@ pub fn finish(
     files.push((manifest::FILE.to_owned(), settings.write()?));
     files.push((descriptor::FILE.to_owned(), format!("{description}\n").into_bytes()));
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::zip;
+    use crate::load::load_from;
+    use crate::source::Source;
+
+    /// Who begins with it has nothing to mend: no error, no advice, whatever the year and its weekends.
+    #[test]
+    fn a_new_package_draws_no_finding() {
+        for year in 2021..=2027 {
+            let files = files("moi", year).unwrap();
+            let loaded = load_from(&Source::zip("moi.zip", &zip(&files).unwrap()).unwrap());
+            let package = loaded.unwrap_or_else(|findings| panic!("{year}: {findings:?}"));
+            assert_eq!(package.warnings, [], "{year}");
+        }
+    }
 }

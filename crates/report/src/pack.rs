@@ -45,6 +45,8 @@ pub struct Row {
     pub name: String,
     /// Its maximum.
     pub max: String,
+    /// Its legal basis; empty above the leaves, and where the set says none.
+    pub basis: String,
     /// Its points; a dash where it is not scored.
     pub points: String,
     /// Why; empty above the leaves.
@@ -77,6 +79,7 @@ struct Words {
     report: &'static str,
     about: &'static str,
     basis: &'static str,
+    basis_of: &'static str,
     result: &'static str,
     own: &'static str,
     of: &'static str,
@@ -111,6 +114,7 @@ fn words(lang: Lang) -> Words {
         report: t("BÁO CÁO", "REPORT"),
         about: t("Kết quả tự đánh giá, chấm điểm", "Result of the self-assessment"),
         basis: t("Căn cứ", "On the basis of"),
+        basis_of: t("Căn cứ", "Legal basis"),
         result: t("I. Kết quả chung", "I. Result"),
         own: t("Điểm tự đánh giá", "Points of the unit"),
         of: t("trên tối đa", "of at most"),
@@ -165,6 +169,7 @@ mod tests {
             code: code.to_owned(),
             name: name.to_owned(),
             max: "2,50".to_owned(),
+            basis: if level == 0 { String::new() } else { "Nghị quyết số 76/NQ-CP".to_owned() },
             points: "1,25".to_owned(),
             why: why.to_owned(),
         };
@@ -203,6 +208,7 @@ mod tests {
         {
             assert!(text.contains(part), "{part}: {text}");
         }
+        assert_eq!(text.matches("Căn cứ: Nghị quyết số 76/NQ-CP").count(), 1, "below the criterion: {text}");
         assert!(!text.contains('\u{b}'), "no sign that XML cannot hold");
     }
 

@@ -17,6 +17,8 @@ pub(crate) use world::render;
 const TEMPLATE: &str = include_str!("../templates/report.typ");
 /// As many losses as fit a page beside the domains.
 const LOSSES: usize = 7;
+/// The longest legal basis below the name of a criterion.
+const LONGEST_BASIS: usize = 90;
 /// The longest explanation in a table cell.
 const LONGEST: usize = 240;
 
@@ -60,6 +62,7 @@ fn words(lang: Lang) -> Value {
         "median": lang.pick("Vạch: trung vị khối. Hình bên: tỷ lệ đạt từng lĩnh vực, tâm là 0%, vòng ngoài là 100%.", "Line: median of the block. Beside: share by domain, 0% at the centre, 100% at the rim."),
         "losses": lang.pick("Mất điểm nhiều nhất", "Largest losses"),
         "criterion": lang.pick("Tiêu chí", "Criterion"),
+        "basis": lang.pick("Căn cứ", "Legal basis"),
         "lost": lang.pick("Mất", "Lost"),
         "why": lang.pick("Vì sao", "Why"),
         "none": lang.pick("Không mất điểm nào.", "No points lost."),
@@ -145,6 +148,7 @@ fn losses(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {
         Some(json!({
             "code": criterion.code,
             "name": shortened(&criterion.name, 110),
+            "basis": shortened(block.set.basis(loss.node), LONGEST_BASIS),
             "points": fixed(&loss.points),
             "max": lang.short(&loss.max),
             "lost": fixed(&-loss.lost()),

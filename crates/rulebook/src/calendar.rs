@@ -8,29 +8,18 @@ use jiff::{Span, ToSpan};
 
 use crate::lang::{Lang, Say};
 
+mod day;
+
+pub use day::{DayKind, Holiday, SpecialDay};
+
 /// Source: `data/holidays.tsv` of this crate, 2021 to 2027.
 const BUILT_IN: &str = include_str!("../data/holidays.tsv");
 
+/// The first year in which 24 November is a public holiday.
+const CULTURE_DAY: i16 = 2026;
+
 /// No rule looks further than ten years of days.
 const FURTHEST: i64 = 3660;
-
-/// A day that is not what its weekday says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpecialDay {
-    /// Off although a weekday, or worked although a weekend.
-    pub kind: DayKind,
-    /// Why: the holiday's name.
-    pub name: String,
-}
-
-/// Whether people work on a special day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayKind {
-    /// A holiday or a day off in lieu.
-    Off,
-    /// A weekend day worked to pay for a swapped day off.
-    Work,
-}
 
 /// Which days are worked. Years without data are refused, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,15 +43,16 @@ pub enum CalendarError {
 impl Say for CalendarError {
     fn say(&self, lang: Lang) -> String {
         match self {
+            // Where days are added depends on the place: a page and the command line each say it behind this sentence.
             Self::UnknownYear(year) => lang.pick(
-                format!("lịch chưa có đủ ngày nghỉ của năm {year} (Tết Dương lịch, Tết Nguyên đán, Giỗ Tổ, 30/4, 01/5, 02/9); hãy bổ sung vào lịch của chiến dịch"),
-                format!("the calendar lacks holidays of {year} (New Year, Tết, Hùng Kings, 30 April, 1 May, 2 September); add them to the calendar of the campaign"),
+                format!("lịch chưa có đủ ngày nghỉ của năm {year} (Tết Dương lịch, Tết Nguyên đán, Giỗ Tổ, 30/4, 01/5, 02/9, 24/11), cần bổ sung"),
+                format!("the calendar lacks holidays of {year} (New Year, Tết, Hùng Kings, 30 April, 1 May, 2 September, 24 November), which have to be added"),
             ),
             Self::TooFar => {
                 lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned()
             }
             Self::BadLine(line) => lang.pick(
-                format!("lịch, dòng {line}: cần ngày (2026-04-30), off hoặc work, tên ngày"),
+                format!("lịch, dòng {line}: cần ngày (2026-04-30), off (nghỉ) hoặc work (làm việc), tên ngày"),
                 format!("calendar, line {line}: expected a date (2026-04-30), off or work, a name"),
             ),
         }
@@ -93,14 +83,38 @@ impl Calendar {
 
     /// Adds or replaces one day; `None` when the texts are no date or kind.
     pub fn add(&mut self, date: &str, kind: &str, name: &str) -> Option<()> {
-        let kind = match kind {
-            "off" => DayKind::Off,
-            "work" => DayKind::Work,
-            _ => return None,
-        };
-        let date: Date = date.parse().ok()?;
-        self.days.insert(date, SpecialDay { kind, name: name.to_owned() });
+        let (date, kind) = (date.parse().ok()?, DayKind::of(kind)?);
+        self.put(date, SpecialDay { kind, name: name.to_owned() });
         Some(())
+    }
+
+    /// Adds or replaces one day.
+    pub fn put(&mut self, date: Date, day: SpecialDay) {
+        self.days.insert(date, day);
+    }
+
+    /// A day that is not what its weekday says.
+    #[must_use]
+    pub fn special(&self, date: Date) -> Option<&SpecialDay> {
+        self.days.get(&date)
+    }
+
+    /// The days of a year that are not what their weekdays say, in order.
+    pub fn specials(&self, year: i16) -> impl Iterator<Item = (Date, &SpecialDay)> {
+        let of_year = move |(date, _): &(&Date, &SpecialDay)| date.year() == year;
+        self.days.iter().filter(of_year).map(|(date, day)| (*date, day))
+    }
+
+    /// The years of which at least one day is there, in order.
+    #[must_use]
+    pub fn years(&self) -> BTreeSet<i16> {
+        self.days.keys().map(|day| day.year()).collect()
+    }
+
+    /// Whether all special days of a year are known.
+    #[must_use]
+    pub fn is_known(&self, year: i16) -> bool {
+        self.years.contains(&year) || self.lacks(year).is_empty()
     }
 
     /// Whether `date` is worked.
@@ -113,12 +127,12 @@ impl Calendar {
     }
 
     fn known(&self, year: i16) -> Result<(), CalendarError> {
-        let known = self.years.contains(&year) || self.is_whole(year);
-        if known { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
+        if self.is_known(year) { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
     }
 
-    /// Whether days that were added are all the holidays of a year: a year of which one day is known is not known.
-    fn is_whole(&self, year: i16) -> bool {
+    /// The holidays of a year that days which were added do not make up: a year of which one day is known is not known.
+    #[must_use]
+    pub fn lacks(&self, year: i16) -> Vec<Holiday> {
         let off = |month: i8, day: i8| {
             Date::new(year, month, day).is_ok_and(|day| self.days.get(&day).is_some_and(is_off))
         };
@@ -128,10 +142,17 @@ impl Calendar {
             self.days.range(from..=to).filter(|(_, day)| is_off(day)).count()
         };
         // Labour Code 2019, article 112: five days of Tết, two of the National Day, and Giỗ Tổ between late March and late April.
-        [(1, 1), (4, 30), (5, 1), (9, 2)].into_iter().all(|(month, day)| off(month, day))
-            && between((1, 17), (2, 28)) >= 5
-            && between((3, 15), (4, 29)) >= 1
-            && between((8, 29), (9, 5)) >= 2
+        let (tet, national) = (between((1, 17), (2, 28)), between((8, 29), (9, 5)));
+        let needed = [
+            (off(1, 1), Holiday::NewYear),
+            (tet >= 5, Holiday::Tet(tet)),
+            (between((3, 15), (4, 29)) >= 1, Holiday::HungKings),
+            (off(4, 30), Holiday::Victory),
+            (off(5, 1), Holiday::Labour),
+            (off(9, 2) && national >= 2, Holiday::National(national)),
+            (year < CULTURE_DAY || off(11, 24), Holiday::Culture),
+        ];
+        needed.into_iter().filter(|(there, _)| !there).map(|(_, holiday)| holiday).collect()
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
@@ -266,6 +287,7 @@ mod tests {
             "2031-05-01",
             "2031-09-01",
             "2031-09-02",
+            "2031-11-24",
         ];
         for day in holidays {
             assert_eq!(
@@ -277,6 +299,35 @@ mod tests {
         }
         assert_eq!(calendar.is_working(date("2031-06-02")), Ok(true));
         assert_eq!(calendar.is_working(date("2031-05-01")), Ok(false));
+    }
+
+    /// Nine years out: what is still missing is said by its name.
+    #[test]
+    fn a_year_says_what_it_lacks() {
+        let mut calendar = Calendar::default();
+        let add = |calendar: &mut Calendar, days: &[&str]| {
+            for day in days {
+                calendar.add(day, "nghỉ", "").unwrap();
+            }
+        };
+        let tet = ["2035-02-06", "2035-02-07", "2035-02-08"];
+        add(&mut calendar, &["2035-01-01", "2035-04-16", "2035-04-30", "2035-05-01", "2035-09-02"]);
+        add(&mut calendar, &tet);
+        let lacks = [Holiday::Tet(3), Holiday::National(1), Holiday::Culture];
+        assert_eq!(calendar.lacks(2035), lacks);
+        add(&mut calendar, &["2035-02-09", "2035-02-10", "2035-09-03", "2035-11-24"]);
+        assert!(calendar.is_known(2035) && !calendar.is_known(2036));
+        assert_eq!(calendar.specials(2035).count(), 12);
+        // Before 2026 nobody had 24 November off.
+        assert!(!Calendar::default().lacks(2019).contains(&Holiday::Culture));
+    }
+
+    #[test]
+    fn the_days_that_come_with_the_product_make_up_their_years() {
+        let calendar = Calendar::built_in().unwrap();
+        for year in 2021..=2027 {
+            assert_eq!(calendar.lacks(year), [], "{year}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! let values = [Value::Number(1271.into()), Value::Number(998.into())];
 //! let facts = Facts {
 //!     max: &6.into(), values: &values, inputs: &[], entered: None, parent: None, calendar: &Calendar::default(),
-//!     due_off: DueOff::Keep,
+//!     due_off: DueOff::Keep, open: false,
 //! };
 //! let Ok(Outcome::Points(points)) = evaluate(&rule, &facts, &mut ()) else { panic!() };
 //! assert_eq!(points.round_half_up(2), "5.23".parse::<Number>().unwrap());
@@ -60,6 +60,8 @@ pub struct Facts<'a> {
     pub calendar: &'a Calendar,
     /// What becomes of a due date on a day off.
     pub due_off: DueOff,
+    /// Whether the unit still fills in its sheet: a date that nobody touched is then awaited, and not "never done".
+    pub open: bool,
 }
 
 /// What a rule gives.

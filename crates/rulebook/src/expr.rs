@@ -178,6 +178,20 @@ impl<N> Expr<N> {
         })
     }
 
+    /// The inputs that it names, in their order, each as often as it stands there.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<&N> {
+        match self {
+            Self::Number(_) | Self::Percent(_) | Self::Max => Vec::new(),
+            Self::Input(name) => vec![name],
+            Self::Negate(inner) => inner.inputs(),
+            Self::Binary(_, left, right) | Self::Growth(left, right) | Self::Fallback(left, right) => {
+                left.inputs().into_iter().chain(right.inputs()).collect()
+            }
+            Self::Call(_, arguments) => arguments.iter().flat_map(Self::inputs).collect(),
+        }
+    }
+
     /// Whether a division stands anywhere in it, so that a zero denominator can occur.
     #[must_use]
     pub fn divides(&self) -> bool {

@@ -70,11 +70,16 @@ pub enum Value {
     Number(Number),
     /// A date.
     Date(Date),
+    /// Said of a date: the thing was not done. An untouched date is [`Value::Missing`].
+    NotDone,
     /// Yes or no.
     YesNo(bool),
     /// The option at this place of the kind's list.
     Choice(u16),
 }
+
+/// How people say that the thing whose date is asked was not done; the first is how it is kept.
+pub const NOT_DONE: [&str; 3] = ["chưa thực hiện", "chưa có", "not done"];
 
 impl Kind {
     /// Reads a value of this kind as files write it: decimal point, `%` for shares, ISO or Vietnamese dates.
@@ -93,6 +98,7 @@ impl Kind {
             Self::Decimal => decimal(text).map(Value::Number),
             Self::Money => not_negative(decimal(text)?, text).map(Value::Number),
             Self::Ratio { unbounded } => share(text, *unbounded).map(Value::Number),
+            Self::Date if NOT_DONE.iter().any(|known| word::same(known, text)) => Ok(Value::NotDone),
             Self::Date => {
                 read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned()))
             }
@@ -122,6 +128,7 @@ impl Kind {
                 number.to_string()
             }
             (Self::Date, Value::Date(date)) => date.to_string(),
+            (Self::Date, Value::NotDone) => NOT_DONE[0].to_owned(),
             (Self::YesNo, Value::YesNo(yes)) => if *yes { "có" } else { "không" }.to_owned(),
             (Self::Choice(options), Value::Choice(at)) => {
                 options.get(usize::from(*at)).cloned().unwrap_or_default()
@@ -215,6 +222,8 @@ mod tests {
         );
         assert_eq!(Kind::Date.read("05/03/2026"), Kind::Date.read("2026-03-05"));
         assert!(Kind::Date.read("31/02/2026").is_err());
+        assert_eq!(Kind::Date.read("Chưa thực hiện"), Ok(Value::NotDone));
+        assert_eq!(Kind::Date.read(&Kind::Date.write(&Value::NotDone)), Ok(Value::NotDone));
         assert_eq!(Kind::YesNo.read("Có"), Ok(Value::YesNo(true)));
         assert!(Kind::Money.read("-1").is_err());
         for text in ["NaN", "inf", "1,5", "1e9"] {

@@ -11,10 +11,17 @@ use crate::set::{Compiled, Method, Part, Places};
 
 mod bands;
 mod bound;
+mod measure;
+mod percent;
 mod problem;
+mod settings;
 mod totals;
 
-pub use problem::LintProblem;
+pub use problem::{LintProblem, PercentProblem, SettingProblem};
+pub use settings::naming;
+
+use measure::Measures;
+use percent::Percents;
 
 /// What one look at one node found: how bad, in which column, what.
 type Found = (Severity, &'static str, LintProblem);
@@ -23,39 +30,59 @@ type Found = (Severity, &'static str, LintProblem);
 ///
 /// ```
 /// use parindex_rulebook::lint::lint;
-/// use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, Places};
+/// use parindex_rulebook::set::{About, Compiled, CriteriaSet, Criterion, Method, Places};
 ///
 /// let node = |code: &str, parent: Option<&str>, max: &str| Criterion {
 ///     code: code.into(), parent: parent.map(Into::into), name: code.into(), max: max.parse().ok(),
 ///     method: Some(Method::Appraised), evidence: "Quyết định".into(), ..Criterion::default()
 /// };
 /// let criteria = vec![node("5", None, "10.05"), node("5.1", Some("5"), "4.5"), node("5.2", Some("5"), "6")];
-/// let set = CriteriaSet { criteria, ..CriteriaSet::default() };
+/// let about = About { code: "MAU".into(), title: "Mẫu".into(), ..About::default() };
+/// let set = CriteriaSet { about, criteria, ..CriteriaSet::default() };
 /// let compiled = Compiled::new(set, &Places::default()).unwrap();
 /// let found = lint(&compiled, &Places::default());
 /// assert_eq!(found.len(), 1); // 4.5 + 6 is 10.5, not 10.05
 /// ```
 #[must_use]
 pub fn lint(compiled: &Compiled, places: &Places) -> Vec<Finding<LintProblem>> {
-    let mut found: Vec<(Option<usize>, Found)> =
-        totals::declared(compiled).into_iter().map(|each| (None, each)).collect();
+    let measures = Measures::new(compiled);
+    let mut found: Vec<(usize, Found)> = Vec::new();
     for node in 0..compiled.set.criteria.len() {
-        let at_node =
-            if compiled.tree.is_leaf(node) { leaf(compiled, node) } else { totals::children(compiled, node) };
-        found.extend(at_node.into_iter().map(|each| (Some(node), each)));
+        let at_node = if compiled.tree.is_leaf(node) {
+            leaf(compiled, node, &measures)
+        } else {
+            totals::children(compiled, node)
+        };
+        found.extend(at_node.into_iter().map(|each| (node, each)));
     }
-    found.extend(unused_inputs(compiled).into_iter().map(|(node, each)| (Some(node), each)));
-    let finding = |(node, (severity, column, problem)): (Option<usize>, Found)| Finding {
-        severity,
-        place: places.of(node, column),
-        problem,
+    found.extend(unused_inputs(compiled));
+    found.extend(checks(compiled, &measures));
+    let at_node = |(node, (severity, column, problem)): (usize, Found)| {
+        let place = places.of(Some(node), column);
+        Finding { severity, place, problem }
     };
-    let mut findings: Vec<_> = found.into_iter().map(finding).collect();
+    let declared = totals::declared(compiled).into_iter();
+    let declared = declared.map(|(row, problem)| Finding::error(places.of_setting(row.word()), problem));
+    let unnamed = naming(&compiled.set, places).into_iter();
+    let unnamed = unnamed.map(|finding| Finding { severity: Severity::Warning, ..finding });
+    let mut findings: Vec<_> = declared.chain(unnamed).collect();
+    findings.extend(settings::settings(compiled, places));
+    findings.extend(found.into_iter().map(at_node));
     findings.sort_by_key(|finding| (finding.severity, finding.place.row));
     findings
 }
 
-fn leaf(compiled: &Compiled, node: usize) -> Vec<Found> {
+/// Cross-checks that compare a percentage with a plain number.
+fn checks(compiled: &Compiled, measures: &Measures<'_>) -> Vec<(usize, Found)> {
+    let told = compiled.checks.iter().filter_map(|owned| {
+        let percents = Percents { measures, max: compiled.max(owned.node) };
+        let problem = LintProblem::Percent(percents.check(&owned.check)?);
+        Some((owned.node, (Severity::Warning, "Kiểm tra chéo", problem)))
+    });
+    told.collect()
+}
+
+fn leaf(compiled: &Compiled, node: usize, measures: &Measures<'_>) -> Vec<Found> {
     let (Some(criterion), Some(rule)) = (compiled.set.criteria.get(node), compiled.rules.get(node)) else {
         return Vec::new();
     };
@@ -70,6 +97,10 @@ fn leaf(compiled: &Compiled, node: usize) -> Vec<Found> {
         &compiled.inputs,
     ));
     found.extend(of_rule.map(|problem| (Severity::Warning, "Cách tính điểm", problem)));
+    let percents = Percents { measures, max: &max }.body(&rule.body).into_iter();
+    found.extend(
+        percents.map(|(severity, problem)| (severity, "Cách tính điểm", LintProblem::Percent(problem))),
+    );
     if criterion.not_applicable.is_none() && rule.can_be_not_applicable() {
         found.push((Severity::Error, "Không áp dụng", LintProblem::NoPolicy));
     }

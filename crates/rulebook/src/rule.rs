@@ -6,6 +6,7 @@
 use crate::expr::{Condition, Expr};
 use crate::number::Number;
 
+mod calendar;
 mod names;
 mod resolve;
 

@@ -10,18 +10,22 @@ use crate::settings::Settings;
 
 mod compile;
 mod kinds;
+mod places;
 mod problem;
 mod read;
 mod read_about;
+mod seen;
 mod tree;
 mod words;
 mod write;
 
 pub use compile::{Compiled, OwnedCheck};
+pub use places::Places;
 pub use problem::SetProblem;
-pub use read::{Places, ReadSet, read};
+pub use read::{ReadSet, read};
 pub use tree::{MAX_CRITERIA, MAX_LEVELS, Tree};
 pub use words::COLUMNS;
+pub(crate) use words::{About as Row, scale_key};
 pub use write::{cells, write};
 
 /// A version of a criteria set. Equality is of content, not of where it was written.

@@ -2,6 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+mod cells;
+
+pub use cells::Cells;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::finding::{Finding, Place};
@@ -39,14 +43,14 @@ pub struct Row {
     /// Its number as the person's program shows it.
     pub number: u32,
     /// Its cells, as many as the header has or fewer.
-    pub cells: Vec<String>,
+    pub cells: Cells,
 }
 
 impl Row {
     /// The text of a cell; empty when the row is short.
     #[must_use]
     pub fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.trim())
+        self.cells.get(column).map_or("", str::trim)
     }
 }
 
@@ -216,7 +220,7 @@ impl Table {
                 let problem = TableProblem::LongRow(row.cells.len(), self.header.len());
                 findings.push(Finding::error(self.place(row.number, ""), problem));
             }
-            for (title, cell) in self.header.iter().zip(&row.cells) {
+            for (title, cell) in self.header.iter().zip(row.cells.iter()) {
                 findings.extend(
                     text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)),
                 );

@@ -1,6 +1,6 @@
 //! How points came about: the steps of an evaluation, and the sentence that they make.
 //!
-//! A sentence can be recomputed: `tests/sentences.rs` does so.
+//! A sentence can be recomputed: `tests/rules/recompute.rs` does so.
 
 use jiff::civil::Date;
 
@@ -154,6 +154,8 @@ pub enum Step<'r> {
         done: Date,
         /// When it was due.
         due: Date,
+        /// From where that is counted, where it is.
+        from: Option<DueFrom>,
         /// The day off that the rule names, where the due date moved on from it.
         moved: Option<Date>,
         /// How late, if late.
@@ -221,6 +223,19 @@ impl Step<'_> {
             _ => false,
         }
     }
+}
+
+/// From where a due date is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueFrom {
+    /// The day.
+    pub day: Date,
+    /// The input with that day; none where it stands in the rule.
+    pub slot: Option<Slot>,
+    /// How many days later it is due; earlier where negative.
+    pub shift: i64,
+    /// Which days are counted.
+    pub days: DayCount,
 }
 
 /// What the rule states, and what that is in points.

@@ -103,6 +103,7 @@ fn every_way_of_scoring_gives_what_the_table_says() {
             parent: parent.as_ref(),
             calendar: &calendar,
             due_off: DueOff::Keep,
+            open: false,
         };
         let found = shown(&evaluate(&compiled.rules[0], &facts, &mut ()), &compiled);
         if found != case.expected {
@@ -149,6 +150,7 @@ fn the_sentences_of_all_ways_of_scoring() {
             parent: parent.as_ref(),
             calendar: &calendar,
             due_off: DueOff::Keep,
+            open: false,
         };
         let mut steps = Vec::new();
         if evaluate(&compiled.rules[0], &facts, &mut steps).is_ok() && !steps.is_empty() {
@@ -203,6 +205,7 @@ fn whole_numbers_and_fractions_agree() {
             parent: None,
             calendar: &calendar,
             due_off: DueOff::Keep,
+            open: false,
         };
         let (rule, digits) = (&compiled.rules[0], Digits::new(digits).unwrap());
         let earned =
@@ -245,6 +248,7 @@ fn every_sentence_can_be_recomputed() {
             parent: Some(&entered),
             calendar: &calendar,
             due_off: DueOff::Keep,
+            open: false,
         };
         let mut steps = Vec::new();
         let Ok(Outcome::Points(exact)) = evaluate(&compiled.rules[0], &facts, &mut steps) else {

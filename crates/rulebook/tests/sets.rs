@@ -1,6 +1,6 @@
 //! Criteria sets as authors write them: what the linter says, what stays the same when written and read again.
 
-#![expect(clippy::panic, reason = "a test may stop")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::finding::Severity;
@@ -10,6 +10,17 @@ use parindex_rulebook::notation;
 use parindex_rulebook::set::{self, COLUMNS, Compiled, CriteriaSet};
 use parindex_rulebook::table::{Row, Table};
 use proptest::prelude::*;
+
+#[path = "sets/advice.rs"]
+mod advice;
+#[path = "sets/handbook.rs"]
+mod handbook;
+#[path = "sets/names.rs"]
+mod names;
+#[path = "sets/percent.rs"]
+mod percent;
+#[path = "sets/settings.rs"]
+mod settings;
 
 /// A table of one domain with one criterion, of which a test changes cells by their column.
 fn table(criterion: &[(&str, &str)], about: &[(&str, &str)]) -> Table {
@@ -40,8 +51,21 @@ fn table(criterion: &[(&str, &str)], about: &[(&str, &str)]) -> Table {
     ];
     let all: Vec<(&str, &str)> = usual.iter().chain(criterion).copied().collect();
     rows.push(cells(&all));
-    let rows = rows.into_iter().zip(2..).map(|(cells, number)| Row { number, cells }).collect();
+    for (key, value) in [("@mã bộ", "THU"), ("@tên bộ", "Bộ tiêu chí thử")] {
+        if about.iter().all(|(stated, _)| *stated != key) {
+            rows.push(cells(&[("Mã", key), ("Tên", value)]));
+        }
+    }
+    let rows = rows.into_iter().zip(2..).map(|(cells, number)| Row { number, cells: cells.into() }).collect();
     Table { file: "bộ.csv".to_owned(), header, rows, ..Table::default() }
+}
+
+/// Writes something else into a cell.
+fn put(table: &mut Table, row: usize, column: &str, text: &str) {
+    let place = table.header.iter().position(|title| title == column).unwrap();
+    let cells = &table.rows[row].cells;
+    let changed = cells.iter().enumerate().map(|(at, cell)| if at == place { text } else { cell });
+    table.rows[row].cells = changed.collect();
 }
 
 fn read(table: &Table) -> (Compiled, Vec<(Severity, String)>) {
@@ -300,6 +324,23 @@ fn the_wording_of_decisions_is_read() {
             "theo bậc a: trên 5 trở lên được 2 điểm; đến 5 trở xuống được 1 điểm",
             "theo bậc a: trên 5 được 2 điểm; đến 5 được 1 điểm",
         ),
+        (
+            "theo bậc a/b: 95% trở lên được 2 điểm; 50% trở xuống được 0 điểm; trên 50% đến dưới 95% được 1 điểm",
+            "theo bậc a/b: từ 95% được 2 điểm; đến 50% được 0 điểm; trên 50% đến dưới 95% được 1 điểm",
+        ),
+        (
+            "theo tỷ lệ a/b; 90% trở lên được điểm tối đa; mẫu bằng 0: 0 điểm",
+            "theo tỷ lệ a/b; từ 90% được điểm tối đa; mẫu bằng 0: 0 điểm",
+        ),
+        (
+            "hạn a + 5 ngày làm việc cho b: đúng hạn được 1 điểm; trễ được 0 điểm",
+            "hạn a lùi 5 ngày làm việc cho b: đúng hạn được 1 điểm; trễ được 0 điểm",
+        ),
+        (
+            "hạn 15/01/2026 cộng 5 ngày cho b: đúng hạn được 1 điểm; trễ được 0 điểm",
+            "hạn 15/01/2026 lùi 5 ngày cho b: đúng hạn được 1 điểm; trễ được 0 điểm",
+        ),
+        ("theo bậc (a : b): 95% trở lên được 2 điểm", "theo bậc a/b: từ 95% được 2 điểm"),
         ("công thức a x b", "công thức a × b"),
         ("công thức 2 X (a : b)", "công thức 2 × (a/b)"),
         ("cộng: 6 x a:b; 3 × a/b", "cộng: 6 × a/b; 3 × a/b"),
@@ -317,6 +358,10 @@ fn the_wording_of_decisions_is_read() {
             |text| notation::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.say(Lang::Vi)));
         assert_eq!(read(written), read(meant), "{written}");
     }
+    // The colon before bands ends what is measured.
+    let refused = notation::parse("theo bậc a: b: từ 5 được 2 điểm").unwrap_err();
+    assert_eq!((refused.at, refused.found.as_str()), (13, "b"));
+    assert!(notation::parse("bậc thang a: b: đến 5 được 1 điểm; cứ thêm 1 được thêm 1 điểm").is_err());
     // An input named x is one where an operand stands.
     assert!(notation::parse("công thức x x x").is_ok() && notation::parse("công thức a x").is_err());
 }
@@ -342,9 +387,10 @@ fn messages_of_the_notation() {
         "tính theo kiểu riêng",
         "bậc thang a: đến 5 được 1 điểm; cứ thêm 0 được thêm 1 điểm",
     ];
+    let names = notation::Names::new(["a", "b", "x"]);
     let mut told = String::new();
     for text in wrong {
-        let (vi, en) = match notation::parse(text) {
+        let (vi, en) = match notation::parse_with(text, &names) {
             Ok(rule) => (notation::print(&rule), String::new()),
             Err(error) => (error.say(Lang::Vi), error.say(Lang::En)),
         };

@@ -241,7 +241,7 @@ impl<'c> Board<'c> {
         let complete = self.totals.get(seat)?.complete()?;
         Some(match self.compiled.set.settings.index.rank_by {
             RankBy::Published => complete.index.clone(),
-            RankBy::Exact => complete.exact_index.clone(),
+            RankBy::Exact => complete.exact_index.clone()?,
         })
     }
 }

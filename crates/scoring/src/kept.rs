@@ -60,7 +60,8 @@ impl UnitScore {
             .filter(|(node, (cell, max))| stands(cell) && !full(*node, max))
             .map(|(node, (_, max))| (node, max.clone()))
             .collect();
-        Self { cells: cells.into_iter().map(|(cell, _)| cell).collect(), reduced, total }
+        let cells = cells.into_iter().map(|(cell, _)| cell).collect();
+        Self { cells, reduced, unrounded: Vec::new(), total }
     }
 }
 

@@ -7,6 +7,7 @@
 //!   -> Explanation (any number, in words)
 //! ```
 
+pub mod awaited;
 pub mod board;
 pub mod check;
 pub mod compare;

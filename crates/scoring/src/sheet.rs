@@ -23,13 +23,25 @@ pub struct Sheet {
     values: Vec<Value>,
     /// By node; only what is there, because rules answer for most criteria.
     entries: Vec<(usize, Entry)>,
+    open: bool,
 }
 
 impl Sheet {
     /// An empty sheet for a set.
     #[must_use]
     pub fn new(compiled: &Compiled) -> Self {
-        Self { values: vec![Value::Missing; compiled.inputs.len()], entries: Vec::new() }
+        Self { values: vec![Value::Missing; compiled.inputs.len()], entries: Vec::new(), open: false }
+    }
+
+    /// Says whether the unit still fills it in: a date that nobody touched is then awaited, and not "never done".
+    pub fn set_open(&mut self, open: bool) {
+        self.open = open;
+    }
+
+    /// Whether the unit still fills it in.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// All values by slot.

@@ -1,25 +1,43 @@
 //! The total of a unit without its tree: what a ranking of thousands of units needs.
 //!
-//! Where points are rounded at each criterion, the total is the sum of the criteria, whatever stands between. A tally adds
-//! them up in whole numbers and leaves every sheet with more to it (something open, scaled up, failed) to
-//! [`UnitScore`](crate::unit::UnitScore), whose total it always equals; a property test holds both together.
+//! Where points are rounded at each criterion, the total is the sum of the criteria, whatever stands between: a tally adds
+//! them up in whole numbers. Where a set rounds each level, or only the total, criteria are added up as millionths, each at
+//! most half a millionth off, and the digits that are published are taken where all sums within that bound give the same.
+//! Every other sheet (a digit too close to call, something open, scaled up, failed) is for
+//! [`UnitScore`](crate::unit::UnitScore), whose total a tally always equals; a property test holds both together.
 
 use parindex_rulebook::eval::{Direct, Earned};
 use parindex_rulebook::input::Value;
-use parindex_rulebook::number::{Number, RoundMode};
+use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, Method, NotApplicable};
-use parindex_rulebook::settings::{DueOff, RoundAt, Rounding};
+use parindex_rulebook::settings::{DueOff, RankBy, RoundAt};
 
 use crate::sheet::Sheet;
-use crate::unit::{Cell, Stage, Sums, Total, leaf};
+use crate::unit::{Cell, Stage, Sums, Total, leaf, unrounded};
+
+/// How finely criteria are added up that are not rounded: fine enough that few sums stand at the edge of a published digit.
+const FINE: Digits = match Digits::new(6) {
+    Some(digits) => digits,
+    None => Digits::TWO,
+};
 
 /// A set at a stage, ready for adding up.
 pub(crate) struct Tally<'c> {
     compiled: &'c Compiled,
     stage: Stage<'c>,
-    leaves: Vec<Leaf<'c>>,
+    at: RoundAt,
+    /// The decimals of the smallest unit of points.
+    digits: Digits,
+    groups: Vec<Group<'c>>,
     /// The maximum of all that counts, in the smallest unit of points.
     max: i64,
+}
+
+/// Criteria whose sum is rounded together: those of a domain where each level is rounded, else all.
+struct Group<'c> {
+    leaves: Vec<Leaf<'c>>,
+    /// What they can give when everything applies.
+    full: Number,
 }
 
 /// A criterion that counts at the stage.
@@ -37,6 +55,8 @@ const TILE: usize = 16;
 #[derive(Clone, Copy)]
 struct Sum {
     points: i64,
+    /// Sums of domains that are rounded already, in the digits that the set keeps.
+    rounded: i64,
     max: i64,
     /// Nothing that the tree has to be asked about.
     plain: bool,
@@ -46,7 +66,7 @@ struct Sum {
 
 impl Sum {
     fn new(max: i64) -> Self {
-        Self { points: 0, max, plain: true, passed: 0 }
+        Self { points: 0, rounded: 0, max, plain: true, passed: 0 }
     }
 
     /// Whether a person entered something for a node; nodes come in rising order.
@@ -63,48 +83,78 @@ impl Sum {
 }
 
 impl<'c> Tally<'c> {
-    /// `None` for sets whose totals need the tree: rounded at the end, bonus and penalty, points of the unit above.
+    /// `None` for sets whose totals need the tree: bonus and penalty, points of the unit above, cut criteria.
     pub fn new(compiled: &'c Compiled, stage: Stage<'c>) -> Option<Self> {
-        let rounding = compiled.set.settings.rounding;
-        let plain = rounding.at != RoundAt::End && rounding.mode == RoundMode::HalfUp;
-        if !plain || compiled.has_outside() || compiled.takes_parent {
+        let settings = &compiled.set.settings;
+        let at = settings.rounding.at;
+        let finest = settings.rounding.digits.max(settings.index.digits);
+        if at != RoundAt::Leaf && finest >= FINE {
             return None;
         }
-        let mut tally = Self { compiled, stage, leaves: Vec::new(), max: 0 };
-        let mut open: Vec<usize> = compiled.roots.clone();
-        while let Some(node) = open.pop() {
-            open.extend(compiled.addends(node));
-            if compiled.tree.is_leaf(node) {
-                tally.add(node, rounding)?;
+        let digits = match (at, settings.rounding.mode) {
+            (RoundAt::Leaf, RoundMode::HalfUp) => Some(settings.rounding.digits),
+            (RoundAt::Leaf, RoundMode::Cut) => None,
+            (RoundAt::Level, _) => Some(FINE),
+            // Ranks by the exact index need the fractions.
+            (RoundAt::End, _) => (settings.index.rank_by == RankBy::Published).then_some(FINE),
+        }?;
+        if compiled.has_outside() || compiled.takes_parent {
+            return None;
+        }
+        let mut tally = Self { compiled, stage, at, digits, groups: Vec::new(), max: 0 };
+        match at {
+            RoundAt::Leaf | RoundAt::End => tally.add_group(&compiled.roots)?,
+            RoundAt::Level => {
+                compiled.roots.iter().try_for_each(|root| tally.add_group(std::slice::from_ref(root)))?;
             }
         }
-        // In the order of the set, as entries and values stand in a sheet.
-        tally.leaves.sort_by_key(|leaf| leaf.node);
-        Some(tally)
+        tally.in_order().then_some(tally)
     }
 
-    fn add(&mut self, node: usize, rounding: Rounding) -> Option<()> {
-        let criterion = self.compiled.set.criteria.get(node)?;
-        let method = criterion.method?;
-        if method == Method::Information
-            || self.stage.counts.is_some_and(|methods| !methods.contains(&method))
-        {
-            return Some(());
+    /// The criteria below some nodes, in the order of the set, as entries and values stand in a sheet.
+    fn add_group(&mut self, nodes: &[usize]) -> Option<()> {
+        let full = nodes.iter().map(|node| self.compiled.full(*node)).sum();
+        let (mut leaves, mut open) = (Vec::new(), nodes.to_vec());
+        while let Some(node) = open.pop() {
+            open.extend(self.compiled.addends(node));
+            if self.compiled.tree.is_leaf(node) && self.counts(node)? {
+                leaves.push(self.leaf(node)?);
+            }
         }
+        leaves.sort_by_key(|leaf| leaf.node);
+        self.groups.push(Group { leaves, full });
+        Some(())
+    }
+
+    /// Whether each group ends before the next begins.
+    fn in_order(&self) -> bool {
+        let nodes = self.groups.iter().flat_map(|group| &group.leaves).map(|leaf| leaf.node);
+        nodes.is_sorted()
+    }
+
+    fn counts(&self, node: usize) -> Option<bool> {
+        let method = self.compiled.set.criteria.get(node)?.method?;
+        Some(
+            method != Method::Information
+                && self.stage.counts.is_none_or(|methods| methods.contains(&method)),
+        )
+    }
+
+    fn leaf(&mut self, node: usize) -> Option<Leaf<'c>> {
         let max = self.scaled(self.compiled.max(node))?;
         let rule = self.compiled.rules.get(node)?;
         // A due date that moves on from a day off is for the general evaluator.
         let stays = self.compiled.set.settings.due_off == DueOff::Keep;
-        let direct = || Direct::new(rule, self.compiled.max(node), rounding.digits, self.stage.calendar);
+        let direct = || Direct::new(rule, self.compiled.max(node), self.digits, self.stage.calendar);
         let rule = stays.then(direct).flatten();
         self.max = self.max.checked_add(max)?;
-        self.leaves.push(Leaf { node, max, rule, not_applicable: criterion.not_applicable });
-        Some(())
+        let not_applicable = self.compiled.set.criteria.get(node)?.not_applicable;
+        Some(Leaf { node, max, rule, not_applicable })
     }
 
     /// A number in the smallest unit of points.
     fn scaled(&self, number: &Number) -> Option<i64> {
-        let scale = 10_i64.pow(u32::from(self.compiled.set.settings.rounding.digits.get()));
+        let scale = 10_i64.pow(u32::from(self.digits.get()));
         let (num, den) = number.parts()?;
         (scale % den == 0).then(|| num.checked_mul(scale / den)).flatten()
     }
@@ -116,16 +166,26 @@ impl<'c> Tally<'c> {
         for tile in sheets.chunks(TILE) {
             let mut sums = [Sum::new(self.max); TILE];
             for (sheet, sum) in tile.iter().zip(&mut sums) {
-                sum.plain = !nothing_in(sheet);
+                sum.plain = !nothing_in(sheet) && !sheet.is_open() && self.on_criteria(sheet);
             }
-            for leaf in &self.leaves {
-                for (sheet, sum) in tile.iter().zip(&mut sums) {
-                    self.add_to(sum, leaf, sheet);
+            for group in &self.groups {
+                for leaf in &group.leaves {
+                    for (sheet, sum) in tile.iter().zip(&mut sums) {
+                        self.add_to(sum, leaf, sheet);
+                    }
+                }
+                for sum in sums.iter_mut().take(tile.len()) {
+                    self.close(group, sum);
                 }
             }
             totals.extend(sums.iter().take(tile.len()).map(|sum| self.total(sum)));
         }
         totals
+    }
+
+    /// Whether all entries stand on criteria; a domain that does not apply is for the tree.
+    fn on_criteria(&self, sheet: &Sheet) -> bool {
+        sheet.entries().iter().all(|(node, _)| self.compiled.tree.is_leaf(*node))
     }
 
     #[inline]
@@ -151,23 +211,75 @@ impl<'c> Tally<'c> {
         }
     }
 
+    /// Rounds the sum of a domain, where the set does so.
+    fn close(&self, group: &Group<'_>, sum: &mut Sum) {
+        if self.at != RoundAt::Level || !sum.plain {
+            return;
+        }
+        let rounding = self.compiled.set.settings.rounding;
+        let rounded = |points: Number| points.round(rounding.digits, rounding.mode).min(group.full.clone());
+        let ends = bounds(sum.points, group.leaves.len()).map(|ends| ends.map(rounded));
+        let decided = ends.and_then(|[low, high]| (low == high).then_some(low));
+        let scale = Number::whole(10_i64.pow(u32::from(rounding.digits.get())));
+        let units = decided.and_then(|points| (points * scale).to_whole());
+        match units.and_then(|units| sum.rounded.checked_add(units)) {
+            Some(rounded) => (sum.rounded, sum.points) = (rounded, 0),
+            None => sum.plain = false,
+        }
+    }
+
     fn total(&self, sum: &Sum) -> Option<Total> {
         if !sum.plain || sum.max == 0 {
             return None;
         }
-        let number = |count: i64| Number::scaled(count, self.compiled.set.settings.rounding.digits);
-        let (points, max) = (number(sum.points), number(sum.max));
-        Some(Total::of(self.compiled, Sums { points, max, bonus: Number::ZERO, penalty: Number::ZERO }))
+        let digits = self.compiled.set.settings.rounding.digits;
+        match self.at {
+            RoundAt::Leaf => Some(self.of(Number::scaled(sum.points, digits), sum.max)),
+            RoundAt::Level => Some(self.of(Number::scaled(sum.rounded, digits), sum.max)),
+            RoundAt::End => self.decided(sum),
+        }
+    }
+
+    fn of(&self, points: Number, max: i64) -> Total {
+        let max = Number::scaled(max, self.digits);
+        Total::of(self.compiled, Sums { points, max, bonus: Number::ZERO, penalty: Number::ZERO })
+    }
+
+    /// The total, where the least and the greatest sum that the criteria can have are published alike.
+    fn decided(&self, sum: &Sum) -> Option<Total> {
+        let leaves = self.groups.iter().map(|group| group.leaves.len()).sum();
+        let ends = bounds(sum.points, leaves)?.map(|points| self.of(points.max(Number::ZERO), sum.max));
+        let [Total::Complete(mut low), Total::Complete(high)] = ends else { return None };
+        low.exact_index = None;
+        (low.points == high.points && low.index == high.index).then_some(Total::Complete(low))
     }
 
     /// What the general evaluator says of one criterion, where that can be added up.
     fn by_tree(&self, of: &Leaf<'_>, sheet: &Sheet) -> Option<Earned> {
-        match leaf(self.compiled, sheet, &self.stage, &|_| None, of.node, &mut ()) {
-            Cell::Points(points) => Some(Earned::Points(self.scaled(&points)?)),
+        let cell = match self.at {
+            RoundAt::Leaf => leaf(self.compiled, sheet, &self.stage, &|_| None, of.node, &mut ()),
+            RoundAt::Level | RoundAt::End => {
+                unrounded(self.compiled, sheet, &self.stage, &|_| None, of.node, &mut ())
+            }
+        };
+        match cell {
+            Cell::Points(points) => {
+                Some(Earned::Points(self.scaled(&points.round(self.digits, RoundMode::HalfUp))?))
+            }
             Cell::LeftOut => Some(Earned::NotApplicable),
             Cell::NotScored | Cell::Rescaled | Cell::Information | Cell::Failed(_) => None,
         }
     }
+}
+
+/// The least and the greatest sum of so many criteria that were rounded to [`FINE`] digits: each is half a unit off at most.
+fn bounds(points: i64, leaves: usize) -> Option<[Number; 2]> {
+    let (twice, loose) = (points.checked_mul(2)?, i64::try_from(leaves).ok()?);
+    let halves = 2 * 10_i64.pow(u32::from(FINE.get()));
+    Some([
+        Number::ratio(twice.checked_sub(loose)?, halves)?,
+        Number::ratio(twice.checked_add(loose)?, halves)?,
+    ])
 }
 
 /// Whether a sheet is empty. Looks at every value, though the first might do: whoever goes on to add them up finds them

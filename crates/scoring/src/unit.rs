@@ -1,16 +1,18 @@
 //! The points of one unit: every node of the tree, the total, the index.
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate};
-use parindex_rulebook::number::{Number, RoundMode};
-use parindex_rulebook::rule::Rule;
-use parindex_rulebook::set::{Compiled, Method, NotApplicable, Part};
+use parindex_rulebook::eval::Stop;
+use parindex_rulebook::number::Number;
+use parindex_rulebook::set::{Compiled, Method, Part};
 use parindex_rulebook::settings::{IndexFormula, RoundAt};
-use parindex_rulebook::trace::{Observe, Step};
 
 use crate::sheet::{Entry, Sheet};
 
-mod branch;
+pub(crate) mod branch;
+mod leaf;
+
+use leaf::not_applicable;
+pub(crate) use leaf::{leaf, under_not_applicable, unrounded};
 
 /// What a stage looks at besides the sheet.
 #[derive(Clone, Copy)]
@@ -56,6 +58,8 @@ pub struct UnitScore {
     pub(crate) cells: Vec<Cell>,
     /// The applicable maxima of the nodes whose maximum is not the full one.
     pub(crate) reduced: Vec<(usize, Number)>,
+    /// The points of each node before its rounding, where a set adds them up that way; else empty.
+    pub(crate) unrounded: Vec<Number>,
     pub(crate) total: Total,
 }
 
@@ -89,8 +93,8 @@ pub struct Complete {
     pub penalty: Number,
     /// The index as published.
     pub index: Number,
-    /// The index before its rounding.
-    pub exact_index: Number,
+    /// The index before its rounding; none where a board decided the digits without it.
+    pub exact_index: Option<Number>,
 }
 
 impl Total {
@@ -113,7 +117,11 @@ impl UnitScore {
         parent: &dyn Fn(usize) -> Option<Number>,
     ) -> Self {
         let cells = vec![Cell::NotScored; compiled.set.criteria.len()];
-        let mut score = Self { cells, reduced: Vec::new(), total: Total::NotScored };
+        let unrounded = match compiled.set.settings.rounding.at {
+            RoundAt::Level => vec![Number::ZERO; compiled.set.criteria.len()],
+            RoundAt::Leaf | RoundAt::End => Vec::new(),
+        };
+        let mut score = Self { cells, reduced: Vec::new(), unrounded, total: Total::NotScored };
         // Children come after their parent in the walk, so the way back meets them first.
         for node in compiled.walk.iter().rev() {
             score.recompute(compiled, sheet, stage, parent, *node);
@@ -157,7 +165,15 @@ impl UnitScore {
         parent: &dyn Fn(usize) -> Option<Number>,
         leaf: usize,
     ) {
-        for node in std::iter::once(leaf).chain(compiled.tree.ancestors(leaf)) {
+        // Of a domain everything below may apply now, or no more.
+        let is_below = |node: &usize| compiled.tree.ancestors(*node).any(|above| above == leaf);
+        let leaf_alone = compiled.tree.is_leaf(leaf);
+        let below: Vec<usize> = if leaf_alone {
+            Vec::new()
+        } else {
+            compiled.walk.iter().rev().copied().filter(is_below).collect()
+        };
+        for node in below.into_iter().chain(std::iter::once(leaf)).chain(compiled.tree.ancestors(leaf)) {
             self.recompute(compiled, sheet, stage, parent, node);
         }
         self.add_up(compiled, sheet);
@@ -172,18 +188,58 @@ impl UnitScore {
         node: usize,
     ) {
         let cell = if compiled.tree.is_leaf(node) {
-            leaf(compiled, sheet, stage, parent, node, &mut ())
+            unrounded(compiled, sheet, stage, parent, node, &mut ())
         } else {
-            let branch = self.branch(compiled, node);
             self.reduced.retain(|(other, _)| *other != node);
-            if let Some(max) = branch.reduced {
-                self.reduced.push((node, max));
-            }
-            branch.cell
+            self.sum_up(compiled, sheet, stage, node)
         };
-        if let Some(place) = self.cells.get_mut(node) {
-            *place = cell;
+        if let (Some(place), Cell::Points(points)) = (self.unrounded.get_mut(node), &cell) {
+            *place = points.clone();
         }
+        if let Some(place) = self.cells.get_mut(node) {
+            *place = cell.rounded(compiled, node);
+        }
+    }
+
+    /// A node from its children, unless the whole of it does not apply.
+    fn sum_up(&mut self, compiled: &Compiled, sheet: &Sheet, stage: &Stage<'_>, node: usize) -> Cell {
+        if under_not_applicable(compiled, sheet, node) {
+            return Cell::LeftOut;
+        }
+        if *sheet.entry(node) == Entry::NotApplicable {
+            return self.leave_out(compiled, stage, node);
+        }
+        let branch = self.branch(compiled, node);
+        if let Some(max) = branch.reduced {
+            self.reduced.push((node, max));
+        }
+        branch.cell
+    }
+
+    /// A whole node that does not apply: its policy is about what counts at the stage.
+    fn leave_out(&mut self, compiled: &Compiled, stage: &Stage<'_>, node: usize) -> Cell {
+        // What stands outside the maximum gives nothing where it does not apply, and takes nothing.
+        if compiled.tree.part(node) != Part::Main {
+            self.reduced.push((node, compiled.max(node).clone()));
+            return Cell::Points(Number::ZERO);
+        }
+        let max = stage.max_below(compiled, node);
+        if max.is_zero() {
+            return Cell::LeftOut;
+        }
+        let policy = compiled.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
+        let cell = not_applicable(policy, &max);
+        if max != *compiled.full(node) && !matches!(cell, Cell::LeftOut) {
+            self.reduced.push((node, max));
+        }
+        cell
+    }
+
+    /// What a node adds to the sum above it: its points, or those before their rounding.
+    #[must_use]
+    pub fn addend(&self, node: usize) -> Option<&Number> {
+        let points = self.cell(node).points()?;
+        Some(self.unrounded.get(node).unwrap_or(points))
     }
 
     fn sum(&self, compiled: &Compiled, sheet: &Sheet) -> Total {
@@ -232,90 +288,9 @@ impl Total {
             },
         };
         let published =
-            if rounding.at == RoundAt::Leaf { points } else { points.round(rounding.digits, rounding.mode) };
-        let index = exact_index.round(index.digits, RoundMode::HalfUp);
+            if rounding.at == RoundAt::End { points.round(rounding.digits, rounding.mode) } else { points };
+        let index = exact_index.round(index.digits, rounding.mode);
+        let exact_index = Some(exact_index);
         Self::Complete(Box::new(Complete { points: published, max, bonus, penalty, index, exact_index }))
-    }
-}
-
-/// The points of one scored criterion; `observer` sees how they come about.
-pub(crate) fn leaf<'r>(
-    compiled: &'r Compiled,
-    sheet: &Sheet,
-    stage: &Stage<'_>,
-    parent: &dyn Fn(usize) -> Option<Number>,
-    node: usize,
-    observer: &mut impl Observe<'r>,
-) -> Cell {
-    let (Some(criterion), Some(rule)) = (compiled.set.criteria.get(node), compiled.rules.get(node)) else {
-        return Cell::NotScored;
-    };
-    if criterion.method == Some(Method::Information) {
-        return Cell::Information;
-    }
-    let counts = |methods: &[Method]| criterion.method.is_some_and(|method| methods.contains(&method));
-    if stage.counts.is_some_and(|methods| !counts(methods)) {
-        return Cell::LeftOut;
-    }
-    let max = compiled.max(node);
-    let entered = match sheet.entry(node) {
-        Entry::NotApplicable => return not_applicable(criterion.not_applicable, max),
-        Entry::Points(points) => Some(points),
-        Entry::Nothing => None,
-    };
-    let above = if rule.takes_parent() { parent(node) } else { None };
-    let (values, inputs, calendar) = (sheet.values(), compiled.inputs.as_slice(), stage.calendar);
-    let due_off = compiled.set.settings.due_off;
-    let facts = Facts { max, values, inputs, entered, parent: above.as_ref(), calendar, due_off };
-    let outcome = match entered {
-        Some(points) if !rule.is_judgement() => overrule(rule, &facts, points, observer),
-        _ => evaluate(rule, &facts, observer),
-    };
-    match outcome {
-        Ok(Outcome::Points(points)) => Cell::Points(rounded(compiled, points, observer)),
-        Ok(Outcome::NotApplicable) => not_applicable(criterion.not_applicable, max),
-        Ok(Outcome::Information) => Cell::Information,
-        Err(Stop::Missing(_) | Stop::NoPoints | Stop::NoParent) => Cell::NotScored,
-        Err(stop) => Cell::Failed(Box::new(stop)),
-    }
-}
-
-/// A person's points in place of the rule's, within the maximum.
-fn overrule<'r>(
-    rule: &'r Rule<Slot>,
-    facts: &Facts<'_>,
-    points: &Number,
-    observer: &mut impl Observe<'r>,
-) -> Result<Outcome, Stop> {
-    if points.is_negative() || points > facts.max {
-        return Err(Stop::OutOfRange(Box::new(points.clone())));
-    }
-    observer.see(|| {
-        let computed = evaluate(rule, facts, &mut ()).ok();
-        Step::Overruled { points: points.clone(), computed: computed.and_then(|each| each.points().cloned()) }
-    });
-    Ok(Outcome::Points(points.clone()))
-}
-
-fn rounded<'r>(compiled: &Compiled, points: Number, observer: &mut impl Observe<'r>) -> Number {
-    let rounding = compiled.set.settings.rounding;
-    if rounding.at == RoundAt::End {
-        return points;
-    }
-    let to = points.round(rounding.digits, rounding.mode);
-    if to != points {
-        let (digits, mode) = (rounding.digits, rounding.mode);
-        observer.see(|| Step::Rounded { from: points, to: to.clone(), digits, mode });
-    }
-    to
-}
-
-fn not_applicable(policy: Option<NotApplicable>, max: &Number) -> Cell {
-    match policy {
-        Some(NotApplicable::Full) => Cell::Points(max.clone()),
-        Some(NotApplicable::Zero) => Cell::Points(Number::ZERO),
-        Some(NotApplicable::Rescale) => Cell::Rescaled,
-        Some(NotApplicable::LeaveOut) => Cell::LeftOut,
-        None => Cell::Failed(Box::new(Stop::NotApplicableRefused)),
     }
 }

@@ -1,15 +1,17 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. They stand with the result.
+//! Nobody enters them for his own unit.
 
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Locked;
-use parindex_domain::right::{Act, Subject};
+use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use crate::campaign::{Member, whole};
+use crate::campaign::{Member, Whole, whole};
+use crate::own::Judge;
 use crate::sheet::{Cell, Entry, Place};
-use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, NotNow, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// Enters them for one criterion of the units of a block.
 #[derive(Clone, Debug)]
@@ -72,16 +74,64 @@ fn awardable(member: &Member) -> Result<(), Refusal> {
 
 impl Change for Award {
     /// For how many units something was changed.
-    type Done = usize;
+    type Done = Result<usize, OwnUnit>;
 
-    async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
-        let permit = work.permit(Act::Award, &Subject::Everything)?;
+    async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
+        let members: Vec<i64> = self.rows.iter().map(|row| row.member).collect();
+        let judge = Judge::of(work, &members).await?;
+        let permit = self.permit(work, &judge)?;
         let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
         whole.running().map_err(Refusal::Locked)?;
         let stage = match whole.stages.as_slice() {
             [_first, .., last] => last.id,
             _ => return Err(Refusal::NotNow(NotNow::OneStage)),
         };
+        let subject = format!("campaign {}", self.campaign);
+        if let Some(member) = self.own(work, (&judge, &whole), stage).await? {
+            let own = judge.refusal(work, Act::Award, member).await?;
+            let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
+            return Ok((Err(own), Note::new(permit, "award.own-unit", subject, detail)));
+        }
+        let told = self.write(work, &whole, stage).await?;
+        let changed = told.len();
+        if changed == 0 {
+            return Ok((Ok(0), Note::unchanged(permit)));
+        }
+        let detail = json!({ "criterion": self.criterion, "source": self.source, "changed": told });
+        Ok((Ok(changed), Note::new(permit, "award.give", subject, detail)))
+    }
+}
+
+impl Award {
+    /// The right over every sheet that is named.
+    fn permit(&self, work: &Work, judge: &Judge) -> Result<Permit, Refusal> {
+        let mut permit = None;
+        for row in &self.rows {
+            permit = Some(judge.permit(work, Act::Award, row.member)?);
+        }
+        permit.map_or_else(|| work.permit(Act::Award, &Subject::Everything), Ok)
+    }
+
+    /// A unit of the actor’s own for which something would be changed.
+    async fn own<'w>(
+        &self,
+        work: &Work,
+        (judge, whole): (&Judge, &'w Whole),
+        stage: i64,
+    ) -> Result<Option<&'w Member>, Refusal> {
+        for Row { member, parts } in self.rows.iter().filter(|row| judge.bars(row.member)) {
+            for (criterion, cells) in parts {
+                let place = Place { campaign: self.campaign, member: *member, stage, criterion };
+                if place.would_change(work, cells).await? {
+                    return Ok(whole.member(*member));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Writes what differs, and says what did, unit by unit.
+    async fn write(&self, work: &Work, whole: &Whole, stage: i64) -> Result<Vec<Value>, Refusal> {
         let (mut told, mut overtaken) = (Vec::new(), Vec::new());
         for Row { member: id, parts } in &self.rows {
             let member = whole.member(*id).filter(|member| member.block == self.block);
@@ -101,14 +151,6 @@ impl Change for Award {
                 told.push(json!({ "unit": member.code, "cells": cells }));
             }
         }
-        if !overtaken.is_empty() {
-            return Err(Refusal::Overtaken(overtaken));
-        }
-        let changed = told.len();
-        if changed == 0 {
-            return Ok((0, Note::unchanged(permit)));
-        }
-        let detail = json!({ "criterion": self.criterion, "source": self.source, "changed": told });
-        Ok((changed, Note::new(permit, "award.give", format!("campaign {}", self.campaign), detail)))
+        if overtaken.is_empty() { Ok(told) } else { Err(Refusal::Overtaken(overtaken)) }
     }
 }

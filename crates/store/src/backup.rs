@@ -4,9 +4,9 @@ use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
 use parindex_entity::{
     appointment, approved, approved_sheet, attempt, audit, audit_head, block, brought, calendar_day,
-    campaign, criteria_set, criteria_version, delegation, entry, entry_history, evidence, extension, file,
-    invitation, job, member, motion, person, phrase, published, recovery_code, remark, session, set_move,
-    stage, succession, unit, verdict, visit, visit_photo, vote,
+    campaign, criteria_set, criteria_version, day_effect, delegation, entry, entry_history, evidence,
+    extension, file, invitation, job, member, motion, person, phrase, published, recovery_code, remark,
+    session, set_move, special_day, stage, succession, unit, verdict, visit, visit_photo, vote,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -24,7 +24,7 @@ use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
 /// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
 /// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
 /// session had ended (`unsent`), which are kept for half an hour, encrypted with a key that no archive holds.
-pub const TABLES: [&str; 36] = [
+pub const TABLES: [&str; 38] = [
     "unit",
     "succession",
     "person",
@@ -59,6 +59,8 @@ pub const TABLES: [&str; 36] = [
     "published",
     "set_move",
     "brought",
+    "special_day",
+    "day_effect",
     "audit",
     "audit_head",
 ];
@@ -77,12 +79,13 @@ fn since(table: &str) -> u32 {
         | "remark" | "evidence" | "delegation" | "motion" | "vote" => 3,
         "visit" | "visit_photo" | "phrase" => 4,
         "calendar_day" | "published" | "set_move" | "brought" | "approved" | "approved_sheet" => 5,
+        "special_day" | "day_effect" => 6,
         _ => 1,
     }
 }
 
 /// Tables whose rows the database numbers.
-const NUMBERED: [&str; 31] = [
+const NUMBERED: [&str; 33] = [
     "unit",
     "succession",
     "person",
@@ -114,6 +117,8 @@ const NUMBERED: [&str; 31] = [
     "published",
     "set_move",
     "brought",
+    "special_day",
+    "day_effect",
 ];
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
@@ -157,6 +162,8 @@ macro_rules! of_table {
             "published" => $call::<published::Entity>($($argument),*).await,
             "set_move" => $call::<set_move::Entity>($($argument),*).await,
             "brought" => $call::<brought::Entity>($($argument),*).await,
+            "special_day" => $call::<special_day::Entity>($($argument),*).await,
+            "day_effect" => $call::<day_effect::Entity>($($argument),*).await,
             "audit" => $call::<audit::Entity>($($argument),*).await,
             "audit_head" => $call::<audit_head::Entity>($($argument),*).await,
             other => Err(StoreError::Inconsistent { table: "backup", row: 0, what: format!("no table «{other}»") }),

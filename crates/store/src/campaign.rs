@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Moment, Paper, Phase, Round, Sight};
+use parindex_domain::procedure::{Base, Life, Moment, Paper, Phase, Round, Sight};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
 use parindex_rulebook::set::Method;
@@ -30,6 +30,7 @@ mod release;
 mod remove;
 mod round;
 mod row;
+mod running;
 mod whole;
 mod window;
 
@@ -48,6 +49,7 @@ pub use remove::RemoveCampaign;
 pub use round::{AddRound, MOST_ROUNDS, RemoveRound};
 pub(crate) use row::word;
 use row::wrong;
+pub use running::{Rounds, Unvoted};
 pub use window::{Extend, Extension, SetWindow, SetWindows};
 pub(crate) use window::{More, give};
 
@@ -76,6 +78,8 @@ pub struct Campaign {
     pub revision: i64,
     /// What units see of each other.
     pub sight: Sight,
+    /// Of whom more than half decide in the council.
+    pub base: Base,
 }
 
 /// A stage with its window.

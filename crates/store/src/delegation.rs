@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::like::stands_below;
 use crate::sheet::{open_sheet, subject};
-use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
+use crate::{Change, InUse, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// A part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +66,7 @@ impl Store {
 }
 
 /// The parts that units at or below these paths fill in.
-pub(crate) async fn parts_below(
-    db: &impl ConnectionTrait,
-    paths: &[UnitPath],
-) -> Result<Vec<Delegation>, StoreError> {
+async fn parts_below(db: &impl ConnectionTrait, paths: &[UnitPath]) -> Result<Vec<Delegation>, StoreError> {
     let rows = delegation::Entity::find()
         .filter(delegation::Column::EndedAt.is_null())
         .filter(stands_below((delegation::Entity, delegation::Column::Unit), paths))
@@ -142,7 +139,8 @@ impl Change for Delegate {
         let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let there = parts(&work.tx, self.member).await?;
         if there.iter().any(|part| part.criterion == self.criterion && part.unit == self.unit) {
-            return Err(Refusal::Taken(format!("{} – {}", self.criterion, unit.name)));
+            let (criterion, unit) = (self.criterion, unit.name);
+            return Err(Refusal::Taken(InUse::Delegation { criterion, unit }));
         }
         let row = delegation::ActiveModel {
             member: Set(self.member),

@@ -5,6 +5,7 @@ use parindex_domain::right::Denied;
 use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DbErr;
 
+use crate::in_use::InUse;
 use crate::not_now::NotNow;
 use crate::sheet::Entry;
 
@@ -123,8 +124,8 @@ pub enum Refusal {
     Denied(Denied),
     /// What it is about is not there (any more).
     Gone,
-    /// The word is in use already.
-    Taken(String),
+    /// What somebody called something is the name of another one already.
+    Taken(InUse),
     /// Somebody else changed it in the meantime.
     Outdated,
     /// The person, unit or link cannot do this now.
@@ -148,9 +149,7 @@ impl Say for Refusal {
         match self {
             Self::Denied(denied) => denied.say(lang),
             Self::Gone => lang.pick("Không còn mục này.", "This is not there any more.").to_owned(),
-            Self::Taken(word) => {
-                lang.pick(format!("«{word}» đã có người dùng."), format!("“{word}” is in use already."))
-            }
+            Self::Taken(in_use) => in_use.say(lang),
             Self::Outdated => lang
                 .pick(
                     "Người khác vừa sửa mục này. Hãy tải lại trang rồi sửa tiếp; điều bạn nhập còn ở dưới.",

@@ -15,6 +15,8 @@ mod m0009_sent;
 mod m0010_package;
 mod m0011_approved;
 mod m0014_time;
+mod m0015_special_day;
+mod m0016_own_unit;
 
 pub struct Migrator;
 
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_package::Migration),
             Box::new(m0011_approved::Migration),
             Box::new(m0014_time::Migration),
+            Box::new(m0015_special_day::Migration),
+            Box::new(m0016_own_unit::Migration),
         ]
     }
 }

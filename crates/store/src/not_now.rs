@@ -48,10 +48,16 @@ pub enum NotNow {
     },
     /// Nobody gives himself a role.
     OwnRole,
+    /// Whoever is of the standing body decides nothing about it in the place of the chair.
+    OfStandingBody,
+    /// The person sees less of the campaign than whoever decides in it.
+    SeesLess,
     /// The account, or the person at the service, is linked already.
     Linked,
     /// Only a settled version can be used.
     NotSettled,
+    /// A criteria set without a code or a title would be a version of every other one without.
+    Unnamed,
     /// A campaign has one round of appraisal at least, and nine at most.
     Rounds,
     /// Something was decided, said or proven in the round.
@@ -74,6 +80,12 @@ pub enum NotNow {
     AfterDraft,
     /// All points of the campaign are entered in one step.
     OneStage,
+    /// The council votes on something: of whom more than half decide stays meanwhile.
+    VotesOpen,
+    /// The server has a special day of that date.
+    DayThere,
+    /// So many approved results rest on the special day.
+    DaySettled(usize),
     /// The council does not vote on it now.
     Vote(NoVote),
 }
@@ -104,14 +116,22 @@ impl Say for NotNow {
             | Self::SheetUsed
             | Self::RolesHeld
             | Self::AfterDraft
-            | Self::OneStage => {
+            | Self::OneStage
+            | Self::VotesOpen => {
                 return self.of_a_campaign(lang).to_owned();
             }
-            Self::NeedsUnit | Self::NoUnit | Self::NoCampaign | Self::NoRemit | Self::OwnRole => {
+            Self::NeedsUnit
+            | Self::NoUnit
+            | Self::NoCampaign
+            | Self::NoRemit
+            | Self::OwnRole
+            | Self::OfStandingBody
+            | Self::SeesLess => {
                 return self.of_a_role(lang).to_owned();
             }
             Self::OwnUnit | Self::NotRecorder => return self.of_a_visit(lang).to_owned(),
             Self::Undecided(_) | Self::SheetChanged => return self.of_a_decision(lang),
+            Self::DayThere | Self::DaySettled(_) => return self.of_a_day(lang),
             Self::OneVersion | Self::Replaced => return self.of_a_document(lang).to_owned(),
             Self::BelowItself | Self::NoSuccession | Self::SuccessionToCome | Self::DaysTurned => {
                 return self.of_a_unit(lang).to_owned();
@@ -120,20 +140,32 @@ impl Say for NotNow {
                 "Tài khoản này hoặc người này ở dịch vụ đã được gắn rồi; hãy bỏ gắn trước.",
                 "This account, or this person at the service, is linked already; unlink first.",
             ),
-            Self::NotSettled => (
-                "Bản này còn là nháp; hãy chốt trong thư viện trước.",
-                "This version is a draft; settle it in the library first.",
-            ),
+            Self::Unnamed | Self::NotSettled | Self::NotDraft => return self.of_a_set(lang).to_owned(),
             Self::NotEmpty => (
                 "Cơ sở dữ liệu này đã có dữ liệu; bản sao lưu chỉ phục hồi vào một cơ sở dữ liệu mới, để không ghi đè gì.",
                 "This database holds data; a backup is restored into a new one, so that nothing is overwritten.",
             ),
-            Self::NotDraft => (
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}
+
+impl NotNow {
+    fn of_a_set(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::Unnamed => lang.pick(
+                "Bộ tiêu chí cần có mã và tên: không có thì không biết đây là phiên bản của bộ nào. Hãy ghi ở các hàng @mã bộ và @tên bộ.",
+                "A criteria set needs a code and a title: without them nobody knows of which set this is a version. Write them in the rows @mã bộ and @tên bộ.",
+            ),
+            Self::NotSettled => lang.pick(
+                "Bản này còn là nháp; hãy chốt trong thư viện trước.",
+                "This version is a draft; settle it in the library first.",
+            ),
+            _ => lang.pick(
                 "Bản này đã chốt nên không sửa được; hãy tạo bản mới từ nó.",
                 "This version is settled and cannot be edited; make a new one from it.",
             ),
-        };
-        lang.pick(vi, en).to_owned()
+        }
     }
 }
 
@@ -156,6 +188,20 @@ impl NotNow {
         lang.pick(
             "Đơn vị vừa sửa số liệu, tài liệu hoặc giải trình sau khi bạn mở trang này; chưa ghi kết luận nào. Trang đã hiện nội dung mới: hãy xem lại rồi kết luận.",
             "The unit changed figures, documents or its explanation after you opened this page; nothing was decided. The page shows what is new: look again, then decide.",
+        )
+        .to_owned()
+    }
+
+    fn of_a_day(self, lang: Lang) -> String {
+        if let Self::DaySettled(count) = self {
+            return lang.pick(
+                format!("Kết quả đã phê duyệt của {count} cuộc chấm điểm tính theo ngày này nên không bỏ được. Cuộc chấm điểm nào tính khác thì ghi ngày ấy vào bảng calendar của gói."),
+                format!("The approved results of {count} campaigns rest on this day, so it stays. A campaign that counts otherwise says so in the table calendar of its package."),
+            );
+        }
+        lang.pick(
+            "Ngày này đã có trong danh sách của máy chủ; muốn sửa thì bỏ dòng cũ rồi thêm lại.",
+            "This day is in the list of the server already; to change it, remove it, then add it anew.",
         )
         .to_owned()
     }
@@ -186,6 +232,14 @@ impl NotNow {
             Self::NoCampaign => (
                 "Vai trò này không gắn với cuộc chấm điểm nào; hãy để trống ô cuộc chấm điểm.",
                 "This role has nothing to do with campaigns; leave the campaign empty.",
+            ),
+            Self::SeesLess => (
+                "Người này chưa có vai trò xem điểm của mọi đơn vị trong cuộc chấm điểm; hãy chọn người trong Hội đồng hoặc người thẩm định.",
+                "This person holds no role that sees the points of all units; choose a member of the council or an appraiser.",
+            ),
+            Self::OfStandingBody => (
+                "Người này thuộc chính đơn vị của cơ quan thường trực; hãy chọn một người của đơn vị khác.",
+                "This is somebody of the standing body’s own unit; choose somebody of another one.",
             ),
             Self::NoRemit => (
                 "Chỉ người thẩm định được giao lĩnh vực; hãy để trống ô lĩnh vực.",
@@ -241,6 +295,10 @@ impl NotNow {
             Self::OneStage => lang.pick(
                 "Cuộc chấm điểm này chỉ có một bước nên không có điểm từ nguồn khác.",
                 "This campaign has one step alone, so nothing comes from other sources.",
+            ),
+            Self::VotesOpen => lang.pick(
+                "Hội đồng đang biểu quyết nên chưa đổi được cách tính đa số; hãy kết luận các nội dung đang mở trước.",
+                "The council is voting, so of whom a majority is needed stays; close the open points first.",
             ),
             Self::RolesHeld => lang.pick(
                 "Còn người giữ vai trò riêng cho cuộc chấm điểm này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",

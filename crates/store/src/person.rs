@@ -22,6 +22,7 @@ mod invite;
 mod password;
 mod provider;
 mod second_factor;
+mod substitute;
 
 pub use appoint::{Appoint, EndAppointment};
 pub use close::{Close, Reopen};
@@ -32,6 +33,7 @@ pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole, UnlinkProv
 pub use second_factor::{
     DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor, PassSecondFactor, Proof,
 };
+pub use substitute::{EndSubstitute, NameSubstitute};
 
 /// Somebody with an account.
 #[derive(Clone, Debug, PartialEq, Eq)]

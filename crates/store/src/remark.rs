@@ -1,11 +1,12 @@
 //! What units and appraisers say to each other about a criterion, after the draft of a round was shown.
 
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, Subject};
+use parindex_domain::right::Act;
 use parindex_entity::remark;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
+use crate::own::Judge;
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
@@ -92,7 +93,9 @@ impl Change for Remarked {
         let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = match self.side {
             Side::Unit => work.permit(Act::FillSheets, &subject(path))?,
-            Side::Appraiser => work.permit(Act::Appraise, &Subject::Everything)?,
+            Side::Appraiser => {
+                Judge::of(work, &[self.member]).await?.permit(work, Act::Appraise, self.member)?
+            }
         };
         let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         let explained = stage.round.explain(&course.campaign.life, member.more, work.now);

@@ -8,12 +8,16 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 
 use crate::{Store, StoreError};
 
+mod compare;
 mod keep;
+mod reason;
 mod seal;
 mod submit;
 
+pub use compare::{Compared, Comparing};
 pub use keep::{Cell, Keep};
 pub(crate) use keep::{Place, open_sheet, subject};
+pub use reason::{GiveReason, REASON, Reason};
 pub use seal::Sealed;
 pub(crate) use seal::{broken_seals, seal_now, sealed};
 pub use submit::{Return, Submit};
@@ -28,6 +32,10 @@ pub mod kind {
     pub const NOT_APPLICABLE: &str = "na";
     /// What the unit says about a criterion; no point follows from it.
     pub const NOTE: &str = "note";
+    /// Why figures that do not agree are right all the same; no point follows from it.
+    pub const REASON: &str = "reason";
+    /// What is said, and is no figure.
+    pub const SAID: [&str; 2] = [NOTE, REASON];
 }
 
 /// The input under which a note stands: no rule can name one like it.
@@ -107,7 +115,7 @@ impl Store {
             .columns([Column::Member, Column::Stage, Column::Criterion, Column::Input])
             .columns([Column::Kind, Column::Text, Column::Source])
             .filter(Column::Member.is_in(members.iter().copied()))
-            .filter(Column::Kind.ne(kind::NOTE))
+            .filter(Column::Kind.is_not_in(kind::SAID))
             .filter(Column::Text.ne(""));
         Ok(rows.into_model().all(&self.db).await?)
     }

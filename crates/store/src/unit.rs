@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_domain::sort;
+use parindex_domain::unit::LEVELS;
 use parindex_entity::{succession, unit};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use serde_json::json;
@@ -246,31 +247,6 @@ impl Store {
     }
 }
 
-/// The units that these were made of, and those that these were made of, whole or in part.
-pub(crate) async fn predecessors(db: &impl ConnectionTrait, of: &[i64]) -> Result<Vec<i64>, StoreError> {
-    let (mut found, mut last) = (Vec::new(), of.to_vec());
-    // More often than this no unit was merged or renamed.
-    for _generation in 0..20 {
-        let rows = succession::Entity::find().filter(succession::Column::New.is_in(last)).all(db).await?;
-        last = rows.into_iter().map(|row| row.old).filter(|old| !found.contains(old)).collect();
-        if last.is_empty() {
-            break;
-        }
-        found.extend(&last);
-    }
-    Ok(found)
-}
-
-impl Store {
-    /// The units that these were made of, of all times.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn predecessors(&self, of: &[i64]) -> Result<Vec<i64>, StoreError> {
-        predecessors(&self.db, of).await
-    }
-}
-
 pub(crate) fn exists_on(day: &str) -> Condition {
     let begun = Condition::any().add(unit::Column::ValidFrom.is_null()).add(unit::Column::ValidFrom.lte(day));
     Condition::all().add(begun).add(ends().gte(day))
@@ -283,8 +259,7 @@ fn ends() -> Expr {
 
 /// Provinces, departments, districts, communes; by name within a level. The database knows no Vietnamese order.
 fn sorted(rows: Vec<unit::Model>) -> Vec<Unit> {
-    const LEVELS: [&str; 5] = ["province", "department", "district", "commune", "other"];
-    let rank = |level: &str| LEVELS.iter().position(|each| *each == level).unwrap_or(LEVELS.len());
+    let rank = |level: &str| LEVELS.iter().position(|each| each.0 == level).unwrap_or(LEVELS.len());
     let mut units: Vec<Unit> = rows.into_iter().map(Unit::from).collect();
     units.sort_by_cached_key(|unit| (rank(&unit.level), sort::key(bare(&unit.name, &unit.kind))));
     units

@@ -26,7 +26,7 @@ const SHEETS: usize = 40;
 const PART: u64 = 2_000;
 
 /// The acts that write what decides points.
-const ACTS: [&str; 19] = [
+const ACTS: [&str; 20] = [
     "award.give",
     "campaign.add",
     "campaign.approve",
@@ -42,6 +42,7 @@ const ACTS: [&str; 19] = [
     "evidence.attach",
     "evidence.detach",
     "sheet.keep",
+    "sheet.reason",
     "sheet.return",
     "sheet.submit",
     "verdict.accept-all",

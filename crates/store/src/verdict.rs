@@ -5,17 +5,14 @@ mod accept;
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, Denied, Role, Subject, UnitPath};
-use parindex_entity::{audit, block, person, unit, verdict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
+use parindex_domain::right::{Act, Denied, OwnUnit, Role};
+use parindex_entity::{audit, block, verdict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use crate::delegation::parts_below;
-use crate::like::begins;
-use crate::person::held_by;
+use crate::own::Judge;
 use crate::remark::Side;
 use crate::sheet::{Cell, Place, kind, open_sheet};
-use crate::unit::predecessors;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
 pub use accept::AcceptAll;
@@ -62,10 +59,6 @@ pub struct Verdict {
     pub by: String,
 }
 
-/// Why somebody decides nothing here: it is his own unit. The attempt stands in the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OwnUnit;
-
 /// Decides about a criterion of a sheet.
 #[derive(Clone, Debug)]
 pub struct Decide {
@@ -111,14 +104,18 @@ impl Change for Decide {
     type Done = Result<(), OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
-        let permit = work.permit(Act::Appraise, &Subject::Everything)?;
-        let block = block::Entity::find_by_id(member.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-        within_remit(work, &block.code, &self.domain)?;
+        let (member, _, course) = open_sheet(work, self.member).await?;
+        let judge = Judge::of(work, &[self.member]).await?;
+        let permit = judge.permit(work, Act::Appraise, self.member)?;
+        if !judge.stands_in(work, Act::Appraise, self.member) {
+            let block = block::Entity::find_by_id(member.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            within_remit(work, &block.code, &self.domain)?;
+        }
         let subject = format!("member {}", self.member);
-        if Own::of(work).await?.holds(self.member, path.as_ref().and_then(UnitPath::unit)) {
-            let detail = json!({ "unit": member.code, "criterion": self.criterion });
-            return Ok((Err(OwnUnit), Note::new(permit, "verdict.own-unit", subject, detail)));
+        if judge.bars(self.member) {
+            let own = judge.refusal(work, Act::Appraise, &member).await?;
+            let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
+            return Ok((Err(own), Note::new(permit, "verdict.own-unit", subject, detail)));
         }
         let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         course.decidable(stage, &member, work.now).map_err(Refusal::Locked)?;
@@ -140,8 +137,9 @@ impl Change for Decide {
     }
 }
 
-/// What units do on a sheet, as the log calls it; each is about one criterion but the first.
-const BY_UNITS: [&str; 4] = ["sheet.keep", "evidence.attach", "evidence.detach", "sheet.remark"];
+/// What units do on a sheet, as the log calls it; each is about one criterion but the first two: a check may stand above it.
+const BY_UNITS: [&str; 6] =
+    ["sheet.keep", "sheet.reason", "sheet.submit", "evidence.attach", "evidence.detach", "sheet.remark"];
 
 /// Rows of the log that are looked through for what changed since a page was made.
 const MOST_SINCE: u64 = 5_000;
@@ -176,8 +174,11 @@ async fn changed_since(
     let here = |row: &audit::Model| {
         let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
         let about = detail.get("criterion").and_then(serde_json::Value::as_str);
+        let about = about.filter(|_| row.act != "sheet.reason");
         let asked = detail.get("side").is_some_and(|side| side == Side::Appraiser.word());
-        !asked && about.is_none_or(|about| about == criterion)
+        // Submitting changes figures only where it says of untouched days that nothing was done.
+        let changes = row.act != "sheet.submit" || detail.get("changed").is_some();
+        changes && !asked && about.is_none_or(|about| about == criterion)
     };
     let changed = done.iter().filter(|row| here(row)).filter_map(|row| subjects.get(&row.subject).copied());
     Ok(changed.collect())
@@ -239,46 +240,5 @@ impl Decide {
             row.insert(&work.tx).await?;
         }
         Ok(())
-    }
-}
-
-/// What is the actor’s own: the units at which he works and all above them, those for which he fills in or signs sheets and
-/// all below them, and the sheets of which these fill in a part.
-#[derive(Default)]
-pub(crate) struct Own {
-    units: HashSet<i64>,
-    members: HashSet<i64>,
-}
-
-impl Own {
-    pub(crate) async fn of(work: &Work) -> Result<Self, StoreError> {
-        let Some(person) = work.actor.person else { return Ok(Self::default()) };
-        let signs = |role: Role| matches!(role, Role::Officer | Role::Head | Role::Delegate);
-        // A role for another campaign bars here too: whoever fills in sheets of a unit is not above it.
-        let held = held_by(&work.tx, &[person]).await?.into_iter().map(|held| held.appointment);
-        let held: Vec<UnitPath> = held.filter(|held| signs(held.role)).filter_map(|held| held.unit).collect();
-        let mut own = Self { units: held.iter().flat_map(UnitPath::units).collect(), ..Self::default() };
-        if !held.is_empty() {
-            let at = |any: Condition, path: &UnitPath| any.add(unit::Column::Path.like(begins(&path.0)));
-            let below = unit::Entity::find()
-                .select_only()
-                .column(unit::Column::Id)
-                .filter(held.iter().fold(Condition::any(), at));
-            own.units.extend(below.into_tuple::<i64>().all(&work.tx).await?);
-            let parts = parts_below(&work.tx, &held).await?;
-            own.members = parts.into_iter().map(|part| part.member).collect();
-        }
-        let works_at = person::Entity::find_by_id(person).one(&work.tx).await?.and_then(|row| row.unit);
-        if let Some(unit) = works_at {
-            let row = unit::Entity::find_by_id(unit).one(&work.tx).await?;
-            own.units.extend(row.iter().flat_map(|row| UnitPath(row.path.clone()).units()));
-        }
-        let units: Vec<i64> = own.units.iter().copied().collect();
-        own.units.extend(predecessors(&work.tx, &units).await?);
-        Ok(own)
-    }
-
-    pub(crate) fn holds(&self, member: i64, unit: Option<i64>) -> bool {
-        self.members.contains(&member) || unit.is_some_and(|unit| self.units.contains(&unit))
     }
 }

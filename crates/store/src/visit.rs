@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, Subject, UnitPath};
+use parindex_domain::right::{Act, Subject};
 use parindex_entity::{file, visit, visit_photo};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
 use crate::file::{Filed, filed};
+use crate::own::Judge;
 use crate::sheet::open_sheet;
-use crate::verdict::Own;
 use crate::{Change, NotNow, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// A check.
@@ -155,8 +155,8 @@ fn shown(row: visit::Model, photos: &mut HashMap<i64, Vec<Photo>>) -> Visit {
 }
 
 /// Whoever appraises goes and looks, and so does whoever runs the campaign; nobody at his own unit.
-async fn may_record(work: &Work, (member, path): (i64, Option<UnitPath>)) -> Result<Permit, Refusal> {
-    if Own::of(work).await?.holds(member, path.as_ref().and_then(UnitPath::unit)) {
+async fn may_record(work: &Work, member: i64) -> Result<Permit, Refusal> {
+    if Judge::of(work, &[member]).await?.bars(member) {
         return Err(Refusal::NotNow(NotNow::OwnUnit));
     }
     let runs = work.permit(Act::RunCampaigns, &Subject::Everything);
@@ -168,8 +168,8 @@ impl Change for RecordVisit {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
-        let permit = may_record(work, (member.id, path)).await?;
+        let (member, _, course) = open_sheet(work, self.member).await?;
+        let permit = may_record(work, member.id).await?;
         course.running().map_err(Refusal::Locked)?;
         let row = visit::ActiveModel {
             member: Set(self.member),
@@ -211,8 +211,8 @@ impl Change for WithdrawVisit {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = visit::Entity::find_by_id(self.visit).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, course) = open_sheet(work, row.member).await?;
-        let permit = may_record(work, (member.id, path)).await?;
+        let (member, _, course) = open_sheet(work, row.member).await?;
+        let permit = may_record(work, member.id).await?;
         let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         if row.by != work.actor.who && !runs {
             return Err(Refusal::NotNow(NotNow::NotRecorder));

@@ -30,7 +30,8 @@ pub struct Office {
     pub clock: Arc<FixedClock>,
     /// Units by code: `P` the province, `A` and `B` departments, `A1` below `A`.
     pub units: HashMap<&'static str, i64>,
-    /// People by login: the word of the role; those with `-a` and `-b` at the end work there, or hold it for that unit.
+    /// People by login: the word of the role; those with `-a` and `-b` at the end work there, or hold it for that unit. The council and
+    /// the survey body work at the province, the substitute of the chair at `B`, all others at `A`, which is the standing body.
     pub people: HashMap<String, i64>,
 }
 
@@ -59,7 +60,12 @@ impl Office {
             office.unit(code, name, level, parent).await;
         }
         for role in Role::ALL {
-            office.person(role.word(), role, Some("A"), role.needs_unit()).await;
+            let at = match role {
+                Role::Chair | Role::ViceChair | Role::Member | Role::SurveyBody => "P",
+                Role::Substitute => "B",
+                _ => "A",
+            };
+            office.person(role.word(), role, Some(at), role.needs_unit()).await;
         }
         office.person("officer-b", Role::Officer, Some("B"), true).await;
         office.person("head-b", Role::Head, Some("B"), true).await;

@@ -66,8 +66,9 @@ impl Settings {
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
-/// What a board that is kept ready stands for: a revision of the campaign, and the hash of its approved result.
-type BoardKey = (i64, Option<String>);
+/// What a board that is kept ready stands for: a revision of the campaign, the hash of its approved result, and whose sheets are
+/// still open.
+type BoardKey = (i64, Option<String>, Vec<i64>);
 
 /// What is behind it.
 pub struct Inner {
@@ -83,7 +84,7 @@ pub struct Inner {
     pub metrics: Metrics,
     /// Settled criteria sets, ready for scoring: they never change.
     pub sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
-    /// Campaigns with all that was entered, by their revision and the hash of what was approved.
+    /// Campaigns with all that was entered, by what they stand for.
     pub boards: Mutex<HashMap<i64, (BoardKey, Arc<Loaded>)>>,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parindex_domain::campaign::{Scored, Standing};
-use parindex_domain::right::{Remit, Role, UnitPath};
+use parindex_domain::right::{Act, Remit, Role};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::{Member, Stage, Whole};
 use parindex_store::verdict::Verdict;
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::campaign::scored::{Loaded, load_all};
 use crate::campaign::show::counts;
 use crate::failure::Failure;
+use crate::own::Own;
 use crate::sheet::{code, domain, leaves};
 use crate::visitor::Visitor;
 
@@ -51,8 +52,8 @@ pub struct Queue {
     pub loaded: Arc<Loaded>,
     /// What is to be decided, criterion by criterion, within the visitor’s remit.
     pub items: Vec<Item>,
-    /// Units of which the visitor decides nothing: his own.
-    pub own: HashSet<i64>,
+    /// The sheets as the visitor stands to them: about his own he decides nothing.
+    pub own: Own,
     /// How many rows the log had when all this was read.
     pub looked: i64,
 }
@@ -79,7 +80,7 @@ pub async fn waiting(app: &App, visitor: &Visitor, (campaign, place): (i64, i64)
     let loaded = load_all(app, &of).await?;
     let verdicts = app.store.verdicts(&all).await?;
     let explained = explained(app, &of, (&all, &stage)).await?;
-    let own = own(app, visitor, &of).await?;
+    let own = Own::of(app, visitor, &all).await?.with(app, campaign, Act::Appraise).await?;
     let mut queue = Queue { of, stage, loaded, items: Vec::new(), own, looked };
     queue.items = items(&queue, &remits(visitor), (verdicts, explained))?;
     Ok(queue)
@@ -112,14 +113,13 @@ fn items(
     let mut items = Vec::new();
     for (at, block) in queue.of.blocks.iter().enumerate() {
         let set = queue.loaded.set(at)?;
-        let within = |node: &usize| {
-            counts(set, &queue.stage, *node)
-                && remits.iter().any(|remit| remit.covers(&block.code, domain(set, *node)))
-        };
+        let within = |node: usize| remits.iter().any(|remit| remit.covers(&block.code, domain(set, node)));
         let assessed =
             |member: &&Member| member.block == block.id && !matches!(member.standing, Standing::Exempt(_));
-        for node in leaves(set).into_iter().filter(within) {
-            for member in queue.of.members.iter().filter(assessed) {
+        for node in leaves(set).into_iter().filter(|node| counts(set, &queue.stage, *node)) {
+            // Whoever decides in the place of the standing body is given all of its sheet, and of no other.
+            let given = |member: &&Member| within(node) || queue.own.stands_in(Act::Appraise, member.id);
+            for member in queue.of.members.iter().filter(assessed).filter(given) {
                 let place = (member.id, code(set, node).to_owned());
                 let said = explained.as_ref().is_none_or(|explained| explained.contains(&place));
                 let verdict = decided.remove(&place);
@@ -139,25 +139,6 @@ fn items(
         }
     }
     Ok(items)
-}
-
-/// The members at whose units the visitor works or for which he signs.
-async fn own(app: &App, visitor: &Visitor, of: &Whole) -> Result<HashSet<i64>, Failure> {
-    let works_at = visitor.complete().and_then(|session| session.person.unit);
-    let mut paths = crate::sheet::own_paths(visitor);
-    if let Some(unit) = works_at {
-        paths.extend(app.store.unit(unit).await?.map(|unit| unit.path));
-    }
-    let parts =
-        app.store.parts_of(&crate::sheet::paths_of(visitor, parindex_domain::right::Act::FillParts)).await?;
-    let filled = app.store.members_below(of.campaign.id, &crate::sheet::own_paths(visitor)).await?;
-    let mut units: HashSet<i64> = paths.iter().flat_map(UnitPath::units).collect();
-    let former: Vec<i64> = units.iter().copied().collect();
-    units.extend(app.store.predecessors(&former).await?);
-    let stands = |unit: i64| units.contains(&unit);
-    let works = of.members.iter().filter(|member| member.unit.is_some_and(stands)).map(|member| member.id);
-    let own = works.chain(parts.iter().map(|part| part.member)).chain(filled.iter().map(|member| member.id));
-    Ok(own.collect())
 }
 
 /// The points of an item on the board of a stage.

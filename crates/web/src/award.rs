@@ -1,10 +1,15 @@
-//! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body.
+//! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. Nobody enters them for his own
+//! unit.
 
 pub mod give;
 pub mod list;
+mod look;
 mod paste;
 
+use std::collections::HashSet;
+
 use parindex_domain::campaign::{Scored, Standing};
+use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::Cell;
 use parindex_store::campaign::{Member, Whole};
@@ -13,7 +18,9 @@ use crate::app::App;
 use crate::campaign::scored::{Loaded, load_all};
 use crate::campaign::show::counts;
 use crate::failure::Failure;
+use crate::own::Own;
 use crate::sheet::leaves;
+use crate::visitor::Visitor;
 
 /// The leaves that count in the result and at no stage before it.
 pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
@@ -39,11 +46,30 @@ fn assessed(of: &Whole, block: i64) -> impl Iterator<Item = &Member> {
     of.members.iter().filter(assessed)
 }
 
-/// Of how many units the points of a leaf are still open, and of how many in all.
+/// Members as the visitor stands to them, and those that he enters points for: all of them; the standing body’s own unit where he acts
+/// in its place.
+async fn awarding(
+    app: &App,
+    visitor: &Visitor,
+    (campaign, members): (i64, &[i64]),
+) -> Result<(Own, HashSet<i64>), Failure> {
+    let own = Own::of(app, visitor, members).await?.with(app, campaign, Act::Award).await?;
+    let denied = visitor.permit(Act::Award, &Subject::Everything).err();
+    let shown = members.iter().copied();
+    let shown: HashSet<i64> =
+        shown.filter(|member| denied.is_none() || own.stands_in(Act::Award, *member)).collect();
+    match denied {
+        Some(denied) if shown.is_empty() => Err(denied.into()),
+        _ => Ok((own, shown)),
+    }
+}
+
+/// Of how many units the points of a leaf are still open, and of how many in all, among those that are asked about.
 fn open(
     of: &Whole,
     (loaded, result): (&Loaded, &Scored<'_>),
     (block, node): (usize, usize),
+    asked: impl Fn(i64) -> bool,
 ) -> (usize, usize) {
     let Some(stored) = of.blocks.get(block) else { return (0, 0) };
     let lacks = |member: &&Member| {
@@ -52,7 +78,8 @@ fn open(
             loaded.seat(member.id).ok().and_then(|(_, seat)| board.and_then(|board| board.score(seat)));
         score.is_some_and(|score| matches!(score.cell(node), Cell::NotScored | Cell::Failed(_)))
     };
-    (assessed(of, stored.id).filter(lacks).count(), assessed(of, stored.id).count())
+    let all = || assessed(of, stored.id).filter(|member| asked(member.id));
+    (all().filter(lacks).count(), all().count())
 }
 
 /// How many points from other sources nobody has entered.
@@ -65,7 +92,7 @@ pub async fn missing(app: &App, of: &Whole) -> Result<usize, Failure> {
     let mut missing = 0;
     for block in 0..of.blocks.len() {
         for node in awarded(of, loaded.set(block)?) {
-            missing += open(of, (&loaded, &result), (block, node)).0;
+            missing += open(of, (&loaded, &result), (block, node), |_member| true).0;
         }
     }
     Ok(missing)

@@ -6,7 +6,6 @@ pub mod approved;
 pub mod begin;
 pub mod block;
 pub mod brought;
-mod calendar;
 pub mod column;
 pub mod decision;
 pub mod describe;

@@ -13,6 +13,7 @@ pub mod upload;
 use parindex_package::load::compile;
 use parindex_package::set;
 use parindex_rulebook::finding::{Finding, Text};
+use parindex_rulebook::lint::naming;
 use parindex_rulebook::set::{Compiled, CriteriaSet as Content, Places};
 use parindex_store::criteria_set::Uploaded;
 use parindex_store::{Store, StoreError};
@@ -47,6 +48,11 @@ pub async fn open(store: &Store, set: i64, number: i64) -> Result<Opened, Failur
         what: format!("{findings:?}"),
     })?;
     Ok(Opened { text, content: read.set, places: read.places })
+}
+
+/// What is missing for the set to stand in the library: without a code and a title nobody knows of which set it is a version.
+pub fn unnamed(content: &Content, places: &Places) -> Vec<Finding<Text>> {
+    naming(content, places).iter().map(Finding::spoken).collect()
 }
 
 /// What the linter says of a set; its own rows are named, not the file.

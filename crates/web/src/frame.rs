@@ -187,6 +187,7 @@ fn places(visitor: &Visitor) -> Vec<Place> {
         (Some(Act::SeeSets), "/criteria-sets", "Bộ tiêu chí", "Criteria sets"),
         (Some(Act::SeeUnits), "/units", "Đơn vị", "Units"),
         (Some(Act::SeePeople), "/people", "Người dùng", "People"),
+        (Some(Act::ChangeCalendar), "/calendar", "Ngày nghỉ", "Days off"),
         (Some(Act::ReadAudit), "/audit", "Nhật ký", "Log"),
         (Some(Act::SeeJobs), "/jobs", "Việc nền", "Night work"),
     ];

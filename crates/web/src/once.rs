@@ -10,11 +10,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use parindex_domain::right::OwnUnit;
+use parindex_rulebook::lang::Say;
 use parindex_store::sent::{Made, Once, Sent};
 use parindex_store::{Change, Refusal, StoreError};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::failure::{Answer, Failure};
 use crate::token::{Token, hash_of};
 use crate::visitor::Visitor;
 
@@ -166,6 +169,35 @@ pub async fn make<C: Change>(
     Ok(Redirect::to(&made.answer).into_response())
 }
 
+/// Carries out what a form was sent for, once, where it may turn out to be about one’s own unit: then it is refused, and the attempt
+/// is in the log.
+///
+/// # Errors
+/// The refusal.
+pub async fn judged<C, D>(
+    app: &App,
+    visitor: &Visitor,
+    change: C,
+    to: impl FnOnce(&D, bool) -> String + Send + 'static,
+) -> Answer
+where
+    C: Change<Done = Result<D, OwnUnit>>,
+    D: Send + 'static,
+{
+    let lang = visitor.lang;
+    // A second send is told the same: what it led to is the sentence.
+    let led = move |done: &Result<D, OwnUnit>, another: bool| match done {
+        Ok(done) => to(done, another),
+        Err(own) => own.say(lang),
+    };
+    let answer = made(app, visitor, change, led).await?.answer;
+    if answer.starts_with('/') {
+        Ok(Redirect::to(&answer).into_response())
+    } else {
+        Err(Failure::Impossible(answer))
+    }
+}
+
 /// Makes what a form was sent for, once, and shows it: no place is kept, as what is shown stands nowhere else.
 ///
 /// # Errors
@@ -182,7 +214,7 @@ pub async fn shown<C: Change>(
 }
 
 /// A place where it is said that there is another one now: at its top, where the notice stands.
-fn said(to: &str) -> String {
+pub fn said(to: &str) -> String {
     let path = to.split('#').next().unwrap_or(to);
     let sign = if path.contains('?') { '&' } else { '?' };
     format!("{path}{sign}{ANOTHER}")

@@ -38,6 +38,8 @@ pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
         match (reach, &appointment.unit) {
             (Reach::All, _) | (Reach::Below, None) => return Some(Horizon::All),
             (Reach::Below, Some(path)) => units.push(path.clone()),
+            // The chair's part in place of the standing body is about sheets, not about people.
+            (Reach::StandingBody, _) => {}
         }
     }
     (!units.is_empty()).then_some(Horizon::Below(units))

@@ -14,8 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    account, appraisal, arrival, assets, audit, award, campaign, council, criteria_set, guard, headers,
-    health, home, job, once, person, phrase, preference, session, sheet, sign_in, unit, unsent, visit,
+    account, appraisal, arrival, assets, audit, award, calendar, campaign, council, criteria_set, guard,
+    headers, health, home, job, once, person, phrase, preference, session, sheet, sign_in, unit, unsent,
+    visit,
 };
 
 mod table;
@@ -68,6 +69,8 @@ fn pages(app: &App) -> Router {
         .merge(preparation())
         .merge(sheets())
         .merge(appraisal())
+        .route("/calendar", get(calendar::list::page).post(calendar::add::act))
+        .route("/calendar/{day}/remove", post(calendar::remove::act))
         .route("/jobs", get(job::page))
         .route("/audit", get(audit::list::page))
         .route("/audit/head", get(audit::list::head))
@@ -173,6 +176,8 @@ fn campaigns() -> Router<App> {
             get(award::give::page).post(award::give::act),
         )
         .route("/campaigns/{campaign}/council", get(council::show::page).post(council::table::act))
+        .route("/campaigns/{campaign}/council/substitute", post(council::substitute::name))
+        .route("/campaigns/{campaign}/council/substitute/{appointment}/end", post(council::substitute::end))
         .route("/visits/{visit}/withdraw", post(visit::withdraw::act))
         .route("/phrases", get(phrase::list::page).post(phrase::add::act))
         .route("/phrases/{phrase}/remove", post(phrase::remove::act))
@@ -211,6 +216,7 @@ fn sheets() -> Router<App> {
         .route("/sheets/{member}/pack/{kind}", get(sheet::pack::file))
         .route("/sheets/{member}/sealed", get(sheet::submit::sealed))
         .route("/sheets/{member}/submit", get(sheet::submit::page).post(sheet::submit::act))
+        .route("/sheets/{member}/reason", post(sheet::reason::act))
         .route("/sheets/{member}/extend", post(campaign::extend::act))
         .route("/sheets/{member}/give-back", post(campaign::give_back::act))
         .route("/sheets/{member}/{criterion}", get(sheet::show::page).post(sheet::keep::act))

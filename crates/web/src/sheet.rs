@@ -1,6 +1,8 @@
 //! A unit’s sheet: filled in criterion by criterion, proven, submitted, explained.
 
+mod above;
 pub mod adjusted;
+pub mod asked;
 pub mod criterion;
 pub mod delegate;
 mod entering;
@@ -8,7 +10,9 @@ pub mod evidence;
 pub mod explain;
 pub mod field;
 pub mod keep;
+pub mod mismatch;
 pub mod pack;
+pub mod reason;
 mod said;
 pub mod seal;
 pub mod show;
@@ -20,6 +24,7 @@ pub mod workbook;
 
 use jiff::civil::Date;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
+use parindex_rulebook::eval::Slot;
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Campaign, Member, Whole};
 use parindex_store::delegation::Delegation;
@@ -125,6 +130,15 @@ fn delegated(visitor: &Visitor, parts: &[Delegation]) -> Vec<String> {
 /// The leaves of a set, in the order in which they are shown.
 pub fn leaves(set: &Compiled) -> Vec<usize> {
     set.walk.iter().copied().filter(|node| set.tree.is_leaf(*node)).collect()
+}
+
+/// The figures that are asked for at a leaf: what its rule reads, and what is asked for beside it.
+pub fn asked_at(set: &Compiled, leaf: usize) -> Vec<Slot> {
+    let mut slots = set.reads.get(leaf).cloned().unwrap_or_default();
+    let owned = (0..).map(Slot).zip(&set.owners).filter(|(_, owner)| **owner == leaf);
+    let owned: Vec<Slot> = owned.map(|(slot, _)| slot).filter(|slot| !slots.contains(slot)).collect();
+    slots.extend(owned);
+    slots
 }
 
 /// The assessed period of a campaign: its year where no days were given.

@@ -200,7 +200,29 @@ fn doctor(lang: Lang) -> Command {
         "Đọc lại toàn bộ nội dung mọi tệp minh chứng (có thể lâu)",
         "Reads every evidence file whole (it may take long)",
     ));
-    with_settings(Command::new("doctor").about(about).arg(files), lang)
+    let figures = Arg::new("figures").long("figures").action(ArgAction::SetTrue).help(lang.pick(
+        "Chỉ liệt kê số liệu lệch khoảng 1.000 lần so với số liệu đi cùng, đơn vị khác hoặc năm trước",
+        "Only lists figures about 1,000 times off their partner in the rule, other units or an earlier year",
+    ));
+    let package = Arg::new("package")
+        .requires("figures")
+        .value_parser(value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(lang.pick(
+            "Gói cần xem số liệu, thay cho máy chủ (cùng --figures)",
+            "A package whose figures are looked at, in place of a server (with --figures)",
+        ));
+    let format = Arg::new("format")
+        .long("format")
+        .value_parser(["table", "csv"])
+        .default_value("table")
+        .help(lang.pick("Dạng danh sách số liệu: table, csv", "Form of the list of figures: table, csv"));
+    let more = lang.pick(
+        "Mã thoát với --figures: 0 không có số liệu nào; 1 có số liệu cần đối chiếu (có thể đúng), hoặc không đọc được.\n\nVí dụ:\n  parindex doctor\n  parindex doctor --figures\n  parindex doctor --figures goi-2026 --format csv > so-lieu.csv",
+        "Exit codes with --figures: 0 there is none; 1 some have to be compared (they may be right), or nothing could be read.\n\nExamples:\n  parindex doctor\n  parindex doctor --figures\n  parindex doctor --figures my-2026 --format csv > figures.csv",
+    );
+    let own = [package, files, figures, format];
+    with_settings(Command::new("doctor").about(about).args(own).after_help(more), lang)
 }
 
 fn demo(lang: Lang) -> Command {

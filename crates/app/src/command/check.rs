@@ -14,7 +14,7 @@ use parindex_scoring::explain::StopIn;
 use parindex_scoring::unit::Cell;
 use serde_json::{Value, json};
 
-use super::{Done, path, word};
+use super::{Done, path, way, word};
 use crate::console::Console;
 use crate::failure::Failure;
 
@@ -114,11 +114,21 @@ fn of_board(campaign: &Campaign, (at, board): (usize, &Board<'_>)) -> Findings {
         }
         for node in score.open(&block.set) {
             if let Cell::Failed(stop) = score.cell(node) {
-                tell(Severity::Error, node, &StopIn { compiled: &block.set, node, stop });
+                tell(Severity::Error, node, &Stopped(StopIn { compiled: &block.set, node, stop }));
             }
         }
     }
     findings
+}
+
+/// Why a rule gave nothing, with what a command line can do about it.
+struct Stopped<'s>(StopIn<'s>);
+
+impl Say for Stopped<'_> {
+    fn say(&self, lang: Lang) -> String {
+        let said = self.0.say(lang);
+        way(self.0.stop, lang).map_or_else(|| said.clone(), |way| format!("{said}: {way}"))
+    }
 }
 
 fn as_json(finding: &Finding<Text>, console: &Console) -> Value {

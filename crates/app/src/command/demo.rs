@@ -128,9 +128,8 @@ async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
         let about = read.set.about;
-        let code = if about.code.is_empty() { about.title.clone() } else { about.code };
         let file = Some(original(files, &file).await?);
-        let upload = Upload { code, title: about.title, text, note: String::new(), file };
+        let upload = Upload { code: about.code, title: about.title, text, note: String::new(), file };
         let uploaded = store.commit(actor, at, upload).await.map_err(|refusal| refused(&refusal))?;
         if !decided_later {
             let settle = Settle { set: uploaded.set, number: uploaded.number };

@@ -2,6 +2,7 @@
 
 mod database;
 mod evidence;
+mod figures;
 mod keys;
 mod place;
 mod work;
@@ -74,6 +75,9 @@ impl Report {
 
 /// Looks and changes nothing.
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+    if arguments.get_flag("figures") {
+        return figures::run(arguments, console);
+    }
     let settings = read(arguments)?;
     table(&settings, console);
     let mut report = Report { lang: console.lang, found: Vec::new() };

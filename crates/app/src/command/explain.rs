@@ -8,9 +8,10 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::trace::show_value;
 use parindex_scoring::board::Board;
 use parindex_scoring::explain::{explain_node, explain_total, method_in_words};
+use parindex_scoring::unit::Cell;
 use serde_json::{Value, json};
 
-use super::{Done, find_unit, open, score_at, word};
+use super::{Done, find_unit, open, score_at, way, word};
 use crate::console::{Console, Lean};
 use crate::failure::Failure;
 
@@ -64,7 +65,15 @@ impl Told<'_> {
 
     fn sentence(&self, node: usize, lang: Lang) -> String {
         let parent = self.scored.above(self.block, self.seat, node);
-        explain_node(self.board, self.seat, node, parent, lang)
+        let sentence = explain_node(self.board, self.seat, node, parent, lang);
+        let way = match self.board.score(self.seat).map(|score| score.cell(node)) {
+            Some(Cell::Failed(stop)) => way(stop, lang),
+            _ => None,
+        };
+        way.map_or_else(
+            || sentence.clone(),
+            |way| format!("{sentence} {}: {way}.", lang.pick("Cách sửa", "To mend it")),
+        )
     }
 
     fn total(&self, lang: Lang) -> String {

@@ -19,7 +19,10 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let package = open(arguments, console)?;
     let campaign = &package.campaign;
     let scored = score_at(campaign, word(arguments, "stage"))?;
-    let mut result = scored.result();
+    let json = word(arguments, "format") == Some("json");
+    // Only JSON prints every criterion, and published figures of criteria are compared.
+    let whole = json || !package.beside.published.is_empty();
+    let mut result = if whole { scored.result() } else { scored.totals() };
     if let Some(code) = word(arguments, "block") {
         let block = campaign.blocks.iter().position(|block| block.code == code);
         let block = block.ok_or_else(|| no_block(campaign, code))?;
@@ -48,7 +51,9 @@ fn remark_on_failures(console: &Console, scored: &Scored<'_>) {
     let blocks = scored.campaign.blocks.iter().zip(&scored.boards);
     let count: usize = blocks
         .flat_map(|(block, board)| {
-            (0..block.members.len()).filter_map(move |seat| Some((block, board.score(seat)?)))
+            let unfinished = |seat: &usize| board.total(*seat).is_none_or(|total| total.complete().is_none());
+            let seats = (0..block.members.len()).filter(unfinished);
+            seats.filter_map(move |seat| Some((block, board.score(seat)?)))
         })
         .map(|(block, score)| {
             score

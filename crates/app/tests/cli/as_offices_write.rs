@@ -259,3 +259,43 @@ fn a_hidden_sheet_of_settings_is_read() {
     assert_eq!(read.code, 0, "{}", read.err);
     assert!(std::fs::read_to_string(back).unwrap().contains("1-ẩn"));
 }
+
+/// A rule counts days of a year whose holidays are not known: the command line names the table of the package, and it helps.
+#[test]
+fn days_of_an_unknown_year_are_added_where_the_message_says() {
+    let package = Spoiled::new();
+    for file in ["facts.csv", "points.csv", "external.csv", "datapackage.json"] {
+        let _not_there = std::fs::remove_file(package.file(file));
+    }
+    let head = "Mã,Mã cha,Tên,Điểm tối đa,Phương pháp,Số liệu,Cách tính điểm\n";
+    let rule = "hạn 09/06/2028 cho d: đúng hạn được 2 điểm; trễ đến 1 ngày làm việc được 1 điểm; trễ hơn được 0 điểm";
+    let set =
+        format!("{head}@phiên bản,,1,,,,\n1,,Lĩnh vực,2,,,\n1.1,1,Báo cáo,2,tự đánh giá,d: ngày,{rule}\n");
+    package.put("criteria/so.csv", set.as_bytes());
+    package.put("units.csv", "unit,name,block\nA,Sở A,so\n".as_bytes());
+    // Friday is the last day, and Monday comes after it.
+    package.put("facts.csv", b"unit,criterion,input,value,stage\nA,1.1,d,2028-06-12,self\n");
+    let manifest = std::fs::read_to_string(package.file("campaign.toml")).unwrap();
+    let manifest: Vec<&str> =
+        manifest.lines().filter(|line| !line.starts_with("from") && !line.starts_with("to =")).collect();
+    let year =
+        |line: &&str| if line.starts_with("year") { "year = 2028".to_owned() } else { (*line).to_owned() };
+    let manifest: Vec<String> = manifest.iter().map(year).collect();
+    package.put("campaign.toml", manifest.join("\n").as_bytes());
+    let explain = ["explain", &package.text(), "A", "1.1"].map(str::to_owned);
+    let explain: Vec<&str> = explain.iter().map(String::as_str).collect();
+    let unknown = parindex(&explain);
+    for says in ["chưa có đủ ngày nghỉ của năm 2028", "bổ sung vào bảng calendar của gói (calendar.csv"]
+    {
+        assert!(unknown.out.contains(says), "{says}: {}{}", unknown.out, unknown.err);
+        assert!(package.check().err.contains(says), "{says}: {}", package.check().err);
+    }
+    let off = [
+        "01-01", "01-24", "01-25", "01-26", "01-27", "01-28", "04-04", "04-30", "05-01", "09-01", "09-02",
+        "11-24",
+    ];
+    let days = off.map(|day| format!("2028-{day},nghỉ,,Thông báo 5/TB-BNV\n")).concat();
+    package.put("calendar.csv", format!("date,kind,name,source\n{days}").as_bytes());
+    let known = parindex(&explain);
+    assert!(known.out.contains("1 / 2") && !known.out.contains("calendar"), "{}{}", known.out, known.err);
+}

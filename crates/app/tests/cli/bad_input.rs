@@ -294,7 +294,7 @@ fn the_same_points_in_two_tables() {
 #[test]
 fn what_cannot_be_said_of_a_node() {
     let add = |file: &'static str, line: &'static str| move |package: &Spoiled| package.append(file, line);
-    set_row(add("facts.csv", "A,1,,không áp dụng,self,"), &["«1» là tổng các mục con"]);
+    set_row(add("facts.csv", "A,1,,không áp dụng,self,"), &["«1» không cho phép «không áp dụng»"]);
     set_row(
         add("criteria/so.csv", "2.3,2,Thông tin,3,,thông tin,,,,,,,,"),
         &["chỉ để thông tin không có điểm"],

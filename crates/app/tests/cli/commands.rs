@@ -22,10 +22,10 @@ fn the_worked_example_of_the_readme() {
         parindex(&["explain", package, "H44.07", "766-6.1", "--lang", lang]).out
     };
     assert!(told("vi").contains(
-        "Tỷ lệ 998/1.271 = 78,52%, dưới ngưỡng 90% nên được 78,52% : 90% × 6 = 5,2347… điểm; làm tròn 2 chữ số thập phân thành 5,23 điểm."
+        "Tỷ lệ 998/1.271 ≈ 78,52%, dưới ngưỡng 90% nên được 998/1.271 : 90% × 6 = 5,2347… điểm; làm tròn 2 chữ số thập phân thành 5,23 điểm."
     ));
     assert!(told("en").contains(
-        "Ratio 998/1,271 = 78.52%, below the threshold of 90%, so 78.52% ÷ 90% × 6 = 5.2347… points; rounded to 2 decimals: 5.23 points."
+        "Ratio 998/1,271 ≈ 78.52%, below the threshold of 90%, so 998/1,271 ÷ 90% × 6 = 5.2347… points; rounded to 2 decimals: 5.23 points."
     ));
 }
 
@@ -195,7 +195,7 @@ fn cross_checks_warn_with_the_figures() {
     let checked = package.check();
     assert_eq!(checked.code, 0, "a warning, not an error");
     assert!(
-        checked.err.contains("Sở A (A), 2.1: số liệu không khớp: cần ≤ nhưng vế trái 1.951, vế phải 1.000"),
+        checked.err.contains("Sở A (A), 2.1: «Số hồ sơ đúng hạn» (1.951) lớn hơn «Tổng số hồ sơ» (1.000)"),
         "{}",
         checked.err
     );
@@ -234,6 +234,34 @@ fn reports_are_written_with_every_unit() {
             std::fs::read(again.join(file)).unwrap(),
             "{file}: the same bytes"
         );
+    }
+}
+
+/// The legal basis of a criterion stands in the sheet of each unit; a set that says none has no column for it.
+#[test]
+fn a_report_says_the_legal_basis_of_a_criterion() {
+    let package = Spoiled::new();
+    let sheet_of_a = |lang: &str| {
+        let out = package.folder.path().join(lang);
+        let ran = parindex(&["report", &package.text(), "--out", out.to_str().unwrap(), "--lang", lang]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let bytes = std::fs::read(out.join("goi.xlsx")).unwrap();
+        let book = parindex_package::xlsx::read("goi.xlsx", &bytes).unwrap();
+        book.into_iter().find(|sheet| sheet.sheet == "Sở A").unwrap()
+    };
+    let says = |sheet: &parindex_rulebook::table::Table, text: &str| {
+        sheet.rows.iter().any(|row| row.cells.iter().any(|cell| cell == text))
+    };
+    assert!(!says(&sheet_of_a("vi"), "Căn cứ"));
+    let stands = "Quyết định công nhận,Sở Nội vụ,,";
+    package.replace("criteria/so.csv", stands, &format!("{stands}Quyết định số 78/QĐ-BNV"));
+    for (lang, title) in [("vi", "Căn cứ"), ("en", "Legal basis")] {
+        let sheet = sheet_of_a(lang);
+        let row = |code: &str| sheet.rows.iter().find(|row| row.cell(0) == code);
+        assert!(says(&sheet, title), "{lang}");
+        let basis = |code| row(code).unwrap().cells.iter().last().map(str::to_owned).unwrap_or_default();
+        assert_eq!(basis("1.3"), "Quyết định số 78/QĐ-BNV", "{lang}");
+        assert!(!basis("1.2").contains("78/QĐ-BNV"), "{lang}: {}", basis("1.2"));
     }
 }
 

@@ -161,10 +161,12 @@ fn what_is_made_is_read_by_its_owner_alone_and_serving_narrows_what_is_not() {
     {
         assert_eq!(mode(&file(name)), right, "{name}");
     }
-    // What SQLite makes beside it has its rights.
-    let store = wait(Store::connect(&database)).unwrap();
-    assert_eq!((mode(&file("a b.db-wal")), mode(&file("a b.db-shm"))), (0o600, 0o600));
-    drop(store);
+    // What SQLite makes beside it has its rights; it is there while somebody reads.
+    wait(async {
+        let store = Store::connect(&database).await.unwrap();
+        store.campaigns().await.unwrap();
+        assert_eq!((mode(&file("a b.db-wal")), mode(&file("a b.db-shm"))), (0o600, 0o600));
+    });
     std::fs::set_permissions(file("a b.db"), PermissionsExt::from_mode(0o644)).unwrap();
     std::fs::set_permissions(file("a b.db.files"), PermissionsExt::from_mode(0o755)).unwrap();
     let told = good(&database, &["doctor"]);
@@ -207,4 +209,50 @@ fn a_clock_behind_the_log_is_said_and_accepted_only_with_a_reason() {
     good(&database, &["doctor"]);
     let verified = good(&database, &["audit", "verify"]);
     assert!(verified.contains("nguyên vẹn") && verified.contains("sớm hơn dòng trước nó"), "{verified}");
+}
+
+#[test]
+fn figures_that_lost_three_digits_are_listed_of_a_package() {
+    let package = crate::Spoiled::new();
+    let clean = crate::parindex(&["doctor", "--figures", &package.text()]);
+    assert!(clean.code == 0 && clean.out.contains("Không có số liệu nào"), "{}{}", clean.out, clean.err);
+    package.replace("facts.csv", "A,2.1,b,1000", "A,2.1,b,19");
+    let found = crate::parindex(&["doctor", "--figures", &package.text()]);
+    let line = found.out.lines().find(|line| line.contains("Tổng số hồ sơ")).unwrap_or_default();
+    for part in ["Sở A", "2.1", "19", "«Số hồ sơ đúng hạn» 951"] {
+        assert!(line.contains(part), "{part}: {}{}", found.out, found.err);
+    }
+    assert!(found.code == 1 && found.err.contains("1 số liệu lệch khoảng 1.000 lần"), "{}", found.err);
+    let table = crate::parindex(&["doctor", "--figures", &package.text(), "--format", "csv"]);
+    let mut lines = table.out.lines();
+    assert_eq!(lines.next(), Some("campaign,unit,name,criterion,figure,value,off"), "{}", table.err);
+    let row = lines.next().unwrap_or_default();
+    assert!(row.contains(",A,Sở A,2.1,Tổng số hồ sơ,19,«Số hồ sơ đúng hạn» 951"), "{}", table.out);
+    assert_eq!((lines.next(), table.code), (None, 1));
+    assert_eq!(crate::parindex(&["doctor", &package.text()]).code, 2, "a package has figures alone");
+}
+
+#[test]
+fn figures_that_lost_three_digits_are_listed_of_a_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, _file) = demonstration(folder.path());
+    let listed = || text(&run(&database, &["doctor", "--figures", "--format", "csv"]));
+    let before = listed();
+    assert!(!before.contains("«Số đạt yêu cầu» 1.218"), "{before}");
+    for (input, value) in [("a", "1218"), ("b", "20")] {
+        let first = "SELECT MIN(member) FROM entry WHERE criterion = '1.1.2' AND input = 'b'";
+        behind_its_back(
+            &database,
+            &format!(
+                "UPDATE entry SET text = '{value}' WHERE criterion = '1.1.2' AND input = '{input}' AND member = ({first})"
+            ),
+        );
+    }
+    let found = run(&database, &["doctor", "--figures", "--format", "csv"]);
+    let told = text(&found);
+    assert!(told.contains(",1.1.2,Tổng số,20,«Số đạt yêu cầu» 1.218"), "{told}");
+    assert_eq!(found.status.code(), Some(1), "{told}");
+    let empty = sqlite(folder.path(), "empty.db");
+    good(&empty, &["migrate"]);
+    assert!(good(&empty, &["doctor", "--figures"]).contains("Không có số liệu nào"));
 }

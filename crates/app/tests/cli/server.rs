@@ -53,7 +53,7 @@ fn a_backup_restores_into_either_kind_of_database_and_back() {
     good(&first, &["demo", "examples"]);
     let archive = folder.path().join("backup.zip").display().to_string();
     let said = good(&first, &["backup", &archive]);
-    assert!(said.contains("36 bảng"));
+    assert!(said.contains("38 bảng"));
     let mut key = fingerprint(&said);
     assert!(good(&first, &["restore", &archive, "--rehearse"]).contains("Diễn tập tốt"));
     let mut from = archive;

@@ -145,14 +145,16 @@ impl Of<'_> {
         };
         let text = |number: &Number| number.to_string();
         let none = String::new;
-        let numbers = match self.board.total(self.seat).unwrap_or(&Total::NotScored) {
+        let score = self.board.score(self.seat);
+        let numbers = match score.map_or(&Total::NotScored, UnitScore::total) {
             Total::NotScored => ["open".to_owned(), none(), none(), none(), none(), none(), none()],
             Total::Partial { points, max } => {
                 ["partial".to_owned(), text(points), text(max), none(), none(), none(), none()]
             }
             Total::Complete(of) => {
-                let numbers = [&of.points, &of.max, &of.bonus, &of.penalty, &of.index, &of.exact_index];
-                let [points, max, bonus, penalty, index, exact] = numbers.map(text);
+                let numbers = [&of.points, &of.max, &of.bonus, &of.penalty, &of.index];
+                let [points, max, bonus, penalty, index] = numbers.map(text);
+                let exact = of.exact_index.as_ref().map(text).unwrap_or_default();
                 ["complete".to_owned(), points, max, bonus, penalty, index, exact]
             }
         };
@@ -273,7 +275,7 @@ fn head(fields: &[String]) -> Option<Head> {
             bonus: read(bonus)?,
             penalty: read(penalty)?,
             index: read(index)?,
-            exact_index: read(exact)?,
+            exact_index: Some(read(exact)?),
         })),
         _ => return None,
     };

@@ -62,7 +62,7 @@ pub struct UnitResult {
     pub rank: Option<usize>,
     /// Its class.
     pub band: Option<String>,
-    /// Every node of the set, in the order of the set.
+    /// Every node of the set, in the order of the set; none where only totals were asked for.
     pub criteria: Vec<CriterionResult>,
 }
 
@@ -80,9 +80,22 @@ pub struct CriterionResult {
 }
 
 impl Scored<'_> {
-    /// The result, ready for printing.
+    /// The result with every node of every unit.
     #[must_use]
     pub fn result(&self) -> CampaignResult {
+        let mut result = self.totals();
+        for unit in &mut result.units {
+            let there = self.campaign.blocks.get(unit.block).zip(self.boards.get(unit.block));
+            if let Some((block, board)) = there.filter(|_| unit.points.is_some()) {
+                unit.criteria = criteria(block, board, unit.seat);
+            }
+        }
+        result
+    }
+
+    /// The result with the totals alone: a ranking of thousands of units asks for no tree.
+    #[must_use]
+    pub fn totals(&self) -> CampaignResult {
         let year = self.campaign.about.year;
         let mut units = Vec::new();
         for (at, (block, board)) in self.campaign.blocks.iter().zip(&self.boards).enumerate() {
@@ -125,8 +138,8 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
         unit.status = Status::Exempt;
         return unit;
     }
-    let Some(score) = board.score(seat) else { return unit };
-    match score.total() {
+    let Some(total) = board.total(seat) else { return unit };
+    match total {
         Total::NotScored => return unit,
         Total::Partial { points, max } => {
             unit.status = Status::Partial;
@@ -140,17 +153,20 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
             unit.rank = board.rank(seat);
         }
     }
-    let nodes = 0..block.set.set.criteria.len();
-    unit.criteria = nodes
-        .map(|node| CriterionResult {
-            node,
-            points: score.cell(node).points().cloned(),
-            max: score.max(&block.set, node),
-            not_applicable: matches!(score.cell(node), Cell::LeftOut | Cell::Rescaled)
-                && counts(block, board, node),
-        })
-        .collect();
     unit
+}
+
+fn criteria(block: &Block, board: &Board<'_>, seat: usize) -> Vec<CriterionResult> {
+    let Some(score) = board.score(seat) else { return Vec::new() };
+    let nodes = 0..block.set.set.criteria.len();
+    let one = |node| CriterionResult {
+        node,
+        points: score.cell(node).points().cloned(),
+        max: score.max(&block.set, node),
+        not_applicable: matches!(score.cell(node), Cell::LeftOut | Cell::Rescaled)
+            && counts(block, board, node),
+    };
+    nodes.map(one).collect()
 }
 
 /// Whether anything at or below a node counts at the board's stage.

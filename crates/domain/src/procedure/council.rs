@@ -1,4 +1,4 @@
-//! A vote of the council: adopted by more than half of its members, whoever was there.
+//! A vote of the council: adopted by more than half of its members, whoever was there; nobody votes about his own unit.
 
 use parindex_rulebook::lang::{Lang, Say};
 
@@ -34,10 +34,67 @@ impl Choice {
     }
 }
 
+/// Of whom more than half decide, where somebody may not vote because it is about his own unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Base {
+    /// All members, whoever may not vote among them.
+    #[default]
+    All,
+    /// The members who may vote.
+    Voting,
+}
+
+impl Base {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::All, Self::Voting];
+
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Voting => "voting",
+        }
+    }
+
+    /// What a stored word stands for.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|base| base.word() == word)
+    }
+
+    /// Of how many more than half decide, in a council of so many members of whom so many may not vote.
+    ///
+    /// ```
+    /// use parindex_domain::procedure::Base;
+    /// assert_eq!((Base::All.seats(9, 2), Base::Voting.seats(9, 2)), (9, 7));
+    /// ```
+    #[must_use]
+    pub fn seats(self, members: usize, barred: usize) -> usize {
+        match self {
+            Self::All => members,
+            Self::Voting => members.saturating_sub(barred),
+        }
+    }
+}
+
+impl Say for Base {
+    fn say(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Self::All => ("quá nửa tổng số thành viên Hội đồng", "more than half of all members"),
+            Self::Voting => (
+                "quá nửa số thành viên được biểu quyết (không tính người của chính đơn vị)",
+                "more than half of those who may vote (without those of the unit itself)",
+            ),
+        };
+        lang.pick(vi, en).to_owned()
+    }
+}
+
 /// What was counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// Members of the council: chair, vice-chairs, members.
+    /// Members of the council of whom more than half decide: chair, vice-chairs, members.
     pub members: usize,
     /// Votes for.
     pub yes: usize,
@@ -122,5 +179,22 @@ impl Say for NoVote {
             }
         };
         lang.pick(vi, en).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_not_vote_counts_in_the_base_unless_the_campaign_says_otherwise() {
+        // Nine members, two of the unit itself: four votes are not more than half of nine, and are of seven.
+        let count = |base: Base| Count::of(base.seats(9, 2), vec![Choice::For; 4]);
+        assert!(!count(Base::All).adopted() && count(Base::Voting).adopted());
+        assert!(!count(Base::All).is_quorate() && count(Base::Voting).is_quorate());
+        assert_eq!(Base::default(), Base::All);
+        assert!(Base::ALL.into_iter().all(|base| Base::of(base.word()) == Some(base)));
+        assert_ne!(Base::All.say(Lang::Vi), Base::Voting.say(Lang::Vi));
+        assert_ne!(Base::All.say(Lang::En), Base::Voting.say(Lang::En));
     }
 }

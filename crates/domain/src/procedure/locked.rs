@@ -34,6 +34,8 @@ pub enum Locked {
     NoWindow,
     /// The criterion is not scored by whoever tries.
     NotYours,
+    /// The figures of these criteria do not satisfy the cross-checks of the set, and nobody gave a reason.
+    Unexplained(Vec<String>),
 }
 
 impl Say for Locked {
@@ -50,6 +52,7 @@ impl Say for Locked {
                     format!("Locked since {at}, because the time is over. The standing body can give the unit more, with a reason that all see."),
                 )
             }
+            Self::Unexplained(criteria) => unexplained(criteria, lang),
             Self::Submitted(done) => done.locked(
                 lang,
                 (
@@ -90,6 +93,14 @@ impl Say for Locked {
             }
         }
     }
+}
+
+fn unexplained(criteria: &[String], lang: Lang) -> String {
+    let criteria = criteria.join(", ");
+    lang.pick(
+        format!("Chưa nộp được: số liệu của {criteria} không khớp nhau. Đề nghị sửa số liệu, hoặc ghi lý do nếu số liệu đúng như vậy."),
+        format!("Not submitted: the figures of {criteria} do not agree. Mend them, or give a reason where they are right."),
+    )
 }
 
 impl Done {

@@ -31,6 +31,8 @@ pub enum SheetAct {
     Submit {
         /// The hash of the snapshot.
         seal: String,
+        /// Criteria whose cross-checks the figures do not satisfy, and for which nobody gave a reason.
+        unexplained: Vec<String>,
     },
     /// The standing body gives it back.
     Return {
@@ -60,11 +62,15 @@ impl Paper {
     /// The sheet after an act.
     ///
     /// # Errors
-    /// [`Locked`]: a sheet is submitted while it is open, and given back while the result is not approved.
+    /// [`Locked`]: a sheet is submitted while it is open and its figures agree or say why not, and given back while the result is
+    /// not approved.
     pub fn after(self, act: SheetAct, done: Done, (life, phase): (&Life, Phase)) -> Result<Self, Locked> {
         match act {
-            SheetAct::Submit { seal } => {
+            SheetAct::Submit { seal, unexplained } => {
                 self.open(life, phase)?;
+                if !unexplained.is_empty() {
+                    return Err(Locked::Unexplained(unexplained));
+                }
                 Ok(Self::Submitted { done, seal })
             }
             SheetAct::Return { remark } => match (life, self) {
@@ -128,7 +134,7 @@ mod tests {
                             .unwrap_or(life);
                     }
                     2 => {
-                        let act = SheetAct::Submit { seal: "s".to_owned() };
+                        let act = SheetAct::Submit { seal: "s".to_owned(), unexplained: Vec::new() };
                         paper = paper.clone().after(act, done, (&life, phase)).unwrap_or(paper);
                     }
                     3 => {
@@ -166,7 +172,24 @@ mod tests {
         let done = || Done { by: "Sở Nội vụ".to_owned(), at: 450 };
         let back = Paper::Returned { done: done(), remark: "thiếu 1.1.1".to_owned() };
         assert_eq!(back.open(&life, late), Ok(()));
-        let again = back.after(SheetAct::Submit { seal: "s".to_owned() }, done(), (&life, late)).unwrap();
+        let submit = SheetAct::Submit { seal: "s".to_owned(), unexplained: Vec::new() };
+        let again = back.after(submit, done(), (&life, late)).unwrap();
         assert_eq!(again.open(&life, late), Err(Locked::Submitted(done())));
+    }
+
+    #[test]
+    fn a_sheet_whose_figures_do_not_agree_is_submitted_with_a_reason_alone() {
+        let life = Life::Running(Done { by: "x".to_owned(), at: 1 });
+        let open = Window::new(OPENS, CLOSES).unwrap().phase(None, 150);
+        let done = || Done { by: "Chủ tịch xã".to_owned(), at: 150 };
+        let submit = |unexplained: &[&str]| SheetAct::Submit {
+            seal: "s".to_owned(),
+            unexplained: unexplained.iter().map(|code| (*code).to_owned()).collect(),
+        };
+        let refused = Paper::Filling.after(submit(&["2.1", "3.2.4"]), done(), (&life, open));
+        assert_eq!(refused, Err(Locked::Unexplained(vec!["2.1".to_owned(), "3.2.4".to_owned()])));
+        assert!(
+            Paper::Filling.after(submit(&[]), done(), (&life, open)).is_ok_and(|paper| paper.is_submitted())
+        );
     }
 }

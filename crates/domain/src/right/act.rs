@@ -25,6 +25,8 @@ pub enum Act {
     ReadAudit,
     /// Look at what the server does by itself.
     SeeJobs,
+    /// Add and remove days off and worked days of the whole server.
+    ChangeCalendar,
     /// Look at campaigns: who is in them, when which step is open, how far everybody is.
     SeeCampaigns,
     /// Begin campaigns, and keep what all of them share: the common reasons.
@@ -47,6 +49,10 @@ pub enum Act {
     Award,
     /// Vote in the council.
     Vote,
+    /// Put points on the agenda of the council, and close them.
+    RunCouncil,
+    /// Name who decides in the chair’s place about the standing body’s own unit.
+    NameSubstitute,
     /// Approve the result of a campaign.
     ApproveCampaigns,
     /// Change one's own password, second factor, sessions.
@@ -55,7 +61,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::SeeUnits,
         Self::ChangeUnits,
         Self::SeePeople,
@@ -66,6 +72,7 @@ impl Act {
         Self::ChangeSets,
         Self::ReadAudit,
         Self::SeeJobs,
+        Self::ChangeCalendar,
         Self::SeeCampaigns,
         Self::BeginCampaigns,
         Self::RunCampaigns,
@@ -77,6 +84,8 @@ impl Act {
         Self::Appraise,
         Self::Award,
         Self::Vote,
+        Self::RunCouncil,
+        Self::NameSubstitute,
         Self::ApproveCampaigns,
         Self::ChangeOwnAccount,
     ];
@@ -94,6 +103,7 @@ impl Act {
             | Self::ChangeSets
             | Self::ReadAudit
             | Self::SeeJobs
+            | Self::ChangeCalendar
             | Self::BeginCampaigns => false,
             Self::SeeUnits
             | Self::SeeSets
@@ -107,6 +117,8 @@ impl Act {
             | Self::Appraise
             | Self::Award
             | Self::Vote
+            | Self::RunCouncil
+            | Self::NameSubstitute
             | Self::ApproveCampaigns
             | Self::ChangeOwnAccount => true,
         }
@@ -126,6 +138,9 @@ impl Say for Act {
             Self::ChangeSets => ("tải lên, sửa bộ tiêu chí", "change criteria sets"),
             Self::ReadAudit => ("đọc nhật ký", "read the log"),
             Self::SeeJobs => ("xem việc nền của máy chủ", "look at the server’s own work"),
+            Self::ChangeCalendar => {
+                ("sửa ngày nghỉ, ngày làm bù của máy chủ", "change the days off of the server")
+            }
             Self::SeeCampaigns => ("xem cuộc chấm điểm", "look at campaigns"),
             Self::BeginCampaigns => (
                 "lập cuộc chấm điểm mới và sửa những gì dùng chung",
@@ -140,6 +155,14 @@ impl Say for Act {
             Self::Appraise => ("thẩm định điểm", "appraise points"),
             Self::Award => ("ghi điểm từ nguồn khác", "enter points from other sources"),
             Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
+            Self::RunCouncil => (
+                "đưa nội dung ra Hội đồng và kết luận",
+                "put points on the agenda of the council and close them",
+            ),
+            Self::NameSubstitute => (
+                "ủy quyền quyết định về đơn vị của cơ quan thường trực",
+                "name who decides about the standing body’s own unit",
+            ),
             Self::ApproveCampaigns => ("phê duyệt kết quả", "approve the result"),
             Self::ChangeOwnAccount => ("sửa tài khoản của mình", "change one’s own account"),
         };

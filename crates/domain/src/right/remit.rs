@@ -46,6 +46,19 @@ impl Remit {
         self.0.trim().is_empty()
     }
 
+    /// Whether something of a block is in it.
+    ///
+    /// ```
+    /// use parindex_domain::right::Remit;
+    /// assert!(Remit("so/3".to_owned()).touches("so") && !Remit("so/3".to_owned()).touches("xa"));
+    /// assert!(Remit("3".to_owned()).touches("xa"));
+    /// ```
+    #[must_use]
+    pub fn touches(&self, block: &str) -> bool {
+        let touches = |word: &str| word.split_once('/').is_none_or(|(of, _)| of == block);
+        self.is_everything() || self.0.split_whitespace().any(touches)
+    }
+
     /// Whether a domain of a block is in it.
     ///
     /// ```

@@ -21,6 +21,8 @@ pub enum Role {
     Member,
     /// Thư ký Hội đồng.
     Secretary,
+    /// Người được Chủ tịch Hội đồng ủy quyền: decides in the chair’s place about the standing body’s own unit.
+    Substitute,
     /// Người thẩm định, by domain.
     Appraiser,
     /// Cán bộ của đơn vị, who fills in its sheet.
@@ -37,7 +39,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order in which people are shown them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Administrator,
         Self::Auditor,
         Self::StandingBody,
@@ -45,6 +47,7 @@ impl Role {
         Self::ViceChair,
         Self::Member,
         Self::Secretary,
+        Self::Substitute,
         Self::Appraiser,
         Self::Officer,
         Self::Head,
@@ -64,6 +67,7 @@ impl Role {
             Self::ViceChair => "vice-chair",
             Self::Member => "member",
             Self::Secretary => "secretary",
+            Self::Substitute => "substitute",
             Self::Appraiser => "appraiser",
             Self::Officer => "officer",
             Self::Head => "head",
@@ -80,11 +84,12 @@ impl Role {
     }
 
     /// The act of giving or taking this role. Roles of the system are not for whoever runs campaigns to give, else one
-    /// who may give roles could give himself all of them.
+    /// who may give roles could give himself all of them. Nor does the standing body choose who decides about its own unit: the
+    /// chair names him for a campaign, or an administrator writes down that he did.
     #[must_use]
     pub fn giving(self) -> Act {
         match self {
-            Self::Administrator | Self::Auditor | Self::StandingBody => Act::AppointSystem,
+            Self::Administrator | Self::Auditor | Self::StandingBody | Self::Substitute => Act::AppointSystem,
             _ => Act::Appoint,
         }
     }
@@ -95,10 +100,16 @@ impl Role {
         !matches!(self, Self::Administrator | Self::Auditor)
     }
 
+    /// Whether who holds the role fills in or signs sheets of the unit that it is held for, or a part of others: they are his own.
+    #[must_use]
+    pub fn fills_in(self) -> bool {
+        matches!(self, Self::Officer | Self::Head | Self::Delegate)
+    }
+
     /// Whether the role is held for one unit.
     #[must_use]
     pub fn needs_unit(self) -> bool {
-        matches!(self, Self::Officer | Self::Head | Self::Delegate)
+        self.fills_in()
     }
 }
 
@@ -112,6 +123,7 @@ impl Say for Role {
             Self::ViceChair => ("Phó Chủ tịch Hội đồng", "Council vice-chair"),
             Self::Member => ("Ủy viên Hội đồng", "Council member"),
             Self::Secretary => ("Thư ký Hội đồng", "Council secretary"),
+            Self::Substitute => ("Người được Chủ tịch Hội đồng ủy quyền", "Substitute of the council chair"),
             Self::Appraiser => ("Người thẩm định", "Appraiser"),
             Self::Officer => ("Cán bộ đơn vị", "Unit officer"),
             Self::Head => ("Thủ trưởng đơn vị", "Unit head"),

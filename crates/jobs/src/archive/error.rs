@@ -6,7 +6,7 @@ use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::{Refusal, StoreError};
 
-use super::{FORMAT, Whose};
+use super::{FORMAT, SIGNED, Whose};
 use crate::worker::Failed;
 
 /// Why there is no archive, or nothing from it.
@@ -168,7 +168,7 @@ fn foreign(whose: &Whose, lang: Lang) -> String {
 fn unsigned(whose: &Whose, lang: Lang) -> String {
     let said = whose.say(lang);
     lang.pick(
-        format!("bản sao lưu không có chữ ký (các bản trước dạng {FORMAT} đều như vậy), nên không chứng minh được là của ai và chưa bị sửa. {said}. Nếu tệp vẫn được giữ ở nơi an toàn, hãy chạy lại với --unsigned. Chưa phục hồi gì"),
-        format!("the backup has no signature (none before format {FORMAT} has), so nothing proves whose it is and that it was not altered. {said}. If it was kept in a safe place, run this again with --unsigned. Nothing was restored"),
+        format!("bản sao lưu không có chữ ký (các bản trước dạng {SIGNED} đều như vậy), nên không chứng minh được là của ai và chưa bị sửa. {said}. Nếu tệp vẫn được giữ ở nơi an toàn, hãy chạy lại với --unsigned. Chưa phục hồi gì"),
+        format!("the backup has no signature (none before format {SIGNED} has), so nothing proves whose it is and that it was not altered. {said}. If it was kept in a safe place, run this again with --unsigned. Nothing was restored"),
     )
 }

@@ -11,12 +11,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::sign::Signature;
-use super::{ArchiveError, FORMAT, Fingerprint, MANIFEST, Manifest, PublicKey, SIGNATURE, Whose};
+use super::{ArchiveError, FORMAT, Fingerprint, MANIFEST, Manifest, PublicKey, SIGNATURE, SIGNED, Whose};
 
 /// How an encrypted archive begins.
 const AGE: &[u8] = b"age-encryption.org/";
-/// The first format that is signed.
-const SIGNED: u32 = 5;
 /// A manifest that names every file of a large installation as missing is not larger.
 const LARGEST: u64 = 256 << 20;
 

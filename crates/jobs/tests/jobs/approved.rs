@@ -57,7 +57,14 @@ async fn approved(database: &Database) -> (Office, i64) {
     office.change(SetWindow { campaign, stage: 0, window }).await;
     office.change(OpenCampaign { campaign }).await;
     let whole = office.store.campaign(campaign).await.unwrap().unwrap();
-    office.change(Submit { member: whole.members.first().unwrap().id, seen: None }).await;
+    office
+        .change(Submit {
+            member: whole.members.first().unwrap().id,
+            seen: None,
+            not_done: Vec::new(),
+            unexplained: Vec::new(),
+        })
+        .await;
     office.change(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
     let result = parindex_web::approved_result(&office.store, &whole).await.unwrap();
     let (undecided, awards) = (Known::default(), Known::default());

@@ -156,7 +156,7 @@ async fn a_backup_of_every_night_keeps_the_last_ones() {
             clock.pass(DAY);
         }
         let names = std::fs::read_dir(&folder).unwrap();
-        assert_eq!(office.people.len(), 17, "there is something to keep");
+        assert_eq!(office.people.len(), 18, "there is something to keep");
         let mut names: Vec<String> =
             names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();

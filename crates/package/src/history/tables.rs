@@ -147,6 +147,7 @@ pub const MOTIONS: Kept = Kept {
         maybe(&["for", "Tán thành"], Holds::Whole),
         maybe(&["against", "Không tán thành"], Holds::Whole),
         maybe(&["abstained", "Không ý kiến"], Holds::Whole),
+        maybe(&["barred", "Không được biểu quyết"], Holds::Text),
     ],
 };
 

@@ -1,10 +1,9 @@
 //! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What, is_far};
+use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What, is_far, outside};
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Method;
@@ -63,8 +62,8 @@ pub const EXTERNAL: [ColumnSpec; 6] = [
 /// What stands for "does not apply" in the column of values.
 const NOT_APPLICABLE: [&str; 2] = ["không áp dụng", "not applicable"];
 
-/// Unit, criterion, stage and slot; a slot of zero stands for points.
-type Thing = (usize, usize, usize, u64);
+/// Block and unit, criterion, stage and slot; a slot of zero stands for points.
+type Thing = (u32, u32, u16, u16, u32);
 
 /// Where units, criteria and stages are found.
 pub struct Lookup<'c> {
@@ -74,8 +73,12 @@ pub struct Lookup<'c> {
     period: (Date, Date),
     members: HashMap<&'c str, (usize, usize)>,
     criteria: Vec<HashMap<&'c str, usize>>,
-    /// Where each thing was entered first, over all tables.
-    seen: HashMap<Thing, (Arc<str>, u32)>,
+    /// The tables that were read.
+    files: Vec<String>,
+    /// Where each thing was entered first, over all tables: which table, which row.
+    seen: HashMap<Thing, (u16, u32)>,
+    /// What somebody should look at, though it is taken.
+    pub remarks: Findings,
 }
 
 impl<'c> Lookup<'c> {
@@ -95,30 +98,32 @@ impl<'c> Lookup<'c> {
             period,
             members: members.collect(),
             criteria: blocks.iter().map(codes).collect(),
+            files: Vec::new(),
             seen: HashMap::new(),
+            remarks: Findings::new(),
         }
     }
 
-    /// Reads one table; each entry comes with the place of its block.
+    /// Reads one table: the entries of each block.
     ///
     /// # Errors
     /// All that is wrong, each with its place.
-    pub fn read(&mut self, table: &Table, kind: Kind) -> Result<Vec<(usize, Entered)>, Findings> {
+    pub fn read(&mut self, table: &Table, kind: Kind) -> Result<Vec<Vec<Entered>>, Findings> {
         let columns = match kind {
             Kind::Facts => &FACTS,
             Kind::Points => &POINTS,
             Kind::External => &EXTERNAL,
         };
         let rows = Rows::new(table, columns)?;
-        let file: Arc<str> = Arc::from(table.file.as_str());
+        self.files.push(table.file.clone());
         let mut findings = Findings::new();
-        let mut entries = Vec::with_capacity(table.rows.len());
+        let mut entries = vec![Vec::new(); self.blocks.len()];
         for row in &table.rows {
             if findings.len() >= MOST_FINDINGS {
                 break;
             }
-            match self.entry(&rows, row, kind, &file) {
-                Ok(entry) => entries.push(entry),
+            match self.entry(&rows, row, kind) {
+                Ok((block, entry)) => entries.get_mut(block).map_or((), |of: &mut Vec<_>| of.push(entry)),
                 Err((column, problem)) => findings.push(rows.error(row, column, problem)),
             }
         }
@@ -130,7 +135,6 @@ impl<'c> Lookup<'c> {
         rows: &Rows<'_, 6>,
         row: &Row,
         kind: Kind,
-        file: &Arc<str>,
     ) -> Result<(usize, Entered), (usize, PackageProblem)> {
         let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
         let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
@@ -142,16 +146,39 @@ impl<'c> Lookup<'c> {
         let (input, text) = (rows.cell(row, 2), rows.cell(row, 3));
         let what = self.what(block, node, input, text, kind)?;
         self.not_percent(block, &what, rows, row)?;
-        let slot = if let What::Value(slot, _) = &what { u64::from(slot.0) + 1 } else { 0 };
-        // Inputs of a level above are one input, whichever criterion names them.
-        let owner = if slot == 0 { node } else { 0 };
-        let member_of_all = member + (block << 32);
-        if let Some((file, first)) =
-            self.seen.insert((member_of_all, owner, stage, slot), (Arc::clone(file), row.number))
-        {
-            return Err((0, PackageProblem::Twice(file.to_string(), first)));
+        self.remark(&what, rows, row);
+        if let Some((file, first)) = self.entered_before((block, member), node, stage, &what, row.number) {
+            return Err((0, PackageProblem::Twice(file, first)));
         }
         Ok((block, Entered { stage, member, what, source: source.to_owned() }))
+    }
+
+    /// A day beside the assessed period is taken, and said.
+    fn remark(&mut self, what: &What, rows: &Rows<'_, 6>, row: &Row) {
+        let What::Value(_, Value::Date(day)) = what else { return };
+        if let Some(outside) = outside(*day, self.period).filter(|_| self.remarks.len() < MOST_FINDINGS) {
+            self.remarks.push(rows.remark(row, 3, outside));
+        }
+    }
+
+    /// Keeps where a thing was entered, and says where it was before.
+    fn entered_before(
+        &mut self,
+        (block, member): (usize, usize),
+        node: usize,
+        stage: usize,
+        what: &What,
+        row: u32,
+    ) -> Option<(String, u32)> {
+        let slot = if let What::Value(slot, _) = what { slot.0 + 1 } else { 0 };
+        // Inputs of a level above are one input, whichever criterion names them.
+        let owner = if slot == 0 { node } else { 0 };
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let least = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        let thing = (small(member), small(owner), least(block), least(stage), slot);
+        let table = least(self.files.len().saturating_sub(1));
+        let (before, first) = self.seen.insert(thing, (table, row))?;
+        Some((self.files.get(usize::from(before)).cloned().unwrap_or_default(), first))
     }
 
     /// A plain figure over which a workbook shows a percent sign is asked back: its writer may mean another number.
@@ -218,9 +245,7 @@ impl<'c> Lookup<'c> {
             return Err((3, PackageProblem::EmptyCell));
         }
         if input.is_empty() && NOT_APPLICABLE.iter().any(|known| same(known, text)) {
-            if !set.tree.is_leaf(node) {
-                return Err((1, PackageProblem::PointsOnParent(code())));
-            }
+            // A whole domain may not apply too, where the set says what becomes of its points.
             let policy = set.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
             return policy
                 .map(|_| What::NotApplicable(node))

@@ -54,7 +54,8 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
             "" if blocks.len() == 1 => Some(0),
             word => blocks.iter().position(|block| block == word),
         };
-        let member = Member { code: code.to_owned(), name: name.to_owned(), parent, standing };
+        let (code, name) = (code.to_owned(), name.to_owned());
+        let member = Member { code, name, parent, standing, open: false };
         match block.and_then(|block| members.get_mut(block)) {
             Some(members) => members.push(member),
             None => problem(2, PackageProblem::UnknownBlock(rows.cell(row, 2).to_owned(), blocks.join(", "))),

@@ -234,13 +234,13 @@ impl Sheet<'_> {
         // Of a cell that stands twice the last one counts, as in the workbook's own program.
         let mut cells = std::mem::take(&mut self.cells);
         cells.sort_by_key(|(row, column, _)| (*row, *column));
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         for (row, column, text) in cells {
             let at = usize::try_from(column).unwrap_or(0);
-            if rows.last().is_none_or(|last| last.number != row + 1) {
-                rows.push(Row { number: row + 1, cells: Vec::new() });
+            if rows.last().is_none_or(|(last, _)| *last != row + 1) {
+                rows.push((row + 1, Vec::new()));
             }
-            let Some(Row { cells, .. }) = rows.last_mut() else { continue };
+            let Some((_, cells)) = rows.last_mut() else { continue };
             // Empty cells before this one take room too.
             self.room
                 .take(at.saturating_sub(cells.len()) + 1, 0)
@@ -251,15 +251,16 @@ impl Sheet<'_> {
             }
         }
         // A row with nothing but spaces says nothing.
-        rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let mut tidy = false;
-        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        for cell in rows.iter_mut().flat_map(|(_, cells)| cells) {
             if let Some(tidied) = tidied(cell) {
                 (*cell, tidy) = (tidied, true);
             }
         }
         let mut rows = rows.into_iter();
-        let header = rows.next().map(|row| row.cells).unwrap_or_default();
+        let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();
+        let rows = rows.map(|(number, cells)| Row { number, cells: cells.into() });
         let (file, sheet) = (self.file.to_owned(), self.name.to_owned());
         let place = |(row, column): (u32, u32)| (row + 1, usize::try_from(column).unwrap_or(0));
         let shown = self.shown.into_iter().map(|(at, text)| (place(at), text)).collect();

@@ -22,7 +22,7 @@ pub fn write_table(file: &str, table: &Table) -> Result<Vec<u8>, Findings> {
             sheet.set_column_width(column, 18)?;
         }
         for (row, cells) in (1_u32..).zip(table.rows.iter().map(|row| &row.cells)) {
-            for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            for (column, cell) in (0_u16..).zip(cells.iter()).filter(|(_, cell)| !cell.is_empty()) {
                 sheet.write_string_with_format(row, column, cell, &text)?;
             }
         }

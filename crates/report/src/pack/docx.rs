@@ -163,8 +163,14 @@ fn points(rows: &[Row], words: &Words) -> Table {
         TableRow::new(cells.collect()).cant_split()
     };
     let titles = line([words.code, words.criterion, words.max, words.points, words.why], true);
-    let rows =
-        rows.iter().map(|row| line([&row.code, &row.name, &row.max, &row.points, &row.why], row.level == 0));
+    let rows = rows.iter().map(|row| {
+        let name = match row.basis.as_str() {
+            "" => row.name.clone(),
+            // A line of its own below the name.
+            basis => format!("{}\n{}: {basis}", row.name, words.basis_of),
+        };
+        line([&row.code, &name, &row.max, &row.points, &row.why], row.level == 0)
+    });
     Table::new([titles].into_iter().chain(rows).collect())
         .set_grid(WIDTHS.to_vec())
         .layout(TableLayoutType::Fixed)

@@ -1,6 +1,6 @@
-//! The sheet of one unit: every criterion, its points at each stage, and the sentence behind them.
+//! The sheet of one unit: every criterion, its points at each stage, the sentence behind them and the legal basis.
 
-use parindex_domain::campaign::UnitResult;
+use parindex_domain::campaign::{Block, UnitResult};
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
 use super::{for_print, header, put, put_number, text};
@@ -30,6 +30,9 @@ pub(super) fn sheet(sheet: &mut Worksheet, report: &Report<'_>, unit: &UnitResul
     columns.extend(stages.iter().map(|stage| (*stage, 11.0)));
     columns.push((report.result.stage.name.as_str(), 11.0));
     columns.push((lang.pick("Vì sao", "Why"), 80.0));
+    if states_a_basis(block) {
+        columns.push((lang.pick("Căn cứ", "Legal basis"), 40.0));
+    }
     for (column, (name, width)) in (0_u16..).zip(&columns) {
         sheet.set_column_width(column, *width)?;
         put(sheet, HEADER, column, name, &header())?;
@@ -69,5 +72,14 @@ fn row_of(
         column += 1;
     }
     put_number(sheet, row, column, here.and_then(|each| each.points.as_ref()), digits)?;
-    put(sheet, row, column + 1, &report.sentence(unit, node), &format)
+    put(sheet, row, column + 1, &report.sentence(unit, node), &format)?;
+    if states_a_basis(block) {
+        put(sheet, row, column + 2, block.set.basis(node), &format)?;
+    }
+    Ok(())
+}
+
+/// Whether the set says where any of its criteria come from; else a column of nothing would stand there.
+fn states_a_basis(block: &Block) -> bool {
+    block.set.set.criteria.iter().any(|criterion| !criterion.basis.is_empty())
 }

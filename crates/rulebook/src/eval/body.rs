@@ -36,7 +36,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             // Yes stands before no wherever a yes/no input is chosen from.
             Value::YesNo(yes) => Ok(usize::from(!yes)),
             Value::Missing => Err(Stop::Missing(slot)),
-            Value::Number(_) | Value::Date(_) => Err(Stop::WrongKind(slot)),
+            Value::Number(_) | Value::Date(_) | Value::NotDone => Err(Stop::WrongKind(slot)),
         }
     }
 
@@ -135,17 +135,17 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     }
 
     pub(super) fn survey(&mut self, answers: &'r [Weighted<Slot>]) -> Scored {
-        let (mut forms, mut weighted) = (Number::ZERO, Number::ZERO);
+        let (mut forms, mut percents) = (Number::ZERO, Number::ZERO);
         let mut counts = Vec::new();
         for answer in answers {
             let count = self.number(answer.input)?.clone();
-            weighted = &weighted + &(&count * &answer.percent);
+            percents = &percents + &(&count * &answer.percent);
             forms = &forms + &count;
             if O::SEES {
                 counts.push((answer, count));
             }
         }
-        let weighed = weighted * Number::hundredths(1);
+        let weighed = percents * Number::hundredths(1);
         let share = self.divide(&weighed, &forms, None)?;
         let points = &share * self.facts.max;
         self.see(|| Step::Survey { counts, forms, weighed, share, points: points.clone() });

@@ -7,40 +7,52 @@ use crate::calendar::{days_between, next};
 use crate::input::Value;
 use crate::rule::{Anchor, Award, DayCount, Deadline, Due};
 use crate::settings::DueOff;
-use crate::trace::{Observe, Step};
+use crate::trace::{DueFrom, Observe, Step};
 
 /// How late, in the days that are counted; `None` when in time.
 type Lateness = Option<(i64, DayCount)>;
 
 impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
     pub(super) fn deadline(&mut self, rule: &'r Deadline<Slot>) -> Result<Outcome, Stop> {
-        if let (Value::Missing, Some(never)) = (self.slot(rule.done), &rule.never) {
+        let never_done = match self.slot(rule.done) {
+            Value::NotDone => true,
+            Value::Missing => !self.facts.open,
+            _ => false,
+        };
+        if let (true, Some(never)) = (never_done, &rule.never) {
             let (outcome, gives) = self.awarded(never)?;
             self.see(|| Step::NeverDone { gives });
             return Ok(outcome);
         }
-        let (done, named) = (self.date(rule.done)?, self.due(&rule.due)?);
+        let done = self.date(rule.done)?;
+        let (anchor, named) = self.due(&rule.due)?;
         let due = self.worked(named)?;
         let (award, late) = self.tier(rule, done, due)?;
         let (outcome, gives) = self.awarded(award)?;
         let moved = (due != named).then_some(named);
-        self.see(|| Step::Deadline { slot: rule.done, done, due, moved, late, gives });
+        let from = || {
+            let slot = if let Anchor::Input(slot) = rule.due.anchor { Some(slot) } else { None };
+            let counted = rule.due.shift != 0 || slot.is_some();
+            counted.then_some(DueFrom { day: anchor, slot, shift: rule.due.shift, days: rule.due.days })
+        };
+        self.see(|| Step::Deadline { slot: rule.done, done, due, from: from(), moved, late, gives });
         Ok(outcome)
     }
 
-    fn due(&self, due: &Due<Slot>) -> Result<Date, Stop> {
+    /// The day from which it is counted, and the day that is due.
+    fn due(&self, due: &Due<Slot>) -> Result<(Date, Date), Stop> {
         let anchor = match due.anchor {
             Anchor::Fixed(date) => date,
             Anchor::Input(slot) => self.date(slot)?,
         };
         if due.shift == 0 {
-            return Ok(anchor);
+            return Ok((anchor, anchor));
         }
-        match due.days {
+        let day = match due.days {
             DayCount::Calendar => next(anchor, due.shift),
             DayCount::Working => self.facts.calendar.shift(anchor, due.shift),
-        }
-        .map_err(Stop::Calendar)
+        };
+        Ok((anchor, day.map_err(Stop::Calendar)?))
     }
 
     /// The day that is due: the one that is named, or the next working day where the set says so.

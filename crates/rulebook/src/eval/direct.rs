@@ -137,7 +137,7 @@ impl Unit {
                 Some(Value::Date(date)) => {
                     until.iter().find(|(day, _)| date <= day).map(|(_, earned)| *earned)
                 }
-                Some(Value::Missing) => *never,
+                Some(Value::Missing | Value::NotDone) => *never,
                 _ => None,
             },
             Shape::Cases(pick, cases) => {

@@ -99,14 +99,15 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             Value::Missing => Err(Stop::Missing(slot)),
             Value::YesNo(true) => Ok(&ONE),
             Value::YesNo(false) => Ok(&ZERO),
-            Value::Date(_) | Value::Choice(_) => Err(Stop::WrongKind(slot)),
+            Value::Date(_) | Value::NotDone | Value::Choice(_) => Err(Stop::WrongKind(slot)),
         }
     }
 
     pub(super) fn date(&self, slot: Slot) -> Result<Date, Stop> {
         match self.slot(slot) {
             Value::Date(date) => Ok(*date),
-            Value::Missing => Err(Stop::Missing(slot)),
+            // Where the rule does not say what "not done" earns, a date is still awaited.
+            Value::Missing | Value::NotDone => Err(Stop::Missing(slot)),
             _ => Err(Stop::WrongKind(slot)),
         }
     }

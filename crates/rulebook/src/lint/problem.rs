@@ -3,6 +3,12 @@
 use crate::lang::{Lang, Say};
 use crate::number::Number;
 
+mod percent;
+mod setting;
+
+pub use percent::PercentProblem;
+pub use setting::SettingProblem;
+
 /// One piece of advice, with the remedy in its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LintProblem {
@@ -51,6 +57,10 @@ pub enum LintProblem {
     NoZeroDenominator,
     /// A scored criterion with a maximum of zero.
     ZeroMax,
+    /// A percentage and a plain number taken for each other.
+    Percent(PercentProblem),
+    /// What the set settles once.
+    Setting(SettingProblem),
 }
 
 impl Say for LintProblem {
@@ -146,6 +156,8 @@ impl Say for LintProblem {
                 "điểm tối đa bằng 0; mục chỉ để thông tin thì chọn phương pháp «thông tin»",
                 "the maximum is 0; choose the method “thông tin” for what is only information",
             ).to_owned(),
+            Self::Percent(problem) => problem.say(lang),
+            Self::Setting(problem) => problem.say(lang),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Found, LintProblem};
 use crate::finding::Severity;
 use crate::number::Number;
-use crate::set::{Compiled, Method, Part};
+use crate::set::{Compiled, Method, Part, Row};
 
 /// The maxima of a node's children must add up to its own.
 pub(super) fn children(compiled: &Compiled, node: usize) -> Vec<Found> {
@@ -32,24 +32,25 @@ fn sum(compiled: &Compiled, nodes: &[usize]) -> Number {
     main.filter_map(|node| compiled.set.criteria.get(*node)?.max.as_ref()).sum()
 }
 
-/// Counts and totals against what is declared.
-pub(super) fn declared(compiled: &Compiled) -> Vec<Found> {
+/// Counts and totals against what is declared, each with the row that declares it.
+pub(super) fn declared(compiled: &Compiled) -> Vec<(Row, LintProblem)> {
     let declared = &compiled.set.declared;
     let counts = [
-        ("lĩnh vực", "domains", compiled.tree.count_at(1), declared.domains),
-        ("tiêu chí", "criteria", compiled.tree.count_at(2), declared.criteria),
-        ("tiêu chí thành phần", "sub-criteria", compiled.tree.count_at(3), declared.subcriteria),
+        (Row::Domains, ("lĩnh vực", "domains"), 1, declared.domains),
+        (Row::Criteria, ("tiêu chí", "criteria"), 2, declared.criteria),
+        (Row::Subcriteria, ("tiêu chí thành phần", "sub-criteria"), 3, declared.subcriteria),
     ];
-    let wrong = counts.into_iter().filter_map(|(vi, en, found, declared)| {
+    let wrong = counts.into_iter().filter_map(|(row, (vi, en), level, declared)| {
+        let found = compiled.tree.count_at(level);
         let declared = declared.filter(|declared| usize::try_from(*declared).ok() != Some(found))?;
-        Some(LintProblem::Count(vi, en, found, declared))
+        Some((row, LintProblem::Count(vi, en, found, declared)))
     });
     let roots: Vec<usize> = compiled.tree.roots().collect();
     let total = sum(compiled, &roots);
     let wrong_total = declared.total.clone().filter(|declared| *declared != total);
-    let wrong_total = wrong_total.map(|declared| LintProblem::Total(total, declared));
-    let problems = wrong.chain(wrong_total).chain(by_method(compiled));
-    problems.map(|problem| (Severity::Error, "", problem)).collect()
+    let wrong_total = wrong_total.map(|declared| (Row::Total, LintProblem::Total(total, declared)));
+    let by_method = by_method(compiled).into_iter().map(|problem| (Row::ByMethod, problem));
+    wrong.chain(wrong_total).chain(by_method).collect()
 }
 
 fn by_method(compiled: &Compiled) -> Vec<LintProblem> {

@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, Parsed};
 use super::expr::expr;
+use super::token::Kind;
 use crate::number::Number;
 use crate::rule::{Award, Each, End, Range};
 
@@ -60,11 +61,24 @@ pub(super) fn off(cursor: &mut Cursor) -> Parsed<Each<String>> {
     Ok(Each { award, count: expr(cursor)? })
 }
 
-/// `từ 80% đến dưới 95%`, `trên 0`, `đến 5`, `bằng 0`
+/// `từ 80% đến dưới 95%`, `trên 0`, `đến 5`, `bằng 0`, `95% trở lên`, `20% trở xuống`
 pub(super) fn range(cursor: &mut Cursor) -> Parsed<Range> {
     if cursor.word("bằng") {
         let at = end(cursor, true)?;
         return Ok(Range { from: Some(at.clone()), to: Some(at) });
+    }
+    if matches!(cursor.peek(), Some(Kind::Number(_))) {
+        let at = end(cursor, true)?;
+        return if cursor.word("trở lên") {
+            Ok(Range { from: Some(at), to: None })
+        } else if cursor.word("trở xuống") {
+            Ok(Range { from: None, to: Some(at) })
+        } else {
+            cursor.expected(
+                "«trở lên» hoặc «trở xuống», hoặc viết từ, trên, đến, dưới, bằng trước mốc này",
+                "“trở lên” (and more) or “trở xuống” (and less), or từ, trên, đến, dưới or bằng before this mark",
+            )
+        };
     }
     let from = if cursor.word("từ") {
         Some(end(cursor, true)?)

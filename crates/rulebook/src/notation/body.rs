@@ -98,7 +98,7 @@ fn judgement(cursor: &mut Cursor) -> Parsed<Named> {
 
 fn name_or(cursor: &mut Cursor, default: &str) -> Parsed<String> {
     let name =
-        if matches!(cursor.peek(), Some(Kind::Sign(':'))) { default.to_owned() } else { cursor.name()? };
+        if matches!(cursor.peek(), Some(Kind::Sign(':'))) { default.to_owned() } else { cursor.title()? };
     cursor.need_sign(':', "dấu :", ":")?;
     Ok(name)
 }
@@ -133,39 +133,59 @@ fn deduct(cursor: &mut Cursor) -> Parsed<Named> {
     Ok(Body::Deduct { terms })
 }
 
-/// `theo tỷ lệ b/a; từ 90% được điểm tối đa; dưới 50% được 0 điểm`
+/// `theo tỷ lệ b/a; từ 90% được điểm tối đa; dưới 50% được 0 điểm`, the two clauses in either order.
 fn proportional(cursor: &mut Cursor) -> Parsed<Named> {
     let measure = expr(cursor)?;
-    let full_from = if cursor.then_word("từ") {
+    let mut full_from = threshold(cursor)?;
+    let zero_below = floor(cursor)?;
+    if full_from.is_none() {
+        full_from = threshold(cursor)?;
+    }
+    Ok(Body::Proportional { measure, full_from, zero_below })
+}
+
+/// `; từ 90% được điểm tối đa`, `; 90% trở lên được điểm tối đa`
+fn threshold(cursor: &mut Cursor) -> Parsed<Option<Number>> {
+    let from = if cursor.then_word("từ") {
         let from = cursor.percent()?;
         cursor.word("trở lên");
-        if from <= Number::ZERO {
-            // In proportion to nothing, or to less than nothing, has no meaning.
-            return cursor.expected(
-                "ngưỡng lớn hơn 0%; nếu có ngưỡng âm hãy dùng «theo bậc»",
-                "a threshold above 0 %; for others use “theo bậc”",
-            );
-        }
-        cursor.need_word("được điểm tối đa", "«được điểm tối đa»", "“được điểm tối đa” (full marks)")?;
-        Some(from * Number::hundredths(1))
+        from
     } else {
-        None
-    };
-    let zero_below = if cursor.then_word("dưới") {
-        let below = cursor.percent()?;
-        if earns(cursor)? != Award::Points(Number::ZERO) {
-            return cursor.expected("«được 0 điểm»; nếu có nhiều mức hãy dùng «theo bậc»", "“được 0 điểm”");
+        let upwards = |cursor: &mut Cursor| {
+            let from = if cursor.sign(';') { cursor.percent().ok() } else { None };
+            from.filter(|_| cursor.word("trở lên"))
+        };
+        match cursor.attempt(upwards) {
+            Some(from) => from,
+            None => return Ok(None),
         }
-        Some(below * Number::hundredths(1))
-    } else {
-        None
     };
-    Ok(Body::Proportional { measure, full_from, zero_below })
+    if from <= Number::ZERO {
+        // In proportion to nothing, or to less than nothing, has no meaning.
+        return cursor.expected(
+            "ngưỡng lớn hơn 0%; nếu có ngưỡng âm hãy dùng «theo bậc»",
+            "a threshold above 0 %; for others use “theo bậc”",
+        );
+    }
+    cursor.need_word("được điểm tối đa", "«được điểm tối đa»", "“được điểm tối đa” (full marks)")?;
+    Ok(Some(from * Number::hundredths(1)))
+}
+
+/// `; dưới 50% được 0 điểm`
+fn floor(cursor: &mut Cursor) -> Parsed<Option<Number>> {
+    if !cursor.then_word("dưới") {
+        return Ok(None);
+    }
+    let below = cursor.percent()?;
+    if !matches!(earns(cursor)?, Award::Points(points) | Award::Share(points) if points.is_zero()) {
+        return cursor.expected("«được 0 điểm»; nếu có nhiều mức hãy dùng «theo bậc»", "“được 0 điểm”");
+    }
+    Ok(Some(below * Number::hundredths(1)))
 }
 
 /// `theo bậc a/b: từ 95% được 2 điểm; dưới 95% được 0 điểm`
 fn bands(cursor: &mut Cursor) -> Parsed<Named> {
-    let measure = expr(cursor)?;
+    let measure = cursor.with_colon(false, expr)?;
     cursor.need_sign(':', "dấu : trước các bậc", ": before the bands")?;
     let bands = list(cursor, &ZERO, |cursor| Ok(Band { range: range(cursor)?, award: earns(cursor)? }))?;
     Ok(Body::Bands { measure, bands })
@@ -188,15 +208,15 @@ fn weighted_sum(cursor: &mut Cursor) -> Parsed<Named> {
 
 /// `bậc thang [dân số]: đến 20000 được 15 điểm; cứ thêm 1000 được thêm 0,5 điểm; tối đa 25 điểm`
 fn steps(cursor: &mut Cursor) -> Parsed<Named> {
-    let measure = expr(cursor)?;
+    let measure = cursor.with_colon(false, expr)?;
     cursor.need_sign(':', "dấu :", ":")?;
     cursor.need_word("đến", "«đến» và mức đầu tiên", "“đến” (up to) and the first mark")?;
-    let base_to = cursor.number()?;
+    let base_to = mark(cursor)?;
     cursor.need_word("được", "«được» và số điểm", "“được” and points")?;
     let base = points(cursor)?;
     cursor.need_sign(';', "dấu ;", ";")?;
     cursor.need_word("cứ thêm", "«cứ thêm» và độ lớn mỗi bước", "“cứ thêm” (for each further) and a size")?;
-    let step = cursor.number()?;
+    let step = mark(cursor)?;
     if step <= Number::ZERO {
         return cursor.expected("bước lớn hơn 0", "a step above zero");
     }
@@ -204,6 +224,12 @@ fn steps(cursor: &mut Cursor) -> Parsed<Named> {
     let each = points(cursor)?;
     let cap = if cursor.then_word(CAP) { Some(points(cursor)?) } else { None };
     Ok(Body::Steps(Steps { measure, base_to, base, step, each, cap }))
+}
+
+/// `20000`, `80%`
+fn mark(cursor: &mut Cursor) -> Parsed<Number> {
+    let value = cursor.number()?;
+    Ok(if cursor.sign('%') { value * Number::hundredths(1) } else { value })
 }
 
 /// `theo phiếu: A = 100%; B = 60%; C = 20%; D = 0%`

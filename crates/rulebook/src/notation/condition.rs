@@ -47,7 +47,7 @@ fn joined(
 fn single(cursor: &mut Cursor) -> Parsed<Named> {
     let left = expr(cursor)?;
     if let (Expr::Input(name), true) = (&left, cursor.word("là")) {
-        return Ok(Condition::Is(name.clone(), cursor.quoted().map_or_else(|| cursor.name(), Ok)?));
+        return Ok(Condition::Is(name.clone(), cursor.answer()?));
     }
     let (sign, right) = comparison(cursor)?;
     Ok(Condition::Compare(sign, left, right))

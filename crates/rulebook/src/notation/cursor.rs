@@ -1,27 +1,50 @@
 //! A walk over tokens with one look ahead and a bounded depth.
 
+use super::names::{Choices, Found, Names, is_whole};
 use super::token::{Kind, Token, tokens};
 use super::{DEEPEST, InvalidRule, LONGEST, Problem};
 use crate::number::Number;
+use crate::table::tidied;
 
 pub(super) struct Cursor {
     tokens: Vec<Token>,
     at: usize,
     depth: u32,
+    names: Names,
+    choices: Choices,
+    /// The last word that was taken for an input although none of this name is declared.
+    loose: Option<usize>,
+    /// Whether a colon divides, or ends what is measured.
+    colon_divides: bool,
 }
+
+/// Words of the notation that follow names, and that no name is likely to hold.
+const ENDS_OF_NAMES: [&str; 7] = ["được", "thì", "mỗi", "cho", "là", "và", "hoặc"];
 
 pub(super) type Parsed<T> = Result<T, InvalidRule>;
 
 impl Cursor {
-    pub(super) fn new(text: &str) -> Parsed<Self> {
-        if text.len() > LONGEST {
-            return Err(InvalidRule {
-                at: 1,
-                found: text.chars().take(20).collect(),
-                problem: Problem::TooLong,
-            });
+    pub(super) fn new(text: &str, names: &Names) -> Parsed<Self> {
+        if text.chars().count() > LONGEST {
+            return Err(InvalidRule::new(1, text.chars().take(20).collect(), Problem::TooLong));
         }
-        Ok(Self { tokens: tokens(text)?, at: 0, depth: 0 })
+        let tokens = match tidied(text) {
+            Some(text) => tokens(&text),
+            None => tokens(text),
+        }?;
+        let (names, choices) = (names.clone(), Choices::default());
+        Ok(Self { tokens, at: 0, depth: 0, names, choices, loose: None, colon_divides: true })
+    }
+
+    /// Goes back to the beginning, to read it in another way; false when there is none.
+    pub(super) fn again(&mut self) -> bool {
+        (self.at, self.depth, self.loose) = (0, 0, None);
+        self.choices.turn()
+    }
+
+    /// What is told where both this reading and an earlier one are possible.
+    pub(super) fn ambiguous(&self, readings: [String; 2]) -> InvalidRule {
+        self.error_at(self.choices.turned, Problem::Ambiguous(Box::new(readings)))
     }
 
     pub(super) fn is_end(&self) -> bool {
@@ -41,16 +64,36 @@ impl Cursor {
     }
 
     pub(super) fn error(&self, problem: Problem) -> InvalidRule {
-        match self.tokens.get(self.at) {
-            Some(token) => {
-                InvalidRule { at: token.at, found: token.text.chars().take(20).collect(), problem }
-            }
-            None => InvalidRule {
-                at: self.tokens.last().map_or(1, |last| last.at),
-                found: String::new(),
-                problem,
-            },
+        self.error_at(self.at, problem)
+    }
+
+    fn error_at(&self, at: usize, problem: Problem) -> InvalidRule {
+        match self.tokens.get(at) {
+            Some(token) => InvalidRule::new(token.at, token.text.chars().take(20).collect(), problem),
+            None => InvalidRule::new(self.tokens.last().map_or(1, |last| last.at), String::new(), problem),
         }
+    }
+
+    /// An error with what led to it: words that nobody declared, of which the first was taken for an input.
+    pub(super) fn told(&self, error: InvalidRule) -> InvalidRule {
+        let Some(loose) = self.loose.filter(|loose| self.names.are_declared() && loose + 1 == self.at) else {
+            return error;
+        };
+        let stops = |word: &&str| ENDS_OF_NAMES.contains(&folded(word).as_str());
+        let words = self.words(loose).map(|token| token.text.as_str()).take_while(|word| !stops(word));
+        let words: Vec<&str> = words.collect();
+        let of_words = matches!(self.peek(), Some(Kind::Word(_)));
+        if words.len() < 2 || !of_words || !matches!(error.problem, Problem::Trailing | Problem::Expected(..))
+        {
+            return error;
+        }
+        self.error_at(loose, Problem::Undeclared(words.join(" ")))
+    }
+
+    /// The words and whole numbers from a token on.
+    fn words(&self, from: usize) -> impl Iterator<Item = &Token> {
+        let is_word = |token: &&Token| matches!(token.kind, Kind::Word(_)) || is_whole(&token.text);
+        self.tokens.iter().skip(from).take_while(is_word)
     }
 
     pub(super) fn expected<T>(&self, vi: &'static str, en: &'static str) -> Parsed<T> {
@@ -100,20 +143,22 @@ impl Cursor {
         if self.sign(sign) { Ok(()) } else { self.expected(vi, en) }
     }
 
-    /// Takes a sign of multiplication: `×`, or `x` where an operand cannot follow another without one.
+    /// Takes a sign of multiplication: `×`, or `x` where an operand cannot follow another without one and no input has this name.
     pub(super) fn times(&mut self) -> bool {
         let letter = matches!(self.peek(), Some(Kind::Word(word)) if word == "x" || word == "X");
-        if letter && self.operand_follows() {
+        if letter && self.operand_follows() && !self.names.has("x") {
             self.take();
             return true;
         }
         self.sign('×')
     }
 
-    /// Takes a sign of division: `/`, or `:` where no list begins behind it.
+    /// Takes a sign of division: `/`, or `:` where no list begins behind it. The program itself writes no `:` for it,
+    /// so that a colon put in by way of advice never divides.
     pub(super) fn over(&mut self) -> bool {
         const RANGES: [&str; 6] = ["từ", "trên", "dưới", "đến", "bằng", "được"];
-        let colon = self.peek() == Some(&Kind::Sign(':')) && self.operand_follows();
+        let divides = self.colon_divides && !self.names.are_strict();
+        let colon = divides && self.peek() == Some(&Kind::Sign(':')) && self.operand_follows();
         let list = matches!(self.tokens.get(self.at + 1), Some(Token { kind: Kind::Word(word), .. })
             if RANGES.contains(&folded(word).as_str()));
         if colon && !list {
@@ -121,6 +166,28 @@ impl Cursor {
             return true;
         }
         self.sign('/')
+    }
+
+    /// Runs `inner` where a colon divides, or where it ends what is measured.
+    pub(super) fn with_colon<T>(
+        &mut self,
+        divides: bool,
+        inner: impl FnOnce(&mut Self) -> Parsed<T>,
+    ) -> Parsed<T> {
+        let outside = std::mem::replace(&mut self.colon_divides, divides);
+        let result = inner(self);
+        self.colon_divides = outside;
+        result
+    }
+
+    /// Takes what `inner` takes, or nothing when it finds nothing.
+    pub(super) fn attempt<T>(&mut self, inner: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.at;
+        let found = inner(self);
+        if found.is_none() {
+            self.at = start;
+        }
+        found
     }
 
     fn operand_follows(&self) -> bool {
@@ -203,15 +270,65 @@ impl Cursor {
         Ok(value)
     }
 
-    /// An input's name: one word, or any words in brackets.
+    /// The declared names that stand here, the longest first.
+    pub(super) fn declared(&self) -> Vec<Found> {
+        self.tokens.get(self.at..).map(|tokens| self.names.at(tokens)).unwrap_or_default()
+    }
+
+    /// Which of several ways of reading what stands here is taken.
+    pub(super) fn choose(&mut self, of: usize) -> usize {
+        self.choices.choose(self.at, of)
+    }
+
+    /// Takes a declared name that stands here.
+    pub(super) fn take_declared(&mut self, found: Found) -> String {
+        self.at += found.tokens;
+        found.name
+    }
+
+    /// An input's name: a declared one, one word, or any words in brackets.
     pub(super) fn name(&mut self) -> Parsed<String> {
+        let declared = self.declared();
+        let chosen = self.choose(declared.len());
+        if let Some(found) = declared.into_iter().nth(chosen) {
+            return Ok(self.take_declared(found));
+        }
         match self.peek().cloned() {
-            Some(Kind::Word(name) | Kind::Name(name)) => {
+            Some(Kind::Word(name)) if self.names.may_be(&name) => {
+                self.loose = Some(self.at);
                 self.take();
                 Ok(name)
             }
+            Some(Kind::Name(name)) => {
+                self.take();
+                Ok(self.names.declared(name))
+            }
             _ => self
                 .expected("tên số liệu, ví dụ a hoặc [số hồ sơ]", "an input's name, such as a or [dossiers]"),
+        }
+    }
+
+    /// The name that something gets, or that stands alone before a colon: all words up to it, or any words in brackets.
+    pub(super) fn title(&mut self) -> Parsed<String> {
+        if !matches!(self.peek(), Some(Kind::Word(_))) {
+            return self.name();
+        }
+        let words: Vec<String> = self.words(self.at).map(|token| token.text.clone()).collect();
+        self.at += words.len();
+        Ok(self.names.declared(words.join(" ")))
+    }
+
+    /// The answer behind `là`: one word, or text in quotation marks.
+    pub(super) fn answer(&mut self) -> Parsed<String> {
+        match self.peek().cloned() {
+            Some(Kind::Word(answer) | Kind::Name(answer) | Kind::Quoted(answer)) => {
+                self.take();
+                Ok(answer)
+            }
+            _ => self.expected(
+                "câu trả lời, ví dụ Có hoặc \"Đã ban hành\"",
+                "an answer, such as Có or \"Đã ban hành\"",
+            ),
         }
     }
 

@@ -29,7 +29,7 @@ fn due(cursor: &mut Cursor) -> Parsed<Due<String>> {
         Some(date) => Anchor::Fixed(date),
         None => Anchor::Input(cursor.name()?),
     };
-    let sign = if cursor.word("lùi") {
+    let sign = if cursor.word("lùi") || cursor.word("cộng") || cursor.sign('+') {
         1
     } else if cursor.word("trước") {
         -1

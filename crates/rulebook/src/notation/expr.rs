@@ -47,20 +47,57 @@ fn factor(cursor: &mut Cursor) -> Parsed<Named> {
         return cursor.deeper(|cursor| Ok(Expr::Negate(Box::new(factor(cursor)?))));
     }
     if cursor.sign('(') {
-        return parenthesis(cursor);
+        return cursor.with_colon(true, parenthesis);
     }
     if let Some(value) = cursor.take_number() {
         return Ok(if cursor.sign('%') { Expr::Percent(value) } else { Expr::Number(value) });
     }
-    if cursor.word("điểm tối đa") {
-        return Ok(Expr::Max);
+    // An input may be called like a word of the notation; then both readings are tried.
+    let (declared, keyword) = (cursor.declared(), Keyword::at(cursor));
+    let chosen = cursor.choose(declared.len() + usize::from(keyword.is_some()));
+    match (declared.into_iter().nth(chosen), keyword) {
+        (Some(found), _) => Ok(Expr::Input(cursor.take_declared(found))),
+        (None, Some(keyword)) => keyword.read(cursor),
+        (None, None) => input(cursor),
     }
-    if cursor.word("mức tăng") {
-        return cursor.deeper(growth);
+}
+
+/// The words with which an operand can begin.
+enum Keyword {
+    Max,
+    Growth,
+    Call(Function),
+}
+
+const MAX: &str = "điểm tối đa";
+const GROWTH: &str = "mức tăng";
+
+impl Keyword {
+    fn at(cursor: &Cursor) -> Option<Self> {
+        if cursor.sees(MAX) {
+            Some(Self::Max)
+        } else if cursor.sees(GROWTH) {
+            Some(Self::Growth)
+        } else {
+            Function::ALL.into_iter().find(|function| cursor.sees(function.word())).map(Self::Call)
+        }
     }
-    match Function::ALL.into_iter().find(|function| cursor.word(function.word())) {
-        Some(function) => cursor.deeper(|cursor| call(cursor, function)),
-        None => input(cursor),
+
+    fn read(self, cursor: &mut Cursor) -> Parsed<Named> {
+        match self {
+            Self::Max => {
+                cursor.word(MAX);
+                Ok(Expr::Max)
+            }
+            Self::Growth => {
+                cursor.word(GROWTH);
+                cursor.deeper(growth)
+            }
+            Self::Call(function) => {
+                cursor.word(function.word());
+                cursor.with_colon(true, |cursor| cursor.deeper(|cursor| call(cursor, function)))
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::input::{Input, Kind};
 pub(super) fn inputs(cursor: &mut Cursor) -> Parsed<Vec<Input>> {
     let mut found = Vec::new();
     while !cursor.is_end() {
-        let name = cursor.name()?;
+        let name = cursor.title()?;
         cursor.need_sign(':', "dấu : sau tên số liệu", ": after the input's name")?;
         let kind = kind(cursor)?;
         let label = cursor.quoted().unwrap_or_default();

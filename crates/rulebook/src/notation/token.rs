@@ -67,7 +67,7 @@ impl Lexer {
     fn error(&self, start: usize, problem: Problem) -> InvalidRule {
         let end = self.at.max(start + 1);
         let found = self.chars.iter().skip(start).take((end - start).min(20)).collect();
-        InvalidRule { at: start + 1, found, problem }
+        InvalidRule::new(start + 1, found, problem)
     }
 
     fn kind(&mut self) -> Result<Kind, Problem> {

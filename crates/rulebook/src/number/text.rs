@@ -175,10 +175,12 @@ impl Number {
     /// The decimal text when the value has one of at most 48 decimals, else `None`.
     #[must_use]
     pub fn to_decimal(&self) -> Option<String> {
-        if let Repr::Small { num, den } = &self.0
-            && let Some(decimal) = small_decimal(*num, *den)
-        {
-            return decimal;
+        if let Repr::Small { num, den } = &self.0 {
+            match small_decimal(*num, *den) {
+                Decimal::Text(text) => return Some(text),
+                Decimal::Endless => return None,
+                Decimal::Long => {}
+            }
         }
         let lowest = self.to_big();
         let places = places(lowest.denom().clone())?;
@@ -190,8 +192,16 @@ impl Number {
 /// More decimals than anybody writes.
 const MOST_PLACES: u32 = 48;
 
-/// The decimal of a fraction, if it has one; outer `None` where it is too long for 128 bits.
-fn small_decimal(num: i64, den: i64) -> Option<Option<String>> {
+/// What a fraction of two small numbers is as a decimal.
+enum Decimal {
+    Text(String),
+    /// It has no end.
+    Endless,
+    /// It has an end, and needs more than 128 bits on the way.
+    Long,
+}
+
+fn small_decimal(num: i64, den: i64) -> Decimal {
     let divisor = super::common_divisor(num.unsigned_abs().into(), den.unsigned_abs().into());
     let (num, mut rest) = (i128::from(num) / divisor, i128::from(den) / divisor);
     let lowest = rest;
@@ -203,11 +213,13 @@ fn small_decimal(num: i64, den: i64) -> Option<Option<String>> {
         (rest, fives) = (rest / 5, fives + 1);
     }
     if rest != 1 {
-        return Some(None);
+        return Decimal::Endless;
     }
     let places = twos.max(fives);
-    let scaled = num.checked_mul(10_i128.checked_pow(places)?)? / lowest;
-    Some(Some(with_point(&scaled.to_string(), usize::try_from(places).ok()?)))
+    let scaled = 10_i128.checked_pow(places).and_then(|scale| num.checked_mul(scale));
+    let text =
+        |scaled: i128| with_point(&(scaled / lowest).to_string(), usize::try_from(places).unwrap_or(0));
+    scaled.map_or(Decimal::Long, |scaled| Decimal::Text(text(scaled)))
 }
 
 /// How many decimals a fraction in lowest terms has, by its denominator: only twos and fives divide a power of ten.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::kinds::check_rule;
-use super::read::Places;
+use super::places::Places;
 use super::words::Column;
 use super::{CriteriaSet, Part, SetProblem, Tree};
 use crate::eval::Slot;

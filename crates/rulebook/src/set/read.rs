@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::places::Places;
 use super::read_about::AboutReader;
+use super::seen::Seen;
 use super::words::{Column, list_words, value_of};
 use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part, SetProblem, Tree};
-use crate::finding::{Finding, Place};
-use crate::notation;
+use crate::finding::Finding;
+use crate::notation::{self, Budget, Check, InvalidRule, Kind, Names};
 use crate::number::Number;
 use crate::rule::{Body, Rule};
 use crate::table::{Row, Table, TableProblem};
@@ -23,30 +25,6 @@ pub struct ReadSet {
     pub places: Places,
 }
 
-/// Where nodes were written.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    file: Place,
-    rows: Vec<Place>,
-    tidied: bool,
-}
-
-impl Places {
-    /// The place of a node's column; the file when the node is unknown.
-    #[must_use]
-    pub fn of(&self, node: Option<usize>, column: &str) -> Place {
-        let row = node.and_then(|node| self.rows.get(node)).unwrap_or(&self.file);
-        row.clone().in_column(column)
-    }
-
-    /// What is said of how the texts were written, if anything.
-    #[must_use]
-    pub fn remark(&self) -> Option<Finding<SetProblem>> {
-        let remark = || Finding::warning(self.file.clone(), SetProblem::Table(TableProblem::Tidied));
-        self.tidied.then(remark)
-    }
-}
-
 type Findings = Vec<Finding<SetProblem>>;
 
 /// Reads a set from its table; `about` is the sheet of settings when a workbook has one of its own.
@@ -59,23 +37,24 @@ pub fn read(table: &Table, about: Option<&Table>) -> Result<ReadSet, Findings> {
     if let Some(table) = about {
         for row in std::iter::once(None).chain(table.rows.iter().map(Some)) {
             // The header row of the settings sheet is «Mục, Giá trị»; a sheet without it begins with a setting.
-            let (number, cells) = row.map_or((1, &table.header), |row| (row.number, &row.cells));
-            let key = cells.first().map_or("", |cell| cell.trim());
+            let title = |column: usize| table.header.get(column).map_or("", |cell| cell.trim());
+            let (number, [key, value]) = match row {
+                Some(row) => (row.number, [row.cell(0), row.cell(1)]),
+                None => (1, [title(0), title(1)]),
+            };
             if key.starts_with('@') {
-                settings.take(key, cells.get(1).map_or("", |cell| cell.trim()), table.place(number, ""));
+                settings.take(key, value, table.place(number, ""));
             }
         }
     }
     for row in &table.rows {
         reader.row(row, &mut settings);
     }
+    reader.rules();
+    reader.findings.sort_by_key(|finding| finding.place.row);
     let mut set = CriteriaSet { criteria: reader.criteria, ..CriteriaSet::default() };
+    let places = Places::new(table, about, reader.rows.iter().map(|row| row.number), settings.places());
     reader.findings.extend(settings.finish(&mut set));
-    let places = Places {
-        file: Place { sheet: table.sheet.clone(), ..Place::file(&table.file) },
-        rows: reader.places,
-        tidied: table.tidied || about.is_some_and(|about| about.tidied),
-    };
     check_shape(&set, &places, &mut reader.findings);
     if reader.findings.is_empty() { Ok(ReadSet { set, places }) } else { Err(reader.findings) }
 }
@@ -106,9 +85,14 @@ struct Reader<'t> {
     table: &'t Table,
     columns: [Option<usize>; 14],
     criteria: Vec<Criterion>,
-    places: Vec<Place>,
+    /// For each criterion its row.
+    rows: Vec<&'t Row>,
+    /// The criteria whose inputs could not be read.
+    unread: Vec<usize>,
     seen: HashMap<String, u32>,
     findings: Findings,
+    /// How much may still be read in search of what could be written instead.
+    budget: Budget,
 }
 
 impl<'t> Reader<'t> {
@@ -126,27 +110,28 @@ impl<'t> Reader<'t> {
             return Err(findings);
         }
         let columns = table.columns(&COLUMNS).map_err(as_set)?;
-        Ok(Self { table, columns, criteria: Vec::new(), places: Vec::new(), seen: HashMap::new(), findings })
+        let (criteria, rows, unread, seen) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
+        Ok(Self { table, columns, criteria, rows, unread, seen, findings, budget: Budget::default() })
     }
 
     fn cell<'r>(&self, row: &'r Row, column: Column) -> &'r str {
         self.columns.get(column.place()).copied().flatten().map_or("", |place| row.cell(place))
     }
 
-    fn row(&mut self, row: &Row, settings: &mut AboutReader) {
+    fn row(&mut self, row: &'t Row, settings: &mut AboutReader) {
         let code = self.cell(row, Column::Code);
         if code.starts_with('@') {
             settings.take(code, self.cell(row, Column::Name), self.table.place(row.number, ""));
             return;
         }
-        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+        if row.cells.is_blank() {
             return;
         }
         if let Err(problem) = self.check_code(code, row.number) {
             self.error(row, Column::Code, problem);
         }
         let criterion = self.criterion(row, code);
-        self.places.push(self.table.place(row.number, ""));
+        self.rows.push(row);
         self.criteria.push(criterion);
     }
 
@@ -188,7 +173,7 @@ impl<'t> Reader<'t> {
         criterion.method = self.word(row, Column::Method, &Method::WORDS);
         criterion.not_applicable = self.word(row, Column::NotApplicable, &NotApplicable::WORDS);
         self.read_max(row, &mut criterion);
-        self.read_rule(row, &mut criterion);
+        self.read_inputs(row, &mut criterion);
         criterion
     }
 
@@ -228,17 +213,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn read_rule(&mut self, row: &Row, criterion: &mut Criterion) {
-        let inputs = notation::parse_inputs(self.cell(row, Column::Inputs)).map_err(SetProblem::Notation);
-        criterion.inputs = self.kept(row, Column::Inputs, inputs).unwrap_or_default();
-        let rule = notation::parse(self.cell(row, Column::Rule)).map_err(SetProblem::Notation);
-        criterion.rule = self.kept(row, Column::Rule, rule).unwrap_or_default();
-        let has_rule = !matches!(criterion.rule.body, Body::Judgement { .. } | Body::Information);
-        if has_rule && criterion.method == Some(Method::Information) {
-            self.error(row, Column::Rule, SetProblem::InformationWithRule);
+    fn read_inputs(&mut self, row: &Row, criterion: &mut Criterion) {
+        let text = self.cell(row, Column::Inputs);
+        let inputs =
+            self.noted(row, Column::Inputs, notation::inputs(text), (text, Kind::Inputs, &Names::default()));
+        match inputs {
+            Some(inputs) => criterion.inputs = inputs,
+            None => self.unread.push(self.criteria.len()),
         }
-        let checks = notation::parse_checks(self.cell(row, Column::Checks)).map_err(SetProblem::Notation);
-        criterion.checks = self.kept(row, Column::Checks, checks).unwrap_or_default();
         let names = criterion.inputs.iter().map(|input| &input.name);
         let twice = names
             .enumerate()
@@ -246,5 +228,48 @@ impl<'t> Reader<'t> {
         if let Some((_, name)) = twice {
             self.error(row, Column::Inputs, SetProblem::InputTwice(name.clone()));
         }
+    }
+
+    /// Rules and checks, once it is known what is declared at their own level and above.
+    fn rules(&mut self) {
+        let criteria = std::mem::take(&mut self.criteria);
+        let seen = Seen::new(&criteria);
+        let names = |node: usize| {
+            let unread = seen.line(node).any(|node| self.unread.contains(&node));
+            if unread { Names::default() } else { seen.names(node) }
+        };
+        let names: Vec<Names> = (0..criteria.len()).map(names).collect();
+        self.criteria = criteria;
+        for (node, (row, names)) in self.rows.clone().into_iter().zip(names).enumerate() {
+            let (rule, checks) = self.read_rule(row, &names);
+            let Some(criterion) = self.criteria.get_mut(node) else { continue };
+            (criterion.rule, criterion.checks) = (rule, checks);
+            let has_rule = !matches!(criterion.rule.body, Body::Judgement { .. } | Body::Information);
+            if has_rule && criterion.method == Some(Method::Information) {
+                self.error(row, Column::Rule, SetProblem::InformationWithRule);
+            }
+        }
+    }
+
+    fn read_rule(&mut self, row: &Row, names: &Names) -> (Rule<String>, Vec<Check<String>>) {
+        let text = self.cell(row, Column::Rule);
+        let read = notation::rule(text, names);
+        let rule = self.noted(row, Column::Rule, read, (text, Kind::Rule, names));
+        let text = self.cell(row, Column::Checks);
+        let read = notation::checks(text, names);
+        let checks = self.noted(row, Column::Checks, read, (text, Kind::Checks, names));
+        (rule.unwrap_or_default(), checks.unwrap_or_default())
+    }
+
+    /// What was read; where it is wrong, with what could be written instead.
+    fn noted<T>(
+        &mut self,
+        row: &Row,
+        column: Column,
+        read: Result<T, InvalidRule>,
+        (text, kind, names): (&str, Kind, &Names),
+    ) -> Option<T> {
+        let read = read.map_err(|error| notation::advised(text, (kind, names), error, &mut self.budget));
+        self.kept(row, column, read.map_err(SetProblem::Notation))
     }
 }

@@ -1,6 +1,6 @@
 //! The rows that begin with `@`: title, legal basis, settings, declared counts.
 
-use super::words::{About, list_words, value_of};
+use super::words::{About, list_words, scale_key, value_of};
 use super::{CriteriaSet, Method, SetProblem};
 use crate::finding::{Finding, Place};
 use crate::input::read_date;
@@ -17,11 +17,23 @@ pub(super) struct AboutReader {
     rows: Vec<(String, String, Place)>,
 }
 
+/// How the row of classes for some years begins.
+const SCALE_OF_YEARS: &str = "@xếp loại ";
+
 type Reading = Result<(), SetProblem>;
 
 impl AboutReader {
     pub(super) fn take(&mut self, key: &str, value: &str, place: Place) {
         self.rows.push((key.to_owned(), value.to_owned(), place));
+    }
+
+    /// Where each setting stands.
+    pub(super) fn places(&self) -> Vec<(String, Place)> {
+        let key = |key: &str| match key.strip_prefix(SCALE_OF_YEARS).map(years_of) {
+            Some(Some(years)) => scale_key(Some(years)),
+            _ => key.to_owned(),
+        };
+        self.rows.iter().map(|(typed, _, place)| (key(typed), place.clone())).collect()
     }
 
     pub(super) fn finish(self, set: &mut CriteriaSet) -> Vec<Finding<SetProblem>> {
@@ -40,7 +52,7 @@ impl AboutReader {
 }
 
 fn setting(set: &mut CriteriaSet, key: &str, value: &str) -> Reading {
-    if let Some(years) = key.strip_prefix("@xếp loại ") {
+    if let Some(years) = key.strip_prefix(SCALE_OF_YEARS) {
         let years = years_of(years).ok_or_else(|| bad(key, "@xếp loại 2021-2022"))?;
         set.settings.scales.push(Scale { years: Some(years), classes: classes(value)? });
         return Ok(());

@@ -152,6 +152,12 @@ pub(crate) enum About {
     Scale,
 }
 
+/// The row of a scale, which may hold for some years only.
+pub(crate) fn scale_key(years: Option<(i16, i16)>) -> String {
+    let key = About::Scale.word();
+    years.map_or_else(|| key.to_owned(), |(first, last)| format!("{key} {first}-{last}"))
+}
+
 impl About {
     pub(crate) const WORDS: [(&'static str, Self); 21] = [
         ("@mã bộ", Self::Code),

@@ -1,7 +1,7 @@
 //! A criteria set back to rows; reading them again gives the same set.
 
 use super::read_about::{DUE_OFF, FORMULA, RANK_BY, ROUND_AT, TIES};
-use super::words::{About, Column, word_of};
+use super::words::{About, Column, scale_key, word_of};
 use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part};
 use crate::notation;
 use crate::number::{Number, RoundMode};
@@ -22,8 +22,10 @@ pub fn write(set: &CriteriaSet) -> Table {
         cells
     });
     let criteria = set.criteria.iter().map(cells);
-    let number =
-        |(at, cells): (usize, Vec<String>)| Row { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells };
+    let number = |(at, cells): (usize, Vec<String>)| Row {
+        number: u32::try_from(at + 2).unwrap_or(u32::MAX),
+        cells: cells.into(),
+    };
     Table {
         header: COLUMNS.iter().map(|column| ColumnSpec::title(column).to_owned()).collect(),
         rows: settings.chain(criteria).enumerate().map(number).collect(),
@@ -127,13 +129,11 @@ fn by_method(groups: &[(Vec<Method>, Number)]) -> String {
 }
 
 fn scale(scale: &Scale) -> (String, String) {
-    let key = About::Scale.word();
-    let key = scale.years.map_or_else(|| key.to_owned(), |(first, last)| format!("{key} {first}-{last}"));
     let class = |class: &crate::settings::Class| match &class.range.from {
         Some(from) => {
             format!("{} {} {}", class.name, if from.included { "từ" } else { "trên" }, points(&from.at))
         }
         None => class.name.clone(),
     };
-    (key, scale.classes.iter().map(class).collect::<Vec<_>>().join("; "))
+    (scale_key(scale.years), scale.classes.iter().map(class).collect::<Vec<_>>().join("; "))
 }

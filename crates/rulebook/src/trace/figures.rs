@@ -1,9 +1,10 @@
 //! The figures behind a sentence, by their names: `Số liệu: «hồ sơ đúng hạn» 998; «tổng số hồ sơ» 1.271.`
 
+use super::equation::percent_operand;
 use super::{Names, Step};
 use crate::eval::Slot;
 use crate::expr::{Condition, Expr};
-use crate::input::Value;
+use crate::input::{Kind, Value};
 use crate::lang::Lang;
 use crate::rule::Award;
 
@@ -18,7 +19,7 @@ pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &Names<'_>) -> Stri
         if matches!(names.values.get(slot.index()), None | Some(Value::Missing)) {
             continue;
         }
-        let (title, value) = (names.title(slot), names.value(lang, slot));
+        let (title, value) = (names.title(slot), exactly(lang, slot, names));
         let one = lang.pick(format!("«{title}» {value}"), format!("“{title}” {value}"));
         if !told.contains(&one) {
             told.push(one);
@@ -28,6 +29,16 @@ pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &Names<'_>) -> Stri
         return String::new();
     }
     format!("{} {}.", lang.pick("Số liệu:", "Figures:"), told.join("; "))
+}
+
+/// A value to the last digit, as the sentence reckons with it.
+fn exactly(lang: Lang, slot: Slot, names: &Names<'_>) -> String {
+    let kind = names.inputs.get(slot.index()).map(|input| &input.kind);
+    match (names.values.get(slot.index()), kind) {
+        (Some(Value::Number(share)), Some(Kind::Ratio { .. })) => percent_operand(lang, share),
+        (Some(Value::Number(number)), _) => lang.exact(number),
+        _ => names.value(lang, slot),
+    }
 }
 
 fn step_slots(step: &Step<'_>, slots: &mut Vec<Slot>) {
@@ -47,7 +58,8 @@ fn step_slots(step: &Step<'_>, slots: &mut Vec<Slot>) {
         Step::Sum { parts, .. } => parts.iter().for_each(|part| expr_slots(part.measure, slots)),
         Step::Steps { rule, .. } => expr_slots(&rule.measure, slots),
         Step::Survey { counts, .. } => slots.extend(counts.iter().map(|(answer, _)| answer.input)),
-        Step::Deadline { slot, gives, .. } => {
+        Step::Deadline { slot, from, gives, .. } => {
+            slots.extend(from.as_ref().and_then(|from| from.slot));
             slots.push(*slot);
             award_slots(gives.award, slots);
         }
@@ -74,20 +86,13 @@ fn condition_slots(condition: &Condition<Slot>, slots: &mut Vec<Slot>) {
         }
         Condition::Is(..) => {}
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| condition_slots(part, slots));
+            for part in parts {
+                condition_slots(part, slots);
+            }
         }
     }
 }
 
 fn expr_slots(expr: &Expr<Slot>, slots: &mut Vec<Slot>) {
-    match expr {
-        Expr::Number(_) | Expr::Percent(_) | Expr::Max => {}
-        Expr::Input(slot) => slots.push(*slot),
-        Expr::Negate(inner) => expr_slots(inner, slots),
-        Expr::Binary(_, left, right) | Expr::Growth(left, right) | Expr::Fallback(left, right) => {
-            expr_slots(left, slots);
-            expr_slots(right, slots);
-        }
-        Expr::Call(_, arguments) => arguments.iter().for_each(|each| expr_slots(each, slots)),
-    }
+    slots.extend(expr.inputs());
 }

@@ -3,7 +3,7 @@
 use super::equation::percent_operand;
 use super::figures::figures;
 use super::shown::{FACTOR, SUM, Shown, ZeroRatio};
-use super::{Awarded, Names, Step};
+use super::{Awarded, DueFrom, Names, Step};
 use crate::eval::Slot;
 use crate::expr::Expr;
 use crate::lang::Lang;
@@ -255,19 +255,24 @@ impl Teller<'_> {
     }
 
     fn deadline(&self, step: &Step<'_>) -> String {
-        let Step::Deadline { done, due, moved, late, gives, .. } = step else { return String::new() };
+        let Step::Deadline { done, due, from, moved, late, gives, .. } = step else { return String::new() };
         let lang = self.lang;
         let (done, earns) = (lang.date(*done), self.earns(gives));
-        let due = match moved.map(|day| lang.date(day)) {
-            None => lang.date(*due),
-            Some(day) => {
-                let due = lang.date(*due);
-                lang.pick(
-                    format!("{due} ({day} là ngày nghỉ, chuyển sang ngày làm việc tiếp theo)"),
-                    format!("{due} ({day} is a day off, so the next working day is due)"),
-                )
-            }
-        };
+        let moved = moved.map(|day| lang.date(day)).map(|day| {
+            lang.pick(
+                format!("{day} là ngày nghỉ, chuyển sang ngày làm việc tiếp theo"),
+                format!("{day} is a day off, so the next working day is due"),
+            )
+        });
+        let why: Vec<String> = from
+            .as_ref()
+            .filter(|from| from.shift != 0)
+            .map(|from| self.counted_from(from))
+            .into_iter()
+            .chain(moved)
+            .collect();
+        let due = lang.date(*due);
+        let due = if why.is_empty() { due } else { format!("{due} ({})", why.join("; ")) };
         let Some((days, count)) = late else {
             return lang.pick(
                 format!("ngày {done} không muộn hơn hạn {due}, đúng hạn, {earns}"),
@@ -284,6 +289,20 @@ impl Teller<'_> {
             format!("ngày {done} muộn hơn hạn {due} là {days} {vi}, {earns}"),
             format!("{done} is {days} {en} after the due date {due}, {earns}"),
         )
+    }
+
+    /// `5 ngày làm việc sau ngày 02/3/2026`
+    fn counted_from(&self, from: &DueFrom) -> String {
+        let (lang, day) = (self.lang, self.lang.date(from.day));
+        let count = from.shift.unsigned_abs();
+        let (vi, en) = match (from.days, count) {
+            (DayCount::Calendar, 1) => ("ngày", "day"),
+            (DayCount::Calendar, _) => ("ngày", "days"),
+            (DayCount::Working, 1) => ("ngày làm việc", "working day"),
+            (DayCount::Working, _) => ("ngày làm việc", "working days"),
+        };
+        let (after, later) = if from.shift > 0 { ("sau", "after") } else { ("trước", "before") };
+        lang.pick(format!("{count} {vi} {after} ngày {day}"), format!("{count} {en} {later} {day}"))
     }
 
     fn rounded(&self, to: &Number, digits: u8, mode: RoundMode) -> String {

@@ -23,6 +23,23 @@ impl Names<'_> {
         self.inputs.get(slot.index()).map_or_else(String::new, Input::title)
     }
 
+    /// Whether the evaluation meets a missing input in it, so that the substitute was used.
+    #[must_use]
+    pub fn is_missing(&self, expr: &Expr<Slot>) -> bool {
+        match expr {
+            Expr::Number(_) | Expr::Percent(_) | Expr::Max => false,
+            Expr::Input(slot) => {
+                matches!(self.values.get(slot.index()), None | Some(Value::Missing))
+            }
+            Expr::Negate(inner) => self.is_missing(inner),
+            Expr::Binary(_, left, right) | Expr::Growth(left, right) => {
+                self.is_missing(left) || self.is_missing(right)
+            }
+            Expr::Fallback(first, second) => self.is_missing(first) && self.is_missing(second),
+            Expr::Call(_, arguments) => arguments.iter().any(|each| self.is_missing(each)),
+        }
+    }
+
     /// The value in a slot as people read it.
     #[must_use]
     pub fn value(&self, lang: Lang, slot: Slot) -> String {
@@ -50,6 +67,7 @@ pub fn show_value(lang: Lang, value: &Value, kind: Option<&Kind>) -> String {
         (Value::Number(share), Some(Kind::Ratio { .. })) => lang.percent(share),
         (Value::Number(number), _) => lang.short(number),
         (Value::Date(date), _) => lang.date(*date),
+        (Value::NotDone, _) => lang.pick("chưa thực hiện", "not done").to_owned(),
         (Value::YesNo(true), _) => lang.pick("có", "yes").to_owned(),
         (Value::YesNo(false), _) => lang.pick("không", "no").to_owned(),
         (Value::Choice(option), Some(Kind::Choice(options))) => {
@@ -107,7 +125,7 @@ impl Shown<'_> {
                 bracketed(text, level > FACTOR)
             }
             Expr::Fallback(first, second) => {
-                self.expr(if self.is_missing(first) { second } else { first }, level)
+                self.expr(if self.names.is_missing(first) { second } else { first }, level)
             }
             Expr::Call(function, arguments) => self.call(*function, arguments),
             Expr::Binary(op, left, right) => self.binary(*op, left, right, level),
@@ -146,22 +164,6 @@ impl Shown<'_> {
         };
         let text = format!("{}{sign}{}", self.expr(left, level), self.expr(right, level + 1));
         bracketed(text, level < outer)
-    }
-
-    /// Whether the evaluation meets a missing input in it, so that the substitute was used.
-    fn is_missing(&self, expr: &Expr<Slot>) -> bool {
-        match expr {
-            Expr::Number(_) | Expr::Percent(_) | Expr::Max => false,
-            Expr::Input(slot) => {
-                matches!(self.names.values.get(slot.index()), None | Some(Value::Missing))
-            }
-            Expr::Negate(inner) => self.is_missing(inner),
-            Expr::Binary(_, left, right) | Expr::Growth(left, right) => {
-                self.is_missing(left) || self.is_missing(right)
-            }
-            Expr::Fallback(first, second) => self.is_missing(first) && self.is_missing(second),
-            Expr::Call(_, arguments) => arguments.iter().any(|each| self.is_missing(each)),
-        }
     }
 
     fn call(&self, function: Function, arguments: &[Expr<Slot>]) -> String {

@@ -22,11 +22,16 @@ pub struct Printed {
     unit: Number,
     /// Whether further digits were left out: `5,2347…`.
     cut: bool,
+    /// Whether it was rounded: `≈ 5,2347`.
+    near: bool,
 }
 
 impl Printed {
-    /// Whether it is the value, or its first digits.
+    /// Whether it is the value, its first digits, or the value rounded where it says so.
     pub fn stands_for(&self, value: &Number) -> bool {
+        if self.near {
+            return self.rounds(value);
+        }
         let (printed, exact) = (self.value.clone().abs(), value.clone().abs());
         if self.cut { printed <= exact && exact < &printed + &self.unit } else { self.value == *value }
     }
@@ -104,17 +109,13 @@ fn tokens_of(text: &str, lang: Lang) -> Vec<Printed> {
 
 /// The last number with points behind it.
 fn points(tokens: &[Token]) -> Option<Printed> {
-    let pairs = tokens.windows(2).rev();
-    pairs
-        .filter_map(|pair| match pair {
-            [Token::Number(number), Token::Word(unit)]
-                if ["điểm", "point", "points"].contains(&unit.as_str()) =>
-            {
-                Some(number.clone())
-            }
-            _ => None,
-        })
-        .next()
+    let is_unit = |token: &Token| matches!(token, Token::Word(unit) if ["điểm", "point", "points"].contains(&unit.as_str()));
+    let at = (1..tokens.len())
+        .rev()
+        .find(|at| is_unit(&tokens[*at]) && matches!(tokens[at - 1], Token::Number(_)))?;
+    let Token::Number(number) = &tokens[at - 1] else { return None };
+    let near = at >= 2 && matches!(tokens[at - 2], Token::Sign('≈'));
+    Some(Printed { near, ..number.clone() })
 }
 
 /// Labels of answers and figures are no arithmetic.
@@ -147,6 +148,11 @@ const CALLS: [&str; 12] = [
     "round",
 ];
 
+/// What stands behind so many bytes.
+fn after(text: &str, bytes: usize) -> &str {
+    text.get(bytes..).unwrap_or_default()
+}
+
 fn tokens(text: &str, lang: Lang) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -161,7 +167,7 @@ fn tokens(text: &str, lang: Lang) -> Vec<Token> {
             .find(|call| rest.to_lowercase().strip_prefix(call).is_some_and(|after| after.starts_with('(')));
         if let Some(call) = call {
             tokens.push(Token::Call(call));
-            rest = &rest[call.len()..];
+            rest = after(rest, call.len());
             continue;
         }
         let mut size = letter.len_utf8();
@@ -172,14 +178,16 @@ fn tokens(text: &str, lang: Lang) -> Vec<Token> {
                 tokens.push(Token::Sign(letter));
             }
             // As a division it stands between spaces.
-            ':' if text[..text.len() - rest.len()].ends_with(' ') => tokens.push(Token::Sign('÷')),
+            ':' if text.strip_suffix(rest).is_some_and(|before| before.ends_with(' ')) => {
+                tokens.push(Token::Sign('÷'));
+            }
             _ => {
                 let word: String = rest.chars().take_while(|each| each.is_alphabetic()).collect();
                 size = word.len().max(size);
                 tokens.push(Token::Word(word));
             }
         }
-        rest = &rest[size..];
+        rest = after(rest, size);
     }
     tokens
 }
@@ -189,7 +197,7 @@ fn date_call(text: &str) -> Option<(Printed, &str)> {
     let lower = text.to_lowercase();
     let names = ["số ngày làm việc(", "working days(", "số ngày(", "days("];
     let (at, name) = names.into_iter().enumerate().find(|(_, name)| lower.starts_with(name))?;
-    let (arguments, rest) = text[name.len()..].split_once(')')?;
+    let (arguments, rest) = after(text, name.len()).split_once(')')?;
     let (from, to) = arguments.split_once("; ")?;
     let date = |text: &str| -> Option<Date> {
         if text.contains('-') {
@@ -202,14 +210,14 @@ fn date_call(text: &str) -> Option<(Printed, &str)> {
     let (from, to) = (date(from)?, date(to)?);
     let days =
         if at < 2 { Calendar::built_in().ok()?.working_days(from, to).ok()? } else { days_between(from, to) };
-    Some((Printed { value: days.into(), unit: Number::ONE, cut: false }, rest))
+    Some((Printed { value: days.into(), unit: Number::ONE, cut: false, near: false }, rest))
 }
 
 fn number(text: &str, lang: Lang) -> Option<(Printed, &str)> {
     let (thousands, decimal) = lang.marks();
     let (mut plain, mut decimals, mut size) = (String::new(), None, 0);
-    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
-    while let Some(letter) = text[size..].chars().next() {
+    let digits = |from: usize| after(text, from).bytes().take_while(u8::is_ascii_digit).count();
+    while let Some(letter) = after(text, size).chars().next() {
         match letter {
             '0'..='9' => plain.push(letter),
             _ if plain.is_empty() => return None,
@@ -227,13 +235,13 @@ fn number(text: &str, lang: Lang) -> Option<(Printed, &str)> {
     for _ in 0..decimals.unwrap_or(0) {
         unit = unit.checked_div(&Number::whole(10))?;
     }
-    let mut rest = &text[size..];
+    let mut rest = after(text, size);
     let cut = rest.starts_with('…');
     rest = rest.strip_prefix('…').unwrap_or(rest);
     if let Some(after) = rest.strip_prefix('%') {
         (value, unit, rest) = (value * Number::hundredths(1), unit * Number::hundredths(1), after);
     }
-    Some((Printed { value, unit, cut }, rest))
+    Some((Printed { value, unit, cut, near: false }, rest))
 }
 
 /// Stretches of arithmetic between words; a semicolon parts them unless it stands between arguments.
@@ -296,7 +304,7 @@ fn printed(side: &[Token]) -> Result<Printed, String> {
         [Token::Sign('−'), Token::Number(number)] => {
             Ok(Printed { value: -number.value.clone(), ..number.clone() })
         }
-        _ => Ok(Printed { value: value(side)?, unit: Number::ZERO, cut: false }),
+        _ => Ok(Printed { value: value(side)?, unit: Number::ZERO, cut: false, near: false }),
     }
 }
 

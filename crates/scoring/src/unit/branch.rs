@@ -15,9 +15,13 @@ pub(crate) struct Branch {
 }
 
 /// The domains together.
-pub(super) struct Roots {
+pub(crate) struct Roots {
+    /// The domains.
+    pub nodes: Vec<usize>,
     pub points: Number,
     pub max: Number,
+    /// Where they were scaled up: what they had, of which maximum.
+    pub scaled: Option<(Number, Number)>,
     /// Something that applies has no points yet.
     pub open: bool,
     /// Something applies at all.
@@ -54,7 +58,7 @@ impl UnitScore {
     }
 
     pub(crate) fn branch(&self, compiled: &Compiled, node: usize) -> Branch {
-        let mut sum = self.sum_of(compiled, compiled.addends(node));
+        let mut sum = self.sum_below(compiled, node);
         if compiled.tree.part(node) != Part::Main {
             // What stands outside the maximum is cut at its own cap, and what is open there counts as nothing yet.
             let max = compiled.max(node);
@@ -71,26 +75,35 @@ impl UnitScore {
             return Branch { cell, reduced: Some(reduced) };
         }
         let reduced = (!sum.left_out.is_zero()).then(|| compiled.full(node).clone() - sum.left_out.clone());
-        rescale(&mut sum, reduced.as_ref().unwrap_or_else(|| compiled.full(node)));
+        sum.scale_up(reduced.as_ref().unwrap_or_else(|| compiled.full(node)));
         if sum.open {
             return Branch { cell: Cell::NotScored, reduced };
         }
         let rounding = compiled.set.settings.rounding;
-        // Scaling makes new digits, which only a set that rounds at the end keeps.
+        // Scaling makes new digits, which a set that adds up rounded points does not keep.
         let points = match rounding.at {
-            RoundAt::Leaf if sum.rescaled.is_zero() => sum.points,
-            RoundAt::End => sum.points,
-            RoundAt::Leaf | RoundAt::Level => sum.points.round(rounding.digits, rounding.mode),
+            RoundAt::Leaf if !sum.rescaled.is_zero() => sum.points.round(rounding.digits, rounding.mode),
+            RoundAt::Leaf | RoundAt::Level | RoundAt::End => sum.points,
         };
         Branch { cell: Cell::Points(points), reduced }
     }
 
-    fn sum_of(&self, compiled: &Compiled, nodes: &[usize]) -> Sum {
+    /// What the children of a node add up to: their points before rounding, where the set rounds every level.
+    fn sum_below(&self, compiled: &Compiled, node: usize) -> Sum {
+        self.sum_of(compiled, compiled.addends(node), |child| self.addend(child))
+    }
+
+    fn sum_of<'s>(
+        &'s self,
+        compiled: &Compiled,
+        nodes: &[usize],
+        points: impl Fn(usize) -> Option<&'s Number>,
+    ) -> Sum {
         let mut sum = Sum::default();
         for node in nodes.iter().copied() {
             match self.cell(node) {
-                Cell::Points(points) => {
-                    sum.points = &sum.points + points;
+                Cell::Points(shown) => {
+                    sum.points = &sum.points + points(node).unwrap_or(shown);
                     sum.counted = true;
                 }
                 Cell::NotScored | Cell::Failed(_) => {
@@ -120,32 +133,39 @@ impl UnitScore {
     /// For a node whose children were scaled up: what they had, of which maximum.
     #[must_use]
     pub fn rescaled(&self, compiled: &Compiled, node: usize) -> Option<(Number, Number)> {
-        let sum = self.sum_of(compiled, compiled.addends(node));
+        let sum = self.sum_below(compiled, node);
         let there = self.own_max(compiled, node).clone() - sum.rescaled.clone();
         (!sum.rescaled.is_zero() && sum.counted).then_some((sum.points, there))
     }
 
-    /// The points under an open node that are there already.
-    fn so_far(&self, compiled: &Compiled, node: usize) -> Number {
-        let below = compiled.addends(node);
-        if below.is_empty() { Number::ZERO } else { self.sum_of(compiled, below).points }
+    /// The points under an open node that are there already, scaled up as they will be once it is complete.
+    #[must_use]
+    pub fn so_far(&self, compiled: &Compiled, node: usize) -> Number {
+        if compiled.addends(node).is_empty() {
+            return Number::ZERO;
+        }
+        let mut sum = self.sum_below(compiled, node);
+        sum.scale_up(self.own_max(compiled, node));
+        sum.points
     }
 
-    pub(super) fn roots(&self, compiled: &Compiled) -> Roots {
+    pub(crate) fn roots(&self, compiled: &Compiled) -> Roots {
         let main: Vec<usize> =
             compiled.roots.iter().copied().filter(|node| compiled.tree.part(*node) == Part::Main).collect();
-        let mut sum = self.sum_of(compiled, &main);
+        let mut sum = self.sum_of(compiled, &main, |node| self.cell(node).points());
         let full: Number = main.iter().map(|node| compiled.full(*node)).sum();
         let mut max = full - sum.left_out.clone();
         if !sum.counted {
             max = Number::ZERO;
         }
-        rescale(&mut sum, &max);
+        let scaled = (!sum.rescaled.is_zero() && sum.counted)
+            .then(|| (sum.points.clone(), max.clone() - sum.rescaled.clone()));
+        sum.scale_up(&max);
         let rounding = compiled.set.settings.rounding;
         if !sum.rescaled.is_zero() && rounding.at != RoundAt::End {
             sum.points = sum.points.round(rounding.digits, rounding.mode);
         }
-        Roots { points: sum.points, max, open: sum.open, counted: sum.counted }
+        Roots { nodes: main, points: sum.points, max, scaled, open: sum.open, counted: sum.counted }
     }
 
     /// Whether a bonus or penalty has no answer; what is merely not entered there counts as nothing.
@@ -158,19 +178,25 @@ impl UnitScore {
     /// All bonus or all penalty points, each part within its node's cap and together within the set's.
     pub(super) fn outside(&self, compiled: &Compiled, part: Part) -> Number {
         let sum: Number = compiled.outside(part).filter_map(|node| self.cell(node).points()).sum();
-        let settings = &compiled.set.settings;
-        let cap = if part == Part::Bonus { &settings.bonus_cap } else { &settings.penalty_cap };
-        cap.clone().map_or(sum.clone(), |cap| sum.min(cap))
+        cap(compiled, part).map_or(sum.clone(), |cap| sum.min(cap.clone()))
     }
 }
 
-/// Scales what is there up to the whole maximum, where siblings stand for what does not apply.
-fn rescale(sum: &mut Sum, whole: &Number) {
-    if sum.rescaled.is_zero() {
-        return;
-    }
-    let there = whole.clone() - sum.rescaled.clone();
-    if let Some(points) = (&sum.points * whole).checked_div(&there) {
-        sum.points = points;
+/// The most that all bonus or all penalty points together come to.
+pub(crate) fn cap(compiled: &Compiled, part: Part) -> Option<&Number> {
+    let settings = &compiled.set.settings;
+    if part == Part::Bonus { settings.bonus_cap.as_ref() } else { settings.penalty_cap.as_ref() }
+}
+
+impl Sum {
+    /// Scales what is there up to the whole maximum, where siblings stand for what does not apply.
+    fn scale_up(&mut self, whole: &Number) {
+        if self.rescaled.is_zero() {
+            return;
+        }
+        let there = whole.clone() - self.rescaled.clone();
+        if let Some(points) = (&self.points * whole).checked_div(&there) {
+            self.points = points;
+        }
     }
 }

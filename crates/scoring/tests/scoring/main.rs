@@ -1,12 +1,15 @@
 //! Scores of small sets, from what was entered to points, maxima and ranks.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod above;
+mod explained;
 mod missing;
 mod not_applicable;
 mod part;
 mod properties;
+#[path = "../../../rulebook/tests/rules/recompute.rs"]
+mod recompute;
 mod rounding;
 
 use parindex_rulebook::calendar::Calendar;

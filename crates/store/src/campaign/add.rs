@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Moment, Sight};
+use parindex_domain::procedure::{Base, Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use parindex_package::beside::Beside;
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::beside::add_beside;
 use super::word;
 use crate::unlogged::arrived;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, InUse, Note, Refusal, Work};
 
 /// Rows in one statement: SQLite takes 32,766 values at a time.
 pub(super) const PART: usize = 1_000;
@@ -107,7 +107,7 @@ impl Change for AddCampaign {
         let same =
             campaign::Entity::find().filter(campaign::Column::Code.eq(&self.code)).one(&work.tx).await?;
         if same.is_some() {
-            return Err(Refusal::Taken(self.code));
+            return Err(Refusal::Taken(InUse::Campaign(self.code)));
         }
         let id = row(work, &self).await?;
         let stages = stages(work, id, &self.stages).await?;
@@ -139,6 +139,7 @@ async fn row(work: &Work, new: &AddCampaign) -> Result<i64, Refusal> {
         approved_by: Set(None),
         revision: Set(0),
         sight: Set(Sight::default().word().to_owned()),
+        base: Set(Base::default().word().to_owned()),
         ..Default::default()
     };
     Ok(row.insert(&work.tx).await?.id)

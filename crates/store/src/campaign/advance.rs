@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::json;
 
 use super::{ApprovedResult, Campaign, Whole, of};
+use crate::calendar::settle;
 use crate::person::counts_in;
 use crate::sheet::broken_seals;
 use crate::verdict::Ruling;
@@ -155,9 +156,10 @@ impl Change for Approve {
         let life = life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
         let result = self.result.keep(work, &whole).await?;
         kept(work, self.campaign, life).await?;
+        let days = settle(work, self.campaign).await?;
         let detail = json!({
             "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
-            "result": result,
+            "days": days, "result": result,
         });
         Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
     }

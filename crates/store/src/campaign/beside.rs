@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use parindex_entity::{brought, calendar_day, published, set_move};
+use parindex_entity::{brought, calendar_day, day_effect, published, set_move};
 use parindex_package::beside::Beside;
 use parindex_package::history::{History, Kept, MOTIONS, NOTES, TABLES, VOTES};
 use parindex_package::manifest::MoveEntry;
 use parindex_package::published::{Item, Published};
-use parindex_package::rows::calendar::Day;
 use parindex_rulebook::finding::Place;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -16,6 +15,7 @@ use sea_orm::{
 use super::Whole;
 use super::add::PART;
 use super::row::wrong;
+use crate::calendar::row;
 use crate::{Refusal, Store, StoreError, Work};
 
 /// Writes it down; notes stand on the sheets already.
@@ -25,21 +25,11 @@ pub(super) async fn add_beside(
     blocks: &[i64],
     beside: &Beside,
 ) -> Result<(), Refusal> {
-    all::<calendar_day::Entity>(work, days(campaign, beside)).await?;
+    let days = beside.days.iter().map(|day| row(campaign, day)).collect();
+    all::<calendar_day::Entity>(work, days).await?;
     all::<published::Entity>(work, figures(campaign, beside)).await?;
     all::<set_move::Entity>(work, moves(blocks, beside)).await?;
     all::<brought::Entity>(work, history(campaign, beside)).await
-}
-
-fn days(campaign: i64, beside: &Beside) -> Vec<calendar_day::ActiveModel> {
-    let day = |day: &Day| calendar_day::ActiveModel {
-        campaign: Set(campaign),
-        day: Set(day.date.clone()),
-        kind: Set(day.kind.clone()),
-        name: Set(day.name.clone()),
-        ..Default::default()
-    };
-    beside.days.iter().map(day).collect()
 }
 
 fn figures(campaign: i64, beside: &Beside) -> Vec<published::ActiveModel> {
@@ -128,6 +118,7 @@ pub(super) async fn forget_all(work: &Work, whole: &Whole) -> Result<(), Refusal
     let (id, tx) = (whole.campaign.id, &work.tx);
     let blocks: Vec<i64> = whole.blocks.iter().map(|block| block.id).collect();
     forget_moves(work, &blocks).await?;
+    day_effect::Entity::delete_many().filter(day_effect::Column::Campaign.eq(id)).exec(tx).await?;
     calendar_day::Entity::delete_many().filter(calendar_day::Column::Campaign.eq(id)).exec(tx).await?;
     published::Entity::delete_many().filter(published::Column::Campaign.eq(id)).exec(tx).await?;
     brought::Entity::delete_many().filter(brought::Column::Campaign.eq(id)).exec(tx).await?;
@@ -135,16 +126,6 @@ pub(super) async fn forget_all(work: &Work, whole: &Whole) -> Result<(), Refusal
 }
 
 impl Store {
-    /// The days that the calendar of a campaign has beside the built-in ones.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn days(&self, campaign: i64) -> Result<Vec<Day>, StoreError> {
-        let rows = calendar_day::Entity::find().filter(calendar_day::Column::Campaign.eq(campaign));
-        let rows = rows.order_by_asc(calendar_day::Column::Id).all(&self.db).await?;
-        Ok(rows.into_iter().map(|row| Day { date: row.day, kind: row.kind, name: row.name }).collect())
-    }
-
     /// The figures that were published of a campaign.
     ///
     /// # Errors
@@ -169,7 +150,7 @@ impl Store {
     pub async fn beside(&self, whole: &Whole) -> Result<Beside, StoreError> {
         let id = whole.campaign.id;
         Ok(Beside {
-            days: self.days(id).await?,
+            days: self.days(whole).await?,
             published: self.published(id).await?,
             moves: self.moves(whole).await?,
             history: self.history(whole).await?,

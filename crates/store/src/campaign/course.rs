@@ -95,6 +95,17 @@ impl Course {
         member.paper.open(&self.campaign.life, phase)
     }
 
+    /// Whether a unit can still enter something by itself, now or once its window opens: what it has not touched is awaited.
+    #[must_use]
+    pub fn awaits(&self, member: &Member, now: Moment) -> bool {
+        match self.unlocked(member, now) {
+            Ok(()) => true,
+            // Without any window nothing is ever awaited: so stands a campaign that came with a package.
+            Err(Locked::Early(opens)) => opens < Moment::MAX,
+            Err(_) => false,
+        }
+    }
+
     /// Whether units have seen no draft yet. From the first one on their own points stay: every round is about what it showed.
     ///
     /// # Errors

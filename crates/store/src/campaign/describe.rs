@@ -1,14 +1,15 @@
-//! What a campaign is called, where it comes from, which days it is about, what units see: until the result is approved.
+//! What a campaign is called, where it comes from, which days it is about, what units see, of whom more than half decide: until the
+//! result is approved.
 
 use jiff::civil::Date;
-use parindex_domain::procedure::Sight;
+use parindex_domain::procedure::{Base, Sight};
 use parindex_domain::right::{Act, Subject};
-use parindex_entity::campaign;
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use parindex_entity::{campaign, member, motion};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
 use serde_json::json;
 
 use super::{of, revised};
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, NotNow, Note, Refusal, Work};
 
 /// Says it anew.
 pub struct Describe {
@@ -24,6 +25,8 @@ pub struct Describe {
     pub note: String,
     /// What units see of each other.
     pub sight: Sight,
+    /// Of whom more than half decide in the council; as it stands when none. It stays while a vote is open.
+    pub base: Option<Base>,
 }
 
 impl Change for Describe {
@@ -33,7 +36,10 @@ impl Change for Describe {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         of(work, self.campaign).await?.not_approved()?;
         let row = campaign::Entity::find_by_id(self.campaign).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-        let from = told(&row);
+        if self.base.is_some_and(|base| base.word() != row.base) {
+            no_open_vote(work, self.campaign).await?;
+        }
+        let (from, base) = (told(&row), self.base.map(|base| base.word().to_owned()));
         let mut row: campaign::ActiveModel = row.into();
         row.title = Set(self.title);
         row.legal_basis = Set(self.legal_basis);
@@ -41,6 +47,9 @@ impl Change for Describe {
         row.to_day = Set(Some(self.days.1.to_string()));
         row.note = Set(self.note);
         row.sight = Set(self.sight.word().to_owned());
+        if let Some(base) = base {
+            row.base = Set(base);
+        }
         let to = told(&row.update(&work.tx).await?);
         if from == to {
             return Ok(((), Note::unchanged(permit)));
@@ -51,9 +60,23 @@ impl Change for Describe {
     }
 }
 
+async fn no_open_vote(work: &Work, campaign: i64) -> Result<(), Refusal> {
+    let members = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Campaign.eq(campaign));
+    let open = motion::Entity::find()
+        .filter(motion::Column::ClosedAt.is_null())
+        .filter(motion::Column::Member.in_subquery(members.into_query()));
+    match open.one(&work.tx).await? {
+        Some(_open) => Err(Refusal::NotNow(NotNow::VotesOpen)),
+        None => Ok(()),
+    }
+}
+
 fn told(row: &campaign::Model) -> serde_json::Value {
     json!({
         "title": row.title, "legal_basis": row.legal_basis, "days": [row.from_day, row.to_day],
-        "note": row.note, "sight": row.sight,
+        "note": row.note, "sight": row.sight, "base": row.base,
     })
 }

@@ -14,7 +14,7 @@ use super::beside::{forget, forget_moves};
 use super::members::clear;
 use super::{Whole, of, revised, word};
 use crate::unlogged::arrived;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, InUse, Note, Refusal, Work};
 
 /// Adds a block to a draft.
 pub struct AddBlock {
@@ -56,11 +56,11 @@ impl Change for AddBlock {
         let whole = of(work, self.campaign).await?;
         draft(&whole)?;
         if whole.blocks.iter().any(|block| block.code == self.block.code) {
-            return Err(Refusal::Taken(self.block.code));
+            return Err(Refusal::Taken(InUse::Block(self.block.code)));
         }
         let there: HashSet<&str> = whole.members.iter().map(|member| member.code.as_str()).collect();
         if let Some(twice) = self.block.members.iter().find(|member| there.contains(member.code.as_str())) {
-            return Err(Refusal::Taken(twice.name.clone()));
+            return Err(Refusal::Taken(InUse::Member(twice.name.clone())));
         }
         let place = whole.blocks.len();
         let stages: Vec<i64> = whole.stages.iter().map(|stage| stage.id).collect();

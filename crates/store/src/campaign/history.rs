@@ -8,7 +8,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Whole;
 use super::beside::brought_along;
-use crate::sheet::kind;
+use crate::remark::Side;
+use crate::sheet::{Reason, kind};
 use crate::{Store, StoreError};
 
 /// The codes of members and stages, and the place of each.
@@ -42,6 +43,7 @@ impl Store {
         let (members, codes) = (whole.ids(), Codes::of(whole));
         let mut history = brought_along(&self.db, whole.campaign.id).await?;
         history.add(&NOTES, self.notes_in_order(&members, &codes).await?);
+        history.add(&REMARKS, self.reasons_given(&members, &codes).await?);
         history.add(&REMARKS, self.remarks_made(&members, &codes).await?);
         history.add(&VERDICTS, self.verdicts_given(&members, &codes).await?);
         let next = EVIDENCE.next(history.rows(&EVIDENCE), "document");
@@ -69,6 +71,19 @@ impl Store {
         let cells =
             |row: entry::Model| vec![codes.unit(row.member), row.criterion, codes.stage(row.stage), row.text];
         Ok(rows.into_iter().map(cells).collect())
+    }
+
+    /// Reasons for figures that do not agree, as what units say of a criterion.
+    async fn reasons_given(&self, members: &[i64], codes: &Codes) -> Result<Vec<Vec<String>>, StoreError> {
+        let mut reasons = self.reasons(members).await?;
+        reasons.sort_by_key(|reason| codes.members.get(&reason.member).map(|(at, _)| *at));
+        let cells = |reason: Reason| {
+            let (unit, stage) = (codes.unit(reason.member), codes.stage(reason.stage));
+            let text = format!("Lý do số liệu không khớp ({}): {}", reason.figures, reason.text);
+            let side = Side::Unit.word().to_owned();
+            vec![unit, reason.criterion, stage, side, text, moment(reason.at), reason.by]
+        };
+        Ok(reasons.into_iter().map(cells).collect())
     }
 
     async fn remarks_made(&self, members: &[i64], codes: &Codes) -> Result<Vec<Vec<String>>, StoreError> {
@@ -177,5 +192,6 @@ fn motion_cells(number: String, unit: String, row: motion::Model) -> Vec<String>
         whole(row.yes),
         whole(row.no),
         whole(row.abstained),
+        row.barred,
     ]
 }

@@ -17,7 +17,7 @@ use super::add::{NewMember, add_member};
 use super::beside::forget;
 use super::{Whole, of, revised};
 use crate::unit::exists_on;
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, InUse, NotNow, Note, Refusal, Work};
 
 /// Adds units to a block; also while the campaign runs.
 pub struct AddMembers {
@@ -56,7 +56,7 @@ impl Change for AddMembers {
         let block = whole.block(self.block).ok_or(Refusal::Gone)?;
         let there = |new: &&NewMember| whole.members.iter().any(|member| member.code == new.code);
         if let Some(twice) = self.members.iter().find(there) {
-            return Err(Refusal::Taken(twice.name.clone()));
+            return Err(Refusal::Taken(InUse::Member(twice.name.clone())));
         }
         let last = member::Entity::find()
             .select_only()

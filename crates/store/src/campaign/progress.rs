@@ -60,7 +60,7 @@ impl Store {
             .column_as(different("criterion"), "count")
             .filter(entry::Column::Member.is_in(these()))
             .filter(entry::Column::Text.ne(""))
-            .filter(entry::Column::Kind.ne(crate::sheet::kind::NOTE))
+            .filter(entry::Column::Kind.is_not_in(crate::sheet::kind::SAID))
             .group_by(entry::Column::Member)
             .group_by(entry::Column::Stage);
         let decided = || {

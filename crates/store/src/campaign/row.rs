@@ -1,7 +1,7 @@
 //! Rows become what they stand for.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Done, Life, Paper, Round, Sight, Window};
+use parindex_domain::procedure::{Base, Done, Life, Paper, Round, Sight, Window};
 use parindex_entity::{campaign, member, stage};
 use parindex_rulebook::set::Method;
 
@@ -26,6 +26,8 @@ impl TryFrom<campaign::Model> for Campaign {
         let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
         let unknown = || wrong("campaign", row.id, format!("units cannot see «{}»", row.sight));
         let sight = Sight::of(&row.sight).ok_or_else(unknown)?;
+        let no_base = || wrong("campaign", row.id, format!("no majority of «{}»", row.base));
+        let base = Base::of(&row.base).ok_or_else(no_base)?;
         let year = i16::try_from(row.year).map_err(|_far| wrong("campaign", row.id, "no such year"))?;
         Ok(Self {
             id: row.id,
@@ -39,6 +41,7 @@ impl TryFrom<campaign::Model> for Campaign {
             life,
             revision: row.revision,
             sight,
+            base,
         })
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::DRAFT;
 use crate::file::{Filed, filed};
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, NotNow, Note, Refusal, Work};
 
 /// A checked table for the library.
 pub struct Upload {
@@ -38,6 +38,9 @@ impl Change for Upload {
 
     async fn apply(self, work: &Work) -> Result<(Uploaded, Note), Refusal> {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
+        if self.code.trim().is_empty() || self.title.trim().is_empty() {
+            return Err(Refusal::NotNow(NotNow::Unnamed));
+        }
         let found = criteria_set::Entity::find()
             .filter(criteria_set::Column::Code.eq(&self.code))
             .one(&work.tx)

@@ -7,7 +7,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use crate::{Change, Note, Permit, Refusal, Work};
+use crate::{Change, InUse, Note, Permit, Refusal, Work};
 
 /// How long a link can be used: a week.
 pub const LINK_LASTS: i64 = 7 * 24 * 3_600 * 1_000_000;
@@ -64,7 +64,7 @@ impl Change for Invite {
         let permit = work.permit(Act::ChangePeople, &subject(work, self.unit).await?)?;
         let same = person::Entity::find().filter(person::Column::Login.eq(&self.login)).one(&work.tx).await?;
         if same.is_some() {
-            return Err(Refusal::Taken(self.login));
+            return Err(Refusal::Taken(InUse::Login(self.login)));
         }
         let row = person::ActiveModel {
             login: Set(self.login.clone()),

@@ -109,7 +109,11 @@ fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Vec<Entry> {
 }
 
 /// What was accepted before its figures changed is decided again, in the rounds that are not released.
-async fn decided_anew(work: &Work, (course, member): (&Course, i64), criterion: &str) -> Result<(), Refusal> {
+pub(super) async fn decided_anew(
+    work: &Work,
+    (course, member): (&Course, i64),
+    criterion: &str,
+) -> Result<(), Refusal> {
     let open = course.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
     let at_or_below = Condition::any()
         .add(verdict::Column::Criterion.eq(criterion))
@@ -146,6 +150,12 @@ impl Place<'_> {
         Ok(rows.all(&work.tx).await?)
     }
 
+    /// Whether a text of these cells differs from what stands there.
+    pub async fn would_change(&self, work: &Work, cells: &[Cell]) -> Result<bool, Refusal> {
+        let rows = self.cells(work).await?;
+        Ok(cells.iter().any(|cell| !same(&rows, cell, "")))
+    }
+
     /// Writes the cells whose text differs; a source alone changes nothing.
     pub async fn write_changed(
         &self,
@@ -173,7 +183,24 @@ impl Place<'_> {
         self.write_over(work, (&rows, cells), source).await
     }
 
-    /// The same, over what was read in this transaction and is what was seen.
+    /// Writes a value into a cell where nothing stands, and says so; whatever stands there stays.
+    pub async fn write_where_empty(
+        &self,
+        work: &Work,
+        input: &str,
+        text: &str,
+    ) -> Result<Vec<serde_json::Value>, Refusal> {
+        let rows = self.cells(work).await?;
+        let row = rows.iter().find(|row| row.input == input);
+        if row.is_some_and(|row| !row.text.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let seen = row.map_or(0, |row| row.revision);
+        let cell = Cell { input: input.to_owned(), kind: super::kind::VALUE, text: text.to_owned(), seen };
+        self.write_over(work, (&rows, &[cell]), "").await
+    }
+
+    /// Writes over what was read in this transaction and is what was seen.
     async fn write_over(
         &self,
         work: &Work,

@@ -4,10 +4,11 @@ use parindex_domain::moment::Moment;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::member;
+use parindex_rulebook::input::NOT_DONE;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
-use super::keep::{open_sheet, subject};
+use super::keep::{Place, decided_anew, open_sheet, subject};
 use super::seal::{FORM, seal_now};
 use crate::campaign::{More, give, word};
 use crate::{Change, Note, Refusal, Work};
@@ -18,6 +19,10 @@ pub struct Submit {
     pub member: i64,
     /// The seal over what was looked at, as [`Store::stands`] said; whatever stands there when none.
     pub seen: Option<String>,
+    /// Dates that nobody touched, by the codes of their criteria and their names: of them it says that the thing was not done.
+    pub not_done: Vec<(String, String)>,
+    /// Criteria whose cross-checks the figures that were looked at do not satisfy, without a reason: the sets know them.
+    pub unexplained: Vec<String>,
 }
 
 impl Change for Submit {
@@ -33,12 +38,32 @@ impl Change for Submit {
         if self.seen.is_some_and(|seen| seen != seal) {
             return Err(Refusal::Outdated);
         }
+        let at = |criterion| Place {
+            campaign: course.campaign.id,
+            member: self.member,
+            stage: stage.id,
+            criterion,
+        };
+        let mut said = Vec::new();
+        for (criterion, input) in &self.not_done {
+            let cells = at(criterion).write_where_empty(work, input, NOT_DONE[0]).await?;
+            if !cells.is_empty() {
+                decided_anew(work, (&course, self.member), criterion).await?;
+            }
+            said.push(json!({ "criterion": criterion, "cells": cells }));
+        }
+        let seal = if said.is_empty() { seal } else { seal_now(&work.tx, self.member, stage.id).await? };
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
-        let act = SheetAct::Submit { seal: seal.clone() };
+        let act = SheetAct::Submit { seal: seal.clone(), unexplained: self.unexplained };
         let paper = member.paper.after(act, done, (&course.campaign.life, phase)).map_err(Refusal::Locked)?;
         kept(work, self.member, paper).await?;
-        let detail = json!({ "unit": member.code, "sha256": seal, "form": FORM });
+        let mut detail = json!({ "unit": member.code, "sha256": seal, "form": FORM });
+        if !said.is_empty()
+            && let Some(detail) = detail.as_object_mut()
+        {
+            detail.insert("changed".to_owned(), said.into());
+        }
         Ok((seal, Note::new(permit, "sheet.submit", format!("member {}", self.member), detail)))
     }
 }

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::path_below;
-use crate::{Change, NotNow, Note, Refusal, StoreError, Work};
+use crate::{Change, InUse, NotNow, Note, Refusal, StoreError, Work};
 
 /// The first day of the two-level administration.
 const REFORM: &str = "2025-07-01";
@@ -30,7 +30,7 @@ impl Change for ReferenceUnits {
         let permit = work.permit(Act::ChangeUnits, &Subject::Everything)?;
         let there = unit::Entity::find().filter(unit::Column::Code.eq("01")).one(&work.tx).await?;
         if there.is_some() {
-            return Err(Refusal::Taken("01".to_owned()));
+            return Err(Refusal::Taken(InUse::ReferenceUnits));
         }
         let reference = Reference::new();
         let mut ids = Ids { next: next_id(&work.tx).await?, known: HashMap::new() };

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::place::{put, widens_nothing};
 use super::{Unit, path_below};
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, InUse, Note, Refusal, Work};
 
 /// What is kept of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ async fn taken(work: &Work, of: &KeepUnit, except: Option<i64>) -> Result<(), Re
     let clashes = |row: &unit::Model| {
         Some(row.id) != except && until(&row.valid_from, &of.valid_to) && until(&of.valid_from, &row.valid_to)
     };
-    if same.iter().any(clashes) { Err(Refusal::Taken(of.code.clone())) } else { Ok(()) }
+    if same.iter().any(clashes) { Err(Refusal::Taken(InUse::Unit(of.code.clone()))) } else { Ok(()) }
 }
 
 impl Change for Added {

@@ -82,6 +82,11 @@ pub enum What {
         /// The name of the block that uses it.
         block: String,
     },
+    /// A day off or a worked day of the server.
+    Day {
+        /// The day.
+        day: String,
+    },
     /// Whether the campaign is open or approved.
     Life,
     /// The approved result.
@@ -127,6 +132,9 @@ impl Say for What {
                 format!("nội dung bộ tiêu chí đã chốt của khối {block}"),
                 format!("the text of the settled criteria set of block {block}"),
             ),
+            Self::Day { day } => {
+                (format!("ngày {day} trong lịch chung của máy chủ"), format!("the day {day} of the server"))
+            }
             plain => plain.plain(),
         };
         lang.pick(vi, en)

@@ -12,9 +12,10 @@ use super::told::{CellAt, DocumentAt, Ground, Tabled, Told, VerdictAt, Wrote};
 use super::{Difference, Unlogged, Unmarked, What, named, standing_word};
 use crate::StoreError;
 use crate::campaign::{Member, word};
-use crate::sheet::{NOTE, kind, sealed};
+use crate::sheet::{NOTE, REASON, kind, sealed};
 
 mod campaign;
+mod day;
 
 /// What is looked at, and what was found.
 pub(super) struct Look<'l> {
@@ -299,7 +300,10 @@ impl<'l> Look<'l> {
         let end = match &tabled.closed {
             None => String::new(),
             // Earlier versions kept no counts with the point, and the log none of a meeting that went on in writing.
-            Some(known) => said(known.adopted, counted(row).map(|kept| known.counted.unwrap_or(kept))),
+            Some(known) => {
+                let counted = counted(row).map(|kept| known.counted.unwrap_or(kept));
+                said(known.adopted, counted, known.barred.as_deref().unwrap_or(&row.barred))
+            }
         };
         let logged = [tabled.points, tabled.proposal, tabled.manner, end].join(" · ");
         let same =
@@ -343,6 +347,7 @@ fn kind_of(input: &str, text: &str) -> &'static str {
         ("", "x") => kind::NOT_APPLICABLE,
         ("", _) => kind::POINTS,
         (NOTE, _) => kind::NOTE,
+        (REASON, _) => kind::REASON,
         _ => kind::VALUE,
     }
 }
@@ -365,12 +370,13 @@ fn counted(row: &motion::Model) -> Option<[i64; 4]> {
 
 /// How a point was closed; nothing while it is open.
 fn closed(row: &motion::Model) -> String {
-    row.closed_at.map_or_else(String::new, |_at| said(row.adopted == Some(true), counted(row)))
+    row.closed_at.map_or_else(String::new, |_at| said(row.adopted == Some(true), counted(row), &row.barred))
 }
 
-fn said(adopted: bool, counted: Option<[i64; 4]>) -> String {
+fn said(adopted: bool, counted: Option<[i64; 4]>, barred: &str) -> String {
     let counted = counted.map(|counted| format!("{counted:?}")).unwrap_or_default();
-    format!("{} {counted}", if adopted { "adopted" } else { "rejected" })
+    let barred = if barred.is_empty() { String::new() } else { format!(" ({barred})") };
+    format!("{} {counted}{barred}", if adopted { "adopted" } else { "rejected" })
 }
 
 /// Whether a campaign is open or approved, in a word.

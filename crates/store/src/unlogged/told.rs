@@ -34,10 +34,11 @@ pub(super) struct Tabled {
     pub row: i64,
 }
 
-/// How it was closed; the counts where the row says them: members, for, against, abstained.
+/// How it was closed; where the row says it, the counts (members, for, against, abstained) and who could not vote.
 pub(super) struct Closed {
     pub adopted: bool,
     pub counted: Option<[i64; 4]>,
+    pub barred: Option<String>,
     pub row: i64,
 }
 
@@ -131,7 +132,12 @@ impl Told {
         let (about, d) = (id_of(&row.subject), &detail);
         match row.act.as_str() {
             "sheet.keep" => self.keep(ground, (about, row.seq), d),
+            "sheet.reason" => {
+                let at = (about, ground.first, text(d, "criterion"));
+                self.cells(at, list(d, "cells"), (text(d, "figures"), row.seq));
+            }
             "sheet.submit" => {
+                self.keep(ground, (about, row.seq), d);
                 self.papers.insert(about, (word::SUBMITTED, text(d, "sha256").to_owned(), row.seq));
             }
             "sheet.return" => {
@@ -302,7 +308,7 @@ impl Told {
             .values_mut()
             .filter(|known| known.closed.is_none() && known.member == member && known.criterion == criterion);
         for known in before {
-            known.closed = Some(Closed { adopted: false, counted: None, row });
+            known.closed = Some(Closed { adopted: false, counted: None, barred: None, row });
         }
         let said = |key| text(d, key).to_owned();
         let (points, proposal, manner) = (said("points"), said("proposal"), said("manner"));
@@ -314,7 +320,8 @@ impl Told {
         let adopted = d.get("adopted").and_then(Value::as_bool).unwrap_or_default();
         let counted = Some(["members", "for", "against", "abstained"].map(|key| whole(d, key)));
         let Some(tabled) = self.motions.get_mut(&motion) else { return };
-        tabled.closed = Some(Closed { adopted, counted, row });
+        let barred = d.get("barred").and_then(Value::as_str).map(str::to_owned);
+        tabled.closed = Some(Closed { adopted, counted, barred, row });
         let Some(member) = tabled.member.filter(|_| adopted) else { return };
         let at = (member, ground.last, tabled.criterion.clone(), String::new());
         let from = match list(d, "cells").first() {

@@ -7,8 +7,9 @@ use parindex_entity::verdict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use super::{Own, Ruling, changed_since, within_remit};
+use super::{Ruling, changed_since, within_remit};
 use crate::campaign::{Member, Stage, Whole, whole};
+use crate::own::Judge;
 use crate::{Change, Note, Refusal, Work};
 
 /// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
@@ -95,12 +96,12 @@ impl AcceptAll {
             .await?
             .into_iter()
             .collect();
-        let own = Own::of(work).await?;
+        let judge = Judge::of(work, &self.members).await?;
         let open = whole.members.iter().filter(|member| {
             member.block == self.block
                 && self.members.contains(&member.id)
                 && !decided.contains(&member.id)
-                && !own.holds(member.id, member.unit)
+                && !judge.bars(member.id)
                 && whole.decidable(stage, member, work.now).is_ok()
         });
         Ok(open.collect())

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
+use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
-use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::{Campaign, Member, Stage};
 use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
+use parindex_store::sheet::Reason;
 use parindex_store::verdict::{Decide, Verdict};
 use parindex_store::visit::Visit;
 use parindex_store::{NotNow, Refusal};
@@ -19,13 +20,15 @@ use parindex_store::{NotNow, Refusal};
 use super::ruling::{Typed, own_points, read};
 use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
+use crate::calendar::told;
 use crate::campaign::column::{Column, Of, columns};
 use crate::campaign::scored::{Loaded, load_said};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::made;
+use crate::once::judged;
 use crate::phrase::reasons;
 use crate::protected::Protected;
+use crate::sheet::mismatch::{Mismatched, mismatched};
 use crate::sheet::value::shown;
 use crate::visitor::Visitor;
 
@@ -68,6 +71,8 @@ struct DecidePage {
     figures: Vec<(String, String)>,
     /// What the unit says about it.
     note: String,
+    /// What of its figures does not agree, and why the unit leaves it so.
+    mismatches: Vec<Mismatched>,
     sentence: String,
     documents: Vec<(Evidence, bool)>,
     uses: Uses,
@@ -140,7 +145,8 @@ pub async fn show(
         Some(_) => Some(load_said(app, &queue.of, &[member], 0).await?),
         None => None,
     };
-    let look = Look { app, visitor, queue: &queue, at, verdicts, note, said };
+    let reasons_given = app.store.reasons(&[member]).await?;
+    let look = Look { app, visitor, queue: &queue, at, verdicts, note, reasons_given, said };
     let page = look.page((documents, remarks, visits), uses, reasons, (typed, wrong))?;
     Ok(page_with(status, &page))
 }
@@ -157,6 +163,7 @@ struct Look<'l> {
     at: usize,
     verdicts: Vec<Verdict>,
     note: String,
+    reasons_given: Vec<Reason>,
     said: Option<Loaded>,
 }
 
@@ -184,6 +191,7 @@ impl Look<'_> {
         let (previous, after, place) =
             (next(self.at.checked_sub(1)), next(self.at.checked_add(1)), self.at + 1);
         let figures = self.figures(&item, item.member, &frame);
+        let mismatches = self.mismatches(&item, frame.lang)?;
         let max = frame.lang.short(set.max(item.node));
         Ok(DecidePage {
             frame,
@@ -201,6 +209,7 @@ impl Look<'_> {
             standing,
             figures,
             note: self.note.clone(),
+            mismatches,
             sentence,
             documents: documents.into_iter().map(|each| (each.clone(), each.stage != own_stage)).collect(),
             uses,
@@ -226,16 +235,26 @@ impl Look<'_> {
         let (block, seat) = loaded.seat(item.member)?;
         let before = loaded.score(0)?;
         let board = before.boards.get(block).ok_or(Failure::NotFound)?;
-        Ok(explain_node(board, seat, item.node, before.above(block, seat, item.node), lang))
+        Ok(told(board, (seat, item.node), before.above(block, seat, item.node), lang))
+    }
+
+    /// What does not agree among the figures of the criterion, as the unit submitted them.
+    fn mismatches(&self, item: &Item, lang: Lang) -> Result<Vec<Mismatched>, Failure> {
+        let loaded = &self.queue.loaded;
+        let before = loaded.score(0)?;
+        let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
+        let (set, Some(sheet)) = (loaded.set(item.seat.0)?, board.sheet(item.seat.1)) else {
+            return Ok(Vec::new());
+        };
+        let on = (sheet, &loaded.campaign.calendar);
+        let mut all = mismatched(set, on, self.reasons_given.clone(), lang);
+        all.retain(|each| each.is_about(set, item.node));
+        Ok(all)
     }
 
     fn lock(&self, member: &Member, frame: &Frame) -> Option<String> {
-        if self.queue.own.contains(&member.id) {
-            let sentence = frame.t(
-                "Đây là đơn vị của bạn, nên người khác thẩm định; nếu bạn vẫn ghi, lần thử ấy vào nhật ký.",
-                "This is your own unit, so somebody else appraises it; an attempt is recorded in the log.",
-            );
-            return Some(sentence.to_owned());
+        if let Some(sentence) = self.queue.own.notice(Act::Appraise, member, frame.lang) {
+            return Some(sentence);
         }
         let lock = self.queue.of.decidable(&self.queue.stage, member, self.app.now()).err()?;
         Some(lock.say(frame.lang))
@@ -345,24 +364,16 @@ pub async fn act(
         seen: typed.seen,
         looked: typed.looked,
     };
-    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.contains(&item.member);
+    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.bars(item.member);
     let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
     let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
         format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
     });
-    let led = move |done: &Result<_, _>, _another| if done.is_ok() { to } else { String::new() };
-    let made = made(&app, &visitor, decide, led).await;
-    if let Err(Refusal::NotNow(why @ NotNow::SheetChanged)) = made {
-        let sentence = Some(why.say(visitor.lang));
-        return show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await;
+    match judged(&app, &visitor, decide, move |(), _another| to).await {
+        Err(Failure::Refused(Refusal::NotNow(why @ NotNow::SheetChanged))) => {
+            let sentence = Some(why.say(visitor.lang));
+            show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await
+        }
+        decided => decided,
     }
-    let to = made?.answer;
-    if to.is_empty() {
-        let sentence = visitor.lang.pick(
-            "Bạn không thẩm định đơn vị của mình; chưa ghi kết luận nào, lần thử này đã vào nhật ký.",
-            "Nobody appraises his own unit; nothing was decided, and the attempt is in the log.",
-        );
-        return Err(Failure::Impossible(sentence.to_owned()));
-    }
-    Ok(Redirect::to(&to).into_response())
 }

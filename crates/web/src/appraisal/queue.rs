@@ -1,8 +1,11 @@
 //! What waits for an appraiser: by domain, block and state, criterion by criterion.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use parindex_domain::procedure::{Locked, Phase};
+use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
@@ -44,6 +47,8 @@ struct Line {
 struct Group {
     code: String,
     name: String,
+    /// The legal basis.
+    basis: String,
     block: String,
     block_code: String,
     lines: Vec<Line>,
@@ -74,6 +79,10 @@ struct QueuePage {
     domains: Vec<Domain>,
     groups: Vec<Group>,
     waiting: usize,
+    /// Sheets of the visitor’s own unit that wait, and who can decide about them.
+    own: Vec<String>,
+    /// Whether the visitor accepts many at once.
+    may_accept: bool,
     phase: Phase,
 }
 
@@ -87,7 +96,7 @@ impl QueuePage {
 
     /// The units of the round, in the order of the campaign.
     fn units(&self) -> Vec<(String, &str)> {
-        let waits: std::collections::HashSet<i64> = self.queue.items.iter().map(|item| item.member).collect();
+        let waits: HashSet<i64> = self.queue.items.iter().map(|item| item.member).collect();
         let members = self.queue.of.members.iter().filter(|member| waits.contains(&member.id));
         members.map(|member| (member.id.to_string(), member.name.as_str())).collect()
     }
@@ -119,8 +128,19 @@ pub async fn page(
     }
     let groups = groups(&queue, &asked, &frame, app.now())?;
     let phase = queue.stage.phase(None, app.now());
-    let waiting = queue.items.iter().filter(|item| item.verdict.is_none()).count();
-    Ok(render(&QueuePage { frame, queue, asked, domains, groups, waiting, phase }))
+    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.bars(item.member);
+    let waiting = queue.items.iter().filter(waits).count();
+    let own = own(&queue, &frame);
+    let may_accept = visitor.permit(Act::Appraise, &Subject::Everything).is_ok();
+    Ok(render(&QueuePage { frame, queue, asked, domains, groups, waiting, own, may_accept, phase }))
+}
+
+/// Of each sheet of the visitor’s own that waits: that it is not for him, and for whom.
+fn own(queue: &Queue, frame: &Frame) -> Vec<String> {
+    let waits: HashSet<i64> =
+        queue.items.iter().filter(|item| item.verdict.is_none()).map(|item| item.member).collect();
+    let members = queue.of.members.iter().filter(|member| waits.contains(&member.id));
+    members.filter_map(|member| queue.own.notice(Act::Appraise, member, frame.lang)).collect()
 }
 
 /// Whether an item is in the state that is asked for; those that wait where none is.
@@ -174,7 +194,7 @@ fn groups(queue: &Queue, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<G
             before: frame.points(was, digits),
             now: frame.points(is, digits),
             lower: was.zip(is).is_some_and(|(was, is)| is < was),
-            own: queue.own.contains(&item.member),
+            own: queue.own.bars(item.member),
             lock: match queue.of.decidable(&queue.stage, member, now) {
                 Err(lock @ Locked::NotSubmitted) => Some(lock.say(frame.lang)),
                 _ => None,
@@ -189,7 +209,14 @@ fn groups(queue: &Queue, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<G
         }
         let name = set.set.criteria.get(item.node).map(|criterion| criterion.name.clone());
         let code = item.criterion.clone();
-        groups.push(Group { code, name: name.unwrap_or_default(), block, block_code, lines: vec![line] });
+        groups.push(Group {
+            code,
+            name: name.unwrap_or_default(),
+            basis: set.basis(item.node).to_owned(),
+            block,
+            block_code,
+            lines: vec![line],
+        });
     }
     Ok(groups)
 }

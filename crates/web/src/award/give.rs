@@ -5,25 +5,21 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::award::{Award, Row};
 use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::{Entry, kind};
 
-use super::{assessed, awarded, is_awarded_input};
+use super::look::Look;
 use crate::app::App;
-use crate::campaign::scored::{compiled, load_all};
-use crate::campaign::whole;
+use crate::campaign::scored::load_all;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
-use crate::once::once;
+use crate::once::judged;
 use crate::protected::Protected;
 use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, POINTS, Read, Source, Typed};
-use crate::sheet::within;
+use crate::sheet::field::{Field, Fields, POINTS, Read, Typed};
 use crate::typed::one_line;
 use crate::visitor::Visitor;
 
@@ -36,6 +32,8 @@ struct Line {
     /// What stands there now comes from.
     source: String,
     points: String,
+    /// Whether it is the visitor’s own unit, for which he enters nothing.
+    own: bool,
 }
 
 /// What was typed and could not be kept.
@@ -64,80 +62,9 @@ struct GivePage {
     pasted: String,
     said: Vec<String>,
     lock: Option<String>,
-}
-
-/// A criterion of a block, and what stands there.
-pub struct Look {
-    of: Whole,
-    block: Block,
-    set: std::sync::Arc<Compiled>,
-    node: usize,
-    /// All leaves of the block that get their points so.
-    awarded: Vec<usize>,
-    cells: HashMap<i64, Vec<Entry>>,
-    pub lang: Lang,
-}
-
-impl Look {
-    async fn of(
-        app: &App,
-        visitor: &Visitor,
-        (campaign, block, criterion): (i64, i64, &str),
-    ) -> Result<Self, Failure> {
-        visitor.permit(Act::Award, &Subject::Everything)?;
-        let of = whole(app, campaign).await?;
-        let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
-        let set = compiled(app, &block).await?;
-        let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
-        let awarded = awarded(&of, &set);
-        if !awarded.contains(&node) {
-            return Err(Failure::NotFound);
-        }
-        let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
-        let result = of.stages.last().map_or(0, |stage| stage.id);
-        let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
-        for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
-            cells.entry(entry.member).or_default().push(entry);
-        }
-        Ok(Self { of, block, set, node, awarded, cells, lang: visitor.lang })
-    }
-
-    /// The code of the criterion.
-    fn set_code(&self) -> &str {
-        crate::sheet::code(&self.set, self.node)
-    }
-
-    fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
-        let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        Source { set: &self.set, node: self.node, cells, typed, period: None, lang: self.lang }
-    }
-
-    pub fn members(&self) -> impl Iterator<Item = &Member> {
-        assessed(&self.of, self.block.id)
-    }
-
-    /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
-    pub fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
-        let mut fields = self.source(member, typed).fields();
-        fields.all.retain(|field| self.is_awarded(&field.owner));
-        fields
-    }
-
-    fn is_awarded(&self, owner: &str) -> bool {
-        self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
-    }
-
-    /// What a form sent, unit by unit: its fields are called `12.v.a`.
-    fn of_members(&self, typed: &Typed) -> HashMap<i64, Typed> {
-        let mut all: HashMap<i64, Typed> = self.members().map(|member| (member.id, Typed::new())).collect();
-        for (name, text) in typed {
-            let Some((member, name)) = name.split_once('.') else { continue };
-            if let Some(own) = member.parse().ok().and_then(|member: i64| all.get_mut(&member)) {
-                own.insert(name.to_owned(), text.clone());
-            }
-        }
-        all
-    }
+    /// Which units are the visitor’s own, and who enters points for them.
+    own: Vec<String>,
+    runs_itself: bool,
 }
 
 /// The page.
@@ -156,8 +83,9 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
     let result = loaded.score(look.of.stages.last().map_or(0, |stage| stage.place))?;
     let digits = look.set.set.settings.rounding.digits.get();
     let typed = trouble.typed.as_ref().map(|typed| look.of_members(typed));
-    let mut lines = Vec::new();
+    let (mut lines, mut notices) = (Vec::new(), Vec::new());
     for member in look.members() {
+        let notice = look.notice(member);
         let own = typed.as_ref().and_then(|all| all.get(&member.id));
         let mut fields = look.fields(member.id, own);
         let was_marked = look.fields(member.id, None).not_applicable == Some(true);
@@ -169,11 +97,13 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         lines.push(Line {
             points: frame.points(result.points(block, seat, look.node), digits),
             source: source.unwrap_or_default(),
+            own: notice.is_some(),
             was_marked,
             fields,
             seen_mark,
             member: member.clone(),
         });
+        notices.extend(notice);
     }
     let status = if trouble.typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let said = |name: &str| trouble.typed.as_ref().and_then(|typed| typed.get(name)).cloned();
@@ -186,6 +116,8 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         pasted: said("pasted").unwrap_or_default(),
         said: trouble.said,
         lock: look.of.running().err().map(|lock| lock.say(look.lang)),
+        own: notices,
+        runs_itself: look.runs_itself(),
         block: look.block,
         of: look.of,
         frame,
@@ -270,10 +202,10 @@ pub async fn act(
             .await;
     }
     let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
-    let to = move |_units: &usize| format!("/campaigns/{campaign}/awards/{block}/{criterion}");
-    match once(&app, &visitor, award, to).await {
-        Ok(answer) => Ok(answer),
-        Err(Refusal::Overtaken(overtaken)) => {
+    let to =
+        move |_units: &usize, _another: bool| format!("/campaigns/{campaign}/awards/{block}/{criterion}");
+    match judged(&app, &visitor, award, to).await {
+        Err(Failure::Refused(Refusal::Overtaken(overtaken))) => {
             let said = vec![visitor.lang.pick(
                 format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
                 format!(
@@ -284,7 +216,12 @@ pub async fn act(
             let trouble = Trouble { typed: Some(typed), overtaken, said, ..Trouble::default() };
             show(&app, &visitor, look, trouble).await
         }
-        Err(other) => Err(other.into()),
+        // About one’s own unit: nothing was written for any, and what was typed stays.
+        Err(Failure::Impossible(sentence)) => {
+            let trouble = Trouble { typed: Some(typed), said: vec![sentence], ..Trouble::default() };
+            show(&app, &visitor, look, trouble).await
+        }
+        answer => answer,
     }
 }
 

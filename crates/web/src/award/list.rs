@@ -2,10 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::Campaign;
 
-use super::{awarded, open};
+use super::{awarded, awarding, open};
 use crate::app::App;
 use crate::campaign::scored::load_all;
 use crate::campaign::whole;
@@ -38,12 +37,13 @@ struct ListPage {
     frame: Frame,
     campaign: Campaign,
     tables: Vec<Table>,
+    runs_itself: bool,
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
-    visitor.permit(Act::Award, &Subject::Everything)?;
     let of = whole(&app, campaign).await?;
+    let (own, shown) = awarding(&app, &visitor, (campaign, &of.ids())).await?;
     let loaded = load_all(&app, &of).await?;
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
     let frame = Frame::new(&app, &visitor);
@@ -52,7 +52,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path
         let set = loaded.set(at)?;
         let line = |node: usize| {
             let criterion = set.set.criteria.get(node)?;
-            let (open, all) = open(&of, (&loaded, &result), (at, node));
+            let (open, all) = open(&of, (&loaded, &result), (at, node), |member| shown.contains(&member));
             Some(Line {
                 code: code(set, node).to_owned(),
                 name: criterion.name.clone(),
@@ -65,5 +65,5 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path
         let lines = awarded(&of, set).into_iter().filter_map(line).collect();
         tables.push(Table { id: block.id, name: block.name.clone(), lines });
     }
-    Ok(render(&ListPage { frame, campaign: of.course.campaign, tables }))
+    Ok(render(&ListPage { frame, campaign: of.course.campaign, tables, runs_itself: own.runs_itself() }))
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use parindex_rulebook::word;
 use parindex_store::campaign::Member;
 
-use super::give::Look;
+use super::look::Look;
 use crate::sheet::field::{NOT_APPLICABLE, Typed};
 
 /// Lines that are pasted at a time.

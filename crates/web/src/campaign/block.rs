@@ -51,14 +51,6 @@ impl Typed {
     }
 }
 
-/// What to say of a code of a block, or of a unit, that the campaign has already.
-fn in_use(twice: &str, lang: Lang) -> String {
-    lang.pick(
-        format!("«{twice}» đã có trong cuộc chấm điểm này; chưa thêm gì. Hãy chọn mã khối khác, hoặc bỏ đơn vị ấy khỏi danh sách."),
-        format!("“{twice}” is in this campaign already; nothing was added. Choose another code for the block, or leave that unit out."),
-    )
-}
-
 /// A unit of the list with an empty sheet.
 fn new_member(unit: Unit) -> NewMember {
     NewMember {
@@ -110,7 +102,7 @@ pub async fn add(
     match make(&app, &visitor, AddBlock { campaign, block }, to).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Taken(twice)) => {
-            let sentence = in_use(&twice, visitor.lang);
+            let sentence = twice.say(visitor.lang);
             show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await
         }
         Err(other) => Err(other.into()),
@@ -205,7 +197,7 @@ pub async fn add_members(
     match make(&app, &visitor, AddMembers { campaign, block, members }, to).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Taken(twice)) => {
-            show(&app, &visitor, campaign, mistaken(in_use(&twice, visitor.lang)).into()).await
+            show(&app, &visitor, campaign, mistaken(twice.say(visitor.lang)).into()).await
         }
         Err(Refusal::NotNow(why)) => {
             show(&app, &visitor, campaign, mistaken(why.say(visitor.lang)).into()).await

@@ -2,8 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use parindex_domain::procedure::Sight;
+use parindex_domain::procedure::{Base, Sight};
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
 use parindex_store::campaign::Describe;
 use serde::Deserialize;
 
@@ -31,6 +32,8 @@ pub struct Typed {
     note: String,
     #[serde(default)]
     sight: String,
+    #[serde(default)]
+    base: String,
 }
 
 impl Typed {
@@ -64,13 +67,14 @@ impl Typed {
             days,
             note: lines(("Lưu ý", "The note"), &self.note).map_err(said)?,
             sight: Sight::of(&self.sight).unwrap_or_default(),
+            base: Base::of(&self.base),
         })
     }
 
     fn mistaken(self, sentence: String) -> Mistake {
         let mistake = Mistake::new("describe", sentence).with("title", self.title);
         let mistake = mistake.with("legal_basis", self.legal_basis).with("from", self.from);
-        mistake.with("to", self.to).with("note", self.note).with("sight", self.sight)
+        mistake.with("to", self.to).with("note", self.note).with("sight", self.sight).with("base", self.base)
     }
 }
 
@@ -85,6 +89,12 @@ pub async fn act(
         Ok(describe) => describe,
         Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
     };
-    app.store.commit(&visitor.actor(), app.now(), describe).await?;
+    match app.store.commit(&visitor.actor(), app.now(), describe).await {
+        Err(Refusal::NotNow(why)) => {
+            let sentence = why.say(visitor.lang);
+            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
+        }
+        other => other?,
+    }
     Ok(Redirect::to(&format!("/campaigns/{campaign}/prepare")).into_response())
 }

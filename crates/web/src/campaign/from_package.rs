@@ -1,8 +1,9 @@
 //! A campaign out of a package: the same units, stages and entries, to the last digit.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Entered, What};
+use parindex_domain::campaign::{Block, Campaign, Entered, What};
 use parindex_domain::moment::local;
 use parindex_package::history::NOTES;
 use parindex_package::load::Package;
@@ -98,18 +99,28 @@ fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
     Some(NewEntry { stage: of.stage, criterion, input, kind, text, source: of.source.clone() })
 }
 
+/// What the set of a block is called in the library. Where the package gives it no code or title, the campaign and the first block that has
+/// this set lend theirs: two sets without are not versions of each other.
+fn called(campaign: &Campaign, block: &Block) -> (String, String) {
+    let (about, of) = (&block.set.set.about, &campaign.about);
+    let first = campaign.blocks.iter().find(|other| Arc::ptr_eq(&other.set, &block.set)).unwrap_or(block);
+    let or = |stated: &str, lent: String| if stated.trim().is_empty() { lent } else { stated.to_owned() };
+    let code = or(&about.code, format!("{}-{}", of.code, first.code));
+    (code, or(&about.title, format!("Bộ tiêu chí của khối {}, {}", first.name, of.title)))
+}
+
 /// Where a criteria set stands in the library: settled as it is, or taken in and settled now.
 ///
 /// # Errors
 /// [`Refusal`]; what was taken in before stays.
-pub async fn in_library(
+async fn in_library(
     store: &Store,
     (actor, now): (&Actor, i64),
     set: &CriteriaSet,
+    (code, title): (String, String),
 ) -> Result<(i64, i64), Refusal> {
     let text = parindex_package::set::write("criteria.csv", set).ok();
     let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Refusal::Gone)?;
-    let code = if set.about.code.is_empty() { set.about.title.clone() } else { set.about.code.clone() };
     let known = store.criteria_sets().await?.into_iter().find(|(known, _)| known.code == code);
     for version in known.iter().flat_map(|(_, versions)| versions).filter(|version| !version.draft) {
         let kept = store.version_text(version.set, version.number).await?;
@@ -117,8 +128,7 @@ pub async fn in_library(
             return Ok((version.set, version.number));
         }
     }
-    let settled =
-        store.commit(actor, now, TakeSettled { code, title: set.about.title.clone(), text }).await?;
+    let settled = store.commit(actor, now, TakeSettled { code, title, text }).await?;
     Ok((settled.set, settled.number))
 }
 
@@ -157,7 +167,8 @@ pub async fn with_sets(
     let blocks = &package.campaign.blocks;
     let mut versions = Vec::new();
     for block in blocks {
-        versions.push(in_library(store, (actor, now), &block.set.set).await?);
+        let called = called(&package.campaign, block);
+        versions.push(in_library(store, (actor, now), &block.set.set, called).await?);
     }
     let codes: Vec<String> =
         blocks.iter().flat_map(|block| &block.members).map(|member| member.code.clone()).collect();

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Missing, Sight};
+use parindex_domain::procedure::{Base, Life, Missing, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
@@ -73,6 +73,10 @@ impl PreparePage {
 
     fn sight(&self) -> &str {
         self.mistakes.or("describe", "sight", self.of.campaign.sight.word())
+    }
+
+    fn base(&self) -> &str {
+        self.mistakes.or("describe", "base", self.of.campaign.base.word())
     }
 
     fn day(of: Option<&jiff::civil::Date>) -> String {

@@ -12,8 +12,8 @@ use parindex_store::campaign::{Block as Stored, Member, Whole};
 use parindex_store::sheet::{Figure, kind};
 
 use super::approved::{Approved, Extent, approval, said, with_approved};
-use super::calendar::calendar;
 use crate::app::App;
+use crate::calendar::of_campaign;
 use crate::criteria_set::{advice, open};
 use crate::failure::Failure;
 
@@ -99,8 +99,9 @@ pub async fn fresh(store: &Store, block: &Stored) -> Result<Arc<Compiled>, Failu
 pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> {
     let id = whole.campaign.id;
     let approval = approval(&app.store, whole).await?;
-    // An approval changes no revision, and yet where points come from.
-    let revision = (whole.campaign.revision, approval.map(|approval| approval.sha256));
+    // An approval changes no revision, and yet where points come from; so does a deadline that passes.
+    let revision =
+        (whole.campaign.revision, approval.map(|approval| approval.sha256), open_sheets(app, whole));
     let kept = app.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
     if let Some((_, loaded)) = kept.filter(|(at, _)| *at == revision) {
         return Ok(loaded);
@@ -151,7 +152,21 @@ pub async fn load_said(app: &App, whole: &Whole, wanted: &[i64], upto: usize) ->
 /// A set that cannot be read.
 pub async fn load_anew(app: &App, whole: &Whole, wanted: &[i64], upto: usize) -> Result<Loaded, Failure> {
     let (sets, wanted) = (sets(app, whole).await?, with_above(whole, wanted));
-    gather(&app.store, whole, &wanted, (upto, sets)).await
+    let mut loaded = gather(&app.store, whole, &wanted, (upto, sets)).await?;
+    for id in open_sheets(app, whole) {
+        let Ok((block, seat)) = loaded.seat(id) else { continue };
+        let members = loaded.campaign.blocks.get_mut(block).map(|block| &mut block.members);
+        if let Some(member) = members.and_then(|members| members.get_mut(seat)) {
+            member.open = true;
+        }
+    }
+    Ok(loaded)
+}
+
+/// The members that still fill in their sheets.
+fn open_sheets(app: &App, whole: &Whole) -> Vec<i64> {
+    let now = app.now();
+    whole.members.iter().filter(|member| whole.awaits(member, now)).map(|member| member.id).collect()
 }
 
 /// The sets of all blocks, ready for scoring.
@@ -163,7 +178,7 @@ async fn sets(app: &App, whole: &Whole) -> Result<Vec<Arc<Compiled>>, Failure> {
     Ok(sets)
 }
 
-/// Lays what stands on sheets up to a stage beside the sets of their blocks.
+/// Lays what stands on sheets up to a stage beside the sets of their blocks; as if all sheets were closed.
 ///
 /// # Errors
 /// The database.
@@ -174,7 +189,7 @@ pub async fn gather(
     (upto, sets): (usize, Vec<Arc<Compiled>>),
 ) -> Result<Loaded, Failure> {
     let entries = store.figures(wanted).await?;
-    let calendar = calendar(store, whole.campaign.id).await?;
+    let calendar = of_campaign(store, whole).await?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
         entries: Vec::new(),
@@ -211,6 +226,18 @@ pub async fn gather(
     }
     loaded.entries = entries;
     Ok(loaded)
+}
+
+/// A campaign with everything that was entered, its sets read anew: for whoever has no server that runs.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn entered(store: &Store, whole: &Whole) -> Result<Campaign, Failure> {
+    let mut sets = Vec::new();
+    for block in &whole.blocks {
+        sets.push(fresh(store, block).await?);
+    }
+    Ok(gather(store, whole, &whole.ids(), (usize::MAX, sets)).await?.campaign)
 }
 
 fn with_above(whole: &Whole, wanted: &[i64]) -> Vec<i64> {
@@ -260,6 +287,7 @@ fn seat(member: &Member) -> Seat {
         name: member.name.clone(),
         parent: member.parent.clone(),
         standing: member.standing.clone(),
+        open: false,
     }
 }
 

@@ -70,6 +70,8 @@ struct ShowPage {
     timetable: Option<Timetable>,
     /// Which result it is, where it was approved.
     approved: Option<String>,
+    /// What changes of the server’s days did to its points.
+    effects: Vec<String>,
     visitor: Visitor,
 }
 
@@ -177,6 +179,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     let page = ShowPage {
         approved: approval.map(|approval| said(&approval, visitor.lang)),
         frame: Frame::new(app, visitor),
+        effects: crate::calendar::list::said_of(app, id, visitor.lang).await?,
         extensions: extensions(app, &of).await?,
         own: own(app, visitor, id).await?,
         timetable: timetable(&of, app.now(), visitor.lang),

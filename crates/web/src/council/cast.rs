@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::procedure::Choice;
+use parindex_rulebook::lang::Say;
 use parindex_store::council::Cast;
 use serde::Deserialize;
 
@@ -26,6 +27,8 @@ pub async fn act(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     let choice = Choice::of(&typed.choice).ok_or(Failure::Unreadable)?;
-    let campaign = app.store.commit(&visitor.actor(), app.now(), Cast { motion, choice }).await?;
-    Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response())
+    match app.store.commit(&visitor.actor(), app.now(), Cast { motion, choice }).await? {
+        Ok(campaign) => Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response()),
+        Err(own) => Err(Failure::Impossible(own.say(visitor.lang))),
+    }
 }

@@ -5,7 +5,7 @@ use parindex_store::council::Conclude;
 
 use crate::app::App;
 use crate::failure::Answer;
-use crate::once::once;
+use crate::once::judged;
 use crate::protected::Protected;
 use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
@@ -17,6 +17,6 @@ pub async fn act(
     Path(motion): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    Ok(once(&app, &visitor, Conclude { motion }, move |campaign| format!("/campaigns/{campaign}/council"))
-        .await?)
+    let to = |campaign: &i64, _another: bool| format!("/campaigns/{campaign}/council");
+    judged(&app, &visitor, Conclude { motion }, to).await
 }

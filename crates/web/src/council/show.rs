@@ -9,17 +9,19 @@ use parindex_domain::procedure::{Choice, Count};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::Whole;
-use parindex_store::council::Motion;
+use parindex_store::council::{Council, Motion};
 use parindex_store::evidence::Evidence;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
+use super::substitute::{self, Named};
 use crate::app::App;
 use crate::campaign::scored::{Loaded, load};
 use crate::campaign::whole;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::mistake::Mistakes;
+use crate::own::Own;
 use crate::visitor::Visitor;
 
 /// A point of the agenda.
@@ -34,6 +36,17 @@ struct Point {
     own: Option<Choice>,
     over: bool,
     said: Said,
+    /// The members who cannot vote, because it is about their own unit.
+    barred: Vec<String>,
+    may: May,
+}
+
+/// What the visitor may do about a sheet.
+struct May {
+    vote: bool,
+    run: bool,
+    /// Why not, where it is his own.
+    own: Option<String>,
 }
 
 /// What was said about a criterion of a sheet before the council decides, and what proves it.
@@ -52,6 +65,7 @@ struct Waiting {
     /// Whether it was voted on and not adopted.
     rejected: bool,
     said: Said,
+    may: May,
 }
 
 #[derive(Template)]
@@ -63,8 +77,9 @@ struct CouncilPage {
     decided: Vec<Point>,
     waiting: Vec<Waiting>,
     members: usize,
-    may_vote: bool,
-    may_run: bool,
+    runs_itself: bool,
+    /// Who decides about the standing body’s own unit, where the visitor names him.
+    substitutes: Option<Named>,
     /// Whether the visitor sees sheets; others see what is decided, not what was said.
     sees_sheets: bool,
     mistakes: Mistakes,
@@ -98,12 +113,12 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>)
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
     let of = whole(app, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
-    let (motions, members) = app.store.motions(id).await?;
+    let council = app.store.council(id, of.campaign.base).await?;
     let all = of.ids();
     let verdicts = app.store.verdicts(&all).await?;
     let left = verdicts.iter().filter(|verdict| verdict.kind == "council").cloned();
-    let left: Vec<Verdict> = left.filter(|verdict| !on_agenda(&motions, verdict)).collect();
-    let mut about: Vec<i64> = motions.iter().map(|motion| motion.member).collect();
+    let left: Vec<Verdict> = left.filter(|verdict| !on_agenda(&council.motions, verdict)).collect();
+    let mut about: Vec<i64> = council.motions.iter().map(|motion| motion.member).collect();
     about.extend(left.iter().map(|verdict| verdict.member));
     let said = Said {
         verdicts,
@@ -111,27 +126,36 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         documents: app.store.evidence(&about).await?,
     };
     let loaded = load(app, &of, &about, usize::MAX).await?;
+    let own = Own::of(app, visitor, &about).await?;
+    let own = own.with(app, id, Act::Vote).await?.with(app, id, Act::RunCouncil).await?;
     let frame = Frame::new(app, visitor);
     let places = of.stages.iter().map(|stage| stage.place);
     let scored: Vec<_> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
-    let look =
-        Look { of: &of, loaded: &loaded, scored: &scored, frame: &frame, members: &members, said: &said };
+    let look = Look {
+        of: &of,
+        loaded: &loaded,
+        scored: &scored,
+        frame: &frame,
+        council: &council,
+        said: &said,
+        own: &own,
+    };
     let person = visitor.complete().map_or(0, |session| session.person.id);
     let rejected: HashSet<(i64, String)> =
-        motions.iter().map(|motion| (motion.member, motion.criterion.clone())).collect();
-    let points: Vec<Point> =
-        motions.into_iter().map(|motion| look.point(motion, person, app.now())).collect::<Result<_, _>>()?;
+        council.motions.iter().map(|motion| (motion.member, motion.criterion.clone())).collect();
+    let points = council.motions.iter().map(|motion| look.point(motion, person, app.now()));
+    let points: Vec<Point> = points.collect::<Result<_, _>>()?;
     let waiting =
         left.into_iter().map(|verdict| look.waiting(verdict, &rejected)).collect::<Result<_, _>>()?;
     let (decided, open) = points.into_iter().partition(|point| point.motion.closed.is_some());
     let page = CouncilPage {
-        may_vote: visitor.may(Act::Vote),
         sees_sheets: visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok(),
-        may_run: visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok(),
+        substitutes: substitute::named(app, visitor, &of).await?,
+        runs_itself: own.runs_itself(),
         open,
         decided,
         waiting,
-        members: members.len(),
+        members: council.members.len(),
         frame,
         of,
         mistakes,
@@ -145,8 +169,9 @@ struct Look<'l> {
     /// The campaign at every stage.
     scored: &'l [Scored<'l>],
     frame: &'l Frame,
-    members: &'l HashSet<i64>,
+    council: &'l Council,
     said: &'l Said,
+    own: &'l Own,
 }
 
 /// Whether a point that an appraiser left to the council is being voted on, or was adopted. What was rejected may come again.
@@ -184,7 +209,17 @@ impl Look<'_> {
         }
     }
 
-    fn point(&self, motion: Motion, person: i64, now: i64) -> Result<Point, Failure> {
+    /// What the visitor may do about a sheet; a notice is for whoever could do it elsewhere.
+    fn may(&self, member: i64) -> May {
+        let notice = |act| self.own.notice(act, self.of.member(member)?, self.frame.lang);
+        May {
+            vote: self.own.may(Act::Vote, member),
+            run: self.own.may(Act::RunCouncil, member),
+            own: notice(Act::Vote).or_else(|| notice(Act::RunCouncil)),
+        }
+    }
+
+    fn point(&self, motion: &Motion, person: i64, now: i64) -> Result<Point, Failure> {
         let (unit, criterion, node) = self.names(motion.member, &motion.criterion)?;
         let (block, seat) = self.loaded.seat(motion.member)?;
         let digits = self.loaded.set(block)?.set.settings.rounding.digits.get();
@@ -195,7 +230,9 @@ impl Look<'_> {
         }
         let proposed: Result<Number, _> = motion.points.parse();
         Ok(Point {
-            count: motion.count(self.members),
+            count: self.council.count(motion),
+            barred: self.council.barred(motion),
+            may: self.may(motion.member),
             own: motion.votes.iter().find(|(who, _, _)| *who == person).map(|(_, _, choice)| *choice),
             over: motion.until.is_some_and(|until| now >= until),
             points: proposed
@@ -204,7 +241,7 @@ impl Look<'_> {
             unit,
             criterion,
             stages,
-            motion,
+            motion: motion.clone(),
         })
     }
 
@@ -214,6 +251,7 @@ impl Look<'_> {
         Ok(Waiting {
             rejected: rejected.contains(&(verdict.member, verdict.criterion.clone())),
             said: self.said_of(verdict.member, &verdict.criterion),
+            may: self.may(verdict.member),
             unit,
             criterion,
             max: node.map_or_else(|| "–".to_owned(), |node| self.frame.lang.short(set.max(node))),

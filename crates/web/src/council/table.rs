@@ -12,7 +12,7 @@ use crate::campaign::whole;
 use crate::day;
 use crate::failure::{Answer, Failure};
 use crate::mistake::Mistake;
-use crate::once::make;
+use crate::once::{judged, said};
 use crate::protected::Protected;
 use crate::sheet::value::points;
 use crate::typed::lines;
@@ -91,5 +91,9 @@ pub async fn act(
         in_writing: until.is_some(),
         until,
     };
-    Ok(make(&app, &visitor, table, move |_motion| format!("/campaigns/{campaign}/council")).await?)
+    let to = move |_motion: &i64, another: bool| {
+        let council = format!("/campaigns/{campaign}/council");
+        if another { said(&council) } else { council }
+    };
+    judged(&app, &visitor, table, to).await
 }

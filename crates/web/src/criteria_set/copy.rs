@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::Refusal;
+use parindex_store::InUse;
 use parindex_store::criteria_set::{CriteriaSet, Upload};
 use serde::Deserialize;
 
@@ -105,7 +105,7 @@ pub async fn act(
     // With the code of another set it would become a version of that one.
     let sets = app.store.criteria_sets().await?;
     if sets.iter().any(|(set, _)| set.code == code && set.id != at.0) {
-        let wrong = Wrong { code: Some(Refusal::Taken(code).say(visitor.lang)), ..Wrong::default() };
+        let wrong = Wrong { code: Some(InUse::Set(code).say(visitor.lang)), ..Wrong::default() };
         return show(&app, &visitor, at, typed, wrong).await;
     }
     let mut content = open(&app.store, at.0, at.1).await?.content;

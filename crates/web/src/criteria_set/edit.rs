@@ -10,7 +10,7 @@ use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_rulebook::number::{InvalidNumber, Number};
-use parindex_rulebook::set::Criterion;
+use parindex_rulebook::set::{CriteriaSet as Content, Criterion};
 use parindex_store::Refusal;
 use parindex_store::criteria_set::{CriteriaSet, Edit};
 use serde::Deserialize;
@@ -174,8 +174,8 @@ type Looked = (Wrong, Option<(Opened, Vec<Finding<Text>>)>);
 
 fn looked_at(opened: Opened, code: &str, typed: &Typed, lang: Lang) -> Result<Looked, Failure> {
     let mut content = opened.content.clone();
-    let criterion = content.criteria.iter_mut().find(|each| each.code == code).ok_or(Failure::NotFound)?;
-    if let Err(wrong) = typed.put(criterion, lang) {
+    let node = content.find(code).ok_or(Failure::NotFound)?;
+    if let Err(wrong) = typed.put(&mut content, node, lang) {
         return Ok((*wrong, None));
     }
     let (_, found) = advice(&content, &opened.places);
@@ -191,12 +191,12 @@ fn edited(
     lang: Lang,
 ) -> Result<Result<Edited, Box<Wrong>>, Failure> {
     let mut content = opened.content.clone();
-    let criterion = content.criteria.iter_mut().find(|each| each.code == code).ok_or(Failure::NotFound)?;
-    let before = summary(criterion);
-    if let Err(wrong) = typed.put(criterion, lang) {
+    let node = content.find(code).ok_or(Failure::NotFound)?;
+    if let Err(wrong) = typed.put(&mut content, node, lang) {
         return Ok(Err(wrong));
     }
-    let what = json!({ "code": code, "from": before, "to": summary(criterion) });
+    let summed_up = |content: &Content| content.criteria.get(node).map(summary);
+    let what = json!({ "code": code, "from": summed_up(&opened.content), "to": summed_up(&content) });
     let (compiled, findings) = advice(&content, &opened.places);
     if compiled.is_none() {
         return Ok(Err(Box::new(Wrong { whole: findings, ..Wrong::default() })));
@@ -218,8 +218,9 @@ fn summary(criterion: &Criterion) -> serde_json::Value {
 
 impl Typed {
     /// Puts what was typed into the criterion.
-    fn put(&self, criterion: &mut Criterion, lang: Lang) -> Result<(), Box<Wrong>> {
+    fn put(&self, content: &mut Content, node: usize, lang: Lang) -> Result<(), Box<Wrong>> {
         let mut wrong = Wrong::default();
+        let stored = content.criteria.get(node).and_then(|criterion| criterion.max.clone());
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
             wrong.name = Some(lang.pick("hãy nhập tên tiêu chí", "enter the name").to_owned());
@@ -227,9 +228,7 @@ impl Typed {
         let max = match self.max.trim() {
             "" => Ok(None),
             // What the page showed is what is stored.
-            text if criterion.max.as_ref().is_some_and(|max| lang.short(max) == text) => {
-                Ok(criterion.max.clone())
-            }
+            text if stored.as_ref().is_some_and(|max| lang.short(max) == text) => Ok(stored),
             text => Number::of_set(text).map(Some),
         };
         if max.is_err() || max.as_ref().is_ok_and(|max| max.as_ref().is_some_and(Number::is_negative)) {
@@ -242,11 +241,13 @@ impl Typed {
             wrong.max = Some(format!("«{}» {}", self.max.trim(), unclear.say(lang)));
         }
         let inputs = notation::parse_inputs(self.inputs.trim());
-        let rule = notation::parse(self.rule.trim());
+        // Where the inputs cannot be read, any word may be one of them.
+        let names = inputs.as_ref().map(|inputs| content.names_with(node, inputs)).unwrap_or_default();
+        let rule = notation::parse_with(self.rule.trim(), &names);
         wrong.inputs = inputs.as_ref().err().map(|problem| problem.say(lang));
         wrong.rule = rule.as_ref().err().map(|problem| problem.say(lang));
-        match (max, inputs, rule) {
-            (Ok(max), Ok(inputs), Ok(rule)) if wrong.fine() => {
+        match (content.criteria.get_mut(node), max, inputs, rule) {
+            (Some(criterion), Ok(max), Ok(inputs), Ok(rule)) if wrong.fine() => {
                 (criterion.name, criterion.max, criterion.inputs, criterion.rule) = (name, max, inputs, rule);
                 self.evidence.trim().replace("\r\n", "\n").clone_into(&mut criterion.evidence);
                 Ok(())

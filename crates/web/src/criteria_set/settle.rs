@@ -5,7 +5,7 @@ use parindex_rulebook::finding::Severity;
 use parindex_rulebook::lang::Say;
 use parindex_store::criteria_set::Settle;
 
-use super::{advice, open};
+use super::{advice, open, unnamed};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::once::once;
@@ -21,12 +21,11 @@ pub async fn act(
     _form: Protected<Nothing>,
 ) -> Answer {
     let opened = open(&app.store, set, number).await?;
-    let (_, findings) = advice(&opened.content, &opened.places);
-    let wrong: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.say(visitor.lang))
-        .collect();
+    let (_, mut findings) = advice(&opened.content, &opened.places);
+    findings.retain(|finding| finding.severity == Severity::Error);
+    let unnamed = unnamed(&opened.content, &opened.places);
+    let wrong: Vec<String> =
+        unnamed.iter().chain(&findings).map(|finding| finding.say(visitor.lang)).collect();
     if !wrong.is_empty() {
         let wrong = wrong.join("; ");
         return Err(Failure::Impossible(visitor.lang.pick(

@@ -6,19 +6,20 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use parindex_rulebook::calendar::Calendar;
+use parindex_rulebook::finding::{Finding, Severity, Text};
 use parindex_rulebook::input::{Kind, Value};
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_rulebook::number::{Amount, Number};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::board::{Board, Seat};
-use parindex_scoring::explain::explain_node;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::Stage;
 use parindex_store::criteria_set::CriteriaSet;
 
 use super::{advice, open};
 use crate::app::App;
+use crate::calendar::{of_server, told};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::sheet::value::value;
@@ -59,7 +60,7 @@ pub async fn page(
 ) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     let opened = open(&app.store, id, number).await?;
-    let (compiled, _) = advice(&opened.content, &opened.places);
+    let (compiled, findings) = advice(&opened.content, &opened.places);
     let compiled = compiled.ok_or(Failure::NotFound)?;
     let node =
         compiled.set.find(&code).filter(|node| compiled.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
@@ -69,7 +70,14 @@ pub async fn page(
     let fields = trial.fields();
     let judged = trial.judged();
     let wrong = fields.iter().chain(&judged).any(|field| field.wrong.is_some());
-    let (points, sentence) = if typed.is_empty() || wrong { (None, None) } else { trial.told()? };
+    // A rule that the linter refuses gives no points: they would be wrong.
+    let place = opened.places.of(Some(node), "Cách tính điểm");
+    let refused = |finding: &&Finding<Text>| finding.severity == Severity::Error && finding.place == place;
+    let (points, sentence) = match findings.iter().find(refused) {
+        _ if typed.is_empty() || wrong => (None, None),
+        Some(refused) => (None, Some(refused.problem.say(visitor.lang))),
+        None => trial.told(&of_server(&app.store).await?),
+    };
     let page = TryPage {
         frame: Frame::new(&app, &visitor),
         set,
@@ -144,14 +152,13 @@ impl Trial<'_> {
     }
 
     /// The points and their sentence.
-    fn told(self) -> Result<(Option<String>, Option<String>), Failure> {
-        let calendar = Calendar::built_in().map_err(|error| Failure::Inside(format!("{error:?}").into()))?;
-        let stage = Stage { calendar: &calendar, counts: None };
+    fn told(self, calendar: &Calendar) -> (Option<String>, Option<String>) {
+        let stage = Stage { calendar, counts: None };
         let board =
             Board::new(self.compiled, stage, vec![Seat { sheet: self.sheet, ranked: false }], &|_, _| None);
         let points = board.score(0).and_then(|score| score.cell(self.node).points().cloned());
         let digits = self.compiled.set.settings.rounding.digits.get();
-        let sentence = explain_node(&board, 0, self.node, None, self.lang);
-        Ok((points.map(|points| self.lang.fixed(&points, digits)), Some(sentence)))
+        let sentence = told(&board, (0, self.node), None, self.lang);
+        (points.map(|points| self.lang.fixed(&points, digits)), Some(sentence))
     }
 }

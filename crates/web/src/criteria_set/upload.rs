@@ -13,7 +13,7 @@ use parindex_store::criteria_set::Upload as Store;
 use parindex_store::file::Filed;
 
 use super::download::WORKBOOK;
-use super::{advice, place};
+use super::{advice, place, unnamed};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
@@ -65,10 +65,14 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
     let check = |name: &str, content: Vec<u8>| {
         let original = Bytes::from(content.clone());
         let read = set::read_within(name, content, &Bounds::SERVER)?;
-        match advice(&read.set, &read.places) {
-            (Some(_), _) => Ok((set::write("criteria.csv", &read.set)?, read.set.about, original)),
-            (None, findings) => Err(findings),
+        let mut wrong = unnamed(&read.set, &read.places);
+        if let (None, findings) = advice(&read.set, &read.places) {
+            wrong.extend(findings);
         }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok((set::write("criteria.csv", &read.set)?, read.set.about, original))
     };
     let (checked, _turn) = upload.in_turn(&app, check).await?;
     let (bytes, about, original) = match checked {
@@ -76,9 +80,8 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
         Err(findings) => return Ok(show(&app, &visitor, (note, None), findings)),
     };
     let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
-    let code = if about.code.is_empty() { about.title.clone() } else { about.code.clone() };
     let file = Some(keep(&app, called, original).await?);
-    let upload = Store { code, title: about.title, text, note, file };
+    let upload = Store { code: about.code, title: about.title, text, note, file };
     Ok(make(&app, &visitor, upload, place).await?)
 }
 

@@ -19,7 +19,7 @@ use parindex_rulebook::table::{Row, Table};
 use parindex_rulebook::word::same;
 use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
-use parindex_store::{NotNow, Refusal};
+use parindex_store::{InUse, NotNow, Refusal};
 
 use super::invite::{LONGEST_TITLE, link};
 use crate::app::App;
@@ -215,7 +215,7 @@ fn person_of(
     let name = person::name(name).map_err(|problem| problem.say(lang))?;
     let login = person::login(login).map_err(|problem| problem.say(lang))?;
     if !known.logins.insert(login.clone()) {
-        return Err(Refusal::Taken(login).say(lang));
+        return Err(InUse::Login(login).say(lang));
     }
     let unit = match code.as_str() {
         "" => None,

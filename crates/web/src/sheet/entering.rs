@@ -2,8 +2,9 @@
 
 use parindex_domain::procedure::Locked;
 use parindex_rulebook::lang::Lang;
-use parindex_store::sheet::{Entry, NOTE, Past, kind};
+use parindex_store::sheet::{Entry, NOTE, Past, REASON, kind};
 
+use super::above::Above;
 use super::field::{Field, Fields, MARKED, NOT_APPLICABLE, POINTS, Source};
 use super::keep::NOTE_FIELD;
 use super::show::Trouble;
@@ -32,6 +33,8 @@ pub struct Entering {
     pub note: Field,
     pub columns: Vec<Column>,
     pub sentence: String,
+    /// What stands above it and may not apply as a whole.
+    pub above: Vec<Above>,
     /// Whether the unit scores it at all.
     pub own: bool,
     pub lock: Option<Locked>,
@@ -47,8 +50,11 @@ pub fn told(source: &Source<'_>, past: &[Past]) -> Vec<Told> {
     let told = |each: &Past| {
         let (label, was) = source.told(&each.input, &each.was);
         let (_, became) = source.told(&each.input, &each.became);
-        let is_note = each.input == NOTE;
-        let label = if is_note { source.lang.pick("Ghi chú", "Note").to_owned() } else { label };
+        let label = match each.input.as_str() {
+            NOTE => source.lang.pick("Ghi chú", "Note").to_owned(),
+            REASON => source.lang.pick("Lý do số liệu không khớp", "Why figures do not agree").to_owned(),
+            _ => label,
+        };
         Told { label, was, became, by: each.by.clone(), at: each.at }
     };
     past.iter().map(told).collect()
@@ -92,7 +98,7 @@ pub fn mark(field: &mut Field, trouble: &Trouble, lang: Lang) {
 }
 
 /// What somebody else saved meanwhile.
-fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
+pub fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
     let at = parindex_domain::moment::written(entry.at, lang);
     let text = match (entry.kind.as_str(), entry.text.as_str()) {
         (_, "") => lang.pick("(trống)", "(empty)"),

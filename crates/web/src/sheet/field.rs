@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use parindex_domain::campaign::is_far;
+use parindex_domain::campaign::{is_far, outside};
 use parindex_rulebook::input::{Kind, Value};
-use parindex_rulebook::lang::Lang;
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_store::sheet::{Cell, Entry, kind};
 
-use super::code;
+use super::asked::Ask;
 use super::value::{points, read_as, shown, value};
+use super::{asked_at, code};
 use crate::day;
 use crate::typed::plain_lines;
 
@@ -60,6 +61,12 @@ pub struct Field {
     pub revision: i64,
     /// How a number that is stored is read, where the field shows it otherwise: `1.271` under 1271, `78,5%` under 0,785.
     pub read_as: String,
+    /// What there is to look at in a stored day beside the assessed period.
+    pub remark: Option<String>,
+    /// Whether it may be said that the thing was not done, whose day is asked for.
+    pub not_done: bool,
+    /// What is asked about it, as it is stored.
+    pub asks: Vec<Ask>,
     /// What became of it when the page saved by itself: `kept`, `wrong`, `overtaken`; nothing where it was not touched.
     pub became: &'static str,
     /// What is wrong with it.
@@ -119,7 +126,8 @@ impl Source<'_> {
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> Fields {
-        let mut all: Vec<Field> = self.slots().into_iter().filter_map(|slot| self.input(slot)).collect();
+        let slots = asked_at(self.set, self.node);
+        let mut all: Vec<Field> = slots.into_iter().filter_map(|slot| self.input(slot.index())).collect();
         all.extend(self.judged());
         let policy: Option<NotApplicable> =
             self.set.set.criteria.get(self.node).and_then(|criterion| criterion.not_applicable);
@@ -128,17 +136,6 @@ impl Source<'_> {
             _ => self.is_marked(),
         };
         Fields { all, not_applicable: policy.map(|_| marked) }
-    }
-
-    /// What the rule reads, and what is asked for beside it.
-    fn slots(&self) -> Vec<usize> {
-        let mut slots: Vec<usize> =
-            self.set.reads.get(self.node).into_iter().flatten().map(|slot| slot.index()).collect();
-        let owned = self.set.owners.iter().enumerate().filter(|(_, owner)| **owner == self.node);
-        slots.extend(owned.map(|(slot, _)| slot));
-        let mut seen = std::collections::HashSet::new();
-        slots.retain(|slot| seen.insert(*slot));
-        slots
     }
 
     fn cell(&self, owner: &str, input: &str) -> Option<&Entry> {
@@ -164,9 +161,16 @@ impl Source<'_> {
         };
         let field = self.filled(field, owner, |text| shown(input, text, self.lang));
         let stored = self.cell(&field.owner, &field.input).and_then(|cell| input.kind.read(&cell.text).ok());
+        let remark = stored.as_ref().and_then(|stored| self.beside(stored));
         let read_as = stored.and_then(|stored| read_as(&input.kind, &stored, self.lang));
         let read_as = read_as.filter(|text| *text != field.stands).unwrap_or_default();
-        Some(Field { read_as, ..field })
+        let not_done = self.may_be_not_done(slot);
+        Some(Field { read_as, remark, not_done, ..field })
+    }
+
+    fn may_be_not_done(&self, slot: usize) -> bool {
+        let dates = self.set.rules.get(self.node).map(parindex_rulebook::rule::Rule::dates_to_be_done);
+        dates.unwrap_or_default().iter().any(|date| date.index() == slot)
     }
 
     fn judged(&self) -> Option<Field> {
@@ -258,6 +262,12 @@ impl Source<'_> {
             format!("«{day}» quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm), chưa lưu; hãy sửa năm"),
             format!("“{day}” is too far from the assessed period {from} – {to} (over 5 years before or 2 after), not saved; mend the year"),
         ))
+    }
+
+    /// What there is to look at in a day that is taken.
+    fn beside(&self, stored: &Value) -> Option<String> {
+        let (Value::Date(day), Some(period)) = (stored, self.period) else { return None };
+        outside(*day, period).map(|outside| outside.say(self.lang))
     }
 
     /// The code of the leaf.

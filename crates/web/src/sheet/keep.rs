@@ -8,13 +8,17 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, NOTE, kind};
 
-use super::field::{NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
+use super::above::{may_not_apply, page_of};
+use super::asked::asked;
+use super::entering::theirs;
+use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
 use super::show::{Trouble, show};
 use super::{Opened, assessed_period, code, open, within};
 use crate::app::App;
-use crate::campaign::scored::compiled;
+use crate::campaign::scored::{compiled, load};
 use crate::campaign::show::counts;
 use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
 use crate::protected::Protected;
 use crate::typed::lines;
 use crate::visitor::Visitor;
@@ -34,12 +38,17 @@ pub async fn act(
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-    let node = set.set.find(&at).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
-    if !counts(&set, stage, node) {
+    let leaf = |node: usize| set.tree.is_leaf(node);
+    let node = set.set.find(&at).filter(|node| leaf(*node) || may_not_apply(&set, *node));
+    let node = node.ok_or(Failure::NotFound)?;
+    if leaf(node) && !counts(&set, stage, node) {
         return Err(Refusal::Locked(parindex_domain::procedure::Locked::NotYours).into());
     }
     let by_itself = headers.contains_key("hx-request");
     let keeping = Keeping { app: &app, visitor: &visitor, sheet: &sheet, set: &set, node, by_itself };
+    if !leaf(node) {
+        return keeping.whole(&typed).await;
+    }
     let Read { parts, wrong } = keeping.read(&typed);
     if !wrong.is_empty() && !by_itself {
         let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
@@ -47,7 +56,8 @@ pub async fn act(
     }
     let (parts, overtaken) = keeping.keep(parts).await?;
     if overtaken.is_empty() && !by_itself {
-        return Ok(Redirect::to(&format!("/sheets/{member}/{}", keeping.next(&typed))).into_response());
+        let to = if keeping.stays(&parts).await? { at.as_str() } else { keeping.next(&typed) };
+        return Ok(Redirect::to(&format!("/sheets/{member}/{to}")).into_response());
     }
     let kept = keeping.names(&parts);
     for name in &kept {
@@ -68,6 +78,27 @@ struct Keeping<'k> {
 }
 
 impl Keeping<'_> {
+    /// That a whole domain does not apply, or does again: said on the page of a criterion below it.
+    async fn whole(&self, typed: &Typed) -> Answer {
+        let here = page_of(self.set, self.node, typed.get("here").map(String::as_str));
+        let here = code(self.set, here.ok_or(Failure::NotFound)?);
+        let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
+        let cell = Cell {
+            input: String::new(),
+            kind: kind::NOT_APPLICABLE,
+            text,
+            seen: seen(typed, NOT_APPLICABLE),
+        };
+        let (_kept, overtaken) = self.keep(vec![(self.at().to_owned(), vec![cell])]).await?;
+        let member = self.sheet.member.id;
+        let Some(entry) = overtaken.first() else {
+            return Ok(Redirect::to(&format!("/sheets/{member}/{here}")).into_response());
+        };
+        let sentence = theirs(entry, &entry.text, self.visitor.lang);
+        let acts = Mistake::new(format!("above-{}", self.at()), sentence).into();
+        show(self.app, self.visitor, (member, here), Trouble { acts, ..Trouble::default() }).await
+    }
+
     fn at(&self) -> &str {
         code(self.set, self.node)
     }
@@ -153,12 +184,23 @@ impl Keeping<'_> {
         parts.iter().flat_map(of_part).collect()
     }
 
+    /// Whether something is asked about a figure that was just saved: whoever wanted to go on sees it first, and goes on the next time.
+    async fn stays(&self, parts: &Parts) -> Result<bool, Failure> {
+        let mut cells = parts.iter().flat_map(|(_, cells)| cells);
+        if !cells.any(|cell| cell.kind == kind::VALUE) {
+            return Ok(false);
+        }
+        let loaded = load(self.app, &self.sheet.of, &[self.sheet.member.id], 0).await?;
+        let asks = asked(self.app, (self.sheet, &loaded), &[self.node], self.visitor.lang).await?;
+        Ok(!asks.is_empty())
+    }
+
     /// The criterion that is shown after this one was kept.
-    fn next(&self, typed: &Typed) -> String {
+    fn next(&self, typed: &Typed) -> &str {
         let all = self.sheet.leaves(self.set);
         let next = all.iter().position(|each| *each == self.node).and_then(|place| all.get(place + 1));
         let next = next.filter(|_| typed.contains_key("next"));
-        next.map_or(self.at(), |next| code(self.set, *next)).to_owned()
+        next.map_or(self.at(), |next| code(self.set, *next))
     }
 }
 

@@ -123,9 +123,14 @@ impl Table {
             Some(_) if node.leaf => elsewhere(frame.lang),
             _ => String::new(),
         };
+        let basis = |node: &Node| {
+            let leaf = set.set.find(&node.code).filter(|_| node.leaf);
+            leaf.map_or("", |found| set.basis(found)).to_owned()
+        };
         let mut rows = Vec::new();
         for domain in &domains {
-            rows.extend([&domain.top].into_iter().chain(&domain.nodes).map(|node| row(node, why(node))));
+            let all = [&domain.top].into_iter().chain(&domain.nodes);
+            rows.extend(all.map(|node| row(node, basis(node), why(node))));
         }
         let (points, max) = total(score.total(), set.set.settings.rounding.digits.get(), frame.lang);
         let complete = domains.iter().fold((0, 0), |sum, each| (sum.0 + each.done, sum.1 + each.of));
@@ -153,12 +158,13 @@ fn elsewhere(lang: Lang) -> String {
     lang.pick("Chấm qua điều tra hoặc cơ quan khác", "Scored by the survey or another body").to_owned()
 }
 
-fn row(node: &Node, why: String) -> Row {
+fn row(node: &Node, basis: String, why: String) -> Row {
     Row {
         level: node.level,
         code: node.code.clone(),
         name: node.name.clone(),
         max: node.max.clone(),
+        basis,
         points: node.points.clone(),
         why,
     }

@@ -7,6 +7,7 @@ use parindex_store::sheet::{Entry, Past};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
+use super::asked::{Asks, asked};
 use super::evidence::quota::nearly_full;
 use super::{Opened, code, within};
 use crate::app::App;
@@ -37,6 +38,7 @@ pub struct Said {
     pub remarks: Vec<Remark>,
     pub verdicts: Vec<Verdict>,
     pub visits: Vec<Visit>,
+    pub asks: Asks,
 }
 
 impl Said {
@@ -65,6 +67,7 @@ impl Said {
         };
         visits.retain(|each| each.criterion.is_empty() || here(&each.criterion));
         Ok(Self {
+            asks: asked(app, (sheet, reading.loaded), &[node], reading.visitor.lang).await?,
             reusable: reading.reusable(set, (at, &owners)).await?,
             cells: app.store.cells(member, stage, &owners).await?,
             past: app.store.past(member, stage, at).await?,

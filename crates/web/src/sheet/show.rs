@@ -10,7 +10,6 @@ use parindex_domain::procedure::{Locked, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use parindex_rulebook::set::Compiled;
-use parindex_scoring::explain::explain_node;
 use parindex_store::campaign::Stage;
 use parindex_store::delegation::Delegation;
 use parindex_store::evidence::{Evidence, Uses};
@@ -320,6 +319,7 @@ impl Look<'_> {
         let mut fields = source.fields();
         for field in &mut fields.all {
             mark(field, trouble, lang);
+            field.asks = said.asks.at(field);
         }
         let locked = self.sheet.of.unlocked(&self.sheet.member, self.app.now());
         Ok(Entering {
@@ -328,8 +328,9 @@ impl Look<'_> {
             note: note((&said.cells, self.at), trouble, lang),
             refused: !trouble.wrong.is_empty() || !trouble.overtaken.is_empty(),
             columns: self.columns(node, &said.verdicts, frame)?,
-            sentence: explain_node(board, at, node, scored.above(block, at, node), lang),
+            sentence: crate::calendar::told(board, (at, node), scored.above(block, at, node), lang),
             own,
+            above: super::above::Above::all(set, node, &said.cells),
             saved: said.cells.iter().map(|cell| cell.at).max(),
             lock: if own { locked.err() } else { Some(Locked::NotYours) },
             until: match self.sheet.of.entering(&self.sheet.member, self.app.now()) {

@@ -1,4 +1,4 @@
-//! Before a sheet is submitted: what is missing. Then the head submits it, and it is sealed.
+//! Before a sheet is submitted: what is missing, what does not agree. Then the head submits it, and it is sealed.
 
 use std::collections::HashSet;
 
@@ -8,20 +8,27 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
-use parindex_rulebook::lang::Say;
-use parindex_scoring::check::mismatches;
+use parindex_rulebook::eval::Slot;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::set::Compiled;
+use parindex_scoring::awaited::awaited;
+use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::Refusal;
+use parindex_store::campaign::Stage;
 use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
+use super::asked::{Asks, asked};
+use super::mismatch::{Mismatched, on_sheet, unexplained};
 use super::seal::{Seal, compared};
 use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
 use crate::app::App;
-use crate::campaign::scored::load;
+use crate::campaign::scored::{Loaded, load};
 use crate::criteria_set::download::attachment;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
+use crate::mistake::Mistakes;
 use crate::once::once;
 use crate::protected::Protected;
 use crate::visitor::Visitor;
@@ -33,6 +40,23 @@ struct Gap {
     what: &'static str,
 }
 
+/// What went wrong with a form of the page.
+#[derive(Default)]
+pub struct Trouble {
+    /// Whether something else stands there than what was looked at.
+    pub outdated: bool,
+    /// Why the sheet was not submitted.
+    pub refused: Option<String>,
+    /// What is wrong with a reason.
+    pub mistakes: Mistakes,
+}
+
+impl Trouble {
+    fn status(&self) -> StatusCode {
+        if self.outdated || self.refused.is_some() { StatusCode::CONFLICT } else { self.mistakes.status() }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "sheet/submit.html")]
 struct SubmitPage {
@@ -40,14 +64,20 @@ struct SubmitPage {
     sheet: Opened,
     open: Vec<Gap>,
     without_evidence: Vec<Gap>,
-    checks: Vec<(String, String)>,
+    /// What nobody touched, and what submitting says was not done.
+    not_done: Vec<Gap>,
+    /// Figures that do not agree: each needs a reason.
+    checks: Vec<Mismatched>,
+    /// Figures that may be right as they are.
+    doubts: Asks,
     points: String,
     lock: Option<Locked>,
     may_submit: bool,
+    /// Whether the visitor can give reasons now.
+    can_explain: bool,
     /// The seal over what is shown.
     stands: String,
-    /// Whether something else stands there than what was looked at.
-    outdated: bool,
+    trouble: Trouble,
     /// Whether it is as it was submitted, once it is.
     sealed: Option<Seal>,
 }
@@ -63,69 +93,171 @@ impl SubmitPage {
     fn lock_says(&self) -> Option<String> {
         self.lock.as_ref().map(|lock| lock.say(self.frame.lang))
     }
+
+    /// What stands in the field of a reason: what was typed, or the reason that was given before.
+    fn reason<'p>(&'p self, form: &str, of: &'p Mismatched) -> &'p str {
+        self.trouble.mistakes.or(form, "reason", of.former())
+    }
+}
+
+/// What the page calls the form of a reason.
+pub fn form_of(criterion: &str) -> String {
+    format!("reason-{criterion}")
+}
+
+/// A sheet as it is looked at before it is submitted.
+pub struct Read {
+    sheet: Opened,
+    loaded: Loaded,
+}
+
+impl Read {
+    /// What does not agree.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn checks(&self, app: &App, lang: Lang) -> Result<Vec<Mismatched>, Failure> {
+        on_sheet(app, (&self.sheet, &self.loaded), lang).await
+    }
+}
+
+impl Read {
+    /// The dates that nobody touched, by criterion and name: of them submitting says that the thing was not done.
+    fn not_done(&self) -> Result<Vec<(String, String)>, Failure> {
+        let (block, at) = self.loaded.seat(self.sheet.member.id)?;
+        let set = self.loaded.set(block)?;
+        let slots = untouched(&self.loaded, (block, at))?;
+        let named = slots.iter().filter_map(|slot| {
+            let owner = *set.owners.get(slot.index())?;
+            Some((code(set, owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
+        });
+        Ok(named.collect())
+    }
+}
+
+fn untouched(loaded: &Loaded, (block, at): (usize, usize)) -> Result<Vec<Slot>, Failure> {
+    let scored = loaded.score(0)?;
+    let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
+    let sheet = board.sheet(at).ok_or(Failure::NotFound)?;
+    Ok(awaited(loaded.set(block)?, sheet, board.stage()))
+}
+
+/// Reads it.
+///
+/// # Errors
+/// No such sheet, or no right to see the whole of it.
+pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<Read, Failure> {
+    let sheet = open(app, visitor, member).await?;
+    visitor.permit(Act::SeeSheets, &sheet.subject)?;
+    let loaded = load(app, &sheet.of, &[member], 0).await?;
+    Ok(Read { sheet, loaded })
 }
 
 /// The page.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    show(&app, &visitor, member, false).await
+    show(&app, &visitor, member, Trouble::default()).await
 }
 
-async fn show(app: &App, visitor: &Visitor, member: i64, outdated: bool) -> Answer {
+/// The page, with what went wrong with one of its forms.
+pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -> Answer {
     let sheet = open(app, visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
-    let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
+    let stage = sheet.of.stages.first().cloned().ok_or(Failure::NotFound)?;
     // Read before what is shown: what comes between the two is told as a change.
     let stands = app.store.stands(member, stage.id).await?;
     let loaded = load(app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
     let set = loaded.set(block)?;
     let scored = loaded.score(0)?;
-    let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
-    let score = board.score(at).ok_or(Failure::NotFound)?;
+    let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
     let frame = Frame::new(app, visitor);
-    let entries = loaded.entries.iter().filter(|entry| entry.member == member && entry.stage == stage.id);
-    let begun: HashSet<&str> = entries.map(|entry| entry.criterion.as_str()).collect();
-    let tree = Source { set, score, stage, begun: &begun, here: None };
     let proven = app.store.proven(member).await?;
-    let gap = |node: usize, what| {
-        let name = set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
-        Gap { code: code(set, node).to_owned(), name, what }
-    };
-    let own: Vec<usize> = leaves(set).into_iter().filter(|node| tree.state(*node) != Leaf::Other).collect();
-    let open = own.iter().filter_map(|node| match tree.state(*node) {
-        Leaf::Empty => Some(gap(*node, frame.lang.pick("chưa nhập", "empty"))),
-        Leaf::Begun => Some(gap(*node, frame.lang.pick("nhập dở", "begun"))),
-        Leaf::Done | Leaf::Other => None,
-    });
-    let asked =
-        |node: &&usize| set.set.criteria.get(**node).is_some_and(|criterion| !criterion.evidence.is_empty());
-    let bare = own.iter().filter(asked).filter(|node| !proven.contains(code(set, **node)));
-    let checks =
-        board.sheet(at).map(|sheet| mismatches(set, sheet, &loaded.campaign.calendar)).unwrap_or_default();
-    let checks = checks.iter().map(|each| (code(set, each.node).to_owned(), each.say(frame.lang)));
-    let digits = set.set.settings.rounding.digits.get();
-    let points = match score.total() {
-        parindex_scoring::unit::Total::NotScored => "–".to_owned(),
-        parindex_scoring::unit::Total::Partial { points, .. } => frame.lang.fixed(points, digits),
-        parindex_scoring::unit::Total::Complete(complete) => frame.lang.fixed(&complete.points, digits),
-    };
+    let gaps = Gaps { set, score, stage: &stage, begun: begun(&loaded, member, &stage), frame: &frame };
+    let own = gaps.own();
+    let status = trouble.status();
     let page = SubmitPage {
         sealed: compared(app, &sheet, visitor.lang).await?,
-        open: open.collect(),
-        without_evidence: bare
-            .map(|node| gap(*node, frame.lang.pick("chưa có tài liệu", "no document")))
-            .collect(),
-        checks: checks.collect(),
-        points,
+        open: gaps.open(&own),
+        without_evidence: gaps.unproven(&own, &proven),
+        checks: on_sheet(app, (&sheet, &loaded), visitor.lang).await?,
+        not_done: gaps.not_done(&untouched(&loaded, (block, at))?),
+        doubts: asked(app, (&sheet, &loaded), &own, visitor.lang).await?,
+        points: total(score.total(), set, frame.lang),
         lock: sheet.of.submittable(&sheet.member, app.now()).err(),
         may_submit: visitor.permit(Act::SubmitSheets, &sheet.subject).is_ok(),
+        can_explain: sheet.fills_all(visitor) && sheet.of.submittable(&sheet.member, app.now()).is_ok(),
         stands,
-        outdated,
+        trouble,
         frame,
         sheet,
     };
-    let status = if outdated { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(page_with(status, &page))
+}
+
+fn begun<'l>(loaded: &'l Loaded, member: i64, stage: &Stage) -> HashSet<&'l str> {
+    let entries = loaded.entries.iter().filter(|entry| entry.member == member && entry.stage == stage.id);
+    entries.map(|entry| entry.criterion.as_str()).collect()
+}
+
+fn total(total: &Total, set: &Compiled, lang: Lang) -> String {
+    let digits = set.set.settings.rounding.digits.get();
+    match total {
+        Total::NotScored => "–".to_owned(),
+        Total::Partial { points, .. } => lang.fixed(points, digits),
+        Total::Complete(complete) => lang.fixed(&complete.points, digits),
+    }
+}
+
+/// What is missing on a sheet.
+struct Gaps<'g> {
+    set: &'g Compiled,
+    score: &'g UnitScore,
+    stage: &'g Stage,
+    begun: HashSet<&'g str>,
+    frame: &'g Frame,
+}
+
+impl Gaps<'_> {
+    fn state(&self, node: usize) -> Leaf {
+        let Self { set, score, stage, begun, .. } = self;
+        Source { set, score, stage, begun, here: None }.state(node)
+    }
+
+    /// The leaves that the unit scores.
+    fn own(&self) -> Vec<usize> {
+        leaves(self.set).into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
+    }
+
+    fn gap(&self, node: usize, what: &'static str) -> Gap {
+        let name = self.set.set.criteria.get(node).map(|criterion| criterion.name.clone());
+        Gap { code: code(self.set, node).to_owned(), name: name.unwrap_or_default(), what }
+    }
+
+    fn open(&self, own: &[usize]) -> Vec<Gap> {
+        let open = own.iter().filter_map(|node| match self.state(*node) {
+            Leaf::Empty => Some(self.gap(*node, self.frame.lang.pick("chưa nhập", "empty"))),
+            Leaf::Begun => Some(self.gap(*node, self.frame.lang.pick("nhập dở", "begun"))),
+            Leaf::Done | Leaf::Other => None,
+        });
+        open.collect()
+    }
+
+    fn not_done(&self, slots: &[Slot]) -> Vec<Gap> {
+        let awaits = |node: &usize| {
+            let rule = self.set.rules.get(*node);
+            rule.is_some_and(|rule| rule.dates_to_be_done().iter().any(|slot| slots.contains(slot)))
+        };
+        let said = self.frame.lang.pick("chưa thực hiện", "not done");
+        leaves(self.set).into_iter().filter(awaits).map(|node| self.gap(node, said)).collect()
+    }
+
+    fn unproven(&self, own: &[usize], proven: &HashSet<String>) -> Vec<Gap> {
+        let asked = |node: &&usize| {
+            self.set.set.criteria.get(**node).is_some_and(|criterion| !criterion.evidence.is_empty())
+        };
+        let bare = own.iter().filter(asked).filter(|node| !proven.contains(code(self.set, **node)));
+        bare.map(|node| self.gap(*node, self.frame.lang.pick("chưa có tài liệu", "no document"))).collect()
+    }
 }
 
 /// What was looked at.
@@ -142,10 +274,19 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let submit = Submit { member, seen: Some(typed.seen) };
+    // Looked at outside of the change; inside, only what was seen is submitted.
+    let read = read(&app, &visitor, member).await?;
+    let unexplained = unexplained(&read.checks(&app, visitor.lang).await?);
+    let submit = Submit { member, seen: Some(typed.seen), not_done: read.not_done()?, unexplained };
     match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
         Ok(answer) => Ok(answer),
-        Err(Refusal::Outdated) => show(&app, &visitor, member, true).await,
+        Err(Refusal::Outdated) => {
+            show(&app, &visitor, member, Trouble { outdated: true, ..Trouble::default() }).await
+        }
+        Err(Refusal::Locked(why @ Locked::Unexplained(_))) => {
+            let refused = Some(why.say(visitor.lang));
+            show(&app, &visitor, member, Trouble { refused, ..Trouble::default() }).await
+        }
         Err(other) => Err(other.into()),
     }
 }

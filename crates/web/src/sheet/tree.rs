@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::UnitScore;
@@ -96,17 +97,32 @@ impl Source<'_> {
     fn node(&self, node: usize, frame: &Frame) -> Node {
         let name = self.set.set.criteria.get(node).map(|criterion| criterion.name.clone());
         let digits = self.set.set.settings.rounding.digits.get();
-        let points = self.score.cell(node).points();
+        let so_far = self.so_far(node);
+        let points = self.score.cell(node).points().or(so_far.as_ref());
         Node {
             code: code(self.set, node).to_owned(),
             name: name.unwrap_or_default(),
             level: self.set.tree.level(node).saturating_sub(1),
             points: frame.points(points, digits),
-            max: frame.lang.fixed(self.set.max(node), digits),
+            max: frame.lang.fixed(&self.max(node), digits),
             leaf: self.set.tree.is_leaf(node),
             state: self.state(node),
             here: self.here == Some(node),
         }
+    }
+
+    /// The points below a node that is not complete; none where there are none, which is not zero.
+    fn so_far(&self, node: usize) -> Option<Number> {
+        let below = |leaf: &&usize| self.set.tree.ancestors(**leaf).any(|above| above == node);
+        let mut cells = self.set.walk.iter().filter(below).map(|leaf| self.score.cell(*leaf));
+        cells.any(|cell| cell.points().is_some()).then(|| self.score.so_far(self.set, node))
+    }
+
+    /// What can be given: of a sum only what counts at the stage, as the points beside it do.
+    fn max(&self, node: usize) -> Number {
+        let applicable = self.score.max(self.set, node);
+        let sum = !self.set.tree.is_leaf(node) && !applicable.is_zero();
+        if sum { applicable } else { self.set.max(node).clone() }
     }
 
     /// How far a leaf is.
@@ -117,9 +133,11 @@ impl Source<'_> {
             return State::Other;
         }
         match self.score.cell(node) {
+            // Something above it does not apply as a whole.
+            Cell::LeftOut => State::Done,
             // A rule can say what nothing entered is worth; entered it is not for that.
             _ if !self.touched(node) => State::Empty,
-            Cell::Points(_) | Cell::LeftOut | Cell::Rescaled | Cell::Information => State::Done,
+            Cell::Points(_) | Cell::Rescaled | Cell::Information => State::Done,
             Cell::NotScored | Cell::Failed(_) => State::Begun,
         }
     }

@@ -37,6 +37,10 @@ pub fn read_as(kind: &Kind, value: &Value, lang: Lang) -> Option<String> {
 /// # Errors
 /// The sentence for whoever typed it.
 pub fn value(kind: &Kind, text: &str, stored: &Value, lang: Lang) -> Result<Value, String> {
+    // Said of a day: the thing was not done.
+    if *kind == Kind::Date && kind.read(text) == Ok(Value::NotDone) {
+        return Ok(Value::NotDone);
+    }
     if *kind == Kind::Date {
         return day::read(text).map(Value::Date).map_err(|wrong| wrong.say(lang));
     }

@@ -101,7 +101,10 @@ impl<'f> Form<'f> {
                 rows.push(self.row(*node, &marked));
             }
         }
-        let number = |(at, cells)| Row { number: u32::try_from(at + 2_usize).unwrap_or(u32::MAX), cells };
+        let number = |(at, cells): (usize, Vec<String>)| Row {
+            number: u32::try_from(at + 2).unwrap_or(u32::MAX),
+            cells: cells.into(),
+        };
         Table {
             file: "phieu.xlsx".to_owned(),
             header: TITLES.map(str::to_owned).to_vec(),

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::unit::{Added, Unit};
 use serde::Deserialize;
 
-use super::LEVELS;
 use super::form::{UnitForm, Wrong};
 use crate::app::App;
 use crate::failure::{Answer, Failure};

@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
 use parindex_store::unit::{Keep, KeepUnit, Unit};
 use parindex_store::{NotNow, Refusal};
 
-use super::LEVELS;
 use super::form::{UnitForm, Wrong};
 use crate::app::App;
 use crate::failure::{Answer, Failure};

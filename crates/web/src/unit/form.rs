@@ -1,11 +1,11 @@
 //! The form of a unit: what was typed stays, with what is wrong beside it.
 
 use parindex_domain::person::{InvalidPerson, name};
+use parindex_domain::unit::level_of;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::unit::{KeepUnit, Unit};
 use serde::Deserialize;
 
-use super::LEVELS;
 use crate::day;
 use crate::typed::one_line;
 
@@ -114,7 +114,8 @@ impl UnitForm {
             };
             wrong.name = Some(problem);
         }
-        if !LEVELS.iter().any(|level| level.0 == self.level) {
+        let level = level_of(&self.level);
+        if level.is_none() {
             wrong.level = Some(lang.pick("hãy chọn cấp", "choose a level").to_owned());
         }
         let (from, to) = (day::read_any(&self.valid_from), day::read_any(&self.valid_to));
@@ -131,16 +132,18 @@ impl UnitForm {
         }
         let kind = one_line(("loại", "what it is"), &self.kind, 40);
         wrong.kind = kind.as_ref().err().map(|long| long.say(lang));
-        match (code, name, from, to, kind) {
-            (Some(code), Ok(name), Ok(from), Ok(to), Ok(kind)) if wrong.is_nothing() => Ok(KeepUnit {
-                code,
-                name,
-                level: self.level.clone(),
-                kind,
-                parent: self.parent.parse().ok(),
-                valid_from: from.map(|day| day.to_string()),
-                valid_to: to.map(|day| day.to_string()),
-            }),
+        match (code, name, level, (from, to), kind) {
+            (Some(code), Ok(name), Some(level), (Ok(from), Ok(to)), Ok(kind)) if wrong.is_nothing() => {
+                Ok(KeepUnit {
+                    code,
+                    name,
+                    level: level.to_owned(),
+                    kind,
+                    parent: self.parent.parse().ok(),
+                    valid_from: from.map(|day| day.to_string()),
+                    valid_to: to.map(|day| day.to_string()),
+                })
+            }
             _ => Err(Box::new(wrong)),
         }
     }

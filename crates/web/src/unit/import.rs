@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use parindex_domain::unit::{LEVELS, level_of};
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
 use parindex_package::text::clean;
@@ -16,7 +17,6 @@ use parindex_rulebook::table::Table;
 use parindex_rulebook::word::same;
 use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
-use super::{LEVELS, level_of};
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};

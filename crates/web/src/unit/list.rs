@@ -6,11 +6,11 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use parindex_domain::right::Act;
+use parindex_domain::unit::level_name;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::unit::{MOST_FOUND, Unit, UnitFilter};
 use serde::Deserialize;
 
-use super::level_name;
 use crate::app::App;
 use crate::day;
 use crate::failure::Answer;

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use parindex_domain::right::{Act, Subject};
+use parindex_domain::unit::level_name;
 use parindex_store::unit::{Related, Unit, UnitFilter};
 use serde::Deserialize;
 
-use super::level_name;
 use super::list::day_asked;
 use crate::app::App;
 use crate::failure::{Answer, Failure};

@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_domain::right::{Act, Subject};
+use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::unit::{Succeed, Successor, Unit};
 use serde::Deserialize;
 
-use super::LEVELS;
 use super::form::UnitForm;
 use crate::app::App;
 use crate::day;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use parindex_domain::unit::level_name;
 use parindex_store::unit::Unit;
 use serde::Deserialize;
 
-use super::level_name;
 use super::list::{OnDay, day_asked};
 use crate::app::App;
 use crate::failure::{Answer, Failure};

@@ -19,7 +19,7 @@ async fn whoever_fills_in_a_sheet_does_not_appraise_it() {
             let decide = format!("/appraisal/{}/1/{sheet}/1.1.2", played.campaign);
             assert!(appraiser.get(&decide).await.text.contains("đơn vị của bạn"), "{}", database.kind);
             let tried = appraiser.post(&decide, &[("ruling", "accept")]).await;
-            assert!(tried.status == 409 && tried.text.contains("đã vào nhật ký"), "{}", tried.text);
+            assert!(tried.status == 409 && tried.text.contains("được ghi vào nhật ký"), "{}", tried.text);
         }
     }
 }

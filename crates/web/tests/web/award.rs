@@ -70,10 +70,10 @@ async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
 async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_awarded() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
-        let mut standing = played.office.signed_in("standing-body").await;
-        let (at, shown) = page(&played, &mut standing).await;
+        let mut survey = played.office.signed_in("survey-body").await;
+        let (at, shown) = page(&played, &mut survey).await;
         let first = format!("{}.{}", played.sheets[0], field(&shown.text, played.sheets[0]));
-        let much = standing.post(&at, &[("source", "Báo cáo"), (first.as_str(), "nhiều")]).await;
+        let much = survey.post(&at, &[("source", "Báo cáo"), (first.as_str(), "nhiều")]).await;
         assert!(
             much.status == 422 && much.text.contains("value=\"nhiều\""),
             "{}: {}",
@@ -81,7 +81,7 @@ async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_award
             much.text
         );
         let elsewhere = at.rsplit_once('/').unwrap().0;
-        let own = standing.get(&format!("{elsewhere}/1.1.2")).await;
+        let own = survey.get(&format!("{elsewhere}/1.1.2")).await;
         assert_eq!(own.status, 404, "what units score is not awarded");
     }
 }

@@ -1,5 +1,6 @@
 //! Where rights end: at another campaign, at another unit, at the approval.
 
+use parindex_domain::procedure::Base;
 use parindex_domain::right::Role;
 use parindex_store::Clock;
 use parindex_store::campaign::{Approve, Known, Release};
@@ -110,7 +111,9 @@ async fn nobody_changes_what_belongs_to_another_unit() {
             match state {
                 "submitted" => {
                     for member in played.sheets {
-                        played.now(Submit { member, seen: None }).await;
+                        played
+                            .now(Submit { member, seen: None, not_done: Vec::new(), unexplained: Vec::new() })
+                            .await;
                     }
                 }
                 "appraised" => played.minutes(12),
@@ -274,7 +277,7 @@ impl Prepared {
             store.verdicts(&all).await.unwrap(),
             store.remarks(&all).await.unwrap(),
             store.visits(&all).await.unwrap(),
-            store.motions(self.campaign).await.unwrap().0,
+            store.council(self.campaign, Base::default()).await.unwrap().motions,
             store.parts(self.sheets[0]).await.unwrap(),
         );
         format!("{whole:?} {said:?}")
@@ -302,12 +305,12 @@ impl Prepared {
         ];
         let done = appraiser.parts_with(&visits, &check, ("", b"")).await;
         assert_eq!(done.status, 303, "{}", done.text);
-        let mut standing = self.office.signed_in("standing-body").await;
-        standing.get(&visits).await;
+        let mut chair = self.office.signed_in("chair").await;
+        chair.get(&visits).await;
         let motion =
             [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1"), ("proposal", "Vì")];
         let agenda = format!("/campaigns/{}/council", self.campaign);
-        let tabled = standing.post(&agenda, &motion).await;
+        let tabled = chair.post(&agenda, &motion).await;
         assert_eq!(tabled.status, 303, "{}", tabled.text);
     }
 }

@@ -16,6 +16,8 @@ mod move_set;
 mod own_unit;
 mod played;
 
+/// The criteria set of the departments of Hà Nội.
+const SET: &str = include_str!("../../../../examples/ha-noi-2023/criteria/so.csv");
 /// One minute in microseconds: sessions outlive what is played here.
 const MINUTE: i64 = 60_000_000;
 
@@ -35,7 +37,27 @@ fn stage(code: &str, name: &str, own: bool) -> NewStage {
 impl Prepared {
     /// In an office.
     pub async fn new(office: Office) -> Self {
-        let text = include_str!("../../../../examples/ha-noi-2023/criteria/so.csv").to_owned();
+        Self::of(office, SET.to_owned()).await
+    }
+
+    /// Open, with a legal basis of the first domain.
+    pub async fn with_basis(database: &Database, basis: &str) -> Self {
+        let domain = "1,,\"Công tác chỉ đạo, điều hành cải cách hành chính\",11,,,,,,,,,,";
+        assert!(SET.contains(domain));
+        let text = SET.replacen(domain, &format!("{domain}{basis}"), 1);
+        Self::of(Office::new(database).await, text).await.open().await
+    }
+
+    /// Open, with a set that lets the third domain be left out.
+    pub async fn with_domain_left_out(database: &Database) -> Self {
+        let domain = "3,,Cải cách thủ tục hành chính,18,,,,,,,,,,";
+        assert!(SET.contains(domain));
+        let policy = "3,,Cải cách thủ tục hành chính,18,,,,,bỏ ra khỏi điểm tối đa,,,,,";
+        Self::of(Office::new(database).await, SET.replacen(domain, policy, 1)).await.open().await
+    }
+
+    /// With a criteria set.
+    async fn of(office: Office, text: String) -> Self {
         let (code, title) = ("HN-SO".to_owned(), "Bộ tiêu chí của các sở".to_owned());
         let set = office.change(Upload { code, title, text, note: String::new(), file: None }).await;
         office.change(Settle { set: set.set, number: set.number }).await;
@@ -111,7 +133,7 @@ impl Prepared {
         let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         for member in self.sheets {
             if !matches!(whole.member(member).unwrap().paper, Paper::Submitted { .. }) {
-                self.now(Submit { member, seen: None }).await;
+                self.now(Submit { member, seen: None, not_done: Vec::new(), unexplained: Vec::new() }).await;
             }
         }
     }
@@ -205,7 +227,8 @@ impl Prepared {
 /// What a field of a page says that nobody sees.
 pub fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
     let field = format!("name=\"{name}\" value=\"");
-    page.split(field.as_str()).nth(1).unwrap().split('"').next().unwrap()
+    let rest = page.split(field.as_str()).nth(1).unwrap_or_else(|| panic!("no {field} in {page}"));
+    rest.split('"').next().unwrap()
 }
 
 /// The seal over what a page before the submission shows.

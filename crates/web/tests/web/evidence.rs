@@ -183,3 +183,20 @@ async fn late_evidence_is_a_supplement_and_stands_apart() {
         played.is_as_the_log_says().await;
     }
 }
+
+/// A gateway of mail has written its own lines before the mark of the PDF: readers open it, so it is taken and had back as it came.
+#[tokio::test]
+async fn a_pdf_with_something_before_its_mark_is_kept_as_it_came() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let (at, mut officer) = (played.at("1.1.2"), played.office.signed_in("officer").await);
+        let to = format!("{at}/evidence");
+        let page = b"<html><!-- %PDF-1.7 -->".as_slice();
+        assert_eq!(officer.upload_from(&at, &to, "trang.pdf", page).await.status, 422, "{kind}");
+        let sent = b"X-Gateway: clean\r\n\r\n%PDF-1.5 bieu mau 3".as_slice();
+        assert_eq!(officer.upload_from(&at, &to, "bieu-mau.pdf", sent).await.status, 303, "{kind}");
+        let file = officer.get("/evidence/1").await;
+        assert_eq!((file.status, file.bytes.as_slice()), (200, sent), "{kind}");
+        assert_eq!(file.headers["content-type"], "application/pdf", "{kind}");
+    }
+}

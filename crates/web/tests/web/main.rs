@@ -1,20 +1,30 @@
 //! The pages through the whole application, on both databases.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop"
+)]
 
 mod appraisal;
 mod approved;
 mod award;
 
 mod border;
+mod calendar;
 mod campaign;
 mod clock;
 mod disk;
 mod evidence;
 mod fault;
+mod figures;
 mod forms;
+mod home;
 mod languages;
 mod metrics;
+mod not_done;
 mod package;
 mod people;
 mod preparation;

@@ -18,7 +18,7 @@ async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
         let package = standing.get(&format!("/campaigns/{}/package", played.campaign)).await;
         assert_eq!(package.status, 200, "{}", package.text);
         let again = standing.upload("/campaigns/new", "2025.zip", &package.bytes).await;
-        assert!(again.status == 422 && again.text.contains("đã có người dùng"), "{}", again.text);
+        assert!(again.status == 422 && again.text.contains("Đã có cuộc chấm điểm mang mã"), "{}", again.text);
         package.bytes
     };
     for database in databases().await {

@@ -1,5 +1,6 @@
 //! The library of criteria sets in the browser.
 
+use parindex_package::archive::zip;
 use parindex_testkit::{Answer, Browser, Office, databases};
 
 const TABLE: &str = include_str!("../../../../examples/phu-tho-2026q3-satisfaction/criteria/set.csv");
@@ -42,7 +43,7 @@ async fn upload_look_try_edit_settle() {
         let page = browser.get("/criteria-sets/1/1").await.text;
         assert!(page.contains("theo tỷ lệ a/b; từ 90% được điểm tối đa"), "{page}");
         let tried = browser.get("/criteria-sets/1/1/try/766-6.1?a=998&b=1271").await.text;
-        assert!(tried.contains("5,23") && tried.contains("998/1.271 = 78,52%"), "{tried}");
+        assert!(tried.contains("5,23") && tried.contains("998/1.271 ≈ 78,52%"), "{tried}");
         let wrong = browser.get("/criteria-sets/1/1/try/766-6.1?a=x&b=1271").await;
         assert_eq!(wrong.status, 422);
 
@@ -145,7 +146,11 @@ async fn the_file_that_came_can_be_had_back_and_a_version_copied() {
         assert_eq!(browser.get("/criteria-sets/2/1/file/original").await.status, 404, "no file came with it");
         let taken = [("code", "NAM-SAU"), ("title", "Bộ tiêu chí"), ("note", "")];
         let taken = browser.post("/criteria-sets/1/1/copy", &taken).await;
-        assert!(taken.status == 422 && taken.text.contains("đã có người dùng"), "{}", taken.text);
+        assert!(
+            taken.status == 422 && taken.text.contains("Đã có bộ tiêu chí khác mang mã «NAM-SAU»"),
+            "{}",
+            taken.text
+        );
         let empty = browser.post("/criteria-sets/1/1/copy", &[("code", " "), ("title", "")]).await;
         assert!(empty.status == 422 && empty.text.contains("cần từ 1 đến 500 ký tự"), "{}", empty.text);
     }
@@ -202,5 +207,84 @@ async fn the_linter_speaks_while_a_criterion_is_typed() {
         assert!(
             browser.get("/criteria-sets?q=khong+co").await.text.contains("Không có bộ tiêu chí nào như vậy")
         );
+    }
+}
+
+/// Nobody could say of which set a table without a code or a title is a version.
+#[tokio::test]
+async fn a_set_without_a_code_or_a_title_is_not_taken() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        for (row, says) in [("@mã bộ", "bộ tiêu chí chưa có mã"), ("@tên bộ", "bộ tiêu chí chưa có tên")]
+        {
+            let without: String = TABLE
+                .lines()
+                .filter(|line| !line.starts_with(row))
+                .fold(String::new(), |all, line| all + line + "\n");
+            let refused = upload(&mut browser, "thieu.csv", without.as_bytes()).await;
+            assert!(
+                refused.status == 422 && refused.text.contains(says),
+                "{}: {}",
+                database.kind,
+                refused.text
+            );
+            assert!(refused.text.contains(&format!("thêm một hàng ghi {row}")), "{}", refused.text);
+        }
+        assert!(office.store.criteria_sets().await.unwrap().is_empty());
+    }
+}
+
+/// A rule that would give full points to everybody gives none while it is tried, and is not settled.
+#[tokio::test]
+async fn a_forgotten_percent_sign_gives_no_points() {
+    for database in databases().await.into_iter().take(1) {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        let wrong = TABLE
+            .replace("theo tỷ lệ a/b; từ 90% được điểm tối đa; mẫu bằng 0: 0 điểm", "theo SIPAS a")
+            .replace("a: số đếm \"\"Hồ sơ được đánh giá hài lòng\"\"", "a: số");
+        assert_ne!(wrong, TABLE);
+        let made = upload(&mut browser, "quen.csv", wrong.as_bytes()).await;
+        assert_eq!(made.status, 303, "{}", made.text);
+        let tried = browser.get("/criteria-sets/1/1/try/766-6.1?a=85").await.text;
+        assert!(
+            tried.contains("không phải tỷ lệ mà là số thường") && !tried.contains("class=\"points n\""),
+            "{tried}"
+        );
+        let refused = browser.post("/criteria-sets/1/1/settle", &[]).await;
+        assert!(refused.status == 409 && refused.text.contains("không phải tỷ lệ"), "{}", refused.text);
+    }
+}
+
+/// Packages from before may hold sets without a code: each gets the one of its campaign and block, and they are two sets.
+#[tokio::test]
+async fn two_sets_without_a_code_are_not_versions_of_each_other() {
+    let package = |campaign: &str, max: &str| {
+        let set = format!(
+            "Mã,Mã cha,Tên,Điểm tối đa,Phương pháp,Cách tính điểm\n1,,Lĩnh vực,{max},,\n1.1,1,Tiêu chí,{max},tự đánh giá,chấm điểm\n"
+        );
+        let manifest = format!(
+            "format = 1\ncode = \"{campaign}\"\ntitle = \"Chấm điểm {campaign}\"\nyear = 2026\n\n[[stages]]\ncode = \"final\"\nname = \"Kết quả\"\n\n[[blocks]]\ncode = \"so\"\nname = \"Các sở\"\ncriteria = \"criteria/so.csv\"\n"
+        );
+        let files = [
+            ("campaign.toml", manifest),
+            ("criteria/so.csv", set),
+            ("units.csv", "unit,name\nA,Sở A\n".to_owned()),
+        ];
+        zip(&files.map(|(name, text)| (name.to_owned(), text.into_bytes()))).unwrap()
+    };
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.signed_in("standing-body").await;
+        for (campaign, max) in [("mot", "2"), ("hai", "3")] {
+            let taken = browser.upload("/campaigns/new", "goi.zip", &package(campaign, max)).await;
+            assert_eq!(taken.status, 303, "{}: {}", database.kind, taken.text);
+        }
+        let sets = office.store.criteria_sets().await.unwrap();
+        let mut codes: Vec<&str> = sets.iter().map(|(set, _)| set.code.as_str()).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, ["hai-so", "mot-so"], "{}", database.kind);
+        assert!(sets.iter().all(|(_, versions)| versions.len() == 1), "{}", database.kind);
     }
 }

@@ -127,10 +127,12 @@ async fn a_delegated_part_is_seen_and_filled_in_by_its_body_alone() {
 /// A workbook of a sheet with both figures of 1.1.2 typed in.
 pub fn filled_in(book: Vec<u8>, values: [&str; 2]) -> Vec<u8> {
     let mut table = parindex_package::set::read_table("phieu.xlsx", book).unwrap();
-    for row in table.rows.iter_mut().filter(|row| row.cells[0] == "1.1.2") {
-        let at = usize::from(row.cells[3] == "b");
-        row.cells.resize(7, String::new());
-        values[at].clone_into(&mut row.cells[5]);
+    for row in table.rows.iter_mut().filter(|row| row.cell(0) == "1.1.2") {
+        let at = usize::from(row.cell(3) == "b");
+        let mut cells: Vec<String> = row.cells.iter().map(str::to_owned).collect();
+        cells.resize(7, String::new());
+        values[at].clone_into(&mut cells[5]);
+        row.cells = cells.into();
     }
     parindex_package::xlsx::write_table("phieu.xlsx", &table).unwrap()
 }

@@ -165,6 +165,7 @@ const WRITTEN: &[&str] = &[
     "/campaigns/{campaign}/visits",
     "/campaigns/{campaign}/awards/{block}/{criterion}",
     "/phrases",
+    "/calendar",
     "/sheets/{member}/standing",
     "/sheets/{member}/extend",
     "/sheets/{member}/give-back",

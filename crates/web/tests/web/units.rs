@@ -135,7 +135,7 @@ async fn a_succession_takes_nobody_out_of_his_own_unit() {
         assert!(appraiser.get(&decide).await.text.contains("Đây là đơn vị của bạn"), "{}", database.kind);
         let tried = appraiser.post(&decide, &[("ruling", "accept")]).await;
         assert!(
-            tried.status == 409 && tried.text.contains("đã vào nhật ký"),
+            tried.status == 409 && tried.text.contains("được ghi vào nhật ký"),
             "{}: {}",
             database.kind,
             tried.text

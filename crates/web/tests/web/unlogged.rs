@@ -104,7 +104,14 @@ const CHANGES: [(&str, &str, &[&str]); 13] = [
 async fn each_kind_of_row_that_is_changed_beside_the_log_is_named_with_both_values() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
-        played.now(Submit { member: played.sheets[1], seen: None }).await;
+        played
+            .now(Submit {
+                member: played.sheets[1],
+                seen: None,
+                not_done: Vec::new(),
+                unexplained: Vec::new(),
+            })
+            .await;
         played.is_played_to_its_council().await;
         played.is_as_the_log_says().await;
         let seal = "UPDATE member SET paper_said = 'SEAL' WHERE id = 1";
@@ -133,7 +140,7 @@ async fn a_broken_seal_is_said_on_the_sheet_and_keeps_the_result_from_being_appr
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(ratio(&mut officer, &played.at("1.1.2"), ("9", "10")).await.status, 303);
         for member in played.sheets {
-            played.now(Submit { member, seen: None }).await;
+            played.now(Submit { member, seen: None, not_done: Vec::new(), unexplained: Vec::new() }).await;
         }
         let pages = [played.at("1.1.2"), format!("/sheets/{}/submit", played.sheets[0])];
         for page in &pages {

@@ -9,7 +9,7 @@ use crate::campaign::Prepared;
 /// A path with something in each place of its pattern.
 pub fn filled(route: &Route, office: &Office) -> String {
     let person = office.people["officer"].to_string();
-    let places: [(&str, &str); 20] = [
+    let places: [(&str, &str); 21] = [
         ("{name}", "favicon.svg"),
         ("{link}", "none"),
         ("{appointment}", "999"),
@@ -29,6 +29,7 @@ pub fn filled(route: &Route, office: &Office) -> String {
         ("{visit}", "1"),
         ("{photo}", "1"),
         ("{phrase}", "1"),
+        ("{day}", "1"),
         ("{arrival}", "0123456789abcdef0123456789abcdef"),
     ];
     let path = if route.path.starts_with("/people") {

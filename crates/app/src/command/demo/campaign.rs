@@ -137,7 +137,12 @@ impl Play<'_> {
     async fn submit_all(&self, whole: &Whole, at: Moment) -> Done {
         for member in assessed(whole).filter(|member| member.code != "HN.19") {
             let head = format!("Thủ trưởng {}", member.name);
-            self.does(&head, at, Submit { member: member.id, seen: None }).await?;
+            self.does(
+                &head,
+                at,
+                Submit { member: member.id, seen: None, not_done: Vec::new(), unexplained: Vec::new() },
+            )
+            .await?;
         }
         let Some(member) = assessed(whole).find(|member| member.code == "HN.12") else { return Ok(()) };
         let extend = Extend {

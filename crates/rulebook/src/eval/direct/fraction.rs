@@ -114,7 +114,7 @@ impl Figures<'_> {
             Some(Value::Number(number)) => Fraction::of(number).ok_or(Snag::Other),
             Some(Value::YesNo(yes)) => Ok(if *yes { Fraction::ONE } else { Fraction::ZERO }),
             Some(Value::Missing) | None => Err(Snag::Missing),
-            Some(Value::Date(_) | Value::Choice(_)) => Err(Snag::Other),
+            Some(Value::Date(_) | Value::NotDone | Value::Choice(_)) => Err(Snag::Other),
         }
     }
 

@@ -26,6 +26,7 @@ impl Look<'_> {
             self.version(block);
             self.rules(block).await?;
         }
+        self.days().await?;
         self.result().await
     }
 

@@ -9,7 +9,7 @@ use parindex_files::{ArrivalId, FilesError, Kept as KeptFile};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
-use super::kind::kind;
+use super::kind::{BEGINS, kind};
 use super::picture::{LARGEST, cleaned, is_picture};
 use crate::app::App;
 use crate::failure::Failure;
@@ -146,7 +146,7 @@ async fn kept(
     content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
 ) -> Result<Kept, Failure> {
     let (mut content, mut begins) = (Box::pin(content), Vec::new());
-    while begins.len() < 16 {
+    while begins.len() < BEGINS {
         match content.next().await {
             Some(more) => begins.extend_from_slice(&more?),
             None => break,

@@ -132,18 +132,19 @@ impl Prepared {
         let looked = ("looked", hidden(&page.text, "looked"));
         let council = [("ruling", "council"), ("reason", "Hai bên chưa thống nhất"), looked];
         assert_eq!(appraiser.post(&self.decision(2), &council).await.status, 303);
-        let mut standing = self.office.signed_in("standing-body").await;
+        // The sheet is that of the standing body, about which the chair decides.
+        let mut chair = self.office.signed_in("chair").await;
         let agenda = format!("/campaigns/{}/council", self.campaign);
-        standing.get(&agenda).await;
+        chair.get(&agenda).await;
         let (sheet, why) = (self.sheets[0].to_string(), "Chấp nhận giải trình");
         let motion =
             [("member", sheet.as_str()), ("criterion", "1.1.2"), ("points", "1,25"), ("proposal", why)];
-        assert_eq!(standing.post(&agenda, &motion).await.status, 303);
-        let early = standing.post("/motions/1/conclude", &[]).await;
+        assert_eq!(chair.post(&agenda, &motion).await.status, 303);
+        let early = chair.post("/motions/1/conclude", &[]).await;
         assert!(early.status == 409 && early.text.contains("Mới có 0/3 thành viên"), "{}", early.text);
-        assert_eq!(standing.post(&agenda, &motion).await.status, 409, "a point is on the agenda once");
+        assert_eq!(chair.post(&agenda, &motion).await.status, 409, "a point is on the agenda once");
         let later = [motion.as_slice(), &[("until", "2026-03-02T09:00")]].concat();
-        assert_eq!(standing.post(&agenda, &later).await.status, 303, "too few came: it goes on in writing");
+        assert_eq!(chair.post(&agenda, &later).await.status, 303, "too few came: it goes on in writing");
         for (login, choice) in [("chair", "for"), ("vice-chair", "against"), ("member", "for")] {
             let mut voter = self.office.signed_in(login).await;
             let page = voter.get(&agenda).await.text;
@@ -155,7 +156,8 @@ impl Prepared {
             assert_eq!(voter.post("/motions/1/vote", &[("choice", choice)]).await.status, 409, "{login}");
             assert_eq!(voter.post("/motions/2/vote", &[("choice", choice)]).await.status, 303, "{login}");
         }
-        assert_eq!(standing.post("/motions/2/conclude", &[]).await.status, 303);
+        assert_eq!(chair.post("/motions/2/conclude", &[]).await.status, 303);
+        let mut standing = self.office.signed_in("standing-body").await;
         let minutes = standing.get(&agenda).await.text;
         assert!(minutes.contains("thông qua") && minutes.contains("2/3"), "{minutes}");
         self.office.change(Close { person: self.office.people["member"] }).await;

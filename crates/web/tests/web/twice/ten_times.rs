@@ -197,7 +197,7 @@ async fn what_is_sent_ten_times_after_a_draft_is_there_once() {
             ("points", "1,25"),
             ("proposal", "Chấp nhận"),
         ];
-        let table = Kind::new("motion", "standing-body", &agenda, Send::new(&agenda, &point));
+        let table = Kind::new("motion", "chair", &agenda, Send::new(&agenda, &point));
         table.is_there_once((&database, &played.office)).await;
         assert!(played.office.store.verify_audit().await.unwrap().is_ok(), "{}", database.kind);
     }

@@ -48,7 +48,10 @@ async fn a_day_of_a_figure_is_read_as_officials_write_it() {
             303,
             "{kind}"
         );
-        assert!(officer.get(&at).await.text.contains("value=\"25/01/2026\""), "{kind}");
+        let beside = officer.get(&at).await.text;
+        assert!(beside.contains("value=\"25/01/2026\""), "{kind}");
+        let remark = "ngày 25/01/2026 nằm ngoài kỳ đánh giá 01/01/2025 – 31/12/2025";
+        assert!(beside.contains(remark), "{kind}: {beside}");
         officer.cookies.insert("lang".to_owned(), "en".to_owned());
         let english = officer.get(&at).await.text;
         assert!(

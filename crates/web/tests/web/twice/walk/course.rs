@@ -1,5 +1,6 @@
 //! The forms of a campaign that runs: sheets, appraisal, the council and the approval.
 
+use parindex_domain::right::Role;
 use parindex_web::Token;
 
 use super::Walk;
@@ -12,6 +13,12 @@ impl Walk<'_> {
         let (by, at, sheet) = ("officer", played.at("1.1.2"), format!("/sheets/{}", played.sheets[0]));
         let keep = Send::new(&at, &[("v.a", "9"), ("v.b", "10")]);
         self.twice(by, &at, "/sheets/{member}/{criterion}", keep).await;
+        let over = Send::new(&at, &[("v.a", "12"), ("v.b", "10")]);
+        self.twice(by, &at, "/sheets/{member}/{criterion}", over).await;
+        let why = Send::new(format!("{sheet}/reason"), &[("reason", "Gồm cả việc năm trước chuyển sang")]);
+        self.twice(by, &format!("{sheet}/submit"), "/sheets/{member}/reason", why).await;
+        let again = Send::new(&at, &[("v.a", "9"), ("v.b", "10")]);
+        self.twice(by, &at, "/sheets/{member}/{criterion}", again).await;
         let book = self.browser(by).await.get(&format!("{sheet}/workbook/file")).await.bytes;
         let book = Send::new(format!("{sheet}/workbook"), &[]).with_file("phieu.xlsx", &book);
         self.twice(by, &format!("{sheet}/workbook"), "/sheets/{member}/workbook", book).await;
@@ -84,22 +91,36 @@ impl Walk<'_> {
         self.twice(by, &decide, route, council).await;
     }
 
+    /// The chair names somebody, and takes the role again.
+    async fn substitute(&mut self, agenda: &str) {
+        let (person, name) = (self.office.people["appraiser-b"], format!("{agenda}/substitute"));
+        let chosen = Send::new(&name, &[("person", &person.to_string())]);
+        self.twice("chair", agenda, "/campaigns/{campaign}/council/substitute", chosen).await;
+        let held = self.office.store.held(&[person]).await.unwrap();
+        let named = held.iter().find(|held| held.appointment.role == Role::Substitute).unwrap().id;
+        let end = Send::new(format!("{name}/{named}/end"), &[]);
+        let route = "/campaigns/{campaign}/council/substitute/{appointment}/end";
+        self.twice("chair", agenda, route, end).await;
+    }
+
     pub(super) async fn council(&mut self, played: &Prepared) {
         let (standing, campaign) = ("standing-body", format!("/campaigns/{}", played.campaign));
         let agenda = format!("{campaign}/council");
         let point = [("points", "1,25"), ("proposal", "Chấp nhận giải trình")];
-        self.twice(standing, &agenda, "/campaigns/{campaign}/council", Send::new(&agenda, &point)).await;
+        // The sheet is that of the standing body, about which the chair decides.
+        self.twice("chair", &agenda, "/campaigns/{campaign}/council", Send::new(&agenda, &point)).await;
         for login in ["chair", "vice-chair", "member"] {
             let vote = Send::new("/motions/1/vote", &[("choice", "for")]);
             self.twice(login, &agenda, "/motions/{motion}/vote", vote).await;
         }
         let conclude = Send::new("/motions/1/conclude", &[]);
-        self.twice(standing, &agenda, "/motions/{motion}/conclude", conclude).await;
+        self.twice("chair", &agenda, "/motions/{motion}/conclude", conclude).await;
+        self.substitute(&agenda).await;
         let list = self.page(standing, &format!("{campaign}/awards")).await;
         let (_, rest) =
             list.split_once(&format!("{campaign}/awards/")).expect("a criterion of another source");
         let award = format!("{campaign}/awards/{}", rest.split('"').next().unwrap());
-        let points = [("source", "Báo cáo 215/BC"), ("pasted", "A\t10\t5\t4\t1")];
+        let points = [("source", "Báo cáo 215/BC"), ("pasted", "B\t10\t5\t4\t1")];
         let route = "/campaigns/{campaign}/awards/{block}/{criterion}";
         self.twice(standing, &award, route, Send::new(&award, &points)).await;
         let sheet = format!("/sheets/{}", played.sheets[1]);

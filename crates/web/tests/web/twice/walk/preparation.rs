@@ -44,6 +44,10 @@ impl Walk<'_> {
         self.twice(by, copy, "/criteria-sets/{set}/{number}/copy", Send::new(copy, &other)).await;
         self.twice(by, "/phrases", "/phrases", Send::new("/phrases", &[("text", "Thiếu số liệu gốc")])).await;
         self.twice(by, "/phrases", "/phrases/{phrase}/remove", Send::new("/phrases/1/remove", &[])).await;
+        let day = [("day", "12/05/2028"), ("kind", "off"), ("name", "Nghỉ"), ("source", "15/TB-BNV")];
+        self.twice("administrator", "/calendar", "/calendar", Send::new("/calendar", &day)).await;
+        let (page, gone) = ("/calendar?year=2028", Send::new("/calendar/1/remove", &[]));
+        self.twice("administrator", page, "/calendar/{day}/remove", gone).await;
     }
 
     pub(super) async fn preparation(&mut self, package: &[u8]) {

@@ -1,0 +1,39 @@
+//! A day of the server is removed, where no approved result rests on it.
+
+use axum::extract::{Path, State};
+use parindex_domain::right::{Act, Subject};
+use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
+use parindex_store::calendar::RemoveDay;
+
+use super::effect::{Changed, look};
+use super::list::show;
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::mistake::Mistake;
+use crate::once::once;
+use crate::protected::Protected;
+use crate::sign_in::out::Nothing;
+use crate::visitor::Visitor;
+
+/// Removes it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(special): Path<i64>,
+    _form: Protected<Nothing>,
+) -> Answer {
+    visitor.permit(Act::ChangeCalendar, &Subject::Everything)?;
+    let days = app.store.special_days().await?;
+    let year = days.iter().find(|day| day.id == special).ok_or(Failure::NotFound)?.day.year();
+    let looked = look(&app, &Changed::Removed(special)).await?;
+    let to = format!("/calendar?year={year}");
+    match once(&app, &visitor, RemoveDay { special, looked }, move |()| to).await {
+        Ok(answer) => Ok(answer),
+        Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
+            let mistake = Mistake::new("list", refusal.say(visitor.lang));
+            show(&app, &visitor, Some(year), mistake.into()).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,91 @@
+//! Why figures that do not agree are right all the same, in the words of the unit.
+
+use axum::extract::{Path, State};
+use parindex_domain::moment::written;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_store::Refusal;
+use parindex_store::sheet::{Entry, GiveReason};
+use serde::Deserialize;
+
+use super::submit::{Trouble, form_of, read, show};
+use crate::app::App;
+use crate::failure::Answer;
+use crate::mistake::Mistake;
+use crate::once::once;
+use crate::protected::Protected;
+use crate::typed::lines;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    /// The code of the criterion that states the cross-check.
+    #[serde(default)]
+    at: String,
+    /// The figures that were shown.
+    #[serde(default)]
+    looked: String,
+    #[serde(default)]
+    reason: String,
+    /// The revision of the reason that was shown.
+    #[serde(default)]
+    seen: i64,
+}
+
+/// Gives it.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let mistaken = |sentence: String| {
+        let mistake = Mistake::new(form_of(&typed.at), sentence).with("reason", typed.reason.clone());
+        Trouble { mistakes: mistake.into(), ..Trouble::default() }
+    };
+    let text = match reason(&typed.reason, visitor.lang) {
+        Ok(text) => text,
+        Err(sentence) => return show(&app, &visitor, member, mistaken(sentence)).await,
+    };
+    let checks = read(&app, &visitor, member).await?.checks(&app, visitor.lang).await?;
+    // What agrees needs no reason; and the figures that somebody saw may be others by now.
+    if !checks.iter().any(|each| each.code == typed.at && each.figures == typed.looked) {
+        return show(&app, &visitor, member, mistaken(changed(visitor.lang))).await;
+    }
+    let (criterion, figures) = (typed.at.clone(), typed.looked.clone());
+    let give = GiveReason { member, criterion, figures, text, seen: typed.seen };
+    match once(&app, &visitor, give, move |()| format!("/sheets/{member}/submit#checks")).await {
+        Ok(answer) => Ok(answer),
+        Err(Refusal::Overtaken(cells)) => {
+            let sentence = overtaken(&cells, visitor.lang);
+            show(&app, &visitor, member, mistaken(sentence)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn reason(typed: &str, lang: Lang) -> Result<String, String> {
+    let text = lines(("Lý do", "The reason"), typed).map_err(|long| format!("{}.", long.say(lang)))?;
+    if text.is_empty() {
+        let needed = lang.pick("Hãy ghi lý do, hoặc sửa số liệu.", "Give a reason, or mend the figures.");
+        return Err(needed.to_owned());
+    }
+    Ok(text)
+}
+
+fn changed(lang: Lang) -> String {
+    let sentence = lang.pick(
+        "Số liệu vừa được sửa sau khi bạn mở trang này nên chưa ghi lý do. Hãy xem lại số liệu dưới đây.",
+        "The figures were changed after you opened this page, so no reason was written. Look at them again below.",
+    );
+    sentence.to_owned()
+}
+
+fn overtaken(cells: &[Entry], lang: Lang) -> String {
+    let Some(Entry { text, by, at, .. }) = cells.first() else { return changed(lang) };
+    let at = written(*at, lang);
+    lang.pick(
+        format!("{by} đã ghi lý do «{text}» lúc {at}. Nội dung bạn nhập còn ở dưới; ghi lần nữa là thay lý do ấy."),
+        format!("{by} wrote the reason “{text}” at {at}. What you typed stands below; writing again replaces theirs."),
+    )
+}

@@ -1,0 +1,220 @@
+//! Figures that cannot be, or hardly: told at their field, with a reason where the set forbids them, asked about where they only jump.
+
+use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::Window;
+use parindex_package::beside::Beside;
+use parindex_store::Clock;
+use parindex_store::campaign::{
+    AddCampaign, NewBlock, NewEntry, NewMember, NewStage, OpenCampaign, SetWindow,
+};
+use parindex_store::sheet::{Cell, Keep, kind};
+use parindex_testkit::{Browser, databases};
+
+use crate::campaign::{Prepared, hidden, ratio, stands};
+
+/// What is said of 12 of 7.
+const TOLD: &str = "«Số đạt yêu cầu» (12) lớn hơn «Tổng số» (7); đề nghị kiểm tra lại.";
+
+/// The head tries to submit what stands there now.
+async fn submits(head: &mut Browser, played: &Prepared) -> parindex_testkit::Answer {
+    let page = format!("/sheets/{}/submit", played.sheets[0]);
+    let shown = head.get(&page).await;
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    let seen = stands_at(&shown.text);
+    head.post(&page, &[("seen", &seen)]).await
+}
+
+/// The seal over what is shown: the forms of reasons before it have a field of that name too.
+fn stands_at(page: &str) -> String {
+    let form = page.split("<form").find(|form| form.contains("/submit\">") && form.contains("name=\"seen\""));
+    stands(form.unwrap_or(page))
+}
+
+#[tokio::test]
+async fn figures_that_do_not_agree_are_told_at_their_field_and_need_a_reason() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        let mut head = played.office.signed_in("head").await;
+        assert_eq!(ratio(&mut officer, &at, ("12", "7")).await.status, 303, "{kind}: kept, and told");
+        let page = officer.get(&at).await.text;
+        let field = page.split("data-said=\"v.a\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(field.contains(TOLD) && field.contains("/submit#checks"), "{kind}: {field}");
+        let refused = submits(&mut head, &played).await;
+        assert!(
+            refused.status == 409 && refused.text.contains("Chưa nộp được: số liệu của 1.1.2"),
+            "{kind}: {}",
+            refused.text
+        );
+        let check = format!("/sheets/{}/submit", played.sheets[0]);
+        let page = officer.get(&check).await.text;
+        assert!(page.contains(TOLD), "{kind}: {page}");
+        let reason = format!("/sheets/{}/reason", played.sheets[0]);
+        let looked = hidden(&page, "looked").to_owned();
+        let form = |text: &'static str| {
+            [("at", "1.1.2"), ("looked", looked.as_str()), ("seen", "0"), ("reason", text)]
+        };
+        let empty = officer.post(&reason, &form(" ")).await;
+        assert!(empty.status == 422 && empty.text.contains("Hãy ghi lý do"), "{kind}: {}", empty.text);
+        let given = officer.post(&reason, &form("Gồm 5 nhiệm vụ của năm trước chuyển sang")).await;
+        assert_eq!(given.status, 303, "{kind}: {}", given.text);
+        let second = head.post(&reason, &form("Nhập nhầm")).await;
+        assert!(
+            second.status == 422 && second.text.contains("Người officer đã ghi"),
+            "{kind}: {}",
+            second.text
+        );
+        let submitted = submits(&mut head, &played).await;
+        assert_eq!(submitted.status, 303, "{kind}: {}", submitted.text);
+        played.minutes(15);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        let page = appraiser.get(&decide).await.text;
+        assert!(page.contains(TOLD) && page.contains("Gồm 5 nhiệm vụ của năm trước"), "{kind}: {page}");
+        played.is_as_the_log_says().await;
+    }
+}
+
+#[tokio::test]
+async fn a_reason_counts_for_the_figures_it_was_given_for() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        let mut head = played.office.signed_in("head").await;
+        assert_eq!(ratio(&mut officer, &at, ("12", "7")).await.status, 303);
+        let check = format!("/sheets/{}/submit", played.sheets[0]);
+        officer.get(&check).await;
+        let reason = format!("/sheets/{}/reason", played.sheets[0]);
+        let form = |figures: &'static str, seen: &'static str| {
+            [("at", "1.1.2"), ("looked", figures), ("seen", seen), ("reason", "Có văn bản kèm theo")]
+        };
+        let other = officer.post(&reason, &form("a = 11, b = 7", "0")).await;
+        assert!(other.status == 422 && other.text.contains("vừa được sửa"), "{kind}: {}", other.text);
+        assert_eq!(officer.post(&reason, &form("a = 12, b = 7", "0")).await.status, 303, "{kind}");
+        assert_eq!(ratio(&mut officer, &at, ("13", "7")).await.status, 303);
+        let refused = submits(&mut head, &played).await;
+        assert!(refused.status == 409 && refused.text.contains("(13) lớn hơn"), "{kind}: {}", refused.text);
+        let page = officer.get(&check).await.text;
+        assert!(page.contains("Lý do đã ghi cho số liệu khác"), "{kind}: {page}");
+        // The same words about other figures are another reason.
+        assert_eq!(officer.post(&reason, &form("a = 13, b = 7", "1")).await.status, 303, "{kind}");
+        assert_eq!(ratio(&mut officer, &at, ("6", "7")).await.status, 303);
+        assert_eq!(submits(&mut head, &played).await.status, 303, "{kind}: what agrees needs none");
+        played.is_as_the_log_says().await;
+    }
+}
+
+/// A campaign of the year before with the same set, open, in which A had so many in all.
+async fn year_before(played: &Prepared, all: &str) {
+    let whole = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
+    let (block, member) = (&whole.blocks[0], &whole.members[0]);
+    let entry = NewEntry {
+        stage: 0,
+        criterion: "1.1.2".to_owned(),
+        input: "b".to_owned(),
+        kind: kind::VALUE,
+        text: all.to_owned(),
+        source: String::new(),
+    };
+    let stage = |stage: &parindex_store::campaign::Stage| NewStage {
+        code: stage.code.clone(),
+        name: stage.name.clone(),
+        counts: stage.counts.clone(),
+    };
+    let add = AddCampaign {
+        code: "truoc".to_owned(),
+        title: "Năm trước".to_owned(),
+        legal_basis: String::new(),
+        year: 2024,
+        days: (None, None),
+        note: String::new(),
+        stages: whole.stages.iter().map(stage).collect(),
+        blocks: vec![NewBlock {
+            code: block.code.clone(),
+            name: block.name.clone(),
+            version: (block.set, block.number),
+            members: vec![NewMember {
+                unit: member.unit,
+                code: "A-2024".to_owned(),
+                name: member.name.clone(),
+                parent: None,
+                standing: Standing::Ranked,
+                entries: vec![entry],
+            }],
+        }],
+        beside: Beside::default(),
+    };
+    let campaign = played.office.change(add).await;
+    let now = played.office.clock.now();
+    let window = Window::new(now - 60_000_000, now + 60_000_000).unwrap();
+    played.now(SetWindow { campaign, stage: 0, window }).await;
+    played.now(OpenCampaign { campaign }).await;
+}
+
+#[tokio::test]
+async fn a_jump_against_the_year_before_is_asked_and_may_stay() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        year_before(&played, "1418").await;
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        let typed =
+            [("v.a", "1300000"), ("v.b", "1418000"), ("seen.v.a", "0"), ("seen.v.b", "0"), ("next", "1")];
+        let stays = officer.post(&at, &typed).await;
+        assert_eq!(
+            (stays.status, stays.location.as_deref()),
+            (303, Some(at.as_str())),
+            "{kind}: it is seen first"
+        );
+        let page = officer.get(&at).await.text;
+        let told = "Gấp khoảng 1.000 lần năm trước (1.418); nếu đúng thì giữ nguyên.";
+        let field = page.split("data-said=\"v.b\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(field.contains(told) && !field.contains("/submit#checks"), "{kind}: {field}");
+        let same = [
+            ("v.a", "1300000"),
+            ("was.v.a", "1300000"),
+            ("v.b", "1418000"),
+            ("was.v.b", "1418000"),
+            ("next", "1"),
+        ];
+        let goes_on = officer.post(&at, &same).await.location.unwrap();
+        assert_ne!(goes_on, at, "{kind}: the second time it goes on");
+        let mut head = played.office.signed_in("head").await;
+        let check = head.get(&format!("/sheets/{}/submit", played.sheets[0])).await.text;
+        assert!(check.contains("«Tổng số» (1.418.000) gấp khoảng 1.000 lần năm trước"), "{kind}: {check}");
+        assert_eq!(submits(&mut head, &played).await.status, 303, "{kind}: it may be right");
+    }
+}
+
+#[tokio::test]
+async fn a_figure_far_from_most_other_units_is_asked_without_telling_theirs() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await.with_more_units(3).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let whole = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
+        let cell = |input: &str, text: &str| Cell {
+            input: input.to_owned(),
+            kind: kind::VALUE,
+            text: text.to_owned(),
+            seen: 0,
+        };
+        for (member, all) in whole.members.iter().skip(1).zip(["18350", "22410", "20770", "19480"]) {
+            let parts = vec![("1.1.2".to_owned(), vec![cell("a", "17000"), cell("b", all)])];
+            played.now(Keep { member: member.id, within: Vec::new(), parts }).await;
+        }
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &at, ("15", "20")).await.status, 303);
+        let page = officer.get(&at).await.text;
+        let told = "Chỉ bằng khoảng 1/1.000 phần lớn các đơn vị khác trong khối";
+        assert!(page.contains(told), "{kind}: {page}");
+        assert!(!page.contains("20.770") && !page.contains("20770"), "{kind}: theirs are not told");
+        assert_eq!(ratio(&mut officer, &at, ("15000", "20000")).await.status, 303);
+        assert!(
+            !officer.get(&at).await.text.contains("phần lớn các đơn vị"),
+            "{kind}: nothing is asked any more"
+        );
+    }
+}
