@@ -190,7 +190,7 @@ fn value(kind: &Kind, seed: u32) -> Value {
 fn whole_numbers_and_fractions_agree() {
     let (calendar, cases) = (Calendar::built_in().unwrap(), cases());
     let answered = RefCell::new(BTreeSet::new());
-    let trial = (0..cases.len(), 1_i64..80, 0_u8..5, proptest::collection::vec(any::<u32>(), 6));
+    let trial = (0..cases.len(), 1_i64..80, 0_u8..8, proptest::collection::vec(any::<u32>(), 6));
     let check = |(at, quarters, digits, seeds): (usize, i64, u8, Vec<u32>)| {
         let case = Case { max: Number::hundredths(quarters * 25), values: Vec::new(), ..cases[at] };
         let (compiled, _) = compile(&case);

@@ -1,8 +1,8 @@
 //! The total of a unit without its tree: what a ranking of thousands of units needs.
 //!
 //! Where points are rounded at each criterion, the total is the sum of the criteria, whatever stands between: a tally adds
-//! them up in whole numbers. Where a set rounds each level, or only the total, criteria are added up as millionths, each at
-//! most half a millionth off, and the digits that are published are taken where all sums within that bound give the same.
+//! them up in whole numbers. Where a set rounds each level, or only the total, criteria are added up as ten-millionths, each at
+//! most half of one off, and the digits that are published are taken where all sums within that bound give the same.
 //! Every other sheet (a digit too close to call, something open, scaled up, failed) is for
 //! [`UnitScore`](crate::unit::UnitScore), whose total a tally always equals; a property test holds both together.
 
@@ -16,7 +16,7 @@ use crate::sheet::Sheet;
 use crate::unit::{Cell, Stage, Sums, Total, leaf, unrounded};
 
 /// How finely criteria are added up that are not rounded: fine enough that few sums stand at the edge of a published digit.
-const FINE: Digits = match Digits::new(6) {
+const FINE: Digits = match Digits::new(7) {
     Some(digits) => digits,
     None => Digits::TWO,
 };

@@ -133,7 +133,7 @@ fn of_national(national: &National) -> Result<Vec<Row>, String> {
         ),
         (
             "The same, nothing rounded before the end".to_owned(),
-            "–",
+            "≤ 60 ms",
             format!("{} ms", get("national_unrounded_ms")),
         ),
         ("Ten times the units".to_owned(), "≤ 11 ×", format!("{ten:.0} ms, {:.1} ×", ten / ours)),

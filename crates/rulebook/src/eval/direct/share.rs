@@ -12,8 +12,9 @@ pub(super) struct Share {
     pub zero_below: Option<Fraction>,
 }
 
-/// Factors and counts stay below this, so that no product of three, twice over, leaves 63 bits.
-const SMALL: i64 = 1 << 20;
+/// Counts, and factors of a lower bound, stay below this: products of two are far from 63 bits.
+const SMALL: i64 = 1 << SMALL_BITS;
+const SMALL_BITS: u32 = 20;
 
 impl Share {
     #[inline]
@@ -41,7 +42,7 @@ impl Share {
         let (part, all) =
             (count(figures.values.get(part.index())?)?, count(figures.values.get(all.index())?)?);
         let none = self.zero_below.unwrap_or(Fraction::ZERO);
-        if all == 0 || unit.max >= SMALL || !self.full.is_small() || !none.is_small() {
+        if all == 0 || !self.fits(unit) || !none.is_small() {
             return None;
         }
         // Without branches on the figures, which no processor can foretell.
@@ -49,6 +50,15 @@ impl Share {
         let points = ((2 * above + below) / (2 * below)).min(unit.max);
         let reached = i64::from(part * none.den >= all * none.num);
         Some(Earned::Points(points * reached))
+    }
+}
+
+impl Share {
+    /// Whether the product of a count, a factor of the threshold and the maximum stays within 61 bits, so that twice as much fits.
+    #[inline]
+    fn fits(&self, unit: Unit) -> bool {
+        let bits = |number: i64| i64::BITS - number.leading_zeros();
+        self.full.num >= 0 && SMALL_BITS + bits(self.full.num.max(self.full.den)) + bits(unit.max) <= 61
     }
 }
 
