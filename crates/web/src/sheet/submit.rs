@@ -175,12 +175,16 @@ pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -
     let gaps = Gaps { set, score, stage: &stage, begun: begun(&loaded, member, &stage), frame: &frame };
     let own = gaps.own();
     let status = trouble.status();
+    let not_done = gaps.not_done(&untouched(&loaded, (block, at))?);
+    let mut open = gaps.open(&own);
+    // Of these submitting says something else than that they are not scored.
+    open.retain(|gap| not_done.iter().all(|each| each.code != gap.code));
     let page = SubmitPage {
         sealed: compared(app, &sheet, visitor.lang).await?,
-        open: gaps.open(&own),
+        open,
         without_evidence: gaps.unproven(&own, &proven),
         checks: on_sheet(app, (&sheet, &loaded), visitor.lang).await?,
-        not_done: gaps.not_done(&untouched(&loaded, (block, at))?),
+        not_done,
         doubts: asked(app, (&sheet, &loaded), &own, visitor.lang).await?,
         points: total(score.total(), set, frame.lang),
         lock: sheet.of.submittable(&sheet.member, app.now()).err(),

@@ -270,7 +270,7 @@ async fn what_is_typed_is_read_as_a_day_and_what_is_wrong_stands_at_its_field() 
         assert!(
             page.contains("14/05/2029")
                 && page.contains("Monday")
-                && page.contains("Holidays are missing of"),
+                && page.contains("Holidays are missing for"),
             "{page}"
         );
         for login in ["standing-body", "chair", "officer", "auditor"] {

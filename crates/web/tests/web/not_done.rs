@@ -31,6 +31,8 @@ async fn a_day_that_nobody_touched_is_awaited_until_submitting_says_that_nothing
         let page = head.get(&check).await.text;
         let section = page.split("id=\"not-done\"").nth(1).unwrap().split("</section>").next().unwrap();
         assert!(section.contains("1.1.1") && !section.contains("2.2.2"), "{kind}: {section}");
+        let missing = page.split("id=\"open\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(missing.contains("1.1.2") && !missing.contains("1.1.1"), "{kind}: {missing}");
         assert_eq!(head.post(&check, &[("seen", &seal(&page))]).await.status, 303, "{kind}");
         let page = officer.get(&at).await.text;
         assert!(page.contains("Chưa thực hiện nên được 0 điểm"), "{kind}: {page}");
