@@ -9,14 +9,13 @@ use jiff::{Span, ToSpan};
 use crate::lang::{Lang, Say};
 
 mod day;
+mod whole;
 
-pub use day::{DayKind, Holiday, SpecialDay};
+pub use day::{DayKind, SpecialDay};
+pub use whole::{Holiday, Lack};
 
 /// Source: `data/holidays.tsv` of this crate, 2021 to 2027.
 const BUILT_IN: &str = include_str!("../data/holidays.tsv");
-
-/// The first year in which 24 November is a public holiday.
-const CULTURE_DAY: i16 = 2026;
 
 /// No rule looks further than ten years of days.
 const FURTHEST: i64 = 3660;
@@ -44,9 +43,13 @@ impl Say for CalendarError {
     fn say(&self, lang: Lang) -> String {
         match self {
             // Where days are added depends on the place: a page and the command line each say it behind this sentence.
+            Self::UnknownYear(year) if !whole::has_lunar(*year) => lang.pick(
+                format!("chương trình chỉ biết ngày âm lịch từ năm 2014 đến năm 2100, nên không đếm được ngày làm việc của năm {year}; hãy kiểm tra lại năm"),
+                format!("the program knows the lunar calendar from 2014 to 2100 and cannot count working days of {year}; check the year"),
+            ),
             Self::UnknownYear(year) => lang.pick(
-                format!("lịch chưa có đủ ngày nghỉ của năm {year} (Tết Dương lịch, Tết Nguyên đán, Giỗ Tổ, 30/4, 01/5, 02/9, 24/11), cần bổ sung"),
-                format!("the calendar lacks holidays of {year} (New Year, Tết, Hùng Kings, 30 April, 1 May, 2 September, 24 November), which have to be added"),
+                format!("lịch chưa có đủ ngày nghỉ của năm {year} (Tết Dương lịch, Tết Nguyên đán, Giỗ Tổ, 30/4, 01/5, 02/9, 24/11, kể cả ngày nghỉ bù), cần bổ sung"),
+                format!("the calendar lacks holidays of {year} (New Year, Tết, Hùng Kings, 30 April, 1 May, 2 September, 24 November, and days in lieu), which have to be added"),
             ),
             Self::TooFar => {
                 lang.pick("hai ngày cách nhau quá 10 năm", "the dates are over 10 years apart").to_owned()
@@ -111,7 +114,7 @@ impl Calendar {
         self.days.keys().map(|day| day.year()).collect()
     }
 
-    /// Whether all special days of a year are known.
+    /// Whether all special days of a year are known: they came with the product, or those that were added are all that it needs.
     #[must_use]
     pub fn is_known(&self, year: i16) -> bool {
         self.years.contains(&year) || self.lacks(year).is_empty()
@@ -123,36 +126,15 @@ impl Calendar {
     /// [`CalendarError::UnknownYear`] when no special day of that year is known.
     pub fn is_working(&self, date: Date) -> Result<bool, CalendarError> {
         self.known(date.year())?;
-        Ok(self.days.get(&date).map_or(!is_weekend(date), |day| day.kind == DayKind::Work))
+        Ok(self.is_worked(date))
+    }
+
+    fn is_worked(&self, date: Date) -> bool {
+        self.days.get(&date).map_or(!is_weekend(date), |day| day.kind == DayKind::Work)
     }
 
     fn known(&self, year: i16) -> Result<(), CalendarError> {
         if self.is_known(year) { Ok(()) } else { Err(CalendarError::UnknownYear(year)) }
-    }
-
-    /// The holidays of a year that days which were added do not make up: a year of which one day is known is not known.
-    #[must_use]
-    pub fn lacks(&self, year: i16) -> Vec<Holiday> {
-        let off = |month: i8, day: i8| {
-            Date::new(year, month, day).is_ok_and(|day| self.days.get(&day).is_some_and(is_off))
-        };
-        let between = |from: (i8, i8), to: (i8, i8)| {
-            let ends = (Date::new(year, from.0, from.1), Date::new(year, to.0, to.1));
-            let (Ok(from), Ok(to)) = ends else { return 0 };
-            self.days.range(from..=to).filter(|(_, day)| is_off(day)).count()
-        };
-        // Labour Code 2019, article 112: five days of Tết, two of the National Day, and Giỗ Tổ between late March and late April.
-        let (tet, national) = (between((1, 17), (2, 28)), between((8, 29), (9, 5)));
-        let needed = [
-            (off(1, 1), Holiday::NewYear),
-            (tet >= 5, Holiday::Tet(tet)),
-            (between((3, 15), (4, 29)) >= 1, Holiday::HungKings),
-            (off(4, 30), Holiday::Victory),
-            (off(5, 1), Holiday::Labour),
-            (off(9, 2) && national >= 2, Holiday::National(national)),
-            (year < CULTURE_DAY || off(11, 24), Holiday::Culture),
-        ];
-        needed.into_iter().filter(|(there, _)| !there).map(|(_, holiday)| holiday).collect()
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
@@ -195,18 +177,18 @@ impl Calendar {
         if count.abs() > FURTHEST {
             return Err(CalendarError::TooFar);
         }
-        let mut left = count.abs();
-        let mut day = from;
+        let (mut left, mut day, mut known) = (count.abs(), from, None);
         while left > 0 {
             day = next(day, count.signum())?;
-            left -= i64::from(self.is_working(day)?);
+            // Whether a year is known takes longer than to look at all of its days.
+            if known != Some(day.year()) {
+                self.known(day.year())?;
+                known = Some(day.year());
+            }
+            left -= i64::from(self.is_worked(day));
         }
         Ok(day)
     }
-}
-
-fn is_off(day: &SpecialDay) -> bool {
-    day.kind == DayKind::Off
 }
 
 fn is_weekend(date: Date) -> bool {
@@ -275,59 +257,29 @@ mod tests {
     #[test]
     fn a_year_is_known_only_when_it_is_known_whole() {
         let mut calendar = Calendar::built_in().unwrap();
+        // 1 January, 30 April and 2 September 2028 fall on a weekend: Monday and Tuesday are off in their place.
         let holidays = [
-            "2031-01-01",
-            "2031-01-21",
-            "2031-01-22",
-            "2031-01-23",
-            "2031-01-24",
-            "2031-01-25",
-            "2031-04-02",
-            "2031-04-30",
-            "2031-05-01",
-            "2031-09-01",
-            "2031-09-02",
-            "2031-11-24",
+            "2028-01-03",
+            "2028-01-24",
+            "2028-01-25",
+            "2028-01-26",
+            "2028-01-27",
+            "2028-01-28",
+            "2028-04-04",
+            "2028-05-01",
+            "2028-05-02",
+            "2028-09-01",
+            "2028-09-04",
+            "2028-11-24",
         ];
         for day in holidays {
-            assert_eq!(
-                calendar.is_working(date("2031-06-02")),
-                Err(CalendarError::UnknownYear(2031)),
-                "{day}"
-            );
+            let unknown = Err(CalendarError::UnknownYear(2028));
+            assert_eq!(calendar.is_working(date("2028-06-02")), unknown, "{day}");
             calendar.add(day, "off", "").unwrap();
         }
-        assert_eq!(calendar.is_working(date("2031-06-02")), Ok(true));
-        assert_eq!(calendar.is_working(date("2031-05-01")), Ok(false));
-    }
-
-    /// Nine years out: what is still missing is said by its name.
-    #[test]
-    fn a_year_says_what_it_lacks() {
-        let mut calendar = Calendar::default();
-        let add = |calendar: &mut Calendar, days: &[&str]| {
-            for day in days {
-                calendar.add(day, "nghỉ", "").unwrap();
-            }
-        };
-        let tet = ["2035-02-06", "2035-02-07", "2035-02-08"];
-        add(&mut calendar, &["2035-01-01", "2035-04-16", "2035-04-30", "2035-05-01", "2035-09-02"]);
-        add(&mut calendar, &tet);
-        let lacks = [Holiday::Tet(3), Holiday::National(1), Holiday::Culture];
-        assert_eq!(calendar.lacks(2035), lacks);
-        add(&mut calendar, &["2035-02-09", "2035-02-10", "2035-09-03", "2035-11-24"]);
-        assert!(calendar.is_known(2035) && !calendar.is_known(2036));
-        assert_eq!(calendar.specials(2035).count(), 12);
-        // Before 2026 nobody had 24 November off.
-        assert!(!Calendar::default().lacks(2019).contains(&Holiday::Culture));
-    }
-
-    #[test]
-    fn the_days_that_come_with_the_product_make_up_their_years() {
-        let calendar = Calendar::built_in().unwrap();
-        for year in 2021..=2027 {
-            assert_eq!(calendar.lacks(year), [], "{year}");
-        }
+        assert_eq!(calendar.is_working(date("2028-06-02")), Ok(true));
+        assert_eq!(calendar.is_working(date("2028-05-02")), Ok(false));
+        assert_eq!(calendar.specials(2028).count(), 12);
     }
 
     #[test]

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use crate::number::Number;
 use crate::word;
 
+mod number;
 mod problem;
 mod typed;
 
-pub use problem::InvalidValue;
+pub use problem::{Hand, InvalidValue, Meant};
 
 /// The kind of an input; a value of another kind is refused when it comes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,22 +83,31 @@ pub enum Value {
 pub const NOT_DONE: [&str; 3] = ["chưa thực hiện", "chưa có", "not done"];
 
 impl Kind {
+    /// The thousands for which people would write a figure of a file that is read as it stands: `900.000` is 900 there. A count is refused
+    /// instead, and a share of the whole has no thousands.
+    #[must_use]
+    pub fn as_thousands(&self, text: &str) -> Option<Number> {
+        let can_be = matches!(self, Self::Decimal | Self::Money | Self::Ratio { unbounded: true });
+        can_be.then(|| Number::as_thousands(text))?
+    }
+
     /// Reads a value of this kind as files write it: decimal point, `%` for shares, ISO or Vietnamese dates.
     ///
     /// ```
-    /// use parindex_rulebook::input::{InvalidValue, Kind, Value};
+    /// use parindex_rulebook::input::{Kind, Value};
+    /// use parindex_rulebook::lang::Lang;
     /// assert_eq!(Kind::Count.read("1271"), Ok(Value::Number(1271.into())));
-    /// assert_eq!(Kind::Count.read("1.271"), Err(InvalidValue::NotWhole("1.271".to_owned(), Some(1271.into()))));
+    /// assert_eq!(Kind::Count.read("1.271").unwrap_err().advised(Lang::Vi), ["1271"]);
+    /// assert_eq!(Kind::Money.read("900.125"), Ok(Value::Number("900.125".parse().unwrap())));
     /// ```
     ///
     /// # Errors
     /// [`InvalidValue`] says what is wrong and how to write it.
     pub fn read(&self, text: &str) -> Result<Value, InvalidValue> {
         match self {
-            Self::Count => whole(text).map(Value::Number),
-            Self::Decimal => decimal(text).map(Value::Number),
-            Self::Money => not_negative(decimal(text)?, text).map(Value::Number),
-            Self::Ratio { unbounded } => share(text, *unbounded).map(Value::Number),
+            Self::Count | Self::Decimal | Self::Money | Self::Ratio { .. } => {
+                self.number(text, Hand::File, |digits, _| digits.parse()).map(Value::Number)
+            }
             Self::Date if NOT_DONE.iter().any(|known| word::same(known, text)) => Ok(Value::NotDone),
             Self::Date => {
                 read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned()))
@@ -138,40 +148,6 @@ impl Kind {
     }
 }
 
-fn decimal(text: &str) -> Result<Number, InvalidValue> {
-    text.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))
-}
-
-fn not_negative(value: Number, text: &str) -> Result<Number, InvalidValue> {
-    if value.is_negative() { Err(InvalidValue::Negative(text.to_owned())) } else { Ok(value) }
-}
-
-fn whole(text: &str) -> Result<Number, InvalidValue> {
-    let value = not_negative(decimal(text)?, text)?;
-    // 1.000 parses as one, but its writer meant a thousand.
-    if value.is_whole() && !text.contains('.') { Ok(value) } else { Err(InvalidValue::not_whole(text)) }
-}
-
-fn share(text: &str, unbounded: bool) -> Result<Number, InvalidValue> {
-    let (digits, percent) = split_percent(text);
-    let value: Number = digits.parse().map_err(|_why| InvalidValue::NotNumber(text.to_owned()))?;
-    bounded_share(value, percent, unbounded, text)
-}
-
-/// `78,5 %` as its digits and whether the sign stands there.
-fn split_percent(text: &str) -> (&str, bool) {
-    text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true))
-}
-
-fn bounded_share(value: Number, percent: bool, unbounded: bool, text: &str) -> Result<Number, InvalidValue> {
-    let value = if percent { value * Number::hundredths(1) } else { value };
-    if unbounded {
-        return Ok(value);
-    }
-    let value = not_negative(value, text)?;
-    if value > Number::ONE { Err(InvalidValue::OverOne(text.to_owned())) } else { Ok(value) }
-}
-
 /// `2026-03-05`, `05/03/2026` or `5/3/2026`.
 #[must_use]
 pub fn read_date(text: &str) -> Option<Date> {
@@ -206,6 +182,7 @@ fn choice(text: &str, options: &[String]) -> Result<Value, InvalidValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     #[test]
     fn values_are_read_by_their_kind() {
@@ -216,10 +193,8 @@ mod tests {
             Kind::Ratio { unbounded: false }.read("78.52%"),
             Kind::Ratio { unbounded: false }.read("0.7852")
         );
-        assert_eq!(
-            Kind::Ratio { unbounded: false }.read("78.52"),
-            Err(InvalidValue::OverOne("78.52".to_owned()))
-        );
+        let over = Kind::Ratio { unbounded: false }.read("78.52").unwrap_err();
+        assert!(matches!(&over, InvalidValue::OverOne(..)) && over.advised(Lang::Vi) == ["78.52%"]);
         assert_eq!(Kind::Date.read("05/03/2026"), Kind::Date.read("2026-03-05"));
         assert!(Kind::Date.read("31/02/2026").is_err());
         assert_eq!(Kind::Date.read("Chưa thực hiện"), Ok(Value::NotDone));
@@ -227,7 +202,37 @@ mod tests {
         assert_eq!(Kind::YesNo.read("Có"), Ok(Value::YesNo(true)));
         assert!(Kind::Money.read("-1").is_err());
         for text in ["NaN", "inf", "1,5", "1e9"] {
-            assert_eq!(Kind::Decimal.read(text), Err(InvalidValue::NotNumber(text.to_owned())));
+            assert!(matches!(Kind::Decimal.read(text), Err(InvalidValue::NotNumber(..))), "{text}");
+        }
+    }
+
+    /// The point of a file is decimal. Where people write the same for thousands, that is worth a remark.
+    #[test]
+    fn a_figure_of_a_file_that_looks_like_thousands_is_read_as_it_stands_and_told() {
+        let share = Kind::Ratio { unbounded: false };
+        let open = Kind::Ratio { unbounded: true };
+        for (kind, text, read, thousands) in [
+            (&Kind::Money, "640.000", "640", "640000"),
+            (&Kind::Decimal, "-3.150", "-3.15", "-3150"),
+            (&open, "2.000", "2", "2000"),
+        ] {
+            assert_eq!(kind.read(text), Ok(Value::Number(read.parse().unwrap())), "{text}");
+            assert_eq!(kind.as_thousands(text), Some(thousands.parse().unwrap()), "{text}");
+        }
+        let told = |text: &str| share.read(text).unwrap_err().advised(Lang::Vi);
+        assert_eq!(told("86.250"), ["86.25%"]);
+        assert!(told("250.000").is_empty());
+        for (kind, text, read) in [
+            (&Kind::Money, "640.5", "640.5"),
+            (&Kind::Money, "640.125", "640.125"),
+            (&Kind::Money, "0.640", "0.64"),
+            (&Kind::Money, "6400.000", "6400"),
+            (&Kind::Decimal, "3.1500", "3.15"),
+            (&share, "0.850", "0.85"),
+            (&share, "86.250%", "0.8625"),
+        ] {
+            assert_eq!(kind.read(text), Ok(Value::Number(read.parse().unwrap())), "{text}");
+            assert_eq!(kind.as_thousands(text), None, "{text}");
         }
     }
 }

@@ -12,12 +12,13 @@ use crate::set::{Compiled, Method, Part, Places};
 mod bands;
 mod bound;
 mod measure;
+mod number;
 mod percent;
 mod problem;
 mod settings;
 mod totals;
 
-pub use problem::{LintProblem, PercentProblem, SettingProblem};
+pub use problem::{LintProblem, NumberProblem, PercentProblem, SettingProblem, Which};
 pub use settings::naming;
 
 use measure::Measures;
@@ -72,12 +73,16 @@ pub fn lint(compiled: &Compiled, places: &Places) -> Vec<Finding<LintProblem>> {
     findings
 }
 
-/// Cross-checks that compare a percentage with a plain number.
+/// Cross-checks that compare a percentage with a plain number, or hold a number that cannot be meant.
 fn checks(compiled: &Compiled, measures: &Measures<'_>) -> Vec<(usize, Found)> {
-    let told = compiled.checks.iter().filter_map(|owned| {
+    let told = compiled.checks.iter().flat_map(|owned| {
         let percents = Percents { measures, max: compiled.max(owned.node) };
-        let problem = LintProblem::Percent(percents.check(&owned.check)?);
-        Some((owned.node, (Severity::Warning, "Kiểm tra chéo", problem)))
+        let percent = percents.check(&owned.check).map(LintProblem::Percent);
+        let percent = percent.into_iter().map(|problem| (Severity::Warning, problem));
+        let numbers = number::of_check(&owned.check, measures).into_iter().map(LintProblem::Number);
+        let numbers = numbers.map(|problem| (Severity::Error, problem));
+        let node = owned.node;
+        percent.chain(numbers).map(move |(severity, problem)| (node, (severity, "Kiểm tra chéo", problem)))
     });
     told.collect()
 }
@@ -101,6 +106,8 @@ fn leaf(compiled: &Compiled, node: usize, measures: &Measures<'_>) -> Vec<Found>
     found.extend(
         percents.map(|(severity, problem)| (severity, "Cách tính điểm", LintProblem::Percent(problem))),
     );
+    let numbers = number::of_rule(rule, measures).into_iter();
+    found.extend(numbers.map(|problem| (Severity::Error, "Cách tính điểm", LintProblem::Number(problem))));
     if criterion.not_applicable.is_none() && rule.can_be_not_applicable() {
         found.push((Severity::Error, "Không áp dụng", LintProblem::NoPolicy));
     }

@@ -3,12 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 mod cells;
+mod codes;
 
 pub use cells::Cells;
+pub use codes::{NoCode, looks_like_day};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::finding::{Finding, Place};
+use crate::input::read_date;
 use crate::lang::{Lang, Say};
 
 /// The longest text in a cell; no workbook program holds more.
@@ -28,17 +31,21 @@ pub struct Table {
     pub header: Vec<String>,
     /// The rows below it that hold anything.
     pub rows: Vec<Row>,
+    /// Whether it was written by a program for which the comma is decimal: it separates cells by semicolons.
+    pub comma_is_decimal: bool,
     /// Whether its texts were written otherwise than they are read: see [`tidied`].
     pub tidied: bool,
     /// By row number and column: how a workbook shows numbers whose digits are read otherwise, such as `1.10` over 1.1 and `85%` over
     /// 0.85.
     pub shown: HashMap<(u32, usize), String>,
-    /// The cells of a workbook, by row number and column, that are numbers with exactly three decimals, which as text could be thousands.
+    /// By row number and column: the cells of a workbook that hold something else than the code that somebody typed there.
+    pub no_codes: HashMap<(u32, usize), NoCode>,
+    /// The cells of a workbook, by row number and column, that are numbers with decimals: people write these with another mark.
     pub decimals: HashSet<(u32, usize)>,
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Row {
     /// Its number as the person's program shows it.
     pub number: u32,
@@ -59,8 +66,6 @@ impl Row {
 pub enum TableProblem {
     /// No header row.
     Empty,
-    /// Columns are separated by semicolons.
-    Semicolons,
     /// A needed column is not there.
     NoColumn(String),
     /// A column that nothing knows; the known ones.
@@ -73,6 +78,10 @@ pub enum TableProblem {
     Tidied,
     /// A code that is a number shown otherwise: what is read, what is shown.
     CodeShown(String, String),
+    /// A code that is a number in a format that may show something else: what is read, the format.
+    CodeFormat(String, String),
+    /// A code of which a program made a day.
+    CodeDay(String),
     /// A control character.
     Control(String),
     /// A sign that turns the direction of writing.
@@ -85,12 +94,6 @@ impl Say for TableProblem {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Empty => lang.pick("bảng trống, cần một hàng tiêu đề", "the table is empty; a header row is needed").to_owned(),
-            Self::Semicolons => lang
-                .pick(
-                    "các cột ngăn bằng dấu chấm phẩy; hãy lưu CSV ngăn bằng dấu phẩy",
-                    "the columns are separated by semicolons; save the CSV with commas",
-                )
-                .to_owned(),
             Self::NoColumn(name) => lang.pick(
                 format!("thiếu cột «{name}»; hãy thêm cột này vào hàng tiêu đề"),
                 format!("column “{name}” is missing; add it to the header row"),
@@ -117,6 +120,17 @@ impl Say for TableProblem {
                 format!("mã hiện là {shown} nhưng ô chứa số {read}; hãy định dạng cột mã là Text rồi gõ lại {shown}"),
                 format!("the code looks like {shown}, but the cell holds the number {read}; make the column of codes Text and type {shown} again"),
             ),
+            Self::CodeFormat(read, format) => lang.pick(
+                format!("ô chứa số {read} có định dạng riêng «{format}» nên mã hiện ra có thể khác; hãy định dạng cột mã là Text rồi gõ lại mã"),
+                format!("the cell holds the number {read} in the format “{format}”, so that the code may look otherwise; make the column of codes Text and type the code again"),
+            ),
+            Self::CodeDay(day) => {
+                let day = read_date(day).map_or_else(|| day.clone(), |day| lang.date(day));
+                lang.pick(
+                    format!("chương trình bảng tính đã đổi mã thành ngày {day}; hãy định dạng cột mã là Text rồi gõ lại mã"),
+                    format!("the spreadsheet program made the day {day} of the code; make the column of codes Text and type the code again"),
+                )
+            }
             Self::Control(text) => lang.pick(
                 format!("«{text}» có ký tự điều khiển; hãy gõ lại ô này"),
                 format!("“{text}” holds a control character; retype the cell"),
@@ -166,11 +180,6 @@ impl Table {
         if self.header.iter().all(|title| title.trim().is_empty()) {
             return Err(vec![Finding::error(self.place(0, ""), TableProblem::Empty)]);
         }
-        if let [only] = self.header.as_slice()
-            && only.contains(';')
-        {
-            return Err(vec![Finding::error(self.place(0, ""), TableProblem::Semicolons)]);
-        }
         for (place, title) in self.header.iter().enumerate() {
             let title = title.trim();
             let column = known.iter().zip(found.iter_mut()).find(|(spec, _)| spec.is(title));
@@ -191,20 +200,6 @@ impl Table {
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 
-    /// The cells of a column of codes that are numbers shown otherwise than they read.
-    #[must_use]
-    pub fn shown_otherwise(&self, column: usize, title: &str) -> Vec<Finding<TableProblem>> {
-        if self.shown.is_empty() {
-            return Vec::new();
-        }
-        let shown = self.rows.iter().filter_map(|row| {
-            let shown = self.shown.get(&(row.number, column))?;
-            let problem = TableProblem::CodeShown(row.cell(column).to_owned(), shown.clone());
-            Some(Finding::error(self.place(row.number, title), problem))
-        });
-        shown.take(MOST_FINDINGS).collect()
-    }
-
     /// What is wrong with the texts themselves: NFD, hidden spaces, controls, giant cells, long rows.
     #[must_use]
     pub fn text_findings(&self) -> Vec<Finding<TableProblem>> {
@@ -216,15 +211,23 @@ impl Table {
             if findings.len() >= MOST_FINDINGS {
                 break;
             }
-            if row.cells.len() > self.header.len() {
-                let problem = TableProblem::LongRow(row.cells.len(), self.header.len());
-                findings.push(Finding::error(self.place(row.number, ""), problem));
-            }
-            for (title, cell) in self.header.iter().zip(row.cells.iter()) {
-                findings.extend(
-                    text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)),
-                );
-            }
+            findings.extend(self.row_findings(row));
+        }
+        findings
+    }
+
+    /// The same of one row under the header.
+    #[must_use]
+    pub fn row_findings(&self, row: &Row) -> Vec<Finding<TableProblem>> {
+        let mut findings = Vec::new();
+        if row.cells.len() > self.header.len() {
+            let problem = TableProblem::LongRow(row.cells.len(), self.header.len());
+            findings.push(Finding::error(self.place(row.number, ""), problem));
+        }
+        for (title, cell) in self.header.iter().zip(row.cells.iter()) {
+            findings.extend(
+                text_problem(cell).map(|problem| Finding::error(self.place(row.number, title), problem)),
+            );
         }
         findings
     }

@@ -1,4 +1,4 @@
-//! Days that are not what their weekdays say, and the holidays that a year needs.
+//! Days that are not what their weekdays say.
 
 use crate::lang::{Lang, Say};
 use crate::word::same;
@@ -59,45 +59,6 @@ impl Say for DayKind {
             Self::Work => lang.pick("làm việc", "worked"),
         }
         .to_owned()
-    }
-}
-
-/// What a year needs before it is known whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holiday {
-    /// 1 January.
-    NewYear,
-    /// So many of the five days of Tết are there.
-    Tet(usize),
-    /// 10 March of the lunar calendar.
-    HungKings,
-    /// 30 April.
-    Victory,
-    /// 1 May.
-    Labour,
-    /// So many of the two days of the National Day are there, 2 September among them or not.
-    National(usize),
-    /// 24 November, from 2026 on.
-    Culture,
-}
-
-impl Say for Holiday {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::NewYear => lang.pick("Tết Dương lịch 01/01", "New Year, 1 January").to_owned(),
-            Self::Tet(there) => lang.pick(
-                format!("Tết Nguyên đán (mới có {there} trong 5 ngày)"),
-                format!("Tết ({there} of 5 days are there)"),
-            ),
-            Self::HungKings => lang.pick("Giỗ Tổ Hùng Vương", "Hùng Kings").to_owned(),
-            Self::Victory => lang.pick("30/4", "30 April").to_owned(),
-            Self::Labour => lang.pick("01/5", "1 May").to_owned(),
-            Self::National(there) => lang.pick(
-                format!("Quốc khánh (02/9 và một ngày liền kề; mới có {there} trong 2 ngày)"),
-                format!("National Day (2 September and a day beside it; {there} of 2 are there)"),
-            ),
-            Self::Culture => lang.pick("Ngày Văn hóa Việt Nam 24/11", "Culture Day, 24 November").to_owned(),
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Values as people type, paste and write them into cells, in their language.
 
-use super::{InvalidValue, Kind, Value, bounded_share, not_negative, split_percent};
+use super::number::split_percent;
+use super::{Hand, InvalidValue, Kind, Value};
 use crate::lang::Lang;
-use crate::number::{Amount, InvalidNumber, Number};
+use crate::number::Number;
 
 impl Kind {
     /// Reads a value of this kind as somebody typed it in `lang`; `stored` is what stands there now, and a text that shows it is it.
@@ -27,10 +28,10 @@ impl Kind {
             return Ok(stored.clone());
         }
         match self {
-            Self::Count => count(text, lang).map(Value::Number),
-            Self::Decimal => number(text, text, lang, Amount::Any).map(Value::Number),
-            Self::Money => not_negative(number(text, text, lang, Amount::Any)?, text).map(Value::Number),
-            Self::Ratio { unbounded } => share(text, *unbounded, lang).map(Value::Number),
+            Self::Count | Self::Decimal | Self::Money | Self::Ratio { .. } => {
+                let parse = |digits: &str, amount| Number::typed(digits, lang, amount);
+                self.number(text, Hand::Person, parse).map(Value::Number)
+            }
             Self::Date | Self::YesNo | Self::Choice(_) => self.read(text),
         }
     }
@@ -45,25 +46,6 @@ impl Kind {
         }
         lang.typed(number) == bare || (number.fits(4) && lang.short(number) == bare)
     }
-}
-
-fn number(digits: &str, text: &str, lang: Lang, amount: Amount) -> Result<Number, InvalidValue> {
-    Number::typed(digits, lang, amount).map_err(|why| match why {
-        InvalidNumber::Unclear(_) => InvalidValue::Unclear(text.to_owned(), why),
-        InvalidNumber::NotDecimal | InvalidNumber::TooLong => InvalidValue::NotTyped(text.to_owned()),
-    })
-}
-
-fn count(text: &str, lang: Lang) -> Result<Number, InvalidValue> {
-    let value = not_negative(number(text, text, lang, Amount::Things)?, text)?;
-    if value.is_whole() { Ok(value) } else { Err(InvalidValue::not_whole(text)) }
-}
-
-fn share(text: &str, unbounded: bool, lang: Lang) -> Result<Number, InvalidValue> {
-    let (digits, percent) = split_percent(text);
-    // No share has a thousand percent unless it may be more than the whole.
-    let amount = if percent && !unbounded { Amount::Points } else { Amount::Any };
-    bounded_share(number(digits, text, lang, amount)?, percent, unbounded, text)
 }
 
 #[cfg(test)]
@@ -86,12 +68,36 @@ mod tests {
             assert_eq!(vi(&share, text), Ok(number("0.785")), "{text}");
         }
         assert_eq!(vi(&share, "78,525%"), Ok(number("0.78525")));
-        assert_eq!(vi(&share, "1.000").unwrap_err(), "«1.000» chưa rõ là 1000 hay 1; hãy viết 1000 hoặc 1");
+        assert_eq!(vi(&share, "1.000").unwrap_err(), "«1.000» chưa rõ là 100% hay 1%; hãy viết 100% hoặc 1%");
         assert_eq!(
             vi(&share, "120%").unwrap_err(),
             "tỷ lệ «120%» lớn hơn 100%; số liệu này không thể quá 100%"
         );
         assert_eq!(vi(&share, "85").unwrap_err(), "tỷ lệ «85» lớn hơn 1; nếu là phần trăm, hãy viết 85%");
+    }
+
+    /// A share is at most the whole, so nothing else is advised.
+    #[test]
+    fn a_share_is_never_advised_to_be_more_than_the_whole() {
+        let share = Kind::Ratio { unbounded: false };
+        for (text, says) in [
+            ("86.250", "nếu là phần trăm, hãy viết 86,25%"),
+            ("99.875", "nếu là phần trăm, hãy viết 99,875%"),
+            ("100.000", "nếu là phần trăm, hãy viết 100%"),
+            ("135", "lớn hơn 100%; số liệu này không thể quá 100%"),
+            ("2.340.000", "lớn hơn 100%; số liệu này không thể quá 100%"),
+            ("640.000", "lớn hơn 100%; số liệu này không thể quá 100%"),
+            ("mười", "hãy viết như 0,85 hoặc 85%"),
+        ] {
+            let refused = vi(&share, text).unwrap_err();
+            assert!(refused.contains(text) && refused.contains(says), "{text}: {refused}");
+        }
+        let english = share.typed("86,250", &Value::Missing, Lang::En).unwrap_err();
+        assert_eq!(english.advised(Lang::En), ["86.25%"]);
+        // What is a percentage stays one.
+        let open = Kind::Ratio { unbounded: true };
+        let unclear = open.typed("104.250%", &Value::Missing, Lang::Vi).unwrap_err();
+        assert_eq!(unclear.advised(Lang::Vi), ["104250%", "104,25%"]);
     }
 
     #[test]
@@ -104,7 +110,9 @@ mod tests {
             assert!(vi(&Kind::Count, text).unwrap_err().contains(text), "{text}");
         }
         assert!(vi(&Kind::Count, "12,000").is_err());
-        assert!(vi(&Kind::Money, "-20000").unwrap_err().contains("nhỏ hơn 0"));
+        for text in ["-20000", "-20.000"] {
+            assert!(vi(&Kind::Money, text).unwrap_err().contains("nhỏ hơn 0"), "{text}");
+        }
     }
 
     #[test]

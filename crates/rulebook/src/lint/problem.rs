@@ -3,9 +3,11 @@
 use crate::lang::{Lang, Say};
 use crate::number::Number;
 
+mod number;
 mod percent;
 mod setting;
 
+pub use number::{NumberProblem, Which};
 pub use percent::PercentProblem;
 pub use setting::SettingProblem;
 
@@ -59,6 +61,8 @@ pub enum LintProblem {
     ZeroMax,
     /// A percentage and a plain number taken for each other.
     Percent(PercentProblem),
+    /// A number that cannot be meant.
+    Number(NumberProblem),
     /// What the set settles once.
     Setting(SettingProblem),
 }
@@ -157,6 +161,7 @@ impl Say for LintProblem {
                 "the maximum is 0; choose the method “thông tin” for what is only information",
             ).to_owned(),
             Self::Percent(problem) => problem.say(lang),
+            Self::Number(problem) => problem.say(lang),
             Self::Setting(problem) => problem.say(lang),
         }
     }

@@ -34,7 +34,22 @@ pub(super) fn settings(compiled: &Compiled, places: &Places) -> Vec<Found> {
             problem: LintProblem::Setting(problem),
         })
     });
-    points.into_iter().chain(index).chain(classes).collect()
+    let caps = caps(compiled).into_iter().map(|(row, part)| {
+        let problem = LintProblem::Setting(SettingProblem::ZeroCap(part));
+        Finding::error(places.of_setting(row.word()), problem)
+    });
+    points.into_iter().chain(index).chain(caps).chain(classes).collect()
+}
+
+/// Caps of zero, under which nothing is ever added or taken.
+fn caps(compiled: &Compiled) -> Vec<(Row, Part)> {
+    let settings = &compiled.set.settings;
+    let caps = [
+        (Row::BonusCap, Part::Bonus, &settings.bonus_cap),
+        (Row::PenaltyCap, Part::Penalty, &settings.penalty_cap),
+    ];
+    let zero = caps.into_iter().filter(|(.., cap)| cap.as_ref().is_some_and(Number::is_zero));
+    zero.map(|(row, part, _)| (row, part)).collect()
 }
 
 /// Maxima with more digits than points keep, where points are rounded.
@@ -92,6 +107,11 @@ fn of_scale(compiled: &Compiled, scale: &Scale) -> Vec<(Severity, SettingProblem
     if let Some(mark) = marks_as_shares(compiled, scale) {
         return vec![(Severity::Error, SettingProblem::MarksAsShares(mark))];
     }
+    let below = scale.classes.iter().filter_map(below_zero);
+    let below: Vec<_> = below.map(|problem| (Severity::Error, problem)).collect();
+    if !below.is_empty() {
+        return below;
+    }
     let mut told = Vec::new();
     let (digits, top) = (compiled.set.settings.index.digits, top(compiled));
     for (at, class) in scale.classes.iter().enumerate() {
@@ -100,6 +120,12 @@ fn of_scale(compiled: &Compiled, scale: &Scale) -> Vec<(Severity, SettingProblem
     }
     told.extend(gap(scale));
     told.into_iter().map(|problem| (Severity::Warning, problem)).collect()
+}
+
+/// `Yếu từ -5`: no result is below zero.
+fn below_zero(class: &Class) -> Option<SettingProblem> {
+    let end = class.range.from.as_ref().filter(|end| end.at.is_negative())?;
+    Some(SettingProblem::ClassBelowZero(class.name.clone(), end.at.clone()))
 }
 
 /// `Xuất sắc từ 0,9` on an index from 0 to 100: one of a hundred is enough for the best class.

@@ -63,6 +63,26 @@ impl Number {
     }
 }
 
+impl Number {
+    /// The thousands for which people would write a number of a data file, where the point is decimal: no program writes a zero as the
+    /// third and last decimal unless it was told to.
+    ///
+    /// ```
+    /// use parindex_rulebook::number::Number;
+    /// assert_eq!(Number::as_thousands("900.000"), Some(900_000.into()));
+    /// assert_eq!(Number::as_thousands("900.125"), None);
+    /// assert_eq!(Number::as_thousands("0.850"), None);
+    /// ```
+    #[must_use]
+    pub fn as_thousands(text: &str) -> Option<Self> {
+        let digits = text.trim_start_matches(['-', '\u{2212}']);
+        let (whole, decimals) = digits.split_once('.')?;
+        let alike = decimals.len() == 3 && decimals.ends_with('0') && looks_grouped(whole);
+        let thousands: Self = alike.then(|| format!("{whole}{decimals}").parse().ok())??;
+        Some(if digits.len() < text.len() { -thousands } else { thousands })
+    }
+}
+
 /// Only marks of thousands, or marks that the other language has for decimals.
 fn one_mark(
     digits: &str,

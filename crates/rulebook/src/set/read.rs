@@ -9,7 +9,7 @@ use super::words::{Column, list_words, value_of};
 use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part, SetProblem, Tree};
 use crate::finding::Finding;
 use crate::notation::{self, Budget, Check, InvalidRule, Kind, Names};
-use crate::number::Number;
+use crate::number::{InvalidNumber, Number};
 use crate::rule::{Body, Rule};
 use crate::table::{Row, Table, TableProblem};
 
@@ -201,6 +201,9 @@ impl<'t> Reader<'t> {
         let max = match number {
             Ok(max) if max.is_negative() => Err(SetProblem::NegativeMax(text.to_owned())),
             Ok(max) => Ok(max),
+            Err(InvalidNumber::Unclear(_)) if text.starts_with(['-', '\u{2212}']) => {
+                Err(SetProblem::NegativeMax(text.to_owned()))
+            }
             Err(why) => Err(SetProblem::BadMax(text.to_owned(), why)),
         };
         criterion.max = self.kept(row, Column::Max, max);

@@ -110,7 +110,7 @@ fn points(text: &str) -> Result<Number, SetProblem> {
 fn years_of(text: &str) -> Option<(i16, i16)> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let years = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-    (years.0 <= years.1).then_some(years)
+    (0 < years.0 && years.0 <= years.1).then_some(years)
 }
 
 /// `tự đánh giá + thẩm định = 66,5; SIPAS = 10`

@@ -11,11 +11,26 @@
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Cells {
-    text: Box<str>,
-    ends: Box<[u32]>,
+    text: String,
+    ends: Vec<u32>,
 }
 
 impl Cells {
+    /// Puts other cells in their place and keeps the room: a file is read row by row into one row.
+    pub fn refill<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) {
+        self.text.clear();
+        self.ends.clear();
+        for cell in cells {
+            self.push(cell);
+        }
+    }
+
+    fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        // A row of four gigabytes is refused long before.
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -50,13 +65,13 @@ impl Cells {
 
 impl<S: AsRef<str>> FromIterator<S> for Cells {
     fn from_iter<I: IntoIterator<Item = S>>(cells: I) -> Self {
-        let (mut text, mut ends) = (String::new(), Vec::new());
+        let mut all = Self::default();
         for cell in cells {
-            text.push_str(cell.as_ref());
-            // A row of four gigabytes is refused long before.
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            all.push(cell.as_ref());
         }
-        Self { text: text.into(), ends: ends.into() }
+        all.text.shrink_to_fit();
+        all.ends.shrink_to_fit();
+        all
     }
 }
 

@@ -106,3 +106,24 @@ fn a_set_has_a_code_and_a_title() {
         found[0].say(Lang::Vi)
     );
 }
+
+#[test]
+fn a_cap_of_nothing_and_a_mark_below_zero_are_refused() {
+    for (about, says) in [
+        (("@trần điểm cộng", "0"), "trần bằng 0 nên điểm cộng không bao giờ được cộng"),
+        (("@trần điểm trừ", "0,00"), "trần bằng 0 nên điểm trừ không bao giờ bị trừ"),
+        (("@xếp loại", "Đạt từ 50; Không đạt từ -10"), "mốc −10 của loại «Không đạt» nhỏ hơn 0"),
+        (("@xếp loại 2026", "Đạt trên -1; Không đạt"), "mốc −1 của loại «Đạt» nhỏ hơn 0"),
+    ] {
+        let found = told("2", &[about]);
+        let [(severity, said)] = found.as_slice() else { panic!("{about:?}: {found:?}") };
+        let at_row = said.starts_with("bộ.csv, hàng 2: ") && said.contains(says) && said.contains("hãy ");
+        assert!(*severity == Severity::Error && at_row, "{said}");
+    }
+    for about in [("@trần điểm cộng", "0,5"), ("@xếp loại", "Đạt từ 50; Không đạt từ 0")]
+    {
+        assert_eq!(told("2", &[about]), [], "{about:?}");
+    }
+    let year = set::read(&table(&[], &[("@xếp loại 0", "Đạt từ 50; Không đạt")]), None);
+    assert!(year.is_err(), "there is no year 0");
+}

@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Say};
 use crate::number::Number;
+use crate::set::Part;
 
 /// Something about the settings of a set that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +42,16 @@ pub enum SettingProblem {
     },
     /// Marks from 0 to 1 on an index from 0 to 100.
     MarksAsShares(Number),
+    /// A class begins below zero: its name, where it begins.
+    ClassBelowZero(String, Number),
+    /// All points of a part outside the maximum are capped at zero.
+    ZeroCap(Part),
     /// Two scales hold for one year, of which the first is used.
     YearTwice(i16),
 }
 
 impl Say for SettingProblem {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn say(&self, lang: Lang) -> String {
         let short = |number: &Number| lang.short(number);
         match self {
@@ -97,6 +103,24 @@ impl Say for SettingProblem {
                 lang.pick(
                     format!("chỉ số tính theo thang 100 nên mốc {mark} gần như ai cũng đạt; nếu là {percent}% hãy viết {percent}"),
                     format!("the index goes up to 100, so nearly everybody reaches the mark {mark}; write {percent} if {percent} % is meant"),
+                )
+            }
+            Self::ClassBelowZero(name, from) => {
+                let from = short(from);
+                lang.pick(
+                    format!("mốc {from} của loại «{name}» nhỏ hơn 0 nhưng không kết quả nào nhỏ hơn 0; hãy ghi mốc từ 0 trở lên, hoặc bỏ mốc của loại cuối"),
+                    format!("class “{name}” begins at {from}, and no result is below zero; write a mark of at least 0, or a last class without one"),
+                )
+            }
+            Self::ZeroCap(part) => {
+                let (vi, en) = if *part == Part::Penalty {
+                    ("điểm trừ không bao giờ bị trừ", "penalties never take anything")
+                } else {
+                    ("điểm cộng không bao giờ được cộng", "bonus points never count")
+                };
+                lang.pick(
+                    format!("trần bằng 0 nên {vi}; hãy ghi trần lớn hơn 0, ví dụ 2, hoặc bỏ hàng này"),
+                    format!("with a cap of 0 {en}; write one above zero, such as 2, or remove this row"),
                 )
             }
             Self::YearTwice(year) => lang.pick(
