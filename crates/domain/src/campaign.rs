@@ -12,13 +12,15 @@ use parindex_rulebook::set::{Compiled, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
+mod begun;
 mod day;
 mod due;
 mod result;
 mod score;
 
 pub use approved::{ApprovedSheet, ApprovedText, InvalidApproved, ResultHash};
-pub use day::{Outside, is_far, outside};
+pub use begun::{begun, left_out};
+pub use day::{DayOf, Outside, TooFar, assessed_years, is_far, outside};
 pub use due::{DueProblem, due_problems};
 pub use result::{CampaignResult, CriterionResult, Standing, Status, UnitResult, decimal};
 pub use score::{ScoreProblem, Scored};

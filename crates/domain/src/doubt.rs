@@ -15,7 +15,7 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::word::same;
 
-pub use jump::{Jump, Lost, Times, jump, lost, off_most};
+pub use jump::{Jump, Lost, Times, jump, lost, may_have_lost_three, off_most};
 pub use listed::{Listed, listed};
 pub use share::{OverWhole, over_whole};
 

@@ -23,7 +23,7 @@ pub enum Reach {
     All,
     /// The unit for which the role is held and the units below it; everywhere when it is held for none.
     Below,
-    /// The standing body’s own unit alone: about its points it decides nothing itself.
+    /// The standing body’s own unit alone: about its points it decides nothing itself, and whoever does sees its sheet for it.
     StandingBody,
 }
 
@@ -55,7 +55,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 25] = [
             (Role::ViceChair, Reach::Below),
             (Role::Member, Reach::Below),
             (Role::Secretary, Reach::Below),
-            (Role::Substitute, Reach::Below),
+            (Role::Substitute, Reach::StandingBody),
             (Role::Appraiser, Reach::Below),
             (Role::Officer, Reach::Below),
             (Role::Head, Reach::Below),
@@ -346,6 +346,16 @@ mod tests {
         let denied = permit(&held(Role::Member, None), Act::Award, &Subject::Everything).unwrap_err();
         let said = "Chủ tịch Hội đồng (chỉ với đơn vị của cơ quan thường trực)";
         assert!(denied.say(Lang::Vi).contains(said), "{}", denied.say(Lang::Vi));
+    }
+
+    #[test]
+    fn whom_the_chair_names_sees_the_sheet_of_the_standing_body_and_no_other() {
+        let held = held(Role::Substitute, None);
+        assert!(permit(&held, Act::SeeSheets, &Subject::OfStandingBody).is_ok());
+        for elsewhere in [Subject::Everything, Subject::Unit(UnitPath("/1/3/".to_owned()))] {
+            assert!(permit(&held, Act::SeeSheets, &elsewhere).is_err(), "{elsewhere:?}");
+        }
+        assert!(permit(&held, Act::SeeScores, &Subject::Everything).is_ok(), "to compare with others");
     }
 
     #[test]

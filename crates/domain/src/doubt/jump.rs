@@ -124,16 +124,20 @@ pub enum Lost {
 }
 
 /// Whether a part and its whole only make a share of 1 % to 100 % when one of them is taken a thousand times: 1,218 of 20 is no share,
-/// of 20,000 it is one. What lost three digits has at most three before its decimal mark.
+/// of 20,000 it is one. What lost three digits has at most three before its decimal mark. A small part is odd only where the rule earns
+/// most from a certain share on, and by that share: where less is better, a few late dossiers of many are what everybody wants.
 ///
 /// ```
 /// use parindex_domain::doubt::{Lost, lost};
-/// assert_eq!(lost(&1_218.into(), &20.into()), Some(Lost::Whole));
-/// assert_eq!(lost(&17.into(), &19_400.into()), Some(Lost::Part));
-/// assert_eq!(lost(&12.into(), &10.into()), None);
+/// let (most, hundredth) = ("0.95".parse().unwrap(), "0.01".parse().unwrap());
+/// assert_eq!(lost(&1_218.into(), &20.into(), Some(&most)), Some(Lost::Whole));
+/// assert_eq!(lost(&17.into(), &19_400.into(), Some(&most)), Some(Lost::Part));
+/// assert_eq!(lost(&17.into(), &19_400.into(), Some(&hundredth)), None);
+/// assert_eq!(lost(&17.into(), &19_400.into(), None), None);
+/// assert_eq!(lost(&12.into(), &10.into(), Some(&most)), None);
 /// ```
 #[must_use]
-pub fn lost(part: &Number, whole: &Number) -> Option<Lost> {
+pub fn lost(part: &Number, whole: &Number, best_from: Option<&Number>) -> Option<Lost> {
     if *part <= Number::ZERO || *whole <= Number::ZERO {
         return None;
     }
@@ -142,9 +146,16 @@ pub fn lost(part: &Number, whole: &Number) -> Option<Lost> {
     if *whole < thousand && is_share(part, &(whole * &thousand)) && part > whole {
         return Some(Lost::Whole);
     }
-    // A share of a few thousandths is rare where a rule gives points in proportion to it.
-    let tiny = part * &Number::whole(500) <= *whole;
+    // A few thousandths of the share that earns most are rare.
+    let tiny = best_from.is_some_and(|from| part * &Number::whole(500) <= whole * from);
     (tiny && *part < thousand && is_share(&(part * &thousand), whole)).then_some(Lost::Part)
+}
+
+/// Whether a figure may have lost three digits: `20.000` became 20 and `1.218` stayed 1.218, so that a thousand times as much is whole.
+#[must_use]
+pub fn may_have_lost_three(value: &Number) -> bool {
+    let thousand = Number::whole(1_000);
+    *value > Number::ZERO && *value < thousand && (value * &thousand).is_whole()
 }
 
 #[cfg(test)]
@@ -216,7 +227,10 @@ mod tests {
             ("0", "21500", None),
             ("12", "10", None),
         ] {
-            assert_eq!(lost(&number(part), &number(whole)), expected, "{part} of {whole}");
+            let found = lost(&number(part), &number(whole), Some(&Number::ONE));
+            assert_eq!(found, expected, "{part} of {whole}");
+            let less_is_better = lost(&number(part), &number(whole), None);
+            assert_eq!(less_is_better, expected.filter(|lost| *lost == Lost::Whole), "{part} of {whole}");
         }
     }
 }

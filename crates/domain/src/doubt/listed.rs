@@ -12,7 +12,7 @@ use parindex_scoring::check::slots;
 use parindex_scoring::sheet::Sheet;
 
 use super::share::{Share, shares, values};
-use super::{Earlier, Jump, Lost, Off, Other, Times, is_compared, jump, lost, off_most};
+use super::{Earlier, Jump, Lost, Off, Other, Times, is_compared, jump, lost, may_have_lost_three, off_most};
 use crate::campaign::{Block, Campaign};
 
 /// A figure that somebody should look at.
@@ -125,9 +125,9 @@ impl Look<'_> {
         for node in 0..set.rules.len() {
             for share in shares(set, node) {
                 for (seat, sheet) in self.sheets.iter().enumerate() {
-                    let values = values(set, node, (sheet, self.calendar), share);
+                    let values = values(set, node, (sheet, self.calendar), &share);
                     if let Some((part, whole)) = values {
-                        self.beside_partner(seat, (share, &part, &whole), found);
+                        self.beside_partner(seat, (&share, &part, &whole), found);
                     }
                 }
             }
@@ -137,10 +137,10 @@ impl Look<'_> {
     fn beside_partner(
         &self,
         seat: usize,
-        (share, part, whole): (Share<'_>, &Number, &Number),
+        (share, part, whole): (&Share<'_>, &Number, &Number),
         found: &mut Found,
     ) {
-        let (small, other, value) = match lost(part, whole) {
+        let (small, other, value) = match lost(part, whole, share.best_from.as_ref()) {
             None => return,
             Some(Lost::Part) => (share.part, share.whole, whole),
             Some(Lost::Whole) => (share.whole, share.part, part),
@@ -152,8 +152,8 @@ impl Look<'_> {
         // In a sum any part may have lost its digits.
         for slot in slots(small) {
             let kind = self.block.set.inputs.get(slot.index()).map(|input| &input.kind);
-            let is_there = self.number(seat, slot).is_some_and(|number| *number > Number::ZERO);
-            if is_there && kind.is_some_and(is_compared) {
+            let may_be = self.number(seat, slot).is_some_and(may_have_lost_three);
+            if may_be && kind.is_some_and(is_compared) {
                 add(found, (seat, slot), off.clone());
             }
         }
@@ -202,9 +202,14 @@ mod tests {
 
     /// A block whose units have these figures: dossiers in time, dossiers, money.
     fn campaign(units: &[[&str; 3]]) -> Campaign {
+        scored_by("theo tỷ lệ a/b; mẫu bằng 0: 0 điểm", units)
+    }
+
+    /// The same, where the first two are scored by this rule.
+    fn scored_by(rule: &str, units: &[[&str; 3]]) -> Campaign {
         let parts = "a: số \"Hồ sơ đúng hạn\"; b: số \"Hồ sơ đã giải quyết\"";
         let criteria = vec![
-            criterion("1", parts, "theo tỷ lệ a/b; mẫu bằng 0: 0 điểm"),
+            criterion("1", parts, rule),
             criterion("2", "t: tiền \"Kinh phí\"", "theo bậc t: từ 1 được 5 điểm; dưới 1 được 0 điểm"),
         ];
         let set = CriteriaSet { criteria, ..CriteriaSet::default() };
@@ -269,5 +274,52 @@ mod tests {
     fn figures_of_usual_size_are_not_listed() {
         let units = [["90", "100", "5"], ["880", "1000", "60"], ["12", "10", ""], ["0", "400", "700"]];
         assert_eq!(told(&campaign(&units), &|_, _, _| None), Vec::<String>::new());
+    }
+
+    /// Rule, part, whole, and which of them is listed.
+    const PARTNERS: [(&str, &str, &str, &str); 12] = [
+        // More is better: 17 of 19,400 is no share that anybody has.
+        ("theo tỷ lệ a/b; từ 90% được điểm tối đa", "17", "19400", "0 0: 17"),
+        (
+            "theo bậc a/b: từ 95% được 5 điểm; từ 80% đến dưới 95% được 60%; dưới 80% được 0 điểm",
+            "17",
+            "19400",
+            "0 0: 17",
+        ),
+        ("cộng: 5 × a/b tối đa 4", "17", "19400", "0 0: 17"),
+        // Less is better: so few out of so many is what everybody wants.
+        (
+            "theo bậc a/b: đến 1% được 5 điểm; trên 1% đến 5% được 3 điểm; trên 5% được 0 điểm",
+            "17",
+            "19400",
+            "",
+        ),
+        (
+            "theo bậc a/b: dưới 2% được điểm tối đa; từ 2% được theo công thức 5 × (1 - a/b)",
+            "17",
+            "19400",
+            "",
+        ),
+        ("theo bậc a/b: bằng 0% được 5 điểm; trên 0% được 4 điểm", "17", "19400", ""),
+        // What is over the whole is no share, whatever is better.
+        ("theo bậc a/b: đến 1% được 5 điểm; trên 1% được 0 điểm", "1218", "20", "0 1: 20"),
+        // A share of a thousandth is usual where a hundredth is asked for.
+        ("theo tỷ lệ a/b; từ 1% được điểm tối đa", "17", "19400", ""),
+        ("theo tỷ lệ a/b; từ 1% được điểm tối đa", "0.2", "19400", "0 0: 0.2"),
+        ("cộng: 500 × a/b tối đa 5", "17", "19400", ""),
+        // Before three digits stood a mark, so there are no more than three decimals.
+        ("theo tỷ lệ a/b", "1.218", "19400", "0 0: 1.218"),
+        ("theo tỷ lệ a/b", "1.2187", "19400", ""),
+    ];
+
+    #[test]
+    fn a_figure_stands_off_its_partner_only_where_a_small_share_is_odd() {
+        for (rule, part, whole, says) in PARTNERS {
+            let campaign = scored_by(&format!("{rule}; mẫu bằng 0: 0 điểm"), &[[part, whole, ""]]);
+            let told = told(&campaign, &|_, _, _| None);
+            let found: Vec<&str> = told.iter().filter_map(|line| line.split(" | ").next()).collect();
+            let expected: Vec<&str> = Some(says).filter(|says| !says.is_empty()).into_iter().collect();
+            assert_eq!(found, expected, "{rule}: {part} of {whole}");
+        }
     }
 }

@@ -5,17 +5,19 @@ use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::{Expr, Op};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
-use parindex_rulebook::rule::{Band, Body};
+use parindex_rulebook::rule::{Award, Band, Body, Range, Term};
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::trace::Names;
 use parindex_scoring::check::{Mismatch, Words, mismatches, slots, value_at};
 use parindex_scoring::sheet::Sheet;
 
 /// A part and its whole, as a rule divides them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Share<'r> {
     pub part: &'r Expr<Slot>,
     pub whole: &'r Expr<Slot>,
+    /// From which share on the rule earns most; none where a share of nothing earns as much, or where that cannot be told.
+    pub best_from: Option<Number>,
 }
 
 /// A share over 100 % that no cross-check of the set speaks of.
@@ -38,7 +40,7 @@ pub fn over_whole<'a>(
     let told: Vec<Vec<Slot>> = mismatches(compiled, sheet, calendar).iter().map(Mismatch::slots).collect();
     let words = (Names { inputs: &compiled.inputs, values: sheet.values() }, compiled.max(node));
     let over = |share: Share<'a>| {
-        let values = values(compiled, node, (sheet, calendar), share)?;
+        let values = values(compiled, node, (sheet, calendar), &share)?;
         let is_over = values.1 > Number::ZERO && values.0 > values.1;
         let found = OverWhole { share, values, words };
         let is_told = |told: &Vec<Slot>| found.slots().iter().all(|slot| told.contains(slot));
@@ -52,7 +54,7 @@ pub(super) fn values(
     compiled: &Compiled,
     node: usize,
     on: (&Sheet, &Calendar),
-    share: Share<'_>,
+    share: &Share<'_>,
 ) -> Option<(Number, Number)> {
     Some((value_at(compiled, node, on, share.part)?, value_at(compiled, node, on, share.whole)?))
 }
@@ -61,36 +63,38 @@ pub(super) fn values(
 pub(super) fn shares(compiled: &Compiled, node: usize) -> Vec<Share<'_>> {
     let mut found = Vec::new();
     if let Some(rule) = compiled.rules.get(node) {
-        of_body(&rule.body, &mut found);
+        of_body(&rule.body, compiled.max(node), &mut found);
     }
     found
 }
 
-fn of_body<'r>(body: &'r Body<Slot>, found: &mut Vec<Share<'r>>) {
+fn of_body<'r>(body: &'r Body<Slot>, max: &Number, found: &mut Vec<Share<'r>>) {
     match body {
         // A threshold over 100 % says that more than the whole is meant to be possible.
         Body::Proportional { measure, full_from, .. }
             if full_from.as_ref().is_none_or(|from| *from <= Number::ONE) =>
         {
-            add(measure, found);
+            add(measure, Some(full_from.clone().unwrap_or(Number::ONE)), found);
         }
-        Body::Sipas { share } => add(share, found),
+        Body::Sipas { share } => add(share, Some(Number::ONE), found),
         Body::WeightedSum { terms } => {
             for term in terms {
-                add(&term.measure, found);
+                add(&term.measure, capped_from(term), found);
             }
         }
-        Body::Bands { measure, bands } if are_of_a_share(bands) => add(measure, found),
+        Body::Bands { measure, bands } if are_of_a_share(bands) => {
+            add(measure, best_from(bands, max), found);
+        }
         Body::Cases { cases, .. } => {
             for case in cases {
-                of_body(&case.then, found);
+                of_body(&case.then, max, found);
             }
         }
         Body::When { arms, otherwise } => {
             for arm in arms {
-                of_body(&arm.then, found);
+                of_body(&arm.then, max, found);
             }
-            of_body(otherwise, found);
+            of_body(otherwise, max, found);
         }
         _ => {}
     }
@@ -102,12 +106,46 @@ fn are_of_a_share(bands: &[Band<Slot>]) -> bool {
     ends.peek().is_some() && ends.all(|end| end.percent && end.at <= Number::ONE)
 }
 
+/// From which share on a part of a sum is capped.
+fn capped_from(term: &Term<Slot>) -> Option<Number> {
+    if term.weight <= Number::ZERO {
+        return None;
+    }
+    let from = term.cap.as_ref().map_or(Some(Number::ONE), |cap| cap.checked_div(&term.weight))?;
+    (from > Number::ZERO).then(|| from.min(Number::ONE))
+}
+
+/// From which share on bands earn most: in `đến 1% được 2 điểm; trên 1% được 0 điểm` less is better.
+fn best_from(bands: &[Band<Slot>], max: &Number) -> Option<Number> {
+    let earns = |band: &Band<Slot>| match &band.award {
+        Award::Points(points) => Some(points.clone()),
+        Award::Share(percent) => Some(&(percent * max) * &Number::hundredths(1)),
+        Award::Full => Some(max.clone()),
+        Award::NotApplicable | Award::Formula(_) => None,
+    };
+    let begins = |range: &Range| range.from.as_ref().map_or(Number::ZERO, |end| end.at.clone());
+    let known = bands.iter().filter_map(|band| Some((earns(band)?, begins(&band.range))));
+    let known: Vec<(Number, Number)> = known.collect();
+    let most = known.iter().map(|(points, _)| points.clone()).reduce(Number::max)?;
+    // What a formula earns is not known here; the maximum it does not exceed.
+    let formula = bands.iter().any(|band| matches!(band.award, Award::Formula(_)));
+    if formula && most < *max {
+        return None;
+    }
+    let best = known.into_iter().filter(|(points, _)| *points == most).map(|(_, from)| from);
+    best.reduce(Number::min).filter(|from| *from > Number::ZERO)
+}
+
 /// A division of figures by figures; what is divided by a number is no share.
-fn add<'r>(measure: &'r Expr<Slot>, found: &mut Vec<Share<'r>>) {
+fn add<'r>(measure: &'r Expr<Slot>, best_from: Option<Number>, found: &mut Vec<Share<'r>>) {
     let Expr::Binary(Op::Divide, part, whole) = measure else { return };
-    let share = Share { part, whole };
-    if !slots(part).is_empty() && !slots(whole).is_empty() && !found.contains(&share) {
-        found.push(share);
+    if slots(part).is_empty() || slots(whole).is_empty() {
+        return;
+    }
+    match found.iter_mut().find(|known| *known.part == **part && *known.whole == **whole) {
+        // Where several rules divide the same figures, the one that asks least of their share counts.
+        Some(known) => known.best_from = known.best_from.take().min(best_from),
+        None => found.push(Share { part, whole, best_from }),
     }
 }
 

@@ -244,6 +244,9 @@ mod tests {
     fn whoever_works_at_what_a_unit_became_is_of_that_unit() {
         let merged = Owners { units: vec![at("/1/7/"), at("/1/20/")], ..Owners::default() };
         assert!(merged.are(&works("/1/20/")) && merged.are(&works("/1/7/")));
+        // Nor does the standing body cease to be it where it works at what its unit became.
+        let merged = Owners { run_from: vec![at("/1/20/")], ..merged };
+        assert_eq!(merged.subject(), Subject::OfStandingBody);
     }
 
     #[test]
