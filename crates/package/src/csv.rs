@@ -2,6 +2,7 @@
 //! would take for a formula has an apostrophe before it.
 
 use std::borrow::Cow;
+use std::io::Cursor;
 
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::number::Number;
@@ -29,50 +30,165 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Findings> {
 /// # Errors
 /// As [`read`], and where there is more of it.
 pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Table, Findings> {
-    let (text, tidied) = text::decode(file, bytes)?;
-    let (remarks, body) = head(&text);
-    let quotes = body.bytes().filter(|byte| *byte == b'"').count();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
-    let (mut rows, mut room) = (Vec::new(), Room::new(bounds));
-    let mut record = csv::StringRecord::new();
-    let failed = |error: &csv::Error| {
-        let line = error.position().map_or(0, csv::Position::line);
-        let row = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
-        PackageProblem::Csv(error.to_string()).at(Place { row, ..Place::file(file) })
-    };
-    while reader.read_record(&mut record).map_err(|error| failed(&error))? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(remarks);
-        if rows.len() >= MOST_ROWS || record.len() > MOST_COLUMNS {
-            return Err(PackageProblem::TooManyRows(MOST_ROWS, MOST_COLUMNS)
-                .at(Place { row: number, ..Place::file(file) }));
-        }
-        if room.take(record.len() + 2, record.as_slice().len()).is_none() {
-            return Err(PackageProblem::TooMuch.at(Place { row: number, ..Place::file(file) }));
-        }
-        rows.push(Row { number, cells: record.iter().map(plain).collect() });
+    let (mut records, mut table) = Records::open(file, bytes, bounds)?;
+    let mut row = Row::default();
+    while records.next(&mut row)? {
+        // Cloned, a row takes only the room that its cells need.
+        table.rows.push(row.clone());
     }
-    // An open quotation mark swallows all rows after it without a word.
-    if quotes % 2 == 1 {
-        let row = rows.last().map_or(1, |row: &Row| row.number);
-        let why = "ngoặc kép không đóng / unclosed quotation mark".to_owned();
-        return Err(PackageProblem::Csv(why).at(Place { row, ..Place::file(file) }));
-    }
-    let mut rows = rows.into_iter();
-    let header = rows.next().map(|row| row.cells.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let rows = rows.filter(|row| !row.cells.is_blank()).collect();
-    Ok(Table { file: file.to_owned(), header, rows, tidied, ..Table::default() })
+    Ok(table)
 }
 
-/// How many remark lines stand at the head, and the rest.
-fn head(text: &str) -> (u32, &str) {
-    let mut rest = text;
-    let mut remarks = 0;
-    while rest.starts_with('#') {
-        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-        remarks += 1;
+/// A CSV file row by row. A national campaign's figures are a million rows that are looked at once; as a [`Table`] they take more room
+/// than everything that is made of them.
+pub(crate) struct Records {
+    file: String,
+    reader: csv::Reader<Cursor<String>>,
+    record: csv::StringRecord,
+    /// Bytes before the header, and lines.
+    before: usize,
+    remarks: u32,
+    room: Room,
+    /// Rows that were read, the header too.
+    read: usize,
+    /// The number of the last one.
+    last: u32,
+    /// An open quotation mark swallows all rows after it without a word.
+    unclosed: bool,
+}
+
+impl Records {
+    /// Opens a CSV file of bounded size; gives a table with the header and no rows.
+    ///
+    /// # Errors
+    /// Encoding, broken quoting.
+    pub(crate) fn open(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<(Self, Table), Findings> {
+        let (text, tidied) = text::decode(file, bytes)?;
+        let (before, separator) = before(&text);
+        let text = lines(text, before);
+        let body = text.get(before..).unwrap_or_default();
+        let unclosed = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        let (remarks, start) = (breaks(text.get(..before).unwrap_or_default()), before as u64);
+        let mut text = Cursor::new(text);
+        text.set_position(start);
+        let mut reader = csv::ReaderBuilder::new();
+        let reader = reader.has_headers(false).flexible(true).delimiter(separator).from_reader(text);
+        let (record, room, read, last) = (csv::StringRecord::new(), Room::new(bounds), 0, 1);
+        let mut records =
+            Self { file: file.to_owned(), reader, record, before, remarks, room, read, last, unclosed };
+        let mut header = Row::default();
+        records.step(&mut header)?;
+        let header = header.cells.iter().map(str::to_owned).collect();
+        let comma_is_decimal = separator == b';';
+        Ok((records, Table { file: file.to_owned(), header, tidied, comma_is_decimal, ..Table::default() }))
     }
-    (remarks, rest)
+
+    /// Reads the next row that holds anything into a row that is used again; whether there was one.
+    ///
+    /// # Errors
+    /// Broken quoting, and more of anything than is taken.
+    pub(crate) fn next(&mut self, row: &mut Row) -> Result<bool, Findings> {
+        while self.step(row)? {
+            if !row.cells.is_blank() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Rows that are still to come, at most.
+    pub(crate) fn rows_left(&self) -> usize {
+        let text = self.reader.get_ref().get_ref().get(self.before..).unwrap_or_default();
+        text.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1).min(MOST_ROWS)
+    }
+
+    fn step(&mut self, row: &mut Row) -> Result<bool, Findings> {
+        let there = self.reader.read_record(&mut self.record);
+        let there = there.map_err(|error| {
+            self.problem(PackageProblem::Csv(error.to_string()), self.number(error.position()))
+        })?;
+        if !there {
+            let why = || "ngoặc kép không đóng / unclosed quotation mark".to_owned();
+            let open = self.unclosed.then(|| self.problem(PackageProblem::Csv(why()), self.last));
+            return open.map_or(Ok(false), Err);
+        }
+        self.last = self.number(self.record.position());
+        if self.read >= MOST_ROWS || self.record.len() > MOST_COLUMNS {
+            return Err(self.problem(PackageProblem::TooManyRows(MOST_ROWS, MOST_COLUMNS), self.last));
+        }
+        if self.room.take(self.record.len() + 2, self.record.as_slice().len()).is_none() {
+            return Err(self.problem(PackageProblem::TooMuch, self.last));
+        }
+        self.read += 1;
+        row.number = self.last;
+        row.cells.refill(self.record.iter().map(plain));
+        Ok(true)
+    }
+
+    /// The number of the row at a place, as an editor shows it: the reader stands before the blank lines above the row.
+    fn number(&self, place: Option<&csv::Position>) -> u32 {
+        let (byte, line) = place.map_or((0, 0), |place| (place.byte(), place.line()));
+        let text = self.reader.get_ref().get_ref().as_bytes();
+        let rest = text.get(self.before.saturating_add(usize::try_from(byte).unwrap_or(usize::MAX))..);
+        let blank = rest.unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        line.saturating_add(self.remarks).saturating_add(u32::try_from(blank).unwrap_or(u32::MAX))
+    }
+
+    fn problem(&self, problem: PackageProblem, row: u32) -> Findings {
+        problem.at(Place { row, ..Place::file(&self.file) })
+    }
+}
+
+/// A text whose rows end in one way: Excel ends them by two characters, of which the reader counts the second to the next row. What
+/// stands before the header, or in quotes, stays as it is.
+fn lines(text: String, before: usize) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let (mut lines, mut quoted) = (String::with_capacity(text.len()), false);
+    let (remarks, body) = text.split_at_checked(before).unwrap_or(("", &text));
+    lines.push_str(remarks);
+    let mut rest = body.chars().peekable();
+    while let Some(each) = rest.next() {
+        quoted ^= each == '"';
+        if each == '\r' && !quoted {
+            let _end_of_the_same_row = rest.next_if_eq(&'\n');
+            lines.push('\n');
+        } else {
+            lines.push(each);
+        }
+    }
+    lines
+}
+
+fn breaks(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// The bytes before the header, and what separates its cells. Excel in Vietnam writes semicolons, because the comma is decimal there, and
+/// may say so in a line of its own.
+fn before(text: &str) -> (usize, u8) {
+    let (mut rest, mut said) = (text, None);
+    loop {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let line = line.trim_end_matches('\r');
+        if let [separator] = line.strip_prefix("sep=").unwrap_or_default().as_bytes() {
+            said = Some(*separator);
+        } else if !line.starts_with('#') && (!line.trim().is_empty() || after.is_empty()) {
+            let separator = said.unwrap_or_else(|| separator(line));
+            return (text.len() - rest.len(), separator);
+        }
+        rest = after;
+    }
+}
+
+/// What separates the cells of a header: of the marks outside of quotes the most frequent one; a comma where there is none.
+fn separator(header: &str) -> u8 {
+    let plain = || header.split('"').step_by(2).flat_map(str::bytes);
+    let count = |separator: u8| plain().filter(|byte| *byte == separator).count();
+    // Of two that stand there as often the first one counts.
+    [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 /// Writes a table with its remarks; reading it again gives the same table.
@@ -108,8 +224,10 @@ pub fn write(table: &Table, remarks: &[&str]) -> Result<Vec<u8>, Findings> {
 pub fn header(bytes: &[u8]) -> Option<Vec<String>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (_, body) = head(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
+    let (before, separator) = before(text);
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+    let mut reader = reader.from_reader(text.get(before..)?.as_bytes());
     Some(reader.records().next()?.ok()?.iter().map(|cell| plain(cell).to_owned()).collect())
 }
 
@@ -176,6 +294,26 @@ mod tests {
             assert!(!acts(cell) || cell.parse::<Number>().is_ok(), "{cell:?} would be a formula");
         }
         assert_eq!(read("a.csv", written).unwrap().rows[0].cells, table.rows[0].cells);
+    }
+
+    /// Excel ends rows by CR and LF, and in Vietnam separates cells by semicolons; an editor counts blank lines too.
+    #[test]
+    fn rows_have_the_numbers_that_an_editor_shows_however_they_end() {
+        let plain = "# ghi chú\na,b\n1,2\n\n\n\"x\ny\",3\n5,6\n";
+        let numbers = |text: &str| {
+            let table = read("a.csv", text.as_bytes().to_vec()).unwrap();
+            assert_eq!(table.header, ["a", "b"], "{text:?}");
+            assert_eq!(table.rows[2].cells.iter().collect::<Vec<_>>(), ["5", "6"], "{text:?}");
+            table.rows.iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(plain), [3, 6, 8]);
+        assert_eq!(numbers(&plain.replace('\n', "\r\n")), [3, 6, 8]);
+        assert_eq!(numbers(&plain.replace(',', ";")), [3, 6, 8]);
+        assert_eq!(numbers(&plain.replace(',', "\t")), [3, 6, 8]);
+        assert_eq!(numbers(&format!("sep=;\r\n{}", plain.replace(',', ";"))), [4, 7, 9]);
+        assert_eq!(header("\"Tên, địa phương\";b\n1;2\n".as_bytes()).unwrap(), ["Tên, địa phương", "b"]);
+        assert_eq!(header(b"\n\na;b\n").unwrap(), ["a", "b"]);
+        assert_eq!(header(b"sep=;\r\na;b\r\n").unwrap(), ["a", "b"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::manifest::{BlockEntry, FORMAT, Manifest, MoveEntry, StageEntry, WITH_
 use crate::published::{self, Published};
 use crate::rows::calendar::{self, Day};
 use crate::rows::entries::{FACTS, POINTS};
-use crate::rows::units::COLUMNS;
+use crate::rows::units::{COLUMNS, WITH_OPEN};
 use crate::{Findings, csv, history, set, skeleton, text};
 
 /// The files: settings, units, the criteria set of each block, figures and points of all stages, what is kept beside them, and the
@@ -18,7 +18,7 @@ use crate::{Findings, csv, history, set, skeleton, text};
 /// # Errors
 /// A criteria set that no table can hold.
 pub fn files(campaign: &Campaign, beside: &Beside) -> Result<Vec<(String, Vec<u8>)>, Findings> {
-    let mut files = vec![written("units", &COLUMNS, units(campaign))?];
+    let mut files = vec![written("units", unit_columns(campaign), units(campaign))?];
     for block in &campaign.blocks {
         let path = criteria(block);
         let bytes = set::write(&path, &block.set.set)?;
@@ -105,6 +105,13 @@ fn manifest(campaign: &Campaign, moves: &[Vec<MoveEntry>], format: i64) -> Manif
     }
 }
 
+/// The columns of the table of units: which sheets are open is written where one is.
+fn unit_columns(campaign: &Campaign) -> &'static [ColumnSpec] {
+    let mut members = campaign.blocks.iter().flat_map(|block| &block.members);
+    if members.any(|member| member.open) { &WITH_OPEN } else { &COLUMNS }
+}
+
+/// The units; a table without the last column leaves it out.
 fn units(campaign: &Campaign) -> Vec<Cells> {
     let of_block = |block: &Block| {
         let unit = |member: &parindex_domain::campaign::Member| {
@@ -115,7 +122,8 @@ fn units(campaign: &Campaign) -> Vec<Cells> {
             };
             let parent = member.parent.clone().unwrap_or_default();
             let (code, name) = (member.code.clone(), member.name.clone());
-            vec![code, name, block.code.clone(), parent, standing.to_owned(), reason.to_owned()]
+            let open = if member.open { "yes" } else { "" }.to_owned();
+            vec![code, name, block.code.clone(), parent, standing.to_owned(), reason.to_owned(), open]
         };
         block.members.iter().map(unit).collect::<Vec<_>>()
     };

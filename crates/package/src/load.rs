@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parindex_domain::campaign::{Block, Campaign, due_problems};
-use parindex_rulebook::calendar::{Calendar, CalendarError};
+use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
 use parindex_rulebook::lint::lint;
 use parindex_rulebook::set::{Compiled, Places};
@@ -16,10 +16,11 @@ use crate::history::{self, History, Known, MOTIONS};
 use crate::manifest::{self, Manifest};
 use crate::published;
 use crate::rows::calendar::Day;
-use crate::rows::entries::{Kind, Lookup};
-use crate::rows::{calendar, units};
+use crate::rows::entries::{Feed, Kind, Lookup};
+use crate::rows::{MOST_FINDINGS, calendar, units};
+use crate::set::Form;
 use crate::source::Source;
-use crate::{Bounds, Findings, PackageProblem, descriptor, set};
+use crate::{Bounds, Findings, PackageProblem, csv, descriptor, set};
 
 /// A package as read.
 #[derive(Debug)]
@@ -114,8 +115,8 @@ impl Loading<'_> {
         result.map_err(|findings| self.errors.extend(findings)).ok()
     }
 
-    /// A table of the package as CSV or workbook; `None` when it has neither.
-    fn table(&mut self, name: &str) -> Option<Table> {
+    /// The file of a table, as CSV or workbook; `None` when the package has neither.
+    fn file(&mut self, name: &str) -> Option<(String, Vec<u8>)> {
         let mut found = None;
         for ending in ["csv", "xlsx"] {
             let file = format!("{name}.{ending}");
@@ -131,13 +132,35 @@ impl Loading<'_> {
                 }
             }
         }
-        let (file, bytes) = found?;
+        found
+    }
+
+    /// A table of the package.
+    fn table(&mut self, name: &str) -> Option<Table> {
+        let (file, bytes) = self.file(name)?;
         let table = set::read_table_within(&file, bytes, self.bounds);
         let table = self.kept(table)?;
-        if table.tidied {
-            self.warnings.push(Finding::warning(Place::file(&file), TableProblem::Tidied).spoken());
-        }
+        self.remark_tidied(&table);
         Some(table)
+    }
+
+    /// A table of the package whose rows are looked at once.
+    fn feed(&mut self, name: &str) -> Option<Feed> {
+        let (file, bytes) = self.file(name)?;
+        let feed = match Form::of(&file) {
+            Ok(Form::Csv) => csv::Records::open(&file, bytes, self.bounds)
+                .map(|(records, table)| Feed::Records(table, Box::new(records))),
+            _ => set::read_table_within(&file, bytes, self.bounds).map(Feed::Table),
+        };
+        let feed = self.kept(feed)?;
+        self.remark_tidied(feed.table());
+        Some(feed)
+    }
+
+    fn remark_tidied(&mut self, table: &Table) {
+        if table.tidied {
+            self.warnings.push(Finding::warning(Place::file(&table.file), TableProblem::Tidied).spoken());
+        }
     }
 
     fn calendar(&mut self) -> (Calendar, Vec<Day>) {
@@ -145,10 +168,7 @@ impl Loading<'_> {
         let Some(table) = self.table("calendar") else { return (extended, Vec::new()) };
         let added = calendar::extend(&mut extended, &table);
         let days = self.kept(added).unwrap_or_default();
-        let unknown = extended.years().into_iter().filter(|year| !extended.is_known(*year));
-        let remark =
-            |year| Finding::warning(Place::file(&table.file), CalendarError::UnknownYear(year)).spoken();
-        self.warnings.extend(unknown.map(remark));
+        self.warnings.extend(calendar::unknown_years(&extended, &table.file));
         (extended, days)
     }
 
@@ -212,14 +232,22 @@ impl Loading<'_> {
 
     /// A due date of another year, or on a day off, is worth a look.
     fn due_dates(&mut self, campaign: &Campaign, sets: &[LoadedSet]) {
+        let mut looked: Vec<&Arc<Compiled>> = Vec::new();
+        let mut found = Findings::new();
         for (compiled, places) in sets.iter().flatten() {
+            // Blocks that share a set share what is said of it.
+            if looked.iter().any(|other| Arc::ptr_eq(other, compiled)) {
+                continue;
+            }
+            looked.push(compiled);
             for (node, problem) in due_problems(compiled, campaign.about.period(), &campaign.calendar) {
                 let finding = Finding::warning(places.of(Some(node), "Cách tính điểm"), problem).spoken();
-                if !self.warnings.contains(&finding) {
-                    self.warnings.push(finding);
+                if found.len() < MOST_FINDINGS && !found.contains(&finding) {
+                    found.push(finding);
                 }
             }
         }
+        self.warnings.append(&mut found);
     }
 
     /// A running campaign keeps its version until a recorded act moves it.
@@ -242,23 +270,21 @@ impl Loading<'_> {
             }
             return Vec::new();
         };
-        let members = units::read(&table, &blocks);
-        self.kept(members).unwrap_or_default()
+        let members = self.kept(units::read(&table, &blocks)).unwrap_or_default();
+        self.warnings.extend(units::open_sheets(&members, &table.file));
+        members
     }
 
     fn entries(&mut self, campaign: &mut Campaign) {
-        let mut found = vec![Vec::new(); campaign.blocks.len()];
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
         for (name, kind) in [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)] {
-            if let Some(table) = self.table(name) {
-                let entries = lookup.read(&table, kind);
-                for (all, mut read) in found.iter_mut().zip(self.kept(entries).unwrap_or_default()) {
-                    if all.is_empty() { *all = read } else { all.append(&mut read) }
-                }
+            if let Some(feed) = self.feed(name) {
+                let read = lookup.read(feed, kind);
+                self.kept(read);
             }
         }
         self.warnings.append(&mut lookup.remarks);
-        drop(lookup);
+        let found = lookup.entered();
         for (block, entered) in campaign.blocks.iter_mut().zip(found) {
             block.entered = entered;
         }

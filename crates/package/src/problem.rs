@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::input::InvalidValue;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_rulebook::table::TableProblem;
+use parindex_rulebook::table::{TableProblem, looks_like_day};
 
 use crate::Findings;
 
@@ -299,6 +299,9 @@ impl Say for PackageProblem {
                 format!("«{word}» không dùng được ở đây; hãy chọn: {choices}"),
                 format!("“{word}” is not possible here; choose: {choices}"),
             ),
+            Self::UnknownUnit(code) | Self::UnknownCriterion(code) if looks_like_day(code) => {
+                TableProblem::CodeDay(code.clone()).say(lang)
+            }
             Self::UnknownUnit(code) => lang.pick(
                 format!("không có đơn vị mang mã «{code}» trong danh sách đơn vị; hãy thêm hoặc sửa mã"),
                 format!("no unit of the list has the code “{code}”; add it or correct the code"),

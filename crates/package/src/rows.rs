@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod entries;
+mod seen;
+mod thousands;
 pub mod units;
 
 use parindex_rulebook::finding::{Finding, Place};
@@ -9,6 +11,9 @@ use parindex_rulebook::lang::Say;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use crate::{Findings, PackageProblem};
+
+/// More findings of one table than anybody reads.
+pub(crate) const MOST_FINDINGS: usize = 1_000;
 
 /// A column of a data table, under its name in files and in Vietnamese.
 pub(crate) const fn column(titles: &'static [&'static str], needed: bool) -> ColumnSpec {

@@ -1,20 +1,22 @@
 //! Bytes to text: UTF-8 is read, composed and with plain spaces; every other encoding is named, and converted when that is asked for.
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
-use parindex_rulebook::finding::Place;
+use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::table::{tidied, turns_direction};
 
 use crate::{Findings, PackageProblem};
 
+pub(crate) mod garbled;
 mod old;
 mod syllable;
 
+pub use garbled::Garbled;
 pub use old::Old;
 
 /// The text of a file, and whether it was written otherwise: with a BOM, decomposed, with invisible spaces.
 ///
 /// # Errors
-/// UTF-16, or bytes that are no UTF-8.
+/// UTF-16, bytes that are no UTF-8, and words that went through a wrong encoding.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<(String, bool), Findings> {
     if is_utf16(&bytes) {
         return Err(PackageProblem::Utf16.at(Place::file(file)));
@@ -25,10 +27,17 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<(String, bool), Findings> {
         let row = u32::try_from(line).unwrap_or(u32::MAX);
         PackageProblem::Encoding.at(Place { row, ..Place::file(file) })
     })?;
+    if let Some((row, found)) = garbled::in_lines(&text) {
+        return Err(at_line(file, row, found));
+    }
     Ok(match tidied(&text) {
         Some(tidied) => (tidied, true),
         None => (text, false),
     })
+}
+
+fn at_line(file: &str, row: u32, found: Garbled) -> Findings {
+    vec![Finding::error(Place { row, ..Place::file(file) }, found).spoken()]
 }
 
 fn is_utf16(bytes: &[u8]) -> bool {
@@ -45,20 +54,26 @@ fn is_bare_utf16(bytes: &[u8]) -> bool {
 /// The text of a file in any encoding that Vietnamese offices used, as clean UTF-8 NFC, and what the encoding is called.
 ///
 /// # Errors
-/// [`PackageProblem::UnknownEncoding`] where no encoding, or more than one, gives Vietnamese words.
+/// [`PackageProblem::UnknownEncoding`] where no encoding, or more than one, gives Vietnamese words; [`Garbled`] where some of it
+/// went through a wrong encoding and some did not.
 pub fn repair(file: &str, bytes: &[u8]) -> Result<(String, &'static str), Findings> {
     let (text, name) = match bytes {
         [0xfe, 0xff, ..] => (UTF_16BE.decode(bytes).0.into_owned(), "UTF-16"),
         _ if bytes.starts_with(&[0xff, 0xfe]) || is_bare_utf16(bytes) => {
             (UTF_16LE.decode(bytes).0.into_owned(), "UTF-16")
         }
-        _ => match String::from_utf8(bytes.to_vec()) {
-            Ok(text) => (text, "UTF-8"),
-            Err(_) => Old::recognised(bytes)
-                .map(|(old, text)| (text, old.name()))
-                .ok_or_else(|| PackageProblem::UnknownEncoding.at(Place::file(file)))?,
-        },
+        _ => {
+            if let Ok(text) = String::from_utf8(bytes.to_vec()) {
+                (text, "UTF-8")
+            } else {
+                let old = Old::recognised(bytes);
+                let (old, text) = old.ok_or_else(|| PackageProblem::UnknownEncoding.at(Place::file(file)))?;
+                return Ok((clean(&text), old.name()));
+            }
+        }
     };
+    let mended = garbled::mended(&text).map_err(|(row, found)| at_line(file, row, found))?;
+    let (text, name) = mended.unwrap_or((text, name));
     Ok((clean(&text), name))
 }
 
@@ -92,6 +107,19 @@ mod tests {
         }
         assert_eq!(repair("a.csv", &windows).unwrap(), ("Sở Nội vụ".to_owned(), "Windows-1258"));
         assert!(repair("a.csv", b"caf\xe9 na\xefve").is_err());
+    }
+
+    #[test]
+    fn what_was_saved_as_utf_8_in_a_wrong_encoding_is_refused_or_repaired() {
+        let old = "unit,name\nA,Së Néi vô\nB,Së Tµi chÝnh\n";
+        let (text, name) = repair("a.csv", old.as_bytes()).unwrap();
+        assert_eq!((text.as_str(), name), ("unit,name\nA,Sở Nội vụ\nB,Sở Tài chính\n", "TCVN3"));
+        let findings = decode("a.csv", old.into()).unwrap_err();
+        let [finding] = findings.as_slice() else { panic!("one finding") };
+        assert!(finding.place.row == 2 && finding.problem.vi.contains("«Sở Nội vụ»"), "{finding:?}");
+        // With other words in Unicode beside it nobody can tell for each.
+        let both = format!("{old}C,Sở Y tế\n");
+        assert!(decode("a.csv", both.clone().into()).is_err() && repair("a.csv", both.as_bytes()).is_err());
     }
 
     #[test]

@@ -80,6 +80,28 @@ fn a_year_of_which_some_days_are_there_is_remarked() {
     let said = warnings(&unknown);
     assert!(said.iter().any(|said| said.contains("chưa có đủ ngày nghỉ của năm 2033")), "{said:?}");
     assert!(unknown.warnings.iter().any(|warning| warning.place.file == "calendar.csv"));
+    // 1 January 2033 is a Saturday, and two holidays of spring fall on a weekend: what is off in their place is named.
+    for says in [
+        "Tết Dương lịch (nghỉ bù 03/01/2033)",
+        "Ngày Chiến thắng (nghỉ bù 02/5/2033)",
+        "mồng 1 là 31/01/2033",
+    ] {
+        assert!(said.iter().any(|said| said.contains(says)), "{says}: {said:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_many_days_is_told_of_a_bounded_number_of_them() {
+    let days = (2101..2600).map(|year| format!("{year}-06-14,off")).collect::<Vec<_>>().join("\n");
+    let read = package(&[("calendar.csv", &format!("date,kind\n{days}"))]).unwrap();
+    let said = warnings(&read);
+    let years: Vec<&String> =
+        said.iter().filter(|said| said.contains("âm lịch") || said.contains("ngày nghỉ")).collect();
+    assert!(years.len() == 21 && years.iter().any(|said| said.contains("còn 479 năm khác")), "{years:?}");
+    let bad = "31/02/2027,off\n".repeat(1_500);
+    assert_eq!(package(&[("calendar.csv", &format!("date,kind\n{bad}"))]).unwrap_err().len(), 1_000);
+    let twice = "A,Sở A\n".repeat(1_500);
+    assert_eq!(package(&[("units.csv", &format!("unit,name\n{twice}"))]).unwrap_err().len(), 1_000);
 }
 
 #[test]

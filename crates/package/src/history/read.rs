@@ -10,10 +10,8 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use super::{Field, Holds, Kept, NOTES};
+use crate::rows::MOST_FINDINGS;
 use crate::{Findings, PackageProblem};
-
-/// More findings of one table than anybody reads.
-const MOST_FINDINGS: usize = 1_000;
 
 /// What codes and numbers may be named.
 #[derive(Clone, Copy, Debug)]

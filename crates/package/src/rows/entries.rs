@@ -4,13 +4,18 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What, is_far, outside};
+use parindex_rulebook::finding::Finding;
 use parindex_rulebook::input::Value;
-use parindex_rulebook::number::Number;
-use parindex_rulebook::set::Method;
+use parindex_rulebook::lang::Lang;
+use parindex_rulebook::number::{Amount, Number};
+use parindex_rulebook::set::{Compiled, Method};
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 use parindex_rulebook::word::same;
 
-use super::{Rows, column, text_column};
+use super::seen::{MOST_BITS, Seen};
+use super::thousands::ReadAsDecimal;
+use super::{MOST_FINDINGS, Rows, column, text_column};
+use crate::csv::Records;
 use crate::{Findings, PackageProblem};
 
 /// Which of the three tables is read.
@@ -23,9 +28,6 @@ pub enum Kind {
     /// Values or points from elsewhere, with their source.
     External,
 }
-
-/// More findings of one table than anybody reads.
-const MOST_FINDINGS: usize = 1_000;
 
 const UNIT: ColumnSpec = text_column(&["unit", "Mã đơn vị"], true);
 const CRITERION: ColumnSpec = text_column(&["criterion", "Mã tiêu chí"], true);
@@ -62,8 +64,22 @@ pub const EXTERNAL: [ColumnSpec; 6] = [
 /// What stands for "does not apply" in the column of values.
 const NOT_APPLICABLE: [&str; 2] = ["không áp dụng", "not applicable"];
 
-/// Block and unit, criterion, stage and slot; a slot of zero stands for points.
-type Thing = (u32, u32, u16, u16, u32);
+/// The rows of a table: of a workbook, which is in memory anyway, or of CSV, one by one.
+pub(crate) enum Feed {
+    /// A table with its rows.
+    Table(Table),
+    /// A table with its header, and what reads its rows.
+    Records(Table, Box<Records>),
+}
+
+impl Feed {
+    /// The table, with its header at least.
+    pub fn table(&self) -> &Table {
+        match self {
+            Self::Table(table) | Self::Records(table, _) => table,
+        }
+    }
+}
 
 /// Where units, criteria and stages are found.
 pub struct Lookup<'c> {
@@ -75,8 +91,13 @@ pub struct Lookup<'c> {
     criteria: Vec<HashMap<&'c str, usize>>,
     /// The tables that were read.
     files: Vec<String>,
-    /// Where each thing was entered first, over all tables: which table, which row.
-    seen: HashMap<Thing, (u16, u32)>,
+    /// By block: what was entered, over all tables.
+    entered: Vec<Vec<Entered>>,
+    seen: Vec<Seen>,
+    /// Words of bits that are left for it.
+    bits: usize,
+    /// Whether the table that is read was written where the comma is decimal.
+    comma_is_decimal: bool,
     /// What somebody should look at, though it is taken.
     pub remarks: Findings,
 }
@@ -99,43 +120,81 @@ impl<'c> Lookup<'c> {
             members: members.collect(),
             criteria: blocks.iter().map(codes).collect(),
             files: Vec::new(),
-            seen: HashMap::new(),
+            entered: vec![Vec::new(); blocks.len()],
+            seen: vec![Seen::default(); blocks.len()],
+            bits: MOST_BITS,
+            comma_is_decimal: false,
             remarks: Findings::new(),
         }
     }
 
-    /// Reads one table: the entries of each block.
+    /// Reads one table.
     ///
     /// # Errors
     /// All that is wrong, each with its place.
-    pub fn read(&mut self, table: &Table, kind: Kind) -> Result<Vec<Vec<Entered>>, Findings> {
+    pub(crate) fn read(&mut self, feed: Feed, kind: Kind) -> Result<(), Findings> {
         let columns = match kind {
             Kind::Facts => &FACTS,
             Kind::Points => &POINTS,
             Kind::External => &EXTERNAL,
         };
-        let rows = Rows::new(table, columns)?;
-        self.files.push(table.file.clone());
+        self.files.push(feed.table().file.clone());
+        self.comma_is_decimal = feed.table().comma_is_decimal;
         let mut findings = Findings::new();
-        let mut entries = vec![Vec::new(); self.blocks.len()];
-        for row in &table.rows {
-            if findings.len() >= MOST_FINDINGS {
-                break;
+        match feed {
+            Feed::Table(table) => {
+                let rows = Rows::new(&table, columns)?;
+                for row in &table.rows {
+                    self.take(&rows, row, kind, &mut findings);
+                }
             }
-            match self.entry(&rows, row, kind) {
-                Ok((block, entry)) => entries.get_mut(block).map_or((), |of: &mut Vec<_>| of.push(entry)),
-                Err((column, problem)) => findings.push(rows.error(row, column, problem)),
+            Feed::Records(table, mut records) => {
+                let rows = Rows::new(&table, columns)?;
+                self.reserve(records.rows_left());
+                let mut row = Row::default();
+                while findings.len() < MOST_FINDINGS {
+                    match records.next(&mut row) {
+                        Ok(true) => {}
+                        Ok(false) => break,
+                        Err(broken) => {
+                            findings.extend(broken);
+                            break;
+                        }
+                    }
+                    let wrong = table.row_findings(&row);
+                    if wrong.is_empty() {
+                        self.take(&rows, &row, kind, &mut findings);
+                    }
+                    findings.extend(wrong.iter().map(Finding::spoken));
+                }
             }
         }
-        if findings.is_empty() { Ok(entries) } else { Err(findings) }
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 
-    fn entry(
-        &mut self,
-        rows: &Rows<'_, 6>,
-        row: &Row,
-        kind: Kind,
-    ) -> Result<(usize, Entered), (usize, PackageProblem)> {
+    /// All that was entered, by block.
+    pub(crate) fn entered(self) -> Vec<Vec<Entered>> {
+        self.entered
+    }
+
+    /// Where all rows are of one block, a list that has their room at once is never copied while it grows.
+    fn reserve(&mut self, rows: usize) {
+        if let ([entered], [seen]) = (self.entered.as_mut_slice(), self.seen.as_mut_slice()) {
+            entered.reserve_exact(rows);
+            seen.rows.reserve_exact(rows);
+        }
+    }
+
+    fn take(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind, findings: &mut Findings) {
+        if findings.len() >= MOST_FINDINGS {
+            return;
+        }
+        if let Err((column, problem)) = self.entry(rows, row, kind) {
+            findings.push(rows.error(row, column, problem));
+        }
+    }
+
+    fn entry(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind) -> Result<(), (usize, PackageProblem)> {
         let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
         let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
         let stage = self.stage(rows.cell(row, 4)).map_err(|problem| (4, problem))?;
@@ -146,39 +205,76 @@ impl<'c> Lookup<'c> {
         let (input, text) = (rows.cell(row, 2), rows.cell(row, 3));
         let what = self.what(block, node, input, text, kind)?;
         self.not_percent(block, &what, rows, row)?;
-        self.remark(&what, rows, row);
-        if let Some((file, first)) = self.entered_before((block, member), node, stage, &what, row.number) {
-            return Err((0, PackageProblem::Twice(file, first)));
+        self.remark_day(&what, rows, row);
+        self.remark_thousands((block, &what), rows, row);
+        let entered = Entered { stage, member, what, source: source.to_owned() };
+        self.keep(block, entered, row.number).map_err(|problem| (0, problem))
+    }
+
+    /// A figure that looks like thousands is read as it stands, and said.
+    fn remark_thousands(&mut self, (block, what): (usize, &What), rows: &Rows<'_, 6>, row: &Row) {
+        let text = rows.cell(row, 3);
+        let may_be = !self.comma_is_decimal && text.ends_with('0') && text.contains('.');
+        let (What::Value(slot, Value::Number(read)), true) = (what, may_be) else { return };
+        let input = self.blocks.get(block).and_then(|block| block.set.inputs.get(slot.index()));
+        let thousands = input.and_then(|input| input.kind.as_thousands(text));
+        if let Some(thousands) = thousands.filter(|_| self.remarks.len() < MOST_FINDINGS) {
+            self.remarks.push(rows.remark(
+                row,
+                3,
+                ReadAsDecimal { text: text.to_owned(), read: read.clone(), thousands },
+            ));
         }
-        Ok((block, Entered { stage, member, what, source: source.to_owned() }))
     }
 
     /// A day beside the assessed period is taken, and said.
-    fn remark(&mut self, what: &What, rows: &Rows<'_, 6>, row: &Row) {
+    fn remark_day(&mut self, what: &What, rows: &Rows<'_, 6>, row: &Row) {
         let What::Value(_, Value::Date(day)) = what else { return };
         if let Some(outside) = outside(*day, self.period).filter(|_| self.remarks.len() < MOST_FINDINGS) {
             self.remarks.push(rows.remark(row, 3, outside));
         }
     }
 
-    /// Keeps where a thing was entered, and says where it was before.
-    fn entered_before(
-        &mut self,
-        (block, member): (usize, usize),
-        node: usize,
-        stage: usize,
-        what: &What,
-        row: u32,
-    ) -> Option<(String, u32)> {
-        let slot = if let What::Value(slot, _) = what { slot.0 + 1 } else { 0 };
-        // Inputs of a level above are one input, whichever criterion names them.
-        let owner = if slot == 0 { node } else { 0 };
-        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let least = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        let thing = (small(member), small(owner), least(block), least(stage), slot);
-        let table = least(self.files.len().saturating_sub(1));
-        let (before, first) = self.seen.insert(thing, (table, row))?;
-        Some((self.files.get(usize::from(before)).cloned().unwrap_or_default(), first))
+    /// Keeps what was entered, unless the same thing was entered before.
+    fn keep(&mut self, block: usize, entered: Entered, row: u32) -> Result<(), PackageProblem> {
+        let thing = self.thing(block, &entered.what);
+        let table = u16::try_from(self.files.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let Some((all, seen)) = self.entered.get_mut(block).zip(self.seen.get_mut(block)) else {
+            return Ok(());
+        };
+        self.bits = self.bits.saturating_sub(seen.needs(entered.stage, entered.member, thing));
+        if self.bits == 0 {
+            return Err(PackageProblem::TooMuch);
+        }
+        if !seen.again(entered.stage, entered.member, thing) {
+            all.push(entered);
+            seen.rows.push((table, row));
+            return Ok(());
+        }
+        let (file, first) = self.first(block, &entered, thing);
+        Err(PackageProblem::Twice(file, first))
+    }
+
+    /// What was entered, as a number: inputs of a level above are one input, whichever criterion names them.
+    fn thing(&self, block: usize, what: &What) -> usize {
+        let inputs = || self.blocks.get(block).map_or(0, |block| block.set.inputs.len());
+        match what {
+            What::Value(slot, _) => slot.index(),
+            What::NotApplicable(node) | What::Points(node, _) => inputs().saturating_add(*node),
+        }
+    }
+
+    /// Where a thing was entered first.
+    fn first(&self, block: usize, entered: &Entered, thing: usize) -> (String, u32) {
+        let all = self.entered.get(block).into_iter().flatten();
+        let rows = self.seen.get(block).into_iter().flat_map(|seen| &seen.rows);
+        let same = |each: &Entered| {
+            (each.stage, each.member) == (entered.stage, entered.member)
+                && self.thing(block, &each.what) == thing
+        };
+        let first = all.zip(rows).find(|(each, _)| same(each)).map(|(_, row)| *row);
+        let (table, row) = first.unwrap_or_default();
+        (self.files.get(usize::from(table)).cloned().unwrap_or_default(), row)
     }
 
     /// A plain figure over which a workbook shows a percent sign is asked back: its writer may mean another number.
@@ -252,7 +348,7 @@ impl<'c> Lookup<'c> {
                 .ok_or_else(|| (3, PackageProblem::AlwaysApplies(code())));
         }
         if input.is_empty() && kind != Kind::Facts {
-            return points(set, node, text)
+            return points(set, node, text, self.comma_is_decimal)
                 .map(|points| What::Points(node, points))
                 .map_err(|problem| (3, problem));
         }
@@ -263,7 +359,10 @@ impl<'c> Lookup<'c> {
         };
         let kind = set.inputs.get(slot.index()).map(|input| &input.kind);
         let value = kind
-            .map(|kind| kind.read(text))
+            .map(|kind| {
+                let comma = self.comma_is_decimal;
+                if comma { kind.typed(text, &Value::Missing, Lang::Vi) } else { kind.read(text) }
+            })
             .transpose()
             .map_err(|invalid| (3, PackageProblem::Value(invalid)))?;
         let value = value.unwrap_or_default();
@@ -276,7 +375,7 @@ impl<'c> Lookup<'c> {
     }
 }
 
-fn points(set: &parindex_rulebook::set::Compiled, node: usize, text: &str) -> Result<Number, PackageProblem> {
+fn points(set: &Compiled, node: usize, text: &str, comma_is_decimal: bool) -> Result<Number, PackageProblem> {
     let criterion = set.set.criteria.get(node);
     let code = || criterion.map(|criterion| criterion.code.clone()).unwrap_or_default();
     if !set.tree.is_leaf(node) {
@@ -285,7 +384,8 @@ fn points(set: &parindex_rulebook::set::Compiled, node: usize, text: &str) -> Re
     if criterion.is_some_and(|criterion| criterion.method == Some(Method::Information)) {
         return Err(PackageProblem::Information(code()));
     }
-    let points: Number = text.parse().map_err(|_invalid| PackageProblem::BadPoints(text.to_owned()))?;
+    let points = if comma_is_decimal { Number::typed(text, Lang::Vi, Amount::Points) } else { text.parse() };
+    let points: Number = points.map_err(|_invalid| PackageProblem::BadPoints(text.to_owned()))?;
     let max = set.max(node);
     if points.is_negative() || points > *max {
         return Err(PackageProblem::PointsRange(text.to_owned(), max.to_string()));

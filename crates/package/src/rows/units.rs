@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use parindex_domain::campaign::{Member, Standing};
+use parindex_rulebook::finding::{Finding, Place, Text};
+use parindex_rulebook::input::{Kind, Value};
+use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{ColumnSpec, Table};
 use parindex_rulebook::word::same;
 
-use super::{Rows, column, text_column};
+use super::{MOST_FINDINGS, Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// The columns of the table.
@@ -19,6 +22,12 @@ pub const COLUMNS: [ColumnSpec; 6] = [
     column(&["reason", "Lý do"], false),
 ];
 
+/// The same with which sheets were open, where one was.
+pub const WITH_OPEN: [ColumnSpec; 7] = {
+    let [unit, name, block, parent, standing, reason] = COLUMNS;
+    [unit, name, block, parent, standing, reason, column(&["open", "Đang nhập"], false)]
+};
+
 /// The words of the column `standing`.
 const STANDINGS: [(&str, &str); 3] =
     [("ranked", "xếp hạng"), ("unranked", "không xếp hạng"), ("exempt", "miễn")];
@@ -28,11 +37,14 @@ const STANDINGS: [(&str, &str); 3] =
 /// # Errors
 /// All that is wrong, each with its place.
 pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findings> {
-    let rows = Rows::new(table, &COLUMNS)?;
+    let rows = Rows::new(table, &WITH_OPEN)?;
     let mut members = vec![Vec::new(); blocks.len()];
     let mut seen: HashMap<&str, u32> = HashMap::new();
     let mut findings = Findings::new();
     for row in &table.rows {
+        if findings.len() >= MOST_FINDINGS {
+            break;
+        }
         let code = rows.cell(row, 0);
         let mut problem = |column, problem| findings.push(rows.error(row, column, problem));
         if code.is_empty() {
@@ -49,19 +61,26 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
             problem(4, bad);
             Standing::Ranked
         });
+        let open = is_open(rows.cell(row, 6)).unwrap_or_else(|bad| {
+            problem(6, bad);
+            false
+        });
         let parent = Some(rows.cell(row, 3)).filter(|parent| !parent.is_empty()).map(str::to_owned);
         let block = match rows.cell(row, 2) {
             "" if blocks.len() == 1 => Some(0),
             word => blocks.iter().position(|block| block == word),
         };
         let (code, name) = (code.to_owned(), name.to_owned());
-        let member = Member { code, name, parent, standing, open: false };
+        let member = Member { code, name, parent, standing, open };
         match block.and_then(|block| members.get_mut(block)) {
             Some(members) => members.push(member),
             None => problem(2, PackageProblem::UnknownBlock(rows.cell(row, 2).to_owned(), blocks.join(", "))),
         }
     }
     for row in &table.rows {
+        if findings.len() >= MOST_FINDINGS {
+            break;
+        }
         let parent = rows.cell(row, 3);
         if !parent.is_empty() && !seen.contains_key(parent) {
             findings.push(rows.error(row, 3, PackageProblem::UnknownUnit(parent.to_owned())));
@@ -81,5 +100,34 @@ fn standing(word: &str, reason: &str) -> Result<Standing, PackageProblem> {
             let choices = STANDINGS.map(|(file, _)| file).join(", ");
             Err(PackageProblem::BadWord(word.to_owned(), choices))
         }
+    }
+}
+
+/// Whether the unit still filled in its sheet when the package was made.
+fn is_open(word: &str) -> Result<bool, PackageProblem> {
+    match Kind::YesNo.read(word) {
+        _ if word.is_empty() => Ok(false),
+        Ok(Value::YesNo(open)) => Ok(open),
+        _ => Err(PackageProblem::BadWord(word.to_owned(), "yes, no".to_owned())),
+    }
+}
+
+/// So many sheets were open.
+struct OpenSheets(usize);
+
+/// What there is to say where sheets were open: it decides what a date means that nobody touched.
+#[must_use]
+pub fn open_sheets(members: &[Vec<Member>], file: &str) -> Option<Finding<Text>> {
+    let open = members.iter().flatten().filter(|member| member.open).count();
+    (open > 0).then(|| Finding::warning(Place::file(file), OpenSheets(open)).spoken())
+}
+
+impl Say for OpenSheets {
+    fn say(&self, lang: Lang) -> String {
+        let Self(open) = self;
+        lang.pick(
+            format!("{open} đơn vị còn đang nhập phiếu khi gói được lập (cột open): ngày chưa nhập là chưa có, chưa phải «chưa thực hiện»; phiếu đã khép lại thì bỏ chữ ở cột này"),
+            format!("{open} units were still filling in their sheets when the package was made (column open): a date that nobody touched is awaited, not “not done”; empty that cell once the sheet is closed"),
+        )
     }
 }

@@ -81,7 +81,7 @@ const VNI_MARKS: [(char, &str); 16] = [
 ];
 
 impl Old {
-    const ALL: [Self; 4] = [Self::Tcvn3, Self::Vni, Self::Viscii, Self::Windows1258];
+    pub(super) const ALL: [Self; 4] = [Self::Tcvn3, Self::Vni, Self::Viscii, Self::Windows1258];
 
     /// What people call it.
     #[must_use]
@@ -108,7 +108,7 @@ impl Old {
         (alone && marked > 0 && good * 10 >= marked * 9).then_some((old, text))
     }
 
-    fn decode(self, bytes: &[u8]) -> String {
+    pub(super) fn decode(self, bytes: &[u8]) -> String {
         let text: String = match self {
             Self::Tcvn3 => capitals(&bytes.iter().map(|byte| of_table(&TCVN3, *byte)).collect::<String>()),
             Self::Viscii => bytes.iter().map(|byte| viscii(*byte)).collect(),

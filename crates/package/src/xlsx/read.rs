@@ -5,13 +5,16 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxFormulaMetadata};
 use parindex_rulebook::finding::{Finding, Place};
-use parindex_rulebook::table::{Row, Table, tidied};
+use parindex_rulebook::table::{NoCode, Row, Table, tidied};
 
+use super::cell::{letters, text_of};
 use super::guard::guarded;
-use super::shown::Format;
+use super::shown::{Format, Seen};
 use crate::bounds::Room;
+use crate::text::garbled;
 use crate::{Bounds, Findings, PackageProblem};
 
+const MOST_SHOWN: usize = 60;
 const MOST_ROWS: u32 = 400_000;
 const MOST_COLUMNS: u32 = 512;
 /// Whoever has that many to mend begins with these.
@@ -118,6 +121,7 @@ impl Reading<'_> {
             name,
             cells: Vec::new(),
             shown: HashMap::new(),
+            no_codes: HashMap::new(),
             decimals: HashSet::new(),
             room: &mut self.room,
             findings: Findings::new(),
@@ -139,7 +143,9 @@ struct Sheet<'s> {
     cells: Vec<(u32, u32, String)>,
     /// How numbers are shown that may mean something else than they read.
     shown: HashMap<(u32, u32), String>,
-    /// Numbers with exactly three decimals.
+    /// What is something else than the code that was typed.
+    no_codes: HashMap<(u32, u32), NoCode>,
+    /// Numbers with decimals.
     decimals: HashSet<(u32, u32)>,
     room: &'s mut Room,
     findings: Findings,
@@ -190,12 +196,15 @@ impl Sheet<'_> {
             };
             match read {
                 Ok(text) if text.is_empty() => {}
-                Ok(text) => {
-                    let number = matches!(value, DataRef::Float(_) | DataRef::Int(_));
-                    let shown = formats.get(style).filter(|_| number).and_then(|format| format.shows(&text));
-                    self.shown.extend(shown.map(|shown| ((row, column), shown)));
-                    if number && text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
-                        self.decimals.insert((row, column));
+                Ok(mut text) => {
+                    match value {
+                        DataRef::Float(_) | DataRef::Int(_) => {
+                            self.number((row, column), formats.get(style), &mut text);
+                        }
+                        DataRef::DateTime(_) | DataRef::DateTimeIso(_) => {
+                            self.no_codes.insert((row, column), NoCode::Day);
+                        }
+                        _ => {}
                     }
                     self.take(row, column, text)?;
                 }
@@ -209,6 +218,27 @@ impl Sheet<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps how a number is shown, where that may be taken for something else than what is read.
+    fn number(&mut self, at: (u32, u32), format: Option<&Format>, text: &mut String) {
+        if text.contains('.') {
+            self.decimals.insert(at);
+        }
+        let Some(format) = format else { return };
+        match format.seen(text) {
+            Seen::Same => {}
+            // A format can put a thousand letters round every number; whoever gets a number so is not told how it looks.
+            Seen::Otherwise(shown) if shown.len() <= MOST_SHOWN => {
+                self.shown.insert(at, shown);
+            }
+            // Nobody sees another number there than the one with its sign.
+            Seen::Signed => text.push('%'),
+            Seen::Unknown | Seen::Otherwise(_) => {
+                let code = format.code.chars().take(MOST_SHOWN).collect();
+                self.no_codes.insert(at, NoCode::Format(code));
+            }
+        }
     }
 
     /// Whether its first row with anything in it has several titles.
@@ -231,6 +261,10 @@ impl Sheet<'_> {
     }
 
     fn table(mut self) -> Result<Table, Findings> {
+        let texts = self.cells.iter().map(|(row, column, text)| ((*row, *column), text.as_str()));
+        if let Some(((row, column), found)) = garbled::find(texts) {
+            return Err(vec![Finding::error(self.place(row + 1, &letters(column)), found).spoken()]);
+        }
         // Of a cell that stands twice the last one counts, as in the workbook's own program.
         let mut cells = std::mem::take(&mut self.cells);
         cells.sort_by_key(|(row, column, _)| (*row, *column));
@@ -264,105 +298,61 @@ impl Sheet<'_> {
         let (file, sheet) = (self.file.to_owned(), self.name.to_owned());
         let place = |(row, column): (u32, u32)| (row + 1, usize::try_from(column).unwrap_or(0));
         let shown = self.shown.into_iter().map(|(at, text)| (place(at), text)).collect();
+        let no_codes = self.no_codes.into_iter().map(|(at, why)| (place(at), why)).collect();
         let decimals = self.decimals.into_iter().map(place).collect();
-        Ok(Table { file, sheet, header, rows: rows.collect(), tidied: tidy, shown, decimals })
+        let (rows, tidied, comma_is_decimal) = (rows.collect(), tidy, false);
+        Ok(Table { file, sheet, header, rows, comma_is_decimal, tidied, shown, no_codes, decimals })
     }
-}
-
-/// A cell's value as text in the form that files use.
-fn text_of(value: &DataRef<'_>) -> Result<String, PackageProblem> {
-    Ok(match value {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) => lines(text),
-        DataRef::SharedString(text) => lines(text),
-        DataRef::Float(number) if number.is_finite() => shown_number(*number),
-        DataRef::Float(_) => return Err(PackageProblem::CellError("#NUM!".to_owned())),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Bool(true) => "Có".to_owned(),
-        DataRef::Bool(false) => "Không".to_owned(),
-        DataRef::DateTime(moment) => return day_of(moment),
-        DataRef::DateTimeIso(text) => match text.split_once('T') {
-            Some(("", time)) => return Err(PackageProblem::TimeAlone(time.chars().take(5).collect())),
-            Some((day, _)) => day.to_owned(),
-            None => text.clone(),
-        },
-        DataRef::DurationIso(text) => return Err(PackageProblem::Duration(text.clone())),
-        DataRef::Error(error) => return Err(PackageProblem::CellError(error.to_string())),
-    })
-}
-
-/// The day of a moment. A time alone is a fraction of no day, and a duration is none at all.
-fn day_of(moment: &calamine::ExcelDateTime) -> Result<String, PackageProblem> {
-    let days = moment.as_f64();
-    if !days.is_finite() {
-        return Err(PackageProblem::CellError("#NUM!".to_owned()));
-    }
-    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
-    if moment.is_duration() {
-        return Err(PackageProblem::Duration(format!("{:.2} giờ", days * 24.0)));
-    }
-    if days.abs() < 1.0 {
-        return Err(PackageProblem::TimeAlone(format!("{hour:02}:{minute:02}")));
-    }
-    Ok(format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// Lines of a cell however its program ends them: some write the mark of a carriage return in letters.
-fn lines(text: &str) -> String {
-    if !text.contains(['\r', '_']) {
-        return text.to_owned();
-    }
-    text.replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// A number as the workbook's program shows it: at most 15 significant digits, decimal point, no exponent.
-#[must_use]
-pub fn shown_number(number: f64) -> String {
-    let shortest = number.to_string();
-    let digits = shortest.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
-    if digits <= 15 {
-        return if shortest == "-0" { "0".to_owned() } else { shortest };
-    }
-    // 0.1 + 0.2 is stored as 0.30000000000000004 and shown as 0.3.
-    format!("{number:.14e}").parse::<f64>().map_or(shortest, |rounded| rounded.to_string())
-}
-
-fn letters(column: u32) -> String {
-    let mut left = column + 1;
-    let mut text = String::new();
-    while left > 0 {
-        left -= 1;
-        let letter = u8::try_from(left % 26).unwrap_or(0);
-        text.insert(0, char::from(b'A' + letter));
-        left /= 26;
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
+    use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook};
+
     use super::*;
 
     #[test]
-    fn a_line_break_is_one() {
-        assert_eq!(lines("một_x000D_\nhai\r\nba_x000D_bốn"), "một\nhai\nba\nbốn");
-        assert_eq!(lines("a_b"), "a_b");
+    fn a_cell_tells_what_its_format_hides() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, title) in (0..).zip(["Mã", "Giá trị"]) {
+            sheet.write_string(0, column, title).unwrap();
+        }
+        let styled = |format: &str| Style::new().set_num_format(format);
+        let rows =
+            [(3.1, "0.00_ ;-0.00 "), (0.645, "0%"), (86.5, "0.0\\%"), (7.0, "0.00E+00"), (2340.5, "General")];
+        for (row, (number, format)) in (1..).zip(rows) {
+            sheet.write_number_with_format(row, 0, number, &styled(format)).unwrap();
+        }
+        let day = ExcelDateTime::from_ymd(2026, 10, 2).unwrap();
+        sheet.write_datetime_with_format(6, 0, day, &styled("d-mmm")).unwrap();
+        let table = read("a.xlsx", &book.save_to_buffer().unwrap()).unwrap().remove(0);
+        let read: Vec<&str> = table.rows.iter().map(|row| row.cell(0)).collect();
+        assert_eq!(read, ["3.1", "0.645", "86.5%", "7", "2340.5", "2026-10-02"]);
+        let shown = |row: u32| table.shown.get(&(row, 0)).map(String::as_str);
+        assert_eq!([2, 3, 4, 5, 6].map(shown), [Some("3.10"), Some("65%"), None, None, None]);
+        let no_code = |row: u32| table.no_codes.get(&(row, 0)).cloned();
+        let unknown = Some(NoCode::Format("0.00E+00".to_owned()));
+        assert_eq!([2, 5, 6, 7].map(no_code), [None, unknown, None, Some(NoCode::Day)]);
+        let mut decimals: Vec<u32> = table.decimals.iter().map(|(row, _)| *row).collect();
+        decimals.sort_unstable();
+        assert_eq!(decimals, [2, 3, 4, 6]);
     }
 
     #[test]
-    fn numbers_look_as_the_workbook_shows_them() {
-        for (number, shown) in [
-            (0.1 + 0.2, "0.3"),
-            (5.23, "5.23"),
-            (1271.0, "1271"),
-            (-0.0, "0"),
-            (1e21, "1000000000000000000000"),
-        ] {
-            assert_eq!(shown_number(number), shown);
+    fn letters_of_an_old_font_are_refused_with_their_cell() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, title) in (0..).zip(["Mã", "Tên"]) {
+            sheet.write_string(0, column, title).unwrap();
         }
-        assert_eq!(
-            (letters(0), letters(25), letters(26), letters(16_383)),
-            ("A".into(), "Z".into(), "AA".into(), "XFD".into())
-        );
+        for (row, name) in (1..).zip(["Sở Y tế", "Së C«ng Th\u{ad}¬ng"]) {
+            sheet.write_string(row, 0, "A").unwrap();
+            sheet.write_string(row, 1, name).unwrap();
+        }
+        let refused = read("a.xlsx", &book.save_to_buffer().unwrap()).unwrap_err();
+        let [finding] = refused.as_slice() else { panic!("{refused:?}") };
+        assert_eq!((finding.place.row, finding.place.column.as_str()), (3, "B"));
+        assert!(finding.problem.vi.contains("«Sở Công Thương»"), "{}", finding.problem.vi);
     }
 }

@@ -15,6 +15,9 @@ pub const SET_SHEET: &str = "Bộ tiêu chí";
 /// The sheet with title, legal basis and settings.
 pub const ABOUT_SHEET: &str = "Thông tin";
 
+/// The column of the maximum, in which numbers are typed.
+const MAX: u16 = 3;
+
 /// Width and explanation of each column, in the order of [`COLUMNS`].
 const LAYOUT: [(f64, &str); 14] = [
     (9.0, "Mã duy nhất, ví dụ 3.1.2. Chỉ dùng chữ, số, dấu chấm, gạch nối."),
@@ -64,6 +67,10 @@ fn tree(sheet: &mut Worksheet, set: &CriteriaSet) -> Result<(), XlsxError> {
     for (at, (column, (width, note))) in (0_u16..).zip(COLUMNS.iter().zip(LAYOUT)) {
         sheet.write_string_with_format(0, at, ColumnSpec::title(column), &header())?;
         sheet.set_column_width(at, width)?;
+        // What is added below the last row is text as well.
+        if at != MAX {
+            sheet.set_column_format(at, &text)?;
+        }
         sheet.insert_note(0, at, &Note::new(note).add_author_prefix(false).set_width(260).set_height(70))?;
     }
     sheet.set_row_height(0, 32)?;
@@ -71,8 +78,8 @@ fn tree(sheet: &mut Worksheet, set: &CriteriaSet) -> Result<(), XlsxError> {
     for (row, criterion) in (1_u32..).zip(&set.criteria) {
         let format = if criterion.parent.is_none() { &domain } else { &text };
         for (at, cell) in (0_u16..).zip(cells(criterion)) {
-            match (at, criterion.max.as_ref().filter(|_| at == 3)) {
-                (3, Some(max)) => {
+            match criterion.max.as_ref().filter(|_| at == MAX) {
+                Some(max) => {
                     let number: f64 = max.to_string().parse().unwrap_or_default();
                     sheet.write_number_with_format(
                         row,
