@@ -21,8 +21,6 @@ const SIGN: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_secs(10);
 /// After so many attempts a job is given up.
 const ATTEMPTS: i64 = 5;
-/// The name under which the log keeps what is done here.
-const SERVER: &str = "máy chủ";
 
 /// What is to be done by night.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +77,7 @@ impl From<FilesError> for Failed {
 
 /// Writes what a job changes, with its end.
 pub(crate) async fn commit<C: Change>(store: &Store, now: i64, change: ByJob<C>) -> Result<(), Failed> {
-    match store.commit(&Actor::console(SERVER), now, change).await {
+    match store.commit(&Actor::server(), now, change).await {
         Ok(_) => Ok(()),
         Err(Refusal::Outdated) => Err(Failed::Taken),
         Err(Refusal::Store(error) | Refusal::Unsure(error)) => Err(error.into()),

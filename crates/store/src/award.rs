@@ -28,6 +28,15 @@ pub struct Award {
     pub source: String,
 }
 
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// So many values; what stood there already is not counted.
+    pub values: usize,
+    /// For so many units.
+    pub units: usize,
+}
+
 /// What one member gets.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -73,8 +82,7 @@ fn awardable(member: &Member) -> Result<(), Refusal> {
 }
 
 impl Change for Award {
-    /// For how many units something was changed.
-    type Done = Result<usize, OwnUnit>;
+    type Done = Result<Written, OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let members: Vec<i64> = self.rows.iter().map(|row| row.member).collect();
@@ -92,13 +100,13 @@ impl Change for Award {
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, "award.own-unit", subject, detail)));
         }
-        let told = self.write(work, &whole, stage).await?;
-        let changed = told.len();
-        if changed == 0 {
-            return Ok((Ok(0), Note::unchanged(permit)));
+        let (told, values) = self.write(work, &whole, stage).await?;
+        let written = Written { values, units: told.len() };
+        if told.is_empty() {
+            return Ok((Ok(written), Note::unchanged(permit)));
         }
         let detail = json!({ "criterion": self.criterion, "source": self.source, "changed": told });
-        Ok((Ok(changed), Note::new(permit, "award.give", subject, detail)))
+        Ok((Ok(written), Note::new(permit, "award.give", subject, detail)))
     }
 }
 
@@ -130,9 +138,9 @@ impl Award {
         Ok(None)
     }
 
-    /// Writes what differs, and says what did, unit by unit.
-    async fn write(&self, work: &Work, whole: &Whole, stage: i64) -> Result<Vec<Value>, Refusal> {
-        let (mut told, mut overtaken) = (Vec::new(), Vec::new());
+    /// Writes what differs, and says what did, unit by unit, and how many values.
+    async fn write(&self, work: &Work, whole: &Whole, stage: i64) -> Result<(Vec<Value>, usize), Refusal> {
+        let (mut told, mut values, mut overtaken) = (Vec::new(), 0, Vec::new());
         for Row { member: id, parts } in &self.rows {
             let member = whole.member(*id).filter(|member| member.block == self.block);
             let member = member.ok_or(Refusal::Gone)?;
@@ -147,10 +155,11 @@ impl Award {
                     Err(other) => return Err(other),
                 }
             }
+            values += cells.len();
             if !cells.is_empty() {
                 told.push(json!({ "unit": member.code, "cells": cells }));
             }
         }
-        if overtaken.is_empty() { Ok(told) } else { Err(Refusal::Overtaken(overtaken)) }
+        if overtaken.is_empty() { Ok((told, values)) } else { Err(Refusal::Overtaken(overtaken)) }
     }
 }

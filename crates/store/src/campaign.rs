@@ -43,7 +43,7 @@ pub use describe::Describe;
 pub use edit::{AddBlock, RemoveBlock, SetStanding};
 pub use members::{AddMembers, LinkUnits, RemoveMember};
 pub use move_set::MoveSet;
-pub use progress::Progress;
+pub use progress::{Codes, Progress};
 pub use release::{Release, SetExplanation};
 pub use remove::RemoveCampaign;
 pub use round::{AddRound, MOST_ROUNDS, RemoveRound};

@@ -44,6 +44,12 @@ impl Actor {
     pub fn console(who: &str) -> Self {
         Self { person: None, who: who.to_owned(), held: Vec::new(), within: Within::Outside, console: true }
     }
+
+    /// The server itself, as the log names it where nobody asked for what is done.
+    #[must_use]
+    pub fn server() -> Self {
+        Self::console("máy chủ")
+    }
 }
 
 /// The proof that a right was checked; an audit entry cannot be made without it.

@@ -168,8 +168,8 @@ impl Say for Refusal {
             Self::SealBroken(units) => {
                 let units = units.join(", ");
                 lang.pick(
-                    format!("Chưa phê duyệt: phiếu của {units} không còn đúng như lúc nộp, dấu niêm phong không khớp. Giữ nguyên cơ sở dữ liệu, báo người phụ trách an toàn thông tin; chạy «parindex audit verify» để biết chỗ nào khác."),
-                    format!("Nothing was approved: the sheets of {units} are not as they were submitted, their seals do not fit. Leave the database as it is and tell whoever is in charge of security; “parindex audit verify” says what differs."),
+                    format!("Chưa phê duyệt: phiếu của {units} không còn đúng như lúc nộp, dấu niêm phong không khớp. Giữ nguyên cơ sở dữ liệu, báo người phụ trách an toàn thông tin; trang «Nhật ký» có nút kiểm tra để biết chỗ nào khác."),
+                    format!("Nothing was approved: the sheets of {units} are not as they were submitted, their seals do not fit. Leave the database as it is and tell whoever is in charge of security; the check on the page of the log says what differs."),
                 )
             }
             Self::Unsure(_) => lang

@@ -80,14 +80,16 @@ pub(crate) async fn owners(
     Ok(rows.into_iter().map(one).collect())
 }
 
+/// More often than this no unit was merged or renamed.
+const MOST_GENERATIONS: usize = 20;
+
 /// What units became, whole or in part, and what that became, by the unit.
 async fn became(
     db: &impl ConnectionTrait,
     units: Vec<i64>,
 ) -> Result<HashMap<i64, Vec<UnitPath>>, StoreError> {
     let (mut next, mut last): (HashMap<i64, Vec<i64>>, Vec<i64>) = (HashMap::new(), units.clone());
-    // More often than this no unit was merged or renamed.
-    for _generation in 0..20 {
+    for _generation in 0..MOST_GENERATIONS {
         let rows = succession::Entity::find().filter(succession::Column::Old.is_in(last));
         last = Vec::new();
         for row in rows.all(db).await? {
@@ -162,6 +164,26 @@ async fn run_from(db: &impl ConnectionTrait) -> Result<Vec<(Option<i64>, UnitPat
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(campaign, path)| (campaign, UnitPath(path))).collect())
+}
+
+/// The units of those who run campaigns, and those that became them: a sheet stays with the unit that its campaign began with.
+pub(crate) async fn standing_units(db: &impl ConnectionTrait) -> Result<Vec<i64>, StoreError> {
+    let mut units: Vec<i64> = run_from(db).await?.iter().filter_map(|(_, path)| path.unit()).collect();
+    let mut last = units.clone();
+    for _generation in 0..MOST_GENERATIONS {
+        let former = succession::Entity::find()
+            .select_only()
+            .column(succession::Column::Old)
+            .distinct()
+            .filter(succession::Column::New.is_in(last))
+            .into_tuple::<i64>();
+        last = former.all(db).await?.into_iter().filter(|unit| !units.contains(unit)).collect();
+        if last.is_empty() {
+            break;
+        }
+        units.extend(&last);
+    }
+    Ok(units)
 }
 
 /// The units that fill in parts of sheets, by the member.

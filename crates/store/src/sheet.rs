@@ -9,12 +9,14 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use crate::{Store, StoreError};
 
 mod compare;
+mod expire;
 mod keep;
 mod reason;
 mod seal;
 mod submit;
 
 pub use compare::{Compared, Comparing};
+pub use expire::Expire;
 pub use keep::{Cell, Keep};
 pub(crate) use keep::{Place, open_sheet, subject};
 pub use reason::{GiveReason, REASON, Reason};
@@ -104,7 +106,8 @@ pub struct Past {
 const MOST_PAST: u64 = 50;
 
 impl Store {
-    /// All that stands on the sheets of members at any stage, sheet by sheet.
+    /// All that stands on the sheets of members at any stage, sheet by sheet, with the reasons of figures that do not agree: their
+    /// source says for which figures they were given.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -115,7 +118,7 @@ impl Store {
             .columns([Column::Member, Column::Stage, Column::Criterion, Column::Input])
             .columns([Column::Kind, Column::Text, Column::Source])
             .filter(Column::Member.is_in(members.iter().copied()))
-            .filter(Column::Kind.is_not_in(kind::SAID))
+            .filter(Column::Kind.ne(kind::NOTE))
             .filter(Column::Text.ne(""));
         Ok(rows.into_model().all(&self.db).await?)
     }

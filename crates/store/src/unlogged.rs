@@ -7,6 +7,7 @@ mod row;
 mod told;
 
 use parindex_domain::campaign::Standing;
+use parindex_domain::procedure::Life;
 use parindex_entity::{audit, campaign, motion};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -14,7 +15,7 @@ use sea_orm::{
 
 pub(crate) use arrived::arrived;
 pub use difference::{Difference, MOST, Unlogged, Unmarked, What};
-use row::Look;
+use row::{Look, server_days};
 use told::{Ground, Told};
 
 use crate::campaign::{Member, Whole, whole, word};
@@ -53,33 +54,40 @@ const ACTS: [&str; 20] = [
 const TABLED: &str = "council.table";
 
 impl Store {
-    /// Compares all campaigns with the log, at one moment.
+    /// Compares all campaigns with the log, each at one moment, and the days of the server once.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn beside_the_log(&self) -> Result<Unlogged, StoreError> {
         let ids = campaign::Entity::find().select_only().column(campaign::Column::Id);
         let ids = ids.order_by_asc(campaign::Column::Id).into_tuple::<i64>().all(&self.db).await?;
-        let mut found = Unlogged::default();
+        let mut found = self.days_beside_the_log().await?;
         for id in ids {
-            found.extend(self.campaign_beside_the_log(id).await?);
+            let tx = dialect::begin_reading(&self.db).await?;
+            if let Some(whole) = whole(&tx, id).await? {
+                found.extend(all_of(&tx, &whole).await?);
+            }
         }
         Ok(found)
     }
 
-    /// Compares one campaign with the log, at one moment.
+    /// Compares one campaign with the log, at one moment; and the days of the server, which decide its points until it is approved.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Unlogged, StoreError> {
         let tx = dialect::begin_reading(&self.db).await?;
         let Some(whole) = whole(&tx, id).await? else { return Ok(Unlogged::default()) };
-        let mut found = Unlogged::default();
-        let members: Vec<&Member> = whole.members.iter().collect();
-        for (at, part) in members.chunks(SHEETS).enumerate() {
-            found.extend(sheets(&tx, &whole, part, at == 0).await?);
+        let mut found = all_of(&tx, &whole).await?;
+        if !matches!(whole.campaign.life, Life::Approved { .. }) {
+            found.extend(server_days(&tx).await?);
         }
         Ok(found)
+    }
+
+    async fn days_beside_the_log(&self) -> Result<Unlogged, StoreError> {
+        let tx = dialect::begin_reading(&self.db).await?;
+        server_days(&tx).await
     }
 
     /// Compares one sheet with the log, at one moment.
@@ -92,6 +100,17 @@ impl Store {
         let members: Vec<&Member> = whole.member(member).into_iter().collect();
         sheets(&tx, &whole, &members, false).await
     }
+}
+
+/// Compares all sheets of a campaign, and what belongs to it as a whole.
+async fn all_of(tx: &DatabaseTransaction, whole: &Whole) -> Result<Unlogged, StoreError> {
+    let members: Vec<&Member> = whole.members.iter().collect();
+    let mut parts = members.chunks(SHEETS);
+    let mut found = sheets(tx, whole, parts.next().unwrap_or_default(), true).await?;
+    for part in parts {
+        found.extend(sheets(tx, whole, part, false).await?);
+    }
+    Ok(found)
 }
 
 /// Compares some sheets, and with them what belongs to the campaign itself.

@@ -116,7 +116,8 @@ async fn whatever_is_changed_in_a_signed_archive_is_found() {
     parindex_package::whole::write(&bad, &raw).unwrap();
     refused(&bad, &own(&maker), is!(ArchiveError::File(_))).await;
     packed(&bad, &whole);
-    let into = (&databases().await[0].store.clone(), &database.files());
+    let another = databases().await;
+    let into = (&another[0].store, &database.files());
     restore(into, &bad, &own(&maker), (&console(), MONDAY)).await.unwrap();
 }
 

@@ -118,7 +118,11 @@ impl Change for AddCampaign {
         }
         add_beside(work, id, &blocks, &self.beside).await?;
         let arrived = arrived(work, id, None).await?;
-        let detail = json!({ "code": self.code, "title": self.title, "units": units, "arrived": arrived });
+        let days = self.beside.days.iter().map(|day| [&day.date, &day.kind, &day.name, &day.source]);
+        let detail = json!({
+            "code": self.code, "title": self.title, "units": units, "arrived": arrived,
+            "days": days.collect::<Vec<_>>(),
+        });
         Ok((id, Note::new(permit, "campaign.add", format!("campaign {id}"), detail)))
     }
 }

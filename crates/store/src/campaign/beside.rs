@@ -16,6 +16,7 @@ use super::Whole;
 use super::add::PART;
 use super::row::wrong;
 use crate::calendar::row;
+use crate::sheet::Reason;
 use crate::{Refusal, Store, StoreError, Work};
 
 /// Writes it down; notes stand on the sheets already.
@@ -143,17 +144,18 @@ impl Store {
         Ok(rows.into_iter().map(figure).collect())
     }
 
-    /// All that a package of the campaign holds beside what is scored.
+    /// All that a package of the campaign holds beside what is scored; of reasons for figures that do not agree, those that are given:
+    /// the sets know which of them are about the figures that stand there.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn beside(&self, whole: &Whole) -> Result<Beside, StoreError> {
+    pub async fn beside(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<Beside, StoreError> {
         let id = whole.campaign.id;
         Ok(Beside {
             days: self.days(whole).await?,
             published: self.published(id).await?,
             moves: self.moves(whole).await?,
-            history: self.history(whole).await?,
+            history: self.history(whole, reasons).await?,
         })
     }
 

@@ -106,6 +106,15 @@ impl Course {
         }
     }
 
+    /// When the time of a sheet ran out that nobody has submitted.
+    #[must_use]
+    pub fn expired(&self, member: &Member, now: Moment) -> Option<Moment> {
+        match self.submittable(member, now) {
+            Err(Locked::Late(closed)) => Some(closed),
+            _ => None,
+        }
+    }
+
     /// Whether units have seen no draft yet. From the first one on their own points stay: every round is about what it showed.
     ///
     /// # Errors

@@ -35,15 +35,15 @@ impl Codes {
 }
 
 impl Store {
-    /// It.
+    /// It, with the reasons that count for figures that do not agree.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn history(&self, whole: &Whole) -> Result<History, StoreError> {
+    pub async fn history(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<History, StoreError> {
         let (members, codes) = (whole.ids(), Codes::of(whole));
         let mut history = brought_along(&self.db, whole.campaign.id).await?;
         history.add(&NOTES, self.notes_in_order(&members, &codes).await?);
-        history.add(&REMARKS, self.reasons_given(&members, &codes).await?);
+        history.add(&REMARKS, reasons_given(reasons, &codes));
         history.add(&REMARKS, self.remarks_made(&members, &codes).await?);
         history.add(&VERDICTS, self.verdicts_given(&members, &codes).await?);
         let next = EVIDENCE.next(history.rows(&EVIDENCE), "document");
@@ -71,19 +71,6 @@ impl Store {
         let cells =
             |row: entry::Model| vec![codes.unit(row.member), row.criterion, codes.stage(row.stage), row.text];
         Ok(rows.into_iter().map(cells).collect())
-    }
-
-    /// Reasons for figures that do not agree, as what units say of a criterion.
-    async fn reasons_given(&self, members: &[i64], codes: &Codes) -> Result<Vec<Vec<String>>, StoreError> {
-        let mut reasons = self.reasons(members).await?;
-        reasons.sort_by_key(|reason| codes.members.get(&reason.member).map(|(at, _)| *at));
-        let cells = |reason: Reason| {
-            let (unit, stage) = (codes.unit(reason.member), codes.stage(reason.stage));
-            let text = format!("Lý do số liệu không khớp ({}): {}", reason.figures, reason.text);
-            let side = Side::Unit.word().to_owned();
-            vec![unit, reason.criterion, stage, side, text, moment(reason.at), reason.by]
-        };
-        Ok(reasons.into_iter().map(cells).collect())
     }
 
     async fn remarks_made(&self, members: &[i64], codes: &Codes) -> Result<Vec<Vec<String>>, StoreError> {
@@ -169,6 +156,19 @@ impl Store {
         let cells = |row: motion::Model| motion_cells(number(row.id), codes.unit(row.member), row);
         Ok((motions.into_iter().map(cells).collect(), votes))
     }
+}
+
+/// Reasons for figures that do not agree, as what units say of a criterion.
+fn reasons_given(mut reasons: Vec<Reason>, codes: &Codes) -> Vec<Vec<String>> {
+    let place = |reason: &Reason| codes.members.get(&reason.member).map(|(at, _)| *at);
+    reasons.sort_by(|one, other| (place(one), &one.criterion).cmp(&(place(other), &other.criterion)));
+    let cells = |reason: Reason| {
+        let (unit, stage) = (codes.unit(reason.member), codes.stage(reason.stage));
+        let text = format!("Lý do số liệu không khớp ({}): {}", reason.figures, reason.text);
+        let side = Side::Unit.word().to_owned();
+        vec![unit, reason.criterion, stage, side, text, moment(reason.at), reason.by]
+    };
+    reasons.into_iter().map(cells).collect()
 }
 
 fn motion_cells(number: String, unit: String, row: motion::Model) -> Vec<String> {

@@ -1,12 +1,13 @@
 //! How far everybody is: counted by the database, so that a board costs the same for many units as for few.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use parindex_entity::{entry, remark, verdict};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::remark::Side;
+use crate::sheet::kind;
 use crate::verdict::Ruling;
 use crate::{Store, StoreError};
 
@@ -21,7 +22,12 @@ pub struct Progress {
     pub adjusted: HashMap<(i64, i64), i64>,
     /// Criteria that the unit explained.
     pub explained: HashMap<(i64, i64), i64>,
+    /// The codes of what does not apply: a whole domain may be among them, and only its set knows what stands below.
+    pub not_applicable: Codes,
 }
+
+/// Codes of criteria, by sheet and stage.
+pub type Codes = HashMap<(i64, i64), BTreeSet<String>>;
 
 impl Progress {
     /// A count; none is zero.
@@ -60,7 +66,7 @@ impl Store {
             .column_as(different("criterion"), "count")
             .filter(entry::Column::Member.is_in(these()))
             .filter(entry::Column::Text.ne(""))
-            .filter(entry::Column::Kind.is_not_in(crate::sheet::kind::SAID))
+            .filter(entry::Column::Kind.is_not_in(kind::SAID))
             .group_by(entry::Column::Member)
             .group_by(entry::Column::Stage);
         let decided = || {
@@ -86,6 +92,34 @@ impl Store {
             decided: by_place(decided().into_model().all(&self.db).await?),
             adjusted: by_place(adjusted.into_model().all(&self.db).await?),
             explained: by_place(explained.into_model().all(&self.db).await?),
+            not_applicable: self.codes(members, Some(kind::NOT_APPLICABLE)).await?,
         })
+    }
+
+    /// For which criteria anything stands on sheets.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn codes_entered(&self, members: &[i64]) -> Result<Codes, StoreError> {
+        self.codes(members, None).await
+    }
+
+    async fn codes(&self, members: &[i64], of: Option<&str>) -> Result<Codes, StoreError> {
+        use entry::Column;
+        let mut rows = entry::Entity::find()
+            .select_only()
+            .columns([Column::Member, Column::Stage, Column::Criterion])
+            .distinct()
+            .filter(Column::Member.is_in(members.iter().copied()))
+            .filter(Column::Text.ne(""))
+            .filter(Column::Kind.is_not_in(kind::SAID));
+        if let Some(of) = of {
+            rows = rows.filter(Column::Kind.eq(of));
+        }
+        let mut codes = Codes::new();
+        for (member, stage, criterion) in rows.into_tuple::<(i64, i64, String)>().all(&self.db).await? {
+            codes.entry((member, stage)).or_default().insert(criterion);
+        }
+        Ok(codes)
     }
 }

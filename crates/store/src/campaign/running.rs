@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::procedure::Moment;
-use parindex_domain::right::{Role, UnitPath};
-use parindex_entity::{appointment, block, campaign, member, motion, person, remark, stage, verdict, vote};
+use parindex_domain::right::UnitPath;
+use parindex_entity::{block, campaign, member, motion, remark, stage, verdict, vote};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::{Block, Campaign, Course, Member, Stage, with_versions, word};
 use crate::like::stands_below;
+use crate::own::standing_units;
 use crate::remark::Side;
 use crate::verdict::Ruling;
 use crate::{Store, StoreError};
@@ -227,16 +228,10 @@ impl Store {
         if campaigns.is_empty() {
             return Ok(Vec::new());
         }
-        let units = person::Entity::find()
-            .select_only()
-            .column(person::Column::Unit)
-            .filter(person::Column::ClosedAt.is_null())
-            .filter(person::Column::Unit.is_not_null())
-            .filter(person::Column::Id.in_subquery(who_run()));
         let rows = member::Entity::find()
             .filter(member::Column::Campaign.is_in(campaigns.iter().copied()))
             .filter(member::Column::Standing.ne(word::EXEMPT))
-            .filter(member::Column::Unit.in_subquery(units.into_query()))
+            .filter(member::Column::Unit.is_in(standing_units(&self.db).await?))
             .order_by_asc(member::Column::Id)
             .all(&self.db)
             .await?;
@@ -285,15 +280,4 @@ fn members_in(campaigns: &[i64]) -> SelectStatement {
         .from(member::Entity)
         .and_where(Expr::col(member::Column::Campaign).is_in(campaigns.iter().copied()));
     members
-}
-
-/// The people who run campaigns: one of them, or all.
-fn who_run() -> SelectStatement {
-    appointment::Entity::find()
-        .select_only()
-        .column(appointment::Column::Person)
-        .filter(appointment::Column::Role.eq(Role::StandingBody.word()))
-        .filter(appointment::Column::Unit.is_null())
-        .filter(appointment::Column::EndedAt.is_null())
-        .into_query()
 }

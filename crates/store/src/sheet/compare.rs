@@ -1,8 +1,11 @@
-//! What figures of a sheet can be compared with: those of other units, and those of the same unit in campaigns before. One question.
+//! What figures of a sheet can be compared with: those of other units, and those of the same unit in campaigns before.
 
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::kind;
 use crate::campaign::{Block, Campaign, Member};
@@ -44,42 +47,81 @@ pub struct Compared {
 }
 
 impl Store {
-    /// The figures, those of earlier years and stages first.
+    /// The figures: of the unit itself, those of earlier years and stages first, and then of other units.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn compared(&self, comparing: &Comparing<'_>) -> Result<Vec<Compared>, StoreError> {
-        let rows = self.db.query_all(&question(comparing)).await?;
-        Ok(rows.iter().map(|row| Compared::from_query_result(row, "")).collect::<Result<_, _>>()?)
+        let mut all = Vec::new();
+        let sheets = self.sheets_elsewhere(comparing).await?;
+        if !sheets.is_empty() {
+            let rows = self.db.query_all(&before(comparing, &sheets)).await?;
+            all = rows.iter().map(|row| Compared::from_query_result(row, "")).collect::<Result<_, _>>()?;
+        }
+        all.extend(self.of_others(comparing).await?);
+        Ok(all)
+    }
+
+    /// The sheets of the unit in other campaigns. A member that is in no list is known by its code and name.
+    async fn sheets_elsewhere(&self, of: &Comparing<'_>) -> Result<Vec<i64>, StoreError> {
+        use member::Column;
+        let own = match of.member.unit {
+            Some(unit) => Condition::all().add(Column::Unit.eq(unit)),
+            None => Condition::all()
+                .add(Column::Unit.is_null())
+                .add(Column::Code.eq(of.member.code.as_str()))
+                .add(Column::Name.eq(of.member.name.as_str())),
+        };
+        let sheets = member::Entity::find().select_only().column(Column::Id);
+        let sheets = sheets.filter(own).filter(Column::Campaign.ne(of.campaign.id));
+        Ok(sheets.into_tuple().all(&self.db).await?)
+    }
+
+    /// The figures of other units at the same stage; campaign and set are those of this sheet.
+    async fn of_others(&self, of: &Comparing<'_>) -> Result<Vec<Compared>, StoreError> {
+        use entry::Column;
+        let rows = entry::Entity::find()
+            .select_only()
+            .columns([Column::Criterion, Column::Input, Column::Text])
+            .filter(Column::Member.is_in(of.others.iter().copied()))
+            .filter(Column::Stage.eq(of.stage))
+            .filter(Column::Criterion.is_in(of.criteria))
+            .filter(Column::Kind.eq(kind::VALUE))
+            .filter(Column::Text.ne(""))
+            .order_by_asc(Column::Id)
+            .into_tuple::<(String, String, String)>();
+        let here = |(criterion, input, text): (String, String, String)| Compared {
+            campaign: of.campaign.id,
+            year: i64::from(of.campaign.year),
+            set: of.block.set,
+            number: of.block.number,
+            criterion,
+            input,
+            text,
+        };
+        Ok(rows.all(&self.db).await?.into_iter().map(here).collect())
     }
 }
 
-fn question(of: &Comparing<'_>) -> SelectStatement {
+/// What stands on sheets of campaigns before that used the same set.
+fn before(of: &Comparing<'_>, sheets: &[i64]) -> SelectStatement {
     let year = || Expr::col((campaign::Entity, campaign::Column::Year));
-    let campaign = || Expr::col((campaign::Entity, campaign::Column::Id));
-    let here = Condition::all()
-        .add(campaign().eq(of.campaign.id))
-        .add(Expr::col((entry::Entity, entry::Column::Stage)).eq(of.stage));
-    let before = Condition::all()
-        .add(campaign().ne(of.campaign.id))
-        .add(year().lt(i64::from(of.campaign.year)))
-        .add(Expr::col((campaign::Entity, campaign::Column::OpenedAt)).is_not_null())
-        .add(Expr::col((criteria_version::Entity, criteria_version::Column::Set)).eq(of.block.set));
     let mut question = joined();
     question
-        .expr_as(campaign(), "campaign")
+        .expr_as(Expr::col((campaign::Entity, campaign::Column::Id)), "campaign")
         .expr_as(year(), "year")
         .expr_as(Expr::col((criteria_version::Entity, criteria_version::Column::Set)), "set")
         .expr_as(Expr::col((criteria_version::Entity, criteria_version::Column::Number)), "number")
         .expr_as(Expr::col((entry::Entity, entry::Column::Criterion)), "criterion")
         .expr_as(Expr::col((entry::Entity, entry::Column::Input)), "input")
         .expr_as(Expr::col((entry::Entity, entry::Column::Text)), "text")
-        // By the sheets first: entries are found by them, and those of a whole server are many.
-        .and_where(Expr::col((entry::Entity, entry::Column::Member)).in_subquery(sheets(of)))
+        .and_where(Expr::col((entry::Entity, entry::Column::Member)).is_in(sheets.iter().copied()))
         .and_where(Expr::col((entry::Entity, entry::Column::Kind)).eq(kind::VALUE))
         .and_where(Expr::col((entry::Entity, entry::Column::Text)).ne(""))
         .and_where(Expr::col((entry::Entity, entry::Column::Criterion)).is_in(of.criteria))
-        .cond_where(Condition::any().add(here).add(before))
+        .and_where(year().lt(i64::from(of.campaign.year)))
+        .and_where(Expr::col((campaign::Entity, campaign::Column::OpenedAt)).is_not_null())
+        .and_where(Expr::col((criteria_version::Entity, criteria_version::Column::Set)).eq(of.block.set))
         .order_by((campaign::Entity, campaign::Column::Year), Order::Asc)
         .order_by((campaign::Entity, campaign::Column::Id), Order::Asc)
         .order_by((stage::Entity, stage::Column::Place), Order::Asc)
@@ -115,23 +157,4 @@ fn joined() -> SelectStatement {
                 .equals((block::Entity, block::Column::Version)),
         );
     joined
-}
-
-/// The sheets of the other units, and those of this unit in other campaigns. A member that is in no list is known by its code and name.
-fn sheets(of: &Comparing<'_>) -> SelectStatement {
-    let own = match of.member.unit {
-        Some(unit) => Condition::all().add(Expr::col(member::Column::Unit).eq(unit)),
-        None => Condition::all()
-            .add(Expr::col(member::Column::Unit).is_null())
-            .add(Expr::col(member::Column::Code).eq(of.member.code.as_str()))
-            .add(Expr::col(member::Column::Name).eq(of.member.name.as_str())),
-    };
-    let elsewhere = own.add(Expr::col(member::Column::Campaign).ne(of.campaign.id));
-    let others = Expr::col(member::Column::Id).is_in(of.others.iter().copied());
-    let mut sheets = Query::select();
-    sheets
-        .column(member::Column::Id)
-        .from(member::Entity)
-        .cond_where(Condition::any().add(others).add(elsewhere));
-    sheets
 }

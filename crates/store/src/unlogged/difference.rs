@@ -87,6 +87,11 @@ pub enum What {
         /// The day.
         day: String,
     },
+    /// A day off or a worked day that the campaign has of its own.
+    OwnDay {
+        /// The day.
+        day: String,
+    },
     /// Whether the campaign is open or approved.
     Life,
     /// The approved result.
@@ -135,6 +140,10 @@ impl Say for What {
             Self::Day { day } => {
                 (format!("ngày {day} trong lịch chung của máy chủ"), format!("the day {day} of the server"))
             }
+            Self::OwnDay { day } => (
+                format!("ngày {day} trong lịch riêng của cuộc chấm điểm"),
+                format!("the day {day} of the campaign’s own calendar"),
+            ),
             plain => plain.plain(),
         };
         lang.pick(vi, en)
@@ -197,7 +206,7 @@ fn place(campaign: &str, unit: &str, lang: Lang) -> String {
 pub struct Unmarked {
     /// The code of the campaign.
     pub campaign: String,
-    /// The unit.
+    /// The unit; empty for the days of the campaign itself.
     pub unit: String,
     /// How many.
     pub rows: usize,
@@ -206,9 +215,13 @@ pub struct Unmarked {
 impl Say for Unmarked {
     fn say(&self, lang: Lang) -> String {
         let (place, rows) = (place(&self.campaign, &self.unit, lang), self.rows);
+        let (vi, en) = match self.unit.as_str() {
+            "" => ("ngày nghỉ, ngày làm bù", "days off or worked days"),
+            _ => ("số liệu", "figures"),
+        };
         lang.pick(
-            format!("{place}{rows} số liệu vào cùng gói dữ liệu không có dấu trong nhật ký để đối chiếu (trước phiên bản này nhật ký chưa giữ dấu ấy)"),
-            format!("{place}{rows} figures that came with a package have no mark in the log to be compared with (versions before this one kept none)"),
+            format!("{place}{rows} {vi} vào cùng gói dữ liệu không có dấu trong nhật ký để đối chiếu (trước phiên bản này nhật ký chưa giữ dấu ấy)"),
+            format!("{place}{rows} {en} that came with a package have no mark in the log to be compared with (versions before this one kept none)"),
         )
     }
 }

@@ -17,6 +17,8 @@ use crate::sheet::{NOTE, REASON, kind, sealed};
 mod campaign;
 mod day;
 
+pub(super) use day::server_days;
+
 /// What is looked at, and what was found.
 pub(super) struct Look<'l> {
     pub tx: &'l DatabaseTransaction,

@@ -101,6 +101,8 @@ pub(super) struct Told {
     pub votes: HashMap<(i64, i64), (String, String, i64)>,
     pub arrived: HashMap<i64, Arrived>,
     pub versions: HashMap<String, ((i64, i64), i64)>,
+    /// The days of its own that the campaign came with (day, kind, name, document), and the row; none where that row does not say.
+    pub days: Option<(Vec<[String; 4]>, i64)>,
     pub opened: Option<i64>,
     pub approved: Option<i64>,
     pub result: Option<(String, i64)>,
@@ -118,6 +120,12 @@ fn list<'v>(of: &'v Value, key: &str) -> &'v [Value] {
 
 fn whole(of: &Value, key: &str) -> i64 {
     of.get(key).and_then(Value::as_i64).unwrap_or_default()
+}
+
+/// Days as a row of the log lists them.
+fn days_of(list: &[Value]) -> Vec<[String; 4]> {
+    let text = |day: &Value, at: usize| day.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+    list.iter().map(|day| [0, 1, 2, 3].map(|at| text(day, at))).collect()
 }
 
 /// The number in `member 12`.
@@ -162,6 +170,7 @@ impl Told {
     fn campaign(&mut self, ground: &Ground<'_>, row: &audit::Model, d: &Value) {
         match row.act.as_str() {
             "campaign.add" => {
+                self.days = d.get("days").and_then(Value::as_array).map(|days| (days_of(days), row.seq));
                 self.arrive(ground, row, (d, &ground.members.iter().copied().collect::<Vec<_>>()));
             }
             "campaign.block" => self.arrive(ground, row, (d, &ground.of_block(text(d, "block")))),

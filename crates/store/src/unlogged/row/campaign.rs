@@ -26,7 +26,7 @@ impl Look<'_> {
             self.version(block);
             self.rules(block).await?;
         }
-        self.days().await?;
+        self.own_days().await?;
         self.result().await
     }
 
