@@ -1,11 +1,5 @@
 // A campaign as people play it: entered without losing a key, by two at once, without script; and whole, by seven roles.
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, hours, signIn, test } from "./office.js";
-
-const root = new URL("../../", import.meta.url).pathname;
+import { expect, hours, opened, pack, signIn, test } from "./office.js";
 
 /** The sheet of the commune, from the home page. */
 const ownSheet = async (page) => {
@@ -96,20 +90,6 @@ test("a sheet is filled in without script", async ({ browser, baseURL }) => {
   await context.close();
 });
 
-/** A package of one department, as the standing body would make it. */
-const pack = (code) => {
-  const folder = mkdtempSync(join(tmpdir(), "par-"));
-  mkdirSync(join(folder, "criteria"));
-  cpSync(join(root, "examples/ha-noi-2023/criteria/so.csv"), join(folder, "criteria/so.csv"));
-  writeFileSync(join(folder, "units.csv"), "unit,name,block,parent,standing,reason\nHN.06,Sở Công Thương,so,,ranked,\n");
-  const stages = [["self", "Tự đánh giá", true], ["appraisal-1", "Thẩm định lần 1", true], ["appraisal-2", "Thẩm định lần 2", true], ["final", "Kết quả", false]];
-  const told = stages.map(([id, name, own]) => `[[stages]]\ncode = "${id}"\nname = "${name}"\n${own ? 'counts = ["tự đánh giá"]\n' : ""}`).join("\n");
-  writeFileSync(join(folder, "campaign.toml"), `format = 1\ncode = "${code}"\ntitle = "Chấm thử ${code}"\nyear = 2025\nlegal_basis = "Kế hoạch số 1/KH-UBND"\n\n${told}\n[[blocks]]\ncode = "so"\nname = "Các sở"\ncriteria = "criteria/so.csv"\n`);
-  const archive = join(folder, `${code}.zip`);
-  execFileSync(process.env.PARINDEX_PROGRAM ?? join(root, "target/debug/parindex"), ["pack", folder, archive]);
-  return archive;
-};
-
 test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   test.setTimeout(180_000);
   const contexts = [];
@@ -123,18 +103,7 @@ test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
   const [standing, officer, head, appraiser] = [await as("thuongtruc"), await as("canbo"), await as("thutruong"), await as("thamdinh")];
 
   // Prepared: what is missing is said, then it opens.
-  await standing.goto("/campaigns/new");
-  await standing.setInputFiles("#file", pack(`thu-${Date.now()}`));
-  await standing.click("text=Nhận gói");
-  await expect(standing.locator("main")).toContainText("chưa đặt thời gian tự đánh giá");
-  for (const place of [0, 1, 2]) {
-    await standing.fill(`#opens-${place}`, hours(-1));
-    await standing.fill(`#closes-${place}`, hours(24));
-  }
-  await standing.click("text=Lưu thời gian các bước");
-  await standing.click("text=Mở cuộc chấm điểm");
-  await expect(standing.locator("h1")).toContainText("Chấm thử");
-  const campaign = new URL(standing.url()).pathname;
+  const campaign = await opened(standing, pack(`thu-${Date.now()}`));
 
   // Filled in with evidence by the officer, submitted by the head.
   await officer.goto(campaign);

@@ -1,5 +1,11 @@
 // What every test needs: signing in, the pages of each role, and a watch over what the browser complains about.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
+
+const root = new URL("../../", import.meta.url).pathname;
 
 export const PASSWORD = "mưa rào cuối hạ ở quê";
 
@@ -45,6 +51,46 @@ export const signIn = async (page, login) => {
 export const hours = (count) => {
   const [day, time] = new Date(Date.now() + (count + 7) * 3_600_000).toISOString().slice(0, 16).split("T");
   return `${day.split("-").reverse().join("/")} ${time}`;
+};
+
+/** A package of one department, as the standing body would make it; its criteria set is that of the example, changed. */
+export const pack = (code, changed = (set) => set) => {
+  const folder = mkdtempSync(join(tmpdir(), "par-"));
+  mkdirSync(join(folder, "criteria"));
+  const set = readFileSync(join(root, "examples/ha-noi-2023/criteria/so.csv"), "utf8");
+  writeFileSync(join(folder, "criteria/so.csv"), changed(set));
+  writeFileSync(join(folder, "units.csv"), "unit,name,block,parent,standing,reason\nHN.06,Sở Công Thương,so,,ranked,\n");
+  const stages = [["self", "Tự đánh giá", true], ["appraisal-1", "Thẩm định lần 1", true], ["appraisal-2", "Thẩm định lần 2", true], ["final", "Kết quả", false]];
+  const told = stages.map(([id, name, own]) => `[[stages]]\ncode = "${id}"\nname = "${name}"\n${own ? 'counts = ["tự đánh giá"]\n' : ""}`).join("\n");
+  writeFileSync(join(folder, "campaign.toml"), `format = 1\ncode = "${code}"\ntitle = "Chấm thử ${code}"\nyear = 2025\nlegal_basis = "Kế hoạch số 1/KH-UBND"\n\n${told}\n[[blocks]]\ncode = "so"\nname = "Các sở"\ncriteria = "criteria/so.csv"\n`);
+  const archive = join(folder, `${code}.zip`);
+  execFileSync(process.env.PARINDEX_PROGRAM ?? join(root, "target/debug/parindex"), ["pack", folder, archive]);
+  return archive;
+};
+
+/** Goes by the tabulator alone to where somebody wants to be. */
+export const tabTo = async (page, target) => {
+  for (let turn = 0; turn < 200; turn += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((each) => each === document.activeElement)) return;
+  }
+  throw new Error(`no key leads to ${target}`);
+};
+
+/** Opens the campaign of a package, with all windows open: what is missing is said before. Its address. */
+export const opened = async (standing, file) => {
+  await standing.goto("/campaigns/new");
+  await standing.setInputFiles("#file", file);
+  await standing.click("text=Nhận gói");
+  await expect(standing.locator("main")).toContainText("chưa đặt thời gian tự đánh giá");
+  for (const place of [0, 1, 2]) {
+    await standing.fill(`#opens-${place}`, hours(-1));
+    await standing.fill(`#closes-${place}`, hours(24));
+  }
+  await standing.click("text=Lưu thời gian các bước");
+  await standing.click("text=Mở cuộc chấm điểm");
+  await expect(standing.locator("h1")).toContainText("Chấm thử");
+  return new URL(standing.url()).pathname;
 };
 
 export { expect };

@@ -1,6 +1,7 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. Nobody enters them for his own
 //! unit.
 
+mod asked;
 pub mod give;
 pub mod list;
 mod look;

@@ -9,6 +9,7 @@ pub mod brought;
 pub mod column;
 pub mod decision;
 pub mod describe;
+pub mod entered;
 pub mod explanation;
 pub mod export;
 pub mod extend;
@@ -33,6 +34,15 @@ use parindex_store::campaign::Whole;
 
 use crate::app::App;
 use crate::failure::Failure;
+
+/// The assessed year of the campaign of a sheet.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn year_of(app: &App, member: i64) -> Result<i16, Failure> {
+    let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
+    Ok(whole(app, member.campaign).await?.campaign.year)
+}
 
 /// A campaign with all that belongs to it.
 ///

@@ -1,6 +1,7 @@
 //! Days and moments as people type them: `01/07/2025`, `01/07/2025 17:00`; read the same in every browser, shown as they are read.
 
 use jiff::civil::{Date, Time};
+use parindex_domain::campaign::{DayOf, TooFar};
 use parindex_domain::moment::{Moment, local, of_local};
 use parindex_rulebook::lang::{Lang, Say};
 
@@ -24,6 +25,8 @@ pub enum InvalidDay {
     NoTime(String),
     /// A time that no clock shows.
     NoSuchTime(String),
+    /// Too far from what it is of.
+    TooFar(TooFar),
 }
 
 impl Say for InvalidDay {
@@ -53,6 +56,7 @@ impl Say for InvalidDay {
                 format!("giờ của «{text}» không đúng; giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ 05/03/2026 17:00"),
                 format!("“{text}” has no such time; hours go from 0 to 23, minutes to 59: 05/03/2026 17:00"),
             ),
+            Self::TooFar(too_far) => too_far.say(lang),
         }
     }
 }
@@ -99,6 +103,22 @@ pub fn read_any(typed: &str) -> Result<Option<Date>, InvalidDay> {
     if typed.trim().is_empty() { Ok(None) } else { read(typed).map(Some) }
 }
 
+/// The day that was typed, near enough to what it is of.
+///
+/// # Errors
+/// [`InvalidDay`].
+pub fn read_of(of: DayOf, typed: &str) -> Result<Date, InvalidDay> {
+    of.near(read(typed)?).map_err(InvalidDay::TooFar)
+}
+
+/// The same, or none where nothing was typed.
+///
+/// # Errors
+/// [`InvalidDay`].
+pub fn read_any_of(of: DayOf, typed: &str) -> Result<Option<Date>, InvalidDay> {
+    if typed.trim().is_empty() { Ok(None) } else { read_of(of, typed).map(Some) }
+}
+
 /// The moment that was typed, by the clocks of Vietnam; the time may stand before or after the day.
 ///
 /// # Errors
@@ -122,16 +142,32 @@ pub fn read_moment(typed: &str) -> Result<Moment, InvalidDay> {
     of_local(at).ok_or_else(not_day)
 }
 
-/// The moment after now that was typed; none where nothing was, or where it is over.
+/// The moment of a step of a campaign of this year that was typed.
+///
+/// # Errors
+/// [`InvalidDay`].
+pub fn read_step(typed: &str, (year, now): (i16, Moment)) -> Result<Moment, InvalidDay> {
+    let moment = read_moment(typed)?;
+    let of = DayOf::Step { year, today: local(now).date() };
+    of.near(local(moment).date()).map(|_day| moment).map_err(InvalidDay::TooFar)
+}
+
+/// The moment after now that was typed, until which somebody in a campaign of this year has time; none where nothing was typed, or
+/// where it is over.
 ///
 /// # Errors
 /// The name of the field with what is wrong.
-pub fn read_later(called: Called, typed: &str, now: Moment, lang: Lang) -> Result<Option<Moment>, String> {
+pub fn read_later(
+    called: Called,
+    typed: &str,
+    (year, now): (i16, Moment),
+    lang: Lang,
+) -> Result<Option<Moment>, String> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let (vi, en) = called;
-    let moment = read_moment(typed);
+    let moment = read_step(typed, (year, now));
     let moment = moment.map_err(|wrong| format!("{}: {}.", lang.pick(vi, en), wrong.say(lang)))?;
     Ok(Some(moment).filter(|moment| *moment > now))
 }
@@ -269,6 +305,20 @@ mod tests {
         assert_eq!(late("31/02/2026 17:00"), InvalidDay::NoSuchDay(own("31/02/2026 17:00")));
         assert!(why("31/02/2026").say(Lang::Vi).contains("«31/02/2026»"));
         assert!(late("01/07/2025").say(Lang::En).contains("05/03/2026 17:00"));
+    }
+
+    #[test]
+    fn what_is_read_is_near_enough_to_what_it_is_of() {
+        let document = DayOf::Document { today: date(2027, 4, 14) };
+        assert_eq!(read_of(document, "14.04.2027"), Ok(date(2027, 4, 14)));
+        assert_eq!(read_any_of(document, " "), Ok(None));
+        assert!(matches!(read_any_of(document, "15/4/2027"), Err(InvalidDay::TooFar(_))));
+        let now = of_local(date(2027, 4, 14).at(8, 0, 0, 0)).unwrap();
+        let until = |typed| read_later(("Đến", "Until"), typed, (2026, now), Lang::Vi);
+        assert_eq!(until("13/04/2027 17:00"), Ok(None), "it is over");
+        assert!(until("15/04/2027 17:00").unwrap().is_some_and(|until| until > now));
+        let far = until("15/04/2127 17:00").unwrap_err();
+        assert!(far.starts_with("Đến: «15/04/2127» quá xa") && far.contains("2026"), "{far}");
     }
 
     proptest! {

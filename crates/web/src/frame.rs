@@ -208,7 +208,16 @@ pub fn page(template: &impl askama::Template) -> Response {
 
 /// Renders a page with another status.
 pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Response {
-    match template.render() {
+    sent(status, template.render())
+}
+
+/// Renders some blocks of a page, one after the other, for a script that takes them over.
+pub fn parts(status: StatusCode, blocks: &[&dyn askama::DynTemplate]) -> Response {
+    sent(status, blocks.iter().map(|block| block.dyn_render()).collect())
+}
+
+fn sent(status: StatusCode, html: askama::Result<String>) -> Response {
+    match html {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "a template failed");

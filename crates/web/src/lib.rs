@@ -56,6 +56,7 @@ pub use metrics::router as metrics_router;
 pub use routes::{Needs, ROUTES, Route, router};
 pub use scan::Scanner;
 pub use server::{Limits, Server};
+pub use sheet::expire::Expired;
 pub use sign_in::provider::Provider;
 pub use sign_in::secret::hash_password;
 pub use token::{Token, hash_of};

@@ -54,6 +54,13 @@ impl Mistakes {
         self.of(form).map(|mistake| mistake.sentence.as_str())
     }
 
+    /// What is wrong with a form that is none of those that a page shows: it is gone, or cannot be sent any more.
+    #[must_use]
+    pub fn beside(&self, shown: &[String]) -> Option<&str> {
+        let mistake = self.0.as_ref().filter(|mistake| !shown.contains(&mistake.form));
+        mistake.map(|mistake| mistake.sentence.as_str())
+    }
+
     /// What is wrong with a field of a form.
     #[must_use]
     pub fn at(&self, form: &str, field: &str) -> Option<&str> {

@@ -7,6 +7,7 @@ pub mod criterion;
 pub mod delegate;
 mod entering;
 pub mod evidence;
+pub mod expire;
 pub mod explain;
 pub mod field;
 pub mod keep;
@@ -17,6 +18,7 @@ mod said;
 pub mod seal;
 pub mod show;
 pub mod submit;
+mod sum;
 pub mod tree;
 pub mod unsaved;
 pub mod value;
@@ -32,6 +34,7 @@ use parindex_store::delegation::Delegation;
 use crate::app::App;
 use crate::campaign::whole;
 use crate::failure::Failure;
+use crate::own::Own;
 use crate::visitor::Visitor;
 
 /// The units whose sheets the visitor fills in or signs.
@@ -103,7 +106,7 @@ pub fn within(set: &Compiled, node: usize) -> Vec<String> {
 /// [`Failure::NotFound`], also for a campaign that is not open; no right to it.
 pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failure> {
     let (member, path) = app.store.member(id).await?.ok_or(Failure::NotFound)?;
-    let subject = path.map_or(Subject::Everything, Subject::Unit);
+    let subject = subject_of(app, visitor, (id, path)).await?;
     let parts = app.store.parts(id).await?;
     let given = delegated(visitor, &parts);
     let only = match visitor.permit(Act::SeeSheets, &subject) {
@@ -119,6 +122,21 @@ pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failu
     // Units see a draft once it is released.
     let upto = if visitor.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
     Ok(Opened { of, member, subject, upto, parts, only, given })
+}
+
+/// What rights over a sheet are asked over: its unit. Whoever acts in the place of the standing body sees the sheet of its own unit.
+async fn subject_of(
+    app: &App,
+    visitor: &Visitor,
+    (member, path): (i64, Option<UnitPath>),
+) -> Result<Subject, Failure> {
+    let unit = path.map_or(Subject::Everything, Subject::Unit);
+    let act = Act::SeeSheets;
+    if !visitor.stands_in(act) || visitor.permit(act, &unit).is_ok() {
+        return Ok(unit);
+    }
+    let own = Own::of(app, visitor, &[member]).await?;
+    Ok(if own.stands_in(act, member) { Subject::OfStandingBody } else { unit })
 }
 
 /// The nodes that the visitor’s units fill in.

@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
-use parindex_domain::right::{Act, Denied, Subject, Within, permit};
+use parindex_domain::right::{Act, Denied, Subject, Within, permit, stands_in};
 use parindex_rulebook::lang::Lang;
 use parindex_store::Actor;
 use parindex_store::session::Session;
@@ -74,6 +74,13 @@ impl Visitor {
     pub fn permit(&self, act: Act, subject: &Subject) -> Result<(), Denied> {
         let held = self.complete().map(Session::appointments).unwrap_or_default();
         permit(&held, act, subject)
+    }
+
+    /// Whether the visitor does something in the place of the standing body, about its own unit.
+    #[must_use]
+    pub fn stands_in(&self, act: Act) -> bool {
+        let held = self.complete().map(Session::appointments).unwrap_or_default();
+        stands_in(&held, act)
     }
 
     /// Whether a page shows what leads to an act.

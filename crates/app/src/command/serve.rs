@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use parindex_domain::moment::written;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_web::{App, Limits, Server};
+use parindex_web::{App, Expired, Limits, Server};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
@@ -44,6 +44,7 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     private::narrow(&settings);
     encrypt(&app).await?;
     tokio::spawn(keep_time(app.clone()));
+    tokio::spawn(expire(app.clone()));
     let (router, figures) = (parindex_web::router(app.clone()), parindex_web::metrics_router(app));
     let working = if arguments.get_flag("no-worker") { None } else { Some(beside(arguments)?) };
     let (stop, (tell, told)) = (stopped(), watch::channel(false));
@@ -103,6 +104,26 @@ async fn keep_time(app: App) {
             Ok(_) | Err(_) => {}
         }
         tokio::time::sleep(TICK).await;
+    }
+}
+
+/// How often deadlines are looked at.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// The log says within a minute of a deadline what nobody touched until then.
+async fn expire(app: App) {
+    let mut expired = Expired::default();
+    loop {
+        match expired.look(&app).await {
+            Ok(0) => {}
+            Ok(sheets) => {
+                tracing::info!(sheets, "deadlines have passed: what nobody touched counts as not done");
+            }
+            Err(error) => {
+                tracing::warn!(?error, "deadlines could not be looked at; the next try is in a minute");
+            }
+        }
+        tokio::time::sleep(MINUTE).await;
     }
 }
 

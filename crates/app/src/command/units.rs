@@ -140,7 +140,8 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
 
 fn validate(file: &Path, reference: &Reference, era: Era, console: &mut Console) -> Done {
     let table = read_table(&file.display().to_string(), read_file(file)?)?;
-    let specs = units::COLUMNS.map(|column| parindex_rulebook::table::ColumnSpec { needed: false, ..column });
+    let specs =
+        units::WITH_OPEN.map(|column| parindex_rulebook::table::ColumnSpec { needed: false, ..column });
     let spoken =
         |findings: Vec<Finding<_>>| Failure::Findings(findings.iter().map(Finding::spoken).collect());
     let [code, name, ..] = table.columns(&specs).map_err(spoken)?;

@@ -247,11 +247,12 @@ fn a_rule_without_an_answer_is_an_error_of_the_package() {
     assert!(scored.err.contains("1 chỗ không tính được"), "{}", scored.err);
 }
 
+/// As Excel in Vietnam writes them: they are read, and what is wrong in them has the row that Excel shows.
 #[test]
 fn columns_separated_by_semicolons() {
     let package = Spoiled::new();
-    package.put("units.csv", "unit;name;block\nA;Sở A;so\n".as_bytes());
-    package.refused(&["units.csv", "dấu chấm phẩy"]);
+    package.put("units.csv", "sep=;\r\nunit;name;block\r\nA;Sở A;so\r\nB;Sở B;khác\r\n".as_bytes());
+    package.refused(&["units.csv", "hàng 4", "khác"]);
 }
 
 #[test]

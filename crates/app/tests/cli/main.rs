@@ -11,6 +11,7 @@ mod commands;
 mod doctor;
 mod examples;
 mod hostile;
+mod mistaken;
 mod server;
 mod serving;
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use parindex_domain::right::Act;
+use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_store::campaign::{Campaign, Member, Stage};
@@ -17,7 +17,7 @@ use parindex_store::verdict::{Decide, Verdict};
 use parindex_store::visit::Visit;
 use parindex_store::{NotNow, Refusal};
 
-use super::ruling::{Typed, own_points, read};
+use super::ruling::{Typed, own_points, read, reopened};
 use super::{Item, Queue, points_of, waiting};
 use crate::app::App;
 use crate::calendar::told;
@@ -39,6 +39,8 @@ struct Other {
     figures: String,
     stages: Vec<String>,
     here: bool,
+    /// Whether the visitor sees its sheet: whom the chair names sees that of the standing body alone, and of others their points.
+    seen: bool,
 }
 
 /// The points that a decision can leave or give back.
@@ -186,6 +188,7 @@ impl Look<'_> {
         let may_ask = self.askable(&member);
         let columns = self.columns(&item, &frame)?;
         let standing = self.standing(&item, &frame)?;
+        let typed = reopened(self.queue, &item, standing.own.is_some(), typed, frame.lang);
         let others = self.others(&item, &frame)?;
         let next = |at: Option<usize>| at.and_then(|at| self.queue.items.get(at)).cloned();
         let (previous, after, place) =
@@ -322,10 +325,14 @@ impl Look<'_> {
             .collect::<Result<_, _>>()?;
         let block = self.queue.of.blocks.get(item.seat.0).map_or(0, |block| block.id);
         let members = self.queue.of.members.iter().filter(|member| member.block == block);
+        let sees_all = self.visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
         let other = |member: &Member| {
             let at = Item { member: member.id, seat: self.queue.loaded.seat(member.id)?, ..item.clone() };
-            let figures = self.figures(item, member.id, frame).into_iter().map(|(_, text)| text);
+            let seen = sees_all || self.queue.own.stands_in(Act::SeeSheets, member.id);
+            let figures = if seen { self.figures(item, member.id, frame) } else { Vec::new() };
+            let figures = figures.into_iter().map(|(_, text)| text);
             Ok(Other {
+                seen,
                 name: member.name.clone(),
                 member: member.id,
                 figures: figures.collect::<Vec<_>>().join(" / "),

@@ -2,6 +2,7 @@
 
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
+use parindex_store::sheet::{Figure, kind};
 use parindex_store::verdict::Ruling;
 use serde::Deserialize;
 
@@ -19,6 +20,9 @@ pub struct Typed {
     /// The points of an adjustment.
     #[serde(default)]
     pub points: String,
+    /// What stood in their field when the page was made.
+    #[serde(default, rename = "was.points")]
+    pub was_points: String,
     /// A common reason.
     #[serde(default)]
     pub template: String,
@@ -42,6 +46,38 @@ impl Typed {
     pub fn with_question(question: String) -> Self {
         Self { question, ..Self::default() }
     }
+
+    /// Whether nothing of a decision was typed or chosen.
+    fn is_untouched(&self) -> bool {
+        [&self.ruling, &self.points, &self.template, &self.reason].into_iter().all(String::is_empty)
+    }
+
+    /// Whether points were typed; those that a former decision left in their field were not.
+    fn has_points(&self) -> bool {
+        let points = self.points.trim();
+        !points.is_empty() && points != self.was_points.trim()
+    }
+}
+
+/// What was decided before, as it stands in the fields of whoever decides anew. `own` says whether the unit’s own points can be chosen.
+pub fn reopened(queue: &Queue, item: &Item, own: bool, typed: Typed, lang: Lang) -> Typed {
+    let Some(verdict) = item.verdict.as_ref().filter(|_| typed.is_untouched()) else { return typed };
+    let kept = kept_points(queue, item).filter(|_| verdict.kind == "adjust");
+    let is_own = own && kept.is_some() && own_points(queue, item).ok().flatten() == kept;
+    let ruling = if is_own { "own" } else { verdict.kind.as_str() };
+    let points = kept.filter(|_| !is_own).map(|points| lang.typed(&points)).unwrap_or_default();
+    let (ruling, reason) = (ruling.to_owned(), verdict.reason.clone());
+    Typed { ruling, was_points: points.clone(), points, reason, ..typed }
+}
+
+/// The points that a decision of this round left.
+fn kept_points(queue: &Queue, item: &Item) -> Option<Number> {
+    let here = |entry: &&Figure| {
+        (entry.stage, entry.member, entry.criterion.as_str())
+            == (queue.stage.id, item.member, item.criterion.as_str())
+    };
+    let mut here = queue.loaded.entries.iter().filter(here);
+    here.find(|entry| entry.kind == kind::POINTS)?.text.parse().ok()
 }
 
 /// What the unit gave itself, where it can be written as a number that comes back unchanged.
@@ -54,16 +90,16 @@ pub fn own_points(queue: &Queue, item: &Item) -> Result<Option<Number>, Failure>
 fn ruling(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<Ruling, String> {
     let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let number = typed.points.trim();
-    match (typed.ruling.as_str(), number.is_empty()) {
-        ("adjust", _) | ("", false) => Ok(Ruling::Adjust(points(set, item.node, number, lang)?)),
-        ("accept", true) => Ok(Ruling::Accept),
-        ("council", true) => Ok(Ruling::Council),
-        ("own", true) => {
+    match (typed.ruling.as_str(), typed.has_points()) {
+        ("adjust", _) | ("", true) => Ok(Ruling::Adjust(points(set, item.node, number, lang)?)),
+        ("accept", false) => Ok(Ruling::Accept),
+        ("council", false) => Ok(Ruling::Council),
+        ("own", false) => {
             let own = own_points(queue, item).ok().flatten();
             let none = || lang.pick("đơn vị không có điểm tự chấm", "the unit has no points of its own").to_owned();
             own.map(|own| Ruling::Adjust(own.to_string())).ok_or_else(none)
         }
-        ("accept" | "council" | "own", false) => Err(lang.pick(
+        ("accept" | "council" | "own", true) => Err(lang.pick(
             format!("đã nhập {number} điểm nhưng lại chọn kết luận khác; hãy chọn «Điều chỉnh thành», hoặc xóa số điểm"),
             format!("{number} points were typed, but another decision is chosen; choose “Adjust to”, or clear the points"),
         )),

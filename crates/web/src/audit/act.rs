@@ -51,6 +51,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("sheet.reason", "ghi lý do số liệu không khớp", "said why figures do not agree"),
     ("sheet.delegate", "giao, thu lại một phần phiếu", "delegated a part of a sheet"),
     ("sheet.submit", "nộp phiếu", "submitted a sheet"),
+    ("sheet.expire", "hết hạn: ghi nhận «chưa thực hiện»", "recorded “not done” at the deadline"),
     ("sheet.return", "trả lại phiếu", "gave a sheet back"),
     ("sheet.remark", "giải trình, hỏi thêm", "explained or asked"),
     ("evidence.attach", "thêm tài liệu kiểm chứng", "attached a document"),

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::award::{Award, Row};
+use parindex_store::award::{Award, Row, Written};
 use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::{Entry, kind};
+use serde::Deserialize;
 
+use super::asked::asked;
 use super::look::Look;
 use crate::app::App;
 use crate::campaign::scored::load_all;
@@ -32,6 +34,8 @@ struct Line {
     /// What stands there now comes from.
     source: String,
     points: String,
+    /// What is asked about the figures that stand there.
+    asks: Vec<String>,
     /// Whether it is the visitor’s own unit, for which he enters nothing.
     own: bool,
 }
@@ -45,6 +49,34 @@ struct Trouble {
     overtaken: Vec<Entry>,
     /// What is wrong with the whole.
     said: Vec<String>,
+}
+
+/// What was written a moment ago.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    values: String,
+    #[serde(default)]
+    units: String,
+}
+
+impl Asked {
+    /// The same in a sentence; none where nothing was saved a moment ago.
+    fn done(&self, lang: Lang) -> Option<String> {
+        let (values, units): (usize, usize) = (self.values.parse().ok()?, self.units.parse().ok()?);
+        Some(match values {
+            0 => lang
+                .pick(
+                    "Không có giá trị nào khác trước nên không ghi gì.",
+                    "Nothing differs, so nothing was written.",
+                )
+                .to_owned(),
+            _ => lang.pick(
+                format!("Đã ghi {values} giá trị cho {units} đơn vị."),
+                format!("Written: {values} values for {units} units."),
+            ),
+        })
+    }
 }
 
 #[derive(Template)]
@@ -61,6 +93,8 @@ struct GivePage {
     source: String,
     pasted: String,
     said: Vec<String>,
+    /// What was written a moment ago.
+    done: Option<String>,
     lock: Option<String>,
     /// Which units are the visitor’s own, and who enters points for them.
     own: Vec<String>,
@@ -72,12 +106,22 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
+    Query(saved): Query<Asked>,
 ) -> Answer {
     let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
-    show(&app, &visitor, look, Trouble::default()).await
+    shown(&app, &visitor, look, (Trouble::default(), saved.done(visitor.lang))).await
 }
 
 async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Answer {
+    shown(app, visitor, look, (trouble, None)).await
+}
+
+async fn shown(
+    app: &App,
+    visitor: &Visitor,
+    look: Look,
+    (trouble, done): (Trouble, Option<String>),
+) -> Answer {
     let frame = Frame::new(app, visitor);
     let loaded = load_all(app, &look.of).await?;
     let result = loaded.score(look.of.stages.last().map_or(0, |stage| stage.place))?;
@@ -96,6 +140,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         let source = cells.iter().find(|cell| !cell.text.is_empty()).map(|cell| cell.source.clone());
         lines.push(Line {
             points: frame.points(result.points(block, seat, look.node), digits),
+            asks: asked((&loaded, &result), (block, seat, look.node), look.lang)?,
             source: source.unwrap_or_default(),
             own: notice.is_some(),
             was_marked,
@@ -115,6 +160,7 @@ async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Ans
         source: said("source").unwrap_or_default(),
         pasted: said("pasted").unwrap_or_default(),
         said: trouble.said,
+        done,
         lock: look.of.running().err().map(|lock| lock.say(look.lang)),
         own: notices,
         runs_itself: look.runs_itself(),
@@ -131,7 +177,7 @@ fn titles(look: &Look) -> Vec<String> {
 }
 
 /// Nobody scores himself here.
-fn title(field: &Field, lang: Lang) -> String {
+pub(super) fn title(field: &Field, lang: Lang) -> String {
     if field.name == POINTS { lang.pick("Điểm", "Points").to_owned() } else { field.label.clone() }
 }
 
@@ -202,8 +248,9 @@ pub async fn act(
             .await;
     }
     let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
-    let to =
-        move |_units: &usize, _another: bool| format!("/campaigns/{campaign}/awards/{block}/{criterion}");
+    let to = move |Written { values, units }: &Written, _another: bool| {
+        format!("/campaigns/{campaign}/awards/{block}/{criterion}?values={values}&units={units}")
+    };
     match judged(&app, &visitor, award, to).await {
         Err(Failure::Refused(Refusal::Overtaken(overtaken))) => {
             let said = vec![visitor.lang.pick(

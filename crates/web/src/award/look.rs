@@ -16,7 +16,7 @@ use crate::campaign::whole;
 use crate::failure::Failure;
 use crate::own::Own;
 use crate::sheet::field::{Fields, Source, Typed};
-use crate::sheet::within;
+use crate::sheet::{assessed_period, within};
 use crate::visitor::Visitor;
 
 /// A criterion of a block, and what stands there.
@@ -65,7 +65,8 @@ impl Look {
 
     pub fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        Source { set: &self.set, node: self.node, cells, typed, period: None, lang: self.lang }
+        let period = Some(assessed_period(&self.of.campaign));
+        Source { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
     }
 
     pub fn members(&self) -> impl Iterator<Item = &Member> {

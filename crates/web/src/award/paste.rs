@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use parindex_rulebook::word;
 use parindex_store::campaign::Member;
 
+use super::give::title;
 use super::look::Look;
-use crate::sheet::field::{NOT_APPLICABLE, Typed};
+use crate::sheet::field::{Field, NOT_APPLICABLE, Typed, is_touched};
 
 /// Lines that are pasted at a time.
 const MOST_PASTED: usize = 5_000;
@@ -15,46 +16,25 @@ impl Look {
     /// Pasted lines fill the fields of the units that they name; what they leave empty stays. The lines that could not be placed come
     /// back, each with what is wrong.
     pub fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
-        let names: Vec<String> = self.fields(0, None).all.iter().map(|field| field.name.clone()).collect();
-        let units = self.units();
-        let (mut left, mut placed) = (Pasted::default(), HashSet::new());
+        let (fields, units) = (self.fields(0, None).all, self.units());
+        let mut pasting = Pasting { look: self, fields, units, placed: HashSet::new() };
+        let mut left = Pasted::default();
         for (number, line) in (1..).zip(pasted.lines()) {
+            let mut cells = line.split('\t').map(str::trim);
+            let first = cells.next().unwrap_or_default();
             if number > MOST_PASTED {
                 // The first of those that are too many speaks for all of them.
                 left.lines.push(line.to_owned());
                 if number == MOST_PASTED + 1 {
-                    let first = line.split('\t').next().unwrap_or_default();
                     left.said.push(self.wrong_line(number, first, Misplaced::TooMany));
                 }
                 continue;
             }
-            let mut cells = line.split('\t').map(str::trim);
-            let first = cells.next().unwrap_or_default();
             if first.is_empty() {
                 continue;
             }
-            // A column more than fields is not dropped: it may be the one that was meant.
-            if cells.clone().skip(names.len()).any(|cell| !cell.is_empty()) {
-                left.push(line, self.wrong_line(number, first, Misplaced::Surplus(names.len())));
-                continue;
-            }
-            let own = match meant(&units, first) {
-                Ok(member) if placed.insert(member.id) => all.entry(member.id).or_default(),
-                Ok(_twice) => {
-                    left.push(line, self.wrong_line(number, first, Misplaced::Twice));
-                    continue;
-                }
-                Err(why) => {
-                    left.push(line, self.wrong_line(number, first, why));
-                    continue;
-                }
-            };
-            if own.contains_key(NOT_APPLICABLE) {
-                left.push(line, self.wrong_line(number, first, Misplaced::Marked));
-                continue;
-            }
-            for (name, text) in names.iter().zip(cells).filter(|(_, text)| !text.is_empty()) {
-                own.insert(name.clone(), text.to_owned());
+            if let Err(why) = pasting.place(first, &cells.collect::<Vec<_>>(), all) {
+                left.push(line, self.wrong_line(number, first, why));
             }
         }
         left
@@ -85,6 +65,12 @@ impl Look {
                     format!("line {number} “{first}”: a column too many; {fields} cells follow the unit, as in the table; take the other away and paste again"),
                 );
             }
+            Misplaced::Typed { field, typed, pasted } => {
+                return self.lang.pick(
+                    format!("dòng {number} «{first}»: ô «{field}» trong bảng đã gõ «{typed}» mà dòng dán là «{pasted}»; hãy giữ một giá trị rồi lưu lại"),
+                    format!("line {number} “{first}”: “{typed}” was typed into the field “{field}” of the table, and “{pasted}” is pasted; keep one of them and save again"),
+                );
+            }
             Misplaced::Twice => ("đơn vị này đã có ở dòng trên", "this unit stands above already"),
             Misplaced::TooMany => (
                 "mỗi lần dán nhiều nhất 5.000 dòng; các dòng từ đây trở đi chưa đọc, hãy dán chúng lần sau",
@@ -111,11 +97,62 @@ fn meant<'m>(units: &HashMap<String, Vec<&'m Member>>, text: &str) -> Result<&'m
     }
 }
 
+/// Lines on their way into the fields of a block.
+struct Pasting<'p> {
+    look: &'p Look,
+    fields: Vec<Field>,
+    units: HashMap<String, Vec<&'p Member>>,
+    /// The units that had a line already.
+    placed: HashSet<i64>,
+}
+
+impl Pasting<'_> {
+    /// Puts the cells of a line into the fields of the unit that it names: all of them or none.
+    fn place(&mut self, unit: &str, cells: &[&str], all: &mut HashMap<i64, Typed>) -> Result<(), Misplaced> {
+        // A column more than fields is not dropped: it may be the one that was meant.
+        if cells.iter().skip(self.fields.len()).any(|cell| !cell.is_empty()) {
+            return Err(Misplaced::Surplus(self.fields.len()));
+        }
+        let member = meant(&self.units, unit)?.id;
+        if !self.placed.insert(member) {
+            return Err(Misplaced::Twice);
+        }
+        let own = all.entry(member).or_default();
+        if own.contains_key(NOT_APPLICABLE) {
+            return Err(Misplaced::Marked);
+        }
+        let filled = self.fields.iter().zip(cells.iter().copied()).filter(|(_, text)| !text.is_empty());
+        for (field, text) in filled.clone() {
+            self.agrees(own, field, text)?;
+        }
+        own.extend(filled.map(|(field, text)| (field.name.clone(), text.to_owned())));
+        Ok(())
+    }
+
+    /// Whether what is pasted for a field is what was typed there, where something was: of two values none is the right one by itself.
+    fn agrees(&self, own: &Typed, field: &Field, pasted: &str) -> Result<(), Misplaced> {
+        let typed = own.get(&field.name).map(|typed| typed.trim()).unwrap_or_default();
+        let read = |text: &str| self.look.source(0, None).canonical(field, text).ok();
+        let same = typed == pasted || read(typed).is_some_and(|typed| read(pasted) == Some(typed));
+        if same || !is_touched(own, &field.name) {
+            return Ok(());
+        }
+        let typed = if typed.is_empty() { self.look.lang.pick("(trống)", "(empty)") } else { typed };
+        let field = title(field, self.look.lang);
+        Err(Misplaced::Typed { field, typed: typed.to_owned(), pasted: pasted.to_owned() })
+    }
+}
+
 /// Why a pasted line is placed nowhere.
-#[derive(Clone, Copy)]
 enum Misplaced {
     Unknown,
     Ambiguous,
+    /// Another value was typed into one of its fields.
+    Typed {
+        field: String,
+        typed: String,
+        pasted: String,
+    },
     /// More cells than the fields, whose number it is.
     Surplus(usize),
     Twice,

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use jiff::civil::{Date, Weekday};
+use parindex_domain::campaign::DayOf;
 use parindex_domain::right::{Act, Subject};
 use parindex_package::rows::calendar::Day;
 use parindex_rulebook::calendar::{Calendar, DayKind};
@@ -45,8 +46,9 @@ struct New {
 
 impl Typed {
     /// The day, or what is wrong with which field.
-    fn read(&self, calendar: &Calendar, lang: Lang) -> Result<New, (&'static str, String)> {
-        let day = day::read(&self.day).map_err(|wrong| ("day", wrong.say(lang)))?;
+    fn read(&self, (calendar, today): (&Calendar, Date), lang: Lang) -> Result<New, (&'static str, String)> {
+        let day =
+            day::read_of(DayOf::Calendar { today }, &self.day).map_err(|wrong| ("day", wrong.say(lang)))?;
         let kind = DayKind::of(&self.kind).ok_or_else(|| {
             ("kind", lang.pick("hãy chọn nghỉ hoặc làm việc", "choose off or worked").to_owned())
         })?;
@@ -87,7 +89,9 @@ fn is_so_already(calendar: &Calendar, (day, kind): (Date, DayKind), lang: Lang) 
         ));
     }
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let plain = calendar.special(day).is_none() && kind == DayKind::Work && !weekend;
+    // Of a weekday that a holiday takes somebody may know that it is worked all the same.
+    let said = calendar.special(day).is_some() || calendar.asks_for(day);
+    let plain = kind == DayKind::Work && !weekend && !said;
     let weekday = weekday(day, lang);
     plain.then(|| {
         lang.pick(
@@ -101,10 +105,12 @@ fn is_so_already(calendar: &Calendar, (day, kind): (Date, DayKind), lang: Lang) 
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     visitor.permit(Act::ChangeCalendar, &Subject::Everything)?;
     let lang = visitor.lang;
-    let New { day, kind, name, source } = match typed.read(&of_server(&app.store).await?, lang) {
+    let New { day, kind, name, source } = match typed.read((&of_server(&app.store).await?, app.today()), lang)
+    {
         Ok(new) => new,
         Err(wrong) => {
-            let year = day::read(&typed.day).ok().map(Date::year);
+            let near = day::read_of(DayOf::Calendar { today: app.today() }, &typed.day);
+            let year = near.ok().map(Date::year);
             return show(&app, &visitor, year, typed.mistaken(wrong, lang).into()).await;
         }
     };
@@ -136,14 +142,18 @@ mod tests {
     #[test]
     fn a_day_needs_its_kind_and_its_source_and_says_what_it_is_already() {
         let calendar = Calendar::built_in().unwrap();
-        let read = |of: Typed| of.read(&calendar, Lang::Vi).map(|new| (new.day, new.kind));
+        let on = (&calendar, date(2027, 8, 2));
+        let read = |of: Typed| of.read(on, Lang::Vi).map(|new| (new.day, new.kind));
         let swap = "15/TB-BNV";
         assert_eq!(read(typed("12/05/2028", "off", swap)), Ok((date(2028, 5, 12), DayKind::Off)));
         assert_eq!(read(typed("20.5.2028", "làm bù", swap)), Ok((date(2028, 5, 20), DayKind::Work)));
+        // 30 April 2028 is a Sunday: Tuesday is off in its place, unless somebody knows otherwise.
+        assert_eq!(read(typed("02/05/2028", "work", swap)), Ok((date(2028, 5, 2), DayKind::Work)));
         // A holiday that comes with the product may be swapped.
         assert_eq!(read(typed("03/05/2027", "work", swap)), Ok((date(2027, 5, 3), DayKind::Work)));
         for (of, field, says) in [
             (typed("31/02/2028", "off", swap), "day", "«31/02/2028»"),
+            (typed("12/05/2128", "off", swap), "day", "«12/05/2128» quá xa"),
             (typed("12/05/2028", "", swap), "kind", "nghỉ hoặc làm việc"),
             (typed("12/05/2028", "off", " "), "source", "văn bản"),
             (typed("03/05/2027", "off", swap), "day", "đã là ngày nghỉ"),

@@ -118,7 +118,7 @@ pub async fn show(app: &App, visitor: &Visitor, year: Option<i16>, mistakes: Mis
 }
 
 fn said(calendar: &Calendar, year: i16, lang: Lang) -> Vec<String> {
-    calendar.lacks(year).iter().map(|holiday| holiday.say(lang)).collect()
+    calendar.lacks(year).iter().map(|lack| lack.say(lang)).collect()
 }
 
 /// The days that hold in a year: those of the server stand in place of built-in ones of the same date.

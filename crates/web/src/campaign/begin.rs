@@ -1,6 +1,8 @@
 //! A campaign begins empty, or as a copy of another one: its stages, blocks and units, without what was entered.
 
 use axum::extract::State;
+use jiff::civil::Date;
+use parindex_domain::campaign::assessed_years;
 use parindex_package::beside::Beside;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
@@ -54,7 +56,7 @@ impl Typed {
     }
 
     /// What is wrong with which field.
-    fn wrong(&self, lang: Lang) -> Vec<(&'static str, String)> {
+    fn wrong(&self, today: Date, lang: Lang) -> Vec<(&'static str, String)> {
         let refused = |(field, text): (&'static str, Result<String, TooLong>)| {
             text.err().map(|long| (field, format!("{}.", long.say(lang))))
         };
@@ -72,19 +74,28 @@ impl Typed {
                 "Letters, digits, dots, hyphens, such as “ha-noi-2026”.",
             );
         }
-        if self.year().is_none() {
-            say("year", "Cần một năm, ví dụ 2026.", "A year is needed, such as 2026.");
+        match self.year() {
+            None => say("year", "Cần một năm, ví dụ 2026.", "A year is needed, such as 2026."),
+            Some(year) if !assessed_years(today).contains(&year) => {
+                let (first, last) = assessed_years(today).into_inner();
+                say(
+                    "year",
+                    &format!("Năm {year} quá xa: năm đánh giá từ {first} đến {last}."),
+                    &format!("{year} is too far off: assessed years go from {first} to {last}."),
+                );
+            }
+            Some(_near) => {}
         }
         wrong
     }
 
     fn year(&self) -> Option<i16> {
-        self.year.trim().parse::<i16>().ok().filter(|year| (2000..=2100).contains(year))
+        self.year.trim().parse().ok()
     }
 
     /// The campaign without stages and blocks.
-    fn read(&self, lang: Lang) -> Result<AddCampaign, Mistake> {
-        let wrong = self.wrong(lang);
+    fn read(&self, today: Date, lang: Lang) -> Result<AddCampaign, Mistake> {
+        let wrong = self.wrong(today, lang);
         let Some(year) = self.year().filter(|_| wrong.is_empty()) else {
             let sentence = lang.pick(
                 "Chưa lập: hãy sửa các ô đánh dấu dưới đây.",
@@ -95,7 +106,7 @@ impl Typed {
                 .fold(self.mistake(sentence), |mistake, (field, why)| mistake.at(field, why)));
         };
         let [code, title, legal_basis] = self.texts().map(|(_, text)| text.unwrap_or_default());
-        let day = |month, day| jiff::civil::Date::new(year, month, day).ok();
+        let day = |month, day| Date::new(year, month, day).ok();
         Ok(AddCampaign {
             code,
             title,
@@ -158,7 +169,7 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
 
 /// Begins it.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
-    let new = match typed.read(visitor.lang) {
+    let new = match typed.read(app.today(), visitor.lang) {
         Ok(new) => new,
         Err(mistake) => return again(&app, &visitor, mistake).await,
     };

@@ -2,13 +2,16 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::procedure::{Base, Sight};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::campaign::Describe;
+use parindex_store::campaign::{Campaign, Describe};
 use serde::Deserialize;
 
 use super::prepare::show;
+use super::whole;
 use crate::app::App;
 use crate::day;
 use crate::failure::Answer;
@@ -37,45 +40,65 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn read(&self, campaign: i64, lang: Lang) -> Result<Describe, String> {
-        let said = |long: TooLong| format!("{}.", long.say(lang));
-        let title = one_line(("Tên", "The title"), &self.title, 500).map_err(said)?;
+    fn read(&self, campaign: &Campaign, lang: Lang) -> Result<Describe, Mistake> {
+        let too_long = |long: TooLong| self.mistaken(format!("{}.", long.say(lang)));
+        let title = one_line(("Tên", "The title"), &self.title, 500).map_err(too_long)?;
         if title.is_empty() {
-            return Err(lang.pick("Tên không được để trống.", "The title must not be empty.").to_owned());
+            return Err(self.mistaken(lang.pick("Tên không được để trống.", "The title must not be empty.")));
         }
-        let day = |text: &str, vi, en| {
-            day::read(text).map_err(|wrong| format!("{}: {}.", lang.pick(vi, en), wrong.say(lang)))
-        };
-        let needed = lang.pick(
-            "Kỳ đánh giá cần ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.",
-            "The assessed period needs a first and a last day, in this order.",
-        );
-        if self.from.trim().is_empty() || self.to.trim().is_empty() {
-            return Err(needed.to_owned());
-        }
-        let days = (
-            day(&self.from, "Kỳ đánh giá từ ngày", "Assessed from")?,
-            day(&self.to, "Kỳ đánh giá đến ngày", "Assessed to")?,
-        );
-        if days.0 > days.1 {
-            return Err(needed.to_owned());
-        }
+        let basis = one_line(("Căn cứ", "The legal basis"), &self.legal_basis, 1_000).map_err(too_long)?;
         Ok(Describe {
-            campaign,
+            campaign: campaign.id,
             title,
-            legal_basis: one_line(("Căn cứ", "The legal basis"), &self.legal_basis, 1_000).map_err(said)?,
-            days,
-            note: lines(("Lưu ý", "The note"), &self.note).map_err(said)?,
+            legal_basis: basis,
+            days: self.days(campaign, lang)?,
+            note: lines(("Lưu ý", "The note"), &self.note).map_err(too_long)?,
             sight: Sight::of(&self.sight).unwrap_or_default(),
             base: Base::of(&self.base),
         })
     }
 
-    fn mistaken(self, sentence: String) -> Mistake {
-        let mistake = Mistake::new("describe", sentence).with("title", self.title);
-        let mistake = mistake.with("legal_basis", self.legal_basis).with("from", self.from);
-        mistake.with("to", self.to).with("note", self.note).with("sight", self.sight).with("base", self.base)
+    /// The assessed period; what is wrong with it stands at each of its two days.
+    fn days(&self, campaign: &Campaign, lang: Lang) -> Result<(Date, Date), Mistake> {
+        if self.from.trim().is_empty() || self.to.trim().is_empty() {
+            return Err(self.mistaken(backwards(lang)));
+        }
+        // A package may have come with a longer period, which whoever mends the title leaves as it is.
+        let read = |typed: &str, stands: Option<Date>| match day::read_of(DayOf::Period(campaign.year), typed)
+        {
+            Err(wrong) => {
+                day::read(typed).ok().filter(|day| Some(*day) == stands).ok_or_else(|| wrong.say(lang))
+            }
+            near => near.map_err(|wrong| wrong.say(lang)),
+        };
+        match (read(&self.from, campaign.from), read(&self.to, campaign.to)) {
+            (Ok(from), Ok(to)) if from <= to => Ok((from, to)),
+            (Ok(_), Ok(_)) => Err(self.mistaken(backwards(lang))),
+            (from, to) => {
+                let wrong = [("from", from.err()), ("to", to.err())].into_iter();
+                let wrong = wrong.filter_map(|(field, why)| Some((field, format!("{}.", why?))));
+                let said = lang.pick(
+                    "Chưa lưu: hãy sửa các ô đánh dấu dưới đây.",
+                    "Not saved: mend the fields that are marked below.",
+                );
+                Err(wrong.fold(self.mistaken(said), |mistake, (field, why)| mistake.at(field, why)))
+            }
+        }
     }
+
+    fn mistaken(&self, sentence: impl Into<String>) -> Mistake {
+        let mistake = Mistake::new("describe", sentence).with("title", &self.title);
+        let mistake = mistake.with("legal_basis", &self.legal_basis).with("from", &self.from);
+        let mistake = mistake.with("to", &self.to).with("note", &self.note);
+        mistake.with("sight", &self.sight).with("base", &self.base)
+    }
+}
+
+fn backwards(lang: Lang) -> &'static str {
+    lang.pick(
+        "Kỳ đánh giá cần ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.",
+        "The assessed period needs a first and a last day, in this order.",
+    )
 }
 
 /// Says it.
@@ -85,9 +108,10 @@ pub async fn act(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let describe = match typed.read(campaign, visitor.lang) {
+    let stands = whole(&app, campaign).await?;
+    let describe = match typed.read(&stands.campaign, visitor.lang) {
         Ok(describe) => describe,
-        Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
+        Err(mistake) => return show(&app, &visitor, campaign, mistake.into()).await,
     };
     match app.store.commit(&visitor.actor(), app.now(), describe).await {
         Err(Refusal::NotNow(why)) => {

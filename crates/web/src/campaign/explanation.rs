@@ -6,6 +6,7 @@ use parindex_store::campaign::SetExplanation;
 
 use super::release::Typed;
 use super::show::show;
+use super::whole;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
@@ -19,7 +20,8 @@ pub async fn act(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let until = typed.until(app.now(), visitor.lang).and_then(|until| {
+    let year = whole(&app, campaign).await?.campaign.year;
+    let until = typed.until((year, app.now()), visitor.lang).and_then(|until| {
         let needed = "Hãy nhập hạn giải trình.";
         until.ok_or_else(|| visitor.lang.pick(needed, "Enter the deadline of explanations.").to_owned())
     });

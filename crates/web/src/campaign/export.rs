@@ -21,6 +21,7 @@ use super::send::{Document, sent};
 use super::whole;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::sheet::mismatch::that_count;
 use crate::visitor::Visitor;
 
 /// The most bytes of documents that one package holds.
@@ -48,7 +49,8 @@ pub async fn file(
         visitor.permit(Act::SeeSheets, &Subject::Everything)?;
     }
     let loaded = load_all(&app, &of).await?;
-    let beside = app.store.beside(&of).await?;
+    let reasons = that_count(&loaded, app.store.reasons(&of.ids()).await?);
+    let beside = app.store.beside(&of, reasons).await?;
     let documents = if with_documents { documents(&app, &visitor, &of).await? } else { Vec::new() };
     let failed = |findings: Findings| {
         let said: Vec<String> = findings.iter().map(|finding| finding.say(visitor.lang)).collect();

@@ -7,6 +7,7 @@ use parindex_store::Refusal;
 use parindex_store::campaign::Extend;
 use serde::Deserialize;
 
+use super::year_of;
 use crate::app::App;
 use crate::day;
 use crate::failure::Answer;
@@ -32,7 +33,7 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn read(&self, member: i64, now: Moment, lang: Lang) -> Result<Extend, String> {
+    fn read(&self, member: i64, now: (i16, Moment), lang: Lang) -> Result<Extend, String> {
         let said = |long: TooLong| format!("{}.", long.say(lang));
         let reason = one_line(("Lý do", "The reason"), &self.reason, 500).map_err(said)?;
         let signer = one_line(("Người ký", "The signer"), &self.signer, 200).map_err(said)?;
@@ -62,7 +63,8 @@ pub async fn act(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let extend = match typed.read(member, app.now(), visitor.lang) {
+    let year = year_of(&app, member).await?;
+    let extend = match typed.read(member, (year, app.now()), visitor.lang) {
         Ok(extend) => extend,
         Err(sentence) => {
             return mistaken(&app, &visitor, (member, &typed.at), typed.mistaken(sentence)).await;

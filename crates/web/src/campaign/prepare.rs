@@ -36,8 +36,9 @@ impl PreparePage {
         self.of.stages.iter()
     }
 
-    fn problem(&self, stage: &Stage) -> Option<&str> {
-        self.mistakes.at(FORM, &format!("opens.{}", stage.code))
+    /// What is wrong with an end of a window.
+    fn problem(&self, end: &str, stage: &Stage) -> Option<&str> {
+        self.mistakes.at(FORM, &format!("{end}.{}", stage.code))
     }
 
     fn opens(&self, stage: &Stage) -> String {

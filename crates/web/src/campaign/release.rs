@@ -1,6 +1,7 @@
 //! The draft of a round is shown to the units.
 
 use axum::extract::{Path, State};
+use parindex_domain::moment::Moment;
 use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Release;
 use serde::Deserialize;
@@ -26,11 +27,11 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// The deadline that was typed, or none; it has to be after now.
+    /// The deadline in a campaign of this year that was typed, or none; it has to be after now.
     ///
     /// # Errors
-    /// What is no moment, or over, as a sentence.
-    pub fn until(&self, now: i64, lang: Lang) -> Result<Option<i64>, String> {
+    /// What is no moment, too far off, or over, as a sentence.
+    pub fn until(&self, now: (i16, Moment), lang: Lang) -> Result<Option<i64>, String> {
         let called = ("Hạn giải trình", "The deadline of explanations");
         match day::read_later(called, &self.explain_until, now, lang)? {
             None if !self.explain_until.trim().is_empty() => Err(lang
@@ -51,7 +52,8 @@ pub async fn act(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let explain_until = match typed.until(app.now(), visitor.lang) {
+    let of = whole(&app, campaign).await?;
+    let explain_until = match typed.until((of.campaign.year, app.now()), visitor.lang) {
         Ok(until) => until,
         Err(sentence) => {
             let nothing = visitor.lang.pick("Chưa công bố gì.", "Nothing was released.");
@@ -60,7 +62,7 @@ pub async fn act(
             return show(&app, &visitor, campaign, mistake.into()).await;
         }
     };
-    let undecided = undecided(&app, &whole(&app, campaign).await?).await?;
+    let undecided = undecided(&app, &of).await?;
     let undecided = undecided.into_iter().find(|(place, _)| *place == stage).map_or(0, |(_, left)| left);
     let release = Release { campaign, stage, explain_until, undecided, knowing: typed.knowing };
     Ok(once(&app, &visitor, release, move |()| format!("/campaigns/{campaign}")).await?)

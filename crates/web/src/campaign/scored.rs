@@ -23,6 +23,8 @@ pub struct Loaded {
     pub campaign: Campaign,
     /// All entries, as they are kept.
     pub entries: Vec<Figure>,
+    /// The reasons of figures that do not agree; no point follows from them.
+    pub reasons: Vec<Figure>,
     /// What the sets have no place for.
     pub lost: Vec<Figure>,
     /// The result, where it was approved: then nothing is scored.
@@ -37,6 +39,15 @@ impl Loaded {
     /// [`Failure::NotFound`] for a member that was not loaded.
     pub fn seat(&self, member: i64) -> Result<(usize, usize), Failure> {
         self.seats.get(&member).copied().ok_or(Failure::NotFound)
+    }
+
+    /// Scores a sheet as one that its unit still fills in; nothing where it was not loaded.
+    pub fn open(&mut self, member: i64) {
+        let Some((block, seat)) = self.seats.get(&member).copied() else { return };
+        let members = self.campaign.blocks.get_mut(block).map(|block| &mut block.members);
+        if let Some(member) = members.and_then(|members| members.get_mut(seat)) {
+            member.open = true;
+        }
     }
 
     /// The campaign at the stage of a place: as it was approved, or as it is scored now.
@@ -154,11 +165,7 @@ pub async fn load_anew(app: &App, whole: &Whole, wanted: &[i64], upto: usize) ->
     let (sets, wanted) = (sets(app, whole).await?, with_above(whole, wanted));
     let mut loaded = gather(&app.store, whole, &wanted, (upto, sets)).await?;
     for id in open_sheets(app, whole) {
-        let Ok((block, seat)) = loaded.seat(id) else { continue };
-        let members = loaded.campaign.blocks.get_mut(block).map(|block| &mut block.members);
-        if let Some(member) = members.and_then(|members| members.get_mut(seat)) {
-            member.open = true;
-        }
+        loaded.open(id);
     }
     Ok(loaded)
 }
@@ -188,11 +195,14 @@ pub async fn gather(
     wanted: &[i64],
     (upto, sets): (usize, Vec<Arc<Compiled>>),
 ) -> Result<Loaded, Failure> {
-    let entries = store.figures(wanted).await?;
+    let is_reason = |entry: &Figure| entry.kind == kind::REASON;
+    let (reasons, entries): (Vec<Figure>, Vec<Figure>) =
+        store.figures(wanted).await?.into_iter().partition(is_reason);
     let calendar = of_campaign(store, whole).await?;
     let mut loaded = Loaded {
         campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
         entries: Vec::new(),
+        reasons,
         lost: Vec::new(),
         approved: None,
         seats: HashMap::new(),

@@ -1,15 +1,19 @@
 //! The board of a campaign: its timetable, how far everybody is, what needs a decision, what is locked and why.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Done, Life, Locked, Paper, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Extension, Member, Progress, Stage, Whole};
+use parindex_store::campaign::{Block, Extension, Member, Progress, Stage, Whole};
 
 use super::approved::{approval, said};
 use super::decision::{self, Decision};
+use super::entered::Entered;
 use super::scored::compiled;
 use super::timetable::{Timetable, timetable};
 use super::whole;
@@ -156,8 +160,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     if of.campaign.life == Life::Draft && !may_run {
         return Err(Failure::NotFound);
     }
-    let progress = app.store.progress(&of.ids()).await?;
-    let blocks = blocks(app, &of, &progress).await?;
+    let blocks = blocks(app, &of).await?;
     let steps: Vec<Step> = of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect();
     let (approves, awards) = (visitor.may(Act::ApproveCampaigns), awards(app, visitor, &of).await?);
     let unsettled = if approves || may_run { Some(app.store.unsettled(&of).await?) } else { None };
@@ -207,8 +210,7 @@ async fn awards(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize
 
 /// Criteria that nobody has decided about, round by round: the place of the round and how many.
 pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failure> {
-    let progress = app.store.progress(&of.ids()).await?;
-    let blocks = blocks(app, of, &progress).await?;
+    let blocks = blocks(app, of).await?;
     let left = |round: &Stage| (round.place, step(of, round, &blocks, app.now()).undecided());
     Ok(of.rounds().map(left).collect())
 }
@@ -224,22 +226,36 @@ async fn extensions(app: &App, of: &Whole) -> Result<Vec<(Member, Extension)>, F
     Ok(extensions.into_iter().filter_map(|each| Some((of.member(each.member)?.clone(), each))).collect())
 }
 
-async fn blocks(app: &App, of: &Whole, progress: &Progress) -> Result<Vec<(String, Vec<Line>)>, Failure> {
-    let mut blocks = Vec::new();
+async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failure> {
+    let mut sheets = Vec::new();
     for block in &of.blocks {
         let set = compiled(app, block).await?;
-        let leaves = of.stages.first().map_or(0, |stage| counted(&set, stage));
         let members = of.members.iter().filter(|member| member.block == block.id);
-        let lines = members.map(|member| line(of, member, (progress, leaves), app.now())).collect();
-        blocks.push((block.name.clone(), lines));
+        sheets.extend(members.map(|member| (member.id, Arc::clone(&set))));
     }
-    Ok(blocks)
+    let progress = app.store.progress(&of.ids()).await?;
+    let entered = Entered::read(app, &sheets, progress).await?;
+    let sets: HashMap<i64, Arc<Compiled>> = sheets.into_iter().collect();
+    let far = |member: &Member| {
+        let at = sets.get(&member.id).zip(of.stages.first());
+        at.map_or((0, 0), |(set, stage)| (entered.count(set, stage, member.id), counted(set, stage)))
+    };
+    let block = |block: &Block| {
+        let members = of.members.iter().filter(|member| member.block == block.id);
+        let lines = members.map(|member| line(of, member, (entered.progress(), far(member)), app.now()));
+        (block.name.clone(), lines.collect())
+    };
+    Ok(of.blocks.iter().map(block).collect())
 }
 
 /// How many criteria are scored at a stage.
 pub fn counted(set: &Compiled, stage: &Stage) -> usize {
-    let leaves = (0..set.set.criteria.len()).filter(|node| set.tree.is_leaf(*node));
-    leaves.filter(|node| counts(set, stage, *node)).count()
+    scored(set, stage).count()
+}
+
+pub(super) fn scored<'s>(set: &'s Compiled, stage: &'s Stage) -> impl Iterator<Item = usize> + 's {
+    let leaves = (0..set.set.criteria.len()).filter(move |node| set.tree.is_leaf(*node));
+    leaves.filter(move |node| counts(set, stage, *node))
 }
 
 /// Whether a criterion is scored at a stage.
@@ -252,8 +268,12 @@ pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
     }
 }
 
-fn line(of: &Whole, member: &Member, (progress, leaves): (&Progress, usize), now: i64) -> Line {
-    let stage = of.stages.first().map_or(0, |stage| stage.id);
+fn line(
+    of: &Whole,
+    member: &Member,
+    (progress, (entered, leaves)): (&Progress, (i64, usize)),
+    now: i64,
+) -> Line {
     let assessed = !matches!(member.standing, Standing::Exempt(_));
     let over = matches!(of.entering(member, now), Phase::After(_));
     let running = matches!(of.campaign.life, Life::Running(_));
@@ -262,7 +282,7 @@ fn line(of: &Whole, member: &Member, (progress, leaves): (&Progress, usize), now
         (count(&progress.decided), count(&progress.adjusted), count(&progress.explained))
     };
     Line {
-        entered: Progress::of(&progress.entered, member.id, stage),
+        entered,
         of: if assessed { leaves } else { 0 },
         late: running && assessed && over && !member.paper.is_submitted(),
         rounds: of.rounds().map(round).collect(),

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use parindex_domain::moment::Moment;
 use parindex_domain::procedure::Window;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::{SetWindows, Whole};
@@ -13,10 +14,22 @@ use crate::day;
 use crate::failure::Answer;
 use crate::mistake::Mistake;
 use crate::protected::Protected;
+use crate::typed::Called;
 use crate::visitor::Visitor;
 
 /// What the page calls the form.
 pub const FORM: &str = "windows";
+
+/// The assessed year of the campaign, and now.
+type Now = (i16, Moment);
+
+/// An end of a window: the name of its field, and what people read there.
+type End = (&'static str, Called);
+/// Both.
+const ENDS: [End; 2] = [("opens", ("Mở từ", "Opens")), ("closes", ("Khóa lúc", "Closes"))];
+
+/// What is wrong, by the name of the field.
+type Wrong = Vec<(String, String)>;
 
 /// What was typed: the two ends of each stage, by its code.
 struct Typed(Vec<(String, String)>);
@@ -32,40 +45,47 @@ impl Typed {
         self.0.iter().filter_map(|(name, _)| name.strip_prefix("opens."))
     }
 
-    /// The window of a stage; none where it has none and nothing was typed.
-    fn window(&self, (code, has_one): (&str, bool), lang: Lang) -> Result<Option<Window>, String> {
-        let (opens, closes) = (self.text("opens", code), self.text("closes", code));
-        if opens.is_empty() && closes.is_empty() && !has_one {
+    /// The window of a stage; none where it has none and nothing was typed. What is wrong stands at each of the two fields.
+    fn window(
+        &self,
+        (code, has_one): (&str, bool),
+        (now, lang): (Now, Lang),
+    ) -> Result<Option<Window>, Wrong> {
+        if !has_one && ENDS.iter().all(|(end, _)| self.text(end, code).is_empty()) {
             return Ok(None);
         }
-        if opens.is_empty() || closes.is_empty() {
-            let needed =
-                lang.pick("Cần ngày và giờ của cả hai đầu.", "Day and time of both ends are needed.");
-            return Err(needed.to_owned());
+        let wrong = |(end, (vi, en)): End, why: String| {
+            (format!("{end}.{code}"), format!("{}: {why}.", lang.pick(vi, en)))
+        };
+        let read = |end: End| moment(self.text(end.0, code), now, lang).map_err(|why| wrong(end, why));
+        let [_, last] = ENDS;
+        match ENDS.map(read) {
+            [Ok(opens), Ok(closes)] => {
+                Window::new(opens, closes).map(Some).map_err(|why| vec![wrong(last, why.say(lang))])
+            }
+            ends => Err(ends.into_iter().filter_map(Result::err).collect()),
         }
-        let opens = day::read_moment(opens).map_err(|wrong| wrong.say(lang))?;
-        let closes = day::read_moment(closes).map_err(|wrong| wrong.say(lang))?;
-        Window::new(opens, closes).map(Some).map_err(|wrong| wrong.say(lang))
     }
 
     /// The windows of all stages, or what is wrong with which.
-    fn read(&self, of: &Whole, lang: Lang) -> Result<Vec<(i64, Window)>, Mistake> {
+    fn read(&self, of: &Whole, now: Moment, lang: Lang) -> Result<Vec<(i64, Window)>, Mistake> {
         if self.codes().any(|code| !of.stages.iter().any(|stage| stage.code == code)) {
             return Err(self.mistake(other_stages(lang)));
         }
         let (mut windows, mut wrong) = (Vec::new(), Vec::new());
+        let now = (of.campaign.year, now);
         for stage in of.stages.iter().filter(|stage| self.codes().any(|code| code == stage.code)) {
-            match self.window((&stage.code, stage.round.window.is_some()), lang) {
+            match self.window((&stage.code, stage.round.window.is_some()), (now, lang)) {
                 Ok(window) => windows.extend(window.map(|window| (stage.place, window))),
-                Err(sentence) => wrong.push((format!("opens.{}", stage.code), sentence)),
+                Err(more) => wrong.extend(more),
             }
         }
         if wrong.is_empty() {
             return Ok(windows);
         }
         let mended = lang.pick(
-            "Chưa đặt thời gian nào: hãy sửa các bước đánh dấu dưới đây rồi lưu lại.",
-            "No window was set: mend the stages that are marked below and save again.",
+            "Chưa đặt thời gian nào: hãy sửa các ô đánh dấu dưới đây rồi lưu lại.",
+            "No window was set: mend the fields that are marked below and save again.",
         );
         Err(wrong.into_iter().fold(self.mistake(mended), |mistake, (field, why)| mistake.at(field, why)))
     }
@@ -84,13 +104,21 @@ pub async fn act(
     Protected(typed): Protected<Vec<(String, String)>>,
 ) -> Answer {
     let of = whole(&app, id).await?;
-    match Typed(typed).read(&of, visitor.lang) {
+    match Typed(typed).read(&of, app.now(), visitor.lang) {
         Ok(windows) => {
             app.store.commit(&visitor.actor(), app.now(), SetWindows { campaign: id, windows }).await?;
             Ok(Redirect::to(&format!("/campaigns/{id}/prepare#windows")).into_response())
         }
         Err(mistake) => show(&app, &visitor, id, mistake.into()).await,
     }
+}
+
+/// An end of a window.
+fn moment(typed: &str, now: Now, lang: Lang) -> Result<Moment, String> {
+    if typed.is_empty() {
+        return Err(lang.pick("cần ngày và giờ", "day and time are needed").to_owned());
+    }
+    day::read_step(typed, now).map_err(|wrong| wrong.say(lang))
 }
 
 /// A round was added or removed since the page was made.

@@ -45,6 +45,8 @@ struct Point {
 struct May {
     vote: bool,
     run: bool,
+    /// Whether he sees the sheet; others see what is decided, not what was said.
+    see: bool,
     /// Why not, where it is his own.
     own: Option<String>,
 }
@@ -80,8 +82,6 @@ struct CouncilPage {
     runs_itself: bool,
     /// Who decides about the standing body’s own unit, where the visitor names him.
     substitutes: Option<Named>,
-    /// Whether the visitor sees sheets; others see what is decided, not what was said.
-    sees_sheets: bool,
     mistakes: Mistakes,
 }
 
@@ -139,6 +139,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         council: &council,
         said: &said,
         own: &own,
+        sees_all: visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok(),
     };
     let person = visitor.complete().map_or(0, |session| session.person.id);
     let rejected: HashSet<(i64, String)> =
@@ -149,7 +150,6 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         left.into_iter().map(|verdict| look.waiting(verdict, &rejected)).collect::<Result<_, _>>()?;
     let (decided, open) = points.into_iter().partition(|point| point.motion.closed.is_some());
     let page = CouncilPage {
-        sees_sheets: visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok(),
         substitutes: substitute::named(app, visitor, &of).await?,
         runs_itself: own.runs_itself(),
         open,
@@ -172,6 +172,8 @@ struct Look<'l> {
     council: &'l Council,
     said: &'l Said,
     own: &'l Own,
+    /// Whether the visitor sees the sheets of all units.
+    sees_all: bool,
 }
 
 /// Whether a point that an appraiser left to the council is being voted on, or was adopted. What was rejected may come again.
@@ -215,6 +217,7 @@ impl Look<'_> {
         May {
             vote: self.own.may(Act::Vote, member),
             run: self.own.may(Act::RunCouncil, member),
+            see: self.sees_all || self.own.stands_in(Act::SeeSheets, member),
             own: notice(Act::Vote).or_else(|| notice(Act::RunCouncil)),
         }
     }

@@ -29,8 +29,23 @@ pub struct Typed {
     points: String,
     #[serde(default)]
     proposal: String,
+    /// What the page showed, of a point that goes on in writing.
+    #[serde(default, rename = "seen.points")]
+    seen_points: String,
+    #[serde(default, rename = "seen.proposal")]
+    seen_proposal: String,
     #[serde(default)]
     until: String,
+}
+
+impl Typed {
+    /// The points and the reason that are meant: what was typed, or what stands on the agenda already.
+    fn meant(&self) -> (&str, &str) {
+        if self.points.is_empty() && self.proposal.is_empty() {
+            return (self.seen_points.trim(), &self.seen_proposal);
+        }
+        (self.points.trim(), &self.proposal)
+    }
 }
 
 /// What the page calls the form for a criterion of a sheet.
@@ -56,19 +71,20 @@ pub async fn act(
         let mistake = mistake.with("proposal", &typed.proposal).with("until", &typed.until);
         show(&app, &visitor, campaign, mistake.into()).await
     };
-    let points = match points(&set, node, typed.points.trim(), visitor.lang) {
+    let (meant, why) = typed.meant();
+    let points = match points(&set, node, meant, visitor.lang) {
         Ok(points) => points,
         Err(needed) => {
             let of = visitor.lang.pick("Điểm đề nghị", "Proposed points");
             return refused(format!("{of}: {needed}.")).await;
         }
     };
-    let proposal = match lines(("Lý do", "The reason"), &typed.proposal) {
+    let proposal = match lines(("Lý do", "The reason"), why) {
         Ok(proposal) => proposal,
         Err(long) => return refused(format!("{}.", long.say(visitor.lang))).await,
     };
     let called = ("Hạn lấy ý kiến", "The deadline of votes");
-    let until = match day::read_later(called, &typed.until, app.now(), visitor.lang) {
+    let until = match day::read_later(called, &typed.until, (of.campaign.year, app.now()), visitor.lang) {
         Ok(until) => until,
         Err(sentence) => return refused(sentence).await,
     };

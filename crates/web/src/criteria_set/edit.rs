@@ -237,7 +237,10 @@ impl Typed {
                     .to_owned(),
             );
         }
-        if let Err(unclear @ InvalidNumber::Unclear(_)) = &max {
+        let below = self.max.trim().starts_with(['-', '\u{2212}']);
+        if let Err(unclear @ InvalidNumber::Unclear(_)) = &max
+            && !below
+        {
             wrong.max = Some(format!("«{}» {}", self.max.trim(), unclear.say(lang)));
         }
         let inputs = notation::parse_inputs(self.inputs.trim());

@@ -16,7 +16,7 @@ use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{Row, Table};
-use parindex_rulebook::word::same;
+use parindex_rulebook::word::{key, same};
 use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
 use parindex_store::{InUse, NotNow, Refusal};
@@ -147,8 +147,9 @@ async fn list(
         Ok(places) => places,
         Err(wrong) => return Ok(Err(vec![wrong])),
     };
-    let shown = places.iter().zip(&COLUMNS).filter_map(|(place, column)| Some((place.as_ref()?, column.0)));
-    let shown = shown.flat_map(|(place, title)| table.shown_otherwise(*place, title));
+    // By the titles that the list itself has.
+    let title = |place: usize| table.header.get(place).map_or("", |title| title.trim());
+    let shown = places.iter().flatten().flat_map(|place| table.shown_otherwise(*place, title(*place)));
     let shown: Vec<String> = shown.take(MOST_WRONG).map(|finding| finding.say(lang)).collect();
     if !shown.is_empty() {
         return Ok(Err(shown));
@@ -254,11 +255,12 @@ fn allowed(visitor: &Visitor, unit: Option<&Unit>, roles: &[Role]) -> Result<(),
 
 /// A role by its Vietnamese or English name, accents or not, or by its word.
 fn role_of(word: &str, has_unit: bool, lang: Lang) -> Result<Role, String> {
-    let folded = fold(word);
+    let bare = |text: &str| fold(&key(text));
+    let meant = bare(word);
     let named = |role: &Role| {
         [role.say(Lang::Vi), role.say(Lang::En), role.word().to_owned()]
             .iter()
-            .any(|name| fold(name) == folded)
+            .any(|name| bare(name) == meant)
     };
     let Some(role) = campaign_roles().find(named) else {
         let all = campaign_roles().map(|role| role.say(lang)).collect::<Vec<_>>().join("; ");

@@ -169,7 +169,7 @@ impl Asking<'_> {
         Some(Ask { sentence, named, needs_reason, leaf, owner, input })
     }
 
-    /// What each figure can be compared with: one question to the database.
+    /// What each figure can be compared with.
     async fn beside(&self, numbers: &[(Slot, &Number)]) -> Result<HashMap<Slot, Beside>, Failure> {
         let (of, member, set) = (&self.sheet.of, &self.sheet.member, &self.block.set);
         let block = of.block(member.block).ok_or(Failure::NotFound)?;

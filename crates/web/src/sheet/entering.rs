@@ -44,6 +44,15 @@ pub struct Entering {
     pub refused: bool,
 }
 
+impl Entering {
+    /// Whether something stands at the criterion itself.
+    #[must_use]
+    pub fn stands(&self, criterion: &str) -> bool {
+        let own = self.fields.all.iter().filter(|field| field.owner == criterion);
+        own.chain([&self.mark, &self.note]).any(|field| !field.stands.is_empty())
+    }
+}
+
 /// The past, as people read it.
 #[must_use]
 pub fn told(source: &Source<'_>, past: &[Past]) -> Vec<Told> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{is_far, outside};
+use parindex_domain::campaign::{DayOf, outside};
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
@@ -13,7 +13,6 @@ use parindex_store::sheet::{Cell, Entry, kind};
 use super::asked::Ask;
 use super::value::{points, read_as, shown, value};
 use super::{asked_at, code};
-use crate::day;
 use crate::typed::plain_lines;
 
 /// What a form sent.
@@ -254,14 +253,7 @@ impl Source<'_> {
     /// Refuses a day far from the assessed period.
     fn near(&self, value: &Value) -> Result<(), String> {
         let (Value::Date(day), Some(period)) = (value, self.period) else { return Ok(()) };
-        if !is_far(*day, period) {
-            return Ok(());
-        }
-        let (day, from, to) = (day::shown(*day), day::shown(period.0), day::shown(period.1));
-        Err(self.lang.pick(
-            format!("«{day}» quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm), chưa lưu; hãy sửa năm"),
-            format!("“{day}” is too far from the assessed period {from} – {to} (over 5 years before or 2 after), not saved; mend the year"),
-        ))
+        DayOf::Figure(period).near(*day).map(|_near| ()).map_err(|too_far| too_far.say(self.lang))
     }
 
     /// What there is to look at in a day that is taken.

@@ -12,7 +12,7 @@ use super::above::{may_not_apply, page_of};
 use super::asked::asked;
 use super::entering::theirs;
 use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
-use super::show::{Trouble, show};
+use super::show::{Trouble, answer, show};
 use super::{Opened, assessed_period, code, open, within};
 use crate::app::App;
 use crate::campaign::scored::{compiled, load};
@@ -56,15 +56,19 @@ pub async fn act(
     }
     let (parts, overtaken) = keeping.keep(parts).await?;
     if overtaken.is_empty() && !by_itself {
-        let to = if keeping.stays(&parts).await? { at.as_str() } else { keeping.next(&typed) };
+        let goes = typed.contains_key("next") && !keeping.stays(&parts).await?;
+        let to = if goes { keeping.next() } else { at.as_str() };
         return Ok(Redirect::to(&format!("/sheets/{member}/{to}")).into_response());
     }
     let kept = keeping.names(&parts);
     for name in &kept {
         typed.remove(name);
     }
-    let kept = by_itself.then_some(kept);
-    let trouble = Trouble { typed: Some(typed), wrong, overtaken, kept, ..Trouble::default() };
+    let trouble = Trouble { typed: Some(typed), wrong, overtaken, ..Trouble::default() };
+    if by_itself {
+        let trouble = Trouble { kept: Some(kept), ..trouble };
+        return answer(&app, &visitor, (&sheet, &at), trouble).await;
+    }
     show(&app, &visitor, (member, &at), trouble).await
 }
 
@@ -196,10 +200,9 @@ impl Keeping<'_> {
     }
 
     /// The criterion that is shown after this one was kept.
-    fn next(&self, typed: &Typed) -> &str {
+    fn next(&self) -> &str {
         let all = self.sheet.leaves(self.set);
         let next = all.iter().position(|each| *each == self.node).and_then(|place| all.get(place + 1));
-        let next = next.filter(|_| typed.contains_key("next"));
         next.map_or(self.at(), |next| code(self.set, *next))
     }
 }

@@ -17,6 +17,7 @@ use parindex_store::evidence::Evidence;
 use parindex_store::sheet::Figure;
 use parindex_store::unit::Unit;
 
+use super::mismatch::refused;
 use super::tree::{Node, Source, State};
 use super::{Opened, open};
 use crate::app::App;
@@ -114,7 +115,9 @@ impl Table {
         let own = |entry: &&Figure| entry.member == sheet.member.id && entry.stage == stage.id;
         let begun: HashSet<&str> =
             loaded.entries.iter().filter(own).map(|entry| entry.criterion.as_str()).collect();
-        let domains = Source { set, score, stage, begun: &begun, here: None }.domains(frame);
+        let refused = refused(loaded, &scored, sheet.member.id)?;
+        let source = Source { set, score, stage, begun: &begun, refused: &refused, here: None };
+        let domains = source.domains(frame);
         let why = |node: &Node| match set.set.find(&node.code) {
             Some(found) if node.leaf && node.state != State::Other => {
                 let why = explain_node(board, at, found, scored.above(block, at, found), frame.lang);

@@ -7,10 +7,11 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Entry, GiveReason};
 use serde::Deserialize;
 
+use super::mismatch::Mismatched;
 use super::submit::{Trouble, form_of, read, show};
 use crate::app::App;
 use crate::failure::Answer;
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, Mistakes};
 use crate::once::once;
 use crate::protected::Protected;
 use crate::typed::lines;
@@ -49,8 +50,10 @@ pub async fn act(
     };
     let checks = read(&app, &visitor, member).await?.checks(&app, visitor.lang).await?;
     // What agrees needs no reason; and the figures that somebody saw may be others by now.
-    if !checks.iter().any(|each| each.code == typed.at && each.figures == typed.looked) {
-        return show(&app, &visitor, member, mistaken(changed(visitor.lang))).await;
+    match checks.iter().find(|each| each.code == typed.at) {
+        Some(check) if check.figures == typed.looked => {}
+        Some(_other) => return show(&app, &visitor, member, mistaken(changed(visitor.lang))).await,
+        None => return show(&app, &visitor, member, mistaken(agrees(visitor.lang))).await,
     }
     let (criterion, figures) = (typed.at.clone(), typed.looked.clone());
     let give = GiveReason { member, criterion, figures, text, seen: typed.seen };
@@ -59,6 +62,9 @@ pub async fn act(
         Err(Refusal::Overtaken(cells)) => {
             let sentence = overtaken(&cells, visitor.lang);
             show(&app, &visitor, member, mistaken(sentence)).await
+        }
+        Err(lock @ Refusal::Locked(_)) => {
+            show(&app, &visitor, member, mistaken(lock.say(visitor.lang))).await
         }
         Err(other) => Err(other.into()),
     }
@@ -79,6 +85,21 @@ fn changed(lang: Lang) -> String {
         "The figures were changed after you opened this page, so no reason was written. Look at them again below.",
     );
     sentence.to_owned()
+}
+
+fn agrees(lang: Lang) -> String {
+    let sentence = lang.pick(
+        "Số liệu vừa được sửa sau khi bạn mở trang này và nay đã khớp, nên không cần lý do; chưa ghi lý do nào.",
+        "The figures were changed after you opened this page and agree now, so they need no reason; none was written.",
+    );
+    sentence.to_owned()
+}
+
+/// What is wrong with a reason whose form the page does not show: its figures agree by now, or the sheet is locked. What was typed
+/// comes back above the page.
+pub fn without_form<'m>(mistakes: &'m Mistakes, checks: &[Mismatched], can_explain: bool) -> Option<&'m str> {
+    let shown = checks.iter().filter(|_check| can_explain).map(|check| form_of(&check.code));
+    mistakes.beside(&shown.collect::<Vec<_>>())
 }
 
 fn overtaken(cells: &[Entry], lang: Lang) -> String {

@@ -1,4 +1,4 @@
-//! What is shown at a criterion beside what is entered: its past, its documents, what was said and found.
+//! What is read for the page of a criterion: what stands in its fields, and what is shown around them.
 
 use parindex_rulebook::set::Compiled;
 use parindex_store::evidence::{Evidence, Reuse, Uses};
@@ -28,16 +28,11 @@ pub struct Reusable {
     pub full: Option<String>,
 }
 
-/// What is read beside the entries.
+/// What stands in the fields of a criterion, and what is said about it there.
 pub struct Said {
     pub cells: Vec<Entry>,
     pub past: Vec<Past>,
-    pub documents: Vec<Evidence>,
-    pub reusable: Reusable,
-    pub uses: Uses,
-    pub remarks: Vec<Remark>,
     pub verdicts: Vec<Verdict>,
-    pub visits: Vec<Visit>,
     pub asks: Asks,
 }
 
@@ -49,32 +44,51 @@ impl Said {
     pub async fn read(reading: &Reading<'_>, at: &str) -> Result<Self, Failure> {
         let (app, sheet, member) = (reading.app, reading.sheet, reading.sheet.member.id);
         let stage = sheet.of.stages.first().map_or(0, |stage| stage.id);
-        let set = reading.loaded.set(reading.loaded.seat(member)?.0)?;
-        let leaf = |node: &usize| set.tree.is_leaf(*node) && sheet.shows(set, *node);
-        let node = set.set.find(at).filter(leaf).ok_or(Failure::NotFound)?;
-        let owners = within(set, node);
-        let here = |criterion: &str| criterion == at;
+        let (set, node) = reading.leaf(at)?;
+        let mut verdicts = app.store.verdicts(&[member]).await?;
+        verdicts.retain(|each| each.criterion == at);
+        Ok(Self {
+            asks: asked(app, (sheet, reading.loaded), &[node], reading.visitor.lang).await?,
+            cells: app.store.cells(member, stage, &within(set, node)).await?,
+            past: app.store.past(member, stage, at).await?,
+            verdicts,
+        })
+    }
+}
+
+/// What a page shows around the fields of a criterion.
+#[derive(Default)]
+pub struct Around {
+    pub documents: Vec<Evidence>,
+    pub reusable: Reusable,
+    pub uses: Uses,
+    pub remarks: Vec<Remark>,
+    pub visits: Vec<Visit>,
+}
+
+impl Around {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where there is no such criterion, or not for the visitor.
+    pub async fn read(reading: &Reading<'_>, at: &str) -> Result<Self, Failure> {
+        let (app, sheet, member) = (reading.app, reading.sheet, reading.sheet.member.id);
+        let (set, node) = reading.leaf(at)?;
         let documents = app.store.evidence_at(member, at).await?;
         let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
         let mut remarks = app.store.remarks(&[member]).await?;
-        remarks.retain(|each| here(&each.criterion));
-        let mut verdicts = app.store.verdicts(&[member]).await?;
-        verdicts.retain(|each| here(&each.criterion));
+        remarks.retain(|each| each.criterion == at);
         // What was found at the unit is shown to it with the first draft, like all that was decided.
         let mut visits = match sheet.of.last_released() {
             released if released == 0 || sheet.only.is_some() => Vec::new(),
             _released => app.store.visits(&[member]).await?,
         };
-        visits.retain(|each| each.criterion.is_empty() || here(&each.criterion));
+        visits.retain(|each| each.criterion.is_empty() || each.criterion == at);
         Ok(Self {
-            asks: asked(app, (sheet, reading.loaded), &[node], reading.visitor.lang).await?,
-            reusable: reading.reusable(set, (at, &owners)).await?,
-            cells: app.store.cells(member, stage, &owners).await?,
-            past: app.store.past(member, stage, at).await?,
+            reusable: reading.reusable(set, (at, &within(set, node))).await?,
             uses: app.store.uses(&hashes, member, None).await?,
             documents,
             remarks,
-            verdicts,
             visits,
         })
     }
@@ -90,6 +104,13 @@ pub struct Reading<'r> {
 }
 
 impl Reading<'_> {
+    /// The set of the sheet, and the leaf of a code.
+    fn leaf(&self, at: &str) -> Result<(&Compiled, usize), Failure> {
+        let set: &Compiled = self.loaded.set(self.loaded.seat(self.sheet.member.id)?.0)?;
+        let leaf = |node: &usize| set.tree.is_leaf(*node) && self.sheet.shows(set, *node);
+        Ok((set, set.set.find(at).filter(leaf).ok_or(Failure::NotFound)?))
+    }
+
     /// What of the sheet could prove a criterion too, for whoever attaches documents.
     async fn reusable(&self, set: &Compiled, (at, owners): (&str, &[String])) -> Result<Reusable, Failure> {
         if !self.sheet.may_fill(self.visitor, owners) {

@@ -22,15 +22,17 @@ use serde::Deserialize;
 use super::criterion::{About, Beside};
 use super::entering::{Entering, Told, mark, note, the_mark, told};
 use super::field::{Source as FieldSource, Typed};
-use super::said::{Reading, Reusable, Said};
+use super::mismatch::refused;
+use super::said::{Around, Reading, Reusable, Said};
 use super::seal::{Seal, compared};
-use super::tree::{Domain, Source as TreeSource, State as Leaf};
-use super::{Opened, assessed_period, code, leaves, open};
+use super::sum::Sum;
+use super::tree::{Source as TreeSource, State as Leaf};
+use super::{Opened, assessed_period, code, open};
 use crate::app::App;
 use crate::campaign::column::{Column, Of, columns};
 use crate::campaign::scored::{Loaded, compiled, load, load_said};
 use crate::failure::{Answer, Failure};
-use crate::frame::{Frame, page_with};
+use crate::frame::{Frame, page_with, parts};
 use crate::mistake::{Mistake, Mistakes};
 use crate::visitor::Visitor;
 
@@ -73,19 +75,20 @@ pub struct Trouble {
     pub acts: Mistakes,
 }
 
-/// How far the whole sheet is.
-struct Sum {
-    domains: Vec<Domain>,
-    done: usize,
-    of: usize,
-    points: String,
-    max: String,
-    /// For each part that was given away: leaves that are done, and of how many.
-    parts: Vec<(usize, usize)>,
+impl Trouble {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
+            Self { wrong, document, .. } if !wrong.is_empty() || document.is_some() => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self { acts, .. } => acts.status(),
+        }
+    }
 }
 
 #[derive(Template)]
-#[template(path = "sheet/show.html")]
+#[template(path = "sheet/show.html", blocks = ["sum", "tree", "entry", "history"])]
 struct ShowPage {
     frame: Frame,
     visitor: Visitor,
@@ -165,9 +168,12 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let own = loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
     let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
-    let tree = TreeSource { set, score, stage, begun: &begun, here: None };
+    let refused = refused(&loaded, &scored, member)?;
+    let tree = TreeSource { set, score, stage, begun: &begun, refused: &refused, here: None };
     let all = sheet.leaves(set);
-    let next = all.iter().find(|node| tree.state(**node) == Leaf::Empty).or(all.first());
+    let find = |state: Leaf| all.iter().find(|node| tree.state(**node) == state);
+    let open = [Leaf::Empty, Leaf::Begun, Leaf::Mismatched].into_iter().find_map(find);
+    let next = open.or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
     Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
 }
@@ -218,17 +224,29 @@ async fn found(
 ) -> Result<Response, Failure> {
     let sheet = open(app, visitor, member).await?;
     let loaded = load_said(app, &sheet.of, &[member], sheet.upto).await?;
-    let said = Said::read(&Reading { app, visitor, sheet: &sheet, loaded: &loaded, find }, at).await?;
-    let status = match &trouble {
-        Trouble { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
-        Trouble { wrong, document, .. } if !wrong.is_empty() || document.is_some() => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Trouble { acts, .. } => acts.status(),
-    };
+    let reading = Reading { app, visitor, sheet: &sheet, loaded: &loaded, find };
+    let (said, around) = (Said::read(&reading, at).await?, Around::read(&reading, at).await?);
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
+    let status = trouble.status();
     let sealed = compared(app, &sheet, visitor.lang).await?;
-    Ok(page_with(status, &look.page(said, trouble, sealed)?))
+    Ok(page_with(status, &look.page((said, around), trouble, sealed)?))
+}
+
+/// What a page that saved by itself takes over: the sum, the tree, the fields with what follows from them, and the history. Nothing else
+/// is read for it: on the last evening every field of every page asks.
+pub async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    (sheet, at): (&Opened, &str),
+    trouble: Trouble,
+) -> Result<Response, Failure> {
+    let loaded = load_said(app, &sheet.of, &[sheet.member.id], sheet.upto).await?;
+    let reading = Reading { app, visitor, sheet, loaded: &loaded, find: "" };
+    let said = Said::read(&reading, at).await?;
+    let look = Look { app, visitor, sheet, loaded: &loaded, at };
+    let status = trouble.status();
+    let page = look.page((said, Around::default()), trouble, None)?;
+    Ok(parts(status, &[&page.as_sum(), &page.as_tree(), &page.as_entry(), &page.as_history()]))
 }
 
 struct Look<'l> {
@@ -240,22 +258,27 @@ struct Look<'l> {
 }
 
 impl Look<'_> {
-    fn page(&self, said: Said, trouble: Trouble, sealed: Option<Seal>) -> Result<ShowPage, Failure> {
+    fn page(
+        &self,
+        (said, around): (Said, Around),
+        trouble: Trouble,
+        sealed: Option<Seal>,
+    ) -> Result<ShowPage, Failure> {
         let frame = Frame::new(self.app, self.visitor);
         let (block, _) = self.loaded.seat(self.sheet.member.id)?;
         let set = self.loaded.set(block)?;
         let node = set.set.find(self.at).ok_or(Failure::NotFound)?;
         let stage = self.sheet.of.stages.first().ok_or(Failure::NotFound)?;
         Ok(ShowPage {
-            sum: self.sum(set, (node, stage), &frame)?,
+            sum: Sum::new((self.sheet, self.loaded), set, (node, stage), &frame)?,
             about: About::new(set, node, &frame)?,
             beside: Beside::new(set, node, &self.sheet.leaves(set))?,
             entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
-            threads: self.threads(&said, &frame),
-            documents: said.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
-            reusable: said.reusable,
-            uses: said.uses,
-            visits: said.visits,
+            threads: self.threads(&around, &frame),
+            documents: around.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
+            reusable: around.reusable,
+            uses: around.uses,
+            visits: around.visits,
             past: told(&self.source(set, (node, &[]), None), &said.past),
             approved: self.loaded.says_approved(frame.lang),
             sealed,
@@ -264,41 +287,6 @@ impl Look<'_> {
             trouble,
             frame,
         })
-    }
-
-    fn sum(&self, set: &Compiled, (node, stage): (usize, &Stage), frame: &Frame) -> Result<Sum, Failure> {
-        let member = self.sheet.member.id;
-        let (block, at) = self.loaded.seat(member)?;
-        let scored = self.loaded.score(0)?;
-        let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
-        let own = self.loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
-        let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
-        let tree = TreeSource { set, score, stage, begun: &begun, here: Some(node) };
-        let parts = self.sheet.parts.iter().map(|part| far(&tree, &part.criterion)).collect();
-        let mut domains = tree.domains(frame);
-        self.trim(set, &mut domains);
-        let nothing = || ("–".to_owned(), String::new());
-        let (points, max) = if self.sheet.only.is_none() { so_far(frame, set, score) } else { nothing() };
-        let done = domains.iter().map(|domain| domain.done).sum();
-        Ok(Sum { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max, parts })
-    }
-
-    /// Whoever fills in a part sees that part of the tree.
-    fn trim(&self, set: &Compiled, domains: &mut Vec<Domain>) {
-        if self.sheet.only.is_none() {
-            return;
-        }
-        for domain in domains.iter_mut() {
-            // What a body has no part in, it has no sum of.
-            if !set.set.find(&domain.top.code).is_some_and(|at| self.sheet.shows(set, at)) {
-                "–".clone_into(&mut domain.top.points);
-            }
-            domain.nodes.retain(|node| set.set.find(&node.code).is_some_and(|at| self.sheet.shows(set, at)));
-            let own = domain.nodes.iter().filter(|node| node.leaf && node.state != Leaf::Other);
-            domain.of = own.clone().count();
-            domain.done = own.filter(|node| node.state == Leaf::Done).count();
-        }
-        domains.retain(|domain| !domain.nodes.is_empty());
     }
 
     fn entering(
@@ -358,40 +346,18 @@ impl Look<'_> {
         columns(self.loaded, &of, (seen, verdicts), frame)
     }
 
-    fn threads(&self, said: &Said, frame: &Frame) -> Vec<Thread> {
+    fn threads(&self, around: &Around, frame: &Frame) -> Vec<Thread> {
         let rounds = self.sheet.of.rounds().take(self.sheet.upto);
         let thread = |stage: &Stage| {
             let lock =
                 stage.round.explain(&self.sheet.of.campaign.life, self.sheet.member.more, self.app.now());
             Thread {
-                remarks: said.remarks.iter().filter(|each| each.stage == stage.id).cloned().collect(),
-                documents: said.documents.iter().filter(|each| each.stage == stage.id).cloned().collect(),
+                remarks: around.remarks.iter().filter(|each| each.stage == stage.id).cloned().collect(),
+                documents: around.documents.iter().filter(|each| each.stage == stage.id).cloned().collect(),
                 lock: lock.err().map(|lock| lock.say(frame.lang)),
                 stage: stage.clone(),
             }
         };
         rounds.filter(|stage| stage.round.released.is_some()).map(thread).collect()
-    }
-}
-
-/// How far everything at or below a node is that the unit scores.
-fn far(tree: &TreeSource<'_>, code: &str) -> (usize, usize) {
-    let Some(top) = tree.set.set.find(code) else { return (0, 0) };
-    let below = |node: &usize| *node == top || tree.set.tree.ancestors(*node).any(|above| above == top);
-    let states = leaves(tree.set).into_iter().filter(below).map(|node| tree.state(node));
-    let own: Vec<Leaf> = states.filter(|state| *state != Leaf::Other).collect();
-    (own.iter().filter(|state| **state == Leaf::Done).count(), own.len())
-}
-
-/// The sum so far and what can be reached at the stage.
-fn so_far(frame: &Frame, set: &Compiled, score: &parindex_scoring::unit::UnitScore) -> (String, String) {
-    use parindex_scoring::unit::Total;
-    let digits = set.set.settings.rounding.digits.get();
-    match score.total() {
-        Total::NotScored => ("–".to_owned(), String::new()),
-        Total::Partial { points, max } => (frame.lang.fixed(points, digits), frame.lang.fixed(max, digits)),
-        Total::Complete(complete) => {
-            (frame.lang.fixed(&complete.points, digits), frame.lang.fixed(&complete.max, digits))
-        }
     }
 }

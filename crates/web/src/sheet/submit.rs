@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use parindex_domain::campaign::Scored;
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
 use parindex_rulebook::eval::Slot;
@@ -19,7 +20,7 @@ use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
 use super::asked::{Asks, asked};
-use super::mismatch::{Mismatched, on_sheet, unexplained};
+use super::mismatch::{Mismatched, on_sheet, refused, unexplained};
 use super::seal::{Seal, compared};
 use super::tree::{Source, State as Leaf};
 use super::{Opened, code, leaves, open};
@@ -121,22 +122,25 @@ impl Read {
     }
 }
 
-impl Read {
-    /// The dates that nobody touched, by criterion and name: of them submitting says that the thing was not done.
-    fn not_done(&self) -> Result<Vec<(String, String)>, Failure> {
-        let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let set = self.loaded.set(block)?;
-        let slots = untouched(&self.loaded, (block, at))?;
-        let named = slots.iter().filter_map(|slot| {
-            let owner = *set.owners.get(slot.index())?;
-            Some((code(set, owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
-        });
-        Ok(named.collect())
-    }
+/// The dates of an open sheet that nobody touched, by criterion and name: of them it is said that the thing was not done.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a sheet that was not loaded.
+pub fn not_done(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<Vec<(String, String)>, Failure> {
+    let (block, at) = loaded.seat(member)?;
+    let set = loaded.set(block)?;
+    let slots = untouched((loaded, scored), (block, at))?;
+    let named = slots.iter().filter_map(|slot| {
+        let owner = *set.owners.get(slot.index())?;
+        Some((code(set, owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
+    });
+    Ok(named.collect())
 }
 
-fn untouched(loaded: &Loaded, (block, at): (usize, usize)) -> Result<Vec<Slot>, Failure> {
-    let scored = loaded.score(0)?;
+fn untouched(
+    (loaded, scored): (&Loaded, &Scored<'_>),
+    (block, at): (usize, usize),
+) -> Result<Vec<Slot>, Failure> {
     let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
     let sheet = board.sheet(at).ok_or(Failure::NotFound)?;
     Ok(awaited(loaded.set(block)?, sheet, board.stage()))
@@ -172,10 +176,11 @@ pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -
     let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
     let frame = Frame::new(app, visitor);
     let proven = app.store.proven(member).await?;
-    let gaps = Gaps { set, score, stage: &stage, begun: begun(&loaded, member, &stage), frame: &frame };
+    let (begun, refused) = (begun(&loaded, member, &stage), refused(&loaded, &scored, member)?);
+    let gaps = Gaps { set, score, stage: &stage, begun, refused, frame: &frame };
     let own = gaps.own();
     let status = trouble.status();
-    let not_done = gaps.not_done(&untouched(&loaded, (block, at))?);
+    let not_done = gaps.not_done(&untouched((&loaded, &scored), (block, at))?);
     let mut open = gaps.open(&own);
     // Of these submitting says something else than that they are not scored.
     open.retain(|gap| not_done.iter().all(|each| each.code != gap.code));
@@ -218,13 +223,14 @@ struct Gaps<'g> {
     score: &'g UnitScore,
     stage: &'g Stage,
     begun: HashSet<&'g str>,
+    refused: HashSet<usize>,
     frame: &'g Frame,
 }
 
 impl Gaps<'_> {
     fn state(&self, node: usize) -> Leaf {
-        let Self { set, score, stage, begun, .. } = self;
-        Source { set, score, stage, begun, here: None }.state(node)
+        let Self { set, score, stage, begun, refused, .. } = self;
+        Source { set, score, stage, begun, refused, here: None }.state(node)
     }
 
     /// The leaves that the unit scores.
@@ -241,7 +247,8 @@ impl Gaps<'_> {
         let open = own.iter().filter_map(|node| match self.state(*node) {
             Leaf::Empty => Some(self.gap(*node, self.frame.lang.pick("chưa nhập", "empty"))),
             Leaf::Begun => Some(self.gap(*node, self.frame.lang.pick("nhập dở", "begun"))),
-            Leaf::Done | Leaf::Other => None,
+            // What does not agree has a section of its own.
+            Leaf::Done | Leaf::Mismatched | Leaf::Other => None,
         });
         open.collect()
     }
@@ -281,7 +288,8 @@ pub async fn act(
     // Looked at outside of the change; inside, only what was seen is submitted.
     let read = read(&app, &visitor, member).await?;
     let unexplained = unexplained(&read.checks(&app, visitor.lang).await?);
-    let submit = Submit { member, seen: Some(typed.seen), not_done: read.not_done()?, unexplained };
+    let not_done = not_done(&read.loaded, &read.loaded.score(0)?, member)?;
+    let submit = Submit { member, seen: Some(typed.seen), not_done, unexplained };
     match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {

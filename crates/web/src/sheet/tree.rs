@@ -17,6 +17,8 @@ use crate::frame::Frame;
 pub enum State {
     /// Everything that it needs is there.
     Done,
+    /// Everything is there, and its figures do not agree, without a reason for them: the sheet cannot be submitted.
+    Mismatched,
     /// Something is there.
     Begun,
     /// Nothing is there.
@@ -69,6 +71,8 @@ pub struct Source<'s> {
     pub stage: &'s Stage,
     /// Criteria for which something was entered.
     pub begun: &'s HashSet<&'s str>,
+    /// Leaves whose figures do not agree, without a reason.
+    pub refused: &'s HashSet<usize>,
     /// The leaf that is shown.
     pub here: Option<usize>,
 }
@@ -137,6 +141,7 @@ impl Source<'_> {
             Cell::LeftOut => State::Done,
             // A rule can say what nothing entered is worth; entered it is not for that.
             _ if !self.touched(node) => State::Empty,
+            _ if self.refused.contains(&node) => State::Mismatched,
             Cell::Points(_) | Cell::Rescaled | Cell::Information => State::Done,
             Cell::NotScored | Cell::Failed(_) => State::Begun,
         }

@@ -11,8 +11,9 @@ use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
-use parindex_rulebook::table::{Row, Table};
+use parindex_rulebook::table::{Row, Table, TableProblem, looks_like_day};
 use parindex_rulebook::word::same;
 use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
@@ -121,10 +122,22 @@ impl<'f> Form<'f> {
             name,
             self.lang.short(self.set.max(node)),
             field.input.clone(),
-            field.label.clone(),
+            self.asked(field),
             field.value.clone(),
             field.seen.to_string(),
         ]
+    }
+
+    /// What is asked for, with what can be chosen.
+    fn asked(&self, field: &Field) -> String {
+        if field.options.is_empty() {
+            return field.label.clone();
+        }
+        let options = field.options.join(" | ");
+        let options =
+            self.lang.pick(format!("chọn một trong: {options}"), format!("choose one of: {options}"));
+        // The name of the figure stands beside it already.
+        if field.label == field.input { options } else { format!("{} ({options})", field.label) }
     }
 
     /// The rows that say something, as cells to keep.
@@ -141,11 +154,13 @@ impl<'f> Form<'f> {
         let (mut parts, mut wrong) = (HashMap::<String, Vec<Cell>>::new(), Vec::new());
         let codes = [(*criterion, TITLES[0]), (*input, TITLES[3])];
         let shown = codes.iter().flat_map(|(column, title)| table.shown_otherwise(*column, title));
-        wrong.extend(shown.map(|finding| finding.say(self.lang)));
+        let shown: Vec<_> = shown.collect();
+        let refused: HashSet<u32> = shown.iter().map(|finding| finding.place.row).collect();
+        wrong.extend(shown.iter().map(|finding| finding.say(self.lang)));
         for row in &table.rows {
             let cell = |at: usize| row.cell(at).trim().to_owned();
-            let (at, value) = (cell(*criterion), self.shown_value(table, row, *value));
-            if value.is_empty() {
+            let (at, value) = (cell(*criterion), self.typed(table, row, *value));
+            if value.is_empty() || refused.contains(&row.number) {
                 continue;
             }
             let seen = seen.and_then(|at| row.cell(at).trim().parse().ok());
@@ -170,21 +185,28 @@ impl<'f> Form<'f> {
         if wrong.is_empty() { Ok(parts.into_iter().collect()) } else { Err(wrong) }
     }
 
-    /// The text of a cell for a value: a number as its language writes it, a share as it is shown.
-    fn shown_value(&self, table: &Table, row: &Row, column: usize) -> String {
-        let read = row.cell(column).trim();
-        let at = (row.number, column);
-        match table.shown.get(&at) {
-            Some(shown) if shown.ends_with('%') => shown.replace('.', &self.lang.marks().1.to_string()),
-            // A fourth decimal, so that no language takes them for thousands.
-            _ if table.decimals.contains(&at) => format!("{read}0"),
-            _ => read.to_owned(),
+    /// The text of a cell for a value, as its writer would type it: a number to the last digit with the decimal mark of the language, a
+    /// share that is shown as percent as percent.
+    fn typed(&self, table: &Table, row: &Row, column: usize) -> String {
+        let (read, at) = (row.cell(column).trim(), (row.number, column));
+        let percent = table.shown.get(&at).is_some_and(|shown| shown.ends_with('%'));
+        if !percent && !table.decimals.contains(&at) {
+            return read.to_owned();
         }
+        let (digits, sign) = read.strip_suffix('%').map_or((read, ""), |digits| (digits, "%"));
+        let Ok(number) = digits.parse::<Number>() else { return read.to_owned() };
+        if percent {
+            return format!("{}%", self.lang.typed(&(number * Number::whole(100))));
+        }
+        format!("{}{sign}", self.lang.typed(&number))
     }
 
     fn cell(&self, at: &str, input: &str, value: &str, seen: Option<i64>) -> Result<(String, Cell), String> {
         let node = self.set.set.find(at).filter(|node| self.leaves.contains(node));
         let unknown = || {
+            if looks_like_day(at) {
+                return TableProblem::CodeDay(at.to_owned()).say(self.lang);
+            }
             self.lang.pick(
                 "đơn vị không tự chấm tiêu chí nào có mã này".to_owned(),
                 "the unit scores no criterion of this code".to_owned(),
@@ -267,3 +289,6 @@ fn overtaken(cell: &Entry, lang: Lang) -> String {
         format!("{criterion} {input}: {by} saved “{text}” at {at}, after your workbook was made; get it anew and enter this cell again"),
     )
 }
+
+#[cfg(test)]
+mod tests;

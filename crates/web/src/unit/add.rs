@@ -47,7 +47,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 
 /// Adds it.
 pub async fn act(State(app): State<App>, visitor: Visitor, Protected(form): Protected<UnitForm>) -> Answer {
-    let unit = match form.read(visitor.lang) {
+    let unit = match form.read(app.today(), visitor.lang) {
         Ok(unit) => unit,
         Err(wrong) => return show(&app, &visitor, form, Some(*wrong)).await,
     };

@@ -46,7 +46,7 @@ pub async fn act(
     Protected(form): Protected<UnitForm>,
 ) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
-    let to = match form.read(visitor.lang) {
+    let to = match form.read(app.today(), visitor.lang) {
         Ok(to) => to,
         Err(wrong) => return show(&app, &visitor, &unit, form, Some(*wrong)).await,
     };

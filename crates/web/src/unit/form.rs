@@ -1,5 +1,7 @@
 //! The form of a unit: what was typed stays, with what is wrong beside it.
 
+use jiff::civil::Date;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::person::{InvalidPerson, name};
 use parindex_domain::unit::level_of;
 use parindex_rulebook::lang::{Lang, Say};
@@ -95,7 +97,7 @@ impl UnitForm {
     ///
     /// # Errors
     /// What is wrong, by field.
-    pub fn read(&self, lang: Lang) -> Result<KeepUnit, Box<Wrong>> {
+    pub fn read(&self, today: Date, lang: Lang) -> Result<KeepUnit, Box<Wrong>> {
         let mut wrong = Wrong::default();
         let code = code(&self.code);
         if code.is_none() {
@@ -118,7 +120,8 @@ impl UnitForm {
         if level.is_none() {
             wrong.level = Some(lang.pick("hãy chọn cấp", "choose a level").to_owned());
         }
-        let (from, to) = (day::read_any(&self.valid_from), day::read_any(&self.valid_to));
+        let day = |typed: &str| day::read_any_of(DayOf::Unit { today }, typed);
+        let (from, to) = (day(&self.valid_from), day(&self.valid_to));
         if let (Ok(Some(from)), Ok(Some(to))) = (&from, &to)
             && from > to
         {
@@ -153,6 +156,10 @@ impl UnitForm {
 mod tests {
     use super::*;
 
+    fn read(form: &UnitForm) -> Result<KeepUnit, Box<Wrong>> {
+        form.read(jiff::civil::date(2026, 5, 6), Lang::Vi)
+    }
+
     fn form() -> UnitForm {
         UnitForm {
             code: "SNV".to_owned(),
@@ -164,22 +171,24 @@ mod tests {
 
     #[test]
     fn a_good_form_is_read_with_single_spaces() {
-        assert_eq!(form().read(Lang::Vi).unwrap().name, "Sở Nội vụ");
+        assert_eq!(read(&form()).unwrap().name, "Sở Nội vụ");
     }
 
     #[test]
     fn each_mistake_stands_at_its_field() {
         let bad = UnitForm { code: "S/V".to_owned(), name: " ".to_owned(), level: "x".to_owned(), ..form() };
-        let wrong = bad.read(Lang::Vi).unwrap_err();
+        let wrong = read(&bad).unwrap_err();
         assert!(
             wrong.code.is_some() && wrong.name.is_some() && wrong.level.is_some() && wrong.days.is_none()
         );
         let days =
             UnitForm { valid_from: "02/07/2025".to_owned(), valid_to: "2025-07-01".to_owned(), ..form() };
-        assert_eq!(days.read(Lang::Vi).unwrap_err().days.unwrap(), "ngày cuối đứng trước ngày đầu");
+        assert_eq!(read(&days).unwrap_err().days.unwrap(), "ngày cuối đứng trước ngày đầu");
         let none = UnitForm { valid_from: "31/02/2025".to_owned(), ..form() };
-        assert!(none.read(Lang::Vi).unwrap_err().days.unwrap().contains("«31/02/2025»"));
+        assert!(read(&none).unwrap_err().days.unwrap().contains("«31/02/2025»"));
+        let far = UnitForm { valid_to: "31/12/2126".to_owned(), ..form() };
+        assert!(read(&far).unwrap_err().days.unwrap().contains("«31/12/2126» quá xa"));
         let long = UnitForm { kind: "x".repeat(41), ..form() };
-        assert!(long.read(Lang::Vi).unwrap_err().kind.unwrap().contains("quá 1 ký tự"));
+        assert!(read(&long).unwrap_err().kind.unwrap().contains("quá 1 ký tự"));
     }
 }

@@ -6,6 +6,8 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use jiff::civil::Date;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::unit::{LEVELS, level_of};
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
@@ -13,12 +15,13 @@ use parindex_package::text::clean;
 use parindex_package::xlsx::write_table;
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_rulebook::table::Table;
+use parindex_rulebook::table::{Row, Table};
 use parindex_rulebook::word::same;
 use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
+use crate::day::{self, InvalidDay};
 use crate::failure::{Answer, Failure};
 use crate::frame::{Frame, page_with};
 use crate::once::shown;
@@ -67,7 +70,7 @@ pub async fn act(
         Ok(table) => table,
         Err(findings) => return show(&app, &visitor, said(findings), None).await,
     };
-    let units = match units(&table, visitor.lang) {
+    let units = match units(&table, app.today(), visitor.lang) {
         Ok(units) => units,
         Err(wrong) => return show(&app, &visitor, wrong, None).await,
     };
@@ -117,23 +120,28 @@ pub async fn empty_list(visitor: Visitor) -> Answer {
         .into_response())
 }
 
-/// A day as `2026-03-01` or `01/03/2026`; none where nothing is written.
-fn day(text: &str) -> Result<Option<String>, ()> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let turned = || {
-        let [day, month, year] = text.split('/').collect::<Vec<_>>().try_into().ok()?;
-        let number = |text: &str| text.parse::<i8>().ok();
-        jiff::civil::Date::new(year.parse().ok()?, number(month)?, number(day)?).ok()
+/// A sentence in Vietnamese and in English.
+type Both = (String, String);
+
+/// A first or last day, as it is kept; none where nothing is written.
+fn kept_day(text: &str, called: &str, today: Date) -> Result<Option<String>, Both> {
+    let told = |wrong: InvalidDay| {
+        let (vi, en) = (wrong.say(Lang::Vi), wrong.say(Lang::En));
+        (format!("cột «{called}»: {vi}"), format!("column “{called}”: {en}"))
     };
-    text.parse().ok().or_else(turned).map(|day: jiff::civil::Date| Some(day.to_string())).ok_or(())
+    let day = day::read_any_of(DayOf::Unit { today }, text).map_err(told)?;
+    Ok(day.map(|day| day.to_string()))
+}
+
+/// What the list itself calls a column.
+fn called(table: &Table, place: usize) -> &str {
+    table.header.get(place).map_or("", |title| title.trim())
 }
 
 /// More than any province has; each row is looked up by itself.
 const MOST_ROWS: usize = 20_000;
 
-fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
+fn units(table: &Table, today: Date, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     let place = |titles: &[&str; 2]| {
         table.header.iter().position(|title| titles.iter().any(|known| same(known, title)))
     };
@@ -156,24 +164,50 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
         return Err(vec![sentence]);
     }
     let (mut units, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    for (place, [title, _]) in places.iter().zip(&TITLES) {
-        let texts = [Some(*code), Some(*name), *parent];
-        let shown = place.filter(|place| texts.contains(&Some(*place)));
-        let shown = shown.map(|place| table.shown_otherwise(place, title)).unwrap_or_default();
+    for place in [Some(*code), Some(*name), *parent].into_iter().flatten() {
+        let shown = table.shown_otherwise(place, called(table, place));
         wrong.extend(shown.iter().map(|finding| finding.say(lang)));
     }
+    let columns = Columns { table, code: *code, name: *name, others: [*level, *kind, *parent, *from, *to] };
     for row in &table.rows {
-        let cell = |place: &Option<usize>| {
-            place.map(|place| clean(row.cell(place)).trim().to_owned()).unwrap_or_default()
+        let (unit, misread) = columns.unit(row, today);
+        let repeated = !seen.insert(unit.code.clone());
+        let place = |(vi, en): Both| {
+            lang.pick(format!("hàng {}: {vi}", row.number), format!("row {}: {en}", row.number))
         };
-        let (first, last) = (day(&cell(from)), day(&cell(to)));
-        let days = first.is_ok() && last.is_ok();
+        wrong.extend(mistakes(&unit, repeated).into_iter().chain(misread).map(place));
+        units.push(unit);
+    }
+    wrong.truncate(50);
+    if wrong.is_empty() { Ok(units) } else { Err(wrong) }
+}
+
+/// Where the columns of a list stand.
+struct Columns<'t> {
+    table: &'t Table,
+    code: usize,
+    name: usize,
+    /// Level, what it is, the unit above, the first and the last day.
+    others: [Option<usize>; 5],
+}
+
+impl Columns<'_> {
+    /// The unit of a row, and what is wrong with its days.
+    fn unit(&self, row: &Row, today: Date) -> (ImportedUnit, Vec<Both>) {
+        let [level, kind, parent, from, to] = self.others;
+        let text = |place: usize| clean(row.cell(place)).trim().to_owned();
+        let cell = |place: Option<usize>| place.map(text).unwrap_or_default();
+        let day = |place: Option<usize>| {
+            kept_day(&cell(place), place.map_or("", |place| called(self.table, place)), today)
+        };
+        let (first, last) = (day(from), day(to));
+        let wrong = [&first, &last].into_iter().filter_map(|day| day.as_ref().err().cloned()).collect();
         let unit = ImportedUnit {
             row: row.number,
             valid_from: first.unwrap_or_default(),
             valid_to: last.unwrap_or_default(),
-            code: clean(row.cell(*code)).trim().to_owned(),
-            name: clean(row.cell(*name)).trim().to_owned(),
+            code: text(self.code),
+            name: text(self.name),
             level: match cell(level) {
                 none if none.is_empty() => "department".to_owned(),
                 word => level_of(&word).map_or(word, str::to_owned),
@@ -181,26 +215,16 @@ fn units(table: &Table, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
             kind: cell(kind),
             parent: Some(cell(parent)).filter(|parent| !parent.is_empty()),
         };
-        let repeated = !seen.insert(unit.code.clone());
-        let place = |(vi, en): (String, String)| {
-            lang.pick(format!("hàng {}: {vi}", row.number), format!("row {}: {en}", row.number))
-        };
-        wrong.extend(mistakes(&unit, days, repeated).into_iter().map(place));
-        units.push(unit);
+        (unit, wrong)
     }
-    wrong.truncate(50);
-    if wrong.is_empty() { Ok(units) } else { Err(wrong) }
 }
 
-/// What is wrong with a row, in both languages.
-fn mistakes(unit: &ImportedUnit, days: bool, repeated: bool) -> Vec<(String, String)> {
+/// What is wrong with a row.
+fn mistakes(unit: &ImportedUnit, repeated: bool) -> Vec<Both> {
     let mut wrong = Vec::new();
     let mut say = |vi: String, en: String| wrong.push((vi, en));
     if unit.code.is_empty() || unit.name.is_empty() {
         say("thiếu mã hoặc tên".to_owned(), "code or name is missing".to_owned());
-    }
-    if !days {
-        say("ngày viết như 01/03/2026".to_owned(), "days are written 2026-03-01".to_owned());
     }
     if unit.valid_from.as_ref().zip(unit.valid_to.as_ref()).is_some_and(|(from, to)| from > to) {
         say("ngày cuối đứng trước ngày đầu".to_owned(), "the last day stands before the first".to_owned());

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
@@ -114,7 +115,7 @@ async fn read(
     typed: &Typed,
 ) -> Result<Result<Succeed, String>, Failure> {
     let lang = visitor.lang;
-    let on_day = match day::read_any(&typed.on_day) {
+    let on_day = match day::read_any_of(DayOf::Unit { today: app.today() }, &typed.on_day) {
         Ok(Some(day)) => day,
         Ok(None) => {
             let needed = lang.pick("Hãy nhập ngày hiệu lực.", "Enter the day on which it begins.");
@@ -142,7 +143,7 @@ async fn read(
         }
     }
     let into = match typed.into.trim() {
-        "" => match new(typed).read(lang) {
+        "" => match new(typed).read(app.today(), lang) {
             Ok(new) => Successor::New(new),
             Err(wrong) => {
                 let said = [wrong.code, wrong.name, wrong.level, wrong.kind].into_iter().flatten();

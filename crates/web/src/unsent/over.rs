@@ -96,7 +96,7 @@ async fn over(app: &App, visitor: &Visitor, jar: CookieJar, request: Request) ->
     let (sent, token) = if ours { read(request, &former).await } else { Default::default() };
     let whose = former.iter().find(|former| former.token == token && !token.is_empty());
     let mut late = Late { page, over: Over::Plain, jar, missing: String::new() };
-    if let Some(former) = whose.filter(|_| sent.typed().next().is_some())
+    if let Some(former) = whose.filter(|_| sent.typed(uri.path()).next().is_some())
         && let Err(failure) = late.keep(app, former, uri.path(), &sent).await
     {
         // Where nothing can be kept, it is shown all the same.
@@ -104,9 +104,9 @@ async fn over(app: &App, visitor: &Visitor, jar: CookieJar, request: Request) ->
     }
     // What cannot be kept is shown, where a page of ours sent it.
     let same = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
-    if late.over == Over::Plain && sent.typed().next().is_some() && (whose.is_some() || same) {
+    if late.over == Over::Plain && sent.typed(uri.path()).next().is_some() && (whose.is_some() || same) {
         late.over = Over::Shown;
-        late.missing = listed(app, visitor, &sent.typed().collect::<Vec<_>>());
+        late.missing = listed(app, visitor, &sent.written(uri.path()).collect::<Vec<_>>());
     }
     let Late { page, over, jar, missing } = late;
     let (jar, form) = password::form(app, visitor, jar, (&page, over, missing))?;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use percent_encoding::percent_decode_str;
 
 use super::form::{Field, Form, Forms, Kind, Tag, escaped};
-use super::sent::{Sent, is_seen};
+use super::sent::{Sent, is_about, is_seen};
 
 /// Why a page is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,8 @@ impl<'h> Refill<'h> {
         Self { html, forms: Forms::read(html), edits: Vec::new() }
     }
 
-    /// The form that leads to an address; among several the one that is about the same.
+    /// The form that leads to an address; among several the one that is about the same. One about another thing is none: words about
+    /// one criterion never stand at another one.
     fn find(&self, action: &str, sent: &Sent) -> Option<Form> {
         let plain = |address: &str| {
             let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -56,9 +57,16 @@ impl<'h> Refill<'h> {
             };
             form.fields.iter().filter(same).count()
         };
+        let other = |field: &Field| {
+            let value = field.tag.get("value").unwrap_or_default();
+            let mut said = sent.texts(field.name()).peekable();
+            let about = field.kind == Kind::Hidden && is_about(field.name());
+            about && said.peek().is_some() && !said.any(|text| text == value)
+        };
         let leads = |form: &&Form| form.tag.get("action").is_some_and(|to| plain(to) == action);
+        let same = |form: &&Form| leads(form) && !form.fields.iter().any(other);
         // Of several alike the first: `max_by_key` would take the last.
-        self.forms.all.iter().filter(leads).rev().max_by_key(|form| alike(form)).cloned()
+        self.forms.all.iter().filter(same).rev().max_by_key(|form| alike(form)).cloned()
     }
 
     /// Whether the page has the form, with a field for something that was typed.
@@ -193,10 +201,13 @@ fn wanted(why: Why, stands: &str, typed: &str) -> bool {
     stands != typed && (why != Why::Gaps || (stands.is_empty() && !typed.trim().is_empty()))
 }
 
-/// What was typed and cannot be seen on a page.
-pub fn missing<'s>(html: &str, sent: &'s Sent) -> Vec<(&'s str, &'s str)> {
-    let forms = Forms::read(html);
-    let fields = || forms.all.iter().flat_map(|form| &form.fields);
+/// What was written into a form to an address and cannot be seen on a page. What the page itself keeps there unseen was not written.
+pub fn missing<'s>(html: &str, action: &'s str, sent: &'s Sent) -> Vec<(&'s str, &'s str)> {
+    let page = Refill::of(html);
+    let form = page.find(action, sent);
+    let own = form.iter().flat_map(|form| &form.fields).filter(|field| field.kind == Kind::Hidden);
+    let own: Vec<&str> = own.map(Field::name).collect();
+    let fields = || page.forms.all.iter().flat_map(|form| &form.fields);
     let stands = |name: &str, text: &str| {
         fields().any(|field| {
             field.name() == name
@@ -211,7 +222,7 @@ pub fn missing<'s>(html: &str, sent: &'s Sent) -> Vec<(&'s str, &'s str)> {
                 }
         })
     };
-    sent.typed().filter(|(name, text)| !stands(name, text)).collect()
+    sent.written(action).filter(|(name, text)| !own.contains(name) && !stands(name, text)).collect()
 }
 
 fn tag_value(tag: &Tag) -> &str {
@@ -274,7 +285,7 @@ mod tests {
         assert!(page.contains("[tệp]<button>") && page.contains(r#"value="new""#), "{page}");
         assert!(page.contains(r#"name="seen" type="hidden" value="4""#), "what he had seen: {page}");
         assert_eq!(page.matches("autofocus").count(), 1);
-        assert_eq!(missing(&page, &sent()), []);
+        assert_eq!(missing(&page, "/m", &sent()), []);
     }
 
     #[test]
@@ -288,7 +299,28 @@ mod tests {
         let page = filled(Why::Gaps);
         assert!(page.contains("name=\"points\" value=\"1\"") && page.contains("Dòng một"), "{page}");
         assert!(page.contains("checked"), "{page}");
-        assert_eq!(missing(&page, &sent()).len(), 2, "what the page shows differently is listed");
+        assert_eq!(missing(&page, "/m", &sent()).len(), 2, "what the page shows differently is listed");
+    }
+
+    #[test]
+    fn a_form_about_something_else_takes_nothing() {
+        let html = PAGE.replace(r#"name="member" value="2""#, r#"name="member" value="3""#);
+        let mut page = Refill::of(&html);
+        let notice = Notice { above: &|_| String::new(), files: String::new(), page: None };
+        assert!(!page.shows("/m", &sent()) && !page.fill("/m", &sent(), Why::Gaps, &notice));
+        assert_eq!(page.done(), html);
+    }
+
+    #[test]
+    fn what_a_page_keeps_unseen_in_its_form_is_nothing_to_be_copied() {
+        let html =
+            r#"<form action="/m"><input type="hidden" name="till" value="now"><input name="points"></form>"#;
+        let mut sent = Sent::default();
+        for (name, text) in [("till", "lKr70m"), ("points", "0,5")] {
+            sent.push(name, text);
+        }
+        assert_eq!(missing(html, "/m", &sent), [("points", "0,5")]);
+        assert_eq!(missing(html, "/other", &sent).len(), 2, "of another form nothing is known");
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     let refused = response.status().is_client_error() || response.status().is_server_error();
     if !refused
         || response.status() == StatusCode::UNAUTHORIZED
-        || sent.typed().next().is_none()
+        || sent.typed(&path).next().is_none()
         || !is_html(&response)
     {
         return response;
@@ -108,7 +108,7 @@ async fn failed(
         return with_html(head, show::filled(app, visitor, &html, form, (why, words)));
     }
     let own = own.unwrap_or_default();
-    with_html(head, show::beside(app, visitor, &own, form.sent))
+    with_html(head, show::beside(app, visitor, &own, form))
 }
 
 async fn whole(response: Response) -> Option<String> {

@@ -7,6 +7,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use serde::{Deserialize, Serialize};
 
+use crate::once;
 use crate::typed::short;
 use crate::upload::plain;
 
@@ -31,9 +32,9 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Adds a field. What opens an account is none that comes back, nor what binds a form to its session.
+    /// Adds a field. What opens an account is none that comes back, nor what binds a form to its session and to its rendering.
     pub fn push(&mut self, name: &str, text: &str) {
-        let never = ["csrf", "password", "again", "old", "secret"].contains(&name);
+        let never = ["csrf", once::FIELD, "password", "again", "old", "secret"].contains(&name);
         let size = self.size + name.len() + text.len();
         if !never && size <= MOST && self.fields.len() < MOST_FIELDS {
             self.size = size;
@@ -54,18 +55,52 @@ impl Sent {
         self.fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str())
     }
 
-    /// The fields in which somebody wrote something.
-    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let typed = |(name, text): &&(String, String)| !text.trim().is_empty() && !of_the_page(name);
+    /// The fields of a form to an address in which somebody wrote or chose something.
+    pub fn typed<'s>(&'s self, action: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let typed =
+            move |(name, text): &&(String, String)| !text.trim().is_empty() && !of_the_page(action, name);
         self.fields.iter().filter(typed).map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Of these the ones in which somebody wrote: what was chosen is a word of the program, and nothing to be copied.
+    pub fn written<'s>(&'s self, action: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.typed(action).filter(|(name, _)| !CHOSEN.contains(name))
     }
 }
 
 /// What the page itself writes into its forms: which revision was seen, what the form is about, which button was pressed.
-fn of_the_page(name: &str) -> bool {
-    let own =
-        ["member", "members", "round", "at", "block", "back", "next", "stay", "knowing", "without", "na"];
-    own.contains(&name) || is_seen(name)
+const OWN: [&str; 15] = [
+    "member", "members", "round", "at", "block", "back", "next", "stay", "enter", "knowing", "without", "na",
+    "here", "parent", "arrival",
+];
+/// The same under names that stand for typed fields elsewhere, by how the address ends that the form leads to.
+const OWN_AT: [(&str, &str); 3] = [("/accept", "criterion"), ("/council", "criterion"), ("/move", "to")];
+/// What is chosen from a list: its values are words of the program and numbers of rows.
+const CHOSEN: [&str; 14] = [
+    "base",
+    "go_on",
+    "level",
+    "like",
+    "node",
+    "person",
+    "replaces",
+    "reuse",
+    "role",
+    "ruling",
+    "sight",
+    "standing",
+    "version",
+    "with_people",
+];
+
+fn of_the_page(action: &str, name: &str) -> bool {
+    let at = |(end, own): &(&str, &str)| action.ends_with(end) && *own == name;
+    OWN.contains(&name) || OWN_AT.iter().any(at) || is_seen(name)
+}
+
+/// Whether a field, where a page writes it, says what its form is about.
+pub fn is_about(name: &str) -> bool {
+    ["member", "criterion", "at", "round", "block"].contains(&name)
 }
 
 /// Whether a field says what its writer had seen when he wrote.
@@ -182,14 +217,66 @@ mod tests {
     #[test]
     fn what_opens_an_account_is_never_kept() {
         let mut sent = Sent::default();
-        for (name, text) in
-            [("csrf", "a"), ("password", "b"), ("old", "c"), ("text", "Giải trình"), ("seen.na", "4")]
-        {
+        for (name, text) in [
+            ("csrf", "a"),
+            (once::FIELD, "lKr70m"),
+            ("password", "b"),
+            ("old", "c"),
+            ("text", "Giải trình"),
+            ("seen.na", "4"),
+            ("ruling", "adjust"),
+        ] {
             sent.push(name, text);
         }
-        assert_eq!(sent.typed().collect::<Vec<_>>(), [("text", "Giải trình")]);
+        assert_eq!(sent.typed("/x").collect::<Vec<_>>(), [("text", "Giải trình"), ("ruling", "adjust")]);
+        assert_eq!(sent.written("/x").collect::<Vec<_>>(), [("text", "Giải trình")], "nothing to be copied");
         assert_eq!(sent.texts("seen.na").next(), Some("4"), "what was seen goes with it");
         assert!(is_seen("12.was.v.a") && is_seen("seen.note") && !is_seen("reason"));
+    }
+
+    fn attribute(tag: &str, name: &str) -> String {
+        let (_, rest) = tag.split_once(&format!("{name}=\"")).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// The hidden fields of our templates, each with the address that its form leads to.
+    fn hidden_fields(html: &str) -> Vec<(String, String)> {
+        let (mut action, mut found) = (String::new(), Vec::new());
+        for tag in html.split('<') {
+            if tag.starts_with("form ") {
+                action = attribute(tag, " action");
+            }
+            if tag.starts_with("input") && tag.contains("type=\"hidden\"") {
+                found.push((action.clone(), attribute(tag, " name")));
+            }
+        }
+        found
+    }
+
+    /// The templates below a folder.
+    fn templates(folder: &std::path::Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        let files = files.into_iter().map(|path| std::fs::read_to_string(path).unwrap());
+        files.chain(folders.iter().flat_map(|folder| templates(folder))).collect()
+    }
+
+    #[test]
+    fn nothing_that_a_page_writes_into_its_forms_is_taken_for_typed() {
+        let all = templates(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"));
+        let all: Vec<(String, String)> = all.iter().flat_map(|html| hidden_fields(html)).collect();
+        // A filter of a list sends nothing that is refused; what opens an account never comes back.
+        let posted = all
+            .iter()
+            .filter(|(action, _)| !action.ends_with("/units/tree") && !super::super::has_secrets(action));
+        let mut count = 0;
+        for (action, name) in posted {
+            let mut sent = Sent::default();
+            sent.push(name, "lKr70m");
+            assert_eq!(sent.typed(action).next(), None, "«{name}» of the form to «{action}»");
+            count += 1;
+        }
+        assert!(count > 20, "{count}");
     }
 
     #[test]

@@ -105,26 +105,33 @@ pub fn filled(
     let mut page = Refill::of(html);
     let found = page.fill(form.action, form.sent, why, &notice);
     let html = page.done();
-    let rest = missing(&html, form.sent);
+    let rest = missing(&html, form.action, form.sent);
     if rest.is_empty() && (found || why == Why::Gaps) {
         return html;
     }
     let mut page = Refill::of(&html);
     if !found && why != Why::Gaps {
-        let closed = frame.t(
-            "Biểu mẫu hiện không mở trên trang này (đã khóa hoặc đã đổi); nội dung nằm dưới đây để bạn sao lại.",
-            "The form is not open on this page now (locked or changed); what you typed stands below to be copied.",
-        );
+        let closed = if rest.is_empty() {
+            frame.t(
+                "Biểu mẫu hiện không mở trên trang này (đã khóa hoặc đã đổi).",
+                "The form is not open on this page now (locked or changed).",
+            )
+        } else {
+            frame.t(
+                "Biểu mẫu hiện không mở trên trang này (đã khóa hoặc đã đổi); nội dung nằm dưới đây để bạn sao lại.",
+                "The form is not open on this page now (locked or changed); what you typed stands below to be copied.",
+            )
+        };
         page.begin_with(part(&format!("{} {closed}", words.sentence)));
     }
     page.begin_with(listed(app, visitor, &rest));
     page.done()
 }
 
-/// The page of a failure, with what was typed below it.
-pub fn beside(app: &App, visitor: &Visitor, html: &str, sent: &Sent) -> String {
+/// The page of a failure, with what was written below it.
+pub fn beside(app: &App, visitor: &Visitor, html: &str, form: &Form<'_>) -> String {
     let mut page = Refill::of(html);
-    page.end_with(listed(app, visitor, &sent.typed().collect::<Vec<_>>()));
+    page.end_with(listed(app, visitor, &form.sent.written(form.action).collect::<Vec<_>>()));
     page.done()
 }
 
@@ -167,6 +174,11 @@ fn called(name: &str, lang: Lang) -> String {
         "note" => ("Ghi chú", "Note"),
         "signer" => ("Người ký", "Signed by"),
         "until" | "explain_until" => ("Đến", "Until"),
+        "from" | "valid_from" => ("Từ ngày", "From"),
+        "to" | "valid_to" => ("Đến ngày", "To"),
+        "day" | "on_day" => ("Ngày", "Day"),
+        "issued_on" => ("Ngày ban hành", "Issued on"),
+        "year" => ("Năm", "Year"),
         "opens" => ("Mở từ", "Opens"),
         "closes" => ("Khóa lúc", "Closes"),
         "name" | "title" => ("Tên", "Name"),
@@ -174,6 +186,12 @@ fn called(name: &str, lang: Lang) -> String {
         "unit" | "units" => ("Đơn vị", "Units"),
         "points" => ("Điểm", "Points"),
         "proposal" => ("Đề nghị", "Proposal"),
+        "source" => ("Nguồn", "Source"),
+        "pasted" => ("Nội dung dán từ bảng tính", "What was pasted"),
+        "login" => ("Tên đăng nhập", "Login"),
+        "mark" => ("Dấu của nhật ký", "Mark of the log"),
+        "into" => ("Nhập vào đơn vị", "Into the unit"),
+        "with" => ("Cùng với các đơn vị", "Together with"),
         "people" => ("Thành phần", "Who was there"),
         "finding" => ("Kết quả", "Finding"),
         "criterion" => ("Tiêu chí", "Criterion"),

@@ -3,6 +3,7 @@
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use jiff::civil::Date;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
@@ -30,7 +31,6 @@ enum Wrong {
     Criterion(String),
     Day,
     NoDay(InvalidDay),
-    Future,
     People,
     Finding,
     Photos(String),
@@ -49,7 +49,6 @@ impl Say for Wrong {
                 );
             }
             Self::Day => ("Hãy ghi ngày kiểm tra.", "Say on which day."),
-            Self::Future => ("Ngày kiểm tra chưa tới.", "That day is still to come."),
             Self::People => (
                 "Hãy ghi những người đã đi kiểm tra và người của đơn vị.",
                 "Say who was there, of both sides.",
@@ -120,7 +119,8 @@ async fn checked(
             return Ok(Err(Wrong::Criterion(typed.criterion.clone())));
         }
     }
-    Ok(said(typed, app.today()).map(|(day, people, finding)| RecordVisit {
+    let day_of = DayOf::Visit { year: of.campaign.year, today: app.today() };
+    Ok(said(typed, day_of).map(|(day, people, finding)| RecordVisit {
         member: member.id,
         criterion: typed.criterion.clone(),
         on_day: day.to_string(),
@@ -131,11 +131,8 @@ async fn checked(
 }
 
 /// The day, who was there, and what was found.
-fn said(typed: &Typed, today: Date) -> Result<(Date, String, String), Wrong> {
-    let day = day::read_any(&typed.on_day).map_err(Wrong::NoDay)?.ok_or(Wrong::Day)?;
-    if day > today {
-        return Err(Wrong::Future);
-    }
+fn said(typed: &Typed, of: DayOf) -> Result<(Date, String, String), Wrong> {
+    let day = day::read_any_of(of, &typed.on_day).map_err(Wrong::NoDay)?.ok_or(Wrong::Day)?;
     let people = lines(("Thành phần", "Who was there"), &typed.people).map_err(Wrong::Long)?;
     let finding = lines(("Kết quả kiểm tra", "What was found"), &typed.finding).map_err(Wrong::Long)?;
     match (people.is_empty(), finding.is_empty()) {

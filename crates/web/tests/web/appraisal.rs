@@ -197,3 +197,119 @@ async fn what_a_unit_says_while_a_round_runs_is_read_before_it_is_decided() {
         played.is_as_the_log_says().await;
     }
 }
+
+/// The choices of a decision as its page shows them.
+fn choices(page: &str) -> &str {
+    let (choices, _) = page.split_once("</fieldset>").unwrap();
+    choices.rsplit_once("<fieldset").unwrap().1
+}
+
+/// Whoever decides anew finds what was decided, mends what is wrong with it, and nothing else.
+#[tokio::test]
+async fn a_decision_is_opened_again_as_it_was() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &played.at("1.1.2"), ("9", "10")).await.status, 303, "{kind}");
+        played.minutes(15);
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let page = appraiser.get(&decide).await.text;
+        let typed = [
+            ("ruling", "adjust"),
+            ("points", "0,75"),
+            ("reason", "Thiếu báo cáo quý"),
+            ("looked", hidden(&page, "looked")),
+        ];
+        assert_eq!(appraiser.post(&decide, &typed).await.status, 303, "{kind}");
+        let mut page = appraiser.get(&decide).await.text;
+        assert!(choices(&page).contains("value=\"adjust\" checked"), "{kind}: {page}");
+        assert!(choices(&page).contains("value=\"0,75\"") && page.contains(">Thiếu báo cáo quý</textarea>"));
+        let anew = |ruling: &'static str, reason: &'static str, page: &str| {
+            let of = |name: &str| hidden(page, name).to_owned();
+            [
+                ("ruling", ruling.to_owned()),
+                ("points", of("was.points")),
+                ("was.points", of("was.points")),
+                ("reason", reason.to_owned()),
+                ("seen", decision_seen(page)),
+                ("looked", of("looked")),
+            ]
+        };
+        for (ruling, reason) in [("adjust", "Thiếu báo cáo quý IV"), ("accept", "")] {
+            let form = anew(ruling, reason, &page);
+            let form: Vec<(&str, &str)> = form.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let kept = appraiser.post(&decide, &form).await;
+            assert_eq!(kept.status, 303, "{kind} {ruling}: {}", kept.text);
+            let verdicts = played.office.store.verdicts(&played.sheets).await.unwrap();
+            assert_eq!((verdicts[0].kind.as_str(), verdicts[0].reason.as_str()), (ruling, reason), "{kind}");
+            page = appraiser.get(&decide).await.text;
+            assert!(choices(&page).contains(&format!("value=\"{ruling}\" checked")), "{kind}: {page}");
+        }
+        played.is_as_the_log_says().await;
+    }
+}
+
+/// When the decision that a page shows was made.
+fn decision_seen(page: &str) -> String {
+    let (_, form) = page.split_once("data-keys").unwrap();
+    hidden(form, "seen").to_owned()
+}
+
+/// The unit’s own points, once they were accepted, are that when the decision is opened again, and no adjustment.
+#[tokio::test]
+async fn own_points_that_were_accepted_are_opened_again_as_such() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        played.is_filled_in_and_submitted().await;
+        played.minutes(15);
+        played.is_lowered_with_a_reason().await;
+        played.is_released_and_explained().await;
+        played.minutes(25);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/2/{}/1.1.2", played.campaign, played.sheets[0]);
+        let page = appraiser.get(&decide).await.text;
+        let own = [("ruling", "own"), ("reason", "Đã bổ sung"), ("looked", hidden(&page, "looked"))];
+        assert_eq!(appraiser.post(&decide, &own).await.status, 303, "{kind}");
+        let page = appraiser.get(&decide).await.text;
+        let (_, after) = choices(&page).split_once("value=\"own\"").unwrap();
+        let chosen = after.split('>').next().unwrap().contains("checked");
+        assert!(chosen && !choices(&page).contains("value=\"adjust\" checked"), "{kind}: {page}");
+        assert_eq!(hidden(&page, "was.points"), "", "{kind}");
+        assert!(page.contains(">Đã bổ sung</textarea>"), "{kind}: {page}");
+    }
+}
+
+/// Points that nobody set are told from those that somebody did.
+#[tokio::test]
+async fn points_that_go_on_say_what_they_wait_for() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        played.is_filled_in_and_submitted().await;
+        let mut standing = played.office.signed_in("standing-body").await;
+        let at = played.at("1.1.2");
+        let open = standing.get(&at).await.text;
+        assert_eq!(open.matches("chưa kết luận").count(), 3, "{kind}: two rounds and the result: {open}");
+        played.minutes(15);
+        played.is_lowered_with_a_reason().await;
+        let lowered = standing.get(&at).await.text;
+        assert_eq!(lowered.matches("chưa kết luận").count(), 2, "{kind}: {lowered}");
+        played.is_released_and_explained().await;
+        played.minutes(25);
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/2/{}/1.1.2", played.campaign, played.sheets[0]);
+        let page = appraiser.get(&decide).await.text;
+        assert_eq!(page.matches(">chưa kết luận<").count(), 2, "{kind}: {page}");
+        let queue = appraiser.get(&format!("/appraisal/{}/2", played.campaign)).await.text;
+        assert!(queue.contains("chưa kết luận"), "{kind}: {queue}");
+        let council = [
+            ("ruling", "council"),
+            ("reason", "Hai bên chưa thống nhất"),
+            ("looked", hidden(&page, "looked")),
+        ];
+        assert_eq!(appraiser.post(&decide, &council).await.status, 303, "{kind}");
+        let waits = standing.get(&at).await.text;
+        let said = waits.contains("đã đưa ra Hội đồng") && waits.contains("chờ Hội đồng quyết định");
+        assert!(said && !waits.contains("chưa kết luận"), "{kind}: {waits}");
+    }
+}

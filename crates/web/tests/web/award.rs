@@ -129,3 +129,65 @@ async fn two_at_one_table_overwrite_nothing_that_they_did_not_touch() {
         );
     }
 }
+
+/// A criterion of another body with a part and its whole, which no cross-check of the set compares.
+async fn part_of_a_whole(played: &Prepared, browser: &mut Browser) -> String {
+    let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
+    let at = format!("/campaigns/{}/awards/{block}/4.2.2", played.campaign);
+    assert_eq!(browser.get(&at).await.status, 200);
+    at
+}
+
+#[tokio::test]
+async fn what_was_written_is_said_and_more_than_the_whole_is_asked_at_its_row() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut survey = played.office.signed_in("survey-body").await;
+        let at = part_of_a_whole(&played, &mut survey).await;
+        let lists = [("source", "BC 18/BC-SNV"), ("pasted", "A\t9\t12\nB\t18\t12")];
+        let saved = survey.post(&at, &lists).await;
+        assert_eq!(saved.status, 303, "{kind}: {}", saved.text);
+        let page = survey.get(saved.location.as_deref().unwrap()).await.text;
+        assert!(page.contains("Đã ghi 4 giá trị cho 2 đơn vị."), "{kind}: {page}");
+        let asked = "«Kết quả thực hiện» (18) lớn hơn «Kế hoạch được giao» (12), tỷ lệ 150%; nếu đúng thì giữ nguyên.";
+        assert_eq!(page.matches(asked).count(), 1, "{kind}: {page}");
+        let row = page.split("<tr>").find(|row| row.contains(asked)).unwrap();
+        assert!(row.contains("Sở Tư pháp"), "{kind}: {row}");
+        let again = survey.post(&at, &lists).await;
+        let page = survey.get(again.location.as_deref().unwrap()).await.text;
+        assert!(page.contains("không ghi gì"), "{kind}: nothing differs: {page}");
+        survey.cookies.insert("lang".to_owned(), "en".to_owned());
+        let page = survey.get(saved.location.as_deref().unwrap()).await.text;
+        assert!(page.contains("Written: 4 values for 2 units.") && page.contains("150%"), "{kind}: {page}");
+    }
+}
+
+/// Of a value that was typed and another one that is pasted none is taken by itself.
+#[tokio::test]
+async fn a_pasted_value_never_takes_the_place_of_a_typed_one() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut survey = played.office.signed_in("survey-body").await;
+        let at = part_of_a_whole(&played, &mut survey).await;
+        let of = |what: &str| format!("{}.{what}v.a", played.sheets[0]);
+        let (field, was, seen) = (of(""), of("was."), of("seen."));
+        let both = |typed: &'static str| {
+            [
+                ("source", "BC 18/BC-SNV"),
+                (field.as_str(), typed),
+                (was.as_str(), ""),
+                (seen.as_str(), "0"),
+                ("pasted", "A\t4,40\t12"),
+            ]
+        };
+        let refused = survey.post(&at, &both("1")).await;
+        let says = "dòng 1 «A»: ô «Kết quả thực hiện» trong bảng đã gõ «1» mà dòng dán là «4,40»";
+        assert!(refused.status == 422 && refused.text.contains(says), "{kind}: {}", refused.text);
+        let kept_as_typed = format!("name=\"{field}\" value=\"1\"");
+        assert!(refused.text.contains(&kept_as_typed), "{kind}: what was typed stays: {}", refused.text);
+        let line = refused.text.contains(">A\t4,40\t12</textarea>");
+        assert!(line, "{kind}: and so does the line: {}", refused.text);
+        assert_eq!(survey.post(&at, &both("4,4")).await.status, 303, "{kind}: the same, written otherwise");
+        assert_eq!(survey.post(&at, &both("")).await.status, 303, "{kind}: a field that nobody touched");
+    }
+}

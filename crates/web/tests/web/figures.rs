@@ -3,6 +3,9 @@
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Window;
 use parindex_package::beside::Beside;
+use parindex_package::history::REMARKS;
+use parindex_package::load::load_from;
+use parindex_package::source::Source;
 use parindex_store::Clock;
 use parindex_store::campaign::{
     AddCampaign, NewBlock, NewEntry, NewMember, NewStage, OpenCampaign, SetWindow,
@@ -67,12 +70,53 @@ async fn figures_that_do_not_agree_are_told_at_their_field_and_need_a_reason() {
         );
         let submitted = submits(&mut head, &played).await;
         assert_eq!(submitted.status, 303, "{kind}: {}", submitted.text);
+        // What could be done before is not said any more.
+        let after = officer.get(&check).await.text;
+        let over = !after.contains("chưa nộp được phiếu") && !after.contains("ghi lý do, người thẩm định");
+        assert!(over && after.contains("Người thẩm định đọc số liệu này"), "{kind}: {after}");
+        assert!(after.contains("Mã niêm phong SHA-256"), "{kind}: {after}");
         played.minutes(15);
         let mut appraiser = played.office.signed_in("appraiser-b").await;
         let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
         let page = appraiser.get(&decide).await.text;
         assert!(page.contains(TOLD) && page.contains("Gồm 5 nhiệm vụ của năm trước"), "{kind}: {page}");
         played.is_as_the_log_says().await;
+    }
+}
+
+/// The sign of a criterion in the tree, and how many are complete.
+fn signs(page: &str, code: &str) -> (String, usize) {
+    let (_, sum) = page.split_once("id=\"sum\"").unwrap();
+    let done = sum.split("<strong class=\"n\">").nth(1).unwrap().split('/').next().unwrap();
+    let (_, tree) = page.split_once("id=\"tree\"").unwrap();
+    let (_, leaf) = tree.split_once(&format!("/{code}\"")).unwrap();
+    let sign = leaf.split("visually-hidden\">").nth(1).unwrap().split('<').next().unwrap();
+    (sign.to_owned(), done.parse().unwrap())
+}
+
+/// What cannot be submitted like this is not complete, until a reason counts; what a page takes over by itself says the same.
+#[tokio::test]
+async fn figures_that_do_not_agree_are_not_complete() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        let before = signs(&officer.get(&at).await.text, "1.1.2").1;
+        let complete = ("đã đủ".to_owned(), before + 1);
+        let refused = ("số liệu không khớp".to_owned(), before);
+        assert_eq!(ratio(&mut officer, &at, ("6", "7")).await.status, 303);
+        assert_eq!(signs(&officer.get(&at).await.text, "1.1.2"), complete, "{kind}");
+        let typed = [("v.a", "12"), ("was.v.a", "6"), ("seen.v.a", "1")];
+        let saved = crate::typing::by_itself(&mut officer, &at, &typed).await;
+        assert_eq!(signs(&saved.text, "1.1.2"), refused, "{kind}: {}", saved.text);
+        assert_eq!(signs(&officer.get(&at).await.text, "1.1.2"), refused, "{kind}");
+        let why = [("at", "1.1.2"), ("looked", "a = 12, b = 7"), ("seen", "0"), ("reason", "Năm trước sang")];
+        let given = officer.post(&format!("/sheets/{}/reason", played.sheets[0]), &why).await;
+        assert_eq!(given.status, 303, "{kind}: {}", given.text);
+        assert_eq!(signs(&officer.get(&at).await.text, "1.1.2"), complete, "{kind}: it may be so");
+        assert_eq!(ratio(&mut officer, &at, ("13", "7")).await.status, 303);
+        let page = officer.get(&at).await.text;
+        assert_eq!(signs(&page, "1.1.2"), refused, "{kind}: the reason was about other figures");
     }
 }
 
@@ -104,6 +148,92 @@ async fn a_reason_counts_for_the_figures_it_was_given_for() {
         assert_eq!(submits(&mut head, &played).await.status, 303, "{kind}: what agrees needs none");
         played.is_as_the_log_says().await;
     }
+}
+
+/// The remarks that go out with the package of the campaign.
+async fn exported(played: &Prepared) -> Vec<String> {
+    let mut standing = played.office.signed_in("standing-body").await;
+    let package = standing.get(&format!("/campaigns/{}/package", played.campaign)).await.bytes;
+    let read = load_from(&Source::zip("2025.zip", &package).unwrap()).unwrap();
+    let rows = read.beside.history.rows(&REMARKS);
+    rows.iter().map(|cells| REMARKS.cell(cells, "text").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_reason_for_other_figures_neither_goes_out_nor_is_read_by_appraisers() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (at, kind) = (played.at("1.1.2"), database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        assert_eq!(ratio(&mut officer, &at, ("31", "26")).await.status, 303);
+        let reason = format!("/sheets/{}/reason", played.sheets[0]);
+        let form = |figures: &'static str, seen: &'static str| {
+            [("at", "1.1.2"), ("looked", figures), ("seen", seen), ("reason", "Gồm 5 việc phát sinh")]
+        };
+        assert_eq!(officer.post(&reason, &form("a = 31, b = 26", "0")).await.status, 303, "{kind}");
+        let said = |figures: &str| format!("Lý do số liệu không khớp ({figures}): Gồm 5 việc phát sinh");
+        assert_eq!(exported(&played).await, [said("a = 31, b = 26")], "{kind}");
+        // Figures that agree need none; others that do not agree need another one.
+        for other in [("20", "26"), ("33", "26")] {
+            assert_eq!(ratio(&mut officer, &at, other).await.status, 303);
+            assert!(exported(&played).await.is_empty(), "{kind}: {other:?}");
+        }
+        let mut appraiser = played.office.signed_in("appraiser-b").await;
+        let decide = format!("/appraisal/{}/1/{}/1.1.2", played.campaign, played.sheets[0]);
+        let page = appraiser.get(&decide).await.text;
+        let none = page.contains("Đơn vị chưa nêu lý do cho số liệu này");
+        assert!(none && !page.contains("việc phát sinh"), "{kind}: {page}");
+        appraiser.cookies.insert("lang".to_owned(), "en".to_owned());
+        assert!(appraiser.get(&decide).await.text.contains("gave no reason for these figures"), "{kind}");
+        assert_eq!(officer.post(&reason, &form("a = 33, b = 26", "1")).await.status, 303, "{kind}");
+        assert_eq!(exported(&played).await, [said("a = 33, b = 26")], "{kind}");
+        assert!(appraiser.get(&decide).await.text.contains("việc phát sinh"), "{kind}");
+        played.is_as_the_log_says().await;
+    }
+}
+
+/// Somebody mends the figures, or the time ends, while a reason is written: the page says so, and its words come back at no other criterion.
+#[tokio::test]
+async fn a_reason_whose_form_is_gone_comes_back_with_what_became_of_it() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let kind = database.kind;
+        let mut officer = played.office.signed_in("officer").await;
+        let other = played.at("2.1.1");
+        for at in [&played.at("1.1.2"), &other] {
+            assert_eq!(ratio(&mut officer, at, ("31", "26")).await.status, 303, "{kind}");
+        }
+        let (check, text) = (format!("/sheets/{}/submit", played.sheets[0]), "Gồm 5 việc <phát sinh>");
+        let reason = format!("/sheets/{}/reason", played.sheets[0]);
+        let page = officer.get(&check).await.text;
+        assert_eq!(page.matches("name=\"reason\"").count(), 2, "{kind}: {page}");
+        let typed = [("at", "1.1.2"), ("looked", "a = 31, b = 26"), ("seen", "0"), ("reason", text)];
+        // Somebody else mended the figures meanwhile.
+        let mut head = played.office.signed_in("head").await;
+        assert_eq!(ratio(&mut head, &played.at("1.1.2"), ("20", "26")).await.status, 303, "{kind}");
+        let gone = officer.post(&reason, &typed).await;
+        assert!(gone.status == 422 && gone.text.contains("nay đã khớp"), "{kind}: {}", gone.text);
+        is_to_be_copied(&gone.text, text);
+        officer.cookies.insert("lang".to_owned(), "en".to_owned());
+        let gone = officer.post(&reason, &typed).await;
+        assert!(gone.text.contains("agree now, so they need no reason"), "{kind}: {}", gone.text);
+        officer.cookies.insert("lang".to_owned(), "vi".to_owned());
+        // What locks the sheet meanwhile takes the form away too.
+        let typed = [("at", "2.1.1"), ("looked", "a = 31, b = 26"), ("seen", "0"), ("reason", text)];
+        played.minutes(11);
+        let locked = officer.post(&reason, &typed).await;
+        // Above the page, as on every locked one, and of the form.
+        let said = locked.text.matches("Đã khóa từ").count();
+        assert!(locked.status == 422 && said == 2, "{kind}: {}", locked.text);
+        is_to_be_copied(&locked.text, text);
+    }
+}
+
+/// The text stands in the answer once: above the page, and in no form about something else.
+fn is_to_be_copied(page: &str, text: &str) {
+    let escaped = text.replace('<', "&#60;").replace('>', "&#62;");
+    let count = page.matches(&escaped).count() + page.matches(text).count();
+    assert!(count == 1 && page.contains("để sao lại"), "{page}");
 }
 
 /// A campaign of the year before with the same set, open, in which A had so many in all.

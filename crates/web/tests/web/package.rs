@@ -1,5 +1,7 @@
 //! A campaign goes out as a package and comes in as one; another one begins like it.
 
+use parindex_package::load::load_from;
+use parindex_package::source::Source;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_testkit::{Database, Office, databases};
 
@@ -37,6 +39,34 @@ async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
         came_with_marks(&database, &office).await;
         let broken = standing.upload("/campaigns/new", "2025.zip", b"PK broken").await;
         assert!(broken.status == 422 && broken.text.contains("chưa ghi gì"), "{}", broken.text);
+    }
+}
+
+/// What a package alone says of a criterion of department A at the first stage.
+fn points(package: &[u8], criterion: &str) -> Option<String> {
+    let read = load_from(&Source::zip("2025.zip", package).unwrap()).unwrap();
+    let (block, seat) = read.campaign.member("A").unwrap();
+    let node = read.campaign.blocks[block].set.set.find(criterion).unwrap();
+    let scored = read.campaign.score(0).unwrap();
+    scored.points(block, seat, node).map(ToString::to_string)
+}
+
+/// A date that nobody touched is awaited while the sheet is open, wherever the package is scored.
+#[tokio::test]
+async fn a_package_says_the_same_of_an_open_sheet_as_its_page() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let mut officer = played.office.signed_in("officer").await;
+        let figures = [("v.a", "9"), ("v.b", "10"), ("seen.v.a", "0"), ("seen.v.b", "0")];
+        assert_eq!(officer.post(&played.at("1.1.2"), &figures).await.status, 303, "{kind}");
+        let mut standing = played.office.signed_in("standing-body").await;
+        let address = format!("/campaigns/{}/package", played.campaign);
+        let open = standing.get(&address).await.bytes;
+        assert_eq!(points(&open, "1.1.1"), None, "{kind}: as long as the sheet is open");
+        played.minutes(15);
+        let late = standing.get(&address).await.bytes;
+        assert_eq!(points(&late, "1.1.1").as_deref(), Some("0"), "{kind}: once its time is over");
+        assert_eq!(points(&open, "1.1.2"), points(&late, "1.1.2"), "{kind}");
     }
 }
 

@@ -129,6 +129,16 @@ fn all_shown(form: &Form, answer: &Answer, why: &str) {
         );
     }
     assert!(!answer.text.contains("<b>&\""), "{why}: {} writes what was typed as markup", form.action);
+    for copied in to_be_copied(&answer.text) {
+        assert!(shows(copied, "câu "), "{why}: nobody wrote «{copied}» into {}", form.action);
+    }
+}
+
+/// What a page lists to be copied.
+fn to_be_copied(html: &str) -> Vec<&str> {
+    let Some((_, list)) = html.split_once("id=\"copy\"") else { return Vec::new() };
+    let list = list.split("</section>").next().unwrap();
+    list.split("</textarea>").filter_map(|part| part.rsplit_once("readonly>")).map(|(_, text)| text).collect()
 }
 
 /// The pattern of a route that an address belongs to.
@@ -229,5 +239,47 @@ async fn no_form_that_is_refused_loses_what_was_typed() {
             }
         }
         assert!(refused > 20, "{refused}");
+    }
+}
+
+/// The identifier of a form, and whatever else its page wrote into it, says nothing to an official.
+#[tokio::test]
+async fn nothing_that_its_page_wrote_is_shown_with_a_form_that_is_refused() {
+    for database in databases().await.into_iter().take(1) {
+        let played = Prepared::opened(&database).await;
+        let (office, token) = (&played.office, parindex_web::Token::new().unwrap());
+        let once = ("once", token.text());
+        let is_plain = |answer: &Answer, why: &str| {
+            assert!(matches!(answer.status, 409 | 422), "{why}: {}", answer.text);
+            let plain = !answer.text.contains("id=\"copy\"") && !answer.text.contains(token.text());
+            assert!(plain, "{why}: {}", answer.text);
+        };
+        let mut standing = office.signed_in("standing-body").await;
+        let campaign = format!("/campaigns/{}", played.campaign);
+        standing.get(&format!("{campaign}/prepare")).await;
+        let windows = [once, ("opens.self", "hôm nay"), ("closes.self", "mai")];
+        is_plain(&standing.post(&format!("{campaign}/windows"), &windows).await, "windows");
+        standing.get("/campaigns/new").await;
+        let begun = [once, ("code", "2027"), ("title", ""), ("year", "nay"), ("like", ""), ("rounds", "2")];
+        is_plain(&standing.post("/campaigns/begin", &begun).await, "a new campaign");
+        let mut administrator = office.signed_in("administrator").await;
+        for path in ["/units/import", "/people/import"] {
+            administrator.get(path).await;
+            let list = ("danh-sach.csv", "cột lạ\nA\n".as_bytes());
+            is_plain(&administrator.parts_with(path, &[once], list).await, path);
+        }
+        let mut head = office.signed_in("head").await;
+        let submit = format!("/sheets/{}/submit", played.sheets[0]);
+        head.get(&submit).await;
+        is_plain(&head.post(&submit, &[once, ("seen", "of another time")]).await, "submitting");
+        let mut survey = office.signed_in("survey-body").await;
+        let block = office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
+        let award = format!("{campaign}/awards/{block}/4.2.2");
+        survey.get(&award).await;
+        let sheet = played.sheets[1];
+        let (seen, was, field) =
+            (format!("{sheet}.seen.v.a"), format!("{sheet}.was.v.a"), format!("{sheet}.v.a"));
+        let points = [once, (seen.as_str(), "0"), (was.as_str(), "7"), (field.as_str(), "tám")];
+        is_plain(&survey.post(&award, &points).await, "points from elsewhere");
     }
 }

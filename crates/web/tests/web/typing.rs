@@ -11,7 +11,7 @@ mod number;
 mod whole;
 
 /// A save by the page itself, as the script sends it.
-async fn by_itself(browser: &mut Browser, at: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn by_itself(browser: &mut Browser, at: &str, fields: &[(&str, &str)]) -> Answer {
     let encode = |text: &str| {
         let byte = |byte: u8| format!("%{byte:02X}");
         text.bytes().map(byte).collect::<String>()

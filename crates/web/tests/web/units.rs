@@ -96,11 +96,22 @@ async fn a_list_says_days_and_names_the_rows_that_are_wrong() {
         assert_eq!((list.status, list.bytes.get(..2)), (200, Some(b"PK".as_slice())), "{}", database.kind);
         let wrong = "mã,tên,cấp,mã cấp trên,từ ngày\nC,Sở C,department,P,31/02/2026\n";
         let told = browser.upload("/units/import", "don-vi.csv", wrong.as_bytes()).await;
-        assert!(told.status == 422 && told.text.contains("hàng 2: ngày viết như"), "{}", told.text);
+        let says = "hàng 2: cột «từ ngày»: không có ngày «31/02/2026»";
+        assert!(told.status == 422 && told.text.contains(says), "{}", told.text);
+        for (day, says) in [
+            ("01/01/226", "năm của «01/01/226» chưa đủ bốn chữ số"),
+            ("01/01/0226", "năm của «01/01/0226» nằm ngoài 1900–2200"),
+            ("01/01/2126", "«01/01/2126» quá xa: ngày của đơn vị"),
+        ] {
+            let list = format!("Mã,Tên,Từ ngày\nC,Sở C,{day}\n");
+            let told = browser.upload("/units/import", "don-vi.csv", list.as_bytes()).await;
+            let says = format!("hàng 2: cột «Từ ngày»: {says}");
+            assert!(told.status == 422 && told.text.contains(&says), "{says}: {}", told.text);
+        }
         let orphan = "mã,tên,cấp,mã cấp trên\nC,Sở C,department,P\nD,Sở D,department,ZZ\n";
         let told = browser.upload("/units/import", "don-vi.csv", orphan.as_bytes()).await;
         assert!(told.status == 422 && told.text.contains("hàng 3, đơn vị «D»"), "{}", told.text);
-        let fine = "mã,tên,cấp,mã cấp trên,từ ngày,đến ngày\nC,Sở C,department,P,01/03/2026,\nB,Sở Tư pháp,department,P,,2026-12-31\n";
+        let fine = "mã,tên,cấp,mã cấp trên,từ ngày,đến ngày\nC,Sở C,department,P,01.03.2026,\nB,Sở Tư pháp,department,P,,2026-12-31\n";
         let done = browser.upload("/units/import", "don-vi.csv", fine.as_bytes()).await;
         assert!(
             done.status == 200 && done.text.contains("Đã thêm 1 đơn vị"),
@@ -140,6 +151,46 @@ async fn a_succession_takes_nobody_out_of_his_own_unit() {
             database.kind,
             tried.text
         );
+    }
+}
+
+/// What the standing body was made of stays its own: the chair still decides about those sheets, and names who does in his place.
+#[tokio::test]
+async fn a_merger_leaves_the_sheets_of_the_standing_body_to_the_chair() {
+    for database in databases().await {
+        let played = crate::campaign::Prepared::opened(&database).await;
+        let (office, kind) = (&played.office, database.kind);
+        let mut administrator = office.signed_in("administrator").await;
+        let at = format!("/units/{}/succeed", office.units["A"]);
+        administrator.get(&at).await;
+        let typed = [
+            ("with", "B"),
+            ("on_day", "2026-03-01"),
+            ("into", ""),
+            ("code", "AB"),
+            ("name", "Sở Nội vụ và Tư pháp"),
+            ("level", "department"),
+            ("with_people", "on"),
+        ];
+        let merged = administrator.post(&at, &typed).await;
+        assert_eq!(merged.status, 303, "{kind}: {}", merged.text);
+        played.minutes(15);
+        let mut chair = office.signed_in("chair").await;
+        let home = chair.get("/").await.text;
+        for name in ["Sở Nội vụ", "Sở Tư pháp"] {
+            assert!(home.contains(&format!("Thẩm định lần 1: {name}")), "{kind}: {home}");
+        }
+        let agenda = format!("/campaigns/{}/council", played.campaign);
+        let page = chair.get(&agenda).await.text;
+        let said = "Đơn vị của cơ quan thường trực: Sở Nội vụ, Sở Tư pháp";
+        assert!(page.contains(said), "{kind}: {page}");
+        let name = format!("{agenda}/substitute");
+        let merged = office.people["appraiser-b"].to_string();
+        let refused = chair.post(&name, &[("person", &merged)]).await;
+        let says = refused.text.contains("thuộc chính đơn vị của cơ quan thường trực");
+        assert!(refused.status == 422 && says, "{kind}: {}", refused.text);
+        let other = office.people["vice-chair"].to_string();
+        assert_eq!(chair.post(&name, &[("person", &other)]).await.status, 303, "{kind}");
     }
 }
 

@@ -33,7 +33,8 @@ async fn a_check_is_on_record_with_date_people_finding_and_photographs() {
         for (field, value, says) in [
             ("member", "999", "Hãy chọn đơn vị"),
             ("criterion", "9.9", "không có mã «9.9»"),
-            ("on_day", "2026-03-03", "Ngày kiểm tra chưa tới"),
+            ("on_day", "2026-03-03", "Ngày kiểm tra: «03/03/2026» chưa tới"),
+            ("on_day", "01/03/1926", "«01/03/1926» quá xa: ngày kiểm tra thực tế của năm đánh giá 2025"),
             ("on_day", "", "Hãy ghi ngày"),
             ("on_day", "hôm qua", "«hôm qua» không phải là ngày"),
             ("people", " ", "Hãy ghi những người"),

@@ -1,21 +1,24 @@
 //! Sheets that somebody fills in or signs, and parts of other ones.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use parindex_domain::procedure::{Paper, Phase};
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
-use parindex_store::campaign::{Block, Member, Progress, Stage};
+use parindex_rulebook::set::Compiled;
+use parindex_store::campaign::{Member, Progress, Stage};
 use parindex_store::delegation::Delegation;
 
 use super::{Look, Task, There};
+use crate::campaign::entered::Entered;
 use crate::campaign::scored::compiled;
 use crate::campaign::show::counted;
 use crate::failure::Failure;
 
-/// How far the sheets are.
+/// How far the sheets are, and their sets.
 struct Far {
-    progress: Progress,
-    blocks: HashMap<i64, Block>,
+    entered: Entered,
+    sets: HashMap<i64, Arc<Compiled>>,
 }
 
 impl Look<'_> {
@@ -33,24 +36,37 @@ impl Look<'_> {
         let own = store.members_at(&self.ids(|_| true), &self.places(Act::FillSheets)).await?;
         let ids: Vec<i64> = own.iter().map(|member| member.id).collect();
         let blocks: Vec<i64> = own.iter().map(|member| member.block).collect();
-        let far = Far { progress: store.progress(&ids).await?, blocks: store.blocks(&blocks).await? };
+        let blocks = store.blocks(&blocks).await?;
+        let mut sets = Vec::new();
+        for member in own.iter().filter(|member| self.is_open(member)) {
+            let block = blocks.get(&member.block).ok_or(Failure::NotFound)?;
+            sets.push((member.id, compiled(self.app, block).await?));
+        }
+        let entered = Entered::read(self.app, &sets, store.progress(&ids).await?).await?;
+        let far = Far { entered, sets: sets.into_iter().collect() };
         let mut tasks = Vec::new();
         for member in &own {
             let Some(there) = self.campaign(member.campaign) else { continue };
-            tasks.extend(self.sheet((there, member), &far).await?);
+            tasks.extend(self.sheet((there, member), &far)?);
         }
         Ok(tasks)
     }
 
+    /// Whether something can still be entered on a sheet, or it can be submitted.
+    fn is_open(&self, member: &Member) -> bool {
+        let now = self.app.now();
+        self.campaign(member.campaign).is_some_and(|there| there.course.submittable(member, now).is_ok())
+    }
+
     /// A sheet that is open, or points that can be explained.
-    async fn sheet(&self, (there, member): (&There, &Member), far: &Far) -> Result<Option<Task>, Failure> {
+    fn sheet(&self, (there, member): (&There, &Member), far: &Far) -> Result<Option<Task>, Failure> {
         let (now, course) = (self.app.now(), &there.course);
         let href = format!("/sheets/{}", member.id);
         let signs = there.visitor.may(Act::SubmitSheets) && course.submittable(member, now).is_ok();
         let open = course.unlocked(member, now).is_ok();
         let until = self.until(there, member);
         if signs || open {
-            let done = self.entered((there, member), far).await?;
+            let done = Self::entered(there, member, far)?;
             if signs && (!open || done.0 >= done.1) {
                 let what = self.frame.t("Duyệt và nộp phiếu", "Approve and submit the sheet");
                 let task = there.task(format!("{href}/submit"), format!("{what}: {}", member.name));
@@ -71,8 +87,8 @@ impl Look<'_> {
         let (now, course) = (self.app.now(), &there.course);
         let explains = |stage: &&Stage| stage.round.explain(&course.campaign.life, member.more, now).is_ok();
         let stage = course.rounds().rfind(explains)?;
-        let adjusted = Progress::of(&far.progress.adjusted, member.id, stage.id);
-        let explained = Progress::of(&far.progress.explained, member.id, stage.id);
+        let adjusted = Progress::of(&far.entered.progress().adjusted, member.id, stage.id);
+        let explained = Progress::of(&far.entered.progress().explained, member.id, stage.id);
         let what = self.frame.t("Giải trình các điểm bị điều chỉnh", "Explain the points that were adjusted");
         let href = format!("/sheets/{}/adjusted", member.id);
         let task = there.task(href, format!("{what}: {}", member.name));
@@ -88,11 +104,11 @@ impl Look<'_> {
     }
 
     /// How much of a sheet is entered, and of how much.
-    async fn entered(&self, (there, member): (&There, &Member), far: &Far) -> Result<(i64, i64), Failure> {
+    fn entered(there: &There, member: &Member, far: &Far) -> Result<(i64, i64), Failure> {
         let stage = there.course.stages.first().ok_or(Failure::NotFound)?;
-        let block = far.blocks.get(&member.block).ok_or(Failure::NotFound)?;
-        let all = counted(&*compiled(self.app, block).await?, stage);
-        let entered = Progress::of(&far.progress.entered, member.id, stage.id);
+        let set = far.sets.get(&member.id).ok_or(Failure::NotFound)?;
+        let all = counted(set, stage);
+        let entered = far.entered.count(set, stage, member.id);
         Ok((entered, i64::try_from(all).unwrap_or(i64::MAX)))
     }
 

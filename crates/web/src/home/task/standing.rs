@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::procedure::Window;
-use parindex_domain::right::{Act, stands_in};
+use parindex_domain::right::Act;
 use parindex_store::campaign::{Block, Member, Progress};
 
 use super::{Look, Task, There};
@@ -11,17 +11,10 @@ use crate::campaign::scored::compiled;
 use crate::campaign::show::counted;
 use crate::failure::Failure;
 
-impl There {
-    fn stands_in(&self, act: Act) -> bool {
-        let held = self.visitor.complete().map(parindex_store::session::Session::appointments);
-        stands_in(&held.unwrap_or_default(), act)
-    }
-}
-
 impl Look<'_> {
     pub(super) async fn standing_bodies(&self) -> Result<Vec<Task>, Failure> {
         let store = &self.app.store;
-        let members = store.standing_bodies(&self.ids(|each| each.stands_in(Act::Appraise))).await?;
+        let members = store.standing_bodies(&self.ids(|each| each.visitor.stands_in(Act::Appraise))).await?;
         let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
         let blocks: Vec<i64> = members.iter().map(|member| member.block).collect();
         let blocks = store.blocks(&blocks).await?;

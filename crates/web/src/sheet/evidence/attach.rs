@@ -2,6 +2,8 @@
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
+use jiff::civil::Date;
+use parindex_domain::campaign::DayOf;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
@@ -47,8 +49,8 @@ impl Came {
     /// What was typed about the document, each in one line, its day as it is stored.
     ///
     /// # Errors
-    /// What is too long, or no day.
-    fn plain(&mut self, lang: Lang) -> Result<(), String> {
+    /// What is too long, no day, or still to come.
+    fn plain(&mut self, today: Date, lang: Lang) -> Result<(), String> {
         let fields: [(&mut String, Called, usize); 5] = [
             (&mut self.link, ("Địa chỉ", "The address"), 1_000),
             (&mut self.genre, ("Loại", "The kind"), 100),
@@ -59,7 +61,7 @@ impl Came {
         for (text, called, most) in fields {
             *text = one_line(called, text, most).map_err(|long| format!("{}.", long.say(lang)))?;
         }
-        let day = day::read_any(&self.issued_on);
+        let day = day::read_any_of(DayOf::Document { today }, &self.issued_on);
         let called = lang.pick("Ngày ban hành", "Issued on");
         let day = day.map_err(|wrong| format!("{called}: {}.", wrong.say(lang)))?;
         self.issued_on = day.map(|day| day.to_string()).unwrap_or_default();
@@ -163,7 +165,7 @@ pub async fn act(
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
-    if let Err(sentence) = came.plain(visitor.lang) {
+    if let Err(sentence) = came.plain(app.today(), visitor.lang) {
         return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
     }
     if let (Some(former), true) = (came.replaces, came.name.is_empty()) {

@@ -55,7 +55,13 @@ async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, F
     if visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok() {
         return Ok(of.members.clone());
     }
-    Ok(app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?)
+    let mut seen = app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?;
+    if visitor.stands_in(Act::SeeSheets) {
+        let mut own = app.store.standing_bodies(&[of.campaign.id]).await?;
+        own.retain(|member| seen.iter().all(|each| each.id != member.id));
+        seen.extend(own);
+    }
+    Ok(seen)
 }
 
 /// The page.

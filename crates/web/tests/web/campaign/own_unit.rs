@@ -7,7 +7,7 @@ use parindex_store::campaign::SetStanding;
 use parindex_store::person::Appoint;
 use parindex_testkit::{Answer, Browser, Database, Office, behind_the_back_of, databases};
 
-use super::{Prepared, hidden};
+use super::{Prepared, hidden, ratio};
 
 /// The page in English.
 async fn in_english(browser: &mut Browser, path: &str) -> String {
@@ -261,6 +261,39 @@ async fn the_chair_or_whom_he_names_appraises_the_standing_body() {
         standing.get(&agenda).await;
         let tried = standing.post(&name, &[("person", &person.to_string())]).await;
         assert_eq!(tried.status, 403, "{kind}: not for the standing body to choose");
+    }
+}
+
+#[tokio::test]
+async fn whom_the_chair_names_sees_the_sheet_of_the_standing_body_and_no_other() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (kind, campaign, [a, b]) = (database.kind, played.campaign, played.sheets);
+        let mut officer = played.office.signed_in("officer-b").await;
+        let other = format!("/sheets/{b}/1.1.2");
+        assert_eq!(ratio(&mut officer, &other, ("613", "947")).await.status, 303, "{kind}");
+        played.minutes(15);
+        let mut named = played.office.signed_in("substitute").await;
+        for (page, status) in [
+            (format!("/sheets/{a}/1.1.2"), 200),
+            (format!("/sheets/{a}/submit"), 200),
+            (other, 403),
+            (format!("/sheets/{b}/submit"), 403),
+            (format!("/campaigns/{campaign}/package?files=1"), 403),
+        ] {
+            let answer = named.get(&page).await;
+            assert_eq!(answer.status, status, "{kind}: {page}: {}", answer.text);
+        }
+        let documents = named.get(&format!("/campaigns/{campaign}/documents")).await;
+        assert!(documents.status == 200 && !documents.text.contains("Sở Tư pháp"), "{}", documents.text);
+        // The points of others stand beside its own for comparison; what others entered stays with them.
+        let decide = format!("/appraisal/{campaign}/1/{a}/1.1.2");
+        let page = named.get(&decide).await.text;
+        let entered = "613 / 947";
+        assert!(page.contains("Sở Tư pháp") && !page.contains(entered), "{kind}: {page}");
+        assert!(!page.contains(&format!("href=\"/sheets/{b}/")), "{kind}: {page}");
+        let mut chair = played.office.signed_in("chair").await;
+        assert!(chair.get(&decide).await.text.contains(entered), "{kind}");
     }
 }
 

@@ -115,6 +115,103 @@ async fn every_form_reads_days_and_moments_alike() {
     }
 }
 
+/// A form that somebody sends from a page is refused, and says this.
+async fn is_refused(
+    played: &Prepared,
+    login: &str,
+    [page, path]: [&str; 2],
+    fields: &[(&str, &str)],
+    says: &[&str],
+) {
+    let mut browser = played.office.signed_in(login).await;
+    browser.get(page).await;
+    let refused = browser.post(path, fields).await;
+    let said = says.iter().all(|says| refused.text.contains(says));
+    assert!(refused.status == 422 && said, "{path}: {}", refused.text);
+}
+
+/// A year that nobody can mean is refused wherever a day or a moment of a campaign is typed, each at its field, with what can be.
+#[tokio::test]
+async fn a_year_that_no_campaign_can_mean_is_refused() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let (campaign, sheet) = (format!("/campaigns/{}", played.campaign), played.sheets[0]);
+        let (prepare, at, by) = (format!("{campaign}/prepare"), played.at("1.1.2"), "standing-body");
+        let period = "quá xa: kỳ đánh giá của năm 2025 phải từ năm 2024 đến năm 2026";
+        let steps = "quá xa: thời gian các bước của cuộc chấm điểm năm 2025 phải từ năm 2024 đến năm 2028";
+        let (first, last) = (format!("«01/01/1926» {period}"), format!("«31/12/2126» {period}"));
+        let days = [("title", "Năm 2025"), ("from", "01/01/1926"), ("to", "31/12/2126")];
+        let describe = format!("{campaign}/describe");
+        is_refused(&played, by, [&prepare, &describe], &days, &[&first, &last]).await;
+        let opens = format!("Mở từ: «02/03/1926» {steps}");
+        let closes = format!("Khóa lúc: «02/03/2126» {steps}");
+        let days = [("opens.self", "02/03/1926 07:00"), ("closes.self", "02/03/2126 17:00")];
+        let windows = format!("{campaign}/windows");
+        is_refused(&played, by, [&prepare, &windows], &days, &[&opens, &closes]).await;
+        let far = format!("«02/03/2126» {steps}");
+        let until = ("until", "02/03/2126 17:00");
+        let more = [until, ("reason", "Mất điện"), ("signer", "Giám đốc"), ("at", "1.1.2")];
+        let extend = format!("/sheets/{sheet}/extend");
+        is_refused(&played, by, [&at, &extend], &more, &[&format!("Đến: {far}")]).await;
+        let back = [until, ("remark", "Thiếu"), ("signer", "Giám đốc"), ("at", "1.1.2")];
+        let give_back = format!("/sheets/{sheet}/give-back");
+        is_refused(&played, by, [&at, &give_back], &back, &[&format!("Nộp lại trước: {far}")]).await;
+        let explain = [("explain_until", "02/03/2126 17:00")];
+        let release = format!("{campaign}/release/1");
+        is_refused(&played, by, [&campaign, &release], &explain, &[&format!("Hạn giải trình: {far}")]).await;
+        let begun = [("code", "xa"), ("title", "Năm xa"), ("year", "2062")];
+        let years = "Năm 2062 quá xa: năm đánh giá từ 2000 đến 2028";
+        is_refused(&played, by, ["/campaigns/new", "/campaigns/begin"], &begun, &[years]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_year_that_no_unit_and_no_calendar_can_mean_is_refused() {
+    for database in databases().await {
+        let (played, by) = (Prepared::opened(&database).await, "administrator");
+        let unit = [("code", "MOI"), ("name", "Sở Mới"), ("level", "department")];
+        let of_unit = |more: (&'static str, &'static str)| [unit.as_slice(), &[more]].concat();
+        let new = of_unit(("valid_to", "31/12/2126"));
+        let says = "«31/12/2126» quá xa: ngày của đơn vị";
+        is_refused(&played, by, ["/units/new", "/units/new"], &new, &[says]).await;
+        let succeed = format!("/units/{}/succeed", played.office.units["A"]);
+        let became = of_unit(("on_day", "01/03/2126"));
+        let says = "Ngày hiệu lực: «01/03/2126» quá xa: ngày của đơn vị";
+        is_refused(&played, by, [&succeed, &succeed], &became, &[says]).await;
+        let day = [("day", "30/04/2072"), ("kind", "off"), ("source", "QĐ 1")];
+        let says = "«30/04/2072» quá xa: ngày nghỉ, ngày làm bù";
+        is_refused(&played, by, ["/calendar", "/calendar"], &day, &[says]).await;
+    }
+}
+
+/// A document is issued before it is sent in.
+#[tokio::test]
+async fn a_document_of_tomorrow_is_none() {
+    for database in databases().await {
+        let (played, kind) = (Prepared::opened(&database).await, database.kind);
+        let (at, file) = (played.at("1.1.2"), ("a.pdf", b"%PDF-1.7 x".as_slice()));
+        let mut officer = played.office.signed_in("officer").await;
+        officer.get(&at).await;
+        for (day, says) in [
+            ("03/03/2026", "Ngày ban hành: «03/03/2026» chưa tới"),
+            ("28/02/2126", "«28/02/2126» chưa tới"),
+            ("28/02/1926", "«28/02/1926» quá xa: ngày ban hành"),
+        ] {
+            let about = [("number", "12/BC"), ("issued_on", day), ("round", "0")];
+            let refused = officer.parts_with(&format!("{at}/evidence"), &about, file).await;
+            let stays = refused.text.contains(&format!("value=\"{day}\""));
+            assert!(
+                refused.status == 422 && refused.text.contains(says) && stays,
+                "{kind}: {}",
+                refused.text
+            );
+        }
+        let about = [("number", "12/BC"), ("issued_on", "02/03/2026"), ("round", "0")];
+        let kept = officer.parts_with(&format!("{at}/evidence"), &about, file).await;
+        assert_eq!(kept.status, 303, "{kind}: {}", kept.text);
+    }
+}
+
 /// A day that only chooses what is shown is read alike, and one that cannot be read is not taken for none.
 #[tokio::test]
 async fn filters_by_day_say_what_they_could_not_read() {

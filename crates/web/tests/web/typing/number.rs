@@ -22,7 +22,7 @@ async fn a_count_is_read_with_its_marks_of_thousands() {
         for (text, says) in [
             ("1,271", "«1,271» không phải số nguyên; nếu là 1271, hãy viết liền: 1271"),
             ("12,000", "«12,000» chưa rõ là 12000 hay 12; hãy viết 12000 hoặc 12"),
-            ("mười", "«mười» không phải là số; hãy viết như 1271 hoặc 12,5"),
+            ("mười", "«mười» không phải là số; hãy viết như 1271"),
             ("-5", "«-5» nhỏ hơn 0"),
         ] {
             let refused = ratio(&mut officer, &at, (text, "1500")).await;
