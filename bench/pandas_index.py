@@ -21,8 +21,8 @@ DUE = 20210131
 
 
 def late_tiers(dates):
-    """Points share by date: due 31 January, ten working days of grace (Tết 2021 lies in between)."""
-    grace = 20210222
+    """Points share by date: due 31 January, ten working days of grace (Tết 2021 lies in between, a weekend after it)."""
+    grace = 20210221
     return np.where(dates.isna(), 0.0, np.where(dates <= DUE, 1.0, np.where(dates <= grace, 0.5, 0.0)))
 
 

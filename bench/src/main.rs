@@ -1,10 +1,13 @@
-//! What `cargo xtask bench` measures inside a process of its own: `national` or `hashes`.
+//! What `cargo xtask bench` measures inside a process of its own: `national` or `hashes`; and `package`, which writes what whole
+//! commands are measured on.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 mod hashes;
 mod national;
+mod package;
 
 /// One line on standard output.
 fn say(text: &str) {
@@ -13,9 +16,12 @@ fn say(text: &str) {
 }
 
 fn main() -> ExitCode {
-    let done = match std::env::args().nth(1).as_deref() {
-        Some("national") => national::run(),
-        Some("hashes") => {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        ["national"] => national::run(),
+        ["package", rounded, folder] => package::write(rounded, Path::new(folder)),
+        ["hashes"] => {
             say(&hashes::hashes_per_second().to_string());
             Ok(())
         }

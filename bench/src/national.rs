@@ -10,23 +10,32 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
-use parindex_rulebook::set::{Compiled, Method, Places};
+use parindex_rulebook::set::{Compiled, CriteriaSet, Method, Places};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::Stage;
 
 use crate::say;
 
-const UNITS: usize = 3_355;
+/// Provinces and communes.
+pub const UNITS: usize = 3_355;
+/// The assessed year.
+pub const YEAR: i16 = 2021;
 const OF_PROVINCE: [[i64; 3]; 8] =
     [[30, 8, 0], [22, 16, 0], [56, 12, 0], [30, 12, 0], [32, 24, 0], [34, 10, 0], [38, 12, 0], [24, 0, 40]];
 
-fn set(end: bool) -> Result<(Compiled, Vec<String>), String> {
-    let spec = SetSpec { letter: 'k', seed: 21, quarters: &OF_PROVINCE, appraisers: &[], year: 2021 };
+/// The criteria set, and the way of scoring of each of its nodes; rounded only at the end, or each criterion.
+pub fn criteria(end: bool) -> (CriteriaSet, Vec<String>) {
+    let spec = SetSpec { letter: 'k', seed: 21, quarters: &OF_PROVINCE, appraisers: &[], year: YEAR };
     let (mut set, kinds) = build(&spec);
     if end {
         set.settings.rounding.at = parindex_rulebook::settings::RoundAt::End;
     }
+    (set, kinds)
+}
+
+fn set(end: bool) -> Result<(Compiled, Vec<String>), String> {
+    let (set, kinds) = criteria(end);
     let (compiled, _advice) = compile(set, &Places::default()).map_err(|findings| format!("{findings:?}"))?;
     Ok((compiled, kinds))
 }
@@ -36,7 +45,7 @@ fn sheets(compiled: &Compiled, kinds: &[String], units: usize) -> Vec<Sheet> {
     let mut seeded = Seeded::new(7);
     let stages = Stages { own: "self", rounds: &["appraisal"], outside: "final" };
     let one = |at: usize| {
-        let mut writer = Writer::new(&compiled.set, kinds, 2021, stages);
+        let mut writer = Writer::new(&compiled.set, kinds, YEAR, stages);
         let quality = seeded.between(55, 98);
         writer.unit(&at.to_string(), quality, None, &mut seeded);
         let mut sheet = Sheet::new(compiled);

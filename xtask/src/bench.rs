@@ -9,11 +9,14 @@ mod deadline;
 mod http;
 mod large;
 mod national;
+mod package;
 mod page;
+mod python;
 mod server;
+mod spent;
 
-/// Measures everything, or one part: `scoring` or `server` writes its own section anew and leaves the other; `deadline`
-/// plays that hour alone and prints what came of it.
+/// Measures everything, or one part: `scoring`, `rounding`, `polars` or `server` writes its own section anew and leaves the
+/// others; `deadline` plays that hour alone and prints what came of it.
 ///
 /// `again` measures the programs that are built already; `against` a commit plays the hour of a deadline with both programs in
 /// turns.
@@ -27,10 +30,18 @@ pub fn run(part: Option<&str>, again: bool, against: Option<&str>) -> Result<(),
             built().and_then(|()| against::run_against(against.unwrap_or_default(), what == "deadline"))
         }
         Some("scoring") => built().and_then(|()| scoring()),
+        Some("rounding") => built().and_then(|()| package::rounding()),
+        Some("polars") => built().and_then(|()| package::polars()),
         Some("server") => built().and_then(|()| serving()),
         Some("deadline") => built().and_then(|()| server::deadlines()),
         Some(other) => Err(format!("no such part: {other}")),
-        None => built().and_then(|()| scoring()).and_then(|()| serving()),
+        None => {
+            built()?;
+            scoring()?;
+            package::rounding()?;
+            package::polars()?;
+            serving()
+        }
     }
 }
 

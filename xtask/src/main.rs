@@ -29,7 +29,9 @@ cargo xtask browser    only the tests in the browser, of the program as plain ca
                        `browser typing -g calendar` only these, with the arguments of Playwright
 cargo xtask assets     build styles, scripts and fonts, which plain cargo needs once
 cargo xtask bench      measure what docs/benchmarks.md reports, and write it anew (about 40 minutes);
-                       `bench scoring` and `bench server` measure one half, with --again what is built already;
+                       `bench scoring` and `bench server` measure one part, with --again what is built already,
+                       `bench rounding` and `bench polars` whole runs of `parindex score` on the national campaign: rounded at the
+                       end or each criterion, and beside polars;
                        `bench deadline` plays the hour of a deadline alone, with `--against COMMIT` in turns with that program
                        (`bench writers --against COMMIT` only 32 people who never pause);
                        `bench build --against COMMIT` measures what a newcomer and a developer wait for, in fresh clones

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use crate::shell::{output, root, run, say};
+use super::python;
+use crate::shell::{output, root};
 
 /// Milliseconds of whole commands.
 pub struct Commands {
@@ -36,15 +37,9 @@ pub fn measure() -> Result<Commands, String> {
     Ok(Commands { score_ms, report_ms, report_units: 52 })
 }
 
-/// Installs pandas into `target/bench/venv` where it is missing, and runs the script.
+/// Runs the script of pandas.
 pub fn pandas() -> Result<Pandas, String> {
-    let venv = root().join("target/bench/venv");
-    let python = venv.join("bin/python").display().to_string();
-    if !venv.join("bin/python").exists() {
-        say("pandas: target/bench/venv …");
-        run("python3", &["-m", "venv", &venv.display().to_string()])?;
-        run(&python, &["-m", "pip", "install", "--quiet", "pandas==2.3.3"])?;
-    }
+    let python = python::with("pandas==2.3.3")?;
     let text = output(&python, &["bench/pandas_index.py", "target/bench"])?;
     let value = |key: &str| {
         text.lines()

@@ -190,8 +190,13 @@ impl Player {
             ("seen.v.b", seen_text.as_str()),
         ];
         // The second figure stays as it is, so its revision is never asked for again.
-        let answer = self.site.post(&path, &browser.cookie, &fields);
-        let fine = answer.is_ok_and(|answer| answer.status == 303);
+        let fine = self.site.save(&path, &browser.cookie, &fields).is_ok_and(|answer| match answer.status {
+            // The answer holds what the page takes over.
+            200 => answer.body.contains("data-became=\"kept\""),
+            // Programs of before lead the script to the page, which it then asks for.
+            303 => self.site.get(&path, &browser.cookie).is_ok_and(|page| page.status == 200),
+            _ => false,
+        });
         self.seen.insert((sheet, criterion), seen + u64::from(fine));
         fine
     }

@@ -38,11 +38,20 @@ impl Site {
     }
 
     pub fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
+        self.form(path, &format!("Cookie: {cookie}"), fields)
+    }
+
+    /// A form that a page sends by itself, as its script does.
+    pub fn save(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
+        self.form(path, &format!("Cookie: {cookie}\r\nHX-Request: true"), fields)
+    }
+
+    fn form(&self, path: &str, headers: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let body = pairs.join("&");
         self.ask(&format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.address(),
             body.len()
         ))

@@ -7,7 +7,7 @@ use super::server::Measured;
 use crate::shell::output;
 
 /// What was measured, the goal, the result.
-type Row = (String, &'static str, String);
+pub(super) type Row = (String, &'static str, String);
 
 pub fn scoring(national: &National, pandas: &Pandas, commands: &Commands) -> Result<String, String> {
     let mut rows = of_national(national)?;
@@ -22,7 +22,7 @@ pub fn scoring(national: &National, pandas: &Pandas, commands: &Commands) -> Res
 }
 
 /// When, where, and the rows.
-fn table(rows: &[Row]) -> Result<String, String> {
+pub(super) fn table(rows: &[Row]) -> Result<String, String> {
     let lines: Vec<String> =
         rows.iter().map(|(what, goal, found)| format!("| {what} | {goal} | {found} |")).collect();
     let (date, machine) = (output("date", &["+%F"])?, machine()?);

@@ -1,0 +1,17 @@
+//! Python for the peers: one environment below `target/bench`, each package at its version.
+
+use crate::shell::{root, run, say};
+
+/// The interpreter of the environment, once it has this package: `pandas==2.3.3`.
+pub fn with(package: &str) -> Result<String, String> {
+    let venv = root().join("target/bench/venv");
+    let python = venv.join("bin/python");
+    if !python.exists() {
+        say("Python: target/bench/venv …");
+        run("python3", &["-m", "venv", &venv.display().to_string()])?;
+    }
+    let python = python.display().to_string();
+    // Where that version is there already, nothing is asked of the network.
+    run(&python, &["-m", "pip", "install", "--quiet", package])?;
+    Ok(python)
+}
