@@ -116,8 +116,30 @@ pub struct Entered {
     pub member: usize,
     /// What.
     pub what: What,
-    /// Where it comes from.
-    pub source: String,
+    /// Where it comes from; the rows of one source share its name.
+    pub source: Arc<str>,
+}
+
+/// The name of the source of each row, in turn: rows that follow each other mostly have the same one.
+#[derive(Debug, Default)]
+pub struct Sources(Arc<str>);
+
+impl Sources {
+    /// The name for the next row.
+    ///
+    /// ```
+    /// use parindex_domain::campaign::Sources;
+    /// let mut sources = Sources::default();
+    /// let (first, second) = (sources.next("SIPAS"), sources.next("SIPAS"));
+    /// assert!(std::sync::Arc::ptr_eq(&first, &second));
+    /// assert_eq!(&*sources.next(""), "");
+    /// ```
+    pub fn next(&mut self, name: &str) -> Arc<str> {
+        if &*self.0 != name {
+            self.0 = Arc::from(name);
+        }
+        Arc::clone(&self.0)
+    }
 }
 
 /// What can be entered.
@@ -157,9 +179,7 @@ impl Block {
             sheet.set_open(member.open);
         }
         let mut set_at: HashMap<(usize, usize), usize> = HashMap::new();
-        let mut entered: Vec<&Entered> = self.entered.iter().filter(|each| each.stage <= stage).collect();
-        entered.sort_by_key(|each| (each.stage, !matches!(each.what, What::Value(..))));
-        for each in entered {
+        for each in self.by_stage(stage) {
             let Some(sheet) = sheets.get_mut(each.member) else { continue };
             match &each.what {
                 What::Value(slot, value) => {
@@ -189,5 +209,16 @@ impl Block {
             }
         }
         sheets
+    }
+
+    /// What was entered up to a stage, stage by stage, and in each the figures first. The rows are walked again for each instead of
+    /// sorted: a sorted list of a million rows takes more time and room.
+    fn by_stage(&self, stage: usize) -> impl Iterator<Item = &Entered> {
+        let is_value = |each: &Entered| matches!(each.what, What::Value(..));
+        let last = self.entered.iter().map(|each| each.stage).filter(|of| *of <= stage).max();
+        let turns = last.into_iter().flat_map(|last| (0..=last).flat_map(|of| [(of, true), (of, false)]));
+        turns.flat_map(move |(of, values)| {
+            self.entered.iter().filter(move |each| each.stage == of && is_value(each) == values)
+        })
     }
 }

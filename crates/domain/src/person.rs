@@ -8,7 +8,7 @@ use crate::search::fold;
 /// The shortest password: length protects better than signs of several kinds.
 pub const SHORTEST_PASSWORD: usize = 12;
 /// The longest; what is longer only costs the server time.
-pub const LONGEST_PASSWORD: usize = 256;
+pub const MAX_PASSWORD: usize = 256;
 
 /// Why a text is no login, name or password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ impl Say for InvalidPerson {
                 format!("the password has {count} characters, at least {SHORTEST_PASSWORD} are needed; a sentence works best"),
             ),
             Self::LongPassword => lang.pick(
-                format!("mật khẩu dài quá {LONGEST_PASSWORD} ký tự"),
-                format!("the password is longer than {LONGEST_PASSWORD} characters"),
+                format!("mật khẩu dài quá {MAX_PASSWORD} ký tự"),
+                format!("the password is longer than {MAX_PASSWORD} characters"),
             ),
             Self::CommonPassword => lang
                 .pick("mật khẩu này quá phổ biến, kẻ gian thử nó đầu tiên", "this password is among the first that anybody tries")
@@ -101,7 +101,7 @@ pub fn password(login: &str, text: &str, again: &str) -> Result<(), InvalidPerso
     if count < SHORTEST_PASSWORD {
         return Err(InvalidPerson::ShortPassword(count));
     }
-    if count > LONGEST_PASSWORD {
+    if count > MAX_PASSWORD {
         return Err(InvalidPerson::LongPassword);
     }
     let folded: String = fold(text).chars().filter(|each| !each.is_whitespace()).collect();

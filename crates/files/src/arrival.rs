@@ -19,7 +19,7 @@ use crate::{Files, FilesError, PARTS, hash};
 /// As long as a line may say nothing.
 const SILENCE: Duration = Duration::from_mins(1);
 /// Parts of different files that one person sends at a time; each holds some megabytes.
-const MOST_AT_ONCE: usize = 4;
+const MAX_AT_ONCE: usize = 4;
 
 /// What somebody begins to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,7 +238,7 @@ impl Turns {
         let key = (owner, id.to_string());
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let others = held.keys().filter(|(of, other)| *of == owner && *other != key.1).count();
-        if others >= MOST_AT_ONCE {
+        if others >= MAX_AT_ONCE {
             return None;
         }
         let (sender, gone) = oneshot::channel();

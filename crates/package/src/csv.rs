@@ -7,15 +7,15 @@ use std::io::Cursor;
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::COLUMNS;
-use parindex_rulebook::table::{Cells, ColumnSpec, Row, Table};
+use parindex_rulebook::table::{Cells, ColumnSpec, MAX_CELL, Row, Table, is_harmless};
 
 use crate::bounds::Room;
 use crate::{Bounds, Findings, PackageProblem, text};
 
 /// More rows than any table has; a national campaign's facts have under a million.
-const MOST_ROWS: usize = 2_000_000;
+pub(crate) const MAX_ROWS: usize = 2_000_000;
 /// More columns than any table has.
-const MOST_COLUMNS: usize = 512;
+const MAX_COLUMNS: usize = 512;
 
 /// Reads a CSV file.
 ///
@@ -55,6 +55,8 @@ pub(crate) struct Records {
     last: u32,
     /// An open quotation mark swallows all rows after it without a word.
     unclosed: bool,
+    /// Whether no cell can have a problem but its length.
+    harmless: bool,
 }
 
 impl Records {
@@ -67,6 +69,7 @@ impl Records {
         let (before, separator) = before(&text);
         let text = lines(text, before);
         let body = text.get(before..).unwrap_or_default();
+        let harmless = is_harmless(body);
         let unclosed = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
         let (remarks, start) = (breaks(text.get(..before).unwrap_or_default()), before as u64);
         let mut text = Cursor::new(text);
@@ -74,8 +77,18 @@ impl Records {
         let mut reader = csv::ReaderBuilder::new();
         let reader = reader.has_headers(false).flexible(true).delimiter(separator).from_reader(text);
         let (record, room, read, last) = (csv::StringRecord::new(), Room::new(bounds), 0, 1);
-        let mut records =
-            Self { file: file.to_owned(), reader, record, before, remarks, room, read, last, unclosed };
+        let mut records = Self {
+            file: file.to_owned(),
+            reader,
+            record,
+            before,
+            remarks,
+            room,
+            read,
+            last,
+            unclosed,
+            harmless,
+        };
         let mut header = Row::default();
         records.step(&mut header)?;
         let header = header.cells.iter().map(str::to_owned).collect();
@@ -96,10 +109,9 @@ impl Records {
         Ok(false)
     }
 
-    /// Rows that are still to come, at most.
-    pub(crate) fn rows_left(&self) -> usize {
-        let text = self.reader.get_ref().get_ref().get(self.before..).unwrap_or_default();
-        text.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1).min(MOST_ROWS)
+    /// Whether the row that was read last need not be looked at for what is wrong with its texts.
+    pub(crate) fn is_harmless(&self) -> bool {
+        self.harmless && self.record.as_slice().len() <= MAX_CELL
     }
 
     fn step(&mut self, row: &mut Row) -> Result<bool, Findings> {
@@ -113,8 +125,8 @@ impl Records {
             return open.map_or(Ok(false), Err);
         }
         self.last = self.number(self.record.position());
-        if self.read >= MOST_ROWS || self.record.len() > MOST_COLUMNS {
-            return Err(self.problem(PackageProblem::TooManyRows(MOST_ROWS, MOST_COLUMNS), self.last));
+        if self.read >= MAX_ROWS || self.record.len() > MAX_COLUMNS {
+            return Err(self.problem(PackageProblem::TooManyRows(MAX_ROWS, MAX_COLUMNS), self.last));
         }
         if self.room.take(self.record.len() + 2, self.record.as_slice().len()).is_none() {
             return Err(self.problem(PackageProblem::TooMuch, self.last));
@@ -250,8 +262,10 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
 
 /// A cell as it was before it was written.
 fn plain(cell: &str) -> &str {
-    let bare = cell.strip_prefix('\'').filter(|_| acts(cell.trim_start_matches('\'')));
-    bare.unwrap_or(cell)
+    match cell.as_bytes() {
+        [b'\'', ..] if acts(cell.trim_start_matches('\'')) => cell.get(1..).unwrap_or_default(),
+        _ => cell,
+    }
 }
 
 #[cfg(test)]

@@ -126,9 +126,9 @@ pub fn check(source: &Source, bytes: Vec<u8>) -> Result<(), Findings> {
     let resources = description.get("resources").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut findings = Findings::new();
     for path in resources.iter().filter_map(|resource| resource.get("path")?.as_str()) {
-        match source.read(path) {
-            Ok(Some(_)) => {}
-            Ok(None) => findings.extend(at(PackageProblem::NoResource(path.to_owned()))),
+        match source.has(path) {
+            Ok(true) => {}
+            Ok(false) => findings.extend(at(PackageProblem::NoResource(path.to_owned()))),
             Err(found) => findings.extend(found),
         }
     }

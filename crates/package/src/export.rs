@@ -2,7 +2,7 @@
 
 use parindex_domain::campaign::{Block, Campaign, Entered, Stage, Standing, What};
 use parindex_rulebook::set::Method;
-use parindex_rulebook::table::{ColumnSpec, LONGEST_CELL, Row, Table};
+use parindex_rulebook::table::{ColumnSpec, MAX_CELL, Row, Table};
 
 use crate::beside::Beside;
 use crate::manifest::{BlockEntry, FORMAT, Manifest, MoveEntry, StageEntry, WITH_HISTORY};
@@ -67,7 +67,7 @@ fn written(name: &str, columns: &[ColumnSpec], rows: Vec<Cells>) -> Result<(Stri
 /// A text as readers take it.
 fn readable(text: &str) -> String {
     let fine = |each: &char| matches!(each, '\n' | '\t') || !each.is_control();
-    text::clean(text).chars().filter(fine).take(LONGEST_CELL).collect::<String>().trim().to_owned()
+    text::clean(text).chars().filter(fine).take(MAX_CELL).collect::<String>().trim().to_owned()
 }
 
 /// The path of a block’s set: its code may hold anything, its place not.
@@ -170,7 +170,7 @@ fn row(campaign: &Campaign, block: &Block, each: &Entered) -> Option<(bool, Cell
     };
     let stage = campaign.stages.get(each.stage)?.code.clone();
     let kept = !text.is_empty();
-    kept.then(|| (figure, vec![member.code.clone(), criterion, input, text, stage, each.source.clone()]))
+    kept.then(|| (figure, vec![member.code.clone(), criterion, input, text, stage, each.source.to_string()]))
 }
 
 #[cfg(test)]

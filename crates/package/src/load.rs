@@ -17,7 +17,7 @@ use crate::manifest::{self, Manifest};
 use crate::published;
 use crate::rows::calendar::Day;
 use crate::rows::entries::{Feed, Kind, Lookup};
-use crate::rows::{MOST_FINDINGS, calendar, units};
+use crate::rows::{MAX_FINDINGS, calendar, units};
 use crate::set::Form;
 use crate::source::Source;
 use crate::{Bounds, Findings, PackageProblem, csv, descriptor, set};
@@ -115,46 +115,14 @@ impl Loading<'_> {
         result.map_err(|findings| self.errors.extend(findings)).ok()
     }
 
-    /// The file of a table, as CSV or workbook; `None` when the package has neither.
-    fn file(&mut self, name: &str) -> Option<(String, Vec<u8>)> {
-        let mut found = None;
-        for ending in ["csv", "xlsx"] {
-            let file = format!("{name}.{ending}");
-            let read = self.source.read(&file);
-            match (self.kept(read)?, &found) {
-                (None, _) => {}
-                (Some(bytes), None) => found = Some((file, bytes)),
-                // Which of two is meant is not for us to guess.
-                (Some(_), Some((other, _))) => {
-                    let problem = PackageProblem::BothForms(other.clone());
-                    self.errors.extend(problem.at(Place::file(&file)));
-                    return None;
-                }
-            }
-        }
-        found
-    }
-
     /// A table of the package.
     fn table(&mut self, name: &str) -> Option<Table> {
-        let (file, bytes) = self.file(name)?;
+        let file = self.kept(table_file(self.source, name))?;
+        let (file, bytes) = file?;
         let table = set::read_table_within(&file, bytes, self.bounds);
         let table = self.kept(table)?;
         self.remark_tidied(&table);
         Some(table)
-    }
-
-    /// A table of the package whose rows are looked at once.
-    fn feed(&mut self, name: &str) -> Option<Feed> {
-        let (file, bytes) = self.file(name)?;
-        let feed = match Form::of(&file) {
-            Ok(Form::Csv) => csv::Records::open(&file, bytes, self.bounds)
-                .map(|(records, table)| Feed::Records(table, Box::new(records))),
-            _ => set::read_table_within(&file, bytes, self.bounds).map(Feed::Table),
-        };
-        let feed = self.kept(feed)?;
-        self.remark_tidied(feed.table());
-        Some(feed)
     }
 
     fn remark_tidied(&mut self, table: &Table) {
@@ -242,7 +210,7 @@ impl Loading<'_> {
             looked.push(compiled);
             for (node, problem) in due_problems(compiled, campaign.about.period(), &campaign.calendar) {
                 let finding = Finding::warning(places.of(Some(node), "Cách tính điểm"), problem).spoken();
-                if found.len() < MOST_FINDINGS && !found.contains(&finding) {
+                if found.len() < MAX_FINDINGS && !found.contains(&finding) {
                     found.push(finding);
                 }
             }
@@ -277,16 +245,31 @@ impl Loading<'_> {
 
     fn entries(&mut self, campaign: &mut Campaign) {
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
-        for (name, kind) in [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)] {
-            if let Some(feed) = self.feed(name) {
-                let read = lookup.read(feed, kind);
-                self.kept(read);
+        let tables = [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)];
+        lookup.reserve(tables.iter().map(|(name, _)| self.source.lines(&format!("{name}.csv"))).sum());
+        let (source, bounds) = (self.source, self.bounds);
+        // The figures are most of a package. While they are read, the other tables are opened beside.
+        std::thread::scope(|scope| {
+            let [facts, others @ ..] = tables;
+            let others = scope.spawn(move || others.map(|(name, kind)| (kind, feed(source, bounds, name))));
+            self.entered(&mut lookup, facts.1, feed(source, bounds, facts.0));
+            for (kind, feed) in others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)) {
+                self.entered(&mut lookup, kind, feed);
             }
-        }
+        });
         self.warnings.append(&mut lookup.remarks);
         let found = lookup.entered();
         for (block, entered) in campaign.blocks.iter_mut().zip(found) {
             block.entered = entered;
+        }
+    }
+
+    /// Reads what was entered from a table, where there is one.
+    fn entered(&mut self, lookup: &mut Lookup<'_>, kind: Kind, feed: Result<Option<Feed>, Findings>) {
+        if let Some(Some(feed)) = self.kept(feed) {
+            self.remark_tidied(feed.table());
+            let read = lookup.read(feed, kind);
+            self.kept(read);
         }
     }
 
@@ -301,6 +284,34 @@ impl Loading<'_> {
             self.warnings.push(Finding::warning(place, PackageProblem::NoFile).spoken());
         }
     }
+}
+
+/// The file of a table, as CSV or workbook; `None` when the package has neither.
+fn table_file(source: &Source, name: &str) -> Result<Option<(String, Vec<u8>)>, Findings> {
+    let mut found = None;
+    for ending in ["csv", "xlsx"] {
+        let file = format!("{name}.{ending}");
+        match (source.read(&file)?, &found) {
+            (None, _) => {}
+            (Some(bytes), None) => found = Some((file, bytes)),
+            // Which of two is meant is not for us to guess.
+            (Some(_), Some((other, _))) => {
+                return Err(PackageProblem::BothForms(other.clone()).at(Place::file(&file)));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A table of the package whose rows are looked at once.
+fn feed(source: &Source, bounds: &Bounds, name: &str) -> Result<Option<Feed>, Findings> {
+    let Some((file, bytes)) = table_file(source, name)? else { return Ok(None) };
+    let feed = match Form::of(&file) {
+        Ok(Form::Csv) => csv::Records::open(&file, bytes, bounds)
+            .map(|(records, table)| Feed::Records(table, Box::new(records))),
+        _ => set::read_table_within(&file, bytes, bounds).map(Feed::Table),
+    };
+    feed.map(Some)
 }
 
 /// Compiles a set and lints it.

@@ -1,7 +1,7 @@
 //! `campaign.toml`: what the campaign is, its stages and its blocks.
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{About, Stage};
+use parindex_domain::campaign::{About, DayOf, Stage};
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::set::Method;
 use parindex_rulebook::table::text_problem;
@@ -173,8 +173,15 @@ impl Manifest {
             problems.extend(text_problem(text).map(PackageProblem::Text));
         }
         for (key, text) in [("from", &self.from), ("to", &self.to)] {
-            if !text.is_empty() && text.parse::<Date>().is_err() {
-                problems.push(PackageProblem::BadWord(text.clone(), format!("{key} = \"2024-12-31\"")));
+            if text.is_empty() {
+                continue;
+            }
+            match text.parse::<Date>().map(|day| DayOf::Period(self.year).near(day)) {
+                Ok(Ok(_near)) => {}
+                Ok(Err(far)) => problems.push(PackageProblem::FarPeriod(far)),
+                Err(_) => {
+                    problems.push(PackageProblem::BadWord(text.clone(), format!("{key} = \"2024-12-31\"")));
+                }
             }
         }
         let stages: Vec<&String> = self.stages.iter().map(|stage| &stage.code).collect();

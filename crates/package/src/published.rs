@@ -6,7 +6,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Table};
 
-use crate::rows::{MOST_FINDINGS, Rows, column, text_column};
+use crate::rows::{MAX_FINDINGS, Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// The columns of the table.
@@ -111,7 +111,7 @@ pub fn read(table: &Table) -> Result<Vec<Published>, Findings> {
         .rows
         .iter()
         .filter(|row| empty(row))
-        .take(MOST_FINDINGS)
+        .take(MAX_FINDINGS)
         .map(|row| -> Finding<Text> { rows.error(row, 1, PackageProblem::EmptyCell) })
         .collect();
     if !findings.is_empty() {

@@ -1,6 +1,7 @@
 //! The tables of a package: units, facts, points, external results, calendar.
 
 pub mod calendar;
+mod codes;
 pub mod entries;
 mod seen;
 mod thousands;
@@ -13,7 +14,7 @@ use parindex_rulebook::table::{ColumnSpec, Row, Table};
 use crate::{Findings, PackageProblem};
 
 /// More findings of one table than anybody reads.
-pub(crate) const MOST_FINDINGS: usize = 1_000;
+pub(crate) const MAX_FINDINGS: usize = 1_000;
 
 /// A column of a data table, under its name in files and in Vietnamese.
 pub(crate) const fn column(titles: &'static [&'static str], needed: bool) -> ColumnSpec {

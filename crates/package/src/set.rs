@@ -11,7 +11,7 @@ use crate::xlsx::{ABOUT_SHEET, SET_SHEET, Sheets, sheet_names};
 use crate::{Bounds, Findings, PackageProblem, csv, xlsx};
 
 /// Twice as many as a set has at most, with its settings: more are not looked at one by one.
-const MOST_ROWS: usize = 2 * MAX_CRITERIA;
+const MAX_ROWS: usize = 2 * MAX_CRITERIA;
 
 /// The two forms of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +54,8 @@ pub fn read_within(file: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<ReadSe
         Form::Csv => (csv::read_within(file, bytes, bounds)?, None),
         Form::Xlsx => sheets(file, &bytes, bounds)?,
     };
-    if table.rows.len() > MOST_ROWS {
-        return Err(PackageProblem::TooManyRows(MOST_ROWS, COLUMNS.len()).at(Place::file(file)));
+    if table.rows.len() > MAX_ROWS {
+        return Err(PackageProblem::TooManyRows(MAX_ROWS, COLUMNS.len()).at(Place::file(file)));
     }
     set::read(&table, about.as_ref()).map_err(|findings| findings.iter().map(Finding::spoken).collect())
 }

@@ -11,11 +11,11 @@ use crate::archive::DOCUMENTS;
 use crate::{Bounds, Findings, PackageProblem, system_words};
 
 /// The largest single file, unpacked.
-pub const LARGEST_FILE: u64 = Bounds::COMMAND.file;
+pub const MAX_FILE: u64 = Bounds::COMMAND.file;
 /// More entries than any package has beside its documents.
-const MOST_ENTRIES: usize = 1_000;
+const MAX_ENTRIES: usize = 1_000;
 /// More documents than any package has.
-pub const MOST_DOCUMENTS: usize = 100_000;
+pub const MAX_DOCUMENTS: usize = 100_000;
 
 /// Where the files of a package come from.
 #[derive(Debug)]
@@ -74,20 +74,46 @@ impl Source {
     /// # Errors
     /// A path that leads out of the package, a file that cannot be read or is too large.
     pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Findings> {
+        if !self.has(path)? {
+            return Ok(None);
+        }
+        match self {
+            Self::Folder(folder) => read_file(&folder.join(path)).map(Some),
+            Self::Zip(_, files) => Ok(files.get(path).cloned()),
+        }
+    }
+
+    /// Whether a file is there; it is not opened.
+    ///
+    /// # Errors
+    /// A path that leads out of the package.
+    pub fn has(&self, path: &str) -> Result<bool, Findings> {
+        let unsafe_path = || PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name()));
         if !is_inside(path) {
-            return Err(PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name())));
+            return Err(unsafe_path());
         }
         match self {
             Self::Folder(folder) if folder.join(path).exists() => {
                 let linked =
                     |part: &Path| folder.join(part).symlink_metadata().is_ok_and(|found| found.is_symlink());
-                if Path::new(path).ancestors().filter(|part| !part.as_os_str().is_empty()).any(linked) {
-                    return Err(PackageProblem::UnsafePath(path.to_owned()).at(Place::file(&self.name())));
-                }
-                read_file(&folder.join(path)).map(Some)
+                let linked =
+                    Path::new(path).ancestors().filter(|part| !part.as_os_str().is_empty()).any(linked);
+                if linked { Err(unsafe_path()) } else { Ok(true) }
             }
-            Self::Folder(_) => Ok(None),
-            Self::Zip(_, files) => Ok(files.get(path).cloned()),
+            Self::Folder(_) => Ok(false),
+            Self::Zip(_, files) => Ok(files.contains_key(path)),
+        }
+    }
+
+    /// How many lines end in a file, which its rows do not exceed; zero where it is not there or cannot be read.
+    #[must_use]
+    pub fn lines(&self, path: &str) -> usize {
+        match self {
+            Self::Folder(folder) if self.has(path) == Ok(true) => {
+                fs::File::open(folder.join(path)).map_or(0, |file| lines(file.take(MAX_FILE)))
+            }
+            Self::Folder(_) => 0,
+            Self::Zip(_, files) => files.get(path).map_or(0, |bytes| lines(bytes.as_slice())),
         }
     }
 
@@ -166,12 +192,23 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Findings> {
     let place = || Place::file(&path.display().to_string());
     let unreadable = |error: std::io::Error| PackageProblem::Unreadable(system_words(&error)).at(place());
     let file = fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST_FILE {
-        return Err(PackageProblem::TooLarge(LARGEST_FILE).at(place()));
+    // A list that grows is copied; the length may be wrong, and is only a first guess.
+    let length = file.metadata().map_err(unreadable)?.len().min(MAX_FILE);
+    let mut bytes = Vec::with_capacity(usize::try_from(length + 1).unwrap_or_default());
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE {
+        return Err(PackageProblem::TooLarge(MAX_FILE).at(place()));
     }
     Ok(bytes)
+}
+
+/// How many lines end in what is read, as far as it can be read.
+fn lines(mut content: impl Read) -> usize {
+    let (mut part, mut count) = ([0; 1 << 14], 0);
+    while let Ok(length @ 1..) = content.read(&mut part) {
+        count += part.iter().take(length).filter(|byte| **byte == b'\n').count();
+    }
+    count
 }
 
 /// Whether a path of an archive, which may be in the folder that was packed, is the one of a document.
@@ -190,8 +227,8 @@ fn unpack(
     let mut archive = zip::ZipArchive::new(content).map_err(not_zip)?;
     let tables =
         archive.file_names().filter(|path| !path.as_ref().is_ok_and(|path| is_document(path))).count();
-    let most = MOST_ENTRIES + MOST_DOCUMENTS;
-    if tables > MOST_ENTRIES || archive.len() > most || archive.has_duplicate_names() {
+    let most = MAX_ENTRIES + MAX_DOCUMENTS;
+    if tables > MAX_ENTRIES || archive.len() > most || archive.has_duplicate_names() {
         return Err(at(PackageProblem::NotZip(format!("{} entries", archive.len()))));
     }
     let mut files = BTreeMap::new();

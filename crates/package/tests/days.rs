@@ -117,3 +117,18 @@ fn a_day_beside_the_assessed_period_is_remarked_with_its_cell() {
     let far = package(&[("facts.csv", "unit,criterion,input,value\nA,1.1,d,2007-06-15\n")]).unwrap_err();
     assert!(far.iter().any(|finding| finding.problem.vi.contains("quá xa kỳ đánh giá")), "{far:?}");
 }
+
+/// A slip of a key in the assessed period would make all days of figures far from it, or none.
+#[test]
+fn the_assessed_period_lies_near_the_assessed_year() {
+    let with = |days: &str| MANIFEST.replace("year = 2027\n", &format!("year = 2027\n{days}"));
+    let near = with("from = \"2026-12-15\"\nto = \"2027-12-14\"\n");
+    assert!(package(&[("campaign.toml", &near)]).is_ok());
+    let far = with("from = \"2072-01-01\"\n");
+    let findings = package(&[("campaign.toml", &far)]).unwrap_err();
+    let said: Vec<&str> = findings.iter().map(|finding| finding.problem.vi.as_str()).collect();
+    assert_eq!(
+        said,
+        ["«01/01/2072» quá xa: kỳ đánh giá của năm 2027 phải từ năm 2026 đến năm 2028; hãy kiểm tra lại năm"]
+    );
+}

@@ -18,9 +18,9 @@ const TEMPLATE: &str = include_str!("../templates/report.typ");
 /// As many losses as fit a page beside the domains.
 const LOSSES: usize = 7;
 /// The longest legal basis below the name of a criterion.
-const LONGEST_BASIS: usize = 90;
+const MAX_BASIS: usize = 90;
 /// The longest explanation in a table cell.
-const LONGEST: usize = 240;
+const MAX_LENGTH: usize = 240;
 
 /// Sets the report as a PDF.
 ///
@@ -148,11 +148,11 @@ fn losses(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {
         Some(json!({
             "code": criterion.code,
             "name": shortened(&criterion.name, 110),
-            "basis": shortened(block.set.basis(loss.node), LONGEST_BASIS),
+            "basis": shortened(block.set.basis(loss.node), MAX_BASIS),
             "points": fixed(&loss.points),
             "max": lang.short(&loss.max),
             "lost": fixed(&-loss.lost()),
-            "why": shortened(&report.sentence(unit, loss.node), LONGEST),
+            "why": shortened(&report.sentence(unit, loss.node), MAX_LENGTH),
         }))
     };
     report.losses(unit, LOSSES).into_iter().filter_map(one).collect()

@@ -108,10 +108,11 @@ impl Kind {
             Self::Count | Self::Decimal | Self::Money | Self::Ratio { .. } => {
                 self.number(text, Hand::File, |digits, _| digits.parse()).map(Value::Number)
             }
-            Self::Date if NOT_DONE.iter().any(|known| word::same(known, text)) => Ok(Value::NotDone),
-            Self::Date => {
-                read_date(text).map(Value::Date).ok_or_else(|| InvalidValue::NotDate(text.to_owned()))
-            }
+            Self::Date => match read_date(text) {
+                Some(day) => Ok(Value::Date(day)),
+                None if NOT_DONE.iter().any(|known| word::same(known, text)) => Ok(Value::NotDone),
+                None => Err(InvalidValue::NotDate(text.to_owned())),
+            },
             Self::YesNo => {
                 yes_no(text).map(Value::YesNo).ok_or_else(|| InvalidValue::NotYesNo(text.to_owned()))
             }

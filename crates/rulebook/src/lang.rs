@@ -86,7 +86,7 @@ impl Lang {
     /// than the value, so a digit that it decides is decided rightly.
     #[must_use]
     pub fn cut(self, value: &Number, decimals: u8) -> String {
-        let digits = Digits::new(decimals).unwrap_or(Digits::MOST);
+        let digits = Digits::new(decimals).unwrap_or(Digits::MAX);
         if value.fits(digits.get()) {
             return self.grouped(&value.round_half_up(digits.get()).to_string());
         }

@@ -40,7 +40,7 @@ use cursor::{Cursor, Parsed};
 pub(crate) use nearest::{Budget, Kind, advised};
 
 /// The longest rule read, in characters; the longest real one has under 400.
-pub const LONGEST: usize = 4_000;
+pub const MAX_LENGTH: usize = 4_000;
 /// The deepest nesting read.
 pub const DEEPEST: u32 = 40;
 

@@ -224,7 +224,7 @@ mod tests {
         let entered = units.iter().enumerate().flat_map(|(member, figures)| {
             (0..).map(Slot).zip(figures).filter(|(_, text)| !text.is_empty()).map(move |(slot, text)| {
                 let what = What::Value(slot, Value::Number(text.parse().unwrap()));
-                Entered { stage: 0, member, what, source: String::new() }
+                Entered { stage: 0, member, what, source: Arc::default() }
             })
         });
         let block = Block {

@@ -125,7 +125,7 @@ pub struct OwnUnit {
 }
 
 /// Names in a sentence: of a few people one is asked, nobody reads more.
-const MOST_NAMES: usize = 5;
+const MAX_NAMES: usize = 5;
 
 impl OwnUnit {
     /// Of a unit's sheet, among those who may do it elsewhere.
@@ -165,8 +165,8 @@ impl OwnUnit {
         if self.able.is_empty() {
             return self.nobody(lang).to_owned();
         }
-        let names = self.able.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
-        match self.able.len().saturating_sub(MOST_NAMES) {
+        let names = self.able.iter().take(MAX_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+        match self.able.len().saturating_sub(MAX_NAMES) {
             0 => lang.pick(format!("Người làm được: {names}."), format!("Those who can: {names}.")),
             more => lang.pick(
                 format!("Người làm được: {names} và {more} người khác."),

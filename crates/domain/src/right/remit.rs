@@ -5,9 +5,9 @@ use std::fmt;
 use parindex_rulebook::lang::{Lang, Say};
 
 /// Codes that an appointment holds, in bytes.
-const MOST: usize = 500;
+const MAX: usize = 500;
 /// A block and a domain of it, in characters.
-const MOST_WORD: usize = 80;
+const MAX_WORD: usize = 80;
 
 /// The domains of which blocks an appraiser was given, by their codes with spaces between them: `3` in every block, `so/3` in
 /// one, `so/` all of one; everything where nothing is named.
@@ -32,12 +32,12 @@ impl Remit {
                 continue;
             }
             if !is_code(word) {
-                return Err(NoRemit::Word(word.chars().take(MOST_WORD).collect()));
+                return Err(NoRemit::Word(word.chars().take(MAX_WORD).collect()));
             }
             words.push(word);
         }
         let joined = words.join(" ");
-        if joined.len() > MOST { Err(NoRemit::Long) } else { Ok(Self(joined)) }
+        if joined.len() > MAX { Err(NoRemit::Long) } else { Ok(Self(joined)) }
     }
 
     /// Whether it is everything.
@@ -89,7 +89,7 @@ impl fmt::Display for Remit {
 fn is_code(word: &str) -> bool {
     let (block, domain) = word.split_once('/').unwrap_or(("-", word));
     let code = |part: &str| part.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c));
-    word.chars().count() <= MOST_WORD && !block.is_empty() && code(block) && code(domain)
+    word.chars().count() <= MAX_WORD && !block.is_empty() && code(block) && code(domain)
 }
 
 /// Why something typed is no remit.
@@ -109,8 +109,8 @@ impl Say for NoRemit {
                 format!("“{word}” is no code of a domain; type “3”, “so/3” or “so/”, with spaces between them"),
             ),
             Self::Long => lang.pick(
-                format!("quá dài: nhiều nhất {MOST} ký tự; hãy dùng «so/» cho cả khối"),
-                format!("too long: at most {MOST} characters; use “so/” for a whole block"),
+                format!("quá dài: nhiều nhất {MAX} ký tự; hãy dùng «so/» cho cả khối"),
+                format!("too long: at most {MAX} characters; use “so/” for a whole block"),
             ),
         }
     }

@@ -24,6 +24,10 @@ pub enum UnitProblem {
 }
 
 impl Say for UnitProblem {
+    fn command(&self) -> Option<&'static str> {
+        matches!(self, Self::UnknownCode { named: None, .. }).then_some("parindex units")
+    }
+
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::UnknownCode { code, named: Some((right, name)) } => lang.pick(
@@ -31,8 +35,8 @@ impl Say for UnitProblem {
                 format!("no unit has the code “{code}”; {name} has {right}"),
             ),
             Self::UnknownCode { code, named: None } => lang.pick(
-                format!("không có đơn vị mang mã «{code}»; tra bằng «parindex units tên-đơn-vị»"),
-                format!("no unit has the code “{code}”; look it up with “parindex units name”"),
+                format!("không có đơn vị mang mã «{code}»; hãy tra lại mã trong danh mục đơn vị"),
+                format!("no unit has the code “{code}”; look it up in the list of units"),
             ),
             Self::OtherName { code, name, official } => lang.pick(
                 format!("mã {code} là «{official}», không phải «{name}»"),

@@ -10,7 +10,7 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use super::{Field, Holds, Kept, NOTES};
-use crate::rows::MOST_FINDINGS;
+use crate::rows::MAX_FINDINGS;
 use crate::{Findings, PackageProblem};
 
 /// What codes and numbers may be named.
@@ -55,7 +55,7 @@ pub fn read(kept: &Kept, table: &Table, known: Known<'_>) -> Result<Vec<Vec<Stri
                     .map(|(field, problem)| at(table, row, field, problem)),
             );
         }
-        if findings.len() >= MOST_FINDINGS {
+        if findings.len() >= MAX_FINDINGS {
             break;
         }
         rows.push(cells);

@@ -6,11 +6,11 @@ use parindex_rulebook::input::read_date;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{ColumnSpec, Table};
 
-use super::{MOST_FINDINGS, Rows, column};
+use super::{MAX_FINDINGS, Rows, column};
 use crate::{Findings, PackageProblem};
 
 /// More years than any set of rules counts days in.
-const MOST_YEARS: usize = 20;
+const MAX_YEARS: usize = 20;
 
 /// The columns of the table.
 pub const COLUMNS: [ColumnSpec; 4] = [
@@ -48,7 +48,7 @@ pub fn extend(calendar: &mut Calendar, table: &Table) -> Result<Vec<Day>, Findin
     let rows = Rows::new(table, &COLUMNS)?;
     let (mut days, mut findings) = (Vec::new(), Findings::new());
     for row in &table.rows {
-        if findings.len() >= MOST_FINDINGS {
+        if findings.len() >= MAX_FINDINGS {
             break;
         }
         let [date, kind, name, source] = [0, 1, 2, 3].map(|column| rows.cell(row, column).to_owned());
@@ -82,9 +82,9 @@ pub fn unknown_years(calendar: &Calendar, file: &str) -> Findings {
         let unknown = Unknown { year: *year, lacks: calendar.lacks(*year) };
         Finding::warning(Place::file(file), unknown).spoken()
     };
-    let more = years.len().saturating_sub(MOST_YEARS);
+    let more = years.len().saturating_sub(MAX_YEARS);
     let more = (more > 0).then(|| Finding::warning(Place::file(file), More(more)).spoken());
-    years.iter().take(MOST_YEARS).map(remark).chain(more).collect()
+    years.iter().take(MAX_YEARS).map(remark).chain(more).collect()
 }
 
 impl Say for Unknown {

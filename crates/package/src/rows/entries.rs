@@ -1,9 +1,7 @@
 //! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
-use parindex_domain::campaign::{Block, Entered, Member, Stage, Standing, What, is_far, outside};
+use parindex_domain::campaign::{Block, Entered, Member, Sources, Stage, Standing, What, is_far, outside};
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::Lang;
@@ -12,10 +10,11 @@ use parindex_rulebook::set::{Compiled, Method};
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 use parindex_rulebook::word::same;
 
-use super::seen::{MOST_BITS, Seen};
+use super::codes::Codes;
+use super::seen::{MAX_BITS, Seen};
 use super::thousands::ReadAsDecimal;
-use super::{MOST_FINDINGS, Rows, column, text_column};
-use crate::csv::Records;
+use super::{MAX_FINDINGS, Rows, column, text_column};
+use crate::csv::{MAX_ROWS, Records};
 use crate::{Findings, PackageProblem};
 
 /// Which of the three tables is read.
@@ -87,8 +86,8 @@ pub struct Lookup<'c> {
     blocks: &'c [Block],
     /// The assessed period; no day of a figure lies far from it.
     period: (Date, Date),
-    members: HashMap<&'c str, (usize, usize)>,
-    criteria: Vec<HashMap<&'c str, usize>>,
+    members: Codes<'c, (usize, usize)>,
+    criteria: Vec<Codes<'c, usize>>,
     /// The tables that were read.
     files: Vec<String>,
     /// By block: what was entered, over all tables.
@@ -98,6 +97,7 @@ pub struct Lookup<'c> {
     bits: usize,
     /// Whether the table that is read was written where the comma is decimal.
     comma_is_decimal: bool,
+    sources: Sources,
     /// What somebody should look at, though it is taken.
     pub remarks: Findings,
 }
@@ -117,13 +117,14 @@ impl<'c> Lookup<'c> {
             stages,
             blocks,
             period,
-            members: members.collect(),
-            criteria: blocks.iter().map(codes).collect(),
+            members: Codes::new(members.collect()),
+            criteria: blocks.iter().map(|block| Codes::new(codes(block))).collect(),
             files: Vec::new(),
             entered: vec![Vec::new(); blocks.len()],
             seen: vec![Seen::default(); blocks.len()],
-            bits: MOST_BITS,
+            bits: MAX_BITS,
             comma_is_decimal: false,
+            sources: Sources::default(),
             remarks: Findings::new(),
         }
     }
@@ -139,6 +140,9 @@ impl<'c> Lookup<'c> {
             Kind::External => &EXTERNAL,
         };
         self.files.push(feed.table().file.clone());
+        for (seen, entered) in self.seen.iter_mut().zip(&self.entered) {
+            seen.tables.push(entered.len());
+        }
         self.comma_is_decimal = feed.table().comma_is_decimal;
         let mut findings = Findings::new();
         match feed {
@@ -150,9 +154,8 @@ impl<'c> Lookup<'c> {
             }
             Feed::Records(table, mut records) => {
                 let rows = Rows::new(&table, columns)?;
-                self.reserve(records.rows_left());
                 let mut row = Row::default();
-                while findings.len() < MOST_FINDINGS {
+                while findings.len() < MAX_FINDINGS {
                     match records.next(&mut row) {
                         Ok(true) => {}
                         Ok(false) => break,
@@ -161,7 +164,8 @@ impl<'c> Lookup<'c> {
                             break;
                         }
                     }
-                    let wrong = table.row_findings(&row);
+                    let harmless = records.is_harmless() && row.cells.len() <= table.header.len();
+                    let wrong = if harmless { Vec::new() } else { table.row_findings(&row) };
                     if wrong.is_empty() {
                         self.take(&rows, &row, kind, &mut findings);
                     }
@@ -177,8 +181,9 @@ impl<'c> Lookup<'c> {
         self.entered
     }
 
-    /// Where all rows are of one block, a list that has their room at once is never copied while it grows.
-    fn reserve(&mut self, rows: usize) {
+    /// Makes room for so many rows. Where all of them are of one block, a list that has it at once is never copied while it grows.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        let rows = rows.min(MAX_ROWS);
         if let ([entered], [seen]) = (self.entered.as_mut_slice(), self.seen.as_mut_slice()) {
             entered.reserve_exact(rows);
             seen.rows.reserve_exact(rows);
@@ -186,7 +191,7 @@ impl<'c> Lookup<'c> {
     }
 
     fn take(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind, findings: &mut Findings) {
-        if findings.len() >= MOST_FINDINGS {
+        if findings.len() >= MAX_FINDINGS {
             return;
         }
         if let Err((column, problem)) = self.entry(rows, row, kind) {
@@ -207,7 +212,7 @@ impl<'c> Lookup<'c> {
         self.not_percent(block, &what, rows, row)?;
         self.remark_day(&what, rows, row);
         self.remark_thousands((block, &what), rows, row);
-        let entered = Entered { stage, member, what, source: source.to_owned() };
+        let entered = Entered { stage, member, what, source: self.sources.next(source) };
         self.keep(block, entered, row.number).map_err(|problem| (0, problem))
     }
 
@@ -218,7 +223,7 @@ impl<'c> Lookup<'c> {
         let (What::Value(slot, Value::Number(read)), true) = (what, may_be) else { return };
         let input = self.blocks.get(block).and_then(|block| block.set.inputs.get(slot.index()));
         let thousands = input.and_then(|input| input.kind.as_thousands(text));
-        if let Some(thousands) = thousands.filter(|_| self.remarks.len() < MOST_FINDINGS) {
+        if let Some(thousands) = thousands.filter(|_| self.remarks.len() < MAX_FINDINGS) {
             self.remarks.push(rows.remark(
                 row,
                 3,
@@ -230,7 +235,7 @@ impl<'c> Lookup<'c> {
     /// A day beside the assessed period is taken, and said.
     fn remark_day(&mut self, what: &What, rows: &Rows<'_, 6>, row: &Row) {
         let What::Value(_, Value::Date(day)) = what else { return };
-        if let Some(outside) = outside(*day, self.period).filter(|_| self.remarks.len() < MOST_FINDINGS) {
+        if let Some(outside) = outside(*day, self.period).filter(|_| self.remarks.len() < MAX_FINDINGS) {
             self.remarks.push(rows.remark(row, 3, outside));
         }
     }
@@ -238,7 +243,6 @@ impl<'c> Lookup<'c> {
     /// Keeps what was entered, unless the same thing was entered before.
     fn keep(&mut self, block: usize, entered: Entered, row: u32) -> Result<(), PackageProblem> {
         let thing = self.thing(block, &entered.what);
-        let table = u16::try_from(self.files.len().saturating_sub(1)).unwrap_or(u16::MAX);
         let Some((all, seen)) = self.entered.get_mut(block).zip(self.seen.get_mut(block)) else {
             return Ok(());
         };
@@ -248,7 +252,7 @@ impl<'c> Lookup<'c> {
         }
         if !seen.again(entered.stage, entered.member, thing) {
             all.push(entered);
-            seen.rows.push((table, row));
+            seen.rows.push(row);
             return Ok(());
         }
         let (file, first) = self.first(block, &entered, thing);
@@ -267,14 +271,14 @@ impl<'c> Lookup<'c> {
     /// Where a thing was entered first.
     fn first(&self, block: usize, entered: &Entered, thing: usize) -> (String, u32) {
         let all = self.entered.get(block).into_iter().flatten();
-        let rows = self.seen.get(block).into_iter().flat_map(|seen| &seen.rows);
         let same = |each: &Entered| {
             (each.stage, each.member) == (entered.stage, entered.member)
                 && self.thing(block, &each.what) == thing
         };
-        let first = all.zip(rows).find(|(each, _)| same(each)).map(|(_, row)| *row);
-        let (table, row) = first.unwrap_or_default();
-        (self.files.get(usize::from(table)).cloned().unwrap_or_default(), row)
+        let first = all.zip(0..).find(|(each, _)| same(each)).map(|(_, entry)| entry);
+        let place = first.zip(self.seen.get(block)).and_then(|(entry, seen)| seen.place(entry));
+        let (table, row) = place.unwrap_or_default();
+        (self.files.get(table).cloned().unwrap_or_default(), row)
     }
 
     /// A plain figure over which a workbook shows a percent sign is asked back: its writer may mean another number.
@@ -298,9 +302,8 @@ impl<'c> Lookup<'c> {
         if share { Ok(()) } else { Err((3, PackageProblem::PercentShown(read, shown.to_owned()))) }
     }
 
-    fn member(&self, code: &str) -> Result<(usize, usize), PackageProblem> {
-        let found =
-            self.members.get(code).copied().ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
+    fn member(&mut self, code: &str) -> Result<(usize, usize), PackageProblem> {
+        let found = self.members.find(code).ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
         let member: Option<&Member> = self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
         if member.is_some_and(|member| matches!(member.standing, Standing::Exempt(_))) {
             return Err(PackageProblem::ExemptHasEntries(code.to_owned()));
@@ -308,8 +311,8 @@ impl<'c> Lookup<'c> {
         Ok(found)
     }
 
-    fn node(&self, block: usize, code: &str) -> Result<usize, PackageProblem> {
-        let found = self.criteria.get(block).and_then(|codes| codes.get(code)).copied();
+    fn node(&mut self, block: usize, code: &str) -> Result<usize, PackageProblem> {
+        let found = self.criteria.get_mut(block).and_then(|codes| codes.find(code));
         found.ok_or_else(|| PackageProblem::UnknownCriterion(code.to_owned()))
     }
 
@@ -340,7 +343,9 @@ impl<'c> Lookup<'c> {
         if text.is_empty() {
             return Err((3, PackageProblem::EmptyCell));
         }
-        if input.is_empty() && NOT_APPLICABLE.iter().any(|known| same(known, text)) {
+        // Points begin with a digit, and are most of what has no input.
+        let word = input.is_empty() && !text.starts_with(|each: char| each.is_ascii_digit());
+        if word && NOT_APPLICABLE.iter().any(|known| same(known, text)) {
             // A whole domain may not apply too, where the set says what becomes of its points.
             let policy = set.set.criteria.get(node).and_then(|criterion| criterion.not_applicable);
             return policy

@@ -6,14 +6,22 @@
 pub(super) struct Seen {
     /// By stage, member and thing: inputs by their slot, and behind them what has no input by its node.
     bits: Vec<Vec<Vec<u64>>>,
-    /// By entry: its table and its row.
-    pub(super) rows: Vec<(u16, u32)>,
+    /// By entry: its row.
+    pub(super) rows: Vec<u32>,
+    /// By table: its first entry.
+    pub(super) tables: Vec<usize>,
 }
 
 /// Words of bits that are kept; a national campaign with five stages needs a hundredth.
-pub(super) const MOST_BITS: usize = 16 << 20;
+pub(super) const MAX_BITS: usize = 16 << 20;
 
 impl Seen {
+    /// The table and the row of an entry.
+    pub(super) fn place(&self, entry: usize) -> Option<(usize, u32)> {
+        let table = self.tables.partition_point(|first| *first <= entry).checked_sub(1)?;
+        Some((table, *self.rows.get(entry)?))
+    }
+
     /// How many words of bits a thing adds.
     pub(super) fn needs(&self, stage: usize, member: usize, thing: usize) -> usize {
         let there = self.bits.get(stage).and_then(|of| of.get(member)).map_or(0, Vec::len);

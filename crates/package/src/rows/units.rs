@@ -9,7 +9,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{ColumnSpec, Table};
 use parindex_rulebook::word::same;
 
-use super::{MOST_FINDINGS, Rows, column, text_column};
+use super::{MAX_FINDINGS, Rows, column, text_column};
 use crate::{Findings, PackageProblem};
 
 /// The columns of the table.
@@ -42,7 +42,7 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
     let mut seen: HashMap<&str, u32> = HashMap::new();
     let mut findings = Findings::new();
     for row in &table.rows {
-        if findings.len() >= MOST_FINDINGS {
+        if findings.len() >= MAX_FINDINGS {
             break;
         }
         let code = rows.cell(row, 0);
@@ -78,7 +78,7 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
         }
     }
     for row in &table.rows {
-        if findings.len() >= MOST_FINDINGS {
+        if findings.len() >= MAX_FINDINGS {
             break;
         }
         let parent = rows.cell(row, 3);

@@ -73,14 +73,14 @@ fn bytes_of(text: &str) -> Option<Vec<u8>> {
 }
 
 /// What stands between texts that may have come from different hands.
-const SEPARATORS: [char; 6] = [',', ';', '\t', '\n', '\r', '"'];
+const SEPARATORS: [u8; 6] = *b",;\t\n\r\"";
 
 /// So many words with marks tell for all of them.
 const ENOUGH_WORDS: usize = 1_000;
 /// One odd word may be a name from abroad, however often it stands there.
 const LEAST_ODD: usize = 2;
 /// As much of a text is shown.
-const MOST_SHOWN: usize = 60;
+const MAX_SHOWN: usize = 60;
 
 /// The words that tell something: plain letters and others in one. A sign alone, such as a dash, tells nothing, nor does a unit such
 /// as m² or °C, or the Ð of another alphabet that many keyboards give for Đ.
@@ -106,7 +106,7 @@ struct Suspects<'t, P> {
 impl<'t, P: Copy> Suspects<'t, P> {
     /// Looks at a text, and keeps it where it is odd; whether it is.
     fn take(&mut self, place: P, piece: &'t str) -> bool {
-        if piece.is_ascii() || !piece.chars().all(|each| byte_of(each).is_some()) {
+        if !piece.chars().all(|each| byte_of(each).is_some()) {
             return false;
         }
         let before = self.odd.1;
@@ -141,13 +141,37 @@ impl<'t, P: Copy> Suspects<'t, P> {
     }
 }
 
+/// What stands between separators and is not plain ASCII.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let odd = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let separates = |byte: &u8| SEPARATORS.contains(byte);
+        let (before, after) = rest.as_bytes().split_at_checked(odd)?;
+        let start = before.iter().rposition(separates).map_or(0, |at| at + 1);
+        let end = after.iter().position(separates).map_or(rest.len(), |at| odd + at);
+        let piece = rest.get(start..end);
+        rest = rest.get(end..)?;
+        piece
+    })
+}
+
 /// The first text of a file that went through a wrong encoding, and where it stands.
 pub(crate) fn find<'t, P: Copy>(texts: impl Iterator<Item = (P, &'t str)>) -> Option<(P, Garbled)> {
     let (odd, fine) = ((HashSet::new(), 0), HashSet::new());
+    let mut good = "";
     let mut suspects = Suspects { first: None, words: Vec::new(), odd, fine };
     for (place, text) in texts.filter(|(_, text)| !text.is_ascii()) {
-        for piece in text.split(SEPARATORS) {
-            let bytes = if suspects.take(place, piece) { bytes_of(piece) } else { None };
+        for piece in pieces(text) {
+            // The source of a thousand rows need not be looked at again.
+            if piece == good {
+                continue;
+            }
+            let odd = suspects.take(place, piece);
+            if !odd {
+                good = piece;
+            }
+            let bytes = if odd { bytes_of(piece) } else { None };
             if let Some(meant) = bytes.as_deref().and_then(twice) {
                 return Some((place, garbled(piece, Some(meant), How::Twice)));
             }
@@ -160,7 +184,7 @@ pub(crate) fn find<'t, P: Copy>(texts: impl Iterator<Item = (P, &'t str)>) -> Op
 }
 
 fn garbled(piece: &str, meant: Option<String>, how: How) -> Garbled {
-    let short = |text: &str| text.trim().chars().take(MOST_SHOWN).collect::<String>();
+    let short = |text: &str| text.trim().chars().take(MAX_SHOWN).collect::<String>();
     Garbled { read: short(piece), meant: meant.map(|meant| short(&meant)), how, repairable: false }
 }
 

@@ -15,16 +15,16 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use crate::source::is_inside;
 use crate::{Bounds, PackageProblem};
 
-const MOST_ENTRIES: usize = 4_000;
+const MAX_ENTRIES: usize = 4_000;
 const DEEPEST: usize = 64;
-const LONGEST_TEXT: usize = 1 << 20;
-const LONGEST_TAG: usize = 64 << 10;
-const LONGEST_STYLE_TAG: usize = 1 << 10;
+const MAX_TEXT: usize = 1 << 20;
+const MAX_TAG: usize = 64 << 10;
+const MAX_STYLE_TAG: usize = 1 << 10;
 /// The limit of Excel is 64,000 for cells, and as many for the styles that they are based on.
-const MOST_FORMATS: usize = 130_000;
-const MOST_SHEETS: usize = 200;
+const MAX_FORMATS: usize = 130_000;
+const MAX_SHEETS: usize = 200;
 /// More are no help to anybody, and each is remembered.
-const MOST_MERGED: usize = 20_000;
+const MAX_MERGED: usize = 20_000;
 /// Parts that hold no cells.
 const IGNORED: [&str; 9] = [
     "/theme/",
@@ -62,7 +62,7 @@ pub(super) fn guarded(bytes: &[u8], bounds: &Bounds) -> Guarded<Clean> {
     }
     let not_workbook = |error: zip::result::ZipError| PackageProblem::NotWorkbook(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(not_workbook)?;
-    if archive.len() > MOST_ENTRIES || archive.has_duplicate_names() {
+    if archive.len() > MAX_ENTRIES || archive.has_duplicate_names() {
         return Err(refused("ZIP"));
     }
     let mut kept = ZipWriter::new(Cursor::new(Vec::new()));
@@ -203,8 +203,8 @@ impl<'n> Look<'n> {
                 }
                 Event::DocType(_) => return Err(self.no("DTD")),
                 Event::Decl(declaration) => self.encoding(&declaration)?,
-                Event::Text(text) if text.len() > LONGEST_TEXT => return Err(self.no("text > 1 MiB")),
-                Event::CData(text) if text.len() > LONGEST_TEXT => return Err(self.no("text > 1 MiB")),
+                Event::Text(text) if text.len() > MAX_TEXT => return Err(self.no("text > 1 MiB")),
+                Event::CData(text) if text.len() > MAX_TEXT => return Err(self.no("text > 1 MiB")),
                 _ => {}
             }
             if self.depth > DEEPEST {
@@ -224,7 +224,7 @@ impl<'n> Look<'n> {
         let (local, mut most) = (tag.local_name(), None);
         // Ranges of data validations and of colours are as long as they are; nobody reads them.
         let ranges = !self.in_data && matches!(local.as_ref(), "dataValidation" | "conditionalFormatting");
-        let longest = if self.styles { LONGEST_STYLE_TAG } else { LONGEST_TAG };
+        let longest = if self.styles { MAX_STYLE_TAG } else { MAX_TAG };
         if tag.attributes_raw().len() > longest && !ranges {
             return Err(self.no("tag"));
         }
@@ -232,7 +232,7 @@ impl<'n> Look<'n> {
             "sst" => self.shared_strings(tag, part_size)?,
             "xf" if self.styles => {
                 self.formats += 1;
-                most = Some((self.formats, MOST_FORMATS));
+                most = Some((self.formats, MAX_FORMATS));
             }
             "numFmt" if self.styles => {
                 let brackets = self.attribute(tag, "formatCode")?.map_or(0, |code| code.matches('[').count());
@@ -240,13 +240,13 @@ impl<'n> Look<'n> {
             }
             "sheet" => {
                 self.sheets += 1;
-                most = Some((self.sheets, MOST_SHEETS));
+                most = Some((self.sheets, MAX_SHEETS));
             }
             "sheetData" => self.in_data = true,
             "si" => self.strings += 1,
             "mergeCell" => {
                 self.merged += 1;
-                most = Some((self.merged, MOST_MERGED));
+                most = Some((self.merged, MAX_MERGED));
                 self.range(tag)?;
             }
             "f" => {

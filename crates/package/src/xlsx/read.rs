@@ -14,11 +14,11 @@ use crate::bounds::Room;
 use crate::text::garbled;
 use crate::{Bounds, Findings, PackageProblem};
 
-const MOST_SHOWN: usize = 60;
-const MOST_ROWS: u32 = 400_000;
-const MOST_COLUMNS: u32 = 512;
+const MAX_SHOWN: usize = 60;
+const MAX_ROWS: u32 = 400_000;
+const MAX_COLUMNS: u32 = 512;
 /// Whoever has that many to mend begins with these.
-const MOST_FINDINGS: usize = 1_000;
+const MAX_FINDINGS: usize = 1_000;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -81,7 +81,7 @@ pub fn read_within(
             Err(more) => findings.extend(more),
         }
         let found = matches!(which, Sheets::First) && !(tables.is_empty() && findings.is_empty());
-        if found || findings.len() >= MOST_FINDINGS {
+        if found || findings.len() >= MAX_FINDINGS {
             break;
         }
     }
@@ -162,7 +162,7 @@ impl Sheet<'_> {
 
     fn merged(&mut self, book: &mut Book) -> Result<(), Findings> {
         let merged = book.merge_cells_by_sheet_name(self.name).map_err(|error| self.broken(&error))?;
-        for Dimensions { start, end } in merged.into_iter().take(MOST_FINDINGS) {
+        for Dimensions { start, end } in merged.into_iter().take(MAX_FINDINGS) {
             let range = format!("{}{}:{}{}", letters(start.1), start.0 + 1, letters(end.1), end.0 + 1);
             let problem = PackageProblem::Merged(range);
             self.findings.push(Finding::error(self.place(start.0 + 1, &letters(start.1)), problem).spoken());
@@ -211,7 +211,7 @@ impl Sheet<'_> {
                 Err(problem) => {
                     let place = self.place(row + 1, &letters(column));
                     self.findings.push(Finding::error(place, problem).spoken());
-                    if self.findings.len() >= MOST_FINDINGS {
+                    if self.findings.len() >= MAX_FINDINGS {
                         return Ok(());
                     }
                 }
@@ -229,13 +229,13 @@ impl Sheet<'_> {
         match format.seen(text) {
             Seen::Same => {}
             // A format can put a thousand letters round every number; whoever gets a number so is not told how it looks.
-            Seen::Otherwise(shown) if shown.len() <= MOST_SHOWN => {
+            Seen::Otherwise(shown) if shown.len() <= MAX_SHOWN => {
                 self.shown.insert(at, shown);
             }
             // Nobody sees another number there than the one with its sign.
             Seen::Signed => text.push('%'),
             Seen::Unknown | Seen::Otherwise(_) => {
-                let code = format.code.chars().take(MOST_SHOWN).collect();
+                let code = format.code.chars().take(MAX_SHOWN).collect();
                 self.no_codes.insert(at, NoCode::Format(code));
             }
         }
@@ -249,7 +249,7 @@ impl Sheet<'_> {
     }
 
     fn take(&mut self, row: u32, column: u32, text: String) -> Result<(), Findings> {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS || self.room.take(1, text.len()).is_none() {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS || self.room.take(1, text.len()).is_none() {
             return Err(self.too_much(row, column));
         }
         self.cells.push((row, column, text));

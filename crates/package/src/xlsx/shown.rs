@@ -8,7 +8,7 @@ use super::format_code::{Token, sections};
 /// From this number on a workbook has the codes of its formats itself; those before it are settled by the standard.
 const OWN_CODES: u32 = 164;
 /// More decimals than anybody shows.
-const MOST_DECIMALS: usize = 9;
+const MAX_DECIMALS: usize = 9;
 
 /// What the format of a cell does to a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +158,7 @@ impl Digits {
         };
         let least = |behind: &[char]| behind.iter().rposition(|each| *each == '0').map_or(0, |at| at + 1);
         let decimals = behind.map(|behind| (least(&behind), behind.len()));
-        let shown = decimals.is_none_or(|(_, most)| most <= MOST_DECIMALS);
+        let shown = decimals.is_none_or(|(_, most)| most <= MAX_DECIMALS);
         shown.then_some(Self::Pattern { zeros, grouped: commas > 0, decimals })
     }
 

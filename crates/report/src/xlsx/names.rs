@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-const LONGEST: usize = 31;
+const MAX_LENGTH: usize = 31;
 
 #[derive(Default)]
 pub(super) struct SheetNames {
@@ -18,12 +18,12 @@ impl SheetNames {
         let clean = clean.trim_matches(['\'', ' ']);
         // "History" is reserved by Excel itself.
         let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { "…" } else { clean };
-        let mut name: String = clean.chars().take(LONGEST).collect();
+        let mut name: String = clean.chars().take(MAX_LENGTH).collect();
         let mut count = 1;
         while !self.taken.insert(name.to_lowercase()) {
             count += 1;
             let ending = format!(" ({count})");
-            name = clean.chars().take(LONGEST - ending.len()).collect::<String>() + &ending;
+            name = clean.chars().take(MAX_LENGTH - ending.len()).collect::<String>() + &ending;
         }
         name
     }
@@ -40,6 +40,6 @@ mod tests {
         assert_eq!(names.take("sở nội vụ"), "sở nội vụ (2)");
         assert_eq!(names.take("A/B [1]"), "A B  1");
         assert_eq!(names.take("").as_str(), "…");
-        assert!(names.take(&"Ban Quản lý ".repeat(9)).chars().count() <= LONGEST);
+        assert!(names.take(&"Ban Quản lý ".repeat(9)).chars().count() <= MAX_LENGTH);
     }
 }

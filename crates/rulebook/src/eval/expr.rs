@@ -11,7 +11,7 @@ use crate::rule::ZeroDenominator;
 use crate::trace::{Observe, Step};
 
 /// Exact numbers grow with every product; no budget or count comes near this.
-const MOST_BITS: u64 = 4_096;
+const MAX_BITS: u64 = 4_096;
 
 /// Yes and no as numbers that can be lent.
 pub(super) static ONE: Number = Number::ONE;
@@ -55,7 +55,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             Op::Multiply => left * right,
             Op::Divide => self.divide(&left, &right, Some(whole))?,
         };
-        if value.bits() > MOST_BITS { Err(Stop::TooLarge) } else { Ok(value) }
+        if value.bits() > MAX_BITS { Err(Stop::TooLarge) } else { Ok(value) }
     }
 
     /// `at` is the division as an expression, where it is one.

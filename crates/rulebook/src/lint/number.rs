@@ -219,7 +219,7 @@ impl Look<'_> {
     }
 
     fn digits(&mut self, digits: &Expr<Slot>) {
-        let most = i64::from(Digits::MOST.get());
+        let most = i64::from(Digits::MAX.get());
         let whole = literal(digits).and_then(|digits| digits.to_whole());
         if whole.is_none_or(|whole| !(0..=most).contains(&whole)) {
             let written = self.measures.written(digits);

@@ -79,7 +79,7 @@ fn coarse_index(compiled: &Compiled) -> Option<SettingProblem> {
 
 /// How many decimals a value has, as far as a set can keep them.
 fn digits_of(value: &Number) -> u8 {
-    let most = Digits::MOST.get();
+    let most = Digits::MAX.get();
     (0..=most).find(|digits| value.fits(*digits)).unwrap_or(most)
 }
 

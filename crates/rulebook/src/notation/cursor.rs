@@ -2,7 +2,7 @@
 
 use super::names::{Choices, Found, Names, is_whole};
 use super::token::{Kind, Token, tokens};
-use super::{DEEPEST, InvalidRule, LONGEST, Problem};
+use super::{DEEPEST, InvalidRule, MAX_LENGTH, Problem};
 use crate::number::Number;
 use crate::table::tidied;
 
@@ -25,7 +25,7 @@ pub(super) type Parsed<T> = Result<T, InvalidRule>;
 
 impl Cursor {
     pub(super) fn new(text: &str, names: &Names) -> Parsed<Self> {
-        if text.chars().count() > LONGEST {
+        if text.chars().count() > MAX_LENGTH {
             return Err(InvalidRule::new(1, text.chars().take(20).collect(), Problem::TooLong));
         }
         let tokens = match tidied(text) {

@@ -8,12 +8,12 @@ use crate::expr::{Expr, Function, Op};
 type Named = Expr<String>;
 
 /// A chain of operations is as deep as it is long.
-const MOST_OPERANDS: usize = 100;
+const MAX_OPERANDS: usize = 100;
 
 pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
     cursor.deeper(|cursor| {
         let mut left = product(cursor)?;
-        for _ in 0..MOST_OPERANDS {
+        for _ in 0..MAX_OPERANDS {
             let op = if cursor.sign('+') {
                 Op::Add
             } else if cursor.sign('-') {
@@ -29,7 +29,7 @@ pub(super) fn expr(cursor: &mut Cursor) -> Parsed<Named> {
 
 pub(super) fn product(cursor: &mut Cursor) -> Parsed<Named> {
     let mut left = factor(cursor)?;
-    for _ in 0..MOST_OPERANDS {
+    for _ in 0..MAX_OPERANDS {
         let op = if cursor.times() {
             Op::Multiply
         } else if cursor.over() {

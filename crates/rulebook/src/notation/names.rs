@@ -7,7 +7,7 @@ use super::token::{Kind, Token};
 use crate::word;
 
 /// More names than any criterion sees; beyond it names stand in brackets.
-const MOST: usize = 500;
+const MAX: usize = 500;
 
 /// Words of the notation.
 const KEYWORDS: [&str; 36] = [
@@ -62,7 +62,7 @@ impl Names {
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         let mut known = Known { declared: true, ..Known::default() };
         for text in names {
-            if known.names.iter().all(|name| name.text != text) && known.names.len() < MOST {
+            if known.names.iter().all(|name| name.text != text) && known.names.len() < MAX {
                 known.names.push(Name { text: text.to_owned(), words: words(text) });
             }
         }

@@ -23,12 +23,12 @@ pub(crate) enum Kind {
 }
 
 /// Longer texts are answered with an example: nobody mends 600 bytes at a glance.
-const LONGEST: usize = 600;
+const MAX_LENGTH: usize = 600;
 /// So many changes of one text are tried, fewer where it is long.
-const MOST_TRIED: usize = 250;
-const MOST_BYTES: usize = 40_000;
+const MAX_TRIED: usize = 250;
+const MAX_BYTES: usize = 40_000;
 /// So many changes are put on top of each other.
-const MOST_CHANGES: usize = 5;
+const MAX_CHANGES: usize = 5;
 
 /// How much may still be read in search of what could be written instead, in bytes: one for all cells of a table.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ pub(crate) fn advised(
     let advice = match &error.problem {
         Problem::Ambiguous(readings) => readings.first().cloned(),
         Problem::TooLong => None,
-        _ if text.len() > LONGEST => None,
+        _ if text.len() > MAX_LENGTH => None,
         _ => nearest(text, of, &error, budget),
     };
     let advice = advice.map_or_else(|| Advice::Example(words::example(of.0, text)), Advice::Nearest);
@@ -108,9 +108,9 @@ fn nearest(
     let text = tidied(text).unwrap_or_else(|| text.to_owned());
     let (declared, strict) = (keep::declared(names), names.strict());
     let written = Kept::of(&text, &declared);
-    let mut left = (MOST_BYTES / text.len().max(1)).min(MOST_TRIED);
+    let mut left = (MAX_BYTES / text.len().max(1)).min(MAX_TRIED);
     let mut at = Tried { text, error: error.clone() };
-    for _ in 0..MOST_CHANGES {
+    for _ in 0..MAX_CHANGES {
         let mut best: Option<Tried> = None;
         for text in changes(&at.text, &at.error, (kind, names)) {
             left = left.checked_sub(1)?;
@@ -153,7 +153,7 @@ mod tests {
         for end in [" ×", " ?", " b"] {
             let text = format!("công thức a{}{end}", " x a".repeat(140));
             let tries = spent(&text, &mut Budget::default()) / text.len();
-            assert!((1..=MOST_BYTES / text.len() + 1).contains(&tries), "{tries} tries of «{text}»");
+            assert!((1..=MAX_BYTES / text.len() + 1).contains(&tries), "{tries} tries of «{text}»");
             // In a table of such cells nothing is tried when nothing is left.
             let mut budget = Budget(2 * text.len());
             let all: usize = (0..3).map(|_| spent(&text, &mut budget)).sum();

@@ -13,7 +13,7 @@ impl Digits {
     pub const TWO: Self = Self(2);
 
     /// As many as any criteria set may keep.
-    pub const MOST: Self = Self(9);
+    pub const MAX: Self = Self(9);
 
     /// `None` above 9 digits, which no criteria set has ever asked for.
     #[must_use]
@@ -58,11 +58,11 @@ impl Number {
         let scale = 10_i64.pow(u32::from(digits.0));
         match &self.0 {
             // Exact already: written over the same denominator as all rounded values, so that sums stay small.
-            Repr::Small { num, den } if scale % den == 0 => match num.checked_mul(scale / den) {
-                Some(num) => Self(Repr::Small { num, den: scale }),
+            Repr::Small { num, den } if scale % den.get() == 0 => match num.checked_mul(scale / den.get()) {
+                Some(num) => Self::small(num, scale),
                 None => self.clone(),
             },
-            Repr::Small { num, den } => small(*num, *den, scale, mode),
+            Repr::Small { num, den } => small(*num, den.get(), scale, mode),
             Repr::Big(big) => Self::from_big(rounded_big(big, scale, mode)),
         }
     }
@@ -72,7 +72,7 @@ impl Number {
     #[inline]
     pub fn parts(&self) -> Option<(i64, i64)> {
         match &self.0 {
-            Repr::Small { num, den } => Some((*num, *den)),
+            Repr::Small { num, den } => Some((*num, den.get())),
             Repr::Big(_) => None,
         }
     }
@@ -81,7 +81,7 @@ impl Number {
     #[must_use]
     #[inline]
     pub fn scaled(count: i64, digits: Digits) -> Self {
-        Self(Repr::Small { num: count, den: 10_i64.pow(u32::from(digits.0)) })
+        Self::small(count, 10_i64.pow(u32::from(digits.0)))
     }
 
     /// Whether `digits` decimals hold the whole value.

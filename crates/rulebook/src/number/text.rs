@@ -5,11 +5,11 @@ use std::fmt;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::{Amount, Number, Repr};
+use super::{Amount, Number};
 use crate::lang::{Lang, Say};
 
 /// More digits than any budget has; beyond it a number is a mistake or an attack.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 /// Why a text is not a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl std::error::Error for InvalidNumber {}
 
 /// `-12.5`, decimal point only, as files are written.
 pub(super) fn parse(text: &str) -> Result<Number, InvalidNumber> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return Err(InvalidNumber::TooLong);
     }
     let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -78,10 +78,11 @@ pub(super) fn parse(text: &str) -> Result<Number, InvalidNumber> {
 fn from_parts(whole: &str, decimals: &str) -> Number {
     let decimals = decimals.trim_end_matches('0');
     let places = u32::try_from(decimals.len()).unwrap_or(0);
-    let joined = format!("{whole}{decimals}");
-    match (joined.parse::<i64>(), 10_i64.checked_pow(places)) {
-        (Ok(num), Some(den)) => Number(Repr::Small { num, den }),
-        _ => big_from_digits(&joined, places),
+    let mut digits = whole.bytes().chain(decimals.bytes());
+    let num = digits.try_fold(0_i64, |num, digit| num.checked_mul(10)?.checked_add(i64::from(digit - b'0')));
+    match (num, 10_i64.checked_pow(places)) {
+        (Some(num), Some(den)) => Number::small(num, den),
+        _ => big_from_digits(&format!("{whole}{decimals}"), places),
     }
 }
 
@@ -98,7 +99,7 @@ fn big_from_digits(digits: &str, places: u32) -> Number {
 }
 
 /// What is kept exactly may be long: a fraction that somebody summed up from many.
-const LONGEST_EXACT: usize = 4_000;
+const MAX_EXACT: usize = 4_000;
 
 impl Number {
     /// Reads back what [`Display`](fmt::Display) writes, to the last digit: `0.25`, `19960/3813`.
@@ -111,13 +112,13 @@ impl Number {
     /// ```
     #[must_use]
     pub fn read_exact(text: &str) -> Option<Self> {
-        if text.len() > LONGEST_EXACT {
+        if text.len() > MAX_EXACT {
             return None;
         }
         if text.contains('/') {
             return text.parse::<BigRational>().ok().map(Self::from_big);
         }
-        if text.len() <= LONGEST {
+        if text.len() <= MAX_LENGTH {
             return parse(text).ok();
         }
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -175,8 +176,8 @@ impl Number {
     /// The decimal text when the value has one of at most 48 decimals, else `None`.
     #[must_use]
     pub fn to_decimal(&self) -> Option<String> {
-        if let Repr::Small { num, den } = &self.0 {
-            match small_decimal(*num, *den) {
+        if let Some((num, den)) = self.parts() {
+            match small_decimal(num, den) {
                 Decimal::Text(text) => return Some(text),
                 Decimal::Endless => return None,
                 Decimal::Long => {}
@@ -190,7 +191,7 @@ impl Number {
 }
 
 /// More decimals than anybody writes.
-const MOST_PLACES: u32 = 48;
+const MAX_PLACES: u32 = 48;
 
 /// What a fraction of two small numbers is as a decimal.
 enum Decimal {
@@ -225,11 +226,11 @@ fn small_decimal(num: i64, den: i64) -> Decimal {
 /// How many decimals a fraction in lowest terms has, by its denominator: only twos and fives divide a power of ten.
 fn places(mut rest: BigInt) -> Option<u32> {
     let (one, five) = (BigInt::from(1), BigInt::from(5));
-    let twos = u32::try_from(rest.trailing_zeros()?).ok().filter(|twos| *twos <= MOST_PLACES)?;
+    let twos = u32::try_from(rest.trailing_zeros()?).ok().filter(|twos| *twos <= MAX_PLACES)?;
     rest >>= twos;
     let mut fives = 0;
     while rest != one {
-        if fives == MOST_PLACES || &rest % &five != BigInt::from(0) {
+        if fives == MAX_PLACES || &rest % &five != BigInt::from(0) {
             return None;
         }
         (rest, fives) = (rest / &five, fives + 1);
@@ -250,7 +251,7 @@ fn with_point(digits: &str, places: usize) -> String {
 impl fmt::Display for Number {
     /// The decimal if it ends, else the fraction in lowest terms: `0.25`, `1/3`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Repr::Small { num, den: 1 } = &self.0 {
+        if let Some((num, 1)) = self.parts() {
             return write!(f, "{num}");
         }
         if let Some(decimal) = self.to_decimal() {

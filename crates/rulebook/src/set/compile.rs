@@ -71,7 +71,7 @@ impl Compiled {
             tree: &tree,
             inputs: Vec::new(),
             owners: Vec::new(),
-            known: HashMap::new(),
+            known: vec![HashMap::new(); set.criteria.len()],
         };
         let mut findings = compiling.declare(places);
         let (mut rules, mut reads, mut checks) = (Vec::new(), Vec::new(), Vec::new());
@@ -222,12 +222,10 @@ struct Compiling<'s> {
 const MAX_INPUTS: usize = 10_000;
 
 /// Inputs by the node that declares them.
-type Known = HashMap<(usize, String), Slot>;
+type Known = Vec<HashMap<String, Slot>>;
 
 fn find(known: &Known, tree: &Tree, node: usize, name: &str) -> Option<Slot> {
-    std::iter::once(node)
-        .chain(tree.ancestors(node))
-        .find_map(|owner| known.get(&(owner, name.to_owned())).copied())
+    std::iter::once(node).chain(tree.ancestors(node)).find_map(|owner| known.get(owner)?.get(name).copied())
 }
 
 impl Compiling<'_> {
@@ -252,7 +250,9 @@ impl Compiling<'_> {
 
     fn add(&mut self, node: usize, input: Input) {
         if let Ok(slot) = u32::try_from(self.inputs.len()) {
-            self.known.insert((node, input.name.clone()), Slot(slot));
+            if let Some(known) = self.known.get_mut(node) {
+                known.insert(input.name.clone(), Slot(slot));
+            }
             self.inputs.push(input);
             self.owners.push(node);
         }

@@ -14,7 +14,7 @@ use crate::rule::{Body, Rule};
 use crate::table::{Row, Table, TableProblem};
 
 /// The longest code.
-const LONGEST_CODE: usize = 40;
+const MAX_CODE: usize = 40;
 
 /// A set as read, and where each of its nodes was written.
 #[derive(Clone, Debug)]
@@ -140,8 +140,8 @@ impl<'t> Reader<'t> {
             return Err(SetProblem::NoCode);
         }
         let usable = |each: char| each.is_alphanumeric() || matches!(each, '.' | '-' | '_');
-        if code.chars().count() > LONGEST_CODE || !code.chars().all(usable) {
-            return Err(SetProblem::BadCode(code.chars().take(LONGEST_CODE).collect()));
+        if code.chars().count() > MAX_CODE || !code.chars().all(usable) {
+            return Err(SetProblem::BadCode(code.chars().take(MAX_CODE).collect()));
         }
         match self.seen.insert(code.to_owned(), row) {
             Some(first) => Err(SetProblem::CodeTwice(code.to_owned(), first)),

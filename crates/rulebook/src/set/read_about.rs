@@ -10,7 +10,7 @@ use crate::settings::{Class, DueOff, Index, IndexFormula, RankBy, RoundAt, Round
 use crate::word;
 
 /// There are twenty settings, and a scale for each year at most.
-const MOST_SETTINGS: usize = 200;
+const MAX_SETTINGS: usize = 200;
 
 #[derive(Default)]
 pub(super) struct AboutReader {
@@ -38,7 +38,7 @@ impl AboutReader {
 
     pub(super) fn finish(self, set: &mut CriteriaSet) -> Vec<Finding<SetProblem>> {
         let mut findings = Vec::new();
-        if let Some((key, _, place)) = self.rows.get(MOST_SETTINGS) {
+        if let Some((key, _, place)) = self.rows.get(MAX_SETTINGS) {
             return vec![Finding::error(place.clone(), SetProblem::SettingTwice(key.clone()))];
         }
         for (at, (key, value, place)) in self.rows.iter().enumerate() {

@@ -17,6 +17,7 @@ pub struct Cells {
 
 impl Cells {
     /// Puts other cells in their place and keeps the room: a file is read row by row into one row.
+    #[inline]
     pub fn refill<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) {
         self.text.clear();
         self.ends.clear();
@@ -25,6 +26,7 @@ impl Cells {
         }
     }
 
+    #[inline]
     fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         // A row of four gigabytes is refused long before.
@@ -33,6 +35,7 @@ impl Cells {
 
     /// How many there are.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -45,12 +48,14 @@ impl Cells {
 
     /// Whether there is nothing but spaces in them.
     #[must_use]
+    #[inline]
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// The text of a cell.
     #[must_use]
+    #[inline]
     pub fn get(&self, place: usize) -> Option<&str> {
         let end = *self.ends.get(place)?;
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
@@ -58,6 +63,7 @@ impl Cells {
     }
 
     /// All of them in order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|place| self.get(place))
     }

@@ -1,6 +1,6 @@
 //! Codes in workbooks: what a cell holds may be another code than the one that somebody sees or typed.
 
-use super::{MOST_FINDINGS, Table, TableProblem};
+use super::{MAX_FINDINGS, Table, TableProblem};
 use crate::finding::Finding;
 use crate::input::read_date;
 
@@ -30,7 +30,7 @@ impl Table {
             };
             Some(Finding::error(self.place(row.number, title), problem))
         });
-        wrong.take(MOST_FINDINGS).collect()
+        wrong.take(MAX_FINDINGS).collect()
     }
 }
 

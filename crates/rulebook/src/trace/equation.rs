@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::number::Number;
 
 /// The most decimals that a rounded result shows.
-const MOST: u8 = 9;
+const MAX: u8 = 9;
 
 /// A share as an operand: `85%`; a fraction where its percentage has no end.
 pub(super) fn percent_operand(lang: Lang, share: &Number) -> String {
@@ -43,7 +43,7 @@ pub(super) fn equals_percent<'n>(
     let bounds: Vec<Number> = beside.into_iter().map(|bound| bound * &hundred).collect();
     let order = |value: &Number| bounds.iter().map(|bound| value.cmp(bound)).collect::<Vec<Ordering>>();
     let told =
-        (2..=MOST).map(|digits| percent.round_half_up(digits)).find(|told| order(told) == order(&percent));
+        (2..=MAX).map(|digits| percent.round_half_up(digits)).find(|told| order(told) == order(&percent));
     match told {
         Some(told) => format!("≈ {}%", lang.exact(&told)),
         None => format!("= {}", lang.exact(share)),

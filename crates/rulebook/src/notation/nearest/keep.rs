@@ -7,7 +7,7 @@ use crate::notation::names::Names;
 use crate::number::{InvalidNumber, Number};
 
 /// A declared name has at most so many words; longer ones are compared word by word.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
 /// All of a text that must stay as it is, in no order.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn numbers(text: &str) -> Vec<String> {
 fn names(text: &str, declared: &HashSet<String>) -> Vec<String> {
     let (words, mut found, mut at) = (words(text), Vec::new(), 0);
     while let Some(word) = words.get(at) {
-        let longest = (1..=MOST_WORDS.min(words.len() - at)).rev().find_map(|taken| {
+        let longest = (1..=MAX_WORDS.min(words.len() - at)).rev().find_map(|taken| {
             let name = words.iter().skip(at).take(taken).map(String::as_str).collect::<String>();
             declared.contains(&name).then_some((name, taken))
         });
