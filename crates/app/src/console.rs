@@ -15,7 +15,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use crate::failure::Failure;
 
 /// More findings than this help nobody; the rest is counted.
-const MOST_FINDINGS: usize = 50;
+const MAX_FINDINGS: usize = 50;
 
 /// Standard output and standard error in a language.
 pub struct Console {
@@ -83,7 +83,7 @@ impl Console {
     /// Findings to standard error, errors in red, warnings in yellow.
     pub fn findings(&self, findings: &Findings) {
         let mut err = anstream::stderr().lock();
-        for finding in findings.iter().take(MOST_FINDINGS) {
+        for finding in findings.iter().take(MAX_FINDINGS) {
             let (color, word) = match finding.severity {
                 Severity::Error => (AnsiColor::Red, self.lang.pick("lỗi", "error")),
                 Severity::Warning => (AnsiColor::Yellow, self.lang.pick("lưu ý", "warning")),
@@ -96,7 +96,7 @@ impl Console {
                 let _unheard = writeln!(err, "  {hint} «{command}»");
             }
         }
-        let more = findings.len().saturating_sub(MOST_FINDINGS);
+        let more = findings.len().saturating_sub(MAX_FINDINGS);
         if more > 0 {
             let _unheard = writeln!(
                 err,

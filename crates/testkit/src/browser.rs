@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, Request, header};
 use tower::ServiceExt;
 
 /// More than any page has.
-const MOST: usize = 64 << 20;
+const MAX: usize = 64 << 20;
 
 /// A browser.
 pub struct Browser {
@@ -233,7 +233,7 @@ impl Browser {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap_or_default());
         }
-        let body = to_bytes(body, MOST).await.expect("a body");
+        let body = to_bytes(body, MAX).await.expect("a body");
         let text = String::from_utf8_lossy(&body).into_owned();
         if let Some((_, rest)) = text.split_once("name=\"csrf\" value=\"") {
             self.csrf = rest.chars().take_while(|each| *each != '"').collect();

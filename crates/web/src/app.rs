@@ -101,7 +101,7 @@ pub struct Inner {
 }
 
 /// Packages with documents that are on their way at a time.
-const MOST_SENT: usize = 2;
+const MAX_SENT: usize = 2;
 
 impl App {
     /// Puts it together.
@@ -122,7 +122,7 @@ impl App {
         let pace = settings.requests.map(Pace::new);
         let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
         let turns = Turns::default();
-        let sending = Arc::new(Semaphore::new(MOST_SENT));
+        let sending = Arc::new(Semaphore::new(MAX_SENT));
         let inner = Inner {
             store,
             files,

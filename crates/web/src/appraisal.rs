@@ -9,6 +9,7 @@ mod ruling;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use axum::routing::{get, post};
 use parindex_domain::campaign::{Scored, Standing};
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_rulebook::number::Number;
@@ -20,8 +21,37 @@ use crate::campaign::scored::{Loaded, load_all};
 use crate::campaign::show::counts;
 use crate::failure::Failure;
 use crate::own::Own;
+use crate::route::{Needs, Route, Scope};
 use crate::sheet::{code, domain, leaves};
 use crate::visitor::Visitor;
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise), Scope::Campaign, || {
+        get(queue::show_queue)
+    }),
+    Route::post("/appraisal/{campaign}/{round}/accept", Needs::Act(Act::Appraise), Scope::Campaign, || {
+        post(accept::accept_items)
+    }),
+    Route::get(
+        "/appraisal/{campaign}/{round}/{member}/{criterion}",
+        Needs::Act(Act::Appraise),
+        Scope::Campaign,
+        || get(decide::show_decision),
+    ),
+    Route::post(
+        "/appraisal/{campaign}/{round}/{member}/{criterion}",
+        Needs::Act(Act::Appraise),
+        Scope::Campaign,
+        || post(decide::decide),
+    ),
+    Route::post(
+        "/appraisal/{campaign}/{round}/{member}/{criterion}/ask",
+        Needs::Act(Act::Appraise),
+        Scope::Campaign,
+        || post(ask::ask_unit),
+    ),
+];
 
 /// One criterion of one sheet in a round.
 #[derive(Clone, Debug)]

@@ -5,21 +5,48 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, options, patch, post};
 use data_encoding::BASE64;
+use parindex_domain::right::Act;
 use parindex_files::{Arrival, ArrivalId, FilesError};
 use parindex_rulebook::lang::Say;
 
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::protected::{check, same_origin};
-use crate::sheet::evidence::keep::{MOST, Refused};
+use crate::route::{Limit, Needs, Route, Scope};
+use crate::sheet::evidence::keep::{MAX, Refused};
 use crate::sheet::evidence::kind::may_be;
 use crate::sheet::evidence::quota::room_for;
 use crate::upload::plain;
 use crate::visitor::Visitor;
 
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::options("/arrivals", Needs::Session, Scope::Shared, || options(describe_uploads)),
+    Route::post("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+        post(begin_upload)
+    }),
+    Route::get("/arrivals/{arrival}", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+        get(show_upload)
+    }),
+    Route::patch(
+        "/arrivals/{arrival}",
+        Needs::Either(Act::FillSheets, Act::FillParts),
+        Scope::Shared,
+        || patch(receive_upload_part),
+    )
+    .limit(Limit::Part),
+    Route::delete(
+        "/arrivals/{arrival}",
+        Needs::Either(Act::FillSheets, Act::FillParts),
+        Scope::Shared,
+        || delete(discard_upload),
+    ),
+];
+
 /// Files that one person sends at a time; what nobody ends goes after a day.
-const MOST_AT_ONCE: usize = 30;
+const MAX_AT_ONCE: usize = 30;
 
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
@@ -63,22 +90,22 @@ fn ours(visitor: &Visitor, headers: &HeaderMap) -> Result<i64, Failure> {
 }
 
 /// What we can do.
-pub async fn able() -> Response {
+pub async fn describe_uploads() -> Response {
     let headers = [
         (HeaderName::from_static("tus-version"), "1.0.0".to_owned()),
         (HeaderName::from_static("tus-extension"), "creation,termination".to_owned()),
-        (HeaderName::from_static("tus-max-size"), MOST.to_string()),
+        (HeaderName::from_static("tus-max-size"), MAX.to_string()),
     ];
     answer(StatusCode::NO_CONTENT, &headers)
 }
 
 /// Begins one.
-pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Answer {
+pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Answer {
     let owner = ours(&visitor, &headers)?;
     let (Some(size), Some(name)) = (number(&headers, &LENGTH), name(&headers)) else {
         return Err(Failure::Unreadable);
     };
-    if size > MOST {
+    if size > MAX {
         return Err(Failure::TooLarge);
     }
     if !may_be(&name) {
@@ -88,7 +115,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap)
     if let Some(sheet) = said(&headers, "sheet").and_then(|sheet| sheet.parse().ok()) {
         room_for(&app, &visitor, (sheet, size)).await?;
     }
-    match app.files.begin(owner, &Arrival { name, size }, MOST_AT_ONCE).await {
+    match app.files.begin(owner, &Arrival { name, size }, MAX_AT_ONCE).await {
         Ok(id) => {
             let place = (header::LOCATION, format!("/arrivals/{id}"));
             Ok(answer(StatusCode::CREATED, &[place, (OFFSET, "0".to_owned())]))
@@ -99,7 +126,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, headers: HeaderMap)
 }
 
 /// How far one is.
-pub async fn state(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+pub async fn show_upload(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
     let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
     let (about, there) = app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
@@ -108,7 +135,7 @@ pub async fn state(State(app): State<App>, visitor: Visitor, Path(id): Path<Stri
 }
 
 /// Takes the next part in.
-pub async fn receive(
+pub async fn receive_upload_part(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -128,7 +155,7 @@ pub async fn receive(
 }
 
 /// Gives one up.
-pub async fn discard(
+pub async fn discard_upload(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,

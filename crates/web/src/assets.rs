@@ -6,7 +6,14 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use rust_embed::RustEmbed;
+
+use crate::route::{Needs, Route, Scope};
+
+/// The addresses.
+pub static ROUTES: &[Route] =
+    &[Route::get("/assets/{name}", Needs::Nothing, Scope::Shared, || get(serve_asset))];
 
 #[derive(RustEmbed)]
 #[folder = "../../assets/dist"]
@@ -23,7 +30,7 @@ pub fn path(name: &str) -> String {
 }
 
 /// Serves one.
-pub async fn file(Path(name): Path<String>) -> Response {
+pub async fn serve_asset(Path(name): Path<String>) -> Response {
     let Some(file) = Built::get(&name).filter(|_| name != "manifest.json") else {
         return StatusCode::NOT_FOUND.into_response();
     };

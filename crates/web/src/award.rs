@@ -9,6 +9,7 @@ mod paste;
 
 use std::collections::HashSet;
 
+use axum::routing::{get, post};
 use parindex_domain::campaign::{Scored, Standing};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
@@ -20,8 +21,28 @@ use crate::campaign::scored::{Loaded, load_all};
 use crate::campaign::show::counts;
 use crate::failure::Failure;
 use crate::own::Own;
+use crate::route::{Needs, Route, Scope};
 use crate::sheet::leaves;
 use crate::visitor::Visitor;
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/campaigns/{campaign}/awards", Needs::Act(Act::Award), Scope::Campaign, || {
+        get(list::list_awards)
+    }),
+    Route::get(
+        "/campaigns/{campaign}/awards/{block}/{criterion}",
+        Needs::Act(Act::Award),
+        Scope::Campaign,
+        || get(give::show_award),
+    ),
+    Route::post(
+        "/campaigns/{campaign}/awards/{block}/{criterion}",
+        Needs::Act(Act::Award),
+        Scope::Campaign,
+        || post(give::give_award),
+    ),
+];
 
 /// The leaves that count in the result and at no stage before it.
 pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {

@@ -5,6 +5,8 @@ pub mod effect;
 pub mod list;
 pub mod remove;
 
+use axum::routing::{get, post};
+use parindex_domain::right::Act;
 use parindex_package::rows::calendar::Day;
 use parindex_rulebook::calendar::{Calendar, CalendarError};
 use parindex_rulebook::eval::Stop;
@@ -17,6 +19,16 @@ use parindex_store::Store;
 use parindex_store::campaign::Whole;
 
 use crate::failure::Failure;
+use crate::route::{Needs, Route, Scope};
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/calendar", Needs::Session, Scope::Shared, || get(list::show_calendar)),
+    Route::post("/calendar", Needs::Act(Act::ChangeCalendar), Scope::Installation, || post(add::add_day)),
+    Route::post("/calendar/{day}/remove", Needs::Act(Act::ChangeCalendar), Scope::Installation, || {
+        post(remove::remove_day)
+    }),
+];
 
 /// The built-in days with others over them.
 ///

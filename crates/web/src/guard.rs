@@ -11,12 +11,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use parindex_domain::right::{Act, Subject, Within};
 use parindex_store::StoreError;
-use parindex_store::campaign::Thing;
 use parindex_store::session::Session;
 
 use crate::app::App;
 use crate::failure::{Failure, of_library};
-use crate::routes::{Needs, ROUTES, Route};
+use crate::route::{Needs, Route, Scope};
+use crate::routes::routes;
 use crate::unsent;
 use crate::visitor::Visitor;
 
@@ -27,8 +27,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
     // Asking only for the head of a page is asking for the page.
     let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
-    let route =
-        matched.and_then(|path| ROUTES.iter().find(|route| route.path == path && route.method == method));
+    let route = matched.and_then(|path| routes().find(|route| route.path == path && route.method == method));
     let needs = route.map(|route| route.needs);
     let visitor = match Visitor::of(&app, &parts).await {
         Ok(visitor) => visitor,
@@ -110,31 +109,12 @@ async fn within(
     if !visitor.session.as_ref().is_some_and(bound) {
         return Ok(visitor);
     }
-    let Some(thing) = route.and_then(|route| thing(route.path, path)) else {
-        let closed =
-            |route: &Route| !route.shared && matches!(route.needs, Needs::Act(_) | Needs::Either(..));
-        return Ok(if route.is_some_and(closed) { visitor.within(Within::Nothing) } else { visitor });
+    let Some(route) = route else { return Ok(visitor) };
+    let Some(thing) = route.thing(path) else {
+        return Ok(if route.scope == Scope::Shared { visitor } else { visitor.within(Within::Nothing) });
     };
     let campaign = app.store.campaign_of(thing).await?;
     Ok(visitor.within(campaign.map_or(Within::Nothing, Within::Campaign)))
-}
-
-/// What of a campaign an address is about; the first place of its pattern says so.
-fn thing(pattern: &str, path: &str) -> Option<Thing> {
-    pattern.split('/').zip(path.split('/')).find_map(|(place, text)| {
-        // A number that is none belongs to nothing, and the handler says so.
-        let id = text.parse().unwrap_or(0);
-        match place {
-            "{campaign}" => Some(Thing::Campaign(id)),
-            "{member}" => Some(Thing::Member(id)),
-            "{motion}" => Some(Thing::Motion(id)),
-            "{delegation}" => Some(Thing::Delegation(id)),
-            "{evidence}" => Some(Thing::Evidence(id)),
-            "{visit}" => Some(Thing::Visit(id)),
-            "{photo}" => Some(Thing::Photo(id)),
-            _ => None,
-        }
-    })
 }
 
 /// Files of ours and signs of life cost nothing, and the first page of a browser needs many of them.
@@ -200,44 +180,5 @@ pub async fn fallback(State(app): State<App>, request: Request, next: Next) -> R
     match Visitor::of(&app, &parts).await {
         Ok(visitor) => Failure::NotFound.page(&app, &visitor),
         Err(error) => Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_says_what_it_is_about() {
-        let of = |pattern, path| thing(pattern, path);
-        assert_eq!(of("/campaigns/{campaign}/council", "/campaigns/7/council"), Some(Thing::Campaign(7)));
-        assert_eq!(
-            of("/appraisal/{campaign}/{round}/{member}/{criterion}", "/appraisal/7/1/9/1.1"),
-            Some(Thing::Campaign(7))
-        );
-        assert_eq!(of("/sheets/{member}/{criterion}", "/sheets/9/1.1.2"), Some(Thing::Member(9)));
-        assert_eq!(of("/sheets/{member}", "/sheets/x"), Some(Thing::Member(0)));
-        assert_eq!(of("/visits/photo/{photo}", "/visits/photo/3"), Some(Thing::Photo(3)));
-        assert_eq!(of("/units/{id}", "/units/9"), None);
-    }
-
-    /// Whatever of a campaign stands in an address is known here, so that no role for another campaign counts.
-    #[test]
-    fn every_route_of_a_campaign_is_known() {
-        let known = [
-            "/campaigns/",
-            "/sheets/",
-            "/appraisal/",
-            "/motions/",
-            "/delegations/",
-            "/evidence/",
-            "/visits/",
-        ];
-        let of_campaigns = |route: &&Route| {
-            known.iter().any(|begin| route.path.starts_with(begin)) && route.path.contains('{')
-        };
-        for route in ROUTES.iter().filter(of_campaigns) {
-            assert!(thing(route.path, route.path).is_some(), "{}", route.path);
-        }
     }
 }

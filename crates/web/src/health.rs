@@ -2,17 +2,25 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::routing::get;
 use parindex_store::Trouble;
 
 use crate::app::App;
+use crate::route::{Needs, Route, Scope};
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/healthz", Needs::Nothing, Scope::Shared, || get(check_live)),
+    Route::get("/readyz", Needs::Nothing, Scope::Shared, || get(check_ready)),
+];
 
 /// It runs.
-pub async fn live() -> &'static str {
+pub async fn check_live() -> &'static str {
     "ok\n"
 }
 
 /// It can work.
-pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+pub async fn check_ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.store.ping().await.is_err() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
     }

@@ -4,6 +4,7 @@ mod task;
 
 use askama::Template;
 use axum::extract::State;
+use axum::routing::get;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
 use parindex_store::person::PersonFilter;
@@ -13,8 +14,12 @@ use crate::app::App;
 use crate::failure::Answer;
 use crate::frame::{Frame, page as render};
 use crate::person::horizon;
+use crate::route::{Needs, Route, Scope};
 use crate::visitor::Visitor;
 use task::{Task, tasks};
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -36,7 +41,7 @@ struct Tile {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_home(State(app): State<App>, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Some(session) = visitor.complete() else { return Err(crate::failure::Failure::SignIn) };
     let role = |held: &parindex_store::person::Held| {

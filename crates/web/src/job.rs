@@ -2,17 +2,24 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::routing::get;
 use parindex_domain::moment::span;
+use parindex_domain::right::Act;
 use parindex_store::audit::Behind;
 use parindex_store::job::{Listed, State as Stand};
 
 use crate::app::{App, Backups};
 use crate::failure::Answer;
 use crate::frame::{Frame, page as render};
+use crate::route::{Needs, Route, Scope};
 use crate::visitor::Visitor;
 
+/// The addresses.
+pub static ROUTES: &[Route] =
+    &[Route::get("/jobs", Needs::Act(Act::SeeJobs), Scope::Installation, || get(list_jobs))];
+
 /// Jobs on one page: a month of nights.
-const MOST: u64 = 100;
+const MAX: u64 = 100;
 
 #[derive(Template)]
 #[template(path = "job.html")]
@@ -70,8 +77,8 @@ struct Look {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    let jobs = app.store.jobs(app.now(), MOST).await?;
+pub async fn list_jobs(State(app): State<App>, visitor: Visitor) -> Answer {
+    let jobs = app.store.jobs(app.now(), MAX).await?;
     let behind = app.store.clock_behind(app.host_now()).await?;
     let Backups { fingerprint, recipient } = app.settings.backups.clone();
     Ok(render(&JobPage { frame: Frame::new(&app, &visitor), jobs, behind, fingerprint, recipient }))

@@ -16,7 +16,7 @@ const BURST: u32 = 10;
 /// A place may ask for as much as this many browsers: an office, or a province, comes from one address.
 const OFFICE: u32 = 50;
 /// More are kept only until the next one comes.
-const MOST_KEPT: usize = 50_000;
+const MAX_KEPT: usize = 50_000;
 
 type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, MonotonicClock, NoOpMiddleware<std::time::Instant>>;
 
@@ -47,7 +47,7 @@ impl Pace {
     /// # Errors
     /// [`Failure::TooFast`] with the seconds after which to ask again.
     pub fn count(&self, visitor: &Visitor) -> Result<(), Failure> {
-        if self.places.len() > MOST_KEPT || self.browsers.len() > MOST_KEPT {
+        if self.places.len() > MAX_KEPT || self.browsers.len() > MAX_KEPT {
             self.places.retain_recent();
             self.browsers.retain_recent();
         }

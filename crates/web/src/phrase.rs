@@ -4,10 +4,22 @@ pub mod add;
 pub mod list;
 pub mod remove;
 
+use axum::routing::{get, post};
+use parindex_domain::right::Act;
 use parindex_rulebook::lang::Lang;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::route::{Needs, Route, Scope};
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/phrases", Needs::Act(Act::SeeScores), Scope::Shared, || get(list::list_phrases)),
+    Route::post("/phrases", Needs::Act(Act::BeginCampaigns), Scope::Installation, || post(add::add_phrase)),
+    Route::post("/phrases/{phrase}/remove", Needs::Act(Act::BeginCampaigns), Scope::Installation, || {
+        post(remove::remove_phrase)
+    }),
+];
 
 /// What stands there until an office has its own.
 const COMMON: [(&str, &str); 6] = [

@@ -2,13 +2,19 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
+use axum::routing::post;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::route::{Needs, Route, Scope};
 use crate::sign_in::local;
+
+/// The addresses.
+pub static ROUTES: &[Route] =
+    &[Route::post("/preference", Needs::Nothing, Scope::Shared, || post(keep_preference))];
 
 /// What was chosen.
 #[derive(Deserialize)]
@@ -22,7 +28,7 @@ pub struct Choice {
 }
 
 /// Keeps it. Nothing of the server changes, so no token is asked for.
-pub async fn act(State(app): State<App>, jar: CookieJar, form: axum::Form<Choice>) -> Answer {
+pub async fn keep_preference(State(app): State<App>, jar: CookieJar, form: axum::Form<Choice>) -> Answer {
     let Choice { lang, theme, back } = form.0;
     let keep = |name: &'static str, value: String| {
         Cookie::build((name, value))

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 
 use crate::failure::{Failure, of_library};
 use crate::once::Content;
-use crate::routes::MOST_FORM;
+use crate::route::MAX_FORM;
 use crate::typed::short;
 use crate::unsent;
 use crate::visitor::Visitor;
@@ -57,7 +57,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
 
 /// The body of a form, and its fields for whoever brings it back when it is refused; one that is too long is read so far, too.
 async fn heard<S: Send + Sync>(mut request: Request, state: &S) -> Result<Bytes, Failure> {
-    DefaultBodyLimit::max(4 * MOST_FORM).apply(&mut request);
+    DefaultBodyLimit::max(4 * MAX_FORM).apply(&mut request);
     let (parts, body) = request.into_parts();
     let whole = Request::from_parts(parts.clone(), body);
     let body = Bytes::from_request(whole, state).await.map_err(|error| refused(error.status()))?;
@@ -65,7 +65,7 @@ async fn heard<S: Send + Sync>(mut request: Request, state: &S) -> Result<Bytes,
     if let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(fields, state).await {
         unsent::heard_all(&fields);
     }
-    if body.len() > MOST_FORM { Err(Failure::TooLarge) } else { Ok(body) }
+    if body.len() > MAX_FORM { Err(Failure::TooLarge) } else { Ok(body) }
 }
 
 fn refused(status: StatusCode) -> Failure {

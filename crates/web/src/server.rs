@@ -23,7 +23,7 @@ use crowd::{Crowd, Seat};
 use line::Line;
 
 /// The head of a request is refused beyond it, and no more of a body is read ahead.
-const MOST_READ_AHEAD: usize = 64 * 1024;
+const MAX_READ_AHEAD: usize = 64 * 1024;
 /// After a line could not be taken, for want of file descriptors.
 const REST: Duration = Duration::from_millis(200);
 /// Whoever waits for nothing is let go of at once when the server stops; this long for what is still on its way out.
@@ -152,7 +152,7 @@ async fn attend(
     let service = service_fn(|request| answered(router.clone(), request, (peer, pace), Arc::clone(&pulse)));
     let mut http = http1::Builder::new();
     // Deadlines are ours: theirs for a head is also the one between two requests, and none stands in for a slow body.
-    http.header_read_timeout(None).max_buf_size(MOST_READ_AHEAD);
+    http.header_read_timeout(None).max_buf_size(MAX_READ_AHEAD);
     let line = http.serve_connection(TokioIo::new(Line::new(stream, Arc::clone(&pulse))), service);
     let mut line = std::pin::pin!(line);
     tokio::select! {

@@ -3,12 +3,20 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use parindex_store::session::Session;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::protected::Protected;
+use crate::route::{Needs, Route, Scope};
 use crate::visitor::Visitor;
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/session", Needs::Nothing, Scope::Shared, || get(show_session)),
+    Route::post("/session", Needs::Session, Scope::Shared, || post(extend_session)),
+];
 
 /// In how many seconds a session ends when nothing more is asked for.
 pub fn left(session: &Session, now: i64) -> i64 {
@@ -39,7 +47,7 @@ fn said(app: &App, visitor: &Visitor) -> Response {
 }
 
 /// Says how long it lasts, and does not make it longer.
-pub async fn lasts(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn show_session(State(app): State<App>, visitor: Visitor) -> Response {
     said(&app, &visitor)
 }
 
@@ -48,6 +56,6 @@ pub async fn lasts(State(app): State<App>, visitor: Visitor) -> Response {
 pub struct Nothing {}
 
 /// Goes on with it: asking is the sign of life. Its longest end stays where it is.
-pub async fn go_on(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Response {
+pub async fn extend_session(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Response {
     said(&app, &visitor)
 }

@@ -7,16 +7,35 @@ pub mod password;
 pub mod provider;
 pub mod secret;
 
+use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-
 use parindex_store::StoreError;
 use percent_encoding::percent_decode_str;
 
 use crate::app::App;
+use crate::route::{Needs, Route, Scope};
 use crate::token::Token;
 use crate::unsent;
 use crate::visitor::cookie_name;
+
+/// The addresses.
+pub static ROUTES: &[Route] = &[
+    Route::get("/sign-in", Needs::Nothing, Scope::Shared, || get(password::show_sign_in)),
+    Route::post("/sign-in", Needs::Nothing, Scope::Shared, || post(password::sign_in)),
+    Route::get("/sign-in/provider", Needs::Nothing, Scope::Shared, || get(provider::begin_provider_sign_in)),
+    Route::get("/sign-in/provider/back", Needs::Nothing, Scope::Shared, || {
+        get(provider::finish_provider_sign_in)
+    }),
+    Route::get("/sign-in/provider/out", Needs::Nothing, Scope::Shared, || {
+        get(provider::finish_provider_sign_out)
+    }),
+    Route::get("/sign-in/code", Needs::HalfSession, Scope::Shared, || get(code::show_second_factor)),
+    Route::post("/sign-in/code", Needs::HalfSession, Scope::Shared, || post(code::check_second_factor)),
+    Route::post("/sign-out", Needs::HalfSession, Scope::Shared, || post(out::sign_out)),
+    Route::get("/invitation/{link}", Needs::Nothing, Scope::Shared, || get(invitation::show_invitation)),
+    Route::post("/invitation/{link}", Needs::Nothing, Scope::Shared, || post(invitation::accept_invitation)),
+];
 
 /// Failures are forgotten after a quarter of an hour.
 pub const WINDOW: i64 = 15 * 60 * 1_000_000;
@@ -29,7 +48,7 @@ pub async fn failed_too_often(app: &App, key: &str, most: i64) -> Result<bool, S
 }
 
 /// An address that nobody types and every page of ours is shorter than; a cookie holds it on the way to a sign-in service.
-const LONGEST_ADDRESS: usize = 1_500;
+const MAX_ADDRESS: usize = 1_500;
 
 /// A path of ours to go on to; anything else becomes the home page, so that no link leads away.
 pub fn local(next: &str) -> &str {
@@ -39,7 +58,7 @@ pub fn local(next: &str) -> &str {
     let plain =
         |text: &str| text.chars().all(|each| !each.is_control() && each != '\\') && !text.starts_with("//");
     let ours = next.starts_with('/')
-        && next.len() <= LONGEST_ADDRESS
+        && next.len() <= MAX_ADDRESS
         && plain(next)
         && decoded.is_ok_and(|decoded| plain(&decoded) && !decoded.contains("//"));
     if ours { next } else { "/" }

@@ -69,7 +69,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn those_who_come_at_once_are_read_in_turn() {
         static READ_NOW: AtomicUsize = AtomicUsize::new(0);
-        static MOST: AtomicUsize = AtomicUsize::new(0);
+        static MAX: AtomicUsize = AtomicUsize::new(0);
         let turns = Turns::new(2, Duration::from_mins(1));
         let all = (0..20_u8).map(|number| {
             let turns = turns.clone();
@@ -78,7 +78,7 @@ mod tests {
                 content.add(&[number; 100]).await.unwrap();
                 let (sum, turn) = turns
                     .read(content, |bytes| {
-                        MOST.fetch_max(READ_NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        MAX.fetch_max(READ_NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                         std::thread::sleep(Duration::from_millis(20));
                         bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>()
                     })
@@ -94,7 +94,7 @@ mod tests {
         for each in all.collect::<Vec<_>>() {
             each.await.unwrap();
         }
-        assert_eq!(MOST.load(Ordering::SeqCst), 2);
+        assert_eq!(MAX.load(Ordering::SeqCst), 2);
     }
 
     #[tokio::test]

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub type Called = (&'static str, &'static str);
 
 /// The longest text of several lines.
-pub const LONGEST: usize = 5_000;
+pub const MAX_LENGTH: usize = 5_000;
 
 /// A text that is longer than its field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +55,12 @@ pub fn one_line(called: Called, typed: &str, most: usize) -> Result<String, TooL
     bounded(called, plain(typed), most)
 }
 
-/// Several lines, at most [`LONGEST`] characters; a tab is a space, as in one line.
+/// Several lines, at most [`MAX_LENGTH`] characters; a tab is a space, as in one line.
 ///
 /// # Errors
 /// [`TooLong`].
 pub fn lines(called: Called, typed: &str) -> Result<String, TooLong> {
-    bounded(called, plain_lines(typed), LONGEST)
+    bounded(called, plain_lines(typed), MAX_LENGTH)
 }
 
 /// What is looked for: a longer text finds nothing more, and nothing of it is kept.
@@ -85,7 +85,7 @@ pub fn plain_lines(typed: &str) -> String {
 }
 
 /// More than any field beside a file has, in bytes.
-const MOST: usize = 64 * 1024;
+const MAX: usize = 64 * 1024;
 
 /// The text of a part of a form with a file: its route takes large files, no large texts.
 ///
@@ -95,7 +95,7 @@ pub async fn short(part: &mut Field<'_>) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     while let Some(more) = part.chunk().await.map_err(|_broken| Failure::Unreadable)? {
         bytes.extend_from_slice(&more);
-        if bytes.len() > MOST {
+        if bytes.len() > MAX {
             return Err(Failure::TooLarge);
         }
     }

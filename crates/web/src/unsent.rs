@@ -27,9 +27,9 @@ use axum::response::Response;
 use crate::visitor::Visitor;
 
 /// More than any page has, in bytes.
-const MOST_PAGE: usize = 32 * 1024 * 1024;
+const MAX_PAGE: usize = 32 * 1024 * 1024;
 /// What comes with a form in parts that goes no further than the door, in bytes.
-const MOST_PARTS: usize = 16 * 1024 * 1024;
+const MAX_PARTS: usize = 16 * 1024 * 1024;
 
 /// Whether forms of an address hold what opens an account: nothing of them is kept or shown again here.
 fn has_secrets(path: &str) -> bool {
@@ -48,7 +48,7 @@ pub async fn read_at_the_door(visitor: &Visitor, request: Request) {
         return;
     }
     let known = |token: &str| visitor.form_token.as_deref() == Some(token);
-    let (sent, _token) = sent::read(request, MOST_PARTS, known).await;
+    let (sent, _token) = sent::read(request, MAX_PARTS, known).await;
     sent::heard_instead(sent);
 }
 
@@ -59,7 +59,7 @@ async fn html_of(response: Response) -> (Parts, Option<String>) {
     if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
         return (head, None);
     }
-    let bytes = to_bytes(body, MOST_PAGE).await.ok();
+    let bytes = to_bytes(body, MAX_PAGE).await.ok();
     (head, bytes.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()))
 }
 

@@ -79,7 +79,7 @@ impl Upload {
 }
 
 /// Letters of a name.
-const MOST_NAME: usize = 120;
+const MAX_NAME: usize = 120;
 
 /// The last part of a name, composed, without signs that mean anything to a file system or a page; a long one keeps its ending.
 pub fn plain(name: &str) -> String {
@@ -87,11 +87,11 @@ pub fn plain(name: &str) -> String {
     let fine = |each: &char| !each.is_control() && !"<>:\"|?*".contains(*each);
     let name: String = clean(last).chars().filter(fine).collect();
     match name.rsplit_once('.') {
-        Some((stem, ending)) if name.chars().count() > MOST_NAME && ending.chars().count() < 10 => {
-            let stem: String = stem.chars().take(MOST_NAME - 11).collect();
+        Some((stem, ending)) if name.chars().count() > MAX_NAME && ending.chars().count() < 10 => {
+            let stem: String = stem.chars().take(MAX_NAME - 11).collect();
             format!("{stem}….{ending}")
         }
-        _ => name.chars().take(MOST_NAME).collect(),
+        _ => name.chars().take(MAX_NAME).collect(),
     }
 }
 

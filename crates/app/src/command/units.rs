@@ -17,7 +17,7 @@ use crate::console::{Console, Lean};
 use crate::failure::Failure;
 
 /// More rows than a person reads.
-const MOST: usize = 200;
+const MAX: usize = 200;
 
 pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let reference = Reference::new();
@@ -111,7 +111,7 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
             kin,
         ]
     };
-    let rows: Vec<Vec<String>> = found.iter().take(MOST).map(row).collect();
+    let rows: Vec<Vec<String>> = found.iter().take(MAX).map(row).collect();
     if machine == "csv" {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
@@ -131,8 +131,8 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
         (console.pick("Sáp nhập 01/7/2025", "Merger of 2025-07-01"), Lean::Left),
     ];
     console.table(&header, rows);
-    if found.len() > MOST {
-        let more = found.len() - MOST;
+    if found.len() > MAX {
+        let more = found.len() - MAX;
         console.line(console.lang.pick(format!("… và {more} đơn vị nữa."), format!("… and {more} more.")));
     }
     Ok(())

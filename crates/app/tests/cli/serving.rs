@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::program;
 use crate::server::{good, sqlite};
 
-const LONGEST: Duration = Duration::from_mins(2);
+const MAX_WAIT: Duration = Duration::from_mins(2);
 const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\n\r\n";
 /// The first half of a form; the server asks for the second half once it is at it.
 const HALF: &str = "POST /sign-in HTTP/1.1\r\nhost: parindex\r\nconnection: close\r\nexpect: 100-continue\r\n\
@@ -58,7 +58,7 @@ impl Serving {
     /// The next line of the log with these words.
     fn says(&self, words: &str) -> String {
         loop {
-            let line = self.log.recv_timeout(LONGEST);
+            let line = self.log.recv_timeout(MAX_WAIT);
             assert!(line.is_ok(), "never said: {words}");
             let line = line.unwrap();
             if line.contains(words) {
@@ -69,7 +69,7 @@ impl Serving {
 
     fn line(&self, at: usize) -> TcpStream {
         let line = TcpStream::connect(&self.addresses[at]).unwrap();
-        line.set_read_timeout(Some(LONGEST)).unwrap();
+        line.set_read_timeout(Some(MAX_WAIT)).unwrap();
         line
     }
 
@@ -97,7 +97,7 @@ impl Serving {
         self.says("told to stop");
         let begun = Instant::now();
         while TcpStream::connect(&self.addresses[0]).is_ok() {
-            assert!(begun.elapsed() < LONGEST, "new visitors are taken still");
+            assert!(begun.elapsed() < MAX_WAIT, "new visitors are taken still");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -113,7 +113,7 @@ impl Serving {
             if let Some(status) = self.process.try_wait().unwrap() {
                 return status;
             }
-            assert!(begun.elapsed() < LONGEST, "it does not end");
+            assert!(begun.elapsed() < MAX_WAIT, "it does not end");
             std::thread::sleep(Duration::from_millis(10));
         }
     }

@@ -16,7 +16,7 @@ use super::{ArchiveError, FORMAT, Fingerprint, MANIFEST, Manifest, PublicKey, SI
 /// How an encrypted archive begins.
 const AGE: &[u8] = b"age-encryption.org/";
 /// A manifest that names every file of a large installation as missing is not larger.
-const LARGEST: u64 = 256 << 20;
+const MAX_SIZE: u64 = 256 << 20;
 
 /// Which archives are taken.
 #[derive(Clone, Default)]
@@ -95,7 +95,7 @@ fn text(archive: &mut ZipArchive<Box<dyn Source>>, name: &str) -> Result<Option<
         Err(other) => return Err(other.into()),
     };
     let mut text = String::new();
-    found.take(LARGEST).read_to_string(&mut text)?;
+    found.take(MAX_SIZE).read_to_string(&mut text)?;
     Ok(Some(text))
 }
 

@@ -11,7 +11,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Ends one session.
-pub async fn end(
+pub async fn end_session(
     State(app): State<App>,
     visitor: Visitor,
     Path(session): Path<i64>,

@@ -17,7 +17,7 @@ use crate::sign_in::{failed_too_often, secret};
 use crate::visitor::Visitor;
 
 /// Wrong passwords in a quarter of an hour, from whoever sits at an open browser.
-const MOST: i64 = 10;
+const MAX: i64 = 10;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -28,7 +28,11 @@ pub struct Typed {
 }
 
 /// Changes it.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn change_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let frame = Frame::new(&app, &visitor);
     // Sent twice, the old password is none any more; what the first send did is told again.
@@ -62,7 +66,7 @@ pub async fn not_the_password(
 ) -> Result<Option<String>, Failure> {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let key = format!("own:{}", session.person.id);
-    if failed_too_often(app, &key, MOST).await? {
+    if failed_too_often(app, &key, MAX).await? {
         return Ok(Some(WrongCode::TooMany.say(visitor.lang)));
     }
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;

@@ -24,7 +24,7 @@ pub struct Typed {
 }
 
 /// Shows the way to the service. It is a link and not a redirect, because no form of ours may lead elsewhere.
-pub async fn link(
+pub async fn link_provider(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -47,7 +47,11 @@ pub async fn link(
 }
 
 /// Unlinks it.
-pub async fn unlink(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn unlink_provider(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     if let Some(wrong) = not_the_password(&app, &visitor, typed.old).await? {
         let extra = Extra { wrong_link: Some(wrong), ..Extra::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;

@@ -56,7 +56,11 @@ fn picture(link: &str) -> Option<(i32, String)> {
 }
 
 /// Shows a new secret. Nothing is kept until a code proves that the phone has it.
-pub async fn begin(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Answer {
+pub async fn begin_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    _form: Protected<Nothing>,
+) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes)?;
@@ -82,7 +86,11 @@ async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<Wron
 }
 
 /// Switches it on.
-pub async fn enrol(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn enrol_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
     // Sent twice, it is proven by the first send, whose codes are shown again.
@@ -119,7 +127,11 @@ pub struct Again {
 }
 
 /// Switches it off.
-pub async fn drop(State(app): State<App>, visitor: Visitor, Protected(again): Protected<Again>) -> Answer {
+pub async fn drop_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(again): Protected<Again>,
+) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     if let Some(wrong) = unproven(&app, &visitor, &again.old).await? {
         let extra = Extra { wrong_old: Some(wrong.say(visitor.lang)), ..Extra::default() };

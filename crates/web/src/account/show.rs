@@ -70,7 +70,7 @@ pub struct Asked {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_account(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let extra = Extra { needed: !asked.needed.is_empty(), ..Extra::default() };
     show(&app, &visitor, StatusCode::OK, extra).await
 }

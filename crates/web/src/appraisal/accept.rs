@@ -30,7 +30,7 @@ pub struct Typed {
 }
 
 /// Accepts them.
-pub async fn act(
+pub async fn accept_items(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place)): Path<(i64, i64)>,

@@ -23,7 +23,7 @@ pub struct Typed {
 }
 
 /// Asks it; it belongs to the draft of the round before.
-pub async fn act(
+pub async fn ask_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place, member, criterion)): Path<(i64, i64, i64, String)>,

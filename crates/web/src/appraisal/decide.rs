@@ -117,7 +117,7 @@ impl DecidePage {
 type At = (i64, i64, i64, String);
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) -> Answer {
+pub async fn show_decision(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) -> Answer {
     show(&app, &visitor, at, Typed::default(), None).await
 }
 
@@ -345,7 +345,7 @@ impl Look<'_> {
 }
 
 /// Decides it, and goes on to what waits next.
-pub async fn act(
+pub async fn decide(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place, member, criterion)): Path<At>,

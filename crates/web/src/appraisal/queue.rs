@@ -113,7 +113,7 @@ impl QueuePage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_queue(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place)): Path<(i64, i64)>,

@@ -21,7 +21,7 @@ use crate::frame::{Frame, page_with};
 use crate::visitor::Visitor;
 
 /// Rows on a page.
-const MOST: u64 = 100;
+const MAX: u64 = 100;
 
 #[derive(Template)]
 #[template(path = "audit/list.html")]
@@ -59,14 +59,14 @@ pub struct Asked {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_audit(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let page = list(&app, &visitor, asked, None).await?;
     let status = if page.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(page_with(status, &page))
 }
 
 /// The last row of the log as a file: kept elsewhere, it proves later that nothing before it was altered.
-pub async fn head(State(app): State<App>) -> Answer {
+pub async fn download_audit_head(State(app): State<App>) -> Answer {
     let last = app.store.audit_last().await?.ok_or(Failure::NotFound)?;
     let name = attachment(&format!("parindex-{}.txt", last.seq));
     let headers =
@@ -107,8 +107,8 @@ pub async fn list(
     };
     let between = (days.0.and_then(begins), days.1.and_then(day_after));
     let filter = Filter { before: asked.before, people, between, acts };
-    let rows = app.store.audit(&filter, MOST).await?;
-    let full = u64::try_from(rows.len()).is_ok_and(|count| count == MOST);
+    let rows = app.store.audit(&filter, MAX).await?;
+    let full = u64::try_from(rows.len()).is_ok_and(|count| count == MAX);
     let earlier = rows.last().map(|row| row.seq).filter(|_| full);
     let last = app.store.audit_last().await?.map(|row| row.mark());
     Ok(AuditPage { frame: Frame::new(app, visitor), rows, asked, wrong, last, earlier, verdict })

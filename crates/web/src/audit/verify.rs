@@ -25,7 +25,11 @@ pub struct Typed {
 }
 
 /// Checks it and says what was found.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn verify_audit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Followed { verdict, back, more } = app.store.follow_audit().await?;
     let verdict = match verdict {

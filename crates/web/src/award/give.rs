@@ -102,7 +102,7 @@ struct GivePage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_award(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
@@ -213,7 +213,7 @@ fn marked(
 }
 
 /// Keeps them: all of them or none.
-pub async fn act(
+pub async fn give_award(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,

@@ -41,7 +41,7 @@ struct ListPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
+pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
     let of = whole(&app, campaign).await?;
     let (own, shown) = awarding(&app, &visitor, (campaign, &of.ids())).await?;
     let loaded = load_all(&app, &of).await?;

@@ -10,7 +10,7 @@ use super::look::Look;
 use crate::sheet::field::{Field, NOT_APPLICABLE, Typed, is_touched};
 
 /// Lines that are pasted at a time.
-const MOST_PASTED: usize = 5_000;
+const MAX_PASTED: usize = 5_000;
 
 impl Look {
     /// Pasted lines fill the fields of the units that they name; what they leave empty stays. The lines that could not be placed come
@@ -22,10 +22,10 @@ impl Look {
         for (number, line) in (1..).zip(pasted.lines()) {
             let mut cells = line.split('\t').map(str::trim);
             let first = cells.next().unwrap_or_default();
-            if number > MOST_PASTED {
+            if number > MAX_PASTED {
                 // The first of those that are too many speaks for all of them.
                 left.lines.push(line.to_owned());
-                if number == MOST_PASTED + 1 {
+                if number == MAX_PASTED + 1 {
                     left.said.push(self.wrong_line(number, first, Misplaced::TooMany));
                 }
                 continue;

@@ -102,7 +102,7 @@ fn is_so_already(calendar: &Calendar, (day, kind): (Date, DayKind), lang: Lang) 
 }
 
 /// Adds it.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn add_day(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
     visitor.permit(Act::ChangeCalendar, &Subject::Everything)?;
     let lang = visitor.lang;
     let New { day, kind, name, source } = match typed.read((&of_server(&app.store).await?, app.today()), lang)

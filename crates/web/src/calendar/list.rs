@@ -82,7 +82,7 @@ pub fn weekday(day: Date, lang: Lang) -> &'static str {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_calendar(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let year = asked.year.trim().parse().ok().filter(|year| YEARS.contains(year));
     show(&app, &visitor, year, Mistakes::default()).await
 }

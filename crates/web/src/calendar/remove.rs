@@ -17,7 +17,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Removes it.
-pub async fn act(
+pub async fn remove_day(
     State(app): State<App>,
     visitor: Visitor,
     Path(special): Path<i64>,

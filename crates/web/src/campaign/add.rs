@@ -46,12 +46,17 @@ pub async fn again(app: &App, visitor: &Visitor, mistake: Mistake) -> Answer {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_new_campaign(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&app, &visitor, Vec::new()).await
 }
 
 /// Takes a package in: all of it or nothing.
-pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
+pub async fn upload_campaign(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Answer {
     visitor.permit(Act::BeginCampaigns, &Subject::Everything)?;
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content: Vec<u8>| {

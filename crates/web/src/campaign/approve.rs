@@ -30,7 +30,7 @@ pub struct Typed {
 }
 
 /// Does it.
-pub async fn act(
+pub async fn approve_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

@@ -7,7 +7,7 @@ use parindex_package::beside::Beside;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
-use parindex_store::campaign::{AddCampaign, MOST_ROUNDS, NewBlock, NewMember, NewStage, Whole};
+use parindex_store::campaign::{AddCampaign, MAX_ROUNDS, NewBlock, NewMember, NewStage, Whole};
 use serde::Deserialize;
 
 use super::add::again;
@@ -122,7 +122,7 @@ impl Typed {
 
     /// Self-assessment, the rounds, the result.
     fn stages(&self, lang: Lang) -> Vec<NewStage> {
-        let rounds = self.rounds.trim().parse::<usize>().unwrap_or(2).clamp(1, MOST_ROUNDS);
+        let rounds = self.rounds.trim().parse::<usize>().unwrap_or(2).clamp(1, MAX_ROUNDS);
         let stage = |code: String, name: String, counts: Option<&[Method]>| NewStage {
             code,
             name,
@@ -168,7 +168,11 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
 }
 
 /// Begins it.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn begin_campaign(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let new = match typed.read(app.today(), visitor.lang) {
         Ok(new) => new,
         Err(mistake) => return again(&app, &visitor, mistake).await,

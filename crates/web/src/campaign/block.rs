@@ -64,7 +64,7 @@ fn new_member(unit: Unit) -> NewMember {
 }
 
 /// Adds a block.
-pub async fn add(
+pub async fn add_block(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
@@ -128,7 +128,7 @@ async fn units(
 }
 
 /// Codes that are read at a time.
-const MOST_CODES: usize = 5_000;
+const MAX_CODES: usize = 5_000;
 
 /// The units of these codes, with spaces or commas between them; or which of them are in no list.
 async fn of_codes(
@@ -142,11 +142,11 @@ async fn of_codes(
         .filter(|code| !code.is_empty())
         .map(str::to_owned)
         .collect();
-    if codes.len() > MOST_CODES {
+    if codes.len() > MAX_CODES {
         return Ok(Err(lang.pick(
-            format!("Mỗi lần thêm nhiều nhất {MOST_CODES} đơn vị, ở đây có {}. Chưa thêm gì.", codes.len()),
+            format!("Mỗi lần thêm nhiều nhất {MAX_CODES} đơn vị, ở đây có {}. Chưa thêm gì.", codes.len()),
             format!(
-                "At most {MOST_CODES} units are added at a time, here are {}. Nothing was added.",
+                "At most {MAX_CODES} units are added at a time, here are {}. Nothing was added.",
                 codes.len()
             ),
         )));
@@ -235,7 +235,7 @@ pub async fn link_units(
 }
 
 /// Takes a block out.
-pub async fn remove(
+pub async fn remove_block(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,
@@ -257,7 +257,7 @@ pub struct Chosen {
 }
 
 /// Says whether a unit is assessed and ranked.
-pub async fn standing(
+pub async fn set_standing(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,

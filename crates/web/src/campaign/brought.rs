@@ -44,7 +44,7 @@ struct BroughtPage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_package_contents(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,

@@ -102,7 +102,7 @@ fn backwards(lang: Lang) -> &'static str {
 }
 
 /// Says it.
-pub async fn act(
+pub async fn describe_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

@@ -14,7 +14,7 @@ use crate::protected::Protected;
 use crate::visitor::Visitor;
 
 /// Sets it.
-pub async fn act(
+pub async fn set_explanation_deadline(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, stage)): Path<(i64, i64)>,

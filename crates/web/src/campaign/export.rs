@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use parindex_domain::right::{Act, Subject};
 use parindex_files::FileHash;
 use parindex_package::archive::{DOCUMENTS, zip};
-use parindex_package::source::MOST_DOCUMENTS;
+use parindex_package::source::MAX_DOCUMENTS;
 use parindex_package::{Findings, export};
 use parindex_rulebook::lang::Say;
 use parindex_store::campaign::Whole;
@@ -25,7 +25,7 @@ use crate::sheet::mismatch::that_count;
 use crate::visitor::Visitor;
 
 /// The most bytes of documents that one package holds.
-const MOST_BYTES: u64 = 500 << 30;
+const MAX_BYTES: u64 = 500 << 30;
 
 /// What is asked for.
 #[derive(Default, Deserialize)]
@@ -36,7 +36,7 @@ pub struct Asked {
 }
 
 /// Sends it.
-pub async fn file(
+pub async fn download_package(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
@@ -88,11 +88,11 @@ async fn documents(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Docum
         all.entry(hash).or_insert((path, u64::try_from(document.size).unwrap_or(0)));
     }
     let bytes = all.values().fold(0_u64, |sum, (_, size)| sum.saturating_add(*size));
-    if all.len() > MOST_DOCUMENTS || bytes > MOST_BYTES {
-        let (count, most) = (all.len(), MOST_BYTES >> 30);
+    if all.len() > MAX_DOCUMENTS || bytes > MAX_BYTES {
+        let (count, most) = (all.len(), MAX_BYTES >> 30);
         return Err(Failure::Impossible(visitor.lang.pick(
-            format!("{count} tài liệu, quá mức của một gói ({MOST_DOCUMENTS} tệp, {most} GB); hãy tải gói không kèm tệp, và lấy tệp từ bản sao lưu"),
-            format!("{count} documents, over what a package holds ({MOST_DOCUMENTS} files, {most} GB); download it without them, and take them from a backup"),
+            format!("{count} tài liệu, quá mức của một gói ({MAX_DOCUMENTS} tệp, {most} GB); hãy tải gói không kèm tệp, và lấy tệp từ bản sao lưu"),
+            format!("{count} documents, over what a package holds ({MAX_DOCUMENTS} files, {most} GB); download it without them, and take them from a backup"),
         )));
     }
     let document =

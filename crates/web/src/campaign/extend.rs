@@ -57,7 +57,7 @@ impl Typed {
 }
 
 /// Gives it.
-pub async fn act(
+pub async fn extend_deadline(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,

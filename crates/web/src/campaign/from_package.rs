@@ -96,7 +96,7 @@ fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
         What::Points(node, points) => (code(*node)?, String::new(), kind::POINTS, points.to_string()),
         What::NotApplicable(node) => (code(*node)?, String::new(), kind::NOT_APPLICABLE, "x".to_owned()),
     };
-    Some(NewEntry { stage: of.stage, criterion, input, kind, text, source: of.source.clone() })
+    Some(NewEntry { stage: of.stage, criterion, input, kind, text, source: of.source.to_string() })
 }
 
 /// What the set of a block is called in the library. Where the package gives it no code or title, the campaign and the first block that has

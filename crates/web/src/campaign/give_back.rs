@@ -57,7 +57,7 @@ impl Typed {
 }
 
 /// Gives it back.
-pub async fn act(
+pub async fn give_back_sheet(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,

@@ -20,7 +20,7 @@ struct ListPage {
 }
 
 /// The page; a draft is seen by those who prepare it.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn list_campaigns(State(app): State<App>, visitor: Visitor) -> Answer {
     let prepares = |campaign: &Campaign| {
         let there = visitor.within(Within::Campaign(campaign.id));
         there.permit(Act::RunCampaigns, &Subject::Everything).is_ok()

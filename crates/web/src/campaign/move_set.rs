@@ -80,7 +80,7 @@ fn version(typed: &str) -> Option<(i64, i64)> {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_set_move(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,
@@ -209,7 +209,7 @@ fn reason(typed: &str, lang: Lang) -> Result<String, String> {
 }
 
 /// Moves it.
-pub async fn act(
+pub async fn move_set(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,

@@ -11,7 +11,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Does it.
-pub async fn act(
+pub async fn open_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

@@ -112,7 +112,7 @@ impl PreparePage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_preparation(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }
 

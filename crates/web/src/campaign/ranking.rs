@@ -70,7 +70,7 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_ranking(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let mut of = whole(&app, id).await?;
     let (upto, blocks) = sight(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);

@@ -46,7 +46,7 @@ impl Typed {
 }
 
 /// Shows it.
-pub async fn act(
+pub async fn release_draft(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, stage)): Path<(i64, i64)>,

@@ -22,7 +22,7 @@ pub struct Typed {
 }
 
 /// Removes it.
-pub async fn act(
+pub async fn remove_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

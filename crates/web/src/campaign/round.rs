@@ -24,7 +24,7 @@ pub struct Typed {
 }
 
 /// Adds one after the last.
-pub async fn add(
+pub async fn add_round(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
@@ -48,7 +48,7 @@ pub async fn add(
 }
 
 /// Takes the last one away.
-pub async fn remove(
+pub async fn remove_round(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

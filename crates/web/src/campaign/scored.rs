@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use parindex_domain::campaign::{About, Block, Campaign, Entered, Member as Seat, Scored, Stage, What};
+use parindex_domain::campaign::{
+    About, Block, Campaign, Entered, Member as Seat, Scored, Sources, Stage, What,
+};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
@@ -128,7 +130,7 @@ pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> 
         return Ok(loaded);
     }
     let mut boards = app.boards.lock().unwrap_or_else(PoisonError::into_inner);
-    if boards.len() >= MOST_KEPT {
+    if boards.len() >= MAX_KEPT {
         boards.clear();
     }
     boards.insert(id, (revision, Arc::clone(&loaded)));
@@ -137,7 +139,7 @@ pub async fn load_all(app: &App, whole: &Whole) -> Result<Arc<Loaded>, Failure> 
 }
 
 /// Campaigns that are kept ready; more are looked at by nobody at a time.
-const MOST_KEPT: usize = 8;
+const MAX_KEPT: usize = 8;
 
 /// Loads members, and those above them on whose points theirs depend, with what was entered up to a stage.
 ///
@@ -223,6 +225,7 @@ pub async fn gather(
     let stages: HashMap<i64, usize> =
         whole.stages.iter().enumerate().map(|(at, stage)| (stage.id, at)).collect();
     let codes: Vec<HashMap<String, usize>> = loaded.campaign.blocks.iter().map(codes).collect();
+    let mut sources = Sources::default();
     for entry in &entries {
         let Some((at, member)) = loaded.seats.get(&entry.member).copied() else { continue };
         let Some(stage) = stages.get(&entry.stage).copied().filter(|stage| *stage <= upto) else { continue };
@@ -230,7 +233,10 @@ pub async fn gather(
             continue;
         };
         match what(&block.set, codes, entry) {
-            Some(what) => block.entered.push(Entered { stage, member, what, source: entry.source.clone() }),
+            Some(what) => {
+                let source = sources.next(&entry.source);
+                block.entered.push(Entered { stage, member, what, source });
+            }
             None => loaded.lost.push(entry.clone()),
         }
     }

@@ -149,7 +149,7 @@ impl ShowPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_campaign(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }
 

@@ -13,7 +13,7 @@ const NAMES: i64 = 210;
 const ROW: i64 = 30;
 const TOP: i64 = 26;
 /// Days that are written above it.
-const MOST_TICKS: i64 = 7;
+const MAX_TICKS: i64 = 7;
 
 /// A bar.
 pub struct Bar {
@@ -105,8 +105,8 @@ fn day(at: i64, lang: Lang) -> String {
 
 /// Days above the picture, as many as can be read.
 fn ticks(span: Span, lang: Lang) -> Vec<(i64, String)> {
-    let step = ((span.to - span.from) / DAY / MOST_TICKS).max(1) * DAY;
-    let ticks = (0..=MOST_TICKS).map(|at| span.from + DAY + at * step).filter(|at| *at < span.to - step / 2);
+    let step = ((span.to - span.from) / DAY / MAX_TICKS).max(1) * DAY;
+    let ticks = (0..=MAX_TICKS).map(|at| span.from + DAY + at * step).filter(|at| *at < span.to - step / 2);
     ticks.map(|at| (span.x(at), day(at, lang))).collect()
 }
 

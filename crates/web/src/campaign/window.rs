@@ -97,7 +97,7 @@ impl Typed {
 }
 
 /// Sets them.
-pub async fn act(
+pub async fn set_windows(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,

@@ -20,7 +20,7 @@ pub struct Typed {
 }
 
 /// Votes.
-pub async fn act(
+pub async fn cast_vote(
     State(app): State<App>,
     visitor: Visitor,
     Path(motion): Path<i64>,

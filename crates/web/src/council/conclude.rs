@@ -11,7 +11,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Closes it.
-pub async fn act(
+pub async fn conclude_motion(
     State(app): State<App>,
     visitor: Visitor,
     Path(motion): Path<i64>,

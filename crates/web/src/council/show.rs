@@ -105,7 +105,7 @@ impl CouncilPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_council(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }
 

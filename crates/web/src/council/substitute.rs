@@ -72,7 +72,7 @@ pub async fn named(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<Na
 }
 
 /// Names somebody.
-pub async fn name(
+pub async fn name_substitute(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
@@ -86,7 +86,7 @@ pub async fn name(
 }
 
 /// Takes the role again.
-pub async fn end(
+pub async fn end_substitute(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, appointment)): Path<(i64, i64)>,

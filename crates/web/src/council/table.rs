@@ -54,7 +54,7 @@ pub fn form(member: i64, criterion: &str) -> String {
 }
 
 /// Puts it there; with a deadline it is voted on in writing.
-pub async fn act(
+pub async fn table_motion(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

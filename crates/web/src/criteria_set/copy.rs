@@ -49,20 +49,20 @@ struct CopyPage {
 }
 
 /// The longest code and title.
-const MOST: usize = 500;
+const MAX: usize = 500;
 
 impl Typed {
     /// One line each, without spaces around.
     fn read(&self, lang: Lang) -> Result<(String, String, String), Wrong> {
         let needed =
-            || lang.pick(format!("cần từ 1 đến {MOST} ký tự"), format!("1 to {MOST} characters are needed"));
-        let read = |called, typed: &str| match one_line(called, typed, MOST) {
+            || lang.pick(format!("cần từ 1 đến {MAX} ký tự"), format!("1 to {MAX} characters are needed"));
+        let read = |called, typed: &str| match one_line(called, typed, MAX) {
             Ok(text) if text.is_empty() => Err(needed()),
             other => other.map_err(|long| long.say(lang)),
         };
         let code = read(("mã", "the code"), &self.code);
         let title = read(("tên", "the title"), &self.title);
-        let note = one_line(("ghi chú", "the note"), &self.note, MOST).map_err(|long| long.say(lang));
+        let note = one_line(("ghi chú", "the note"), &self.note, MAX).map_err(|long| long.say(lang));
         match (code, title, note) {
             (Ok(code), Ok(title), Ok(note)) => Ok((code, title, note)),
             (code, title, note) => Err(Wrong { code: code.err(), title: title.err(), note: note.err() }),
@@ -71,7 +71,11 @@ impl Typed {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
+pub async fn show_criteria_set_copy(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, number)): Path<(i64, i64)>,
+) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     let content = open(&app.store, id, number).await?.content;
     let typed = Typed { code: set.code, title: content.about.title, note: String::new() };
@@ -92,7 +96,7 @@ async fn show(
 }
 
 /// Copies it as a draft.
-pub async fn act(
+pub async fn copy_criteria_set(
     State(app): State<App>,
     visitor: Visitor,
     Path(at): Path<(i64, i64)>,

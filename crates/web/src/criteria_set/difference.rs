@@ -23,7 +23,7 @@ struct DifferencePage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn compare_criteria_sets(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, to, from)): Path<(i64, i64, i64)>,

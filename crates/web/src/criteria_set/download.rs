@@ -17,7 +17,7 @@ use crate::visitor::Visitor;
 pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Sends it as an attachment.
-pub async fn file(
+pub async fn download_criteria_set(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, number, kind)): Path<(i64, i64, String)>,

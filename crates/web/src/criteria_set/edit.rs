@@ -94,7 +94,11 @@ pub struct Check {
 type Asked = (i64, i64, String);
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(asked): Path<Asked>) -> Answer {
+pub async fn show_criterion_form(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(asked): Path<Asked>,
+) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
     let opened = open(&app.store, asked.0, asked.1).await?;
     let criterion =
@@ -134,7 +138,7 @@ fn row(opened: &Opened, code: &str) -> Option<u32> {
 }
 
 /// Keeps it, when the set can still be scored with; or only says what the linter thinks of it.
-pub async fn act(
+pub async fn change_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path(asked): Path<Asked>,

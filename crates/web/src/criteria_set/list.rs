@@ -29,7 +29,11 @@ pub struct Asked {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_criteria_sets(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let mut sets = app.store.criteria_sets().await?;
     let q: String = asked.q.trim().chars().take(100).collect();
     let words = fold(&q);

@@ -14,7 +14,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Settles it: campaigns may take it from now on, and nobody edits it any more.
-pub async fn act(
+pub async fn settle_criteria_set(
     State(app): State<App>,
     visitor: Visitor,
     Path((set, number)): Path<(i64, i64)>,

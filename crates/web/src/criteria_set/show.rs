@@ -42,7 +42,11 @@ struct ShowPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(i64, i64)>) -> Answer {
+pub async fn show_criteria_set(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, number)): Path<(i64, i64)>,
+) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     let versions = app.store.versions(&[id]).await?;
     let version =

@@ -52,7 +52,7 @@ struct TryPage {
 }
 
 /// The page; figures come with the address, so that a trial can be sent to a colleague.
-pub async fn page(
+pub async fn show_rule_trial(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, number, code)): Path<(i64, i64, String)>,

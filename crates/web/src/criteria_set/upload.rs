@@ -23,7 +23,7 @@ use crate::upload::Upload;
 use crate::visitor::Visitor;
 
 /// Characters of a note.
-const LONGEST_NOTE: usize = 500;
+const MAX_NOTE: usize = 500;
 
 #[derive(Template)]
 #[template(path = "criteria_set/upload.html")]
@@ -47,15 +47,20 @@ fn show(
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_criteria_set_upload(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, (String::new(), None), Vec::new()))
 }
 
 /// Takes it in when it can be scored with; advice does not stand in the way.
-pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
+pub async fn upload_criteria_set(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Answer {
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
     let called = upload.name.clone();
-    let note = match one_line(("lý do", "the reason"), &upload.note, LONGEST_NOTE) {
+    let note = match one_line(("lý do", "the reason"), &upload.note, MAX_NOTE) {
         Ok(note) => note,
         Err(long) => {
             let long = Some(long.say(visitor.lang));

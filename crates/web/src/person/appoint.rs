@@ -31,7 +31,7 @@ pub struct Chosen {
 }
 
 /// Gives a role.
-pub async fn appoint(
+pub async fn appoint_person(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<i64>,
@@ -73,7 +73,7 @@ pub async fn appoint(
 }
 
 /// Takes one.
-pub async fn dismiss(
+pub async fn dismiss_person(
     State(app): State<App>,
     visitor: Visitor,
     Path((_person, appointment)): Path<(i64, i64)>,

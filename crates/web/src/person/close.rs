@@ -20,7 +20,7 @@ fn back(person: i64) -> Response {
 }
 
 /// Closes it.
-pub async fn close(
+pub async fn close_account(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<i64>,
@@ -31,7 +31,7 @@ pub async fn close(
 }
 
 /// Opens it again.
-pub async fn reopen(
+pub async fn reopen_account(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<i64>,

@@ -21,7 +21,7 @@ use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
 use parindex_store::{InUse, NotNow, Refusal};
 
-use super::invite::{LONGEST_TITLE, link};
+use super::invite::{MAX_TITLE, link};
 use crate::app::App;
 use crate::criteria_set::download::WORKBOOK;
 use crate::failure::{Answer, Failure};
@@ -60,7 +60,7 @@ fn campaign_roles() -> impl Iterator<Item = Role> {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_people_import(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, Vec::new(), Vec::new()))
 }
 
@@ -75,12 +75,12 @@ const COLUMNS: [(&str, &str, bool); 6] = [
 ];
 
 /// More than a province has officials at work on the index.
-const MOST_ROWS: usize = 3_000;
+const MAX_ROWS: usize = 3_000;
 /// Findings that are shown at a time.
-const MOST_WRONG: usize = 50;
+const MAX_WRONG: usize = 50;
 
 /// An empty list to fill in.
-pub async fn empty_list(visitor: Visitor) -> Answer {
+pub async fn download_people_list(visitor: Visitor) -> Answer {
     let title = |column: &(&str, &str, bool)| visitor.lang.pick(column.0, column.1).to_owned();
     let table = Table { header: COLUMNS.iter().map(title).collect(), ..Table::default() };
     let said = |findings: Vec<Finding<_>>| {
@@ -94,7 +94,12 @@ pub async fn empty_list(visitor: Visitor) -> Answer {
 }
 
 /// Takes the list: all of it or nothing.
-pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Answer {
+pub async fn import_people(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Answer {
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
     let (read, _turn) = upload.in_turn(&app, read).await?;
@@ -102,12 +107,7 @@ pub async fn act(State(app): State<App>, visitor: Visitor, headers: HeaderMap, p
         Ok(table) => table,
         Err(findings) => {
             let said = |finding: &Finding<Text>| finding.say(visitor.lang);
-            return Ok(show(
-                &app,
-                &visitor,
-                findings.iter().take(MOST_WRONG).map(said).collect(),
-                Vec::new(),
-            ));
+            return Ok(show(&app, &visitor, findings.iter().take(MAX_WRONG).map(said).collect(), Vec::new()));
         }
     };
     let mut read = list(&app, &visitor, &table, false).await?;
@@ -150,7 +150,7 @@ async fn list(
     // By the titles that the list itself has.
     let title = |place: usize| table.header.get(place).map_or("", |title| title.trim());
     let shown = places.iter().flatten().flat_map(|place| table.shown_otherwise(*place, title(*place)));
-    let shown: Vec<String> = shown.take(MOST_WRONG).map(|finding| finding.say(lang)).collect();
+    let shown: Vec<String> = shown.take(MAX_WRONG).map(|finding| finding.say(lang)).collect();
     if !shown.is_empty() {
         return Ok(Err(shown));
     }
@@ -176,7 +176,7 @@ async fn list(
             ),
         }
     }
-    wrong.truncate(MOST_WRONG);
+    wrong.truncate(MAX_WRONG);
     Ok(if wrong.is_empty() { Ok((people, opened)) } else { Err(wrong) })
 }
 
@@ -194,10 +194,10 @@ fn places(table: &Table, lang: Lang) -> Result<[Option<usize>; 6], String> {
     }
     match table.rows.len() {
         0 => Err(lang.pick("danh sách không có hàng nào", "the list has no rows").to_owned()),
-        1..=MOST_ROWS => Ok(places),
+        1..=MAX_ROWS => Ok(places),
         rows => Err(lang.pick(
-            format!("danh sách có {rows} hàng, nhiều nhất {MOST_ROWS}; hãy chia thành nhiều tệp"),
-            format!("the list has {rows} rows, at most {MOST_ROWS} are taken; split it"),
+            format!("danh sách có {rows} hàng, nhiều nhất {MAX_ROWS}; hãy chia thành nhiều tệp"),
+            format!("the list has {rows} rows, at most {MAX_ROWS} are taken; split it"),
         )),
     }
 }
@@ -237,7 +237,7 @@ fn person_of(
         return Err(NotNow::NoRemit.say(lang));
     }
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
-    let title = one_line(("chức vụ", "the position"), title, LONGEST_TITLE).map_err(|long| long.say(lang))?;
+    let title = one_line(("chức vụ", "the position"), title, MAX_TITLE).map_err(|long| long.say(lang))?;
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
     Ok(Listed { invite, roles, remit })
 }

@@ -22,7 +22,7 @@ use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// Letters of a position.
-pub const LONGEST_TITLE: usize = 120;
+pub const MAX_TITLE: usize = 120;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -62,16 +62,20 @@ fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_invite(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, Typed::default(), Wrong::default()))
 }
 
 /// Opens the account.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn invite_person(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let token = visitor.sending.token(0)?;
     let (login, name, unit) =
         (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
-    let title = one_line(("chức vụ", "the position"), &typed.title, LONGEST_TITLE);
+    let title = one_line(("chức vụ", "the position"), &typed.title, MAX_TITLE);
     let (login, name, title, unit) = match (login, name, title, unit) {
         (Ok(login), Ok(name), Ok(title), Ok(unit)) => (login, name, title, unit),
         (login, name, title, unit) => {

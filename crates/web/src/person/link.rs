@@ -15,7 +15,7 @@ use crate::token::Token;
 use crate::visitor::Visitor;
 
 /// Makes it; earlier ones stop working.
-pub async fn act(
+pub async fn renew_invitation(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<i64>,

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
-use parindex_store::person::{Held, MOST_PEOPLE, Person, PersonFilter};
+use parindex_store::person::{Held, MAX_PEOPLE, Person, PersonFilter};
 use parindex_store::unit::Unit;
 use serde::Deserialize;
 
@@ -52,7 +52,7 @@ impl ListPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_people(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let below = horizon(&visitor).ok_or(Failure::NotFound)?.below();
     let q: String = asked.q.trim().chars().take(100).collect();
     let closed = !asked.closed.is_empty();
@@ -63,7 +63,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         units: app.store.units_by_id(&units).await?,
         held: app.store.held(&ids).await?,
         may_change: visitor.may(Act::ChangePeople),
-        more: u64::try_from(people.len()).is_ok_and(|count| count == MOST_PEOPLE),
+        more: u64::try_from(people.len()).is_ok_and(|count| count == MAX_PEOPLE),
         frame: Frame::new(&app, &visitor),
         q,
         closed,

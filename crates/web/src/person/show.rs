@@ -58,7 +58,7 @@ struct ShowPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_person(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, StatusCode::OK, Extra::default()).await
 }
 

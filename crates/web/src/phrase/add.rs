@@ -15,7 +15,7 @@ use crate::typed::one_line;
 use crate::visitor::Visitor;
 
 /// More are chosen from by nobody.
-const MOST: usize = 60;
+const MAX: usize = 60;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -25,13 +25,17 @@ pub struct Typed {
 }
 
 /// Adds it.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn add_phrase(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
     let text = match one_line(("Lý do", "The reason"), &typed.text, 200) {
         Ok(text) => text,
         Err(long) => return show(&app, &visitor, typed.text, Some(long.say(visitor.lang))).await,
     };
     let own = app.store.phrases().await?.len();
-    if text.is_empty() || own >= MOST {
+    if text.is_empty() || own >= MAX {
         let wrong = visitor.lang.pick(
             "Hãy ghi lý do, nhiều nhất 200 ký tự; một cơ quan giữ nhiều nhất 60 lý do.",
             "Write the reason in at most 200 characters; an office keeps at most 60 of them.",

@@ -26,7 +26,7 @@ struct ListPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn list_phrases(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&app, &visitor, String::new(), None).await
 }
 

@@ -11,7 +11,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Takes it out.
-pub async fn act(
+pub async fn remove_phrase(
     State(app): State<App>,
     visitor: Visitor,
     Path(phrase): Path<i64>,

@@ -44,7 +44,7 @@ struct AdjustedPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn show_adjusted(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app, &sheet.of, &[member], usize::MAX).await?;

@@ -23,7 +23,7 @@ use crate::campaign::scored::{Loaded, compiled};
 use crate::failure::Failure;
 
 /// Other units that are looked at: those that stand next to it in its block are as good as all of them.
-const MOST_OTHERS: usize = 100;
+const MAX_OTHERS: usize = 100;
 
 /// Something that is asked about a figure.
 #[derive(Clone, Debug)]
@@ -242,9 +242,9 @@ fn others(sheet: &Opened) -> Vec<i64> {
     };
     let all: Vec<i64> = sheet.of.members.iter().filter(here).map(|member| member.id).collect();
     let own = all.iter().position(|id| *id == sheet.member.id).unwrap_or_default();
-    let first = own.saturating_sub(MOST_OTHERS / 2).min(all.len().saturating_sub(MOST_OTHERS + 1));
+    let first = own.saturating_sub(MAX_OTHERS / 2).min(all.len().saturating_sub(MAX_OTHERS + 1));
     let next = all.into_iter().skip(first).filter(|id| *id != sheet.member.id);
-    next.take(MOST_OTHERS).collect()
+    next.take(MAX_OTHERS).collect()
 }
 
 /// As a sentence of its own.

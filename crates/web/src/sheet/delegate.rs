@@ -27,7 +27,7 @@ pub struct Typed {
 }
 
 /// Gives it.
-pub async fn act(
+pub async fn delegate_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, at)): Path<(i64, String)>,
@@ -51,7 +51,7 @@ pub async fn act(
 }
 
 /// Takes it back.
-pub async fn take_back(
+pub async fn end_delegation(
     State(app): State<App>,
     visitor: Visitor,
     Path(delegation): Path<i64>,

@@ -27,7 +27,7 @@ pub struct Typed {
 }
 
 /// Says it.
-pub async fn act(
+pub async fn explain_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, criterion)): Path<(i64, String)>,

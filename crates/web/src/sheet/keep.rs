@@ -28,7 +28,7 @@ pub const NOTE_FIELD: &str = "note";
 
 /// Keeps it. A page that saves by itself gets an answer for each field: what is right is kept, whatever is wrong beside it. A form
 /// that is sent whole is kept whole or not at all.
-pub async fn act(
+pub async fn save_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, at)): Path<(i64, String)>,

@@ -31,7 +31,7 @@ use crate::visitor::Visitor;
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Has it.
-pub async fn file(
+pub async fn download_pack(
     extract::State(app): extract::State<App>,
     visitor: Visitor,
     Path((member, kind)): Path<(i64, String)>,

@@ -34,7 +34,7 @@ pub struct Typed {
 }
 
 /// Gives it.
-pub async fn act(
+pub async fn give_reason(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,

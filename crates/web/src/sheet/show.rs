@@ -56,7 +56,7 @@ pub struct Asked {
 }
 
 /// Longer words are in no title.
-const LONGEST_FIND: usize = 100;
+const MAX_FIND: usize = 100;
 
 /// What is wrong with what was typed.
 #[derive(Default)]
@@ -158,7 +158,7 @@ impl ShowPage {
 }
 
 /// The sheet at its first criterion that is still open.
-pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     let loaded = load(&app, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
@@ -179,13 +179,13 @@ pub async fn first(State(app): State<App>, visitor: Visitor, Path(member): Path<
 }
 
 /// The page, with documents found that could be used again.
-pub async fn page(
+pub async fn show_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, code)): Path<(i64, String)>,
     Query(Asked { find }): Query<Asked>,
 ) -> Answer {
-    let find = crate::typed::words(&find, LONGEST_FIND);
+    let find = crate::typed::words(&find, MAX_FIND);
     found(&app, &visitor, (member, &code), (Trouble::default(), &find)).await
 }
 

@@ -158,7 +158,7 @@ pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<Read, Fai
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn show_submission(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     show(&app, &visitor, member, Trouble::default()).await
 }
 
@@ -279,7 +279,7 @@ pub struct Typed {
 }
 
 /// Submits it.
-pub async fn act(
+pub async fn submit_sheet(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
@@ -304,7 +304,11 @@ pub async fn act(
 }
 
 /// The text whose hash is the seal, as a file: `sha256sum` of it gives what the receipt says.
-pub async fn sealed(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn download_sealed_sheet(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;

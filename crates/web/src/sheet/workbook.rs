@@ -43,7 +43,11 @@ struct WorkbookPage {
 }
 
 /// The page on which a workbook comes back.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn show_workbook_upload(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(member): Path<i64>,
+) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     show(&app, &visitor, sheet, Vec::new())
 }
@@ -235,7 +239,7 @@ impl<'f> Form<'f> {
 }
 
 /// Has the workbook, with what stands on the sheet now.
-pub async fn file(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn download_workbook(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app, &visitor, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let set = compiled(&app, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
@@ -248,7 +252,7 @@ pub async fn file(State(app): State<App>, visitor: Visitor, Path(member): Path<i
 }
 
 /// Brings it back: all of it or nothing; empty cells change nothing.
-pub async fn act(
+pub async fn upload_workbook(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,

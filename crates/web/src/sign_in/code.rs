@@ -45,10 +45,14 @@ pub struct Typed {
 }
 
 /// Failures of one person in a quarter of an hour.
-const MOST: i64 = 10;
+const MAX: i64 = 10;
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(onwards): Query<Onwards>) -> Answer {
+pub async fn show_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(onwards): Query<Onwards>,
+) -> Answer {
     let next = local(&onwards.next).to_owned();
     if visitor.complete().is_some() {
         return Ok(Redirect::to(&next).into_response());
@@ -57,7 +61,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(onwards): Quer
 }
 
 /// Takes the code of the phone or one of the recovery codes.
-pub async fn act(
+pub async fn check_second_factor(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -117,7 +121,7 @@ pub async fn wrong(
     typed: &str,
 ) -> Result<Option<WrongCode>, Failure> {
     let key = format!("code:{}", known.person.id);
-    if crate::sign_in::failed_too_often(app, &key, MOST).await? {
+    if crate::sign_in::failed_too_often(app, &key, MAX).await? {
         return Ok(Some(WrongCode::TooMany));
     }
     let proof = match proof(app, known, typed) {

@@ -55,7 +55,7 @@ fn show(
 }
 
 /// The page. Looking at it does not use the link up, because mail programs look first.
-pub async fn page(
+pub async fn show_invitation(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -69,7 +69,7 @@ pub async fn page(
 }
 
 /// Sets the password and signs in.
-pub async fn act(
+pub async fn accept_invitation(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,

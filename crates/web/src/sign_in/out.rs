@@ -18,7 +18,7 @@ use crate::visitor::{Visitor, cookie_name};
 pub struct Nothing {}
 
 /// Ends the session and takes the cookie back.
-pub async fn act(
+pub async fn sign_out(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,

@@ -23,11 +23,11 @@ use crate::token::Token;
 use crate::visitor::Visitor;
 
 /// One account from one place.
-const MOST_BOTH: i64 = 5;
+const MAX_BOTH: i64 = 5;
 /// One account from anywhere.
-const MOST_LOGIN: i64 = 30;
+const MAX_LOGIN: i64 = 30;
 /// Accounts that fail at one place, there or not: a whole office may mistype on the last evening, but gets in then.
-const MOST_PLACE: u64 = 100;
+const MAX_PLACE: u64 = 100;
 
 #[derive(Template)]
 #[template(path = "sign_in/password.html")]
@@ -81,7 +81,7 @@ pub struct Typed {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_sign_in(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -121,7 +121,7 @@ pub fn form(
 }
 
 /// Signs in.
-pub async fn act(
+pub async fn sign_in(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -140,11 +140,11 @@ pub async fn act(
     let login: String = typed.login.trim().to_lowercase().chars().take(80).collect();
     let here = here(&visitor.address);
     // Asked first, so that names that somebody makes up fill no table.
-    if app.store.failing(&here, app.now() - WINDOW).await? >= MOST_PLACE {
+    if app.store.failing(&here, app.now() - WINDOW).await? >= MAX_PLACE {
         return Ok(again(&app, &visitor, typed, Wrong::TooManyHere));
     }
     let (own, everywhere) = (format!("{here}{login}"), format!("login:{login}"));
-    for (key, most) in [(&own, MOST_BOTH), (&everywhere, MOST_LOGIN)] {
+    for (key, most) in [(&own, MAX_BOTH), (&everywhere, MAX_LOGIN)] {
         // What one browser tries beyond its own count does not rest the login elsewhere.
         if failed_too_often(&app, key, most).await? {
             return Ok(again(&app, &visitor, typed, Wrong::TooMany));

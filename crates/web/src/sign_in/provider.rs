@@ -28,7 +28,7 @@ fn cookie_name(app: &App) -> &'static str {
 }
 
 /// Ways back that lead nowhere, from one place in a quarter of an hour; a whole office may share it.
-const MOST: i64 = 300;
+const MAX: i64 = 300;
 
 /// Why somebody is back on the sign-in page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,11 @@ pub struct Onwards {
 }
 
 /// Leads to the service.
-pub async fn go(State(app): State<App>, jar: CookieJar, Query(onwards): Query<Onwards>) -> Answer {
+pub async fn begin_provider_sign_in(
+    State(app): State<App>,
+    jar: CookieJar,
+    Query(onwards): Query<Onwards>,
+) -> Answer {
     match begin(&app, jar, local(&onwards.next), None).await? {
         Ok((jar, address)) => Ok((jar, Redirect::to(&address)).into_response()),
         Err(trouble) => Ok(back_to(trouble, &onwards.next).into_response()),
@@ -170,7 +174,7 @@ pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) 
 }
 
 /// Leads to where one signs out of the service.
-pub async fn leave(State(app): State<App>) -> Answer {
+pub async fn finish_provider_sign_out(State(app): State<App>) -> Answer {
     let client = app.provider.as_ref().ok_or(Failure::NotFound)?;
     match client.way_out().await {
         Ok(Some(address)) => Ok(Redirect::to(&address).into_response()),
@@ -194,7 +198,7 @@ pub struct Back {
 }
 
 /// The way back.
-pub async fn come(
+pub async fn finish_provider_sign_in(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
@@ -212,7 +216,7 @@ pub async fn come(
     }
     // Whoever makes up ways back makes us ask the service each time.
     let key = format!("provider:{}", password::place(&visitor.address));
-    if failed_too_often(&app, &key, MOST).await? {
+    if failed_too_often(&app, &key, MAX).await? {
         return Ok((jar, back_to(Trouble::Service, &waiting.next)).into_response());
     }
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {

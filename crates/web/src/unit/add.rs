@@ -40,13 +40,17 @@ pub struct Asked {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_new_unit(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let form = UnitForm { parent: asked.parent, level: "department".to_owned(), ..UnitForm::default() };
     show(&app, &visitor, form, None).await
 }
 
 /// Adds it.
-pub async fn act(State(app): State<App>, visitor: Visitor, Protected(form): Protected<UnitForm>) -> Answer {
+pub async fn add_unit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(form): Protected<UnitForm>,
+) -> Answer {
     let unit = match form.read(app.today(), visitor.lang) {
         Ok(unit) => unit,
         Err(wrong) => return show(&app, &visitor, form, Some(*wrong)).await,

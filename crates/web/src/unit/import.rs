@@ -49,12 +49,12 @@ async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>, done: Option<Str
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_unit_import(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&app, &visitor, Vec::new(), None).await
 }
 
 /// Takes the list: all of it or nothing.
-pub async fn act(
+pub async fn import_units(
     State(app): State<App>,
     visitor: Visitor,
     headers: axum::http::HeaderMap,
@@ -109,7 +109,7 @@ const TITLES: [[&str; 2]; 7] = [
 ];
 
 /// A workbook with the columns and nothing below them.
-pub async fn empty_list(visitor: Visitor) -> Answer {
+pub async fn download_unit_list(visitor: Visitor) -> Answer {
     let header = TITLES.iter().map(|[en, vi]| visitor.lang.pick(*vi, *en).to_owned()).collect();
     let table = Table { header, ..Table::default() };
     let bytes = write_table("units.xlsx", &table)
@@ -139,7 +139,7 @@ fn called(table: &Table, place: usize) -> &str {
 }
 
 /// More than any province has; each row is looked up by itself.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 
 fn units(table: &Table, today: Date, lang: Lang) -> Result<Vec<ImportedUnit>, Vec<String>> {
     let place = |titles: &[&str; 2]| {
@@ -153,13 +153,13 @@ fn units(table: &Table, today: Date, lang: Lang) -> Result<Vec<ImportedUnit>, Ve
         );
         return Err(vec![sentence.to_owned()]);
     };
-    if table.rows.len() > MOST_ROWS {
+    if table.rows.len() > MAX_ROWS {
         let sentence = lang.pick(
             format!(
-                "danh sách có {} hàng, nhiều nhất {MOST_ROWS}; hãy chia thành nhiều tệp",
+                "danh sách có {} hàng, nhiều nhất {MAX_ROWS}; hãy chia thành nhiều tệp",
                 table.rows.len()
             ),
-            format!("the list has {} rows, at most {MOST_ROWS} are taken; split it", table.rows.len()),
+            format!("the list has {} rows, at most {MAX_ROWS} are taken; split it", table.rows.len()),
         );
         return Err(vec![sentence]);
     }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use parindex_domain::right::Act;
 use parindex_domain::unit::level_name;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::unit::{MOST_FOUND, Unit, UnitFilter};
+use parindex_store::unit::{MAX_FOUND, Unit, UnitFilter};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -87,7 +87,7 @@ pub fn day_asked(app: &App, typed: &str, lang: Lang) -> OnDay {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_units(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let on = day_asked(&app, &asked.day, visitor.lang);
     let (day, q) = (on.day.clone(), words(&asked.q, 100));
     let units = if q.is_empty() {
@@ -98,7 +98,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
     let ids: Vec<i64> = units.iter().map(|unit| unit.id).collect();
     let above: Vec<i64> = units.iter().filter_map(|unit| unit.parent).collect();
     let page = ListPage {
-        full: u64::try_from(units.len()).is_ok_and(|count| count == MOST_FOUND),
+        full: u64::try_from(units.len()).is_ok_and(|count| count == MAX_FOUND),
         parents: app.store.units_by_id(&above).await?,
         below: app.store.counts_below(&ids, &day).await?,
         may_change: visitor.may(Act::ChangeUnits),

@@ -11,6 +11,10 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Takes them in, once.
-pub async fn act(State(app): State<App>, visitor: Visitor, _form: Protected<Nothing>) -> Answer {
+pub async fn add_reference_units(
+    State(app): State<App>,
+    visitor: Visitor,
+    _form: Protected<Nothing>,
+) -> Answer {
     Ok(once(&app, &visitor, ReferenceUnits, |_units| "/units".to_owned()).await?)
 }

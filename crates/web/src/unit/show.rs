@@ -38,7 +38,7 @@ struct ShowPage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn show_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,

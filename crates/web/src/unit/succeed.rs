@@ -22,7 +22,7 @@ use crate::protected::Protected;
 use crate::visitor::Visitor;
 
 /// More units become one in no decision.
-const MOST_AT_ONCE: usize = 50;
+const MAX_AT_ONCE: usize = 50;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -60,7 +60,7 @@ struct SucceedPage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_succession(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     let typed = Typed {
         code: unit.code.clone(),
@@ -87,7 +87,7 @@ fn show(
 }
 
 /// Does it.
-pub async fn act(
+pub async fn succeed_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
@@ -129,10 +129,10 @@ async fn read(
     let eve = on_day.yesterday().unwrap_or(on_day).to_string();
     let mut former = vec![unit.id];
     let codes = typed.with.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty());
-    if codes.clone().count() > MOST_AT_ONCE {
+    if codes.clone().count() > MAX_AT_ONCE {
         return Ok(Err(lang.pick(
-            format!("Mỗi lần gộp nhiều nhất {MOST_AT_ONCE} đơn vị; chưa ghi gì."),
-            format!("At most {MOST_AT_ONCE} units go together at a time; nothing was written."),
+            format!("Mỗi lần gộp nhiều nhất {MAX_AT_ONCE} đơn vị; chưa ghi gì."),
+            format!("At most {MAX_AT_ONCE} units go together at a time; nothing was written."),
         )));
     }
     for code in codes {

@@ -47,7 +47,7 @@ impl TreePage {
 }
 
 /// The page.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_unit_tree(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let on = day_asked(&app, &asked.day, visitor.lang);
     let day = on.day.clone();
     let below = match asked.below.as_str() {

@@ -19,15 +19,15 @@ use crate::token::{Token, form_token, hash_of};
 use crate::visitor::{Visitor, cookie_name};
 
 /// What is kept of one form, in bytes.
-const MOST: usize = 256 * 1024;
+const MAX: usize = 256 * 1024;
 /// What comes with a form in parts, and is not kept.
-const MOST_PARTS: usize = 2049 * 1024 * 1024;
+const MAX_PARTS: usize = 2049 * 1024 * 1024;
 /// A form is sent in less, and one with documents too.
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(30);
 /// The header that says where to sign in, with the way back.
 const SIGN_IN: HeaderName = HeaderName::from_static("x-sign-in");
 /// Sessions of a browser that are remembered after they ended.
-const MOST_FORMER: usize = 3;
+const MAX_FORMER: usize = 3;
 
 /// The cookie by which a browser gets back what was typed in it. It comes along when a sign-in service sends somebody back.
 pub fn browser_cookie(app: &App) -> &'static str {
@@ -59,7 +59,7 @@ fn former(app: &App, jar: &CookieJar) -> Vec<Former> {
         let (hash, token) = pair.split_once(':')?;
         Some(Former { hash: hash.to_owned(), token: token.to_owned() })
     };
-    last.into_iter().chain(kept.split('.').filter_map(each)).take(MOST_FORMER).collect()
+    last.into_iter().chain(kept.split('.').filter_map(each)).take(MAX_FORMER).collect()
 }
 
 /// Remembers the session that a browser is about to lose, so that its open pages can still say whose they were.
@@ -120,7 +120,7 @@ async fn over(app: &App, visitor: &Visitor, jar: CookieJar, request: Request) ->
 
 async fn read(request: Request, former: &[Former]) -> (Sent, String) {
     let known = |token: &str| former.iter().any(|former| former.token == token);
-    tokio::time::timeout(PATIENCE, sent::read(request, MOST_PARTS, known)).await.unwrap_or_default()
+    tokio::time::timeout(PATIENCE, sent::read(request, MAX_PARTS, known)).await.unwrap_or_default()
 }
 
 /// What a form that came too late leads to.
@@ -135,7 +135,7 @@ impl Late {
     async fn keep(&mut self, app: &App, whose: &Former, action: &str, sent: &Sent) -> Result<(), Failure> {
         let Some(person) = app.store.session_owner(&whose.hash).await? else { return Ok(()) };
         let content = serde_json::to_string(sent).map_err(|error| Failure::Inside(Box::new(error)))?;
-        if content.len() > MOST {
+        if content.len() > MAX {
             return Ok(());
         }
         let name = browser_cookie(app);

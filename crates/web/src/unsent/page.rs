@@ -4,7 +4,8 @@ use axum::extract::Query;
 use axum::http::{HeaderMap, Method, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::routes::{Needs, ROUTES, Route};
+use crate::route::{Needs, Route};
+use crate::routes::routes;
 use crate::sign_in::local;
 
 /// What stands in an address as it is.
@@ -62,7 +63,7 @@ pub fn came_from(headers: &HeaderMap, base: &str) -> Option<Uri> {
 /// Whether an address can be asked for.
 pub fn is_page(path: &str) -> bool {
     route(path).is_some_and(|found| {
-        ROUTES.iter().any(|route| {
+        routes().any(|route| {
             route.path == found.path && route.method == Method::GET && route.needs != Needs::Nothing
         })
     })
@@ -82,7 +83,7 @@ fn route(path: &str) -> Option<&'static Route> {
         }
     };
     let words = |route: &&Route| route.path.split('/').filter(|part| !part.starts_with('{')).count();
-    ROUTES.iter().filter(fits).max_by_key(words)
+    routes().filter(fits).max_by_key(words)
 }
 
 /// Forms that stand neither on a page of their own address nor on one above it.

@@ -12,9 +12,9 @@ use crate::typed::short;
 use crate::upload::plain;
 
 /// More than any form has, in bytes.
-const MOST: usize = 1024 * 1024;
+const MAX: usize = 1024 * 1024;
 /// Fields of one form; the widest page has a few thousand.
-const MOST_FIELDS: usize = 20_000;
+const MAX_FIELDS: usize = 20_000;
 
 tokio::task_local! {
     static SENT: RefCell<Sent>;
@@ -36,7 +36,7 @@ impl Sent {
     pub fn push(&mut self, name: &str, text: &str) {
         let never = ["csrf", once::FIELD, "password", "again", "old", "secret"].contains(&name);
         let size = self.size + name.len() + text.len();
-        if !never && size <= MOST && self.fields.len() < MOST_FIELDS {
+        if !never && size <= MAX && self.fields.len() < MAX_FIELDS {
             self.size = size;
             self.fields.push((name.to_owned(), text.to_owned()));
         }
@@ -160,7 +160,7 @@ pub async fn read(mut request: Request, most: usize, known: impl Fn(&str) -> boo
             read_parts(request, known).await.unwrap_or_default()
         }
         Some(false) => {
-            DefaultBodyLimit::max(MOST).apply(&mut request);
+            DefaultBodyLimit::max(MAX).apply(&mut request);
             let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
             let Form(fields) = fields.unwrap_or_else(|_unreadable| Form(Vec::new()));
             let mut sent = Sent::default();
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn more_than_a_form_has_is_not_taken() {
         let mut sent = Sent::default();
-        sent.push("text", &"a".repeat(MOST + 1));
+        sent.push("text", &"a".repeat(MAX + 1));
         assert!(sent.fields.is_empty());
         (0..30).for_each(|_| sent.push_file("báo cáo.pdf"));
         assert_eq!(sent.files.len(), 20);

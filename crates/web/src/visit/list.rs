@@ -65,7 +65,7 @@ impl ListPage {
 }
 
 /// The page.
-pub async fn page(
+pub async fn list_visits(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,

@@ -12,7 +12,12 @@ use crate::sheet::evidence::file::had;
 use crate::visitor::Visitor;
 
 /// Has it back.
-pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>, wanted: Wanted) -> Answer {
+pub async fn download_photo(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    wanted: Wanted,
+) -> Answer {
     let (photo, visit) = app.store.photo(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeScores, &Subject::Everything) {
         of_the_unit(&app, &visitor, &visit).await?.then_some(()).ok_or(denied)?;

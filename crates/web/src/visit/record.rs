@@ -23,7 +23,7 @@ use crate::typed::{TooLong, lines, short};
 use crate::visitor::Visitor;
 
 /// Photographs of one check.
-const MOST: usize = 20;
+const MAX: usize = 20;
 
 /// What is missing.
 enum Wrong {
@@ -71,7 +71,7 @@ impl Say for Wrong {
 }
 
 /// Puts it on record.
-pub async fn act(
+pub async fn record_visit(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
@@ -179,7 +179,7 @@ fn with(photos: Result<Vec<Filed>, Wrong>, kept: Kept, lang: Lang) -> Result<Vec
     let mut photos = photos?;
     match kept {
         Kept::Nothing => Ok(photos),
-        Kept::File(_) if photos.len() >= MOST => Err(Wrong::TooMany),
+        Kept::File(_) if photos.len() >= MAX => Err(Wrong::TooMany),
         Kept::File(file) => {
             photos.push(file);
             Ok(photos)

@@ -23,7 +23,7 @@ pub struct Typed {
 }
 
 /// Takes it out of sight.
-pub async fn act(
+pub async fn withdraw_visit(
     State(app): State<App>,
     visitor: Visitor,
     Path(visit): Path<i64>,

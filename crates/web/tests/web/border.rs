@@ -8,7 +8,7 @@ use parindex_store::council::Conclude;
 use parindex_store::person::{Appoint, EndAppointment};
 use parindex_store::sheet::Submit;
 use parindex_testkit::{Answer, Browser, databases};
-use parindex_web::{ROUTES, Route};
+use parindex_web::{Route, Scope, routes};
 
 use crate::campaign::Prepared;
 use crate::sheet::filled_in;
@@ -150,7 +150,7 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
         for role in Role::ALL {
             let mut browser = played.office.signed_in(role.word()).await;
             browser.get("/account").await;
-            for route in ROUTES.iter().filter(|route| route.method == "POST" && is_of_a_campaign(route)) {
+            for route in routes().filter(|route| route.method == "POST" && is_of_a_campaign(route)) {
                 let path = filled(route, &played.office);
                 let answer = sent(&mut browser, (route, &path), &book).await;
                 assert!(is_an_answer(&answer), "{}: {role:?} {path}: {}", database.kind, answer.text);
@@ -160,16 +160,14 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
     }
 }
 
-/// Whether a route names something of a campaign. Its survey body may enter points of the survey, which is of no unit.
+/// Whether a route is about something of a campaign. Its survey body may enter points of the survey, which is of no unit.
 fn is_about_a_thing(route: &Route) -> bool {
-    let things = ["{campaign}", "{member}", "{evidence}", "{delegation}", "{motion}", "{visit}"];
-    let is_award = route.path.contains("/awards/");
-    !is_award && things.iter().any(|thing| route.path.contains(thing))
+    is_of_a_campaign(route) && !route.path.contains("/awards/")
 }
 
-/// Whether a route names something of a campaign, points of the survey among it.
+/// Whether a route is about something of a campaign, points of the survey among it.
 fn is_of_a_campaign(route: &Route) -> bool {
-    is_about_a_thing(route) || route.path.contains("/awards/")
+    !matches!(route.scope, Scope::Installation | Scope::Shared)
 }
 
 /// Something good in every field that any of these forms has.
@@ -237,7 +235,7 @@ impl Prepared {
         let mut browser = office.signed_in(login).await;
         browser.get("/account").await;
         let before = office.store.audit_count().await.unwrap();
-        for route in ROUTES.iter().filter(|route| route.method == "POST" && is_about_a_thing(route)) {
+        for route in routes().filter(|route| route.method == "POST" && is_about_a_thing(route)) {
             let path = filled(route, office);
             let answer = sent(&mut browser, (route, &path), book).await;
             let refused = [403, 404, 405, 409, 422].contains(&answer.status);

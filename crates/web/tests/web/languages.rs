@@ -5,7 +5,7 @@ use parindex_domain::right::{Role, Subject, permit};
 use parindex_store::criteria_set::Upload;
 use parindex_store::person::Invite;
 use parindex_testkit::{Browser, Office, databases};
-use parindex_web::{Needs, ROUTES};
+use parindex_web::{Needs, routes};
 
 use crate::campaign::Prepared;
 use crate::walk::filled;
@@ -60,7 +60,7 @@ async fn reader(office: &Office, needs: Needs) -> Browser {
 async fn every_page_speaks_both_languages() {
     for database in databases().await.into_iter().take(1) {
         let office = office(&database).await;
-        for route in ROUTES.iter().filter(|route| route.method == "GET" && !NO_PAGE.contains(&route.path)) {
+        for route in routes().filter(|route| route.method == "GET" && !NO_PAGE.contains(&route.path)) {
             let path =
                 filled(route, &office).replace("/edit/1", "/edit/1.1.1").replace("/try/1", "/try/1.1.1");
             let mut browser = reader(&office, route.needs).await;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Request;
 use parindex_domain::right::Role;
 use parindex_testkit::{Answer, Browser, Office, databases};
-use parindex_web::{Needs, ROUTES};
+use parindex_web::{Needs, routes};
 
 use crate::campaign::Prepared;
 use crate::walk::filled;
@@ -62,7 +62,7 @@ fn forms(page: &str, html: &str) -> Vec<Form> {
 async fn forms_of(browser: &mut Browser, office: &Office) -> Vec<Form> {
     let mut all = Vec::new();
     let secret = ["/account", "/sign-in", "/invitation"];
-    let pages = ROUTES.iter().filter(|route| route.method == "GET" && route.needs != Needs::Nothing);
+    let pages = routes().filter(|route| route.method == "GET" && route.needs != Needs::Nothing);
     for route in pages.filter(|route| !secret.iter().any(|begin| route.path.starts_with(begin))) {
         let page = filled(route, office);
         let answer = browser.get(&page).await;
@@ -150,7 +150,7 @@ fn pattern(action: &str) -> &'static str {
             && one.iter().zip(&other).all(|(place, part)| place.starts_with('{') || place == part)
     };
     let words = |pattern: &str| pattern.matches('{').count();
-    let found = ROUTES.iter().filter(|route| route.method == "POST" && fits(route.path));
+    let found = routes().filter(|route| route.method == "POST" && fits(route.path));
     let best = found.map(|route| route.path).min_by_key(|path| words(path));
     assert!(best.is_some(), "no route for {action}");
     best.unwrap_or_default()

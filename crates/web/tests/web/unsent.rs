@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 use parindex_domain::right::Role;
-use parindex_store::unsent::{KEPT_FOR, MOST_OF_ONE};
+use parindex_store::unsent::{KEPT_FOR, MAX_OF_ONE};
 use parindex_testkit::{Answer, Browser, Office, PASSWORD, databases};
 
 use crate::campaign::Prepared;
@@ -184,7 +184,7 @@ async fn a_browser_and_a_person_keep_so_many_forms_and_the_last_of_each() {
         let (played, mut officer, at) = explaining(Office::new(&database).await).await;
         played.office.clock.pass(HOUR + MINUTE);
         let csrf = officer.csrf.clone();
-        for turn in 0..MOST_OF_ONE + 5 {
+        for turn in 0..MAX_OF_ONE + 5 {
             for text in ["trước", "sau"] {
                 officer.csrf.clone_from(&csrf);
                 let to = format!("/sheets/{}/{turn}/explain", played.sheets[0]);
@@ -193,7 +193,7 @@ async fn a_browser_and_a_person_keep_so_many_forms_and_the_last_of_each() {
                 assert!(over.text.contains("được giữ 30 phút"), "{}", over.text);
             }
         }
-        assert_eq!(played.office.store.count_unsent().await.unwrap(), MOST_OF_ONE, "the newest ones");
+        assert_eq!(played.office.store.count_unsent().await.unwrap(), MAX_OF_ONE, "the newest ones");
         officer.csrf.clone_from(&csrf);
         let long = "dài ".repeat(60_000);
         let over =

@@ -13,7 +13,7 @@ use crate::command::server::{database, now};
 use crate::settings::Settings;
 
 /// A month of nights.
-const MOST: u64 = 150;
+const MAX: u64 = 150;
 const HOUR: i64 = 3_600 * 1_000_000;
 /// Work of a night that is older is late.
 const LATE: i64 = 30 * HOUR;
@@ -38,7 +38,7 @@ pub async fn due(settings: &Settings, store: &Store, report: &mut Report) {
 async fn jobs(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let at = now();
     let mut seen = HashSet::new();
-    for Listed { job, state, said, .. } in store.jobs(at, MOST).await? {
+    for Listed { job, state, said, .. } in store.jobs(at, MAX).await? {
         if !seen.insert(job.kind.clone()) {
             continue;
         }

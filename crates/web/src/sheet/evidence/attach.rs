@@ -25,7 +25,7 @@ use crate::typed::{Called, one_line, short};
 use crate::visitor::Visitor;
 
 /// Files of one form.
-const MOST_AT_ONCE: usize = 20;
+const MAX_AT_ONCE: usize = 20;
 
 /// What came with the form.
 #[derive(Default)]
@@ -138,18 +138,18 @@ impl Came {
             Kept::File(file) => self.files.push(file),
             Kept::Refused(refused) => self.refused = Some(refused),
         }
-        if self.files.len() <= MOST_AT_ONCE {
+        if self.files.len() <= MAX_AT_ONCE {
             return Ok(());
         }
         Err(Failure::Impossible(lang.pick(
-            format!("Mỗi lần nhận nhiều nhất {MOST_AT_ONCE} tệp; chưa lưu gì."),
-            format!("At most {MOST_AT_ONCE} files are taken at a time; nothing was kept."),
+            format!("Mỗi lần nhận nhiều nhất {MAX_AT_ONCE} tệp; chưa lưu gì."),
+            format!("At most {MAX_AT_ONCE} files are taken at a time; nothing was kept."),
         )))
     }
 }
 
 /// Takes a document in, part by part: it is never held in memory whole.
-pub async fn act(
+pub async fn attach_document(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, criterion)): Path<(i64, String)>,
@@ -267,7 +267,7 @@ async fn read(
             "issuer" => came.issuer = text,
             "name" => came.name = text,
             "arrival" if !text.is_empty() => {
-                came.arrivals.extend(text.split(' ').take(MOST_AT_ONCE).map(str::to_owned));
+                came.arrivals.extend(text.split(' ').take(MAX_AT_ONCE).map(str::to_owned));
             }
             "reuse" => came.reuse = text.parse().ok(),
             "replaces" => came.replaces = text.parse().ok(),

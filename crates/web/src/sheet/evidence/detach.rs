@@ -13,7 +13,7 @@ use crate::sign_in::out::Nothing;
 use crate::visitor::Visitor;
 
 /// Takes it away.
-pub async fn act(
+pub async fn remove_document(
     State(app): State<App>,
     visitor: Visitor,
     Path(evidence): Path<i64>,

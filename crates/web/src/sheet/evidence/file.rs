@@ -27,7 +27,12 @@ async fn seen_in_part(app: &App, visitor: &Visitor, (member, criterion): (i64, &
 }
 
 /// Has a document back.
-pub async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>, wanted: Wanted) -> Answer {
+pub async fn download_document(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    wanted: Wanted,
+) -> Answer {
     let (document, path) = app.store.document(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
         seen_in_part(&app, &visitor, (document.member, &document.criterion)).await.ok_or(denied)?;

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use parindex_domain::procedure::Life;
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Member, Whole};
-use parindex_store::evidence::{Evidence, MOST_FOUND, Uses};
+use parindex_store::evidence::{Evidence, MAX_FOUND, Uses};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -65,7 +65,7 @@ async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, F
 }
 
 /// The page.
-pub async fn page(
+pub async fn find_documents(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
@@ -83,7 +83,7 @@ pub async fn page(
     let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
     let all: Vec<i64> = seen.iter().map(|member| member.id).collect();
     let uses = app.store.uses(&hashes, unit, Some(&all)).await?;
-    let full = u64::try_from(documents.len()).is_ok_and(|count| count == MOST_FOUND);
+    let full = u64::try_from(documents.len()).is_ok_and(|count| count == MAX_FOUND);
     let frame = Frame::new(&app, &visitor);
     Ok(render(&FindPage { frame, of, q, seen, unit, documents, uses, full }))
 }

@@ -10,7 +10,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
 use super::kind::{BEGINS, kind};
-use super::picture::{LARGEST, cleaned, is_picture};
+use super::picture::{MAX_SIZE, cleaned, is_picture};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::once::Content;
@@ -18,7 +18,7 @@ use crate::scan::Looked;
 use crate::upload::plain;
 
 /// The largest document.
-pub const MOST: u64 = 2 << 30;
+pub const MAX: u64 = 2 << 30;
 
 /// What came of a file.
 pub enum Kept {
@@ -98,7 +98,7 @@ pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
     crate::unsent::heard_file(&name);
     let content = part.map_err(|broken| match broken.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MOST),
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MAX),
         _ => FilesError::Broken(Box::new(broken)),
     });
     match kept(app, &name, content).await? {
@@ -154,7 +154,7 @@ async fn kept(
     }
     let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
     let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
-    let mut kept = app.files.keep(content, MOST).await?;
+    let mut kept = app.files.keep(content, MAX).await?;
     if is_picture(kind) {
         match picture(app, kind, &kept).await? {
             Ok(clean) => kept = clean,
@@ -175,7 +175,7 @@ async fn picture(
     kind: &'static str,
     came: &KeptFile,
 ) -> Result<Result<KeptFile, Refused>, Failure> {
-    if came.size > LARGEST {
+    if came.size > MAX_SIZE {
         return Ok(Err(Refused::LargePicture));
     }
     let turn = Arc::clone(&app.setting).acquire_owned().await;
@@ -187,7 +187,7 @@ async fn picture(
     }
     let clean = tokio::task::spawn_blocking(move || cleaned(kind, Bytes::from(whole))).await;
     let Some(clean) = clean.ok().flatten() else { return Ok(Err(Refused::Kind)) };
-    Ok(Ok(app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MOST).await?))
+    Ok(Ok(app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MAX).await?))
 }
 
 /// What the scanner has against a file; what nobody names is swept away.

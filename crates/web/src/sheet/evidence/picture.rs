@@ -6,7 +6,7 @@ use img_parts::png::Png;
 use img_parts::{ImageEXIF, ImageICC};
 
 /// The largest picture: it is held in memory while it is cleaned.
-pub const LARGEST: u64 = 64 << 20;
+pub const MAX_SIZE: u64 = 64 << 20;
 
 /// Chunks of PNG that say something about a picture and show nothing of it.
 const SAID: [[u8; 4]; 5] = [*b"eXIf", *b"tEXt", *b"zTXt", *b"iTXt", *b"tIME"];

@@ -19,7 +19,7 @@ pub struct Extra(HashMap<String, Value>);
 impl AdditionalClaims for Extra {}
 
 /// Roles in one token that are read; nobody holds as many.
-const MOST_ROLES: usize = 50;
+const MAX_ROLES: usize = 50;
 
 /// All claims, of the token and of what was asked for beside it.
 #[derive(Debug)]
@@ -76,9 +76,9 @@ impl Claims {
     /// Roles, as `officer@HN-SCT` or `observer`. Those of the system are given here and by nobody else.
     fn roles(&self, claim: &str) -> Vec<Result<ProviderRole, String>> {
         let words: Vec<&str> = match self.all.get(claim) {
-            Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).take(MOST_ROLES).collect(),
+            Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).take(MAX_ROLES).collect(),
             Some(Value::String(all)) => {
-                all.split([' ', ',']).filter(|word| !word.is_empty()).take(MOST_ROLES).collect()
+                all.split([' ', ',']).filter(|word| !word.is_empty()).take(MAX_ROLES).collect()
             }
             _ => Vec::new(),
         };

@@ -20,7 +20,7 @@ use tokio::sync::RwLock;
 use super::claims::{Claims, Extra};
 
 /// Longest answer that is read; a set of keys is far shorter.
-const MOST: usize = 1 << 20;
+const MAX: usize = 1 << 20;
 /// Longest wait for one.
 const WAIT: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -272,7 +272,7 @@ impl Http {
         *told.status_mut() = answer.status();
         told.headers_mut().clone_from(answer.headers());
         while let Some(part) = answer.chunk().await.map_err(Failed::Line)? {
-            if told.body().len() + part.len() > MOST {
+            if told.body().len() + part.len() > MAX {
                 return Err(Failed::TooLong);
             }
             told.body_mut().extend_from_slice(&part);
@@ -303,7 +303,7 @@ impl std::fmt::Display for Failed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Line(error) => write!(f, "{error}"),
-            Self::TooLong => write!(f, "the answer is longer than {MOST} bytes"),
+            Self::TooLong => write!(f, "the answer is longer than {MAX} bytes"),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::http::Method;
 use parindex_testkit::{Answer, Browser, Office, databases};
-use parindex_web::{ROUTES, Token};
+use parindex_web::{Token, routes};
 
 use super::link::link_in;
 use super::send::{Send, form_to};
@@ -91,7 +91,7 @@ impl Walk<'_> {
         if first.text.contains("/invitation/") {
             assert_eq!(link_in(&first.text), link_in(&second.text), "{case}");
         }
-        assert!(ROUTES.iter().any(|known| known.path == route && known.method == Method::POST), "{route}");
+        assert!(routes().any(|known| known.path == route && known.method == Method::POST), "{route}");
         self.covered.insert(route);
         first
     }
@@ -126,7 +126,7 @@ async fn every_form_that_is_sent_twice_is_carried_out_once() {
         walk.sheets(&played).await;
         walk.appraisal(&played).await;
         walk.council(&played).await;
-        let posts = ROUTES.iter().filter(|route| route.method == Method::POST).map(|route| route.path);
+        let posts = routes().filter(|route| route.method == Method::POST).map(|route| route.path);
         let left: Vec<&str> = posts.filter(|path| !walk.covered.contains(path)).collect();
         let others: Vec<&str> = OTHERS.iter().map(|(path, _)| *path).collect();
         let forgotten: Vec<&&str> = left.iter().filter(|path| !others.contains(path)).collect();
