@@ -19,7 +19,7 @@ use crate::{Store, StoreError};
 /// The only row of the head.
 const HEAD: i64 = 1;
 /// So many rows before which the clock went back are told; the rest is counted.
-const MOST_BACK: usize = 50;
+const MAX_BACK: usize = 50;
 /// How many rows are checked at a time.
 const PART: u64 = 2_000;
 
@@ -182,7 +182,7 @@ impl Backwards {
     fn row(&mut self, row: &Row) {
         let back = self.last.and_then(|last| Back::between(last, row));
         self.last = Some(row.entry.at);
-        if self.back.len() < MOST_BACK {
+        if self.back.len() < MAX_BACK {
             self.back.extend(back);
         } else {
             self.more += u64::from(back.is_some());

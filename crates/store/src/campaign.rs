@@ -46,7 +46,7 @@ pub use move_set::MoveSet;
 pub use progress::{Codes, Progress};
 pub use release::{Release, SetExplanation};
 pub use remove::RemoveCampaign;
-pub use round::{AddRound, MOST_ROUNDS, RemoveRound};
+pub use round::{AddRound, MAX_ROUNDS, RemoveRound};
 pub(crate) use row::word;
 use row::wrong;
 pub use running::{Rounds, Unvoted};

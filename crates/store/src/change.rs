@@ -7,7 +7,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::lasting::Lasting;
 use crate::person::held_by;
-use crate::turn::{LONGEST, in_time};
+use crate::write_lock::{MAX_WAIT, with_timeout};
 use crate::{NotNow, Refusal, Store, StoreError, Trouble, audit, dialect};
 
 /// Who changes something.
@@ -153,14 +153,14 @@ impl Store {
     }
 
     async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
-        let _turn = self.turn.take(dialect::WAIT).await?;
+        let _lock = self.write_lock.acquire(dialect::WAIT).await?;
         self.is_there()?;
-        let (done, written) = match in_time(LONGEST, self.write(actor, now, change)).await {
+        let (done, written) = match with_timeout(MAX_WAIT, self.write(actor, now, change)).await {
             Ok(Err(Refusal::Store(error))) | Err(error) => return Err(self.failed(error).into()),
             Ok(written) => written?,
         };
         if let Some(Work { tx, now, .. }) = written {
-            let kept = in_time(LONGEST, tx.commit()).await.and_then(|kept| Ok(kept?));
+            let kept = with_timeout(MAX_WAIT, tx.commit()).await.and_then(|kept| Ok(kept?));
             self.noted(kept).map_err(unsure)?;
             self.newest.learn(now);
         }

@@ -17,7 +17,7 @@ pub enum StoreError {
     /// Others have been writing for too long.
     Busy,
     /// It began to answer and did not end.
-    Silent,
+    Timeout,
     /// It did not answer a moment ago, and is not asked before it does.
     Away,
     /// What was read could not be written to where it should go.
@@ -77,7 +77,7 @@ impl StoreError {
         match self {
             Self::Database(error) => crate::dialect::trouble(error),
             Self::Busy => Some(Trouble::Busy),
-            Self::Silent | Self::Away => Some(Trouble::Unreachable),
+            Self::Timeout | Self::Away => Some(Trouble::Unreachable),
             Self::Inconsistent { .. } | Self::Outside(_) => None,
         }
     }
@@ -101,7 +101,7 @@ impl std::fmt::Display for StoreError {
         match self {
             Self::Database(error) => write!(f, "database: {error}"),
             Self::Busy => f.write_str("database: others have been writing for too long"),
-            Self::Silent => f.write_str("database: no end of an answer"),
+            Self::Timeout => f.write_str("database: no end of an answer"),
             Self::Away => f.write_str("database: no answer a moment ago"),
             Self::Outside(error) => write!(f, "{error}"),
             Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),

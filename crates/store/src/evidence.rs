@@ -20,7 +20,7 @@ use crate::file::{Filed, filed};
 use crate::sheet::open_sheet;
 use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
 
-pub use find::{MOST_FOUND, MOST_REUSABLE, Reuse, Use, Uses};
+pub use find::{MAX_FOUND, MAX_REUSABLE, Reuse, Use, Uses};
 pub use quota::WithinQuota;
 
 /// Where a document is.

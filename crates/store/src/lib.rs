@@ -34,13 +34,13 @@ pub mod schema;
 pub mod sent;
 pub mod session;
 pub mod sheet;
-mod turn;
 pub mod unit;
 pub mod unlogged;
 pub mod unsent;
 pub mod upkeep;
 pub mod verdict;
 pub mod visit;
+mod write_lock;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
@@ -62,7 +62,7 @@ const TURNS: u64 = 8;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
-    turn: turn::Turn,
+    write_lock: write_lock::WriteLock,
     tally: Arc<Tally>,
     outages: Arc<outage::Outages>,
     newest: clock::Newest,
@@ -104,8 +104,13 @@ impl Store {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
-        let store =
-            Self { db, turn: turn::Turn::default(), tally, outages, newest: clock::Newest::default() };
+        let store = Self {
+            db,
+            write_lock: write_lock::WriteLock::default(),
+            tally,
+            outages,
+            newest: clock::Newest::default(),
+        };
         if frozen {
             store.takes_no_writes(Trouble::ReadOnly);
         }

@@ -81,7 +81,7 @@ pub(crate) async fn owners(
 }
 
 /// More often than this no unit was merged or renamed.
-const MOST_GENERATIONS: usize = 20;
+const MAX_GENERATIONS: usize = 20;
 
 /// What units became, whole or in part, and what that became, by the unit.
 async fn became(
@@ -89,7 +89,7 @@ async fn became(
     units: Vec<i64>,
 ) -> Result<HashMap<i64, Vec<UnitPath>>, StoreError> {
     let (mut next, mut last): (HashMap<i64, Vec<i64>>, Vec<i64>) = (HashMap::new(), units.clone());
-    for _generation in 0..MOST_GENERATIONS {
+    for _generation in 0..MAX_GENERATIONS {
         let rows = succession::Entity::find().filter(succession::Column::Old.is_in(last));
         last = Vec::new();
         for row in rows.all(db).await? {
@@ -170,7 +170,7 @@ async fn run_from(db: &impl ConnectionTrait) -> Result<Vec<(Option<i64>, UnitPat
 pub(crate) async fn standing_units(db: &impl ConnectionTrait) -> Result<Vec<i64>, StoreError> {
     let mut units: Vec<i64> = run_from(db).await?.iter().filter_map(|(_, path)| path.unit()).collect();
     let mut last = units.clone();
-    for _generation in 0..MOST_GENERATIONS {
+    for _generation in 0..MAX_GENERATIONS {
         let former = succession::Entity::find()
             .select_only()
             .column(succession::Column::Old)

@@ -128,7 +128,7 @@ impl PersonFilter {
 }
 
 /// Most people on one page.
-pub const MOST_PEOPLE: u64 = 500;
+pub const MAX_PEOPLE: u64 = 500;
 
 impl Store {
     /// One person.
@@ -152,7 +152,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn people(&self, filter: &PersonFilter) -> Result<Vec<Person>, StoreError> {
-        let rows = matching(filter).order_by_asc(person::Column::Folded).limit(MOST_PEOPLE);
+        let rows = matching(filter).order_by_asc(person::Column::Folded).limit(MAX_PEOPLE);
         let mut people: Vec<Person> = rows.all(&self.db).await?.into_iter().map(Person::from).collect();
         people.sort_by_cached_key(|person| (sort::key(given(&person.name)), sort::key(&person.name)));
         Ok(people)

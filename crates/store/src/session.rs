@@ -17,7 +17,7 @@ use crate::{Actor, Change, Note, Refusal, Store, StoreError, Work};
 /// An hour without a request ends a session.
 pub const IDLE: i64 = 3_600 * 1_000_000;
 /// A working day ends it in any case.
-pub const LONGEST: i64 = 12 * IDLE;
+pub const MAX_LIFE: i64 = 12 * IDLE;
 /// How old the last sign of life may be before it is written anew.
 const SEEN_EVERY: i64 = 60 * 1_000_000;
 /// Whoever only looks waits no longer than this for others to write.
@@ -59,7 +59,7 @@ impl Session {
     /// When it ends in any case.
     #[must_use]
     pub fn longest(&self) -> i64 {
-        self.created_at + LONGEST
+        self.created_at + MAX_LIFE
     }
 
     /// Whoever acts in it.
@@ -123,7 +123,7 @@ impl Store {
             .join(JoinType::InnerJoin, owner.into())
             .select_also(person::Entity);
         let lasts = |row: &session::Model| {
-            row.ended_at.is_none() && row.seen_at + IDLE > now && row.created_at + LONGEST > now
+            row.ended_at.is_none() && row.seen_at + IDLE > now && row.created_at + MAX_LIFE > now
         };
         let Some((row, Some(owner))) = found.one(&self.db).await? else { return Ok(None) };
         if !lasts(&row) || owner.closed_at.is_some() {
@@ -154,7 +154,7 @@ impl Store {
         let good = session::Entity::find()
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::SeenAt.gt(now - IDLE))
-            .filter(session::Column::CreatedAt.gt(now - LONGEST));
+            .filter(session::Column::CreatedAt.gt(now - MAX_LIFE));
         Ok(good.count(&self.db).await?)
     }
 
@@ -162,7 +162,7 @@ impl Store {
         let seen = session::Entity::update_many()
             .col_expr(session::Column::SeenAt, Expr::value(now))
             .filter(session::Column::Id.eq(id));
-        self.alone(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
+        self.exclusive(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
         Ok(())
     }
 
@@ -175,7 +175,7 @@ impl Store {
             .filter(session::Column::Person.eq(person))
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::SeenAt.gt(now - IDLE))
-            .filter(session::Column::CreatedAt.gt(now - LONGEST))
+            .filter(session::Column::CreatedAt.gt(now - MAX_LIFE))
             .order_by_desc(session::Column::SeenAt)
             .all(&self.db)
             .await?;

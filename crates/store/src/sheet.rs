@@ -103,7 +103,7 @@ pub struct Past {
 }
 
 /// Steps of the past of one criterion that are shown.
-const MOST_PAST: u64 = 50;
+const MAX_PAST: u64 = 50;
 
 impl Store {
     /// All that stands on the sheets of members at any stage, sheet by sheet, with the reasons of figures that do not agree: their
@@ -163,7 +163,7 @@ impl Store {
             .filter(entry_history::Column::Stage.eq(stage))
             .filter(entry_history::Column::Criterion.eq(criterion))
             .order_by_desc(entry_history::Column::Id)
-            .limit(MOST_PAST);
+            .limit(MAX_PAST);
         let past = |row: entry_history::Model| Past {
             input: row.input,
             was: row.was,

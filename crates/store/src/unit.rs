@@ -94,7 +94,7 @@ pub struct UnitFilter {
 }
 
 /// Most units that a search shows.
-pub const MOST_FOUND: u64 = 200;
+pub const MAX_FOUND: u64 = 200;
 
 impl Store {
     /// One unit.
@@ -171,7 +171,7 @@ impl Store {
             .filter(exists_on(on_day))
             // In the order of the index, so that no planner prefers to look through all that ever were.
             .order_by_desc(ends())
-            .limit(MOST_FOUND)
+            .limit(MAX_FOUND)
             .all(&self.db)
             .await?;
         Ok(sorted(rows))

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 pub(crate) use arrived::arrived;
-pub use difference::{Difference, MOST, Unlogged, Unmarked, What};
+pub use difference::{Difference, MAX, Unlogged, Unmarked, What};
 use row::{Look, server_days};
 use told::{Ground, Told};
 

@@ -17,9 +17,9 @@ use crate::{Store, StoreError};
 /// Half an hour: enough to sign in again, and no longer than needed.
 pub const KEPT_FOR: i64 = 30 * 60 * 1_000_000;
 /// Forms of one browser, and of one person.
-pub const MOST_OF_ONE: u64 = 20;
+pub const MAX_OF_ONE: u64 = 20;
 /// Forms in all.
-pub const MOST: u64 = 2_000;
+pub const MAX: u64 = 2_000;
 /// Whoever only tidies up waits no longer than this for others to write.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -47,7 +47,7 @@ impl Store {
         let keep = async {
             let tx = dialect::begin(&self.db).await?;
             make_room(&tx, &unsent).await?;
-            if unsent::Entity::find().count(&tx).await? >= MOST {
+            if unsent::Entity::find().count(&tx).await? >= MAX {
                 return Ok(None);
             }
             let Unsent { browser, person, action, content, at } = unsent;
@@ -63,7 +63,7 @@ impl Store {
             tx.commit().await?;
             Ok(Some(id))
         };
-        self.alone(WAIT, keep).await
+        self.exclusive(WAIT, keep).await
     }
 
     /// What a person typed in a browser, while it is kept.
@@ -101,7 +101,7 @@ impl Store {
             .filter(unsent::Column::Action.eq(action))
             .filter(unsent::Column::Browser.eq(browser))
             .filter(unsent::Column::Person.eq(person));
-        self.alone(PATIENCE, sent.exec(&self.db)).await?;
+        self.exclusive(PATIENCE, sent.exec(&self.db)).await?;
         Ok(())
     }
 
@@ -128,8 +128,8 @@ async fn make_room(tx: &DatabaseTransaction, new: &Unsent) -> Result<(), DbErr> 
             .filter(whose)
             .order_by_desc(unsent::Column::At)
             .order_by_desc(unsent::Column::Id)
-            .offset(MOST_OF_ONE - 1)
-            .limit(MOST_OF_ONE);
+            .offset(MAX_OF_ONE - 1)
+            .limit(MAX_OF_ONE);
         let old: Vec<i64> = newest.all(tx).await?.into_iter().map(|row| row.id).collect();
         if !old.is_empty() {
             all().filter(unsent::Column::Id.is_in(old)).exec(tx).await?;

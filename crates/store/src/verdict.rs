@@ -142,7 +142,7 @@ const BY_UNITS: [&str; 6] =
     ["sheet.keep", "sheet.reason", "sheet.submit", "evidence.attach", "evidence.detach", "sheet.remark"];
 
 /// Rows of the log that are looked through for what changed since a page was made.
-const MOST_SINCE: u64 = 5_000;
+const MAX_SINCE: u64 = 5_000;
 
 /// On which sheets something about a criterion came after so many rows of the log: figures, documents, an explanation, another version
 /// of the set. The log is written in the order in which changes took effect, whatever clocks say.
@@ -164,11 +164,11 @@ async fn changed_since(
     let done = since()
         .filter(audit::Column::Act.is_in(BY_UNITS))
         .filter(audit::Column::Subject.is_in(subjects.keys()))
-        .limit(MOST_SINCE)
+        .limit(MAX_SINCE)
         .all(&work.tx)
         .await?;
     // A page so old, or a number that somebody made up, counts as if everything had changed.
-    if u64::try_from(done.len()).is_ok_and(|rows| rows == MOST_SINCE) {
+    if u64::try_from(done.len()).is_ok_and(|rows| rows == MAX_SINCE) {
         return Ok(members.iter().copied().collect());
     }
     let here = |row: &audit::Model| {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::HEAD;
 use crate::dialect::WAIT;
-use crate::turn::{LONGEST, in_time};
+use crate::write_lock::{MAX_WAIT, with_timeout};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// A clock that differs by less from the log is as good as right: machines are set right by seconds all the time.
@@ -43,9 +43,9 @@ impl Store {
             .filter(audit_head::Column::Id.eq(HEAD))
             .filter(audit_head::Column::At.lt(host));
         // No change of ours in between: what it keeps is newer than what would be read here.
-        let _turn = self.turn.take(WAIT).await?;
+        let _lock = self.write_lock.acquire(WAIT).await?;
         if self.is_there().is_ok() {
-            self.noted(in_time(LONGEST, later.exec(&self.db)).await.and_then(|done| Ok(done?)))?;
+            self.noted(with_timeout(MAX_WAIT, later.exec(&self.db)).await.and_then(|done| Ok(done?)))?;
         }
         let newest = self.newest_time().await?;
         self.newest.learn(newest);

@@ -24,7 +24,7 @@ pub struct RemoveRound {
 }
 
 /// Most rounds that anybody holds.
-pub const MOST_ROUNDS: usize = 9;
+pub const MAX_ROUNDS: usize = 9;
 
 impl Change for AddRound {
     type Done = ();
@@ -34,7 +34,7 @@ impl Change for AddRound {
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
         let (last, result) = ends(&whole)?;
-        if whole.rounds().count() >= MOST_ROUNDS {
+        if whole.rounds().count() >= MAX_ROUNDS {
             return Err(Refusal::NotNow(NotNow::Rounds));
         }
         moved(work, result, result.place + 1).await?;

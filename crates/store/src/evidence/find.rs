@@ -15,11 +15,11 @@ use crate::like::holds;
 use crate::{Store, StoreError};
 
 /// Documents that a search shows.
-pub const MOST_FOUND: u64 = 200;
+pub const MAX_FOUND: u64 = 200;
 /// Documents that are offered to be used again.
-pub const MOST_REUSABLE: u64 = 20;
+pub const MAX_REUSABLE: u64 = 20;
 /// Places that are told of one file; how many more there are is counted.
-const MOST_USES: i32 = 5;
+const MAX_USES: i32 = 5;
 
 /// What of a sheet could prove a criterion too.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl Store {
         let query = standing()
             .filter(evidence::Column::Member.is_in(members.iter().copied()))
             .filter(replaced().not());
-        let rows = holding(query, words).order_by_desc(evidence::Column::Id).limit(MOST_FOUND);
+        let rows = holding(query, words).order_by_desc(evidence::Column::Id).limit(MAX_FOUND);
         let rows = self.with_files(rows.all(&self.db).await?).await?;
         Ok(rows.into_iter().map(|(_, document)| document).collect())
     }
@@ -115,10 +115,10 @@ impl Store {
         let rows = evidence::Entity::find()
             .filter(evidence::Column::Id.in_subquery(newest.into_query()))
             .order_by_desc(evidence::Column::Id)
-            .limit(MOST_REUSABLE + 1);
+            .limit(MAX_REUSABLE + 1);
         let mut rows = rows.all(&self.db).await?;
-        let more = rows.len() > usize::try_from(MOST_REUSABLE).unwrap_or(usize::MAX);
-        rows.truncate(usize::try_from(MOST_REUSABLE).unwrap_or(usize::MAX));
+        let more = rows.len() > usize::try_from(MAX_REUSABLE).unwrap_or(usize::MAX);
+        rows.truncate(usize::try_from(MAX_REUSABLE).unwrap_or(usize::MAX));
         let rows = self.with_files(rows).await?;
         Ok((rows.into_iter().map(|(_, document)| document).collect(), more))
     }
@@ -145,7 +145,7 @@ impl Store {
         told.expr_as(Expr::col((member::Entity, member::Column::Name)), Alias::new("unit"))
             .from_subquery(numbered(hashes, first, among), each.clone())
             .inner_join(member::Entity, Expr::col((member::Entity, member::Column::Id)).eq(column("member")))
-            .and_where(column("nth").lte(MOST_USES))
+            .and_where(column("nth").lte(MAX_USES))
             .order_by((each.clone(), Alias::new("nth")), Order::Asc);
         let mut uses = Uses::default();
         for row in self.db.query_all(&told).await? {

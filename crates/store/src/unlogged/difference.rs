@@ -229,7 +229,7 @@ impl Say for Unmarked {
 /// What a comparison of rows and log found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unlogged {
-    /// What differs; no more than [`MOST`] are named.
+    /// What differs; no more than [`MAX`] are named.
     pub differences: Vec<Difference>,
     /// How many differ in all.
     pub count: usize,
@@ -238,13 +238,13 @@ pub struct Unlogged {
 }
 
 /// So many differences say enough: whoever has changed more has changed everything.
-pub const MOST: usize = 1_000;
+pub const MAX: usize = 1_000;
 
 impl Unlogged {
     /// One more.
     pub(super) fn add(&mut self, difference: Difference) {
         self.count += 1;
-        if self.differences.len() < MOST {
+        if self.differences.len() < MAX {
             self.differences.push(difference);
         }
     }
@@ -252,7 +252,7 @@ impl Unlogged {
     /// What another comparison found.
     pub(super) fn extend(&mut self, other: Self) {
         self.count += other.count;
-        let left = MOST.saturating_sub(self.differences.len());
+        let left = MAX.saturating_sub(self.differences.len());
         self.differences.extend(other.differences.into_iter().take(left));
         self.unmarked.extend(other.unmarked);
     }

@@ -5,7 +5,7 @@ use parindex_store::person::{
     AcceptInvitation, Appoint, ChangePassword, Close, EndAppointment, EnrolSecondFactor, Invite, NewLink,
     PassSecondFactor, Proof, Reopen,
 };
-use parindex_store::session::{IDLE, LONGEST, SignIn};
+use parindex_store::session::{IDLE, MAX_LIFE, SignIn};
 use parindex_store::{Actor, NotNow, Refusal, Store};
 use parindex_testkit::databases;
 
@@ -56,11 +56,11 @@ async fn a_session_ends_by_idleness_by_age_and_with_the_account() {
         assert!(store.session("s1", NOW + IDLE + 1).await.unwrap().is_none(), "idle for too long");
         // Kept alive every half hour, it still ends after a working day.
         let mut at = NOW;
-        while at < NOW + LONGEST - HOUR {
+        while at < NOW + MAX_LIFE - HOUR {
             at += HOUR / 2;
             assert!(store.session("s1", at).await.unwrap().is_some(), "{} at {}", database.kind, at - NOW);
         }
-        assert!(store.session("s1", NOW + LONGEST + 1).await.unwrap().is_none(), "old");
+        assert!(store.session("s1", NOW + MAX_LIFE + 1).await.unwrap().is_none(), "old");
         store.commit(&console(), NOW, session("s2", id)).await.unwrap();
         store.commit(&console(), NOW, Close { person: id }).await.unwrap();
         assert!(store.session("s2", NOW).await.unwrap().is_none(), "closed");
