@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests",
-  outputDir: "../target/browser/results",
+  outputDir: process.env.RESULTS ?? "../target/browser/results",
   reporter: [["list"]],
   workers: 1,
   retries: 0,

@@ -33,7 +33,11 @@ struct Site {
     provider: u16,
 }
 
-/// Runs all browser tests, or those that the arguments of Playwright choose.
+/// The files of tests that run beside all others, on a server of their own: half of the time of all of them, most of it the whole
+/// campaign of Hà Nội.
+const BESIDE: [&str; 3] = ["ha-noi", "provider", "session"];
+
+/// Runs all browser tests in two halves at a time, or those that the arguments of Playwright choose.
 pub fn test(chosen: &[String]) -> Result<(), String> {
     if !Path::new(CHROMIUM).exists() {
         debian::install("chromium")?;
@@ -41,33 +45,60 @@ pub fn test(chosen: &[String]) -> Result<(), String> {
     assets::install(&root().join("browser"))?;
     // The tests of the command line have just built it, with the same features.
     let program = root().join("target/debug/parindex");
-    let site = Site::new()?;
-    let filled = site.command(&program, &["demo", "examples", "--lang", "en"]).stdout(Stdio::null()).status();
-    if !filled.is_ok_and(|status| status.success()) {
-        return Err("the demonstration could not be filled in".to_owned());
+    if !chosen.is_empty() {
+        return Site::new("chosen")?.play(&program, chosen);
     }
-    let (_provider, _server) = (site.provider()?, site.serve(&program)?);
-    say(&format!("$ playwright test ({})", site.url));
-    let status = Command::new("npx")
-        .args(["playwright", "test"])
-        .args(chosen)
-        .current_dir(root().join("browser"))
-        .env("PARINDEX_URL", &site.url)
-        .env("PROVIDER_PEOPLE", site.people())
-        .env("PARINDEX_PROGRAM", &program)
-        .env("CHROMIUM", CHROMIUM)
-        .status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("the browser tests failed: {status}")),
-        Err(error) => Err(format!("npx cannot be started: {error}")),
-    }
+    let (beside, others): (Vec<String>, Vec<String>) = files()?
+        .into_iter()
+        .partition(|file| BESIDE.iter().any(|name| file.ends_with(&format!("{name}.spec.js"))));
+    let (first, second) = (Site::new("first")?, Site::new("second")?);
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| first.play(&program, &beside));
+        let second = second.play(&program, &others);
+        first.join().unwrap_or_else(|_| Err("the browser tests stopped".to_owned())).and(second)
+    })
+}
+
+/// The files of tests, by their names.
+fn files() -> Result<Vec<String>, String> {
+    let entries = std::fs::read_dir(root().join("browser/tests")).map_err(|error| error.to_string())?;
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut files: Vec<String> =
+        names.filter(|name| name.ends_with(".spec.js")).map(|name| format!("tests/{name}")).collect();
+    files.sort_unstable();
+    Ok(files)
 }
 
 impl Site {
+    /// Fills a server, and runs the tests that the arguments of Playwright choose.
+    fn play(&self, program: &Path, chosen: &[String]) -> Result<(), String> {
+        let filled =
+            self.command(program, &["demo", "examples", "--lang", "en"]).stdout(Stdio::null()).status();
+        if !filled.is_ok_and(|status| status.success()) {
+            return Err("the demonstration could not be filled in".to_owned());
+        }
+        let (_provider, _server) = (self.provider()?, self.serve(program)?);
+        say(&format!("$ playwright test {} ({})", chosen.join(" "), self.url));
+        let status = Command::new("npx")
+            .args(["playwright", "test"])
+            .args(chosen)
+            .current_dir(root().join("browser"))
+            .env("PARINDEX_URL", &self.url)
+            .env("PROVIDER_PEOPLE", self.people())
+            .env("PARINDEX_PROGRAM", program)
+            .env("CHROMIUM", CHROMIUM)
+            .env("RESULTS", self.folder.join("results"))
+            .status();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("the browser tests failed: {status}")),
+            Err(error) => Err(format!("npx cannot be started: {error}")),
+        }
+    }
+
     /// An empty folder with the settings of a server in it.
-    fn new() -> Result<Self, String> {
-        let folder = root().join("target/browser");
+    fn new(name: &str) -> Result<Self, String> {
+        let folder = root().join("target/browser").join(name);
         let _not_there = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let (port, provider) = (free_port()?, free_port()?);

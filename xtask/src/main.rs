@@ -38,6 +38,7 @@ cargo xtask bench      measure what docs/benchmarks.md reports, and write it ane
 cargo xtask faults     kill the process and PostgreSQL and fill disks under many writers, again and again (about half an hour);
                        `--resume` goes on where a run was stopped
 cargo xtask examples   write examples/ anew from crates/examples/data
+cargo xtask routes     print all addresses: what each needs, what it is about, how much it takes
 cargo xtask tidy       only the invariants
 "
     )
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         }
         Some("faults") => faults::run(arguments.next().as_deref() == Some("--resume")),
         Some("examples") => write_examples(),
+        Some("routes") => shell::run(&shell::cargo(), &ROUTES),
         Some("tidy") => tidy::run(),
         _ => {
             shell::say(&help());
@@ -72,6 +74,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// What prints the table of routes.
+const ROUTES: [&str; 7] = ["run", "--quiet", "--locked", "--package", "parindex-web", "--example", "routes"];
 
 fn write_examples() -> Result<(), String> {
     shell::run(&shell::cargo(), &["run", "--quiet", "--locked", "--package", "parindex-examples"])

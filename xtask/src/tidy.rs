@@ -34,7 +34,7 @@ const IMPURE: [&str; 12] = [
     "Zoned::now",
 ];
 /// A file that is longer holds two things.
-const LONGEST_FILE: usize = 400;
+const MAX_FILE: usize = 400;
 
 /// Checks all of them.
 pub fn run() -> Result<(), String> {
@@ -44,6 +44,7 @@ pub fn run() -> Result<(), String> {
         broken.extend(impure_dependencies(krate));
     }
     broken.extend(unsafe_transactions());
+    broken.extend(commands_in_sentences());
     broken.extend(long_files());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
@@ -125,11 +126,29 @@ fn unsafe_transactions() -> Vec<String> {
     broken
 }
 
+/// A sentence is read on pages too, where nobody is sent to a command line: `Say::command` names the command, and the program shows it.
+fn commands_in_sentences() -> Vec<String> {
+    let mut broken = Vec::new();
+    let elsewhere = |path: &PathBuf| !path.starts_with(root().join("crates/app"));
+    for path in sources(&root().join("crates")).into_iter().filter(elsewhere) {
+        let text = read(&path);
+        let named = code(&text)
+            .filter(|(_, content)| ["«parindex ", "“parindex "].iter().any(|word| content.contains(word)));
+        let inside = path.components().any(|part| part.as_os_str() == "src");
+        broken.extend(
+            named
+                .filter(|_| inside)
+                .map(|(line, _)| format!("{}:{line}: a sentence names a command", shown(&path))),
+        );
+    }
+    broken
+}
+
 fn long_files() -> Vec<String> {
     let all = ["bench", "crates", "xtask"].into_iter().flat_map(|folder| sources(&root().join(folder)));
     let long = all.filter_map(|path| {
         let lines = read(&path).split("#[cfg(test)]").next().unwrap_or_default().lines().count();
-        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines; does it hold two things?", shown(&path)))
+        (lines > MAX_FILE).then(|| format!("{}: {lines} lines; does it hold two things?", shown(&path)))
     });
     long.collect()
 }

@@ -14,7 +14,7 @@ use crate::shell::{cargo, output, root, run_in, say};
 /// Where the demonstration is served.
 const ADDRESS: &str = "127.0.0.1:8765";
 /// A page that never comes is a fault.
-const LONGEST: Duration = Duration::from_mins(90);
+const MAX_WAIT: Duration = Duration::from_mins(90);
 /// How often a rebuild is measured.
 const TIMES: usize = 5;
 /// A handler and a template, as a developer changes them.
@@ -109,7 +109,7 @@ impl Clone {
             if let Some(status) = demo.0.try_wait().map_err(|error| error.to_string())? {
                 return Err(format!("the demonstration of {} ended: {status}", self.folder.display()));
             }
-            if begun.elapsed() > LONGEST {
+            if begun.elapsed() > MAX_WAIT {
                 return Err("the first page never came".to_owned());
             }
             std::thread::sleep(Duration::from_millis(200));

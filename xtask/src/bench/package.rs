@@ -9,7 +9,7 @@ use crate::shell::{output, root, say};
 const POLARS: &str = "2.1.0";
 const SCRIPT: &str = "bench/polars_score.py";
 /// The package has more units than this; a table with fewer lines compares nothing.
-const FEWEST_LINES: usize = 3_000;
+const MIN_LINES: usize = 3_000;
 
 /// Where the set of a package rounds: as the bench's own program calls it, and in words.
 const EACH: (&str, &str) = ("each", "each criterion is rounded");
@@ -37,7 +37,7 @@ pub fn rounding() -> Result<(), String> {
     let sides = [ours(&package(END.0)?, "json"), ours(&package(EACH.0)?, "json")];
     let [at_end, each] = &sides;
     let (at_end, each) = (at_end.prints()?.lines().count(), each.prints()?.lines().count());
-    if at_end != each || each < FEWEST_LINES {
+    if at_end != each || each < MIN_LINES {
         return Err(format!("not the same table: {at_end} lines where {}, {each} where {}", END.1, EACH.1));
     }
     let [at_end, each] = in_turns(&sides)?;
@@ -118,7 +118,7 @@ fn same(ours: &str, peer: &str) -> Result<(), String> {
         lines
     };
     let (ours, peer) = (sorted(ours), sorted(peer));
-    if ours.len() < FEWEST_LINES || ours.len() != peer.len() {
+    if ours.len() < MIN_LINES || ours.len() != peer.len() {
         return Err(format!("{} lines of ours, {} of the peer", ours.len(), peer.len()));
     }
     match ours.iter().zip(&peer).find(|(ours, peer)| ours != peer) {
