@@ -7,13 +7,13 @@ use parindex_rulebook::notation;
 fuzz_target!(|text: &str| {
     if let Ok(rule) = notation::parse(text) {
         let printed = notation::print(&rule);
-        if printed.len() <= notation::LONGEST {
+        if printed.len() <= notation::MAX_LENGTH {
             assert_eq!(notation::parse(&printed).as_ref(), Ok(&rule), "{printed}");
         }
     }
     if let Ok(inputs) = notation::parse_inputs(text) {
         let printed = notation::print_inputs(&inputs);
-        if printed.len() <= notation::LONGEST {
+        if printed.len() <= notation::MAX_LENGTH {
             assert_eq!(notation::parse_inputs(&printed).as_ref(), Ok(&inputs), "{printed}");
         }
     }
