@@ -7,11 +7,11 @@ export default defineConfig({
   reporter: [["list"]],
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  // A busy machine only takes longer.
-  expect: { timeout: 15_000 },
+  // Two halves run at a time: a busy machine only takes longer.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     baseURL: process.env.PARINDEX_URL ?? "http://127.0.0.1:8765",
     locale: "vi-VN",
     viewport: { width: 1366, height: 768 },

@@ -91,7 +91,7 @@ test("a sheet is filled in without script", async ({ browser, baseURL }) => {
 });
 
 test("a whole campaign by seven roles", async ({ browser, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const contexts = [];
   const as = async (login) => {
     const context = await browser.newContext({ baseURL });

@@ -2,7 +2,7 @@
 import { expect, hours, signIn, test } from "./office.js";
 
 test("a window locks by itself, more time is given in public, late evidence comes in", async ({ page, browser, baseURL }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "thuongtruc");
   await page.goto("/campaigns/2/prepare");
   const was = [await page.inputValue("#opens-0"), await page.inputValue("#closes-0")];

@@ -35,7 +35,7 @@ struct Site {
 
 /// The files of tests that run beside all others, on a server of their own: half of the time of all of them, most of it the whole
 /// campaign of Hà Nội.
-const BESIDE: [&str; 3] = ["ha-noi", "provider", "session"];
+const BESIDE: [&str; 7] = ["ha-noi", "keyboard", "parts", "provider", "session", "windows", "work"];
 
 /// Runs all browser tests in two halves at a time, or those that the arguments of Playwright choose.
 pub fn test(chosen: &[String]) -> Result<(), String> {
