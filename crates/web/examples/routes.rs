@@ -6,7 +6,13 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     for route in parindex_web::routes() {
         let (scope, limit) = (format!("{:?}", route.scope), format!("{:?}", route.limit));
-        writeln!(out, "{:<8}{:<66} {scope:<13} {limit:<9} {}", route.method, route.path, route.needs)?;
+        writeln!(
+            out,
+            "{:<8}{:<66} {scope:<13} {limit:<9} {}",
+            route.method.as_str(),
+            route.path,
+            route.needs
+        )?;
     }
     Ok(())
 }
