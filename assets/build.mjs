@@ -7,7 +7,8 @@ import { bundle, transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 
 const modules = "node_modules";
-const templates = "../crates/web/templates";
+// The crates whose templates name classes and icons.
+const crates = ["shell", "office", "campaign"].map((part) => `../crates/web-${part}`);
 const dist = "dist";
 
 // The oldest browsers that officials still have: Windows 7 ends with Chrome and Edge 109.
@@ -47,9 +48,10 @@ const walk = (folder) =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
   );
+const templates = crates.flatMap((crate) => walk(join(crate, "templates")));
 const tabler = readFileSync(join(modules, "@tabler/core/dist/css/tabler.min.css"), "utf8");
 const [purged] = await new PurgeCSS().purge({
-  content: walk(templates),
+  content: templates,
   css: [{ raw: tabler }],
   variables: true,
   safelist: ["body", "html"],
@@ -67,8 +69,8 @@ for (const name of ["app.js", "session.js", "arrive.js"]) {
 }
 
 // Icons: only those that a template names.
-const used = new Set(walk(templates).flatMap((file) => [...readFileSync(file, "utf8").matchAll(/icons?\("([\w-]+)"/g)].map((hit) => hit[1])));
-for (const file of walk("../crates/web/src").filter((each) => each.endsWith(".rs"))) {
+const used = new Set(templates.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/icons?\("([\w-]+)"/g)].map((hit) => hit[1])));
+for (const file of crates.flatMap((crate) => walk(join(crate, "src"))).filter((each) => each.endsWith(".rs"))) {
   for (const hit of readFileSync(file, "utf8").matchAll(/icon: "([\w-]+)"/g)) used.add(hit[1]);
 }
 const symbols = [...used].sort().map((name) => {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use parindex_jobs::archive::SigningKey;
 use parindex_package::system_words;
-use parindex_web::{Key, Keys};
+use parindex_service::cipher::{Key, Keys};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;

@@ -8,7 +8,8 @@ use parindex_domain::right::Role;
 use parindex_domain::size;
 use parindex_jobs::archive::Recipient;
 use parindex_package::system_words;
-use parindex_web::{Provider, Scanner};
+use parindex_service::provider::Provider;
+use parindex_service::scan::Scanner;
 use serde::Deserialize;
 
 use crate::failure::Failure;

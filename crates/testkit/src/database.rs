@@ -78,7 +78,7 @@ async fn run(url: &str, statements: &str) -> Result<(), String> {
 
 /// The address of an empty database on a server.
 pub async fn empty_postgres(server: &str) -> String {
-    let token = parindex_web::Token::new().expect("randomness").hash();
+    let token = parindex_service::token::Token::new().expect("randomness").hash();
     let name = format!("t{}", token.chars().take(20).collect::<String>());
     let admin: DatabaseConnection = Sea::connect(format!("{server}/postgres")).await.expect("PostgreSQL");
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database for a test");

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use parindex_domain::right::Role;
 use parindex_files::Files;
+use parindex_service::cipher::{Key, Keys};
+use parindex_service::password::hash_password;
+use parindex_service::token::{Token, hash_of};
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_store::{Actor, Change, FixedClock, Store};
-use parindex_web::{App, Backups, Key, Keys, Settings, Token, hash_of, hash_password};
+use parindex_web::{App, Backups, Settings};
 
 use crate::{Browser, Database};
 
@@ -144,5 +147,5 @@ pub fn app_over(
         backups: Backups::default(),
     };
     change(&mut settings);
-    App::new(store, files, settings, clock).expect("settings without a sign-in service")
+    parindex_web::app(store, files, settings, clock).expect("settings without a sign-in service")
 }

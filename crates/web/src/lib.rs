@@ -1,64 +1,31 @@
-//! The pages. A page is a struct with its template; a handler says who, what, right, act, answer.
+//! The server: the routes of every part of the work, and what stands before them.
 
-mod account;
-mod app;
-mod appraisal;
-mod arrival;
-mod assets;
-mod audit;
-mod award;
-mod calendar;
-mod campaign;
-mod cipher;
-mod council;
-mod criteria_set;
-mod day;
-mod failure;
-mod frame;
-mod guard;
-mod headers;
-mod health;
-mod home;
-mod job;
-mod metrics;
-mod mistake;
-mod once;
-mod own;
-mod pace;
-mod person;
-mod phrase;
-mod preference;
-mod protected;
-mod range;
-mod route;
 mod routes;
-mod scan;
-mod server;
-mod session;
-mod sheet;
-mod sign_in;
-mod spool;
-mod token;
-mod turn;
-mod typed;
-mod unit;
-mod unsent;
-mod upload;
-mod visit;
-mod visitor;
 
-pub use account::second_factor::{encrypt_old, is_encrypted, unreadable};
-pub use app::{App, Backups, Settings};
-pub use campaign::approved::{NotKept, keep_results, result as approved_result};
-pub use campaign::from_package::take_in;
-pub use campaign::scored::entered;
-pub use cipher::{Key, Keys};
-pub use metrics::router as metrics_router;
-pub use route::{Limit, Needs, Route, Scope};
-pub use routes::{router, routes};
-pub use scan::Scanner;
-pub use server::{Limits, Server};
-pub use sheet::expire::Expired;
-pub use sign_in::provider::Provider;
-pub use sign_in::secret::hash_password;
-pub use token::{Token, hash_of};
+use std::sync::Arc;
+
+use parindex_files::Files;
+use parindex_store::{Clock, Store};
+use parindex_web_shell::app::Pages;
+
+pub use parindex_web_campaign::Expired;
+pub use parindex_web_office::{encrypt_old, is_encrypted, unreadable};
+pub use parindex_web_shell::app::{App, Backups, Settings};
+pub use parindex_web_shell::metrics::router as metrics_router;
+pub use parindex_web_shell::route::{Limit, Needs, Route, Scope};
+pub use parindex_web_shell::server::{Limits, Server};
+pub use routes::{ROUTES, router, routes};
+
+/// The application over a database and files.
+///
+/// # Errors
+/// When the sign-in service has an address that is none.
+pub fn app(
+    store: Store,
+    files: Files,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+    let pages = Pages { routes: ROUTES, sign_in_form: parindex_web_office::sign_in_form };
+    App::new(store, files, settings, clock, pages)
+}

@@ -9,40 +9,25 @@ use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
-use crate::app::App;
-use crate::route::{MAX_FORM, Route};
-use crate::{
-    account, appraisal, arrival, assets, audit, award, calendar, campaign, council, criteria_set, guard,
-    headers, health, home, job, once, person, phrase, preference, session, sheet, sign_in, unit, unsent,
-    visit,
-};
+use parindex_web_campaign as campaign;
+use parindex_web_office as office;
+use parindex_web_shell::app::App;
+use parindex_web_shell::failure::Failure;
+use parindex_web_shell::route::{MAX_FORM, Route};
+use parindex_web_shell::routes::Routes;
+use parindex_web_shell::{assets, guard, headers, health, once, preference, session, unsent};
 
-/// The addresses of every word.
-static TABLES: [&[Route]; 21] = [
-    home::ROUTES,
-    assets::ROUTES,
-    health::ROUTES,
-    preference::ROUTES,
-    sign_in::ROUTES,
-    session::ROUTES,
-    account::ROUTES,
-    unit::ROUTES,
-    person::ROUTES,
-    criteria_set::ROUTES,
-    campaign::ROUTES,
-    visit::ROUTES,
-    phrase::ROUTES,
-    sheet::ROUTES,
-    award::ROUTES,
-    council::ROUTES,
-    arrival::ROUTES,
-    appraisal::ROUTES,
-    calendar::ROUTES,
-    job::ROUTES,
-    audit::ROUTES,
+/// The routes of the server itself, of the office and of campaigns.
+static TABLES: [&[&[Route]]; 3] = [
+    &[assets::ROUTES, health::ROUTES, preference::ROUTES, session::ROUTES],
+    &office::TABLES,
+    &campaign::TABLES,
 ];
 
 /// All routes. What is not among them does not exist.
+pub const ROUTES: Routes = Routes::new(&TABLES);
+
+/// All routes, one after the other.
 ///
 /// ```
 /// use parindex_web::{Scope, routes};
@@ -50,7 +35,7 @@ static TABLES: [&[Route]; 21] = [
 /// assert_eq!(ranking.scope, Scope::Campaign);
 /// ```
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    TABLES.into_iter().flatten()
+    ROUTES.iter()
 }
 
 /// What is asked for in parts is sent as it is: compressed it would have other parts.
@@ -75,7 +60,7 @@ fn pages(app: &App) -> Router {
         .fold(Router::new(), |router, route| router.route(route.path, route.answer()))
         .route_layer(from_fn_with_state(app.clone(), once::second))
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
-        .fallback(get(async || crate::failure::Failure::NotFound))
+        .fallback(get(async || Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))
         // What stands before a route reads forms at most; the route sets its own bound.
         .layer(DefaultBodyLimit::max(MAX_FORM))
@@ -84,8 +69,11 @@ fn pages(app: &App) -> Router {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+    use parindex_web_shell::unsent::page_of_form;
+
     use super::*;
-    use crate::route::Scope;
+    use parindex_web_shell::route::Scope;
 
     /// Whatever of a campaign stands in an address is what its route is about, so that no role for another campaign counts.
     #[test]
@@ -104,6 +92,51 @@ mod tests {
         let all: Vec<_> = routes().map(|route| (&route.method, route.path)).collect();
         for (at, route) in all.iter().enumerate() {
             assert!(!all[..at].contains(route), "{route:?} stands twice");
+        }
+    }
+
+    fn of_referer(referer: &str, path: &str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::REFERER, referer.parse().unwrap());
+        headers.insert(header::HOST, "par.test".parse().unwrap());
+        page_of_form(ROUTES, &headers, &path.parse().unwrap(), "https://par.example.vn")
+    }
+
+    #[test]
+    fn the_browser_says_where_a_form_stands() {
+        let page = of_referer("https://par.test/campaigns/7/visits?member=5&unsent=3", "/visits/2/withdraw");
+        assert_eq!(page.as_deref(), Some("/campaigns/7/visits?member=5"));
+        assert_eq!(of_referer("https://par.example.vn/units", "/units/reference").as_deref(), Some("/units"));
+        for elsewhere in
+            ["https://evil.test/units", "https://par.test/nothing/here", "https://par.test/campaigns/begin"]
+        {
+            assert_eq!(of_referer(elsewhere, "/visits/2/withdraw"), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_was_shown_again_says_so_itself() {
+        let said =
+            of_referer("https://par.test/sheets/5/extend", "/sheets/5/extend?page=%2Fsheets%2F5%2F1.1.2");
+        assert_eq!(said.as_deref(), Some("/sheets/5/1.1.2"));
+        let away = of_referer("https://par.test/sheets/5/extend", "/motions/5/vote?page=%2F%2Fevil.test");
+        assert_eq!(away, None);
+    }
+
+    #[test]
+    fn our_routes_know_the_page_where_no_browser_says_it() {
+        let of =
+            |path: &str| page_of_form(ROUTES, &HeaderMap::new(), &path.parse().unwrap(), "http://par.test");
+        for (form, page) in [
+            ("/sheets/6/4.1.1/explain", "/sheets/6/4.1.1"),
+            ("/sheets/6/4.1.1", "/sheets/6/4.1.1"),
+            ("/campaigns/begin", "/campaigns/new"),
+            ("/campaigns/3/blocks/9/members", "/campaigns/3/prepare"),
+            ("/campaigns/3/release/1", "/campaigns/3"),
+            ("/people/8/dismiss/4", "/people/8"),
+            ("/appraisal/1/2/12/2.3.1/ask", "/appraisal/1/2/12/2.3.1"),
+        ] {
+            assert_eq!(of(form).as_deref(), Some(page), "{form}");
         }
     }
 }

@@ -19,8 +19,8 @@ const MAX_WAIT: Duration = Duration::from_mins(90);
 const TIMES: usize = 5;
 /// A handler and a template, as a developer changes them.
 const CHANGED: [(&str, &str, &str); 2] = [
-    ("a handler", "crates/web/src/health.rs", "\n// changed\n"),
-    ("a template", "crates/web/templates/account/show.html", "\n{# changed #}\n"),
+    ("a handler", "crates/web-campaign/src/phrase/list.rs", "\n// changed\n"),
+    ("a template", "crates/web-campaign/templates/phrase/list.html", "\n{# changed #}\n"),
 ];
 
 /// Measures both, and writes the section.

@@ -6,11 +6,11 @@ use parindex_domain::moment::{span, written};
 use parindex_domain::person;
 use parindex_domain::right::Role;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_service::token::Token;
 use parindex_store::audit::{AcceptClock, Followed};
 use parindex_store::person::{Appoint, DropSecondFactor, Invite, NewLink, Reopen, UnlinkProvider};
 use parindex_store::unlogged::Unlogged;
 use parindex_store::{Actor, Refusal, Store};
-use parindex_web::Token;
 
 use super::server::{database, now, open, wait};
 use super::{Done, word};

@@ -10,12 +10,13 @@ use parindex_domain::right::Role;
 use parindex_files::Files;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_service::password::hash_password;
+use parindex_service::token::Token;
 use parindex_store::criteria_set::{Settle, Upload};
 use parindex_store::file::Filed;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite, PersonFilter};
 use parindex_store::unit::ReferenceUnits;
 use parindex_store::{Actor, Refusal, Store};
-use parindex_web::{Token, hash_password};
 
 use super::admin::CONSOLE;
 use super::server::{database, files, now, open, wait};

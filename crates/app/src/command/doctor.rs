@@ -12,9 +12,10 @@ use parindex_domain::right::Role;
 use parindex_domain::size::written;
 use parindex_package::system_words;
 use parindex_rulebook::lang::Lang;
+use parindex_service::provider::Provider;
+use parindex_service::scan::Scanner;
 use parindex_store::Store;
 use parindex_store::schema::Schema;
-use parindex_web::{Provider, Scanner};
 
 use super::Done;
 use super::server::{look, wait};

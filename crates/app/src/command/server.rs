@@ -8,9 +8,10 @@ use clap::ArgMatches;
 use parindex_files::{Files, FilesError, Place};
 use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_service::campaign::approved::NotKept;
 use parindex_store::schema::Schema;
 use parindex_store::{Clock, Store, StoreError, SystemClock};
-use parindex_web::{App, Backups, NotKept};
+use parindex_web::{App, Backups};
 
 use crate::console::Console;
 use crate::failure::Failure;
@@ -64,7 +65,9 @@ pub fn newer(unknown: &[String]) -> Failure {
 
 /// Results that were approved before results were kept are kept now, before anything else is done: under the rules as they were.
 pub async fn keep_results(store: &Store) -> Result<(), Failure> {
-    let failed = parindex_web::keep_results(store, now()).await.map_err(|error| database(&error))?;
+    let failed = parindex_service::campaign::approved::keep_results(store, now())
+        .await
+        .map_err(|error| database(&error))?;
     for NotKept { campaign, why } in failed {
         // A campaign that cannot be scored has shown nobody a result; all others go on.
         Console::remark(&format!(
@@ -137,7 +140,7 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         quota: settings.quota_per_unit.value,
         backups,
     };
-    App::new(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
+    parindex_web::app(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
         Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))
     })
 }

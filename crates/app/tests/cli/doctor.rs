@@ -135,7 +135,7 @@ fn a_wrong_key_file_is_named() {
         text(&missing)
     );
     let keys = folder.path().join("a.db.files.keys");
-    let key = parindex_web::Key::new().unwrap();
+    let key = parindex_service::cipher::Key::new().unwrap();
     parindex_package::whole::write(&keys, format!("{}\n", key.text()).as_bytes()).unwrap();
     let wrong = run(&database, &["doctor"]);
     let told = text(&wrong);

@@ -66,7 +66,7 @@ async fn approved(database: &Database) -> (Office, i64) {
         })
         .await;
     office.change(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
-    let result = parindex_web::approved_result(&office.store, &whole).await.unwrap();
+    let result = parindex_service::campaign::approved::result(&office.store, &whole).await.unwrap();
     let (undecided, awards) = (Known::default(), Known::default());
     office.change(Approve { campaign, seen: None, undecided, awards, result }).await;
     (office, campaign)
@@ -92,7 +92,12 @@ async fn an_approved_result_goes_into_the_backup_and_comes_back_as_it_was() {
             for table in ["approved_sheet", "approved"] {
                 other.behind_its_back(&format!("DELETE FROM {table}")).await.unwrap();
             }
-            assert!(parindex_web::keep_results(&other.store, MONDAY).await.unwrap().is_empty());
+            assert!(
+                parindex_service::campaign::approved::keep_results(&other.store, MONDAY)
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
             let kept = other.store.approval(campaign).await.unwrap().unwrap();
             assert_eq!(kept.sha256, before.sha256, "{} to {}", database.kind, other.kind);
         }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use parindex_service::campaign::approved::keep_results;
 use parindex_store::audit::Filter;
 use parindex_testkit::{Browser, Database, PASSWORD, app_over, databases};
-use parindex_web::keep_results;
 
 use crate::campaign::{Prepared, ratio};
 

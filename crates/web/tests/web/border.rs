@@ -125,7 +125,9 @@ async fn nobody_changes_what_belongs_to_another_unit() {
                     played.is_voted_on().await;
                     let (undecided, awards) = (Known::default(), Known::default());
                     let whole = played.office.store.campaign(campaign).await.unwrap().unwrap();
-                    let result = parindex_web::approved_result(&played.office.store, &whole).await.unwrap();
+                    let result = parindex_service::campaign::approved::result(&played.office.store, &whole)
+                        .await
+                        .unwrap();
                     played.now(Approve { campaign, seen: None, undecided, awards, result }).await;
                 }
                 _ => {}

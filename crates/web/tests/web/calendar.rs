@@ -69,7 +69,7 @@ impl Played {
                 .await;
         }
         let whole = self.office.store.campaign(1).await.unwrap().unwrap();
-        let result = parindex_web::approved_result(&self.office.store, &whole).await.unwrap();
+        let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
         let (undecided, awards) = (Known::default(), Known::default());
         self.now(Approve { campaign: 1, seen: None, undecided, awards, result }).await;
     }

@@ -147,7 +147,7 @@ impl Prepared {
             self.now(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
         }
         let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
-        let result = parindex_web::approved_result(&self.office.store, &whole).await.unwrap();
+        let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
         let (undecided, awards) = (Known::default(), Known::default());
         self.now(Approve { campaign, seen: None, undecided, awards, result }).await;
     }

@@ -1,7 +1,7 @@
 //! Documents: kept once, whole or not at all, looked through, found again, seen by those who may.
 
+use parindex_service::scan::Scanner;
 use parindex_testkit::{Office, databases};
-use parindex_web::Scanner;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::campaign::Prepared;

@@ -92,7 +92,7 @@ async fn every_page_speaks_both_languages() {
 async fn invitations_codes_and_errors_speak_both_languages() {
     for database in databases().await.into_iter().take(1) {
         let office = office(&database).await;
-        let token = parindex_web::Token::new().unwrap();
+        let token = parindex_service::token::Token::new().unwrap();
         let invite = Invite {
             login: "moi".to_owned(),
             name: "Lê Thị Mới".to_owned(),

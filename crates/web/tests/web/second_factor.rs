@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use parindex_domain::right::Role;
+use parindex_service::cipher::{Key, Keys};
 use parindex_store::person::{EncryptSecondFactors, Encryption};
 use parindex_testkit::{Browser, Database, Office, PASSWORD, app_over, databases};
-use parindex_web::{Key, Keys, encrypt_old};
+use parindex_web::encrypt_old;
 
 const MINUTE: i64 = 60 * 1_000_000;
 /// Somebody whose role needs it.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+use parindex_service::token::Token;
 use parindex_store::Store;
 use parindex_store::backup::TABLES;
 use parindex_testkit::{Database, Office, app_over, databases};
-use parindex_web::Token;
 
 use crate::campaign::Prepared;
 

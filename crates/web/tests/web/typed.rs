@@ -247,7 +247,7 @@ async fn no_form_that_is_refused_loses_what_was_typed() {
 async fn nothing_that_its_page_wrote_is_shown_with_a_form_that_is_refused() {
     for database in databases().await.into_iter().take(1) {
         let played = Prepared::opened(&database).await;
-        let (office, token) = (&played.office, parindex_web::Token::new().unwrap());
+        let (office, token) = (&played.office, parindex_service::token::Token::new().unwrap());
         let once = ("once", token.text());
         let is_plain = |answer: &Answer, why: &str| {
             assert!(matches!(answer.status, 409 | 422), "{why}: {}", answer.text);

@@ -173,7 +173,7 @@ async fn a_broken_seal_is_said_on_the_sheet_and_keeps_the_result_from_being_appr
         // Whoever goes past the page is refused too.
         let store = &played.office.store;
         let whole = store.campaign(played.campaign).await.unwrap().unwrap();
-        let result = parindex_web::approved_result(store, &whole).await.unwrap();
+        let result = parindex_service::campaign::approved::result(store, &whole).await.unwrap();
         let (undecided, awards) = (Known::default(), Known::default());
         let approve = Approve { campaign: played.campaign, seen: None, undecided, awards, result };
         let done = store.commit(&Actor::console("test"), played.office.clock.now(), approve).await;

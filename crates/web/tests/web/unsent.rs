@@ -211,7 +211,7 @@ async fn what_is_kept_is_encrypted_and_holds_no_secret() {
         let fields = [("round", "1"), ("text", "Bí mật công tác"), ("password", "mật khẩu gõ nhầm")];
         let over = send(&mut officer, (&at, &format!("{at}/explain")), &fields, "same-origin").await;
         let id = next_of(&over.text).rsplit('=').next().unwrap().parse().unwrap();
-        let browser = parindex_web::hash_of(&officer.cookies["unsent"]);
+        let browser = parindex_service::token::hash_of(&officer.cookies["unsent"]);
         let person = played.office.people["officer"];
         let kept = played.office.store.unsent(id, (&browser, person), played.office.app.now()).await.unwrap();
         let content = kept.unwrap().content;

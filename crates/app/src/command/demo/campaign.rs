@@ -8,6 +8,7 @@ use parindex_domain::moment::{Moment, local, of_local};
 use parindex_domain::procedure::Window;
 use parindex_package::load::{Package, load};
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_service::campaign::from_package::take_in;
 use parindex_store::campaign::{Extend, Member, OpenCampaign, Release, SetWindow, Whole};
 use parindex_store::delegation::Delegate;
 use parindex_store::evidence::{AttachAll, Source};
@@ -17,7 +18,6 @@ use parindex_store::unit::{Import, ImportedUnit};
 use parindex_store::verdict::{AcceptAll, Decide, Ruling};
 use parindex_store::visit::RecordVisit;
 use parindex_store::{Actor, Change, Refusal, Store};
-use parindex_web::take_in;
 
 use crate::command::Done;
 use crate::command::server::database;

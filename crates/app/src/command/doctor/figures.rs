@@ -130,7 +130,7 @@ async fn all(store: &Store) -> Result<Vec<Examined>, Failure> {
     for campaign in campaigns {
         let whole = store.campaign(campaign.id).await.map_err(|error| database(&error))?;
         let Some(whole) = whole else { continue };
-        match parindex_web::entered(store, &whole).await {
+        match parindex_service::campaign::load::entered(store, &whole).await {
             Ok(entered) => examined.push(Examined::new(entered, &whole)),
             Err(why) => skipped(&campaign.code, &why),
         }

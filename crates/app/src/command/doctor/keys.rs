@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use parindex_service::cipher::Keys;
 use parindex_store::Store;
-use parindex_web::Keys;
 
 use super::Report;
 use crate::command::server::database;

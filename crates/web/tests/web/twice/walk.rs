@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use axum::http::Method;
+use parindex_service::token::Token;
 use parindex_testkit::{Answer, Browser, Office, databases};
-use parindex_web::{Token, routes};
+use parindex_web::routes;
 
 use super::link::link_in;
 use super::send::{Send, form_to};

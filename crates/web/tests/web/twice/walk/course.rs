@@ -1,7 +1,7 @@
 //! The forms of a campaign that runs: sheets, appraisal, the council and the approval.
 
 use parindex_domain::right::Role;
-use parindex_web::Token;
+use parindex_service::token::Token;
 
 use super::Walk;
 use crate::campaign::{Prepared, hidden, ratio};

@@ -1,6 +1,6 @@
 //! The forms by which a campaign is prepared: criteria sets, phrases, units, rounds and windows.
 
-use parindex_web::Token;
+use parindex_service::token::Token;
 
 use super::Walk;
 use crate::twice::send::Send;

@@ -1,0 +1,69 @@
+//! Which criteria get their points from other sources, and for how many units they are still open.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use parindex_store::campaign::Campaign;
+
+use super::{awarded, awarding, open};
+use crate::campaign::whole;
+use crate::sheet::code;
+use parindex_service::campaign::load::load_all;
+use parindex_web_shell::app::App;
+use parindex_web_shell::failure::Answer;
+use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::visitor::Visitor;
+
+/// A criterion.
+struct Line {
+    code: String,
+    name: String,
+    /// What gives its points, in a word.
+    method: &'static str,
+    max: String,
+    done: usize,
+    of: usize,
+}
+
+/// A block.
+struct Table {
+    id: i64,
+    name: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "award/list.html")]
+struct ListPage {
+    frame: Frame,
+    campaign: Campaign,
+    tables: Vec<Table>,
+    runs_itself: bool,
+}
+
+/// The page.
+pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
+    let of = whole(&app, campaign).await?;
+    let (own, shown) = awarding(&app, &visitor, (campaign, &of.ids())).await?;
+    let loaded = load_all(&app.service, &of).await?;
+    let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
+    let frame = Frame::new(&app, &visitor);
+    let mut tables = Vec::new();
+    for (at, block) in of.blocks.iter().enumerate() {
+        let set = loaded.set(at)?;
+        let line = |node: usize| {
+            let criterion = set.set.criteria.get(node)?;
+            let (open, all) = open(&of, (&loaded, &result), (at, node), |member| shown.contains(&member));
+            Some(Line {
+                code: code(set, node).to_owned(),
+                name: criterion.name.clone(),
+                method: criterion.method.map_or("", |method| method.word()),
+                max: frame.lang.short(set.max(node)),
+                done: all - open,
+                of: all,
+            })
+        };
+        let lines = awarded(&of, set).into_iter().filter_map(line).collect();
+        tables.push(Table { id: block.id, name: block.name.clone(), lines });
+    }
+    Ok(render(&ListPage { frame, campaign: of.course.campaign, tables, runs_itself: own.runs_itself() }))
+}

@@ -1,0 +1,108 @@
+//! A criterion of a block, and what stands there for the units that somebody enters points for.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use parindex_domain::right::Act;
+use parindex_rulebook::lang::Lang;
+use parindex_rulebook::set::Compiled;
+use parindex_store::campaign::{Block, Member, Whole};
+use parindex_store::sheet::Entry;
+
+use super::{assessed, awarded, awarding, is_awarded_input};
+use crate::campaign::whole;
+use crate::sheet::field::{Fields, Source, Typed};
+use crate::sheet::{assessed_period, within};
+use parindex_service::campaign::load::compiled;
+use parindex_web_shell::app::App;
+use parindex_web_shell::failure::Failure;
+use parindex_web_shell::own::Own;
+use parindex_web_shell::visitor::Visitor;
+
+/// A criterion of a block, and what stands there.
+pub struct Look {
+    pub of: Whole,
+    pub block: Block,
+    pub set: Arc<Compiled>,
+    pub node: usize,
+    /// All leaves of the block that get their points so.
+    awarded: Vec<usize>,
+    pub cells: HashMap<i64, Vec<Entry>>,
+    own: Own,
+    /// The units that the visitor sees here.
+    shown: HashSet<i64>,
+    pub lang: Lang,
+}
+
+impl Look {
+    pub async fn of(
+        app: &App,
+        visitor: &Visitor,
+        (campaign, block, criterion): (i64, i64, &str),
+    ) -> Result<Self, Failure> {
+        let of = whole(app, campaign).await?;
+        let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
+        let set = compiled(&app.service, &block).await?;
+        let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
+        let awarded = awarded(&of, &set);
+        if !awarded.contains(&node) {
+            return Err(Failure::NotFound);
+        }
+        let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
+        let (own, shown) = awarding(app, visitor, (campaign, &members)).await?;
+        let result = of.stages.last().map_or(0, |stage| stage.id);
+        let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
+        for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
+            cells.entry(entry.member).or_default().push(entry);
+        }
+        Ok(Self { of, block, set, node, awarded, cells, own, shown, lang: visitor.lang })
+    }
+
+    /// The code of the criterion.
+    pub fn set_code(&self) -> &str {
+        crate::sheet::code(&self.set, self.node)
+    }
+
+    pub fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
+        let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
+        let period = Some(assessed_period(&self.of.campaign));
+        Source { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
+    }
+
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        assessed(&self.of, self.block.id).filter(|member| self.shown.contains(&member.id))
+    }
+
+    /// Why the visitor enters nothing for a unit, which is his own, and who can.
+    pub fn notice(&self, member: &Member) -> Option<String> {
+        self.own.notice(Act::Award, member, self.lang)
+    }
+
+    /// Whether the campaign is about one unit, which runs it itself.
+    pub fn runs_itself(&self) -> bool {
+        self.own.runs_itself()
+    }
+
+    /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
+    pub fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
+        let mut fields = self.source(member, typed).fields();
+        fields.all.retain(|field| self.is_awarded(&field.owner));
+        fields
+    }
+
+    pub fn is_awarded(&self, owner: &str) -> bool {
+        self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
+    }
+
+    /// What a form sent, unit by unit: its fields are called `12.v.a`.
+    pub fn of_members(&self, typed: &Typed) -> HashMap<i64, Typed> {
+        let mut all: HashMap<i64, Typed> = self.members().map(|member| (member.id, Typed::new())).collect();
+        for (name, text) in typed {
+            let Some((member, name)) = name.split_once('.') else { continue };
+            if let Some(own) = member.parse().ok().and_then(|member: i64| all.get_mut(&member)) {
+                own.insert(name.to_owned(), text.clone());
+            }
+        }
+        all
+    }
+}

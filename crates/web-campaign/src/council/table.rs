@@ -1,0 +1,115 @@
+//! A point comes onto the agenda of the council.
+
+use axum::extract::{Path, State};
+use parindex_rulebook::lang::Say;
+use parindex_store::council::Table;
+use serde::Deserialize;
+
+use super::show::show;
+use crate::campaign::whole;
+use crate::sheet::value::points;
+use parindex_service::campaign::load::compiled;
+use parindex_web_shell::app::App;
+use parindex_web_shell::day;
+use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::mistake::Mistake;
+use parindex_web_shell::once::{judged, said};
+use parindex_web_shell::protected::Protected;
+use parindex_web_shell::typed::lines;
+use parindex_web_shell::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    member: i64,
+    #[serde(default)]
+    criterion: String,
+    #[serde(default)]
+    points: String,
+    #[serde(default)]
+    proposal: String,
+    /// What the page showed, of a point that goes on in writing.
+    #[serde(default, rename = "seen.points")]
+    seen_points: String,
+    #[serde(default, rename = "seen.proposal")]
+    seen_proposal: String,
+    #[serde(default)]
+    until: String,
+}
+
+impl Typed {
+    /// The points and the reason that are meant: what was typed, or what stands on the agenda already.
+    fn meant(&self) -> (&str, &str) {
+        if self.points.is_empty() && self.proposal.is_empty() {
+            return (self.seen_points.trim(), &self.seen_proposal);
+        }
+        (self.points.trim(), &self.proposal)
+    }
+}
+
+/// What the page calls the form for a criterion of a sheet.
+pub fn form(member: i64, criterion: &str) -> String {
+    format!("table-{member}-{criterion}")
+}
+
+/// Puts it there; with a deadline it is voted on in writing.
+pub async fn table_motion(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Protected(typed): Protected<Typed>,
+) -> Answer {
+    let of = whole(&app, campaign).await?;
+    let member = of.member(typed.member).ok_or(Failure::NotFound)?;
+    let set = compiled(&app.service, of.block(member.block).ok_or(Failure::NotFound)?).await?;
+    let node =
+        set.set.find(&typed.criterion).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
+    let refused = async |sentence: String| {
+        let mistake =
+            Mistake::new(form(typed.member, &typed.criterion), sentence).with("points", &typed.points);
+        let mistake = mistake.with("proposal", &typed.proposal).with("until", &typed.until);
+        show(&app, &visitor, campaign, mistake.into()).await
+    };
+    let (meant, why) = typed.meant();
+    let points = match points(&set, node, meant, visitor.lang) {
+        Ok(points) => points,
+        Err(needed) => {
+            let of = visitor.lang.pick("Điểm đề nghị", "Proposed points");
+            return refused(format!("{of}: {needed}.")).await;
+        }
+    };
+    let proposal = match lines(("Lý do", "The reason"), why) {
+        Ok(proposal) => proposal,
+        Err(long) => return refused(format!("{}.", long.say(visitor.lang))).await,
+    };
+    let called = ("Hạn lấy ý kiến", "The deadline of votes");
+    let until = match day::read_later(called, &typed.until, (of.campaign.year, app.now()), visitor.lang) {
+        Ok(until) => until,
+        Err(sentence) => return refused(sentence).await,
+    };
+    if !typed.until.trim().is_empty() && until.is_none() {
+        let sentence = visitor.lang.pick(
+            "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
+            "The deadline of votes has to be after now; leave it empty for a vote in session.",
+        );
+        return refused(sentence.to_owned()).await;
+    }
+    if proposal.is_empty() {
+        let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
+        return refused(sentence.to_owned()).await;
+    }
+    let table = Table {
+        member: typed.member,
+        criterion: typed.criterion,
+        points,
+        proposal,
+        in_writing: until.is_some(),
+        until,
+    };
+    let to = move |_motion: &i64, another: bool| {
+        let council = format!("/campaigns/{campaign}/council");
+        if another { said(&council) } else { council }
+    };
+    judged(&app, &visitor, table, to).await
+}

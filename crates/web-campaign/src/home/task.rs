@@ -1,0 +1,89 @@
+//! What waits for somebody: which sheet, which round, which vote; until when, and how far it is.
+//!
+//! All campaigns that run are asked at once, for what somebody has a part in; none is loaded whole.
+
+mod council;
+mod late;
+mod round;
+mod sheet;
+mod standing;
+
+use parindex_domain::right::{Act, Within};
+use parindex_store::campaign::Course;
+
+use parindex_web_shell::app::App;
+use parindex_web_shell::failure::Failure;
+use parindex_web_shell::frame::Frame;
+use parindex_web_shell::visitor::Visitor;
+
+/// Something to do.
+pub struct Task {
+    /// Where it is done.
+    pub href: String,
+    /// What it is.
+    pub what: String,
+    /// Of which campaign.
+    pub campaign: String,
+    /// How far it is: done, and of how many.
+    pub done: Option<(i64, i64)>,
+    /// Until when.
+    pub until: Option<i64>,
+}
+
+/// A campaign that runs, and the visitor with the roles that count there.
+struct There {
+    course: Course,
+    visitor: Visitor,
+}
+
+impl There {
+    fn id(&self) -> i64 {
+        self.course.campaign.id
+    }
+
+    fn task(&self, href: String, what: String) -> Task {
+        Task { href, what, campaign: self.course.campaign.title.clone(), done: None, until: None }
+    }
+}
+
+/// Who looks, at which campaigns.
+struct Look<'l> {
+    app: &'l App,
+    visitor: &'l Visitor,
+    frame: &'l Frame,
+    there: &'l [There],
+}
+
+impl<'l> Look<'l> {
+    fn campaign(&self, id: i64) -> Option<&'l There> {
+        self.there.iter().find(|each| each.id() == id)
+    }
+
+    /// The campaigns in which something holds.
+    fn ids(&self, holds: impl Fn(&There) -> bool) -> Vec<i64> {
+        self.there.iter().filter(|each| holds(each)).map(There::id).collect()
+    }
+}
+
+/// All that waits for a visitor, in the campaigns that run.
+///
+/// # Errors
+/// The database failed.
+pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Task>, Failure> {
+    if !visitor.may(Act::SeeCampaigns) {
+        return Ok(Vec::new());
+    }
+    let there =
+        |course: Course| There { visitor: visitor.within(Within::Campaign(course.campaign.id)), course };
+    let there: Vec<There> = app.store.running().await?.into_iter().map(there).collect();
+    let there: Vec<There> = there.into_iter().filter(|each| each.visitor.may(Act::SeeCampaigns)).collect();
+    let look = Look { app, visitor, frame, there: &there };
+    let mut tasks = look.sheets().await?;
+    tasks.extend(look.parts().await?);
+    tasks.extend(look.rounds().await?);
+    tasks.extend(look.standing_bodies().await?);
+    tasks.extend(look.votes().await?);
+    tasks.extend(look.late().await?);
+    tasks.sort_by_key(|task| task.until.unwrap_or(i64::MAX));
+    Ok(tasks)
+}

@@ -1,0 +1,125 @@
+//! The on-site checks of a campaign, and the form for another one.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use parindex_domain::campaign::Standing;
+use parindex_domain::right::{Act, Subject};
+use parindex_store::campaign::{Member, Whole};
+use parindex_store::visit::Visit;
+use serde::Deserialize;
+
+use crate::campaign::whole;
+use parindex_web_shell::app::App;
+use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::mistake::{Mistake, Mistakes};
+use parindex_web_shell::visitor::Visitor;
+
+/// What was typed, or what a link asks for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Typed {
+    /// The row of the sheet.
+    #[serde(default)]
+    pub member: String,
+    /// The code of the criterion.
+    #[serde(default)]
+    pub criterion: String,
+    /// The day.
+    #[serde(default)]
+    pub on_day: String,
+    /// Who was there.
+    #[serde(default)]
+    pub people: String,
+    /// What was found.
+    #[serde(default)]
+    pub finding: String,
+}
+
+#[derive(Template)]
+#[template(path = "visit/list.html")]
+struct ListPage {
+    frame: Frame,
+    of: Whole,
+    visits: Vec<Visit>,
+    may_record: bool,
+    typed: Typed,
+    wrong: Option<String>,
+    /// In the form that withdraws a check.
+    mistakes: Mistakes,
+}
+
+impl ListPage {
+    fn unit(&self, visit: &Visit) -> &str {
+        self.of.member(visit.member).map_or("", |member| &member.name)
+    }
+
+    fn assessed(&self) -> Vec<&Member> {
+        self.of.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_))).collect()
+    }
+
+    fn is_chosen(&self, member: &Member) -> bool {
+        self.typed.member == member.id.to_string()
+    }
+}
+
+/// The page.
+pub async fn list_visits(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+    Query(typed): Query<Typed>,
+) -> Answer {
+    show(&app, &visitor, campaign, typed, None).await
+}
+
+/// Whether somebody may put checks on record.
+pub fn may_record(visitor: &Visitor) -> bool {
+    visitor.permit(Act::Appraise, &Subject::Everything).is_ok()
+        || visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok()
+}
+
+/// The page with what was typed and what is wrong with it.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn show(
+    app: &App,
+    visitor: &Visitor,
+    campaign: i64,
+    typed: Typed,
+    wrong: Option<String>,
+) -> Result<Response, Failure> {
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = list(app, visitor, campaign, Mistakes::default()).await?;
+    Ok(page_with(status, &ListPage { typed, wrong, ..page }))
+}
+
+/// The page with what was wrong in the form that withdraws a check.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    campaign: i64,
+    mistake: Mistake,
+) -> Result<Response, Failure> {
+    let page = list(app, visitor, campaign, mistake.into()).await?;
+    Ok(page_with(page.mistakes.status(), &page))
+}
+
+async fn list(app: &App, visitor: &Visitor, campaign: i64, mistakes: Mistakes) -> Result<ListPage, Failure> {
+    let of = whole(app, campaign).await?;
+    let all = of.ids();
+    Ok(ListPage {
+        visits: app.store.visits(&all).await?,
+        may_record: may_record(visitor) && of.running().is_ok(),
+        frame: Frame::new(app, visitor),
+        of,
+        typed: Typed::default(),
+        wrong: None,
+        mistakes,
+    })
+}

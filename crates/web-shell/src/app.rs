@@ -1,0 +1,191 @@
+//! What every request can reach.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use parindex_domain::right::Role;
+use parindex_files::Files;
+use parindex_store::audit::Behind;
+use parindex_store::{Clock, SteadyClock, Store, StoreError};
+use tokio::sync::Semaphore;
+
+use crate::failure::Failure;
+use crate::metrics::Metrics;
+use crate::pace::Pace;
+use crate::routes::Routes;
+use crate::turn::Turns;
+use crate::unsent::Ended;
+use crate::visitor::Visitor;
+use parindex_service::Service;
+use parindex_service::cipher::Keys;
+use parindex_service::password::Hasher;
+use parindex_service::provider::{Client, Provider};
+use parindex_service::scan::Scanner;
+
+/// How the server was set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address by which people reach it: `https://parindex.hanoi.gov.vn`.
+    pub base_url: String,
+    /// Addresses of proxies whose word on the visitor's address is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The name in the top bar.
+    pub title: String,
+    /// Roles whose holders need a second factor before they can do anything else.
+    pub second_factor: Vec<Role>,
+    /// What encrypts the secrets that stand in the database.
+    pub keys: Keys,
+    /// A sign-in service beside the passwords.
+    pub provider: Option<Provider>,
+    /// How many requests a second a browser may send; as many as it likes when none.
+    pub requests: Option<NonZeroU32>,
+    /// What looks uploads through, where there is one.
+    pub scanner: Option<Scanner>,
+    /// Bytes that the documents of a unit may take; as many as they like when none.
+    pub quota: Option<u64>,
+    /// By this the backups made here are known.
+    pub backups: Backups,
+}
+
+/// What people should know of the backups made here.
+#[derive(Clone, Debug, Default)]
+pub struct Backups {
+    /// The fingerprint of the key that signs them.
+    pub fingerprint: String,
+    /// The public key for which they are encrypted, where they are.
+    pub recipient: Option<String>,
+}
+
+impl Settings {
+    /// Whether browsers come by HTTPS, so that cookies may be bound to it.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+/// The sign-in form in the place of an answer that needs a session.
+pub type SignInForm = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJar, Response), Failure>;
+
+/// What the parts of the work give to the shell.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages {
+    /// All routes.
+    pub routes: Routes,
+    /// Writes the sign-in form.
+    pub sign_in_form: SignInForm,
+}
+
+/// The application.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What is behind it.
+pub struct Inner {
+    /// The database.
+    pub store: Store,
+    /// The files that people sent.
+    pub files: Files,
+    /// How it was set up.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// What computes over the two.
+    pub service: Service,
+    /// The sign-in service, where there is one.
+    pub provider: Option<Client>,
+    /// How fast somebody may ask.
+    pub pace: Option<Pace>,
+    /// Documents are set one after the other, so that whoever asks for many starves nobody.
+    pub setting: Arc<Semaphore>,
+    /// Workbooks, lists and packages are read in turn.
+    pub turns: Turns,
+    /// Packages with their documents are few at a time: each keeps a thread and the place of the files busy for as long as it is sent.
+    pub sending: Arc<Semaphore>,
+    /// Hashes and compares passwords.
+    pub hasher: Hasher,
+    /// The pages of all parts of the work.
+    pub pages: Pages,
+}
+
+/// Packages with documents that are on their way at a time.
+const MAX_SENT: usize = 2;
+
+impl App {
+    /// Puts it together.
+    ///
+    /// # Errors
+    /// When the sign-in service has an address that is none.
+    pub fn new(
+        store: Store,
+        files: Files,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        pages: Pages,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let provider = settings.provider.clone().map(|of| Client::new(of, &settings.base_url)).transpose()?;
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let hasher = Hasher::new(cores);
+        let clock: Arc<dyn Clock> = Arc::new(SteadyClock::over(clock, store.clone()));
+        let metrics = Metrics::new();
+        let service = Service::new(store.clone(), files.clone(), Arc::clone(&clock));
+        let pace = settings.requests.map(Pace::new);
+        let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
+        let turns = Turns::default();
+        let sending = Arc::new(Semaphore::new(MAX_SENT));
+        let inner = Inner {
+            store,
+            files,
+            settings,
+            clock,
+            metrics,
+            service,
+            provider,
+            pace,
+            setting,
+            turns,
+            sending,
+            hasher,
+            pages,
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// What the clock of the machine shows, for what other clocks are compared with.
+    #[must_use]
+    pub fn host_now(&self) -> i64 {
+        self.0.clock.host()
+    }
+
+    /// Keeps the time and learns that of other servers; says when the clock of the machine is behind.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_time(&self) -> Result<Option<Behind>, StoreError> {
+        self.0.store.keep_time(self.host_now()).await
+    }
+
+    /// Today where the administration is.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        parindex_domain::moment::local(self.now()).date()
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

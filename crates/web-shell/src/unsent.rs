@@ -1,0 +1,76 @@
+//! Nothing that somebody typed is lost because its form could not be carried out: it stands in its fields again, on its page.
+//!
+//! A form that is refused comes back with what was typed (`refused`). One that came after its session had ended is kept, encrypted,
+//! for half an hour (`over`) and given back to the same person in the same browser (`back`); nothing is ever sent by itself.
+
+mod back;
+mod form;
+mod over;
+mod page;
+mod refill;
+mod refused;
+mod sent;
+mod show;
+
+pub use back::{asked, give, sent as was_sent};
+pub use over::{Ended, Over, answer, is_sent, remember};
+pub use page::{encoded, of as page_of_form, with};
+pub use refused::{Said, layer};
+pub use sent::{hear_parts, heard, heard_all, heard_file};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+
+use crate::visitor::Visitor;
+
+/// More than any page has, in bytes.
+const MAX_PAGE: usize = 32 * 1024 * 1024;
+/// What comes with a form in parts that goes no further than the door, in bytes.
+const MAX_PARTS: usize = 16 * 1024 * 1024;
+
+/// Whether forms of an address hold what opens an account: nothing of them is kept or shown again here.
+fn has_secrets(path: &str) -> bool {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    ["sign-in", "sign-out", "invitation", "account", "preference", "session", "arrivals"].contains(&first)
+}
+
+/// Whether a script asks, and changes the page itself.
+pub fn is_by_script(headers: &HeaderMap) -> bool {
+    headers.contains_key("hx-request") || headers.contains_key("tus-resumable")
+}
+
+/// Reads a form that the door refused, so that it comes back.
+pub async fn read_at_the_door(visitor: &Visitor, request: Request) {
+    if has_secrets(request.uri().path()) || crate::protected::same_origin(request.headers()).is_err() {
+        return;
+    }
+    let known = |token: &str| visitor.form_token.as_deref() == Some(token);
+    let (sent, _token) = sent::read(request, MAX_PARTS, known).await;
+    sent::heard_instead(sent);
+}
+
+/// The text of a page, when it is one.
+async fn html_of(response: Response) -> (Parts, Option<String>) {
+    let (head, body) = response.into_parts();
+    let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
+        return (head, None);
+    }
+    let bytes = to_bytes(body, MAX_PAGE).await.ok();
+    (head, bytes.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()))
+}
+
+/// The page with another text.
+fn with_html(mut head: Parts, html: String) -> Response {
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(html))
+}
+
+/// Whether a response is a page.
+fn is_html(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
