@@ -26,7 +26,7 @@ use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/appraisal/{campaign}/{round}", Needs::Act(Act::Appraise), Scope::Campaign, || {
         get(queue::show_queue)
     }),

@@ -16,13 +16,13 @@ use crate::sheet::evidence::kind::may_be;
 use crate::sheet::evidence::quota::room_for;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::file_name::plain;
 use parindex_web_shell::protected::{check, same_origin};
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
-use parindex_web_shell::upload::plain;
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::options("/arrivals", Needs::Session, Scope::Shared, || options(describe_uploads)),
     Route::post("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
         post(begin_upload)

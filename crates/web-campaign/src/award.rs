@@ -26,7 +26,7 @@ use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns/{campaign}/awards", Needs::Act(Act::Award), Scope::Campaign, || {
         get(list::list_awards)
     }),

@@ -36,7 +36,7 @@ use parindex_web_shell::failure::Failure;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns", Needs::Act(Act::SeeCampaigns), Scope::Shared, || get(list::list_campaigns)),
     Route::get("/campaigns/new", Needs::Act(Act::BeginCampaigns), Scope::Installation, || {
         get(add::show_new_campaign)

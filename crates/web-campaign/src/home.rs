@@ -19,7 +19,7 @@ use parindex_web_shell::visitor::Visitor;
 use task::{Task, tasks};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
+pub static ROUTES: &[Route<App>] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
 
 #[derive(Template)]
 #[template(path = "home.html")]

@@ -39,7 +39,7 @@ use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets), Scope::Campaign, || {
         get(evidence::find::find_documents)
     }),

@@ -16,8 +16,8 @@ use crate::failure::Failure;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::routes::Routes;
+use crate::sign_in_form::Ended;
 use crate::turn::Turns;
-use crate::unsent::Ended;
 use crate::visitor::Visitor;
 use parindex_service::Service;
 use parindex_service::cipher::Keys;
@@ -71,10 +71,10 @@ impl Settings {
 pub type SignInForm = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJar, Response), Failure>;
 
 /// What the parts of the work give to the shell.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Pages {
     /// All routes.
-    pub routes: Routes,
+    pub routes: Routes<App>,
     /// Writes the sign-in form.
     pub sign_in_form: SignInForm,
 }

@@ -3,17 +3,23 @@
 
 extern crate self as parindex_web_shell;
 
+pub mod address;
 pub mod app;
 pub mod assets;
 pub mod day;
 pub mod download;
 pub mod failure;
+pub mod failure_page;
+pub mod file_name;
+pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod horizon;
+pub mod identify;
 pub mod metrics;
+pub mod metrics_page;
 pub mod mistake;
 pub mod next;
 pub mod once;
@@ -25,8 +31,11 @@ pub mod protected;
 pub mod range;
 pub mod route;
 pub mod routes;
+pub mod sending;
+pub mod sent;
 pub mod server;
 pub mod session;
+pub mod sign_in_form;
 pub mod spool;
 pub mod turn;
 pub mod typed;

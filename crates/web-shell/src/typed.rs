@@ -1,12 +1,9 @@
 //! Text as people type and paste it: composed, plain spaces, bounded, so that whatever it goes into can be read again. What is longer
 //! than its field takes is refused, never cut.
 
-use axum::extract::multipart::Field;
 use parindex_package::text::clean;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
-
-use crate::failure::Failure;
 
 /// What a field is called, in both languages.
 pub type Called = (&'static str, &'static str);
@@ -82,26 +79,6 @@ pub fn plain_lines(typed: &str) -> String {
         other => (!other.is_control()).then_some(other),
     });
     kept.collect::<String>().trim().to_owned()
-}
-
-/// More than any field beside a file has, in bytes.
-const MAX: usize = 64 * 1024;
-
-/// The text of a part of a form with a file: its route takes large files, no large texts.
-///
-/// # Errors
-/// [`Failure::TooLarge`], [`Failure::Unreadable`].
-pub async fn short(part: &mut Field<'_>) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    while let Some(more) = part.chunk().await.map_err(|_broken| Failure::Unreadable)? {
-        bytes.extend_from_slice(&more);
-        if bytes.len() > MAX {
-            return Err(Failure::TooLarge);
-        }
-    }
-    let text = String::from_utf8(bytes).map_err(|_not_text| Failure::Unreadable)?;
-    crate::unsent::heard(part.name().unwrap_or_default(), &text);
-    Ok(text)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use parindex_web_shell::app::Pages;
 pub use parindex_web_campaign::Expired;
 pub use parindex_web_office::{encrypt_old, is_encrypted, unreadable};
 pub use parindex_web_shell::app::{App, Backups, Settings};
-pub use parindex_web_shell::metrics::router as metrics_router;
+pub use parindex_web_shell::metrics_page::router as metrics_router;
 pub use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 pub use parindex_web_shell::server::{Limits, Server};
 pub use routes::{ROUTES, router, routes};

@@ -17,9 +17,11 @@ use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::day::{self, InvalidDay};
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::once::{Content, make};
+use parindex_web_shell::form::short;
+use parindex_web_shell::once::make;
 use parindex_web_shell::protected::token_first;
-use parindex_web_shell::typed::{TooLong, lines, short};
+use parindex_web_shell::sending::Content;
+use parindex_web_shell::typed::{TooLong, lines};
 use parindex_web_shell::visitor::Visitor;
 
 /// Photographs of one check.
@@ -171,7 +173,7 @@ async fn read(
             _ => {}
         }
     }
-    content.sent_by(visitor);
+    visitor.sends(content);
     Ok((typed, photos))
 }
 

@@ -16,9 +16,10 @@ use parindex_service::cipher::Keys;
 use parindex_service::token::hash_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::once::{Sending, before, once, shown};
+use parindex_web_shell::once::{before, once, shown};
 use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::sending::Sending;
 use parindex_web_shell::visitor::Visitor;
 
 /// How many recovery codes there are.

@@ -8,9 +8,10 @@ use parindex_store::session::SignOut;
 
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
+use parindex_web_shell::identify::cookie_name;
 use parindex_web_shell::protected::{Nothing, Protected};
 use parindex_web_shell::unsent;
-use parindex_web_shell::visitor::{Visitor, cookie_name};
+use parindex_web_shell::visitor::Visitor;
 
 /// Ends the session and takes the cookie back.
 pub async fn sign_out(

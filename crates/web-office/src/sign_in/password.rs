@@ -20,7 +20,7 @@ use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::next::{local, onwards};
 use parindex_web_shell::place::place;
 use parindex_web_shell::protected::{Protected, same_origin};
-use parindex_web_shell::unsent::{Ended, Over};
+use parindex_web_shell::sign_in_form::{Ended, Over};
 use parindex_web_shell::visitor::Visitor;
 
 /// One account from one place.

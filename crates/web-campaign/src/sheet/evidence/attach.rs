@@ -18,10 +18,12 @@ use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::form::short;
 use parindex_web_shell::mistake::Mistake;
-use parindex_web_shell::once::{Content, make};
+use parindex_web_shell::once::make;
 use parindex_web_shell::protected::token_first;
-use parindex_web_shell::typed::{Called, one_line, short};
+use parindex_web_shell::sending::Content;
+use parindex_web_shell::typed::{Called, one_line};
 use parindex_web_shell::visitor::Visitor;
 
 /// Files of one form.
@@ -276,7 +278,7 @@ async fn read(
         }
     }
     // Known before the arrivals are looked at: the first send of the form may have let them go.
-    content.sent_by(visitor);
+    visitor.sends(content);
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
     for id in came.arrivals.clone() {
         let kept = keep::of_arrival(app, owner, &id).await?;

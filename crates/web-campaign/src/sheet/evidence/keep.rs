@@ -14,8 +14,8 @@ use super::picture::{MAX_SIZE, cleaned, is_picture};
 use parindex_service::scan::Looked;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
-use parindex_web_shell::once::Content;
-use parindex_web_shell::upload::plain;
+use parindex_web_shell::file_name::plain;
+use parindex_web_shell::sending::Content;
 
 /// The largest document.
 pub const MAX: u64 = 2 << 30;
@@ -96,7 +96,7 @@ impl Say for Refused {
 /// When the line breaks, or there is too much of it.
 pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
-    parindex_web_shell::unsent::heard_file(&name);
+    parindex_web_shell::sent::record_file(&name);
     let content = part.map_err(|broken| match broken.status() {
         axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MAX),
         _ => FilesError::Broken(Box::new(broken)),

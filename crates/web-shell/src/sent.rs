@@ -2,17 +2,13 @@
 
 use std::cell::RefCell;
 
-use axum::Form;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::header::CONTENT_TYPE;
 use serde::{Deserialize, Serialize};
 
-use crate::once;
-use crate::typed::short;
-use crate::upload::plain;
+use crate::file_name::plain;
+use crate::sending::FIELD;
 
 /// More than any form has, in bytes.
-const MAX: usize = 1024 * 1024;
+pub(crate) const MAX: usize = 1024 * 1024;
 /// Fields of one form; the widest page has a few thousand.
 const MAX_FIELDS: usize = 20_000;
 
@@ -34,7 +30,7 @@ pub struct Sent {
 impl Sent {
     /// Adds a field. What opens an account is none that comes back, nor what binds a form to its session and to its rendering.
     pub fn push(&mut self, name: &str, text: &str) {
-        let never = ["csrf", once::FIELD, "password", "again", "old", "secret"].contains(&name);
+        let never = ["csrf", FIELD, "password", "again", "old", "secret"].contains(&name);
         let size = self.size + name.len() + text.len();
         if !never && size <= MAX && self.fields.len() < MAX_FIELDS {
             self.size = size;
@@ -109,6 +105,13 @@ pub fn is_seen(name: &str) -> bool {
         || name.split('.').any(|part| part == "seen" || part == "was")
 }
 
+/// Whether forms of an address hold what opens an account: nothing of them is kept or shown again here.
+#[must_use]
+pub fn has_secrets(path: &str) -> bool {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    ["sign-in", "sign-out", "invitation", "account", "preference", "session", "arrivals"].contains(&first)
+}
+
 /// Runs the handlers while what they read of a form is written down; gives both back.
 pub async fn listening<T>(handlers: impl Future<Output = T>) -> (T, Sent) {
     let both = async {
@@ -119,17 +122,17 @@ pub async fn listening<T>(handlers: impl Future<Output = T>) -> (T, Sent) {
 }
 
 /// A field was read.
-pub fn heard(name: &str, text: &str) {
+pub fn record(name: &str, text: &str) {
     let _nobody_listens = SENT.try_with(|sent| sent.borrow_mut().push(name, text));
 }
 
 /// A file was read.
-pub fn heard_file(name: &str) {
+pub fn record_file(name: &str) {
     let _nobody_listens = SENT.try_with(|sent| sent.borrow_mut().push_file(name));
 }
 
 /// All fields of a form were read.
-pub fn heard_all(fields: &[(String, String)]) {
+pub fn record_all(fields: &[(String, String)]) {
     let _nobody_listens = SENT.try_with(|sent| {
         for (name, text) in fields {
             sent.borrow_mut().push(name, text);
@@ -138,76 +141,8 @@ pub fn heard_all(fields: &[(String, String)]) {
 }
 
 /// All of a form was read, and it was read alone.
-pub fn heard_instead(sent: Sent) {
-    let _nobody_listens = SENT.try_with(|heard| heard.replace(sent));
-}
-
-/// Whether a request is a form.
-fn is_form(request: &Request) -> Option<bool> {
-    let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
-    match kind.split(';').next()?.trim() {
-        "application/x-www-form-urlencoded" => Some(false),
-        "multipart/form-data" => Some(true),
-        _ => None,
-    }
-}
-
-/// Reads a form that no handler gets, with what binds it to its session. Of a form in parts nothing is read unless that is `known`.
-pub async fn read(mut request: Request, most: usize, known: impl Fn(&str) -> bool) -> (Sent, String) {
-    match is_form(&request) {
-        Some(true) => {
-            DefaultBodyLimit::max(most).apply(&mut request);
-            read_parts(request, known).await.unwrap_or_default()
-        }
-        Some(false) => {
-            DefaultBodyLimit::max(MAX).apply(&mut request);
-            let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-            let Form(fields) = fields.unwrap_or_else(|_unreadable| Form(Vec::new()));
-            let mut sent = Sent::default();
-            for (name, text) in &fields {
-                sent.push(name, text);
-            }
-            let token = fields.into_iter().find(|(name, _)| name == "csrf").map(|(_, text)| text);
-            (sent, token.unwrap_or_default())
-        }
-        None => Default::default(),
-    }
-}
-
-/// What stands beside the files; a browser shows the answer only once it has sent them.
-async fn read_parts(request: Request, known: impl Fn(&str) -> bool) -> Option<(Sent, String)> {
-    let mut parts = Multipart::from_request(request, &()).await.ok()?;
-    let mut first = parts.next_field().await.ok()??;
-    let token = match first.name() {
-        Some("csrf") => short(&mut first).await.ok()?,
-        _ => return None,
-    };
-    drop(first);
-    if !known(&token) {
-        return None;
-    }
-    Some((rest(&mut parts).await, token))
-}
-
-/// What is still to come of a form in parts.
-async fn rest(parts: &mut Multipart) -> Sent {
-    let mut sent = Sent::default();
-    while let Ok(Some(mut part)) = parts.next_field().await {
-        let name = part.name().unwrap_or_default().to_owned();
-        if let Some(file) = part.file_name().map(str::to_owned) {
-            sent.push_file(&file);
-            while let Ok(Some(_content)) = part.chunk().await {}
-        } else if let Ok(text) = short(&mut part).await {
-            sent.push(&name, &text);
-        }
-    }
-    sent
-}
-
-/// Reads what a handler leaves of a form in parts.
-pub async fn hear_parts(parts: &mut Multipart) {
-    let sent = rest(parts).await;
-    heard_instead(sent);
+pub fn record_instead(sent: Sent) {
+    let _nobody_listens = SENT.try_with(|recorded| recorded.replace(sent));
 }
 
 #[cfg(test)]
@@ -219,7 +154,7 @@ mod tests {
         let mut sent = Sent::default();
         for (name, text) in [
             ("csrf", "a"),
-            (once::FIELD, "lKr70m"),
+            (FIELD, "lKr70m"),
             ("password", "b"),
             ("old", "c"),
             ("text", "Giải trình"),
@@ -263,12 +198,14 @@ mod tests {
 
     #[test]
     fn nothing_that_a_page_writes_into_its_forms_is_taken_for_typed() {
-        let all = templates(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"));
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let parts =
+            ["web-shell", "web-office", "web-campaign"].map(|part| crates.join(part).join("templates"));
+        let all: Vec<String> = parts.iter().flat_map(|part| templates(part)).collect();
         let all: Vec<(String, String)> = all.iter().flat_map(|html| hidden_fields(html)).collect();
         // A filter of a list sends nothing that is refused; what opens an account never comes back.
-        let posted = all
-            .iter()
-            .filter(|(action, _)| !action.ends_with("/units/tree") && !super::super::has_secrets(action));
+        let posted =
+            all.iter().filter(|(action, _)| !action.ends_with("/units/tree") && !has_secrets(action));
         let mut count = 0;
         for (action, name) in posted {
             let mut sent = Sent::default();
@@ -290,8 +227,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_read_is_heard_by_whoever_listens() {
-        heard("text", "nobody listens");
-        let ((), sent) = listening(async { heard("text", "Đã nghe") }).await;
+        record("text", "nobody listens");
+        let ((), sent) = listening(async { record("text", "Đã nghe") }).await;
         assert_eq!(sent.fields, [("text".to_owned(), "Đã nghe".to_owned())]);
     }
 }
