@@ -10,6 +10,7 @@ use crate::settings::Settings;
 
 mod compile;
 mod kinds;
+mod nodes;
 mod places;
 mod problem;
 mod read;

@@ -17,7 +17,6 @@ use parindex_store::campaign::{Member, Stage, Whole};
 use parindex_store::verdict::Verdict;
 
 use crate::campaign::show::counts;
-use crate::sheet::{code, domain, leaves};
 use parindex_service::campaign::load::{Loaded, load_all};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -143,14 +142,15 @@ fn items(
     let mut items = Vec::new();
     for (at, block) in queue.of.blocks.iter().enumerate() {
         let set = queue.loaded.set(at)?;
-        let within = |node: usize| remits.iter().any(|remit| remit.covers(&block.code, domain(set, node)));
+        let within =
+            |node: usize| remits.iter().any(|remit| remit.covers(&block.code, set.domain_code(node)));
         let assessed =
             |member: &&Member| member.block == block.id && !matches!(member.standing, Standing::Exempt(_));
-        for node in leaves(set).into_iter().filter(|node| counts(set, &queue.stage, *node)) {
+        for node in set.leaves().into_iter().filter(|node| counts(set, &queue.stage, *node)) {
             // Whoever decides in the place of the standing body is given all of its sheet, and of no other.
             let given = |member: &&Member| within(node) || queue.own.stands_in(Act::Appraise, member.id);
             for member in queue.of.members.iter().filter(assessed).filter(given) {
-                let place = (member.id, code(set, node).to_owned());
+                let place = (member.id, set.code(node).to_owned());
                 let said = explained.as_ref().is_none_or(|explained| explained.contains(&place));
                 let verdict = decided.remove(&place);
                 if !said && verdict.is_none() {
@@ -160,7 +160,7 @@ fn items(
                     member: member.id,
                     seat: queue.loaded.seat(member.id)?,
                     node,
-                    domain: domain(set, node).to_owned(),
+                    domain: set.domain_code(node).to_owned(),
                     criterion: place.1,
                     verdict,
                     explained: explained.is_some() && said,

@@ -17,7 +17,6 @@ use parindex_scoring::unit::Cell;
 use parindex_store::campaign::{Member, Whole};
 
 use crate::campaign::show::counts;
-use crate::sheet::leaves;
 use parindex_service::campaign::load::{Loaded, load_all};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -52,13 +51,13 @@ pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
     };
     let only_then =
         |node: &usize| counts(set, result, *node) && !before.iter().any(|stage| counts(set, stage, *node));
-    leaves(set).into_iter().filter(only_then).collect()
+    set.leaves().into_iter().filter(only_then).collect()
 }
 
 /// Whether an input belongs to awarded leaves alone: what others read too is theirs to enter.
 fn is_awarded_input(set: &Compiled, awarded: &[usize], owner: usize) -> bool {
     let below = |node: &usize| *node == owner || set.tree.ancestors(*node).any(|above| above == owner);
-    leaves(set).into_iter().filter(below).all(|node| awarded.contains(&node))
+    set.leaves().into_iter().filter(below).all(|node| awarded.contains(&node))
 }
 
 /// The members of a block that are assessed.

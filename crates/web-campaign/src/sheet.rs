@@ -26,7 +26,6 @@ pub mod workbook;
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Campaign, Member, Whole};
 use parindex_store::delegation::Delegation;
@@ -151,14 +150,14 @@ impl Opened {
     /// Whether the visitor sees a node.
     #[must_use]
     pub fn shows(&self, set: &Compiled, node: usize) -> bool {
-        let within = within(set, node);
+        let within = set.path_codes(node);
         self.only.as_ref().is_none_or(|only| within.iter().any(|code| only.contains(code)))
     }
 
     /// The leaves that the visitor sees, in the order in which they are shown.
     #[must_use]
     pub fn leaves(&self, set: &Compiled) -> Vec<usize> {
-        leaves(set).into_iter().filter(|node| self.shows(set, *node)).collect()
+        set.leaves().into_iter().filter(|node| self.shows(set, *node)).collect()
     }
 
     /// Whether the visitor fills in the whole sheet, as far as rights go.
@@ -172,11 +171,6 @@ impl Opened {
     pub fn may_fill(&self, visitor: &Visitor, within: &[String]) -> bool {
         self.fills_all(visitor) || within.iter().any(|code| self.given.contains(code))
     }
-}
-
-/// The codes of a node and of all above it.
-pub fn within(set: &Compiled, node: usize) -> Vec<String> {
-    [node].into_iter().chain(set.tree.ancestors(node)).map(|node| code(set, node).to_owned()).collect()
 }
 
 /// Opens a sheet for a visitor.
@@ -224,32 +218,8 @@ fn delegated(visitor: &Visitor, parts: &[Delegation]) -> Vec<String> {
     parts.iter().filter(own).map(|part| part.criterion.clone()).collect()
 }
 
-/// The leaves of a set, in the order in which they are shown.
-pub fn leaves(set: &Compiled) -> Vec<usize> {
-    set.walk.iter().copied().filter(|node| set.tree.is_leaf(*node)).collect()
-}
-
-/// The figures that are asked for at a leaf: what its rule reads, and what is asked for beside it.
-pub fn asked_at(set: &Compiled, leaf: usize) -> Vec<Slot> {
-    let mut slots = set.reads.get(leaf).cloned().unwrap_or_default();
-    let owned = (0..).map(Slot).zip(&set.owners).filter(|(_, owner)| **owner == leaf);
-    let owned: Vec<Slot> = owned.map(|(slot, _)| slot).filter(|slot| !slots.contains(slot)).collect();
-    slots.extend(owned);
-    slots
-}
-
 /// The assessed period of a campaign: its year where no days were given.
 pub fn assessed_period(campaign: &Campaign) -> (Date, Date) {
     let day = |month, day| Date::new(campaign.year, month, day).unwrap_or(Date::ZERO);
     (campaign.from.unwrap_or_else(|| day(1, 1)), campaign.to.unwrap_or_else(|| day(12, 31)))
-}
-
-/// The code of a node.
-pub fn code(set: &Compiled, node: usize) -> &str {
-    set.set.criteria.get(node).map_or("", |criterion| criterion.code.as_str())
-}
-
-/// The code of the domain above a node.
-pub fn domain(set: &Compiled, node: usize) -> &str {
-    code(set, set.tree.ancestors(node).last().unwrap_or(node))
 }

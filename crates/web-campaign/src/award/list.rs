@@ -6,7 +6,6 @@ use parindex_store::campaign::Campaign;
 
 use super::{awarded, awarding, open};
 use crate::campaign::whole;
-use crate::sheet::code;
 use parindex_service::campaign::load::load_all;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
@@ -54,7 +53,7 @@ pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign
             let criterion = set.set.criteria.get(node)?;
             let (open, all) = open(&of, (&loaded, &result), (at, node), |member| shown.contains(&member));
             Some(Line {
-                code: code(set, node).to_owned(),
+                code: set.code(node).to_owned(),
                 name: criterion.name.clone(),
                 method: criterion.method.map_or("", |method| method.word()),
                 max: frame.lang.short(set.max(node)),

@@ -11,8 +11,8 @@ use parindex_store::sheet::Entry;
 
 use super::{assessed, awarded, awarding, is_awarded_input};
 use crate::campaign::whole;
+use crate::sheet::assessed_period;
 use crate::sheet::field::{Fields, Source, Typed};
-use crate::sheet::{assessed_period, within};
 use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -52,7 +52,7 @@ impl Look {
         let (own, shown) = awarding(app, visitor, (campaign, &members)).await?;
         let result = of.stages.last().map_or(0, |stage| stage.id);
         let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
-        for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
+        for entry in app.store.awarded(&members, result, &set.path_codes(node)).await? {
             cells.entry(entry.member).or_default().push(entry);
         }
         Ok(Self { of, block, set, node, awarded, cells, own, shown, lang: visitor.lang })
@@ -60,7 +60,7 @@ impl Look {
 
     /// The code of the criterion.
     pub fn set_code(&self) -> &str {
-        crate::sheet::code(&self.set, self.node)
+        self.set.code(self.node)
     }
 
     pub fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {

@@ -5,7 +5,6 @@ use parindex_store::campaign::Stage;
 use parindex_store::sheet::Figure;
 use parindex_store::verdict::Verdict;
 
-use crate::sheet::within;
 use parindex_service::campaign::load::Loaded;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::frame::Frame;
@@ -86,7 +85,7 @@ struct Carried<'a> {
 
 impl<'a> Carried<'a> {
     fn of(loaded: &'a Loaded, of: &Of<'_>, lang: Lang) -> Result<Self, Failure> {
-        let codes = within(loaded.set(loaded.seat(of.member)?.0)?, of.node);
+        let codes = loaded.set(loaded.seat(of.member)?.0)?.path_codes(of.node);
         Ok(Self { loaded, member: of.member, codes, open: "", lang })
     }
 

@@ -12,7 +12,6 @@ use parindex_store::criteria_set::{CriteriaSet, Version};
 use super::show::counts;
 use super::whole;
 use super::window::FORM;
-use crate::sheet::{code, leaves};
 use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::day;
@@ -136,15 +135,15 @@ async fn without_appraiser(app: &App, of: &Whole) -> Result<Vec<Missing>, Failur
         // What does not compile is said of the set itself.
         let Ok(set) = compiled(&app.service, block).await else { continue };
         let mut domains: Vec<usize> = Vec::new();
-        for node in leaves(&set).into_iter().filter(|node| counts(&set, round, *node)) {
+        for node in set.leaves().into_iter().filter(|node| counts(&set, round, *node)) {
             let top = set.tree.ancestors(node).last().unwrap_or(node);
             if domains.last() != Some(&top) {
                 domains.push(top);
             }
         }
-        domains.retain(|domain| !given.iter().any(|remit| remit.covers(&block.code, code(&set, *domain))));
+        domains.retain(|domain| !given.iter().any(|remit| remit.covers(&block.code, set.code(*domain))));
         missing.extend(domains.into_iter().map(|domain| Missing::NoAppraiser {
-            remit: format!("{}/{}", block.code, code(&set, domain)),
+            remit: format!("{}/{}", block.code, set.code(domain)),
             domain: set.set.criteria.get(domain).map_or_else(String::new, |each| each.name.clone()),
         }));
     }

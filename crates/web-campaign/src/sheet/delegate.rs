@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use parindex_store::delegation::{Delegate, TakeBack};
 use serde::Deserialize;
 
+use super::open;
 use super::show::mistaken;
-use super::{open, within};
 use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -38,7 +38,7 @@ pub async fn delegate_criterion(
     let node = set.set.find(&at).ok_or(Failure::NotFound)?;
     let day = sheet.of.campaign.to.unwrap_or_else(|| app.today()).to_string();
     let unit = app.store.unit_of_code(typed.unit.trim(), &day).await?;
-    let (Some(unit), true) = (unit, within(&set, node).contains(&typed.node)) else {
+    let (Some(unit), true) = (unit, set.path_codes(node).contains(&typed.node)) else {
         let sentence = visitor.lang.pick(
             "Không có đơn vị nào mang mã này trong danh sách. Hãy chép mã ở trang Đơn vị.",
             "No unit of the list has this code. Copy the code from the page of units.",

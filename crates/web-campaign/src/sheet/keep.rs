@@ -13,7 +13,7 @@ use super::asked::asked;
 use super::entering::theirs;
 use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
 use super::show::{Trouble, answer, show};
-use super::{Opened, assessed_period, code, open, within};
+use super::{Opened, assessed_period, open};
 use crate::campaign::show::counts;
 use parindex_service::campaign::load::{compiled, load};
 use parindex_web_shell::app::App;
@@ -85,7 +85,7 @@ impl Keeping<'_> {
     /// That a whole domain does not apply, or does again: said on the page of a criterion below it.
     async fn whole(&self, typed: &Typed) -> Answer {
         let here = page_of(self.set, self.node, typed.get("here").map(String::as_str));
-        let here = code(self.set, here.ok_or(Failure::NotFound)?);
+        let here = self.set.code(here.ok_or(Failure::NotFound)?);
         let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
         let cell = Cell {
             input: String::new(),
@@ -104,7 +104,7 @@ impl Keeping<'_> {
     }
 
     fn at(&self) -> &str {
-        code(self.set, self.node)
+        self.set.code(self.node)
     }
 
     fn source(&self) -> Source<'_> {
@@ -130,7 +130,7 @@ impl Keeping<'_> {
 
     fn may_fill(&self, owner: &str) -> bool {
         let owner = self.set.set.find(owner);
-        owner.is_some_and(|owner| self.sheet.may_fill(self.visitor, &within(self.set, owner)))
+        owner.is_some_and(|owner| self.sheet.may_fill(self.visitor, &self.set.path_codes(owner)))
     }
 
     fn not_given(&self) -> String {
@@ -156,7 +156,7 @@ impl Keeping<'_> {
     async fn keep(&self, mut parts: Parts) -> Result<(Parts, Vec<Entry>), Failure> {
         let mut overtaken = Vec::new();
         loop {
-            let within = within(self.set, self.node);
+            let within = self.set.path_codes(self.node);
             let keep = Keep { member: self.sheet.member.id, within, parts: parts.clone() };
             match self.app.store.commit(&self.visitor.actor(), self.app.now(), keep).await {
                 Ok(_changed) => return Ok((parts, overtaken)),
@@ -203,7 +203,7 @@ impl Keeping<'_> {
     fn next(&self) -> &str {
         let all = self.sheet.leaves(self.set);
         let next = all.iter().position(|each| *each == self.node).and_then(|place| all.get(place + 1));
-        next.map_or(self.at(), |next| code(self.set, *next))
+        next.map_or(self.at(), |next| self.set.code(*next))
     }
 }
 

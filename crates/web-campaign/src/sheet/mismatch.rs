@@ -11,7 +11,7 @@ use parindex_scoring::check::{Mismatch, mismatches};
 use parindex_scoring::sheet::Sheet;
 use parindex_store::sheet::Reason;
 
-use super::{Opened, asked_at, code, leaves};
+use super::Opened;
 use parindex_service::campaign::load::Loaded;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -53,7 +53,7 @@ impl Mismatched {
     /// Whether a leaf asks for one of the figures.
     #[must_use]
     pub fn is_about(&self, set: &Compiled, leaf: usize) -> bool {
-        asked_at(set, leaf).iter().any(|slot| self.slots.contains(slot))
+        set.asked_at(leaf).iter().any(|slot| self.slots.contains(slot))
     }
 }
 
@@ -135,7 +135,7 @@ pub fn refused(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<Hash
     };
     let given = |node: usize, figures: &str| {
         let mut own = loaded.reasons.iter().filter(|reason| reason.member == member);
-        own.any(|reason| reason.criterion == code(set, node) && reason.source == figures)
+        own.any(|reason| reason.criterion == set.code(node) && reason.source == figures)
     };
     let all = grouped(set, (sheet, &loaded.campaign.calendar));
     let open = all.iter().filter(|(node, of)| !given(*node, &figures(of)));
@@ -145,8 +145,8 @@ pub fn refused(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<Hash
 /// The leaf at which it is said that figures do not agree.
 fn said_at(set: &Compiled, node: usize, of: &[Mismatch<'_>]) -> usize {
     let first = of.first().map(Mismatch::slots).unwrap_or_default();
-    let asks = |leaf: &usize| asked_at(set, *leaf).iter().any(|slot| first.contains(slot));
-    leaves(set).into_iter().find(asks).unwrap_or(node)
+    let asks = |leaf: &usize| set.asked_at(*leaf).iter().any(|slot| first.contains(slot));
+    set.leaves().into_iter().find(asks).unwrap_or(node)
 }
 
 /// What does not agree, criterion by criterion.
@@ -159,11 +159,11 @@ pub fn mismatched(
 ) -> Vec<Mismatched> {
     let each = |(node, all): (usize, Vec<Mismatch<'_>>)| {
         let slots: Vec<Slot> = all.iter().flat_map(Mismatch::slots).collect();
-        let own = code(set, node);
+        let own = set.code(node);
         let given = reasons.iter().position(|reason| reason.criterion == own);
         Mismatched {
             code: own.to_owned(),
-            at: code(set, said_at(set, node, &all)).to_owned(),
+            at: set.code(said_at(set, node, &all)).to_owned(),
             sentences: all.iter().map(|each| each.say(lang)).collect(),
             figures: figures(&all),
             reason: given.map(|given| reasons.remove(given)),

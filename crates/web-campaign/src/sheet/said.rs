@@ -7,9 +7,9 @@ use parindex_store::sheet::{Entry, Past};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
+use super::Opened;
 use super::asked::{Asks, asked};
 use super::evidence::quota::nearly_full;
-use super::{Opened, code, within};
 use parindex_service::campaign::load::Loaded;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -49,7 +49,7 @@ impl Said {
         verdicts.retain(|each| each.criterion == at);
         Ok(Self {
             asks: asked(app, (sheet, reading.loaded), &[node], reading.visitor.lang).await?,
-            cells: app.store.cells(member, stage, &within(set, node)).await?,
+            cells: app.store.cells(member, stage, &set.path_codes(node)).await?,
             past: app.store.past(member, stage, at).await?,
             verdicts,
         })
@@ -85,7 +85,7 @@ impl Around {
         };
         visits.retain(|each| each.criterion.is_empty() || each.criterion == at);
         Ok(Self {
-            reusable: reading.reusable(set, (at, &within(set, node))).await?,
+            reusable: reading.reusable(set, (at, &set.path_codes(node))).await?,
             uses: app.store.uses(&hashes, member, None).await?,
             documents,
             remarks,
@@ -117,7 +117,7 @@ impl Reading<'_> {
             return Ok(Reusable::default());
         }
         let among: Vec<String> =
-            self.sheet.leaves(set).iter().map(|node| code(set, *node).to_owned()).collect();
+            self.sheet.leaves(set).iter().map(|node| set.code(*node).to_owned()).collect();
         let reuse = Reuse { member: self.sheet.member.id, at, among: &among, words: self.find };
         let (documents, more) = self.app.store.reusable(&reuse).await?;
         let full = nearly_full(self.app, self.visitor, self.sheet.member.id).await?;

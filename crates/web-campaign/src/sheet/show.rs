@@ -27,7 +27,7 @@ use super::said::{Around, Reading, Reusable, Said};
 use super::seal::{Seal, compared};
 use super::sum::Sum;
 use super::tree::{Source as TreeSource, State as Leaf};
-use super::{Opened, assessed_period, code, open};
+use super::{Opened, assessed_period, open};
 use crate::campaign::column::{Column, Of, columns};
 use parindex_service::campaign::load::{Loaded, compiled, load, load_said};
 use parindex_web_shell::app::App;
@@ -175,7 +175,7 @@ pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): 
     let open = [Leaf::Empty, Leaf::Begun, Leaf::Mismatched].into_iter().find_map(find);
     let next = open.or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
-    Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
+    Ok(Redirect::to(&format!("/sheets/{member}/{}", set.code(*next))).into_response())
 }
 
 /// The page, with documents found that could be used again.
@@ -202,7 +202,7 @@ pub async fn mistaken(
     }
     let sheet = open(app, visitor, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
-    let first = sheet.leaves(&set).first().map(|node| code(&set, *node).to_owned());
+    let first = sheet.leaves(&set).first().map(|node| set.code(*node).to_owned());
     show(app, visitor, (member, &first.ok_or(Failure::NotFound)?), trouble).await
 }
 

@@ -23,7 +23,7 @@ use super::asked::{Asks, asked};
 use super::mismatch::{Mismatched, on_sheet, refused, unexplained};
 use super::seal::{Seal, compared};
 use super::tree::{Source, State as Leaf};
-use super::{Opened, code, leaves, open};
+use super::{Opened, open};
 use parindex_service::campaign::load::{Loaded, load};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
@@ -132,7 +132,7 @@ pub fn not_done(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<Vec
     let slots = untouched((loaded, scored), (block, at))?;
     let named = slots.iter().filter_map(|slot| {
         let owner = *set.owners.get(slot.index())?;
-        Some((code(set, owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
+        Some((set.code(owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
     });
     Ok(named.collect())
 }
@@ -235,12 +235,12 @@ impl Gaps<'_> {
 
     /// The leaves that the unit scores.
     fn own(&self) -> Vec<usize> {
-        leaves(self.set).into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
+        self.set.leaves().into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
     }
 
     fn gap(&self, node: usize, what: &'static str) -> Gap {
         let name = self.set.set.criteria.get(node).map(|criterion| criterion.name.clone());
-        Gap { code: code(self.set, node).to_owned(), name: name.unwrap_or_default(), what }
+        Gap { code: self.set.code(node).to_owned(), name: name.unwrap_or_default(), what }
     }
 
     fn open(&self, own: &[usize]) -> Vec<Gap> {
@@ -259,14 +259,14 @@ impl Gaps<'_> {
             rule.is_some_and(|rule| rule.dates_to_be_done().iter().any(|slot| slots.contains(slot)))
         };
         let said = self.frame.lang.pick("chưa thực hiện", "not done");
-        leaves(self.set).into_iter().filter(awaits).map(|node| self.gap(node, said)).collect()
+        self.set.leaves().into_iter().filter(awaits).map(|node| self.gap(node, said)).collect()
     }
 
     fn unproven(&self, own: &[usize], proven: &HashSet<String>) -> Vec<Gap> {
         let asked = |node: &&usize| {
             self.set.set.criteria.get(**node).is_some_and(|criterion| !criterion.evidence.is_empty())
         };
-        let bare = own.iter().filter(asked).filter(|node| !proven.contains(code(self.set, **node)));
+        let bare = own.iter().filter(asked).filter(|node| !proven.contains(self.set.code(**node)));
         bare.map(|node| self.gap(*node, self.frame.lang.pick("chưa có tài liệu", "no document"))).collect()
     }
 }

@@ -6,9 +6,9 @@ use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::campaign::Stage;
 
+use super::Opened;
 use super::mismatch::refused;
 use super::tree::{Domain, Source, State};
-use super::{Opened, leaves};
 use parindex_service::campaign::load::Loaded;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::frame::Frame;
@@ -81,7 +81,7 @@ fn trim(sheet: &Opened, set: &Compiled, domains: &mut Vec<Domain>) {
 fn far(tree: &Source<'_>, code: &str) -> (usize, usize) {
     let Some(top) = tree.set.set.find(code) else { return (0, 0) };
     let below = |node: &usize| *node == top || tree.set.tree.ancestors(*node).any(|above| above == top);
-    let states = leaves(tree.set).into_iter().filter(below).map(|node| tree.state(node));
+    let states = tree.set.leaves().into_iter().filter(below).map(|node| tree.state(node));
     let own: Vec<State> = states.filter(|state| *state != State::Other).collect();
     (own.iter().filter(|state| **state == State::Done).count(), own.len())
 }

@@ -8,7 +8,6 @@ use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::UnitScore;
 use parindex_store::campaign::Stage;
 
-use super::code;
 use crate::campaign::show::counts;
 use parindex_web_shell::frame::Frame;
 
@@ -104,7 +103,7 @@ impl Source<'_> {
         let so_far = self.so_far(node);
         let points = self.score.cell(node).points().or(so_far.as_ref());
         Node {
-            code: code(self.set, node).to_owned(),
+            code: self.set.code(node).to_owned(),
             name: name.unwrap_or_default(),
             level: self.set.tree.level(node).saturating_sub(1),
             points: frame.points(points, digits),
@@ -159,7 +158,7 @@ impl Source<'_> {
             .filter_map(|slot| self.set.owners.get(slot.index()));
         let asks = judged || self.set.reads.get(node).is_some_and(|reads| !reads.is_empty());
         !asks
-            || self.begun.contains(code(self.set, node))
-            || owners.any(|owner| self.begun.contains(code(self.set, *owner)))
+            || self.begun.contains(self.set.code(node))
+            || owners.any(|owner| self.begun.contains(self.set.code(*owner)))
     }
 }

@@ -19,7 +19,7 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
 
 use super::field::{Field, POINTS, Parts, Source};
-use super::{Opened, assessed_period, code, leaves, open};
+use super::{Opened, assessed_period, open};
 use crate::campaign::show::counts;
 use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
@@ -73,9 +73,9 @@ struct Form<'f> {
 impl<'f> Form<'f> {
     async fn of(app: &App, sheet: &Opened, set: &'f Compiled, lang: Lang) -> Result<Self, Failure> {
         let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-        let all: Vec<String> = (0..set.set.criteria.len()).map(|node| code(set, node).to_owned()).collect();
+        let all: Vec<String> = (0..set.set.criteria.len()).map(|node| set.code(node).to_owned()).collect();
         let cells = app.store.cells(sheet.member.id, stage.id, &all).await?;
-        let leaves = leaves(set).into_iter().filter(|node| counts(set, stage, *node)).collect();
+        let leaves = set.leaves().into_iter().filter(|node| counts(set, stage, *node)).collect();
         Ok(Self { set, leaves, cells, period: assessed_period(&sheet.of.campaign), lang })
     }
 
@@ -122,7 +122,7 @@ impl<'f> Form<'f> {
         let name =
             self.set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
         vec![
-            code(self.set, node).to_owned(),
+            self.set.code(node).to_owned(),
             name,
             self.lang.short(self.set.max(node)),
             field.input.clone(),

@@ -13,7 +13,7 @@ use parindex_store::file::Filed;
 
 use super::keep::{self, Kept, Refused};
 use crate::sheet::show::{Trouble, show};
-use crate::sheet::{Opened, open, within};
+use crate::sheet::{Opened, open};
 use parindex_service::campaign::load::compiled;
 use parindex_web_shell::app::App;
 use parindex_web_shell::day;
@@ -161,7 +161,7 @@ pub async fn attach_document(
     let sheet = open(&app, &visitor, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
-    let within = within(&set, node);
+    let within = set.path_codes(node);
     // Whoever may not fill in the sheet sends nothing into our storage.
     if !sheet.may_fill(&visitor, &within) {
         visitor.permit(Act::FillSheets, &sheet.subject)?;
