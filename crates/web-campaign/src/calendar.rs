@@ -1,7 +1,6 @@
 //! Which days are worked: the holidays that come with the product, the days of the server, and those of a campaign.
 
 pub mod add;
-pub mod effect;
 pub mod list;
 pub mod remove;
 

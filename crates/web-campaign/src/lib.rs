@@ -15,8 +15,6 @@ mod visit;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::Route;
 
-pub use sheet::expire::Expired;
-
 /// The routes of every word here.
 pub static TABLES: [&[Route<App>]; 11] = [
     home::ROUTES,

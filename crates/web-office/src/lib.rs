@@ -10,7 +10,6 @@ mod unit;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::Route;
 
-pub use account::second_factor::{Encrypted, encrypt_old, is_encrypted, unreadable};
 pub use sign_in::password::form as sign_in_form;
 
 /// The routes of every word here.

@@ -107,7 +107,7 @@ async fn within(
     path: &str,
 ) -> Result<Visitor, StoreError> {
     let bound = |session: &Session| session.held.iter().any(|held| held.appointment.campaign.is_some());
-    if !visitor.session.as_ref().is_some_and(bound) {
+    if !visitor.viewer.session.as_ref().is_some_and(bound) {
         return Ok(visitor);
     }
     let Some(route) = route else { return Ok(visitor) };
@@ -143,7 +143,7 @@ fn of_the_library(response: &Response, method: &Method) -> Option<Arc<Failure>> 
 
 fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
     match needs {
-        Needs::HalfSession if visitor.session.is_some() => Ok(()),
+        Needs::HalfSession if visitor.viewer.session.is_some() => Ok(()),
         Needs::HalfSession => Err(Failure::SignIn),
         Needs::Session | Needs::Act(_) | Needs::Either(..) if visitor.complete().is_none() => {
             Err(Failure::SignIn)

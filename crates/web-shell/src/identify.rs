@@ -9,6 +9,8 @@ use axum_extra::extract::CookieJar;
 use parindex_rulebook::lang::Lang;
 use parindex_store::session::Session;
 
+use parindex_service::viewer::Viewer;
+
 use crate::app::App;
 use crate::sending::Sending;
 use crate::visitor::Visitor;
@@ -63,7 +65,7 @@ fn visitor_with(app: &App, parts: &Parts, session: Option<Session>) -> Visitor {
     // Before sign-in, forms are bound to a cookie that means nothing else.
     let bound = value(if session.is_some() { cookie_name(app) } else { "form" });
     Visitor {
-        session,
+        viewer: Viewer { session },
         lang,
         theme,
         address: address(app, parts),

@@ -5,8 +5,9 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use parindex_domain::moment::Moment;
-use parindex_domain::right::{Act, Denied, Subject, Within, permit, stands_in};
+use parindex_domain::right::{Act, Denied, Subject, Within};
 use parindex_rulebook::lang::Lang;
+use parindex_service::viewer::Viewer;
 use parindex_store::Actor;
 use parindex_store::session::Session;
 
@@ -15,8 +16,8 @@ use crate::sending::{Content, Sending};
 /// Whoever asks.
 #[derive(Clone, Debug)]
 pub struct Visitor {
-    /// The session, when there is one.
-    pub session: Option<Session>,
+    /// The session and what it permits.
+    pub viewer: Viewer,
     /// The language of the pages.
     pub lang: Lang,
     /// `light`, `dark`, or as the machine has it.
@@ -33,50 +34,6 @@ pub struct Visitor {
     pub sending: Sending,
 }
 
-impl Visitor {
-    /// The signed-in person, second factor given.
-    #[must_use]
-    pub fn complete(&self) -> Option<&Session> {
-        self.session.as_ref().filter(|session| session.complete)
-    }
-
-    /// Whoever acts.
-    #[must_use]
-    pub fn actor(&self) -> Actor {
-        let nobody = || Actor::person(0, String::new(), Vec::new());
-        self.session.as_ref().map_or_else(nobody, Session::actor)
-    }
-
-    /// The same visitor in a campaign, with the roles that count there.
-    #[must_use]
-    pub fn within(&self, within: Within) -> Self {
-        let session = self.session.clone().map(|session| session.within(within));
-        Self { session, ..self.clone() }
-    }
-
-    /// Whether the visitor may do something.
-    ///
-    /// # Errors
-    /// [`Denied`].
-    pub fn permit(&self, act: Act, subject: &Subject) -> Result<(), Denied> {
-        let held = self.complete().map(Session::appointments).unwrap_or_default();
-        permit(&held, act, subject)
-    }
-
-    /// Whether the visitor does something in the place of the standing body, about its own unit.
-    #[must_use]
-    pub fn stands_in(&self, act: Act) -> bool {
-        let held = self.complete().map(Session::appointments).unwrap_or_default();
-        stands_in(&held, act)
-    }
-
-    /// Whether a page shows what leads to an act.
-    #[must_use]
-    pub fn may(&self, act: Act) -> bool {
-        self.complete().is_some() && self.permit(act, &Subject::Somewhere).is_ok()
-    }
-}
-
 /// The guard puts the visitor into the request before any handler runs.
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = Infallible;
@@ -87,11 +44,43 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 }
 
 impl Visitor {
+    /// The session of the signed-in person, second factor given.
+    #[must_use]
+    pub fn complete(&self) -> Option<&Session> {
+        self.viewer.complete()
+    }
+
+    /// Whoever acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.viewer.actor()
+    }
+
+    /// The same visitor in a campaign, with the roles that count there.
+    #[must_use]
+    pub fn within(&self, within: Within) -> Self {
+        Self { viewer: self.viewer.within(within), ..self.clone() }
+    }
+
+    /// Whether the visitor may do something.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn permit(&self, act: Act, subject: &Subject) -> Result<(), Denied> {
+        self.viewer.permit(act, subject)
+    }
+
+    /// Whether a page shows what leads to an act.
+    #[must_use]
+    pub fn may(&self, act: Act) -> bool {
+        self.viewer.may(act)
+    }
+
     /// Whoever asks before the guard has seen the request.
     #[must_use]
     pub fn nobody() -> Self {
         Self {
-            session: None,
+            viewer: Viewer::default(),
             lang: Lang::Vi,
             theme: None,
             address: String::new(),

@@ -8,8 +8,6 @@ use parindex_files::Files;
 use parindex_store::{Clock, Store};
 use parindex_web_shell::app::Pages;
 
-pub use parindex_web_campaign::Expired;
-pub use parindex_web_office::{encrypt_old, is_encrypted, unreadable};
 pub use parindex_web_shell::app::{App, Backups, Settings};
 pub use parindex_web_shell::metrics_page::router as metrics_router;
 pub use parindex_web_shell::route::{Limit, Needs, Scope};

@@ -9,14 +9,15 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::Entry;
 
-use super::{assessed, awarded, awarding, is_awarded_input};
-use crate::campaign::whole;
-use crate::sheet::assessed_period;
+use super::awarding;
 use crate::sheet::field::{Fields, Source, Typed};
+use parindex_service::campaign::external_points::{assessed, awarded, is_awarded_input};
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::own::Own;
+use parindex_service::sheet::assessed_period;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
-use parindex_web_shell::own::Own;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion of a block, and what stands there.
@@ -40,7 +41,7 @@ impl Look {
         visitor: &Visitor,
         (campaign, block, criterion): (i64, i64, &str),
     ) -> Result<Self, Failure> {
-        let of = whole(app, campaign).await?;
+        let of = whole(&app.service, campaign).await?;
         let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
         let set = compiled(&app.service, &block).await?;
         let node = set.set.find(criterion).ok_or(Failure::NotFound)?;

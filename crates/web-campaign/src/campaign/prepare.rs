@@ -9,12 +9,12 @@ use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
 
-use super::show::counts;
-use super::whole;
 use super::window::FORM;
+use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::day;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
@@ -118,7 +118,7 @@ pub async fn show_preparation(State(app): State<App>, visitor: Visitor, Path(id)
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Result<Response, Failure> {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(app, id).await?;
+    let of = whole(&app.service, id).await?;
     let mut missing = app.store.missing(&of, app.now()).await?;
     missing.extend(without_appraiser(app, &of).await?);
     let sets = settled(app).await?;

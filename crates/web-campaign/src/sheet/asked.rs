@@ -16,10 +16,10 @@ use parindex_scoring::sheet::Sheet;
 use parindex_store::campaign::{Block as Stored, Member};
 use parindex_store::sheet::{Compared, Comparing};
 
-use super::Opened;
 use super::field::Field;
 use parindex_service::ServiceError;
 use parindex_service::campaign::load::{Loaded, compiled};
+use parindex_service::sheet::Opened;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 

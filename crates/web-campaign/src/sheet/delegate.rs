@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use parindex_store::delegation::{Delegate, TakeBack};
 use serde::Deserialize;
 
-use super::open;
 use super::show::mistaken;
 use parindex_service::campaign::load::compiled;
+use parindex_service::sheet::open;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
@@ -33,7 +33,7 @@ pub async fn delegate_criterion(
     Path((member, at)): Path<(i64, String)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let node = set.set.find(&at).ok_or(Failure::NotFound)?;
     let day = sheet.of.campaign.to.unwrap_or_else(|| app.today()).to_string();

@@ -11,8 +11,8 @@ use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_store::sheet::{Cell, Entry, kind};
 
 use super::asked::Ask;
-use super::value::{points, read_as, shown, value};
-use parindex_web_shell::typed::plain_lines;
+use parindex_service::sheet::value::{points, read_as, shown, value};
+use parindex_service::typed::plain_lines;
 
 /// What a form sent.
 pub type Typed = HashMap<String, String>;

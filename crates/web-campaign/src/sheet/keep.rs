@@ -13,14 +13,14 @@ use super::asked::asked;
 use super::entering::theirs;
 use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
 use super::show::{Trouble, answer, show};
-use super::{Opened, assessed_period, open};
-use crate::campaign::show::counts;
+use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::{compiled, load};
+use parindex_service::sheet::{Opened, assessed_period, open};
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// The field for what the unit says.
@@ -35,7 +35,7 @@ pub async fn save_criterion(
     headers: HeaderMap,
     Protected(mut typed): Protected<Typed>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let leaf = |node: usize| set.tree.is_leaf(node);
@@ -130,7 +130,7 @@ impl Keeping<'_> {
 
     fn may_fill(&self, owner: &str) -> bool {
         let owner = self.set.set.find(owner);
-        owner.is_some_and(|owner| self.sheet.may_fill(self.visitor, &self.set.path_codes(owner)))
+        owner.is_some_and(|owner| self.sheet.may_fill(&self.visitor.viewer, &self.set.path_codes(owner)))
     }
 
     fn not_given(&self) -> String {

@@ -20,7 +20,7 @@ pub async fn sign_out(
     jar: CookieJar,
     _form: Protected<Nothing>,
 ) -> Answer {
-    if let Some(session) = &visitor.session {
+    if let Some(session) = &visitor.viewer.session {
         app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     }
     let gone = Cookie::build((cookie_name(&app), "")).path("/").secure(app.settings.secure()).http_only(true);

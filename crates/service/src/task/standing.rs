@@ -7,14 +7,14 @@ use parindex_domain::right::Act;
 use parindex_store::campaign::{Block, Member, Progress};
 
 use super::{Look, Task, There};
-use crate::campaign::show::counted;
-use parindex_service::campaign::load::compiled;
-use parindex_web_shell::failure::Failure;
+use crate::ServiceError;
+use crate::campaign::counted::counted;
+use crate::campaign::load::compiled;
 
 impl Look<'_> {
-    pub(super) async fn standing_bodies(&self) -> Result<Vec<Task>, Failure> {
-        let store = &self.app.store;
-        let members = store.standing_bodies(&self.ids(|each| each.visitor.stands_in(Act::Appraise))).await?;
+    pub(super) async fn standing_bodies(&self) -> Result<Vec<Task>, ServiceError> {
+        let store = &self.service.store;
+        let members = store.standing_bodies(&self.ids(|each| each.viewer.stands_in(Act::Appraise))).await?;
         let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
         let blocks: Vec<i64> = members.iter().map(|member| member.block).collect();
         let blocks = store.blocks(&blocks).await?;
@@ -24,7 +24,7 @@ impl Look<'_> {
             let Some(there) = self.campaign(member.campaign) else { continue };
             tasks.extend(self.appraise((there, member), (&progress, &blocks)).await?);
             let left = untabled.get(&member.id).copied().unwrap_or(0);
-            let what = self.frame.lang.pick(
+            let what = self.lang.pick(
                 format!("Đưa {left} nội dung về {} ra Hội đồng", member.name),
                 format!("Put {left} points about {} on the agenda of the council", member.name),
             );
@@ -39,15 +39,15 @@ impl Look<'_> {
         &self,
         (there, member): (&There, &Member),
         (progress, blocks): (&Progress, &HashMap<i64, Block>),
-    ) -> Result<Option<Task>, Failure> {
-        let now = self.app.now();
+    ) -> Result<Option<Task>, ServiceError> {
+        let now = self.service.now();
         let Some((stage, before)) = there.open_round(now) else { return Ok(None) };
         let decided = Progress::of(&progress.decided, member.id, stage.id);
         let all = if let Some(before) = before {
             Progress::of(&progress.explained, member.id, before.id)
         } else {
-            let block = blocks.get(&member.block).ok_or(Failure::NotFound)?;
-            i64::try_from(counted(&*compiled(&self.app.service, block).await?, stage)).unwrap_or(i64::MAX)
+            let block = blocks.get(&member.block).ok_or(ServiceError::NotFound)?;
+            i64::try_from(counted(&*compiled(self.service, block).await?, stage)).unwrap_or(i64::MAX)
         };
         let href = format!("/appraisal/{}/{}", there.id(), stage.place);
         let task = there.task(href, format!("{}: {}", stage.name, member.name));

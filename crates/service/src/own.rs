@@ -1,17 +1,15 @@
-//! Own units on pages: whose the sheets are that a page shows, what its visitor may do about each, and who can instead.
+//! Own units: whose the sheets are that are looked at, what the viewer may do about each, and who can instead.
 
 use std::collections::HashMap;
 
+use crate::viewer::Viewer;
+use crate::{Service, ServiceError};
 use parindex_domain::right::{Act, Appointment, Candidate, OwnUnit, Owners, Ties, permit, stands_in};
 use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Member;
 use parindex_store::session::Session;
 
-use crate::app::App;
-use crate::failure::Failure;
-use crate::visitor::Visitor;
-
-/// The sheets of a page, as its visitor stands to them.
+/// Sheets, as the viewer stands to them.
 pub struct Own {
     owners: HashMap<i64, Owners>,
     ties: Ties,
@@ -25,23 +23,23 @@ impl Own {
     ///
     /// # Errors
     /// The database.
-    pub async fn of(app: &App, visitor: &Visitor, members: &[i64]) -> Result<Self, Failure> {
-        let owners = app.store.owners(members).await?;
-        let ties = match visitor.complete() {
-            Some(session) if !owners.is_empty() => app.store.ties(session.person.id).await?,
+    pub async fn of(service: &Service, viewer: &Viewer, members: &[i64]) -> Result<Self, ServiceError> {
+        let owners = service.store.owners(members).await?;
+        let ties = match viewer.complete() {
+            Some(session) if !owners.is_empty() => service.store.ties(session.person.id).await?,
             _ => Ties::default(),
         };
-        let held = visitor.complete().map(Session::appointments).unwrap_or_default();
+        let held = viewer.complete().map(Session::appointments).unwrap_or_default();
         Ok(Self { owners, ties, held, candidates: HashMap::new() })
     }
 
-    /// With those who may do something in the campaign, who are named where the visitor may not.
+    /// With those who may do something in the campaign, who are named where the viewer may not.
     ///
     /// # Errors
     /// The database.
-    pub async fn with(mut self, app: &App, campaign: i64, act: Act) -> Result<Self, Failure> {
+    pub async fn with(mut self, service: &Service, campaign: i64, act: Act) -> Result<Self, ServiceError> {
         if self.owners.values().any(|owners| owners.bar(&self.ties)) {
-            self.candidates.insert(act, app.store.candidates(campaign, act).await?);
+            self.candidates.insert(act, service.store.candidates(campaign, act).await?);
         }
         Ok(self)
     }
@@ -56,18 +54,18 @@ impl Own {
         owners.is_some_and(|owners| permit(&self.held, act, &owners.subject()).is_ok())
     }
 
-    /// Whether the visitor may do something about a sheet.
+    /// Whether the viewer may do something about a sheet.
     pub fn may(&self, act: Act, member: i64) -> bool {
         self.is_permitted(act, member) && !self.bars(member)
     }
 
-    /// Whether the visitor acts on a sheet in the place of the standing body, whose own it is.
+    /// Whether the viewer acts on a sheet in the place of the standing body, whose own it is.
     pub fn stands_in(&self, act: Act, member: i64) -> bool {
         let owners = self.owners.get(&member);
         owners.is_some_and(Owners::are_the_standing_body) && stands_in(&self.held, act)
     }
 
-    /// Why the visitor may not do to his own sheet what he may do elsewhere, and who can.
+    /// Why the viewer may not do to his own sheet what he may do elsewhere, and who can.
     pub fn notice(&self, act: Act, member: &Member, lang: Lang) -> Option<String> {
         if !self.bars(member.id) || !self.is_permitted(act, member.id) {
             return None;

@@ -2,12 +2,11 @@
 
 use parindex_domain::campaign::CampaignResult;
 use parindex_package::published::{Item, differences};
+use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Whole;
 
-use parindex_service::campaign::load::Loaded;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::frame::Frame;
+use super::load::Loaded;
+use crate::{Service, ServiceError};
 
 /// A figure that the computation does not reach.
 pub struct Line {
@@ -43,12 +42,12 @@ impl Compared {
 /// # Errors
 /// A database that does not answer.
 pub async fn compared(
-    app: &App,
-    frame: &Frame,
+    service: &Service,
+    lang: Lang,
     of: &Whole,
     (loaded, result): (&Loaded, &CampaignResult),
-) -> Result<Option<Compared>, Failure> {
-    let published = app.store.published(of.campaign.id).await?;
+) -> Result<Option<Compared>, ServiceError> {
+    let published = service.store.published(of.campaign.id).await?;
     if published.is_empty() {
         return Ok(None);
     }
@@ -60,7 +59,7 @@ pub async fn compared(
         .into_iter()
         .map(|each| Line {
             unit: name(&each.unit),
-            item: item(frame, &each.item),
+            item: item(lang, &each.item),
             published: each.published,
             computed: each.computed,
         })
@@ -70,13 +69,13 @@ pub async fn compared(
 }
 
 /// What was published, in words; a criterion by its code.
-fn item(frame: &Frame, word: &str) -> String {
+fn item(lang: Lang, word: &str) -> String {
     match Item::of(word) {
-        Item::Points => frame.t("Điểm", "Points").to_owned(),
-        Item::Index => frame.t("Chỉ số", "Index").to_owned(),
-        Item::Rank => frame.t("Hạng", "Rank").to_owned(),
-        Item::Band => frame.t("Xếp loại", "Class").to_owned(),
-        Item::Mean => frame.t("Trung bình khối", "Mean of the block").to_owned(),
+        Item::Points => lang.pick("Điểm", "Points").to_owned(),
+        Item::Index => lang.pick("Chỉ số", "Index").to_owned(),
+        Item::Rank => lang.pick("Hạng", "Rank").to_owned(),
+        Item::Band => lang.pick("Xếp loại", "Class").to_owned(),
+        Item::Mean => lang.pick("Trung bình khối", "Mean of the block").to_owned(),
         Item::Criterion(code) => code,
     }
 }

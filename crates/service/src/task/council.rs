@@ -4,13 +4,13 @@ use parindex_domain::right::Act;
 use parindex_store::campaign::Unvoted;
 
 use super::{Look, Task, There};
-use parindex_web_shell::failure::Failure;
+use crate::ServiceError;
 
 impl Look<'_> {
-    pub(super) async fn votes(&self) -> Result<Vec<Task>, Failure> {
-        let store = &self.app.store;
-        let person = self.visitor.complete().map_or(0, |session| session.person.id);
-        let mut open = store.unvoted(&self.ids(|each| each.visitor.may(Act::Vote)), person).await?;
+    pub(super) async fn votes(&self) -> Result<Vec<Task>, ServiceError> {
+        let store = &self.service.store;
+        let person = self.viewer.complete().map_or(0, |session| session.person.id);
+        let mut open = store.unvoted(&self.ids(|each| each.viewer.may(Act::Vote)), person).await?;
         if open.is_empty() {
             return Ok(Vec::new());
         }
@@ -23,7 +23,7 @@ impl Look<'_> {
     fn vote(&self, there: &There, open: &[Unvoted]) -> Option<Task> {
         let here = || open.iter().filter(|each| each.campaign == there.id());
         let (count, until) = (here().count(), here().filter_map(|each| each.until).min());
-        let what = self.frame.lang.pick(
+        let what = self.lang.pick(
             format!("Biểu quyết {count} nội dung của Hội đồng"),
             format!("Vote on {count} points of the council"),
         );

@@ -8,13 +8,11 @@ mod round;
 mod sheet;
 mod standing;
 
+use crate::viewer::Viewer;
+use crate::{Service, ServiceError};
 use parindex_domain::right::{Act, Within};
+use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Course;
-
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::frame::Frame;
-use parindex_web_shell::visitor::Visitor;
 
 /// Something to do.
 pub struct Task {
@@ -30,10 +28,10 @@ pub struct Task {
     pub until: Option<i64>,
 }
 
-/// A campaign that runs, and the visitor with the roles that count there.
+/// A campaign that runs, and the viewer with the roles that count there.
 struct There {
     course: Course,
-    visitor: Visitor,
+    viewer: Viewer,
 }
 
 impl There {
@@ -48,9 +46,9 @@ impl There {
 
 /// Who looks, at which campaigns.
 struct Look<'l> {
-    app: &'l App,
-    visitor: &'l Visitor,
-    frame: &'l Frame,
+    service: &'l Service,
+    viewer: &'l Viewer,
+    lang: Lang,
     there: &'l [There],
 }
 
@@ -65,19 +63,19 @@ impl<'l> Look<'l> {
     }
 }
 
-/// All that waits for a visitor, in the campaigns that run.
+/// All that waits for a viewer, in the campaigns that run.
 ///
 /// # Errors
 /// The database failed.
-pub async fn tasks(app: &App, visitor: &Visitor, frame: &Frame) -> Result<Vec<Task>, Failure> {
-    if !visitor.may(Act::SeeCampaigns) {
+pub async fn tasks(service: &Service, viewer: &Viewer, lang: Lang) -> Result<Vec<Task>, ServiceError> {
+    if !viewer.may(Act::SeeCampaigns) {
         return Ok(Vec::new());
     }
     let there =
-        |course: Course| There { visitor: visitor.within(Within::Campaign(course.campaign.id)), course };
-    let there: Vec<There> = app.store.running().await?.into_iter().map(there).collect();
-    let there: Vec<There> = there.into_iter().filter(|each| each.visitor.may(Act::SeeCampaigns)).collect();
-    let look = Look { app, visitor, frame, there: &there };
+        |course: Course| There { viewer: viewer.within(Within::Campaign(course.campaign.id)), course };
+    let there: Vec<There> = service.store.running().await?.into_iter().map(there).collect();
+    let there: Vec<There> = there.into_iter().filter(|each| each.viewer.may(Act::SeeCampaigns)).collect();
+    let look = Look { service, viewer, lang, there: &there };
     let mut tasks = look.sheets().await?;
     tasks.extend(look.parts().await?);
     tasks.extend(look.rounds().await?);

@@ -7,7 +7,7 @@ use parindex_domain::right::{Act, Reach, Remit, allowing};
 use parindex_store::campaign::Stage;
 
 use super::{Look, Task, There};
-use parindex_web_shell::failure::Failure;
+use crate::ServiceError;
 
 impl There {
     /// The round that is open, and the one before it.
@@ -19,9 +19,9 @@ impl There {
         Some((stage, self.course.rounds().rfind(|round| round.place < stage.place)))
     }
 
-    /// What the visitor was given to appraise.
+    /// What the viewer was given to appraise.
     fn remits(&self) -> Vec<Remit> {
-        let held = self.visitor.complete().map(parindex_store::session::Session::appointments);
+        let held = self.viewer.complete().map(parindex_store::session::Session::appointments);
         let held = held.unwrap_or_default();
         let below = allowing(&held, Act::Appraise).filter(|(_, reach)| *reach == Reach::Below);
         below.map(|(each, _)| each.remit.clone()).collect()
@@ -29,15 +29,15 @@ impl There {
 }
 
 impl Look<'_> {
-    pub(super) async fn rounds(&self) -> Result<Vec<Task>, Failure> {
-        let now = self.app.now();
+    pub(super) async fn rounds(&self) -> Result<Vec<Task>, ServiceError> {
+        let now = self.service.now();
         let touched = self.touched().await?;
         let open = self.there.iter().filter(|each| touched.contains(&each.id()));
         let open: Vec<_> = open.filter_map(|each| Some((each, each.open_round(now)?))).collect();
         let campaigns: Vec<i64> = open.iter().map(|(each, _)| each.id()).collect();
         let decided: Vec<i64> = open.iter().map(|(_, (stage, _))| stage.id).collect();
         let explained: Vec<i64> = open.iter().filter_map(|(_, (_, before))| Some((*before)?.id)).collect();
-        let far = self.app.store.rounds(&campaigns, (&decided, &explained)).await?;
+        let far = self.service.store.rounds(&campaigns, (&decided, &explained)).await?;
         let task = |(there, (stage, before)): &(&There, (&Stage, Option<&Stage>))| {
             let decided = far.decided.get(&stage.id).copied().unwrap_or(0);
             // The first round is about everything, a later one about what units have explained.
@@ -50,8 +50,8 @@ impl Look<'_> {
         Ok(open.iter().map(task).collect())
     }
 
-    /// The campaigns in which the visitor was given something: one whose blocks are all outside his remit is not his.
-    async fn touched(&self) -> Result<HashSet<i64>, Failure> {
+    /// The campaigns in which the viewer was given something: one whose blocks are all outside his remit is not his.
+    async fn touched(&self) -> Result<HashSet<i64>, ServiceError> {
         let remits: Vec<(i64, Vec<Remit>)> = self
             .there
             .iter()
@@ -61,7 +61,7 @@ impl Look<'_> {
         let whole = |remits: &[Remit]| remits.iter().any(Remit::is_everything);
         let some: Vec<i64> =
             remits.iter().filter(|(_, remits)| !whole(remits)).map(|(campaign, _)| *campaign).collect();
-        let blocks = self.app.store.block_codes(&some).await?;
+        let blocks = self.service.store.block_codes(&some).await?;
         let here = |campaign: i64, remits: &[Remit]| {
             let mut codes = blocks.iter().filter(|(of, _)| *of == campaign).map(|(_, code)| code);
             codes.any(|code| remits.iter().any(|remit| remit.touches(code)))

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::campaign::Stage;
 
-use super::Opened;
 use super::mismatch::refused;
+use super::open::Opened;
 use super::tree::{Domain, Source, State};
-use parindex_service::campaign::load::Loaded;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::frame::Frame;
+use crate::ServiceError;
+use crate::campaign::load::Loaded;
 
 /// How far the whole sheet is.
 pub struct Sum {
@@ -33,26 +33,27 @@ impl Sum {
     /// Of a sheet that is looked at by a node of its set, at its first stage.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] for a sheet that was not loaded.
+    /// [`ServiceError::NotFound`] for a sheet that was not loaded.
     pub fn new(
         (sheet, loaded): (&Opened, &Loaded),
         set: &Compiled,
         (node, stage): (usize, &Stage),
-        frame: &Frame,
-    ) -> Result<Self, Failure> {
+        lang: Lang,
+    ) -> Result<Self, ServiceError> {
         let member = sheet.member.id;
         let (block, at) = loaded.seat(member)?;
         let scored = loaded.score(0)?;
-        let score = scored.boards.get(block).and_then(|board| board.score(at)).ok_or(Failure::NotFound)?;
+        let score =
+            scored.boards.get(block).and_then(|board| board.score(at)).ok_or(ServiceError::NotFound)?;
         let own = loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
         let refused = refused(loaded, &scored, member)?;
         let tree = Source { set, score, stage, begun: &begun, refused: &refused, here: Some(node) };
         let parts = sheet.parts.iter().map(|part| far(&tree, &part.criterion)).collect();
-        let mut domains = tree.domains(frame);
+        let mut domains = tree.domains(lang);
         trim(sheet, set, &mut domains);
         let nothing = || ("–".to_owned(), String::new());
-        let (points, max) = if sheet.only.is_none() { so_far(frame, set, score) } else { nothing() };
+        let (points, max) = if sheet.only.is_none() { so_far(lang, set, score) } else { nothing() };
         let done = domains.iter().map(|domain| domain.done).sum();
         Ok(Self { done, of: domains.iter().map(|domain| domain.of).sum(), domains, points, max, parts })
     }
@@ -87,13 +88,13 @@ fn far(tree: &Source<'_>, code: &str) -> (usize, usize) {
 }
 
 /// The sum so far and what can be reached at the stage.
-fn so_far(frame: &Frame, set: &Compiled, score: &UnitScore) -> (String, String) {
+fn so_far(lang: Lang, set: &Compiled, score: &UnitScore) -> (String, String) {
     let digits = set.set.settings.rounding.digits.get();
     match score.total() {
         Total::NotScored => ("–".to_owned(), String::new()),
-        Total::Partial { points, max } => (frame.lang.fixed(points, digits), frame.lang.fixed(max, digits)),
+        Total::Partial { points, max } => (lang.fixed(points, digits), lang.fixed(max, digits)),
         Total::Complete(complete) => {
-            (frame.lang.fixed(&complete.points, digits), frame.lang.fixed(&complete.max, digits))
+            (lang.fixed(&complete.points, digits), lang.fixed(&complete.max, digits))
         }
     }
 }

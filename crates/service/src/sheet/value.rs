@@ -5,7 +5,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::{Amount, InvalidNumber, Number};
 use parindex_rulebook::set::Compiled;
 
-use parindex_web_shell::day;
+use crate::day;
 
 /// A stored value as a field shows it: with the decimal mark of the language, a share in percent to its last digit, days as people write
 /// them. Read again it is the same value.

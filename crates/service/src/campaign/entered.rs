@@ -6,9 +6,8 @@ use parindex_domain::campaign::{begun, left_out};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Codes, Progress, Stage};
 
-use super::show::scored;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
+use super::counted::scored;
+use crate::{Service, ServiceError};
 
 /// How much is entered on sheets.
 pub struct Entered {
@@ -23,16 +22,16 @@ impl Entered {
     /// # Errors
     /// The database.
     pub async fn read(
-        app: &App,
+        service: &Service,
         sheets: &[(i64, Arc<Compiled>)],
         progress: Progress,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, ServiceError> {
         let marked = |(member, set): &(i64, Arc<Compiled>)| {
             let mut marks = progress.not_applicable.iter().filter(|((of, _), _)| of == member);
             marks.any(|(_, codes)| left_out(set, codes).next().is_some()).then_some(*member)
         };
         let marked: Vec<i64> = sheets.iter().filter_map(marked).collect();
-        let codes = app.store.codes_entered(&marked).await?;
+        let codes = service.store.codes_entered(&marked).await?;
         Ok(Self { progress, codes })
     }
 

@@ -11,10 +11,9 @@ use parindex_scoring::check::{Mismatch, mismatches};
 use parindex_scoring::sheet::Sheet;
 use parindex_store::sheet::Reason;
 
-use super::Opened;
-use parindex_service::campaign::load::Loaded;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
+use super::open::Opened;
+use crate::campaign::load::Loaded;
+use crate::{Service, ServiceError};
 
 /// What does not agree at one criterion that states cross-checks.
 pub struct Mismatched {
@@ -68,15 +67,15 @@ pub fn unexplained(all: &[Mismatched]) -> Vec<String> {
 /// # Errors
 /// The database.
 pub async fn on_sheet(
-    app: &App,
+    service: &Service,
     (sheet, loaded): (&Opened, &Loaded),
     lang: Lang,
-) -> Result<Vec<Mismatched>, Failure> {
+) -> Result<Vec<Mismatched>, ServiceError> {
     let (block, seat) = loaded.seat(sheet.member.id)?;
-    let block = loaded.campaign.blocks.get(block).ok_or(Failure::NotFound)?;
+    let block = loaded.campaign.blocks.get(block).ok_or(ServiceError::NotFound)?;
     let sheets = block.sheets(0);
-    let entered = sheets.get(seat).ok_or(Failure::NotFound)?;
-    let reasons = app.store.reasons(&[sheet.member.id]).await?;
+    let entered = sheets.get(seat).ok_or(ServiceError::NotFound)?;
+    let reasons = service.store.reasons(&[sheet.member.id]).await?;
     Ok(mismatched(&block.set, (entered, &loaded.campaign.calendar), reasons, lang))
 }
 
@@ -126,10 +125,10 @@ fn figures(of: &[Mismatch<'_>]) -> String {
 /// asked no more.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for a sheet that was not loaded.
-pub fn refused(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<HashSet<usize>, Failure> {
+/// [`ServiceError::NotFound`] for a sheet that was not loaded.
+pub fn refused(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<HashSet<usize>, ServiceError> {
     let (block, place) = loaded.seat(member)?;
-    let (set, board) = (loaded.set(block)?, scored.boards.get(block).ok_or(Failure::NotFound)?);
+    let (set, board) = (loaded.set(block)?, scored.boards.get(block).ok_or(ServiceError::NotFound)?);
     let Some(sheet) = board.sheet(place).filter(|_| loaded.approved.is_none()) else {
         return Ok(HashSet::new());
     };

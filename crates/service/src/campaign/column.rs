@@ -5,9 +5,8 @@ use parindex_store::campaign::Stage;
 use parindex_store::sheet::Figure;
 use parindex_store::verdict::Verdict;
 
-use parindex_service::campaign::load::Loaded;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::frame::Frame;
+use super::load::Loaded;
+use crate::ServiceError;
 
 /// What a criterion has at one stage.
 pub struct Column {
@@ -38,16 +37,16 @@ pub struct Of<'a> {
 /// The columns of these stages.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for a member that was not loaded.
+/// [`ServiceError::NotFound`] for a member that was not loaded.
 pub fn columns(
     loaded: &Loaded,
     of: &Of<'_>,
     (stages, verdicts): (&[Stage], &[Verdict]),
-    frame: &Frame,
-) -> Result<Vec<Column>, Failure> {
+    lang: Lang,
+) -> Result<Vec<Column>, ServiceError> {
     let (block, seat) = loaded.seat(of.member)?;
     let digits = loaded.set(block)?.set.settings.rounding.digits.get();
-    let (mut columns, mut last, mut carried) = (Vec::new(), None, Carried::of(loaded, of, frame.lang)?);
+    let (mut columns, mut last, mut carried) = (Vec::new(), None, Carried::of(loaded, of, lang)?);
     for stage in stages {
         let scored = loaded.score(stage.place)?;
         let points = scored.points(block, seat, of.node).cloned();
@@ -60,7 +59,7 @@ pub fn columns(
             state: points.as_ref().map_or("", |_points| state),
             name: stage.name.clone(),
             lower: last.as_ref().zip(points.as_ref()).is_some_and(|(last, points)| points < last),
-            points: frame.points(points.as_ref(), digits),
+            points: lang.points(points.as_ref(), digits),
             reason: verdict
                 .map(|verdict| verdict.reason.clone())
                 .or(source(loaded, of, stage))
@@ -84,7 +83,7 @@ struct Carried<'a> {
 }
 
 impl<'a> Carried<'a> {
-    fn of(loaded: &'a Loaded, of: &Of<'_>, lang: Lang) -> Result<Self, Failure> {
+    fn of(loaded: &'a Loaded, of: &Of<'_>, lang: Lang) -> Result<Self, ServiceError> {
         let codes = loaded.set(loaded.seat(of.member)?.0)?.path_codes(of.node);
         Ok(Self { loaded, member: of.member, codes, open: "", lang })
     }

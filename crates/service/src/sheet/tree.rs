@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
+use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::UnitScore;
 use parindex_store::campaign::Stage;
 
-use crate::campaign::show::counts;
-use parindex_web_shell::frame::Frame;
+use crate::campaign::counted::counts;
 
 /// How far a leaf is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,17 +79,17 @@ pub struct Source<'s> {
 impl Source<'_> {
     /// The tree.
     #[must_use]
-    pub fn domains(&self, frame: &Frame) -> Vec<Domain> {
-        self.set.roots.iter().map(|root| self.domain(*root, frame)).collect()
+    pub fn domains(&self, lang: Lang) -> Vec<Domain> {
+        self.set.roots.iter().map(|root| self.domain(*root, lang)).collect()
     }
 
-    fn domain(&self, root: usize, frame: &Frame) -> Domain {
+    fn domain(&self, root: usize, lang: Lang) -> Domain {
         let below = |node: &&usize| self.set.tree.ancestors(**node).any(|above| above == root);
         let nodes: Vec<Node> =
-            self.set.walk.iter().filter(below).map(|node| self.node(*node, frame)).collect();
+            self.set.walk.iter().filter(below).map(|node| self.node(*node, lang)).collect();
         let own = nodes.iter().filter(|node| node.leaf && node.state != State::Other);
         Domain {
-            top: self.node(root, frame),
+            top: self.node(root, lang),
             done: own.clone().filter(|node| node.state == State::Done).count(),
             of: own.count(),
             here: nodes.iter().any(|node| node.here),
@@ -97,7 +97,7 @@ impl Source<'_> {
         }
     }
 
-    fn node(&self, node: usize, frame: &Frame) -> Node {
+    fn node(&self, node: usize, lang: Lang) -> Node {
         let name = self.set.set.criteria.get(node).map(|criterion| criterion.name.clone());
         let digits = self.set.set.settings.rounding.digits.get();
         let so_far = self.so_far(node);
@@ -106,8 +106,8 @@ impl Source<'_> {
             code: self.set.code(node).to_owned(),
             name: name.unwrap_or_default(),
             level: self.set.tree.level(node).saturating_sub(1),
-            points: frame.points(points, digits),
-            max: frame.lang.fixed(&self.max(node), digits),
+            points: lang.points(points, digits),
+            max: lang.fixed(&self.max(node), digits),
             leaf: self.set.tree.is_leaf(node),
             state: self.state(node),
             here: self.here == Some(node),

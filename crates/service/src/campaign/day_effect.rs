@@ -13,11 +13,10 @@ use parindex_rulebook::settings::DueOff;
 use parindex_store::calendar::{Looked, Special, beside_own};
 use parindex_store::campaign::Whole;
 
+use crate::calendar::with;
+use crate::campaign::load::load_anew;
 use crate::campaign::whole;
-use parindex_service::calendar::with;
-use parindex_service::campaign::load::load_anew;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
+use crate::{Service, ServiceError};
 
 /// A change of the days of the server.
 pub enum Changed {
@@ -31,10 +30,10 @@ pub enum Changed {
 ///
 /// # Errors
 /// A campaign that cannot be scored.
-pub async fn look(app: &App, changed: &Changed) -> Result<Looked, Failure> {
-    let days = app.store.special_days().await?;
+pub async fn look(service: &Service, changed: &Changed) -> Result<Looked, ServiceError> {
+    let days = service.store.special_days().await?;
     let mut looked = Looked { days: days.iter().map(|day| day.id).collect(), ..Looked::default() };
-    let mut campaigns = app.store.campaigns().await?;
+    let mut campaigns = service.store.campaigns().await?;
     campaigns.sort_by_key(|campaign| campaign.id);
     for campaign in campaigns {
         let is_approved = match campaign.life {
@@ -43,11 +42,11 @@ pub async fn look(app: &App, changed: &Changed) -> Result<Looked, Failure> {
             Life::Approved { .. } => true,
         };
         looked.campaigns.push((campaign.id, is_approved));
-        let own = app.store.own_days(campaign.id).await?;
+        let own = service.store.own_days(campaign.id).await?;
         let calendars = if is_approved { without(&own, &days, changed) } else { both(own, &days, changed) };
         let Some(calendars) = calendars else { continue };
-        let of = whole(app, campaign.id).await?;
-        let units = moved(app, &of, calendars).await?;
+        let of = whole(service, campaign.id).await?;
+        let units = moved(service, &of, calendars).await?;
         match (units, is_approved) {
             (0, _) => {}
             (_, true) => looked.settled.push(campaign.id),
@@ -87,15 +86,15 @@ fn date(server: &[Special], changed: &Changed) -> Option<String> {
 }
 
 /// Of how many units a point is another one, at any stage.
-async fn moved(app: &App, of: &Whole, [before, after]: [Vec<Day>; 2]) -> Result<usize, Failure> {
-    let loaded = load_anew(&app.service, of, &of.ids(), usize::MAX).await?;
+async fn moved(service: &Service, of: &Whole, [before, after]: [Vec<Day>; 2]) -> Result<usize, ServiceError> {
+    let loaded = load_anew(service, of, &of.ids(), usize::MAX).await?;
     if !loaded.campaign.blocks.iter().any(|block| asks_for_days(&block.set)) {
         return Ok(0);
     }
     let (before, after) = (with(&before)?, with(&after)?);
     // Scoring everything twice takes a while; pages are served meanwhile.
     let counted = tokio::task::spawn_blocking(move || count(loaded.campaign, before, after)).await;
-    let counted = counted.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let counted = counted.map_err(|error| ServiceError::Internal(Box::new(error)))?;
     // A campaign that cannot be scored has no points that could move, and holds up no day.
     Ok(counted.unwrap_or_else(|problem| {
         tracing::warn!(campaign = of.campaign.id, ?problem, "the effect of a day is not known");

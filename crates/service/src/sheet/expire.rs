@@ -7,10 +7,9 @@ use parindex_store::campaign::{Course, Whole};
 use parindex_store::sheet::Expire;
 use parindex_store::{Actor, Refusal};
 
-use super::submit::not_done;
-use parindex_service::campaign::load::load;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
+use super::not_done::not_done;
+use crate::campaign::load::load;
+use crate::{Service, ServiceError};
 
 /// The sheets whose deadlines were looked at, and those deadlines: more time leads to another one. Nothing before the first look.
 #[derive(Debug, Default)]
@@ -22,16 +21,16 @@ impl Expired {
     ///
     /// # Errors
     /// The database; what was not looked at is looked at the next time.
-    pub async fn look(&mut self, app: &App) -> Result<usize, Failure> {
-        let running = app.store.running().await?;
+    pub async fn look(&mut self, service: &Service) -> Result<usize, ServiceError> {
+        let running = service.store.running().await?;
         let mut looked = match self.0.take() {
             Some(looked) => looked,
-            None => app.store.expired().await?,
+            None => service.store.expired().await?,
         };
         let mut said = 0;
-        for course in running.iter().filter(|course| has_closed(course, app.now())) {
-            let Some(whole) = app.store.campaign(course.campaign.id).await? else { continue };
-            match look_at(app, &whole, &mut looked).await {
+        for course in running.iter().filter(|course| has_closed(course, service.now())) {
+            let Some(whole) = service.store.campaign(course.campaign.id).await? else { continue };
+            match look_at(service, &whole, &mut looked).await {
                 Ok(more) => said += more,
                 Err(error) => {
                     let campaign = &course.campaign.code;
@@ -44,8 +43,12 @@ impl Expired {
     }
 }
 
-async fn look_at(app: &App, whole: &Whole, looked: &mut HashMap<i64, Moment>) -> Result<usize, Failure> {
-    let now = app.now();
+async fn look_at(
+    service: &Service,
+    whole: &Whole,
+    looked: &mut HashMap<i64, Moment>,
+) -> Result<usize, ServiceError> {
+    let now = service.now();
     let expired = whole.members.iter().filter_map(|each| Some((each.id, whole.expired(each, now)?)));
     let new: Vec<(i64, Moment)> =
         expired.filter(|(member, closed)| looked.get(member) != Some(closed)).collect();
@@ -53,7 +56,7 @@ async fn look_at(app: &App, whole: &Whole, looked: &mut HashMap<i64, Moment>) ->
         return Ok(0);
     }
     let members: Vec<i64> = new.iter().map(|(member, _)| *member).collect();
-    let mut loaded = load(&app.service, whole, &members, 0).await?;
+    let mut loaded = load(service, whole, &members, 0).await?;
     // As they stood the moment before.
     for member in &members {
         loaded.open(*member);
@@ -65,7 +68,7 @@ async fn look_at(app: &App, whole: &Whole, looked: &mut HashMap<i64, Moment>) ->
         let sheet = scored.boards.get(block).and_then(|board| board.sheet(place));
         // A sheet that nobody began is not scored at all.
         if !dates.is_empty() && sheet.is_some_and(|sheet| !sheet.is_empty()) {
-            said += usize::from(expire(app, Expire { member, not_done: dates }).await?);
+            said += usize::from(expire(service, Expire { member, not_done: dates }).await?);
         }
         looked.insert(member, closed);
     }
@@ -78,8 +81,8 @@ fn has_closed(course: &Course, now: Moment) -> bool {
     window.is_some_and(|window| window.closes() <= now)
 }
 
-async fn expire(app: &App, change: Expire) -> Result<bool, Failure> {
-    match app.store.commit(&Actor::server(), app.now(), change).await {
+async fn expire(service: &Service, change: Expire) -> Result<bool, ServiceError> {
+    match service.store.commit(&Actor::server(), service.now(), change).await {
         Ok(said) => Ok(said),
         // Its campaign was removed meanwhile.
         Err(Refusal::Gone) => Ok(false),

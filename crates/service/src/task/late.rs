@@ -4,20 +4,20 @@ use parindex_domain::procedure::Phase;
 use parindex_domain::right::{Act, Subject};
 
 use super::{Look, Task, There};
-use parindex_web_shell::failure::Failure;
+use crate::ServiceError;
 
 impl Look<'_> {
-    pub(super) async fn late(&self) -> Result<Vec<Task>, Failure> {
-        let now = self.app.now();
-        let runs = |each: &There| each.visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
+    pub(super) async fn late(&self) -> Result<Vec<Task>, ServiceError> {
+        let now = self.service.now();
+        let runs = |each: &There| each.viewer.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         let over = |each: &There| {
             let stage = each.course.stages.first();
             stage.is_some_and(|stage| matches!(stage.phase(None, now), Phase::After(_)))
         };
-        let late = self.app.store.not_submitted(&self.ids(|each| runs(each) && over(each)), now).await?;
+        let late = self.service.store.not_submitted(&self.ids(|each| runs(each) && over(each)), now).await?;
         let task = |there: &There| {
             let count = late.get(&there.id()).copied().filter(|count| *count > 0)?;
-            let what = self.frame.lang.pick(
+            let what = self.lang.pick(
                 format!("{count} đơn vị chậm nộp phiếu"),
                 format!("{count} units have not submitted in time"),
             );

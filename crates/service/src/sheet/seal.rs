@@ -2,9 +2,8 @@
 
 use parindex_rulebook::lang::Lang;
 
-use super::Opened;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
+use super::open::Opened;
+use crate::{Service, ServiceError};
 
 /// Differences that a page names; `parindex audit verify` names all.
 const SAID: usize = 10;
@@ -21,11 +20,11 @@ pub struct Seal {
 ///
 /// # Errors
 /// The database.
-pub async fn compared(app: &App, sheet: &Opened, lang: Lang) -> Result<Option<Seal>, Failure> {
+pub async fn compared(service: &Service, sheet: &Opened, lang: Lang) -> Result<Option<Seal>, ServiceError> {
     if sheet.only.is_some() {
         return Ok(None);
     }
-    let Some(sealed) = app.store.sealed(&sheet.of, &sheet.member).await? else { return Ok(None) };
+    let Some(sealed) = service.store.sealed(&sheet.of, &sheet.member).await? else { return Ok(None) };
     if sealed.holds() {
         let said = lang.pick(
             "Phiếu đúng như lúc nộp: nội dung khớp với dấu niêm phong và với nhật ký.",
@@ -33,7 +32,7 @@ pub async fn compared(app: &App, sheet: &Opened, lang: Lang) -> Result<Option<Se
         );
         return Ok(Some(Seal { holds: true, said: said.to_owned() }));
     }
-    let beside = app.store.sheet_beside_the_log(sheet.of.campaign.id, sheet.member.id).await?;
+    let beside = service.store.sheet_beside_the_log(sheet.of.campaign.id, sheet.member.id).await?;
     let first = beside.first(SAID, lang);
     let said = lang.pick(
         format!("Phiếu không còn đúng như lúc nộp, dấu niêm phong không khớp: {first}. Giữ nguyên dữ liệu và báo cơ quan thường trực."),

@@ -4,7 +4,7 @@ use parindex_domain::procedure::Window;
 use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Whole;
 
-use parindex_web_shell::frame::day_of;
+use parindex_domain::moment::local;
 
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// The width of the picture, of the names beside the bars, and of what is drawn.
@@ -27,7 +27,7 @@ pub struct Bar {
     pub y: i64,
     /// Its days, in words.
     pub days: String,
-    /// Units explain themselves: drawn as a frame, not filled.
+    /// Units explain themselves: drawn as a lang, not filled.
     pub explains: bool,
     /// It is over.
     pub over: bool,
@@ -100,7 +100,7 @@ fn bars(of: &Whole, span: Span, (now, lang): (i64, Lang)) -> Vec<Bar> {
 }
 
 fn day(at: i64, lang: Lang) -> String {
-    lang.date(day_of(at))
+    lang.date(local(at).date())
 }
 
 /// Days above the picture, as many as can be read.

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::multipart::Field;
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use parindex_files::{ArrivalId, FilesError, Kept as KeptFile};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
 use super::kind::{BEGINS, kind};
 use super::picture::{MAX_SIZE, cleaned, is_picture};
-use parindex_service::scan::Looked;
-use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::file_name::plain;
-use parindex_web_shell::sending::Content;
+use crate::scan::Looked;
+use crate::{Service, ServiceError};
 
 /// The largest document.
 pub const MAX: u64 = 2 << 30;
@@ -28,15 +24,6 @@ pub enum Kept {
     File(Filed),
     /// It is not.
     Refused(Refused),
-}
-
-impl Kept {
-    /// Says what came to whoever wants to know the form again.
-    pub fn told(&self, content: &mut Content) {
-        if let Self::File(file) = self {
-            content.file("file", &file.name, &file.hash);
-        }
-    }
 }
 
 /// Why a file is not kept.
@@ -90,41 +77,24 @@ impl Say for Refused {
     }
 }
 
-/// Keeps the file of a form.
-///
-/// # Errors
-/// When the line breaks, or there is too much of it.
-pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
-    let name = plain(part.file_name().unwrap_or_default());
-    parindex_web_shell::sent::record_file(&name);
-    let content = part.map_err(|broken| match broken.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => FilesError::TooLarge(MAX),
-        _ => FilesError::Broken(Box::new(broken)),
-    });
-    match kept(app, &name, content).await? {
-        Kept::Refused(Refused::Kind) if name.is_empty() => Ok(Kept::Nothing),
-        kept => Ok(kept),
-    }
-}
-
 /// Keeps a file that came in part by part.
 ///
 /// # Errors
 /// When the place of the files fails.
-pub async fn of_arrival(app: &App, owner: i64, id: &str) -> Result<Kept, Failure> {
+pub async fn of_arrival(service: &Service, owner: i64, id: &str) -> Result<Kept, ServiceError> {
     let Some(id) = ArrivalId::parse(id) else { return Ok(Kept::Refused(Refused::Unfinished)) };
-    let (about, content) = match app.files.arrived(owner, &id).await {
+    let (about, content) = match service.files.arrived(owner, &id).await {
         Ok(arrived) => arrived,
         Err(FilesError::Elsewhere(_)) => return Ok(Kept::Refused(Refused::Unfinished)),
         Err(other) => return Err(other.into()),
     };
-    let kept = kept(app, &about.name, content).await?;
+    let kept = kept(service, &about.name, content).await?;
     match &kept {
         // Something came between the look and the reading. A picture is smaller without what was written into it.
         Kept::File(file) if file.size != about.size && !is_picture(&file.kind) => {
             return Ok(Kept::Refused(Refused::Unfinished));
         }
-        Kept::Refused(Refused::Kind | Refused::Infected(_)) => app.files.discard(owner, &id).await?,
+        Kept::Refused(Refused::Kind | Refused::Infected(_)) => service.files.discard(owner, &id).await?,
         // Once it is attached it is let go of; until then it can be named again.
         _ => {}
     }
@@ -132,19 +102,23 @@ pub async fn of_arrival(app: &App, owner: i64, id: &str) -> Result<Kept, Failure
 }
 
 /// Lets go of what was attached. What stays is swept away.
-pub async fn let_go(app: &App, owner: i64, arrivals: &[String]) {
+pub async fn let_go(service: &Service, owner: i64, arrivals: &[String]) {
     for id in arrivals.iter().filter_map(|id| ArrivalId::parse(id)) {
-        if let Err(error) = app.files.discard(owner, &id).await {
+        if let Err(error) = service.files.discard(owner, &id).await {
             tracing::warn!(%error, %id, "an arrival stays until it is swept away");
         }
     }
 }
 
-async fn kept(
-    app: &App,
+/// Keeps a file that comes in a stream.
+///
+/// # Errors
+/// When the stream breaks, or there is too much of it.
+pub async fn kept(
+    service: &Service,
     name: &str,
     content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
-) -> Result<Kept, Failure> {
+) -> Result<Kept, ServiceError> {
     let (mut content, mut begins) = (Box::pin(content), Vec::new());
     while begins.len() < BEGINS {
         match content.next().await {
@@ -154,14 +128,14 @@ async fn kept(
     }
     let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
     let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
-    let mut kept = app.files.keep(content, MAX).await?;
+    let mut kept = service.files.keep(content, MAX).await?;
     if is_picture(kind) {
-        match picture(app, kind, &kept).await? {
+        match picture(service, kind, &kept).await? {
             Ok(clean) => kept = clean,
             Err(refused) => return Ok(Kept::Refused(refused)),
         }
     }
-    if let Some(refused) = looked_through(app, &kept.hash, name).await {
+    if let Some(refused) = looked_through(service, &kept.hash, name).await {
         return Ok(Kept::Refused(refused));
     }
     let hash = kept.hash.to_string();
@@ -171,28 +145,28 @@ async fn kept(
 /// A picture without what its camera wrote beside it. It came in as it is, which nothing names and the night clears away; one after the
 /// other is held in memory.
 async fn picture(
-    app: &App,
+    service: &Service,
     kind: &'static str,
     came: &KeptFile,
-) -> Result<Result<KeptFile, Refused>, Failure> {
+) -> Result<Result<KeptFile, Refused>, ServiceError> {
     if came.size > MAX_SIZE {
         return Ok(Err(Refused::LargePicture));
     }
-    let turn = Arc::clone(&app.setting).acquire_owned().await;
-    let _turn = turn.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let turn = Arc::clone(&service.heavy).acquire_owned().await;
+    let _turn = turn.map_err(|error| ServiceError::Internal(Box::new(error)))?;
     let mut whole = Vec::with_capacity(usize::try_from(came.size).unwrap_or(0));
-    let mut content = Box::pin(app.files.read(&came.hash).await?);
+    let mut content = Box::pin(service.files.read(&came.hash).await?);
     while let Some(part) = content.next().await {
-        whole.extend_from_slice(&part.map_err(|error| Failure::Inside(error.into()))?);
+        whole.extend_from_slice(&part.map_err(|error| ServiceError::Internal(error.into()))?);
     }
     let clean = tokio::task::spawn_blocking(move || cleaned(kind, Bytes::from(whole))).await;
     let Some(clean) = clean.ok().flatten() else { return Ok(Err(Refused::Kind)) };
-    Ok(Ok(app.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MAX).await?))
+    Ok(Ok(service.files.keep(stream::iter([Ok::<_, FilesError>(clean)]), MAX).await?))
 }
 
 /// What the scanner has against a file; what nobody names is swept away.
-async fn looked_through(app: &App, hash: &parindex_files::FileHash, name: &str) -> Option<Refused> {
-    match app.settings.scanner.as_ref()?.scan(&app.files, hash).await {
+async fn looked_through(service: &Service, hash: &parindex_files::FileHash, name: &str) -> Option<Refused> {
+    match service.intake.scanner.as_ref()?.scan(&service.files, hash).await {
         Looked::Clean => None,
         Looked::Infected(what) => {
             tracing::warn!(%hash, name, what, "an upload is infected");
