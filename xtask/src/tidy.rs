@@ -1,5 +1,8 @@
 //! The invariants of ARCHITECTURE.md that a machine can check.
 
+mod circles;
+mod names;
+
 use std::path::{Path, PathBuf};
 
 use crate::shell::{cargo, output, root, say};
@@ -46,6 +49,9 @@ pub fn run() -> Result<(), String> {
     broken.extend(unsafe_transactions());
     broken.extend(commands_in_sentences());
     broken.extend(long_files());
+    broken.extend(circles::found());
+    broken.extend(names::found());
+    broken.extend(backends());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
     broken.extend(times_not_named());
@@ -106,6 +112,25 @@ fn impure_dependencies(krate: &str) -> Vec<String> {
     let names = listed.lines().filter_map(|line| line.split('.').next()).filter(|name| !name.is_empty());
     let strange = names.filter(|name| !PURE_DEPENDENCIES.contains(name));
     strange.map(|name| format!("{}: a pure crate does not depend on {name}", shown(&path))).collect()
+}
+
+/// Which databases there are stands in one file; everything else asks it.
+fn backends() -> Vec<String> {
+    let words = ["DbBackend::", "DatabaseBackend::", "\"sqlite:", "\"postgres"];
+    let one = Path::new("store").join("src").join("dialect.rs");
+    let mut broken = Vec::new();
+    for path in sources(&root().join("crates")) {
+        let place = shown(&path);
+        if path.ends_with(&one) || !place.contains("/src/") || place.starts_with("crates/testkit/") {
+            continue;
+        }
+        for (line, content) in code(&read(&path)) {
+            let word = words.iter().find(|word| content.contains(**word));
+            broken
+                .extend(word.map(|word| format!("{place}:{line}: «{word}» outside of store/src/dialect.rs")));
+        }
+    }
+    broken
 }
 
 /// A transaction is begun in one place, and no error inside one is passed over: SQLite may have ended it, and what is written after
