@@ -68,8 +68,9 @@ for (const name of ["app.js", "session.js", "arrive.js"]) {
   keep(name, js.outputFiles[0].contents);
 }
 
-// Icons: only those that a template names.
-const used = new Set(templates.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/icons?\("([\w-]+)"/g)].map((hit) => hit[1])));
+// Icons: only those that a template names, as `icon("…")` or as the argument `icon = "…"` of a component.
+const icons = (file) => [...readFileSync(file, "utf8").matchAll(/icons?(?:\(| = )"([\w-]+)"/g)].map((hit) => hit[1]);
+const used = new Set(templates.flatMap(icons));
 for (const file of crates.flatMap((crate) => walk(join(crate, "src"))).filter((each) => each.endsWith(".rs"))) {
   for (const hit of readFileSync(file, "utf8").matchAll(/icon: "([\w-]+)"/g)) used.add(hit[1]);
 }
