@@ -109,8 +109,8 @@ const sheets = async (standing, campaign) => {
     .locator("tbody a[href^='/sheets/']")
     .evaluateAll((all) => all.map((each) => [each.textContent.trim(), each.getAttribute("href")]));
   const byName = Object.fromEntries(found);
-  const assessed = rows("units.csv").filter((unit) => unit.standing !== "exempt");
-  return Object.fromEntries(assessed.map((unit) => [unit.unit, byName[unit.name]]));
+  const counted = rows("units.csv").filter((unit) => unit.standing !== "exempt");
+  return Object.fromEntries(counted.map((unit) => [unit.unit, byName[unit.name]]));
 };
 
 /** A sheet comes back as a table of figures, with a document, and its head submits it. */
