@@ -253,9 +253,11 @@ test("Hà Nội from opening to approval ends in the points of the example", asy
   await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
 
   await standing.goto(`${campaign}/ranking`);
-  const shown = await standing.locator("tbody tr:has(a[href^='/sheets/'])").evaluateAll((all) =>
-    all.map((line) => [...line.querySelectorAll("td")].map((cell) => cell.firstChild?.textContent.trim() ?? "")),
-  );
+  // The first thing that a cell says, whatever white space stands before it.
+  const shown = await standing.locator("tbody tr:has(a[href^='/sheets/'])").evaluateAll((all) => {
+    const first = (cell) => [...cell.childNodes].map((part) => part.textContent.trim()).find(Boolean) ?? "";
+    return all.map((line) => [...line.querySelectorAll("td")].map(first));
+  });
   const ranked = shown.filter((cells) => cells.at(-2));
   const result = Object.fromEntries(ranked.map((cells) => [cells[1], [cells.at(-3), cells.at(-2), cells[0]]]));
   expect(result).toEqual(computed());
