@@ -38,6 +38,10 @@ const IMPURE: [&str; 12] = [
 ];
 /// A file that is longer holds two things.
 const MAX_FILE: usize = 400;
+/// A line of a page, a style or a script that is longer is not read; in characters.
+const MAX_LINE: usize = 120;
+/// How the files end whose lines are measured here. Those of Rust are broken by rustfmt.
+const PAGES: [&str; 4] = ["html", "css", "js", "mjs"];
 
 /// Checks all of them.
 pub fn run() -> Result<(), String> {
@@ -52,6 +56,7 @@ pub fn run() -> Result<(), String> {
     broken.extend(circles::found());
     broken.extend(names::found());
     broken.extend(backends());
+    broken.extend(long_lines());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
     broken.extend(times_not_named());
@@ -63,18 +68,27 @@ pub fn run() -> Result<(), String> {
     Err(format!("tidy:\n  {}", broken.join("\n  ")))
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+fn inside(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found = Vec::new();
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
+    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort_unstable();
     found
+}
+
+/// The files below a folder whose names end so.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let (folders, files): (Vec<_>, Vec<_>) = inside(folder).into_iter().partition(|path| path.is_dir());
+    let mut found: Vec<PathBuf> = files.into_iter().filter(|path| ends(path, endings)).collect();
+    found.extend(folders.iter().flat_map(|folder| self::files(folder, endings)));
+    found
+}
+
+fn ends(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|each| ending == *each))
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder, &["rs"])
 }
 
 fn read(path: &Path) -> String {
@@ -178,6 +192,30 @@ fn long_files() -> Vec<String> {
     long.collect()
 }
 
+/// Pages, styles and scripts that people write, without what is built or downloaded beside them.
+fn pages() -> Vec<PathBuf> {
+    let templates = inside(&root().join("crates")).into_iter().map(|krate| krate.join("templates"));
+    let written = ["assets/src", "browser/tests"].map(|folder| root().join(folder));
+    let below = templates.chain(written).flat_map(|folder| files(&folder, &PAGES));
+    let beside = ["assets", "browser"].into_iter().flat_map(|folder| inside(&root().join(folder)));
+    below.chain(beside.filter(|path| path.is_file() && ends(path, &PAGES))).collect()
+}
+
+fn long_lines() -> Vec<String> {
+    let long = pages().into_iter().flat_map(|path| {
+        let said = |(line, length)| format!("{}:{line}: {length} characters in a line", shown(&path));
+        lines_over(&read(&path)).into_iter().map(said).collect::<Vec<_>>()
+    });
+    long.collect()
+}
+
+/// The numbers of the lines that are too long, and how many characters each has.
+fn lines_over(text: &str) -> Vec<(usize, usize)> {
+    let lengths = text.lines().map(|line| line.chars().count());
+    let numbered = lengths.enumerate().map(|(at, length)| (at + 1, length));
+    numbered.filter(|(_, length)| *length > MAX_LINE).collect()
+}
+
 fn dependencies_without_reason() -> Vec<String> {
     let text = read(&root().join("Cargo.toml"));
     let listed = text.split("[workspace.dependencies]").nth(1).unwrap_or_default();
@@ -253,6 +291,25 @@ fn features(chosen: &[&str]) -> Result<Vec<String>, String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_long_line_is_found_by_its_characters() {
+        let full = "ệ".repeat(super::MAX_LINE);
+        assert_eq!(super::lines_over(&format!("<p>\n{full}\n{full}ệ\n</p>\n")), [(3, super::MAX_LINE + 1)]);
+    }
+
+    #[test]
+    fn pages_styles_and_scripts_are_measured() {
+        let pages: Vec<String> = super::pages().iter().map(|path| super::shown(path)).collect();
+        for page in [
+            "crates/web-shell/templates/base.html",
+            "assets/src/app.css",
+            "assets/build.mjs",
+            "browser/tests/office.js",
+        ] {
+            assert!(pages.iter().any(|each| each == page), "{page}");
+        }
+    }
+
     #[test]
     fn the_invariants_hold() {
         assert_eq!(super::run(), Ok(()));

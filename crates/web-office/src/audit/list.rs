@@ -37,6 +37,21 @@ pub struct AuditPage {
 }
 
 impl AuditPage {
+    /// The kinds of acts to choose from: how their names begin, and what they are called in both languages.
+    const KINDS: [(&'static str, &'static str, &'static str); 11] = [
+        ("calendar.", "Ngày nghỉ, ngày làm bù", "Days off"),
+        ("unit.", "Đơn vị", "Units"),
+        ("person.", "Người dùng, vai trò", "People, roles"),
+        ("session.", "Đăng nhập", "Sign-ins"),
+        ("criteria-set.", "Bộ tiêu chí", "Criteria sets"),
+        ("campaign.", "Cuộc chấm điểm", "Campaigns"),
+        ("sheet.", "Phiếu", "Sheets"),
+        ("evidence.", "Tài liệu kiểm chứng", "Evidence"),
+        ("verdict.", "Thẩm định", "Appraisal"),
+        ("council.", "Hội đồng", "Council"),
+        ("award.", "Điểm từ nguồn khác", "Points from other sources"),
+    ];
+
     fn act_name<'p>(&self, act: &'p str) -> &'p str {
         act::name(act, self.frame.lang)
     }

@@ -43,7 +43,7 @@ impl Play<'_> {
         who: &str,
         at: Moment,
         change: C,
-    ) -> Result<C::CommandResult, CommandFailure> {
+    ) -> Result<C::Done, CommandFailure> {
         let done = self.store.commit(&Actor::console(who), at, change).await;
         done.map_err(|refusal: Refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
     }
