@@ -126,7 +126,7 @@ pub async fn app(settings: &Installation, store: Store) -> Result<App, CommandFa
         fingerprint: maker.key.fingerprint().map(|key| key.to_string()).unwrap_or_default(),
         recipient: maker.recipient.map(|recipient| recipient.to_string()),
     };
-    let settings = parindex_web::Settings {
+    let settings = parindex_web::WebSettings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
