@@ -8,7 +8,7 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
-use parindex_rulebook::set::{Compiled, Method};
+use parindex_rulebook::set::{Compiled, Criterion, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
@@ -61,9 +61,16 @@ impl About {
     /// The first and the last assessed day: the whole year unless the decision says otherwise.
     #[must_use]
     pub fn period(&self) -> (Date, Date) {
-        let day = |month, day| Date::new(self.year, month, day).unwrap_or(Date::ZERO);
-        (self.from.unwrap_or_else(|| day(1, 1)), self.to.unwrap_or_else(|| day(12, 31)))
+        let (first, last) = year(self.year);
+        (self.from.unwrap_or(first), self.to.unwrap_or(last))
     }
+}
+
+/// The first and the last day of a year.
+#[must_use]
+pub fn year(year: i16) -> (Date, Date) {
+    let day = |month, day| Date::new(year, month, day).unwrap_or(Date::ZERO);
+    (day(1, 1), day(12, 31))
 }
 
 /// One stage: self-assessment, appraisal rounds, the final result.
@@ -75,6 +82,14 @@ pub struct Stage {
     pub name: String,
     /// The methods whose criteria count at this stage; all when `None`.
     pub counts: Option<Vec<Method>>,
+}
+
+impl Stage {
+    /// Whether a criterion is scored at this stage.
+    #[must_use]
+    pub fn counts(&self, criterion: &Criterion) -> bool {
+        criterion.is_scored_among(self.counts.as_deref())
+    }
 }
 
 /// Units that are ranked together, against one criteria set.

@@ -75,10 +75,7 @@ fn of(criterion: &str, mut cell: Value) -> Value {
 
 /// Whether something can be awarded to a member.
 fn awardable(member: &Member) -> Result<(), Refusal> {
-    match member.standing {
-        Standing::Exempt(_) => Err(Refusal::Locked(Locked::Exempt)),
-        Standing::Ranked | Standing::Unranked(_) => Ok(()),
-    }
+    if member.standing.is_assessed() { Ok(()) } else { Err(Refusal::Locked(Locked::Exempt)) }
 }
 
 impl Change for Award {

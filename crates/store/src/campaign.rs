@@ -7,7 +7,7 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Base, Life, Moment, Paper, Phase, Round, Sight};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
-use parindex_rulebook::set::Method;
+use parindex_rulebook::set::{Criterion, Method};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -100,6 +100,12 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Whether a criterion is scored at this stage.
+    #[must_use]
+    pub fn counts(&self, criterion: &Criterion) -> bool {
+        criterion.is_scored_among(self.counts.as_deref())
+    }
+
     /// Where a moment stands; a stage without a window has not opened.
     #[must_use]
     pub fn phase(&self, more: Option<Moment>, now: Moment) -> Phase {

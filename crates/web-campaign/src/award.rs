@@ -10,7 +10,7 @@ mod paste;
 use std::collections::HashSet;
 
 use axum::routing::{get, post};
-use parindex_domain::campaign::{Scored, Standing};
+use parindex_domain::campaign::Scored;
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::Cell;
@@ -64,7 +64,7 @@ fn is_awarded_input(set: &Compiled, awarded: &[usize], owner: usize) -> bool {
 /// The members of a block that are assessed.
 fn assessed(of: &Whole, block: i64) -> impl Iterator<Item = &Member> {
     let assessed =
-        move |member: &&Member| member.block == block && !matches!(member.standing, Standing::Exempt(_));
+        move |member: &&Member| member.block == block && member.standing.is_assessed();
     of.members.iter().filter(assessed)
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Done, Life, Locked, Paper, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
@@ -260,12 +259,7 @@ pub(super) fn scored<'s>(set: &'s Compiled, stage: &'s Stage) -> impl Iterator<I
 
 /// Whether a criterion is scored at a stage.
 pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
-    let method = set.set.criteria.get(node).and_then(|criterion| criterion.method);
-    let scored = method.is_some_and(|method| method != parindex_rulebook::set::Method::Information);
-    match &stage.counts {
-        None => scored,
-        Some(methods) => scored && method.is_some_and(|method| methods.contains(&method)),
-    }
+    set.set.criteria.get(node).is_some_and(|criterion| stage.counts(criterion))
 }
 
 fn line(
@@ -274,7 +268,7 @@ fn line(
     (progress, (entered, leaves)): (&Progress, (i64, usize)),
     now: i64,
 ) -> Line {
-    let assessed = !matches!(member.standing, Standing::Exempt(_));
+    let assessed = member.standing.is_assessed();
     let over = matches!(of.entering(member, now), Phase::After(_));
     let running = matches!(of.campaign.life, Life::Running(_));
     let round = |round: &Stage| {

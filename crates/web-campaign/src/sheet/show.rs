@@ -297,7 +297,7 @@ impl Look<'_> {
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let own = crate::campaign::show::counts(set, stage, node);
+        let own = set.tree.is_leaf(node) && crate::campaign::show::counts(set, stage, node);
         // What others score has its sentence where the visitor may see their points.
         let last = self.sheet.of.stages.get(self.sheet.upto).or(self.sheet.of.stages.last());
         let scored = self.loaded.score(if own { 0 } else { last.map_or(0, |stage| stage.place) })?;

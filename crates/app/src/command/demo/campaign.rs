@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use parindex_domain::campaign::{Standing, What};
+use parindex_domain::campaign::What;
 use parindex_domain::moment::{Moment, local, of_local};
 use parindex_domain::procedure::Window;
 use parindex_package::load::{Package, load};
@@ -328,7 +328,7 @@ const DOCUMENTS: [(&str, &str, &str); 4] = [
 ];
 
 fn assessed(whole: &Whole) -> impl Iterator<Item = &Member> {
-    whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)))
+    whole.members.iter().filter(|member| member.standing.is_assessed())
 }
 
 /// Points that the example sets in a round.
