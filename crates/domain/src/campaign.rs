@@ -61,16 +61,9 @@ impl About {
     /// The first and the last assessed day: the whole year unless the decision says otherwise.
     #[must_use]
     pub fn period(&self) -> (Date, Date) {
-        let (first, last) = year(self.year);
-        (self.from.unwrap_or(first), self.to.unwrap_or(last))
+        let day = |month, day| Date::new(self.year, month, day).unwrap_or(Date::ZERO);
+        (self.from.unwrap_or_else(|| day(1, 1)), self.to.unwrap_or_else(|| day(12, 31)))
     }
-}
-
-/// The first and the last day of a year.
-#[must_use]
-pub fn year(year: i16) -> (Date, Date) {
-    let day = |month, day| Date::new(year, month, day).unwrap_or(Date::ZERO);
-    (day(1, 1), day(12, 31))
 }
 
 /// One stage: self-assessment, appraisal rounds, the final result.

@@ -76,6 +76,12 @@ impl Lang {
         self.grouped(&value.to_fixed(digits))
     }
 
+    /// Points with `digits` decimals, or a dash where there are none.
+    #[must_use]
+    pub fn points(self, points: Option<&Number>, digits: u8) -> String {
+        points.map_or_else(|| "–".to_owned(), |points| self.fixed(points, digits))
+    }
+
     /// As short as it can be: exact up to four decimals, cut with an ellipsis beyond.
     #[must_use]
     pub fn short(self, value: &Number) -> String {

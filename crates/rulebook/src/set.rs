@@ -10,6 +10,7 @@ use crate::settings::Settings;
 
 mod compile;
 mod kinds;
+mod nodes;
 mod places;
 mod problem;
 mod read;
@@ -191,7 +192,9 @@ mod tests {
         let of = |method| Criterion { method, ..Criterion::default() };
         let own = [Method::SelfAssessed];
         assert!(of(Some(Method::SelfAssessed)).is_scored_among(Some(&own)));
-        assert!(!of(Some(Method::Survey)).is_scored_among(Some(&own)) && !of(None).is_scored_among(Some(&own)));
+        assert!(
+            !of(Some(Method::Survey)).is_scored_among(Some(&own)) && !of(None).is_scored_among(Some(&own))
+        );
         assert!(of(Some(Method::Survey)).is_scored_among(None) && of(None).is_scored_among(None));
         assert!(!of(Some(Method::Information)).is_scored_among(None));
     }

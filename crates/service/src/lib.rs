@@ -1,14 +1,24 @@
 //! What the product does beyond one table: it reads and writes through the store and the files, and knows neither HTTP nor HTML.
 
+pub mod appraisal;
 pub mod calendar;
 pub mod campaign;
 pub mod cipher;
 pub mod criteria_set;
+pub mod day;
 mod error;
+pub mod evidence;
+pub mod export;
+pub mod own;
 pub mod password;
 pub mod provider;
 pub mod scan;
+pub mod second_factor;
+pub mod sheet;
+pub mod task;
 pub mod token;
+pub mod typed;
+pub mod viewer;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -17,8 +27,20 @@ use parindex_files::Files;
 use parindex_rulebook::set::Compiled;
 use parindex_store::{Clock, Store};
 
+use tokio::sync::Semaphore;
+
 use campaign::load::{BoardKey, Loaded};
 pub use error::ServiceError;
+use scan::Scanner;
+
+/// What files that come in are held against.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    /// The scanner for malicious content, where there is one.
+    pub scanner: Option<Scanner>,
+    /// The bytes that the documents of a unit may take; without a limit where there is none.
+    pub quota: Option<u64>,
+}
 
 /// The database, the files and the time, with what is kept ready of them.
 #[derive(Clone)]
@@ -32,6 +54,10 @@ pub struct Inner {
     pub files: Files,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// What files that come in are held against.
+    pub intake: Intake,
+    /// Documents are set, and pictures cleaned, a few at a time, so that whoever asks for many starves nobody.
+    pub heavy: Arc<Semaphore>,
     /// Settled criteria sets, ready for scoring, by set and number: they never change.
     sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
     /// Campaigns with everything that was entered, by campaign; each with what it was loaded for.
@@ -41,8 +67,11 @@ pub struct Inner {
 impl Service {
     /// A service over a database, files and a clock.
     #[must_use]
-    pub fn new(store: Store, files: Files, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { store, files, clock, sets: Mutex::default(), boards: Mutex::default() }))
+    pub fn new(store: Store, files: Files, clock: Arc<dyn Clock>, intake: Intake) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let heavy = Arc::new(Semaphore::new((cores / 2).max(1)));
+        let (sets, boards) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { store, files, clock, intake, heavy, sets, boards }))
     }
 
     /// Now, in microseconds since 1970.

@@ -1,7 +1,6 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. They stand with the result.
 //! Nobody enters them for his own unit.
 
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Locked;
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::entry;

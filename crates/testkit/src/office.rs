@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use parindex_domain::right::Role;
 use parindex_files::Files;
+use parindex_service::Intake;
 use parindex_service::cipher::{Key, Keys};
 use parindex_service::password::hash_password;
 use parindex_service::token::{Token, hash_of};
@@ -142,8 +143,7 @@ pub fn app_over(
         keys: Keys::new(Key::new().expect("randomness"), Vec::new()),
         provider: None,
         requests: None,
-        scanner: None,
-        quota: None,
+        intake: Intake::default(),
         backups: Backups::default(),
     };
     change(&mut settings);

@@ -11,18 +11,18 @@ use parindex_domain::right::Act;
 use parindex_files::{Arrival, ArrivalId, FilesError};
 use parindex_rulebook::lang::Say;
 
-use crate::sheet::evidence::keep::{MAX, Refused};
-use crate::sheet::evidence::kind::may_be;
-use crate::sheet::evidence::quota::room_for;
+use parindex_service::evidence::keep::{MAX, Refused};
+use parindex_service::evidence::kind::may_be;
+use parindex_service::evidence::quota::room_for;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::file_name::plain;
 use parindex_web_shell::protected::{check, same_origin};
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
-use parindex_web_shell::upload::plain;
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::options("/arrivals", Needs::Session, Scope::Shared, || options(describe_uploads)),
     Route::post("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
         post(begin_upload)
@@ -113,7 +113,7 @@ pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: Hea
     }
     // Whoever says nothing of the sheet is told by the form in the end.
     if let Some(sheet) = said(&headers, "sheet").and_then(|sheet| sheet.parse().ok()) {
-        room_for(&app, &visitor, (sheet, size)).await?;
+        room_for(&app.service, &visitor.viewer, (sheet, size)).await?;
     }
     match app.files.begin(owner, &Arrival { name, size }, MAX_AT_ONCE).await {
         Ok(id) => {

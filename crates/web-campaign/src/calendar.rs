@@ -1,7 +1,6 @@
 //! Which days are worked: the holidays that come with the product, the days of the server, and those of a campaign.
 
 pub mod add;
-pub mod effect;
 pub mod list;
 pub mod remove;
 
@@ -15,10 +14,11 @@ use parindex_scoring::board::Board;
 use parindex_scoring::explain::explain_node;
 use parindex_scoring::unit::Cell;
 
+use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/calendar", Needs::Session, Scope::Shared, || get(list::show_calendar)),
     Route::post("/calendar", Needs::Act(Act::ChangeCalendar), Scope::Installation, || post(add::add_day)),
     Route::post("/calendar/{day}/remove", Needs::Act(Act::ChangeCalendar), Scope::Installation, || {

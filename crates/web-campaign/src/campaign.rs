@@ -5,10 +5,7 @@ pub mod approve;
 pub mod begin;
 pub mod block;
 pub mod brought;
-pub mod column;
-pub mod decision;
 pub mod describe;
-pub mod entered;
 pub mod explanation;
 pub mod export;
 pub mod extend;
@@ -17,26 +14,22 @@ pub mod list;
 pub mod move_set;
 pub mod open;
 pub mod prepare;
-mod published;
 pub mod ranking;
 pub mod release;
 pub mod remove;
 pub mod round;
 mod send;
 pub mod show;
-pub mod timetable;
 pub mod window;
 
 use axum::routing::{get, post};
 use parindex_domain::right::Act;
-use parindex_store::campaign::Whole;
 
 use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns", Needs::Act(Act::SeeCampaigns), Scope::Shared, || get(list::list_campaigns)),
     Route::get("/campaigns/new", Needs::Act(Act::BeginCampaigns), Scope::Installation, || {
         get(add::show_new_campaign)
@@ -145,20 +138,3 @@ pub static ROUTES: &[Route] = &[
         post(give_back::give_back_sheet)
     }),
 ];
-
-/// The assessed year of the campaign of a sheet.
-///
-/// # Errors
-/// [`Failure::NotFound`].
-pub async fn year_of(app: &App, member: i64) -> Result<i16, Failure> {
-    let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
-    Ok(whole(app, member.campaign).await?.campaign.year)
-}
-
-/// A campaign with all that belongs to it.
-///
-/// # Errors
-/// [`Failure::NotFound`].
-pub async fn whole(app: &App, id: i64) -> Result<Whole, Failure> {
-    app.store.campaign(id).await?.ok_or(Failure::NotFound)
-}

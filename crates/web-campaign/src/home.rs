@@ -1,7 +1,5 @@
 //! The home page: where one can go and what one is.
 
-mod task;
-
 use askama::Template;
 use axum::extract::State;
 use axum::routing::get;
@@ -10,16 +8,16 @@ use parindex_rulebook::lang::Say;
 use parindex_store::person::PersonFilter;
 use parindex_store::unit::UnitFilter;
 
+use parindex_service::task::{Task, tasks};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::horizon::horizon;
 use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
-use task::{Task, tasks};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
+pub static ROUTES: &[Route<App>] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -58,7 +56,7 @@ pub async fn show_home(State(app): State<App>, visitor: Visitor) -> Answer {
         name: session.person.name.clone(),
         today: frame.day(&app.today().to_string()),
         roles: session.held.iter().map(role).collect(),
-        tasks: tasks(&app, &visitor, &frame).await?,
+        tasks: tasks(&app.service, &visitor.viewer, frame.lang).await?,
         tiles: tiles(&app, &visitor, &frame).await?,
         second_factor: session.person.has_second_factor,
         frame,

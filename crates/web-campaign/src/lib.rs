@@ -12,12 +12,11 @@ mod phrase;
 mod sheet;
 mod visit;
 
+use parindex_web_shell::app::App;
 use parindex_web_shell::route::Route;
 
-pub use sheet::expire::Expired;
-
 /// The routes of every word here.
-pub static TABLES: [&[Route]; 11] = [
+pub static TABLES: [&[Route<App>]; 11] = [
     home::ROUTES,
     criteria_set::ROUTES,
     campaign::ROUTES,

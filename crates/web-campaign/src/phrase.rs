@@ -13,7 +13,7 @@ use parindex_web_shell::failure::Failure;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/phrases", Needs::Act(Act::SeeScores), Scope::Shared, || get(list::list_phrases)),
     Route::post("/phrases", Needs::Act(Act::BeginCampaigns), Scope::Installation, || post(add::add_phrase)),
     Route::post("/phrases/{phrase}/remove", Needs::Act(Act::BeginCampaigns), Scope::Installation, || {

@@ -7,39 +7,24 @@ pub mod criterion;
 pub mod delegate;
 mod entering;
 pub mod evidence;
-pub mod expire;
 pub mod explain;
 pub mod field;
 pub mod keep;
-pub mod mismatch;
 pub mod pack;
 pub mod reason;
 mod said;
-pub mod seal;
 pub mod show;
 pub mod submit;
-mod sum;
-pub mod tree;
-pub mod value;
 pub mod workbook;
 
 use axum::routing::{get, post};
-use jiff::civil::Date;
-use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
-use parindex_rulebook::eval::Slot;
-use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Campaign, Member, Whole};
-use parindex_store::delegation::Delegation;
+use parindex_domain::right::Act;
 
-use crate::campaign::whole;
 use parindex_web_shell::app::App;
-use parindex_web_shell::failure::Failure;
-use parindex_web_shell::own::Own;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
-use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets), Scope::Campaign, || {
         get(evidence::find::find_documents)
     }),
@@ -115,141 +100,3 @@ pub static ROUTES: &[Route] = &[
         || post(evidence::detach::remove_document),
     ),
 ];
-
-/// The units whose sheets the visitor fills in or signs.
-pub fn own_paths(visitor: &Visitor) -> Vec<UnitPath> {
-    paths_of(visitor, Act::FillSheets)
-}
-
-/// The units for which the visitor holds a role that allows an act.
-pub fn paths_of(visitor: &Visitor, act: Act) -> Vec<UnitPath> {
-    let held = visitor.complete().map(parindex_store::session::Session::appointments).unwrap_or_default();
-    let below = allowing(&held, act).filter(|(_, reach)| *reach == Reach::Below);
-    below.filter_map(|(each, _)| each.unit.clone()).collect()
-}
-
-/// A sheet that somebody looks at.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// The campaign.
-    pub of: Whole,
-    /// Whose sheet.
-    pub member: Member,
-    /// What rights over it are asked over.
-    pub subject: Subject,
-    /// The last stage that the visitor may see.
-    pub upto: usize,
-    /// What was delegated, and to whom.
-    pub parts: Vec<Delegation>,
-    /// The nodes that the visitor may see, and all below them; the whole sheet when none.
-    pub only: Option<Vec<String>>,
-    /// The nodes that were given to units of the visitor to fill in.
-    pub given: Vec<String>,
-}
-
-impl Opened {
-    /// Whether the visitor sees a node.
-    #[must_use]
-    pub fn shows(&self, set: &Compiled, node: usize) -> bool {
-        let within = within(set, node);
-        self.only.as_ref().is_none_or(|only| within.iter().any(|code| only.contains(code)))
-    }
-
-    /// The leaves that the visitor sees, in the order in which they are shown.
-    #[must_use]
-    pub fn leaves(&self, set: &Compiled) -> Vec<usize> {
-        leaves(set).into_iter().filter(|node| self.shows(set, *node)).collect()
-    }
-
-    /// Whether the visitor fills in the whole sheet, as far as rights go.
-    #[must_use]
-    pub fn fills_all(&self, visitor: &Visitor) -> bool {
-        visitor.permit(Act::FillSheets, &self.subject).is_ok()
-    }
-
-    /// Whether the visitor may fill in a node, which stands under these codes, as far as rights go.
-    #[must_use]
-    pub fn may_fill(&self, visitor: &Visitor, within: &[String]) -> bool {
-        self.fills_all(visitor) || within.iter().any(|code| self.given.contains(code))
-    }
-}
-
-/// The codes of a node and of all above it.
-pub fn within(set: &Compiled, node: usize) -> Vec<String> {
-    [node].into_iter().chain(set.tree.ancestors(node)).map(|node| code(set, node).to_owned()).collect()
-}
-
-/// Opens a sheet for a visitor.
-///
-/// # Errors
-/// [`Failure::NotFound`], also for a campaign that is not open; no right to it.
-pub async fn open(app: &App, visitor: &Visitor, id: i64) -> Result<Opened, Failure> {
-    let (member, path) = app.store.member(id).await?.ok_or(Failure::NotFound)?;
-    let subject = subject_of(app, visitor, (id, path)).await?;
-    let parts = app.store.parts(id).await?;
-    let given = delegated(visitor, &parts);
-    let only = match visitor.permit(Act::SeeSheets, &subject) {
-        Ok(()) => None,
-        Err(denied) if given.is_empty() => return Err(denied.into()),
-        Err(_part) => Some(given.clone()),
-    };
-    let of = whole(app, member.campaign).await?;
-    let prepares = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
-    if of.campaign.life == parindex_domain::procedure::Life::Draft && !prepares {
-        return Err(Failure::NotFound);
-    }
-    // Units see a draft once it is released.
-    let upto = if visitor.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
-    Ok(Opened { of, member, subject, upto, parts, only, given })
-}
-
-/// What rights over a sheet are asked over: its unit. Whoever acts in the place of the standing body sees the sheet of its own unit.
-async fn subject_of(
-    app: &App,
-    visitor: &Visitor,
-    (member, path): (i64, Option<UnitPath>),
-) -> Result<Subject, Failure> {
-    let unit = path.map_or(Subject::Everything, Subject::Unit);
-    let act = Act::SeeSheets;
-    if !visitor.stands_in(act) || visitor.permit(act, &unit).is_ok() {
-        return Ok(unit);
-    }
-    let own = Own::of(app, visitor, &[member]).await?;
-    Ok(if own.stands_in(act, member) { Subject::OfStandingBody } else { unit })
-}
-
-/// The nodes that the visitor’s units fill in.
-fn delegated(visitor: &Visitor, parts: &[Delegation]) -> Vec<String> {
-    let own = |part: &&Delegation| visitor.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
-    parts.iter().filter(own).map(|part| part.criterion.clone()).collect()
-}
-
-/// The leaves of a set, in the order in which they are shown.
-pub fn leaves(set: &Compiled) -> Vec<usize> {
-    set.walk.iter().copied().filter(|node| set.tree.is_leaf(*node)).collect()
-}
-
-/// The figures that are asked for at a leaf: what its rule reads, and what is asked for beside it.
-pub fn asked_at(set: &Compiled, leaf: usize) -> Vec<Slot> {
-    let mut slots = set.reads.get(leaf).cloned().unwrap_or_default();
-    let owned = (0..).map(Slot).zip(&set.owners).filter(|(_, owner)| **owner == leaf);
-    let owned: Vec<Slot> = owned.map(|(slot, _)| slot).filter(|slot| !slots.contains(slot)).collect();
-    slots.extend(owned);
-    slots
-}
-
-/// The assessed period of a campaign: its year where no days were given.
-pub fn assessed_period(campaign: &Campaign) -> (Date, Date) {
-    let day = |month, day| Date::new(campaign.year, month, day).unwrap_or(Date::ZERO);
-    (campaign.from.unwrap_or_else(|| day(1, 1)), campaign.to.unwrap_or_else(|| day(12, 31)))
-}
-
-/// The code of a node.
-pub fn code(set: &Compiled, node: usize) -> &str {
-    set.set.criteria.get(node).map_or("", |criterion| criterion.code.as_str())
-}
-
-/// The code of the domain above a node.
-pub fn domain(set: &Compiled, node: usize) -> &str {
-    code(set, set.tree.ancestors(node).last().unwrap_or(node))
-}

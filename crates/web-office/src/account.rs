@@ -9,10 +9,11 @@ pub mod show;
 use axum::routing::{get, post};
 use parindex_domain::right::Act;
 
+use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/account", Needs::Act(Act::ChangeOwnAccount), Scope::Installation, || {
         get(show::show_account)
     }),

@@ -15,7 +15,7 @@ use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
-pub static ROUTES: &[Route] =
+pub static ROUTES: &[Route<App>] =
     &[Route::get("/jobs", Needs::Act(Act::SeeJobs), Scope::Installation, || get(list_jobs))];
 
 /// Jobs on one page: a month of nights.

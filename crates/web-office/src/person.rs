@@ -11,10 +11,11 @@ pub mod show;
 use axum::routing::{get, post};
 use parindex_domain::right::Act;
 
+use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/people", Needs::Act(Act::SeePeople), Scope::Installation, || get(list::list_people)),
     Route::get("/people/new", Needs::Act(Act::ChangePeople), Scope::Installation, || {
         get(invite::show_invite)

@@ -13,12 +13,12 @@ use parindex_store::StoreError;
 
 use parindex_service::token::Token;
 use parindex_web_shell::app::App;
+use parindex_web_shell::identify::cookie_name;
 use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::unsent;
-use parindex_web_shell::visitor::cookie_name;
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/sign-in", Needs::Nothing, Scope::Shared, || get(password::show_sign_in)),
     Route::post("/sign-in", Needs::Nothing, Scope::Shared, || post(password::sign_in)),
     Route::get("/sign-in/provider", Needs::Nothing, Scope::Shared, || get(provider::begin_provider_sign_in)),

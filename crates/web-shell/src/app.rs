@@ -16,14 +16,13 @@ use crate::failure::Failure;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::routes::Routes;
+use crate::sign_in_form::Ended;
 use crate::turn::Turns;
-use crate::unsent::Ended;
 use crate::visitor::Visitor;
-use parindex_service::Service;
 use parindex_service::cipher::Keys;
 use parindex_service::password::Hasher;
 use parindex_service::provider::{Client, Provider};
-use parindex_service::scan::Scanner;
+use parindex_service::{Intake, Service};
 
 /// How the server was set up.
 #[derive(Clone, Debug)]
@@ -42,10 +41,8 @@ pub struct Settings {
     pub provider: Option<Provider>,
     /// How many requests a second a browser may send; as many as it likes when none.
     pub requests: Option<NonZeroU32>,
-    /// What looks uploads through, where there is one.
-    pub scanner: Option<Scanner>,
-    /// Bytes that the documents of a unit may take; as many as they like when none.
-    pub quota: Option<u64>,
+    /// What files that come in are held against.
+    pub intake: Intake,
     /// By this the backups made here are known.
     pub backups: Backups,
 }
@@ -71,10 +68,10 @@ impl Settings {
 pub type SignInForm = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJar, Response), Failure>;
 
 /// What the parts of the work give to the shell.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Pages {
     /// All routes.
-    pub routes: Routes,
+    pub routes: Routes<App>,
     /// Writes the sign-in form.
     pub sign_in_form: SignInForm,
 }
@@ -101,8 +98,6 @@ pub struct Inner {
     pub provider: Option<Client>,
     /// How fast somebody may ask.
     pub pace: Option<Pace>,
-    /// Documents are set one after the other, so that whoever asks for many starves nobody.
-    pub setting: Arc<Semaphore>,
     /// Workbooks, lists and packages are read in turn.
     pub turns: Turns,
     /// Packages with their documents are few at a time: each keeps a thread and the place of the files busy for as long as it is sent.
@@ -133,9 +128,8 @@ impl App {
         let hasher = Hasher::new(cores);
         let clock: Arc<dyn Clock> = Arc::new(SteadyClock::over(clock, store.clone()));
         let metrics = Metrics::new();
-        let service = Service::new(store.clone(), files.clone(), Arc::clone(&clock));
+        let service = Service::new(store.clone(), files.clone(), Arc::clone(&clock), settings.intake.clone());
         let pace = settings.requests.map(Pace::new);
-        let setting = Arc::new(Semaphore::new((cores / 2).max(1)));
         let turns = Turns::default();
         let sending = Arc::new(Semaphore::new(MAX_SENT));
         let inner = Inner {
@@ -147,7 +141,6 @@ impl App {
             service,
             provider,
             pace,
-            setting,
             turns,
             sending,
             hasher,

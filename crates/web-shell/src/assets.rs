@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::RustEmbed;
 
+use crate::app::App;
 use crate::route::{Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] =
+pub static ROUTES: &[Route<App>] =
     &[Route::get("/assets/{name}", Needs::Nothing, Scope::Shared, || get(serve_asset))];
 
 #[derive(RustEmbed)]

@@ -1,18 +1,12 @@
 //! What goes wrong, as a page that says what happened and where to go next. Only what is inside is logged as an error.
 
-use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use parindex_domain::right::Denied;
 use parindex_files::FilesError;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_service::ServiceError;
 use parindex_store::{Refusal, StoreError, Trouble};
-
-use crate::app::App;
-use crate::frame::{Frame, page_with};
-use crate::unsent::Said;
-use crate::visitor::Visitor;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -119,14 +113,6 @@ impl From<Refusal> for Failure {
     }
 }
 
-#[derive(Template)]
-#[template(path = "failure.html")]
-struct FailurePage {
-    frame: Frame,
-    heading: String,
-    sentence: String,
-}
-
 /// What the library says in English when a path, a query or a body is not as the handler asks, in our words.
 ///
 /// A number in an address that is none leads nowhere, like any other wrong address.
@@ -152,7 +138,9 @@ impl IntoResponse for Failure {
 }
 
 impl Failure {
-    fn status(&self) -> StatusCode {
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn | Self::Weak => StatusCode::UNAUTHORIZED,
@@ -166,35 +154,9 @@ impl Failure {
         }
     }
 
-    /// The page for a visitor.
-    pub fn page(&self, app: &App, visitor: &Visitor) -> Response {
-        if let Self::SignIn = self {
-            let target = crate::next::with_next(&visitor.back);
-            return Redirect::to(&target).into_response();
-        }
-        if let Self::Weak = self {
-            return Redirect::to("/account?needed=1").into_response();
-        }
-        let path = crate::headers::shown(&visitor.path);
-        match self {
-            Self::Inside(error) => tracing::error!(%error, %path, "a request failed"),
-            Self::Files(error) => tracing::error!(%error, %path, "the place of the files is in trouble"),
-            Self::Trouble(_, error) => tracing::error!(%error, %path, "the database is in trouble"),
-            _ => {}
-        }
-        let (heading, sentence) = self.words(visitor.lang);
-        let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
-        let too_old = matches!(self, Self::Forged);
-        let said = Said { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
-        let mut answer = page_with(self.status(), &page);
-        answer.extensions_mut().insert(said);
-        if let Self::TooFast(seconds) | Self::Busy(seconds) = self {
-            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-        }
-        answer
-    }
-
-    fn words(&self, lang: Lang) -> (String, String) {
+    /// The heading and the sentence of the page.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> (String, String) {
         let t = |vi: &str, en: &str| lang.pick(vi, en).to_owned();
         match self {
             Self::NotFound => (

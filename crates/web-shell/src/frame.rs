@@ -10,7 +10,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 
 use crate::app::App;
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, seconds_left};
 use parindex_service::token::Token;
 
 /// What the base template needs.
@@ -68,7 +68,7 @@ impl Frame {
             id: session.person.id,
             name: session.person.name.clone(),
             letters: letters(&session.person.name),
-            left: crate::session::left(session, app.now()),
+            left: seconds_left(session, app.now()),
         });
         Self {
             lang: visitor.lang,

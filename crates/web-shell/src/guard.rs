@@ -15,6 +15,8 @@ use parindex_store::session::Session;
 
 use crate::app::App;
 use crate::failure::{Failure, of_library};
+use crate::failure_page::show;
+use crate::identify::{identify, without_session};
 use crate::route::{Needs, Route, Scope};
 use crate::unsent;
 use crate::visitor::Visitor;
@@ -28,10 +30,10 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
     let route = matched.and_then(|path| app.pages.routes.find(&method, &path));
     let needs = route.map(|route| route.needs);
-    let visitor = match Visitor::of(&app, &parts).await {
+    let visitor = match identify(&app, &parts).await {
         Ok(visitor) => visitor,
         // What needs nothing is there also while the database is away.
-        Err(_away) if needs == Some(Needs::Nothing) => Visitor::without_session(&app, &parts),
+        Err(_away) if needs == Some(Needs::Nothing) => without_session(&app, &parts),
         Err(error) => return away(&app, error.into(), Request::from_parts(parts, body)).await,
     };
     let strong = needs.map_or(Ok(()), |needs| strong_enough(&app, &visitor, needs));
@@ -49,7 +51,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let response = match passes {
         Ok(()) => next.run(request).await,
         Err(Failure::SignIn) if unsent::is_sent(&method, &parts.headers) => {
-            unsent::answer(&app, &visitor, request).await
+            unsent::answer(&app, &visitor, request).await.unwrap_or_else(IntoResponse::into_response)
         }
         Err(failure) => {
             unsent::read_at_the_door(&visitor, request).await;
@@ -57,7 +59,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         }
     };
     let response = typed_before(&app, &visitor, &parts, with_page(&app, &visitor, &method, response)).await;
-    let answer = response.unwrap_or_else(|failure| failure.page(&app, &visitor));
+    let answer = response.unwrap_or_else(|failure| show(&failure, &app, &visitor));
     if let Some(route) = route {
         app.metrics.answered(method.as_str(), route.path, answer.status(), begun.elapsed());
     }
@@ -67,8 +69,8 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
 /// The database does not say who asks; what was typed comes back all the same.
 async fn away(app: &App, failure: Failure, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let visitor = Visitor::without_session(app, &parts);
-    let mut answer = failure.page(app, &visitor);
+    let visitor = without_session(app, &parts);
+    let mut answer = show(&failure, app, &visitor);
     if parts.method == Method::POST {
         unsent::read_at_the_door(&visitor, Request::from_parts(parts, body)).await;
         answer.extensions_mut().insert(visitor);
@@ -101,11 +103,11 @@ async fn typed_before(
 async fn within(
     app: &App,
     visitor: Visitor,
-    route: Option<&Route>,
+    route: Option<&Route<App>>,
     path: &str,
 ) -> Result<Visitor, StoreError> {
     let bound = |session: &Session| session.held.iter().any(|held| held.appointment.campaign.is_some());
-    if !visitor.session.as_ref().is_some_and(bound) {
+    if !visitor.viewer.session.as_ref().is_some_and(bound) {
         return Ok(visitor);
     }
     let Some(route) = route else { return Ok(visitor) };
@@ -117,7 +119,7 @@ async fn within(
 }
 
 /// Files of ours and signs of life cost nothing, and the first page of a browser needs many of them.
-fn in_pace(app: &App, visitor: &Visitor, route: Option<&Route>) -> Result<(), Failure> {
+fn in_pace(app: &App, visitor: &Visitor, route: Option<&Route<App>>) -> Result<(), Failure> {
     let free = route.is_some_and(|route| ["/assets/{name}", "/healthz", "/readyz"].contains(&route.path));
     app.pace.as_ref().filter(|_| !free).map_or(Ok(()), |pace| pace.count(visitor))
 }
@@ -126,7 +128,7 @@ fn in_pace(app: &App, visitor: &Visitor, route: Option<&Route>) -> Result<(), Fa
 fn with_page(app: &App, visitor: &Visitor, method: &Method, response: Response) -> Response {
     let failure = response.extensions().get::<Arc<Failure>>().cloned();
     match failure.or_else(|| of_the_library(&response, method)) {
-        Some(failure) => failure.page(app, visitor),
+        Some(failure) => show(&failure, app, visitor),
         None => response,
     }
 }
@@ -141,7 +143,7 @@ fn of_the_library(response: &Response, method: &Method) -> Option<Arc<Failure>> 
 
 fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
     match needs {
-        Needs::HalfSession if visitor.session.is_some() => Ok(()),
+        Needs::HalfSession if visitor.viewer.session.is_some() => Ok(()),
         Needs::HalfSession => Err(Failure::SignIn),
         Needs::Session | Needs::Act(_) | Needs::Either(..) if visitor.complete().is_none() => {
             Err(Failure::SignIn)
@@ -176,8 +178,8 @@ pub async fn fallback(State(app): State<App>, request: Request, next: Next) -> R
         return next.run(request).await;
     }
     let (parts, _body) = request.into_parts();
-    match Visitor::of(&app, &parts).await {
-        Ok(visitor) => Failure::NotFound.page(&app, &visitor),
-        Err(error) => Failure::from(error).page(&app, &Visitor::without_session(&app, &parts)),
+    match identify(&app, &parts).await {
+        Ok(visitor) => show(&Failure::NotFound, &app, &visitor),
+        Err(error) => show(&error.into(), &app, &without_session(&app, &parts)),
     }
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::unsent;
+use crate::address::{encoded, with};
 
 /// An address that nobody types and every page of ours is shorter than; a cookie holds it on the way to a sign-in service.
 const MAX_ADDRESS: usize = 1_500;
@@ -25,7 +25,7 @@ pub fn local(next: &str) -> &str {
 pub fn leading_on(address: &str, next: &str) -> String {
     match local(next) {
         "/" => address.to_owned(),
-        next => unsent::with(address, "next", unsent::encoded(next)),
+        next => with(address, "next", encoded(next)),
     }
 }
 

@@ -52,7 +52,8 @@ impl Pace {
             self.browsers.retain_recent();
         }
         let place = crate::place::place(&visitor.address);
-        let browser = visitor.session.as_ref().map_or(Ok(()), |session| self.browsers.check_key(&session.id));
+        let browser =
+            visitor.viewer.session.as_ref().map_or(Ok(()), |session| self.browsers.check_key(&session.id));
         browser.and_then(|()| self.places.check_key(&place)).map_err(|until| {
             let wait = until.wait_time_from(MonotonicClock.now());
             Failure::TooFast(wait.as_secs() + 1)

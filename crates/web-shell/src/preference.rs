@@ -13,7 +13,7 @@ use crate::next::local;
 use crate::route::{Needs, Route, Scope};
 
 /// The addresses.
-pub static ROUTES: &[Route] =
+pub static ROUTES: &[Route<App>] =
     &[Route::post("/preference", Needs::Nothing, Scope::Shared, || post(keep_preference))];
 
 /// What was chosen.

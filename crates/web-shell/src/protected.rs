@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 use crate::failure::{Failure, of_library};
-use crate::once::Content;
+use crate::form::{record_parts, short};
 use crate::route::MAX_FORM;
-use crate::typed::short;
-use crate::unsent;
+use crate::sending::Content;
+use crate::sent::record_all;
 use crate::visitor::Visitor;
 
 /// The content of a form that came from a page of ours, in the browser to which we gave it.
@@ -51,7 +51,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
             for (name, text) in &fields {
                 content.field(name, text);
             }
-            content.sent_by(&visitor);
+            visitor.sends(content);
         }
         let Form(content) =
             Form::<T>::from_request(again(body), state).await.map_err(|error| refused(error.status()))?;
@@ -67,7 +67,7 @@ async fn heard<S: Send + Sync>(mut request: Request, state: &S) -> Result<Bytes,
     let body = Bytes::from_request(whole, state).await.map_err(|error| refused(error.status()))?;
     let fields = Request::from_parts(parts, Body::from(body.clone()));
     if let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(fields, state).await {
-        unsent::heard_all(&fields);
+        record_all(&fields);
     }
     if body.len() > MAX_FORM { Err(Failure::TooLarge) } else { Ok(body) }
 }
@@ -121,7 +121,7 @@ pub async fn token_first(
     drop(first);
     if checked.is_err() {
         // A page that is too old: nothing is done with it, and what was typed comes back.
-        unsent::hear_parts(parts).await;
+        record_parts(parts).await;
     }
     checked
 }

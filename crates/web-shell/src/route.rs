@@ -11,8 +11,6 @@ use parindex_domain::right::Act;
 use parindex_store::campaign::Thing;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::app::App;
-
 /// What a visitor needs for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -151,9 +149,9 @@ impl Limit {
     }
 }
 
-/// A route.
+/// A route; its handler works with the state `S`.
 #[derive(Clone, Debug)]
-pub struct Route {
+pub struct Route<S: 'static> {
     /// The method.
     pub method: Method,
     /// The path.
@@ -164,39 +162,45 @@ pub struct Route {
     pub scope: Scope,
     /// How much it takes.
     pub limit: Limit,
-    handler: Handler,
+    handler: Handler<S>,
 }
 
 /// What answers, made when the server is put together.
-type Handler = fn() -> MethodRouter<App>;
+type Handler<S> = fn() -> MethodRouter<S>;
 
-impl Route {
-    const fn new(method: Method, path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+impl<S: Clone + Send + Sync + 'static> Route<S> {
+    const fn new(
+        method: Method,
+        path: &'static str,
+        needs: Needs,
+        scope: Scope,
+        handler: Handler<S>,
+    ) -> Self {
         Self { method, path, needs, scope, limit: Limit::Form, handler }
     }
 
     /// A page or a file.
-    pub const fn get(path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+    pub const fn get(path: &'static str, needs: Needs, scope: Scope, handler: Handler<S>) -> Self {
         Self::new(Method::GET, path, needs, scope, handler)
     }
 
     /// A form.
-    pub const fn post(path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+    pub const fn post(path: &'static str, needs: Needs, scope: Scope, handler: Handler<S>) -> Self {
         Self::new(Method::POST, path, needs, scope, handler)
     }
 
     /// A part of what is sent in parts.
-    pub const fn patch(path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+    pub const fn patch(path: &'static str, needs: Needs, scope: Scope, handler: Handler<S>) -> Self {
         Self::new(Method::PATCH, path, needs, scope, handler)
     }
 
     /// The end of something that was begun.
-    pub const fn delete(path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+    pub const fn delete(path: &'static str, needs: Needs, scope: Scope, handler: Handler<S>) -> Self {
         Self::new(Method::DELETE, path, needs, scope, handler)
     }
 
     /// What the server is able to do.
-    pub const fn options(path: &'static str, needs: Needs, scope: Scope, handler: Handler) -> Self {
+    pub const fn options(path: &'static str, needs: Needs, scope: Scope, handler: Handler<S>) -> Self {
         Self::new(Method::OPTIONS, path, needs, scope, handler)
     }
 
@@ -208,7 +212,7 @@ impl Route {
     }
 
     /// What answers, within its limits.
-    pub fn answer(&self) -> MethodRouter<App> {
+    pub fn answer(&self) -> MethodRouter<S> {
         let patience = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, self.limit.patience());
         let bytes = DefaultBodyLimit::max(self.limit.bytes());
         (self.handler)().layer::<_, Infallible>(bytes).layer(patience)
@@ -229,7 +233,7 @@ mod tests {
     use super::*;
 
     fn about(path: &'static str, scope: Scope, asked: &str) -> Option<Thing> {
-        Route::get(path, Needs::Session, scope, MethodRouter::new).thing(asked)
+        Route::<()>::get(path, Needs::Session, scope, MethodRouter::new).thing(asked)
     }
 
     #[test]

@@ -4,24 +4,18 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use parindex_store::session::Session;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::protected::{Nothing, Protected};
 use crate::route::{Needs, Route, Scope};
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, seconds_left};
 
 /// The addresses.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route<App>] = &[
     Route::get("/session", Needs::Nothing, Scope::Shared, || get(show_session)),
     Route::post("/session", Needs::Session, Scope::Shared, || post(extend_session)),
 ];
-
-/// In how many seconds a session ends when nothing more is asked for.
-pub fn left(session: &Session, now: i64) -> i64 {
-    ((session.ends_at() - now) / 1_000_000).max(0)
-}
 
 /// What a page learns of its session; nothing when nobody is signed in.
 #[derive(Default, Serialize)]
@@ -38,7 +32,7 @@ struct Lasts {
 
 fn said(app: &App, visitor: &Visitor) -> Response {
     let lasts = visitor.complete().map(|session| Lasts {
-        left: left(session, app.now()),
+        left: seconds_left(session, app.now()),
         most: ((session.longest() - app.now()) / 1_000_000).max(0),
         person: session.person.id,
         csrf: visitor.form_token.clone().unwrap_or_default(),

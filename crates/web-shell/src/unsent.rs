@@ -9,14 +9,12 @@ mod over;
 mod page;
 mod refill;
 mod refused;
-mod sent;
 mod show;
 
 pub use back::{asked, give, sent as was_sent};
-pub use over::{Ended, Over, answer, is_sent, remember};
-pub use page::{encoded, of as page_of_form, with};
-pub use refused::{Said, layer};
-pub use sent::{hear_parts, heard, heard_all, heard_file};
+pub use over::{answer, is_sent, remember};
+pub use page::of as page_of_form;
+pub use refused::layer;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -24,18 +22,14 @@ use axum::http::response::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
+use crate::form::read_form;
+use crate::sent::{has_secrets, record_instead};
 use crate::visitor::Visitor;
 
 /// More than any page has, in bytes.
 const MAX_PAGE: usize = 32 * 1024 * 1024;
 /// What comes with a form in parts that goes no further than the door, in bytes.
 const MAX_PARTS: usize = 16 * 1024 * 1024;
-
-/// Whether forms of an address hold what opens an account: nothing of them is kept or shown again here.
-fn has_secrets(path: &str) -> bool {
-    let first = path.split('/').nth(1).unwrap_or_default();
-    ["sign-in", "sign-out", "invitation", "account", "preference", "session", "arrivals"].contains(&first)
-}
 
 /// Whether a script asks, and changes the page itself.
 pub fn is_by_script(headers: &HeaderMap) -> bool {
@@ -48,8 +42,8 @@ pub async fn read_at_the_door(visitor: &Visitor, request: Request) {
         return;
     }
     let known = |token: &str| visitor.form_token.as_deref() == Some(token);
-    let (sent, _token) = sent::read(request, MAX_PARTS, known).await;
-    sent::heard_instead(sent);
+    let (sent, _token) = read_form(request, MAX_PARTS, known).await;
+    record_instead(sent);
 }
 
 /// The text of a page, when it is one.

@@ -8,13 +8,14 @@ use parindex_files::Files;
 use parindex_store::{Clock, Store};
 use parindex_web_shell::app::Pages;
 
-pub use parindex_web_campaign::Expired;
-pub use parindex_web_office::{encrypt_old, is_encrypted, unreadable};
 pub use parindex_web_shell::app::{App, Backups, Settings};
-pub use parindex_web_shell::metrics::router as metrics_router;
-pub use parindex_web_shell::route::{Limit, Needs, Route, Scope};
+pub use parindex_web_shell::metrics_page::router as metrics_router;
+pub use parindex_web_shell::route::{Limit, Needs, Scope};
 pub use parindex_web_shell::server::{Limits, Server};
 pub use routes::{ROUTES, router, routes};
+
+/// A route of the server.
+pub type Route = parindex_web_shell::route::Route<App>;
 
 /// The application over a database and files.
 ///

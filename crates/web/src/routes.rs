@@ -18,14 +18,14 @@ use parindex_web_shell::routes::Routes;
 use parindex_web_shell::{assets, guard, headers, health, once, preference, session, unsent};
 
 /// The routes of the server itself, of the office and of campaigns.
-static TABLES: [&[&[Route]]; 3] = [
+static TABLES: [&[&[Route<App>]]; 3] = [
     &[assets::ROUTES, health::ROUTES, preference::ROUTES, session::ROUTES],
     &office::TABLES,
     &campaign::TABLES,
 ];
 
 /// All routes. What is not among them does not exist.
-pub const ROUTES: Routes = Routes::new(&TABLES);
+pub const ROUTES: Routes<App> = Routes::new(&TABLES);
 
 /// All routes, one after the other.
 ///
@@ -34,7 +34,7 @@ pub const ROUTES: Routes = Routes::new(&TABLES);
 /// let ranking = routes().find(|route| route.path == "/campaigns/{campaign}/ranking").unwrap();
 /// assert_eq!(ranking.scope, Scope::Campaign);
 /// ```
-pub fn routes() -> impl Iterator<Item = &'static Route> {
+pub fn routes() -> impl Iterator<Item = &'static Route<App>> {
     ROUTES.iter()
 }
 

@@ -8,7 +8,8 @@ use clap::ArgMatches;
 use parindex_domain::moment::written;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_web::{App, Expired, Limits, Server};
+use parindex_service::sheet::expire::Expired;
+use parindex_web::{App, Limits, Server};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
@@ -114,7 +115,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 async fn expire(app: App) {
     let mut expired = Expired::default();
     loop {
-        match expired.look(&app).await {
+        match expired.look(&app.service).await {
             Ok(0) => {}
             Ok(sheets) => {
                 tracing::info!(sheets, "deadlines have passed: what nobody touched counts as not done");
@@ -129,7 +130,7 @@ async fn expire(app: App) {
 
 /// Secrets of a database from before, or of a key that was replaced, get the key in use.
 async fn encrypt(app: &App) -> Done {
-    let found = parindex_web::encrypt_old(app).await;
+    let found = parindex_service::second_factor::encrypt_old(&app.service, &app.settings.keys).await;
     let found = found.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
     if found.newly > 0 {
         tracing::info!(secrets = found.newly, "secrets were encrypted with the key in use");

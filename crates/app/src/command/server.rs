@@ -8,6 +8,7 @@ use clap::ArgMatches;
 use parindex_files::{Files, FilesError, Place};
 use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_service::Intake;
 use parindex_service::campaign::approved::NotKept;
 use parindex_store::schema::Schema;
 use parindex_store::{Clock, Store, StoreError, SystemClock};
@@ -122,7 +123,8 @@ pub fn maker(settings: &Settings) -> Result<Maker, Failure> {
 /// The application over it.
 pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
     let files = files(settings)?;
-    let needed = parindex_web::is_encrypted(&store).await.map_err(|error| database(&error))?;
+    let needed =
+        parindex_service::second_factor::is_encrypted(&store).await.map_err(|error| database(&error))?;
     let maker = maker(settings)?;
     let backups = Backups {
         fingerprint: maker.key.fingerprint().map(|key| key.to_string()).unwrap_or_default(),
@@ -136,8 +138,7 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         keys: keys(Path::new(&settings.keys.value), needed)?,
         provider: settings.provider.as_ref().map(|provider| provider.value.clone()),
         requests: NonZeroU32::new(settings.requests_a_second.value),
-        scanner: settings.scanner.value.clone(),
-        quota: settings.quota_per_unit.value,
+        intake: Intake { scanner: settings.scanner.value.clone(), quota: settings.quota_per_unit.value },
         backups,
     };
     parindex_web::app(store, files, settings, Arc::new(SystemClock)).map_err(|error| {

@@ -126,10 +126,10 @@ impl Change for OpenCampaign {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         let missing = missing(&work.tx, &whole, work.now).await?;
-        let Campaign { code, life, .. } = whole.course.campaign;
+        let Campaign { about, life, .. } = whole.course.campaign;
         let life = life.after(Step::Open(missing), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
-        let detail = json!({ "code": code });
+        let detail = json!({ "code": about.code });
         Ok(((), Note::new(permit, "campaign.open", format!("campaign {}", self.campaign), detail)))
     }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use parindex_store::verdict::AcceptAll;
 use serde::Deserialize;
 
-use super::waiting;
+use parindex_service::appraisal::waiting;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::once::{before, once};
@@ -36,7 +36,7 @@ pub async fn accept_items(
     Path((campaign, place)): Path<(i64, i64)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let queue = waiting(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let block =
         queue.of.blocks.iter().position(|block| block.code == typed.block).ok_or(Failure::NotFound)?;
     // What came to wait after the page was made has been looked at by nobody.

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::decide::show;
 use super::ruling::Typed as Decided;
-use super::{Item, waiting};
+use parindex_service::appraisal::{Item, waiting};
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -41,7 +41,7 @@ pub async fn ask_unit(
             return show(&app, &visitor, (campaign, place, member, criterion), asked, Some(sentence)).await;
         }
     };
-    let queue = waiting(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let here = |item: &Item| item.member == member && item.criterion == criterion;
     if !queue.items.iter().any(here) {
         return Err(Failure::NotFound);

@@ -18,13 +18,13 @@ use parindex_store::visit::Visit;
 use parindex_store::{NotNow, Refusal};
 
 use super::ruling::{Typed, own_points, read, reopened};
-use super::{Item, Queue, points_of, waiting};
 use crate::calendar::told;
-use crate::campaign::column::{Column, Of, columns};
 use crate::phrase::reasons;
-use crate::sheet::mismatch::{Mismatched, mismatched};
-use crate::sheet::value::shown;
+use parindex_service::appraisal::{Item, Queue, points_of, waiting};
+use parindex_service::campaign::column::{Column, Of, columns};
 use parindex_service::campaign::load::{Loaded, load_said};
+use parindex_service::sheet::mismatch::{Mismatched, mismatched};
+use parindex_service::sheet::value::shown;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -129,7 +129,7 @@ pub async fn show(
     typed: Typed,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
-    let queue = waiting(app, visitor, (campaign, place)).await?;
+    let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let at = position(&queue, member, &criterion)?;
     let documents = app.store.evidence_at(member, &criterion).await?;
     let hashes: Vec<String> = documents.iter().filter_map(|each| each.file.clone()).collect();
@@ -272,7 +272,7 @@ impl Look<'_> {
 
     fn columns(&self, item: &Item, frame: &Frame) -> Result<Vec<Column>, Failure> {
         let of = Of { member: item.member, node: item.node, criterion: &item.criterion };
-        columns(&self.queue.loaded, &of, (&self.queue.of.stages, &self.verdicts), frame)
+        Ok(columns(&self.queue.loaded, &of, (&self.queue.of.stages, &self.verdicts), frame.lang)?)
     }
 
     fn standing(&self, item: &Item, frame: &Frame) -> Result<Standing, Failure> {
@@ -351,7 +351,7 @@ pub async fn decide(
     Path((campaign, place, member, criterion)): Path<At>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let queue = waiting(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let at = position(&queue, member, &criterion)?;
     let item = queue.items.get(at).ok_or(Failure::NotFound)?;
     let read = read(&queue, item, &typed, visitor.lang);

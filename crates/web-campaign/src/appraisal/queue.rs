@@ -9,7 +9,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
-use super::{Item, Queue, points_of, waiting};
+use parindex_service::appraisal::{Item, Queue, points_of, waiting};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -119,7 +119,7 @@ pub async fn show_queue(
     Path((campaign, place)): Path<(i64, i64)>,
     Query(mut asked): Query<Asked>,
 ) -> Answer {
-    let queue = waiting(&app, &visitor, (campaign, place)).await?;
+    let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let frame = Frame::new(&app, &visitor);
     let domains = domains(&queue)?;
     if !domains.iter().any(|domain| domain.code == asked.domain) {

@@ -6,10 +6,10 @@ use parindex_store::sheet::{Figure, kind};
 use parindex_store::verdict::Ruling;
 use serde::Deserialize;
 
-use super::{Item, Queue, points_of};
-use crate::sheet::value::points;
+use parindex_service::appraisal::{Item, Queue, points_of};
+use parindex_service::sheet::value::points;
+use parindex_service::typed::{TooLong, lines, one_line};
 use parindex_web_shell::failure::Failure;
-use parindex_web_shell::typed::{TooLong, lines, one_line};
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]

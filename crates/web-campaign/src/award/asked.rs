@@ -6,7 +6,6 @@ use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_scoring::check::mismatches;
 
-use crate::sheet::asked_at;
 use parindex_service::campaign::load::Loaded;
 use parindex_web_shell::failure::Failure;
 
@@ -23,7 +22,7 @@ pub fn asked(
     let Some(sheet) = board.sheet(place).filter(|_| loaded.approved.is_none()) else {
         return Ok(Vec::new());
     };
-    let (calendar, slots) = (&loaded.campaign.calendar, asked_at(set, leaf));
+    let (calendar, slots) = (&loaded.campaign.calendar, set.asked_at(leaf));
     let here = |figures: Vec<Slot>| figures.iter().any(|slot| slots.contains(slot));
     let told = mismatches(set, sheet, calendar).into_iter().filter(|each| here(each.slots()));
     let told = told.map(|each| each.say(lang));

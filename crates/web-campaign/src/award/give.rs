@@ -17,12 +17,12 @@ use super::look::Look;
 use crate::sheet::criterion::About;
 use crate::sheet::field::{Field, Fields, POINTS, Read, Typed};
 use parindex_service::campaign::load::load_all;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::judged;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// A unit.

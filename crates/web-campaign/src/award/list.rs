@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use parindex_store::campaign::Campaign;
 
-use super::{awarded, awarding, open};
-use crate::campaign::whole;
-use crate::sheet::code;
+use super::awarding;
+use parindex_service::campaign::external_points::{awarded, open};
 use parindex_service::campaign::load::load_all;
+use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
@@ -42,7 +42,7 @@ struct ListPage {
 
 /// The page.
 pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
-    let of = whole(&app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let (own, shown) = awarding(&app, &visitor, (campaign, &of.ids())).await?;
     let loaded = load_all(&app.service, &of).await?;
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
@@ -54,7 +54,7 @@ pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign
             let criterion = set.set.criteria.get(node)?;
             let (open, all) = open(&of, (&loaded, &result), (at, node), |member| shown.contains(&member));
             Some(Line {
-                code: code(set, node).to_owned(),
+                code: set.code(node).to_owned(),
                 name: criterion.name.clone(),
                 method: criterion.method.map_or("", |method| method.word()),
                 max: frame.lang.short(set.max(node)),

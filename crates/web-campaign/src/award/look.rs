@@ -9,14 +9,14 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::Entry;
 
-use super::{assessed, awarded, awarding, is_awarded_input};
-use crate::campaign::whole;
+use super::awarding;
 use crate::sheet::field::{Fields, Source, Typed};
-use crate::sheet::{assessed_period, within};
+use parindex_service::campaign::external_points::{assessed, awarded, is_awarded_input};
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::own::Own;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
-use parindex_web_shell::own::Own;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion of a block, and what stands there.
@@ -40,7 +40,7 @@ impl Look {
         visitor: &Visitor,
         (campaign, block, criterion): (i64, i64, &str),
     ) -> Result<Self, Failure> {
-        let of = whole(app, campaign).await?;
+        let of = whole(&app.service, campaign).await?;
         let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
         let set = compiled(&app.service, &block).await?;
         let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
@@ -52,7 +52,7 @@ impl Look {
         let (own, shown) = awarding(app, visitor, (campaign, &members)).await?;
         let result = of.stages.last().map_or(0, |stage| stage.id);
         let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
-        for entry in app.store.awarded(&members, result, &within(&set, node)).await? {
+        for entry in app.store.awarded(&members, result, &set.path_codes(node)).await? {
             cells.entry(entry.member).or_default().push(entry);
         }
         Ok(Self { of, block, set, node, awarded, cells, own, shown, lang: visitor.lang })
@@ -60,12 +60,12 @@ impl Look {
 
     /// The code of the criterion.
     pub fn set_code(&self) -> &str {
-        crate::sheet::code(&self.set, self.node)
+        self.set.code(self.node)
     }
 
     pub fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        let period = Some(assessed_period(&self.of.campaign));
+        let period = Some(self.of.campaign.about.period());
         Source { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
     }
 

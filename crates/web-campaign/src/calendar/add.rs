@@ -11,16 +11,16 @@ use parindex_store::Refusal;
 use parindex_store::calendar::AddDay;
 use serde::Deserialize;
 
-use super::effect::{Changed, look};
 use super::list::{show, weekday};
 use parindex_service::calendar::of_server;
+use parindex_service::campaign::day_effect::{Changed, look};
+use parindex_service::day;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -116,7 +116,7 @@ pub async fn add_day(State(app): State<App>, visitor: Visitor, Protected(typed):
     };
     let (date, word) = (day.to_string(), kind.word().to_owned());
     let comes = Day { date, kind: word, name: name.clone(), source: source.clone() };
-    let looked = look(&app, &Changed::Added(comes)).await?;
+    let looked = look(&app.service, &Changed::Added(comes)).await?;
     let add = AddDay { day, kind, name, source, looked };
     let to = format!("/calendar?year={}", day.year());
     match make(&app, &visitor, add, move |()| to).await {

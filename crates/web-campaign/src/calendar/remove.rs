@@ -6,8 +6,8 @@ use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::calendar::RemoveDay;
 
-use super::effect::{Changed, look};
 use super::list::show;
+use parindex_service::campaign::day_effect::{Changed, look};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
@@ -26,7 +26,7 @@ pub async fn remove_day(
     visitor.permit(Act::ChangeCalendar, &Subject::Everything)?;
     let days = app.store.special_days().await?;
     let year = days.iter().find(|day| day.id == special).ok_or(Failure::NotFound)?.day.year();
-    let looked = look(&app, &Changed::Removed(special)).await?;
+    let looked = look(&app.service, &Changed::Removed(special)).await?;
     let to = format!("/calendar?year={year}");
     match once(&app, &visitor, RemoveDay { special, looked }, move |()| to).await {
         Ok(answer) => Ok(answer),

@@ -8,8 +8,8 @@ use parindex_store::unlogged::Unlogged;
 use serde::Deserialize;
 
 use super::show::undecided;
-use super::whole;
 use parindex_service::campaign::approved::result;
+use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::once::once;
@@ -36,10 +36,13 @@ pub async fn approve_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let of = whole(&app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();
     let undecided = Known { left: undecided, told: typed.knowing };
-    let awards = Known { left: crate::award::missing(&app, &of).await?, told: typed.without };
+    let awards = Known {
+        left: parindex_service::campaign::external_points::missing(&app.service, &of).await?,
+        told: typed.without,
+    };
     let beside = app.store.campaign_beside_the_log(campaign).await?;
     if beside.count > 0 {
         return Err(Failure::Impossible(changed(&beside, visitor.lang)));

@@ -11,13 +11,13 @@ use parindex_store::campaign::{AddCampaign, MAX_ROUNDS, NewBlock, NewMember, New
 use serde::Deserialize;
 
 use super::add::again;
-use super::whole;
+use parindex_service::campaign::whole;
+use parindex_service::typed::{TooLong, one_line};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::{TooLong, one_line};
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -178,7 +178,7 @@ pub async fn begin_campaign(
         Err(mistake) => return again(&app, &visitor, mistake).await,
     };
     let new = match typed.like.trim().parse::<i64>() {
-        Ok(id) => like(&whole(&app, id).await?, new),
+        Ok(id) => like(&whole(&app.service, id).await?, new),
         Err(_none) => AddCampaign { stages: typed.stages(visitor.lang), ..new },
     };
     match make(&app, &visitor, new, |id| format!("/campaigns/{id}/prepare")).await {

@@ -11,7 +11,7 @@ use parindex_rulebook::number::Number;
 use parindex_store::campaign::Whole;
 use serde::Deserialize;
 
-use super::whole;
+use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
@@ -50,7 +50,7 @@ pub async fn show_package_contents(
     Path(id): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let of = whole(&app, id).await?;
+    let of = whole(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let frame = Frame::new(&app, &visitor);
     let named = |code: String, rows: i64| {

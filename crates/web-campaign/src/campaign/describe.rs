@@ -11,13 +11,13 @@ use parindex_store::campaign::{Campaign, Describe};
 use serde::Deserialize;
 
 use super::prepare::show;
-use super::whole;
+use parindex_service::campaign::whole;
+use parindex_service::day;
+use parindex_service::typed::{TooLong, lines, one_line};
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::{TooLong, lines, one_line};
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -108,7 +108,7 @@ pub async fn describe_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let stands = whole(&app, campaign).await?;
+    let stands = whole(&app.service, campaign).await?;
     let describe = match typed.read(&stands.campaign, visitor.lang) {
         Ok(describe) => describe,
         Err(mistake) => return show(&app, &visitor, campaign, mistake.into()).await,

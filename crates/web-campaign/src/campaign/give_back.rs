@@ -7,15 +7,15 @@ use parindex_store::Refusal;
 use parindex_store::sheet::Return;
 use serde::Deserialize;
 
-use super::year_of;
 use crate::sheet::show::mistaken;
+use parindex_service::campaign::year_of;
+use parindex_service::day;
+use parindex_service::typed::{TooLong, one_line};
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::{TooLong, one_line};
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -63,7 +63,7 @@ pub async fn give_back_sheet(
     Path(member): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let year = year_of(&app, member).await?;
+    let year = year_of(&app.service, member).await?;
     let back = match typed.read(member, (year, app.now()), visitor.lang) {
         Ok(back) => back,
         Err(sentence) => {

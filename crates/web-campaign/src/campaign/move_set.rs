@@ -13,15 +13,15 @@ use parindex_store::campaign::{Block, MoveSet, Whole};
 use serde::Deserialize;
 
 use super::prepare::settled;
-use super::whole;
 use parindex_service::campaign::load::{Loaded, load, load_anew};
+use parindex_service::campaign::whole;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::{Mistake, Mistakes};
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// Which version is looked at: `6/2`.
@@ -97,7 +97,7 @@ async fn show(
     to: &str,
     mistakes: Mistakes,
 ) -> Answer {
-    let of = whole(app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
     let frame = Frame::new(app, visitor);
     let mut sets = settled(app).await?;
@@ -216,7 +216,7 @@ pub async fn move_set(
     Protected(typed): Protected<Typed>,
 ) -> Answer {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(&app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let stored = of.block(block).cloned().ok_or(Failure::NotFound)?;
     let sets = settled(&app).await?;
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);

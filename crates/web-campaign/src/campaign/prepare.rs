@@ -9,13 +9,12 @@ use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
 
-use super::show::counts;
-use super::whole;
 use super::window::FORM;
-use crate::sheet::{code, leaves};
+use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::day;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
@@ -119,7 +118,7 @@ pub async fn show_preparation(State(app): State<App>, visitor: Visitor, Path(id)
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Result<Response, Failure> {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(app, id).await?;
+    let of = whole(&app.service, id).await?;
     let mut missing = app.store.missing(&of, app.now()).await?;
     missing.extend(without_appraiser(app, &of).await?);
     let sets = settled(app).await?;
@@ -136,15 +135,15 @@ async fn without_appraiser(app: &App, of: &Whole) -> Result<Vec<Missing>, Failur
         // What does not compile is said of the set itself.
         let Ok(set) = compiled(&app.service, block).await else { continue };
         let mut domains: Vec<usize> = Vec::new();
-        for node in leaves(&set).into_iter().filter(|node| counts(&set, round, *node)) {
+        for node in set.leaves().into_iter().filter(|node| counts(&set, round, *node)) {
             let top = set.tree.ancestors(node).last().unwrap_or(node);
             if domains.last() != Some(&top) {
                 domains.push(top);
             }
         }
-        domains.retain(|domain| !given.iter().any(|remit| remit.covers(&block.code, code(&set, *domain))));
+        domains.retain(|domain| !given.iter().any(|remit| remit.covers(&block.code, set.code(*domain))));
         missing.extend(domains.into_iter().map(|domain| Missing::NoAppraiser {
-            remit: format!("{}/{}", block.code, code(&set, domain)),
+            remit: format!("{}/{}", block.code, set.code(domain)),
             domain: set.set.criteria.get(domain).map_or_else(String::new, |each| each.name.clone()),
         }));
     }

@@ -8,10 +8,10 @@ use parindex_rulebook::number::Number;
 use parindex_scoring::unit::Total;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
 
-use super::published::{Compared, compared};
-use super::whole;
-use crate::sheet::paths_of;
 use parindex_service::campaign::load::{Loaded, load_all};
+use parindex_service::campaign::published::{Compared, compared};
+use parindex_service::campaign::whole;
+use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -62,7 +62,7 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
     let all = visitor.permit(Act::SeeScores, &Subject::Everything);
     let Err(denied) = all else { return Ok((of.stages.len(), None)) };
     let Some(upto) = of.ranking_for_units() else { return Err(denied.into()) };
-    let own = app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?;
+    let own = app.store.members_below(of.campaign.id, &paths_of(&visitor.viewer, Act::SeeSheets)).await?;
     if own.is_empty() {
         return Err(denied.into());
     }
@@ -71,7 +71,7 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
 
 /// The page.
 pub async fn show_ranking(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let mut of = whole(&app, id).await?;
+    let mut of = whole(&app.service, id).await?;
     let (upto, blocks) = sight(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);
     let loaded = load_all(&app.service, &of).await?;
@@ -84,7 +84,7 @@ pub async fn show_ranking(State(app): State<App>, visitor: Visitor, Path(id): Pa
     let tables = shown.map(|(at, _)| table(&frame, &of, &loaded, (at, &stages, &last))).collect();
     let links = visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
     let published = match blocks {
-        None => compared(&app, &frame, &of, (&loaded, &last)).await?,
+        None => compared(&app.service, frame.lang, &of, (&loaded, &last)).await?,
         Some(_) => None,
     };
     let approved = loaded.says_approved(frame.lang);

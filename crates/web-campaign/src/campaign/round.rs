@@ -6,14 +6,14 @@ use parindex_store::campaign::{AddRound, RemoveRound};
 use serde::Deserialize;
 
 use super::prepare::show;
-use super::whole;
+use parindex_service::campaign::whole;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::{make, once};
 use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -38,7 +38,7 @@ pub async fn add_round(
         }
     };
     if name.is_empty() {
-        let number = whole(&app, campaign).await?.rounds().count() + 1;
+        let number = whole(&app.service, campaign).await?.rounds().count() + 1;
         name = visitor.lang.pick(format!("Thẩm định lần {number}"), format!("Appraisal {number}"));
     }
     Ok(make(&app, &visitor, AddRound { campaign, name }, move |()| {

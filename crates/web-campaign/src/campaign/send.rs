@@ -7,22 +7,15 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
-use parindex_files::{FileHash, Files};
+use parindex_files::Files;
 use parindex_package::archive::Streamed;
+use parindex_service::export::Document;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
 
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
-
-/// A file that goes with the package.
-pub struct Document {
-    /// Its hash.
-    pub hash: FileHash,
-    /// Where it stands in the package.
-    pub path: String,
-}
 
 /// Bytes of a part.
 const PART: usize = 64 * 1024;

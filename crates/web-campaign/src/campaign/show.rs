@@ -10,12 +10,13 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block, Extension, Member, Progress, Stage, Whole};
 
-use super::decision::{self, Decision};
-use super::entered::Entered;
-use super::timetable::{Timetable, timetable};
-use super::whole;
 use parindex_service::campaign::approved::{approval, said};
+use parindex_service::campaign::counted::counted;
+use parindex_service::campaign::decision::{self, Decision};
+use parindex_service::campaign::entered::Entered;
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::timetable::{Timetable, timetable};
+use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -117,7 +118,7 @@ impl ShowPage {
 
     /// What stands in the field for the deadline of explanations.
     fn explains_until(&self, stage: &Stage) -> String {
-        let stands = stage.round.explain_until.map(parindex_web_shell::day::shown_moment).unwrap_or_default();
+        let stands = stage.round.explain_until.map(parindex_service::day::shown_moment).unwrap_or_default();
         self.mistakes.or(&format!("explanation-{}", stage.place), "explain_until", &stands).to_owned()
     }
 
@@ -154,7 +155,7 @@ pub async fn show_campaign(State(app): State<App>, visitor: Visitor, Path(id): P
 
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
-    let of = whole(app, id).await?;
+    let of = whole(&app.service, id).await?;
     let may_run = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
     if of.campaign.life == Life::Draft && !may_run {
         return Err(Failure::NotFound);
@@ -204,7 +205,7 @@ async fn awards(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize
     if !sees || of.campaign.life == Life::Draft {
         return Ok(None);
     }
-    Ok(Some(crate::award::missing(app, of).await?))
+    Ok(Some(parindex_service::campaign::external_points::missing(&app.service, of).await?))
 }
 
 /// Criteria that nobody has decided about, round by round: the place of the round and how many.
@@ -216,7 +217,7 @@ pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failu
 
 /// The sheets in this campaign that the visitor fills in or signs.
 async fn own(app: &App, visitor: &Visitor, campaign: i64) -> Result<Vec<Member>, Failure> {
-    Ok(app.store.members_below(campaign, &crate::sheet::own_paths(visitor)).await?)
+    Ok(app.store.members_below(campaign, &parindex_service::sheet::own_paths(&visitor.viewer)).await?)
 }
 
 async fn extensions(app: &App, of: &Whole) -> Result<Vec<(Member, Extension)>, Failure> {
@@ -233,7 +234,7 @@ async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failu
         sheets.extend(members.map(|member| (member.id, Arc::clone(&set))));
     }
     let progress = app.store.progress(&of.ids()).await?;
-    let entered = Entered::read(app, &sheets, progress).await?;
+    let entered = Entered::read(&app.service, &sheets, progress).await?;
     let sets: HashMap<i64, Arc<Compiled>> = sheets.into_iter().collect();
     let far = |member: &Member| {
         let at = sets.get(&member.id).zip(of.stages.first());
@@ -245,21 +246,6 @@ async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failu
         (block.name.clone(), lines.collect())
     };
     Ok(of.blocks.iter().map(block).collect())
-}
-
-/// How many criteria are scored at a stage.
-pub fn counted(set: &Compiled, stage: &Stage) -> usize {
-    scored(set, stage).count()
-}
-
-pub(super) fn scored<'s>(set: &'s Compiled, stage: &'s Stage) -> impl Iterator<Item = usize> + 's {
-    let leaves = (0..set.set.criteria.len()).filter(move |node| set.tree.is_leaf(*node));
-    leaves.filter(move |node| counts(set, stage, *node))
-}
-
-/// Whether a criterion is scored at a stage.
-pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
-    set.set.criteria.get(node).is_some_and(|criterion| stage.counts(criterion))
 }
 
 fn line(

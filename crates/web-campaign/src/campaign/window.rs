@@ -8,13 +8,13 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::campaign::{SetWindows, Whole};
 
 use super::prepare::show;
-use super::whole;
+use parindex_service::campaign::whole;
+use parindex_service::day;
+use parindex_service::typed::Called;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::Called;
 use parindex_web_shell::visitor::Visitor;
 
 /// What the page calls the form.
@@ -103,7 +103,7 @@ pub async fn set_windows(
     Path(id): Path<i64>,
     Protected(typed): Protected<Vec<(String, String)>>,
 ) -> Answer {
-    let of = whole(&app, id).await?;
+    let of = whole(&app.service, id).await?;
     match Typed(typed).read(&of, app.now(), visitor.lang) {
         Ok(windows) => {
             app.store.commit(&visitor.actor(), app.now(), SetWindows { campaign: id, windows }).await?;

@@ -15,13 +15,13 @@ use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
 use super::substitute::{self, Named};
-use crate::campaign::whole;
 use parindex_service::campaign::load::{Loaded, load};
+use parindex_service::campaign::whole;
+use parindex_service::own::Own;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
-use parindex_web_shell::own::Own;
 use parindex_web_shell::visitor::Visitor;
 
 /// A point of the agenda.
@@ -111,7 +111,7 @@ pub async fn show_council(State(app): State<App>, visitor: Visitor, Path(id): Pa
 
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
-    let of = whole(app, id).await?;
+    let of = whole(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let council = app.store.council(id, of.campaign.base).await?;
     let all = of.ids();
@@ -126,8 +126,8 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         documents: app.store.evidence(&about).await?,
     };
     let loaded = load(&app.service, &of, &about, usize::MAX).await?;
-    let own = Own::of(app, visitor, &about).await?;
-    let own = own.with(app, id, Act::Vote).await?.with(app, id, Act::RunCouncil).await?;
+    let own = Own::of(&app.service, &visitor.viewer, &about).await?;
+    let own = own.with(&app.service, id, Act::Vote).await?.with(&app.service, id, Act::RunCouncil).await?;
     let frame = Frame::new(app, visitor);
     let places = of.stages.iter().map(|stage| stage.place);
     let scored: Vec<_> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;

@@ -6,16 +6,16 @@ use parindex_store::council::Table;
 use serde::Deserialize;
 
 use super::show::show;
-use crate::campaign::whole;
-use crate::sheet::value::points;
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::day;
+use parindex_service::sheet::value::points;
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::{judged, said};
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -60,7 +60,7 @@ pub async fn table_motion(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let of = whole(&app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let member = of.member(typed.member).ok_or(Failure::NotFound)?;
     let set = compiled(&app.service, of.block(member.block).ok_or(Failure::NotFound)?).await?;
     let node =

@@ -12,12 +12,12 @@ use serde::Deserialize;
 
 use super::place;
 use parindex_service::criteria_set::open;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.

@@ -18,9 +18,9 @@ use parindex_scoring::unit::Stage;
 use parindex_store::criteria_set::CriteriaSet;
 
 use crate::calendar::told;
-use crate::sheet::value::value;
 use parindex_service::calendar::of_server;
 use parindex_service::criteria_set::{advice, open};
+use parindex_service::sheet::value::value;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};

@@ -14,12 +14,12 @@ use parindex_store::file::Filed;
 
 use super::place;
 use parindex_service::criteria_set::{advice, unnamed};
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::make;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::upload::Upload;
 use parindex_web_shell::visitor::Visitor;
 

@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::common;
 use super::list::show;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// More are chosen from by nobody.

@@ -3,8 +3,6 @@
 use parindex_rulebook::set::Compiled;
 use parindex_store::sheet::{Entry, kind};
 
-use super::code;
-
 /// A domain, or a part of one, of which the set says what becomes of its points where it does not apply.
 pub struct Above {
     /// Its code.
@@ -28,7 +26,7 @@ impl Above {
     }
 
     fn new(set: &Compiled, node: usize, cells: &[Entry]) -> Self {
-        let code = code(set, node).to_owned();
+        let code = set.code(node).to_owned();
         let cell = cells.iter().find(|cell| cell.criterion == code && cell.input.is_empty());
         Self {
             name: set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default(),

@@ -8,9 +8,9 @@ use parindex_store::campaign::Stage;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
-use super::{Opened, open};
 use parindex_domain::right::Act;
 use parindex_service::campaign::load::{Loaded, load};
+use parindex_service::sheet::{Opened, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -45,7 +45,7 @@ struct AdjustedPage {
 
 /// The page.
 pub async fn show_adjusted(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app.service, &sheet.of, &[member], usize::MAX).await?;
     let verdicts = app.store.verdicts(&[member]).await?;

@@ -17,9 +17,9 @@ use parindex_store::campaign::{Block as Stored, Member};
 use parindex_store::sheet::{Compared, Comparing};
 
 use super::field::Field;
-use super::{Opened, asked_at, code};
 use parindex_service::ServiceError;
 use parindex_service::campaign::load::{Loaded, compiled};
+use parindex_service::sheet::Opened;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 
@@ -88,7 +88,7 @@ pub async fn asked(
         return Ok(Asks::default());
     };
     let asking = Asking { app, sheet, loaded, block, entered, leaves, lang };
-    let mut slots: Vec<Slot> = leaves.iter().flat_map(|leaf| asked_at(&block.set, *leaf)).collect();
+    let mut slots: Vec<Slot> = leaves.iter().flat_map(|leaf| block.set.asked_at(*leaf)).collect();
     slots.sort_unstable();
     slots.dedup();
     let mut asks = asking.mismatches(&slots);
@@ -163,10 +163,10 @@ impl Asking<'_> {
 
     fn ask(&self, slot: Slot, (sentence, named): (String, String), needs_reason: bool) -> Option<Ask> {
         let set = &self.block.set;
-        let owner = code(set, *set.owners.get(slot.index())?).to_owned();
+        let owner = set.code(*set.owners.get(slot.index())?).to_owned();
         let input = set.inputs.get(slot.index())?.name.clone();
-        let leaf = self.leaves.iter().find(|leaf| asked_at(set, **leaf).contains(&slot))?;
-        let leaf = code(set, *leaf).to_owned();
+        let leaf = self.leaves.iter().find(|leaf| set.asked_at(**leaf).contains(&slot))?;
+        let leaf = set.code(*leaf).to_owned();
         Some(Ask { sentence, named, needs_reason, leaf, owner, input })
     }
 
@@ -175,7 +175,7 @@ impl Asking<'_> {
         let (of, member, set) = (&self.sheet.of, &self.sheet.member, &self.block.set);
         let block = of.block(member.block).ok_or(Failure::NotFound)?;
         let owners = numbers.iter().filter_map(|(slot, _)| set.owners.get(slot.index()));
-        let mut criteria: Vec<String> = owners.map(|owner| code(set, *owner).to_owned()).collect();
+        let mut criteria: Vec<String> = owners.map(|owner| set.code(*owner).to_owned()).collect();
         criteria.dedup();
         let comparing = Comparing {
             campaign: &of.campaign,
@@ -238,9 +238,7 @@ impl Asking<'_> {
 
 /// The units next to one in its block.
 fn others(sheet: &Opened) -> Vec<i64> {
-    let here = |member: &&Member| {
-        member.block == sheet.member.block && member.standing.is_assessed()
-    };
+    let here = |member: &&Member| member.block == sheet.member.block && member.standing.is_assessed();
     let all: Vec<i64> = sheet.of.members.iter().filter(here).map(|member| member.id).collect();
     let own = all.iter().position(|id| *id == sheet.member.id).unwrap_or_default();
     let first = own.saturating_sub(MAX_OTHERS / 2).min(all.len().saturating_sub(MAX_OTHERS + 1));

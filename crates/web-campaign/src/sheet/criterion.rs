@@ -3,7 +3,6 @@
 use parindex_rulebook::notation;
 use parindex_rulebook::set::Compiled;
 
-use super::code;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::frame::Frame;
 
@@ -73,7 +72,7 @@ impl Beside {
     /// [`Failure::NotFound`] for what is no leaf.
     pub fn new(set: &Compiled, node: usize, all: &[usize]) -> Result<Self, Failure> {
         let place = all.iter().position(|each| *each == node).ok_or(Failure::NotFound)?;
-        let at = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|node| code(set, *node).to_owned());
+        let at = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|node| set.code(*node).to_owned());
         Ok(Self {
             before: at(place.checked_sub(1)),
             after: at(place.checked_add(1)),

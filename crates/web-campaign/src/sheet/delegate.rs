@@ -5,8 +5,8 @@ use parindex_store::delegation::{Delegate, TakeBack};
 use serde::Deserialize;
 
 use super::show::mistaken;
-use super::{open, within};
 use parindex_service::campaign::load::compiled;
+use parindex_service::sheet::open;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
@@ -33,12 +33,12 @@ pub async fn delegate_criterion(
     Path((member, at)): Path<(i64, String)>,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let node = set.set.find(&at).ok_or(Failure::NotFound)?;
     let day = sheet.of.campaign.to.unwrap_or_else(|| app.today()).to_string();
     let unit = app.store.unit_of_code(typed.unit.trim(), &day).await?;
-    let (Some(unit), true) = (unit, within(&set, node).contains(&typed.node)) else {
+    let (Some(unit), true) = (unit, set.path_codes(node).contains(&typed.node)) else {
         let sentence = visitor.lang.pick(
             "Không có đơn vị nào mang mã này trong danh sách. Hãy chép mã ở trang Đơn vị.",
             "No unit of the list has this code. Copy the code from the page of units.",

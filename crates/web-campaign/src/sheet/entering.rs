@@ -8,7 +8,7 @@ use super::above::Above;
 use super::field::{Field, Fields, MARKED, NOT_APPLICABLE, POINTS, Source};
 use super::keep::NOTE_FIELD;
 use super::show::Trouble;
-use crate::campaign::column::Column;
+use parindex_service::campaign::column::Column;
 
 /// A step of the past of a criterion.
 pub struct Told {

@@ -4,10 +4,7 @@ pub mod attach;
 pub mod detach;
 pub mod file;
 pub mod find;
-pub mod keep;
-pub mod kind;
-mod picture;
-pub mod quota;
+pub mod form;
 
 /// What documents usually are; anything else can be typed.
 pub const GENRES: [(&str, &str); 9] = [

@@ -6,15 +6,15 @@ use parindex_store::Refusal;
 use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
-use super::open;
 use super::show::mistaken;
 use parindex_service::campaign::load::compiled;
+use parindex_service::sheet::open;
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -45,7 +45,7 @@ pub async fn explain_criterion(
             return mistaken(&app, &visitor, (member, &criterion), mistake.with("text", typed.text)).await;
         }
     };
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     set.set.find(&criterion).ok_or(Failure::NotFound)?;
     let to = format!("/sheets/{member}/{criterion}#round-{}", typed.round);

@@ -11,9 +11,8 @@ use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_store::sheet::{Cell, Entry, kind};
 
 use super::asked::Ask;
-use super::value::{points, read_as, shown, value};
-use super::{asked_at, code};
-use parindex_web_shell::typed::plain_lines;
+use parindex_service::sheet::value::{points, read_as, shown, value};
+use parindex_service::typed::plain_lines;
 
 /// What a form sent.
 pub type Typed = HashMap<String, String>;
@@ -125,7 +124,7 @@ impl Source<'_> {
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> Fields {
-        let slots = asked_at(self.set, self.node);
+        let slots = self.set.asked_at(self.node);
         let mut all: Vec<Field> = slots.into_iter().filter_map(|slot| self.input(slot.index())).collect();
         all.extend(self.judged());
         let policy: Option<NotApplicable> =
@@ -143,7 +142,7 @@ impl Source<'_> {
 
     fn input(&self, slot: usize) -> Option<Field> {
         let (input, owner) = (self.set.inputs.get(slot)?, *self.set.owners.get(slot)?);
-        let owner = code(self.set, owner).to_owned();
+        let owner = self.set.code(owner).to_owned();
         let options = match &input.kind {
             Kind::Choice(options) => options.clone(),
             Kind::YesNo => vec!["có".to_owned(), "không".to_owned()],
@@ -265,7 +264,7 @@ impl Source<'_> {
     /// The code of the leaf.
     #[must_use]
     pub fn code(&self) -> &str {
-        code(self.set, self.node)
+        self.set.code(self.node)
     }
 
     /// Whether it stands there as not applying.

@@ -13,14 +13,14 @@ use super::asked::asked;
 use super::entering::theirs;
 use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
 use super::show::{Trouble, answer, show};
-use super::{Opened, assessed_period, code, open, within};
-use crate::campaign::show::counts;
+use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::{compiled, load};
+use parindex_service::sheet::{Opened, open};
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// The field for what the unit says.
@@ -35,7 +35,7 @@ pub async fn save_criterion(
     headers: HeaderMap,
     Protected(mut typed): Protected<Typed>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let leaf = |node: usize| set.tree.is_leaf(node);
@@ -85,7 +85,7 @@ impl Keeping<'_> {
     /// That a whole domain does not apply, or does again: said on the page of a criterion below it.
     async fn whole(&self, typed: &Typed) -> Answer {
         let here = page_of(self.set, self.node, typed.get("here").map(String::as_str));
-        let here = code(self.set, here.ok_or(Failure::NotFound)?);
+        let here = self.set.code(here.ok_or(Failure::NotFound)?);
         let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
         let cell = Cell {
             input: String::new(),
@@ -104,11 +104,11 @@ impl Keeping<'_> {
     }
 
     fn at(&self) -> &str {
-        code(self.set, self.node)
+        self.set.code(self.node)
     }
 
     fn source(&self) -> Source<'_> {
-        let (period, lang) = (Some(assessed_period(&self.sheet.of.campaign)), self.visitor.lang);
+        let (period, lang) = (Some(self.sheet.of.campaign.about.period()), self.visitor.lang);
         Source { set: self.set, node: self.node, cells: &[], typed: None, period, lang }
     }
 
@@ -130,7 +130,7 @@ impl Keeping<'_> {
 
     fn may_fill(&self, owner: &str) -> bool {
         let owner = self.set.set.find(owner);
-        owner.is_some_and(|owner| self.sheet.may_fill(self.visitor, &within(self.set, owner)))
+        owner.is_some_and(|owner| self.sheet.may_fill(&self.visitor.viewer, &self.set.path_codes(owner)))
     }
 
     fn not_given(&self) -> String {
@@ -156,7 +156,7 @@ impl Keeping<'_> {
     async fn keep(&self, mut parts: Parts) -> Result<(Parts, Vec<Entry>), Failure> {
         let mut overtaken = Vec::new();
         loop {
-            let within = within(self.set, self.node);
+            let within = self.set.path_codes(self.node);
             let keep = Keep { member: self.sheet.member.id, within, parts: parts.clone() };
             match self.app.store.commit(&self.visitor.actor(), self.app.now(), keep).await {
                 Ok(_changed) => return Ok((parts, overtaken)),
@@ -203,7 +203,7 @@ impl Keeping<'_> {
     fn next(&self) -> &str {
         let all = self.sheet.leaves(self.set);
         let next = all.iter().position(|each| *each == self.node).and_then(|place| all.get(place + 1));
-        next.map_or(self.at(), |next| code(self.set, *next))
+        next.map_or(self.at(), |next| self.set.code(*next))
     }
 }
 

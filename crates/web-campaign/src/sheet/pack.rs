@@ -17,10 +17,10 @@ use parindex_store::evidence::Evidence;
 use parindex_store::sheet::Figure;
 use parindex_store::unit::Unit;
 
-use super::mismatch::refused;
-use super::tree::{Node, Source, State};
-use super::{Opened, open};
 use parindex_service::campaign::load::{Loaded, load_said};
+use parindex_service::sheet::mismatch::refused;
+use parindex_service::sheet::tree::{Node, Source, State};
+use parindex_service::sheet::{Opened, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -36,7 +36,7 @@ pub async fn download_pack(
     visitor: Visitor,
     Path((member, kind)): Path<(i64, String)>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let content = match kind.as_str() {
         "pdf" => "application/pdf",
@@ -46,7 +46,7 @@ pub async fn download_pack(
     let (lang, name) = (visitor.lang, format!("{}.{kind}", sheet.member.name));
     let pack = pack(&app, &visitor, &sheet).await?;
     // Setting it takes a while; pages are served meanwhile. The turn ends with the work, not with the wait for it.
-    let turn = Arc::clone(&app.setting).acquire_owned().await;
+    let turn = Arc::clone(&app.service.heavy).acquire_owned().await;
     let turn = turn.map_err(|error| Failure::Inside(Box::new(error)))?;
     let made = tokio::task::spawn_blocking(move || {
         let made = made(&pack, &kind, lang);
@@ -117,7 +117,7 @@ impl Table {
             loaded.entries.iter().filter(own).map(|entry| entry.criterion.as_str()).collect();
         let refused = refused(loaded, &scored, sheet.member.id)?;
         let source = Source { set, score, stage, begun: &begun, refused: &refused, here: None };
-        let domains = source.domains(frame);
+        let domains = source.domains(frame.lang);
         let why = |node: &Node| match set.set.find(&node.code) {
             Some(found) if node.leaf && node.state != State::Other => {
                 let why = explain_node(board, at, found, scored.above(block, at, found), frame.lang);

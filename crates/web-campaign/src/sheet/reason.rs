@@ -7,14 +7,14 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Entry, GiveReason};
 use serde::Deserialize;
 
-use super::mismatch::Mismatched;
 use super::submit::{Trouble, form_of, read, show};
+use parindex_service::sheet::mismatch::Mismatched;
+use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::{Mistake, Mistakes};
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::lines;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.

@@ -8,9 +8,9 @@ use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
 use super::asked::{Asks, asked};
-use super::evidence::quota::nearly_full;
-use super::{Opened, code, within};
 use parindex_service::campaign::load::Loaded;
+use parindex_service::evidence::quota::nearly_full;
+use parindex_service::sheet::Opened;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::visitor::Visitor;
@@ -49,7 +49,7 @@ impl Said {
         verdicts.retain(|each| each.criterion == at);
         Ok(Self {
             asks: asked(app, (sheet, reading.loaded), &[node], reading.visitor.lang).await?,
-            cells: app.store.cells(member, stage, &within(set, node)).await?,
+            cells: app.store.cells(member, stage, &set.path_codes(node)).await?,
             past: app.store.past(member, stage, at).await?,
             verdicts,
         })
@@ -85,7 +85,7 @@ impl Around {
         };
         visits.retain(|each| each.criterion.is_empty() || each.criterion == at);
         Ok(Self {
-            reusable: reading.reusable(set, (at, &within(set, node))).await?,
+            reusable: reading.reusable(set, (at, &set.path_codes(node))).await?,
             uses: app.store.uses(&hashes, member, None).await?,
             documents,
             remarks,
@@ -113,14 +113,14 @@ impl Reading<'_> {
 
     /// What of the sheet could prove a criterion too, for whoever attaches documents.
     async fn reusable(&self, set: &Compiled, (at, owners): (&str, &[String])) -> Result<Reusable, Failure> {
-        if !self.sheet.may_fill(self.visitor, owners) {
+        if !self.sheet.may_fill(&self.visitor.viewer, owners) {
             return Ok(Reusable::default());
         }
         let among: Vec<String> =
-            self.sheet.leaves(set).iter().map(|node| code(set, *node).to_owned()).collect();
+            self.sheet.leaves(set).iter().map(|node| set.code(*node).to_owned()).collect();
         let reuse = Reuse { member: self.sheet.member.id, at, among: &among, words: self.find };
         let (documents, more) = self.app.store.reusable(&reuse).await?;
-        let full = nearly_full(self.app, self.visitor, self.sheet.member.id).await?;
+        let full = nearly_full(&self.app.service, self.sheet.member.id, self.visitor.lang).await?;
         Ok(Reusable { documents, more, find: self.find.to_owned(), full })
     }
 }

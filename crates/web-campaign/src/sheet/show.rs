@@ -22,14 +22,14 @@ use serde::Deserialize;
 use super::criterion::{About, Beside};
 use super::entering::{Entering, Told, mark, note, the_mark, told};
 use super::field::{Source as FieldSource, Typed};
-use super::mismatch::refused;
 use super::said::{Around, Reading, Reusable, Said};
-use super::seal::{Seal, compared};
-use super::sum::Sum;
-use super::tree::{Source as TreeSource, State as Leaf};
-use super::{Opened, assessed_period, code, open};
-use crate::campaign::column::{Column, Of, columns};
+use parindex_service::campaign::column::{Column, Of, columns};
 use parindex_service::campaign::load::{Loaded, compiled, load, load_said};
+use parindex_service::sheet::mismatch::refused;
+use parindex_service::sheet::seal::{Seal, compared};
+use parindex_service::sheet::sum::Sum;
+use parindex_service::sheet::tree::{Source as TreeSource, State as Leaf};
+use parindex_service::sheet::{Opened, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with, parts};
@@ -119,12 +119,12 @@ impl ShowPage {
     fn may_fill(&self) -> bool {
         let above = self.about.above.iter().map(|(code, _)| code);
         let within: Vec<String> = [&self.about.code].into_iter().chain(above).cloned().collect();
-        self.sheet.may_fill(&self.visitor, &within)
+        self.sheet.may_fill(&self.visitor.viewer, &within)
     }
 
     /// Whether the visitor fills in the whole sheet, and so may give parts of it away.
     fn may_delegate(&self) -> bool {
-        self.sheet.fills_all(&self.visitor) && self.can_fill()
+        self.sheet.fills_all(&self.visitor.viewer) && self.can_fill()
     }
 
     fn may_submit(&self) -> bool {
@@ -159,7 +159,7 @@ impl ShowPage {
 
 /// The sheet at its first criterion that is still open.
 pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let loaded = load(&app.service, &sheet.of, &[member], 0).await?;
     let (block, at) = loaded.seat(member)?;
     let scored = loaded.score(0)?;
@@ -175,7 +175,7 @@ pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): 
     let open = [Leaf::Empty, Leaf::Begun, Leaf::Mismatched].into_iter().find_map(find);
     let next = open.or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
-    Ok(Redirect::to(&format!("/sheets/{member}/{}", code(set, *next))).into_response())
+    Ok(Redirect::to(&format!("/sheets/{member}/{}", set.code(*next))).into_response())
 }
 
 /// The page, with documents found that could be used again.
@@ -185,7 +185,7 @@ pub async fn show_criterion(
     Path((member, code)): Path<(i64, String)>,
     Query(Asked { find }): Query<Asked>,
 ) -> Answer {
-    let find = parindex_web_shell::typed::words(&find, MAX_FIND);
+    let find = parindex_service::typed::words(&find, MAX_FIND);
     found(&app, &visitor, (member, &code), (Trouble::default(), &find)).await
 }
 
@@ -200,9 +200,9 @@ pub async fn mistaken(
     if !at.is_empty() {
         return show(app, visitor, (member, at), trouble).await;
     }
-    let sheet = open(app, visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
-    let first = sheet.leaves(&set).first().map(|node| code(&set, *node).to_owned());
+    let first = sheet.leaves(&set).first().map(|node| set.code(*node).to_owned());
     show(app, visitor, (member, &first.ok_or(Failure::NotFound)?), trouble).await
 }
 
@@ -222,13 +222,13 @@ async fn found(
     (member, at): (i64, &str),
     (trouble, find): (Trouble, &str),
 ) -> Result<Response, Failure> {
-    let sheet = open(app, visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let loaded = load_said(&app.service, &sheet.of, &[member], sheet.upto).await?;
     let reading = Reading { app, visitor, sheet: &sheet, loaded: &loaded, find };
     let (said, around) = (Said::read(&reading, at).await?, Around::read(&reading, at).await?);
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
     let status = trouble.status();
-    let sealed = compared(app, &sheet, visitor.lang).await?;
+    let sealed = compared(&app.service, &sheet, visitor.lang).await?;
     Ok(page_with(status, &look.page((said, around), trouble, sealed)?))
 }
 
@@ -270,7 +270,7 @@ impl Look<'_> {
         let node = set.set.find(self.at).ok_or(Failure::NotFound)?;
         let stage = self.sheet.of.stages.first().ok_or(Failure::NotFound)?;
         Ok(ShowPage {
-            sum: Sum::new((self.sheet, self.loaded), set, (node, stage), &frame)?,
+            sum: Sum::new((self.sheet, self.loaded), set, (node, stage), frame.lang)?,
             about: About::new(set, node, &frame)?,
             beside: Beside::new(set, node, &self.sheet.leaves(set))?,
             entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
@@ -297,7 +297,7 @@ impl Look<'_> {
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let own = set.tree.is_leaf(node) && crate::campaign::show::counts(set, stage, node);
+        let own = set.tree.is_leaf(node) && parindex_service::campaign::counted::counts(set, stage, node);
         // What others score has its sentence where the visitor may see their points.
         let last = self.sheet.of.stages.get(self.sheet.upto).or(self.sheet.of.stages.last());
         let scored = self.loaded.score(if own { 0 } else { last.map_or(0, |stage| stage.place) })?;
@@ -334,7 +334,7 @@ impl Look<'_> {
         (node, cells): (usize, &'s [Entry]),
         typed: Option<&'s Typed>,
     ) -> FieldSource<'s> {
-        let period = Some(assessed_period(&self.sheet.of.campaign));
+        let period = Some(self.sheet.of.campaign.about.period());
         FieldSource { set, node, cells, typed, period, lang: self.visitor.lang }
     }
 
@@ -343,7 +343,7 @@ impl Look<'_> {
         let of = Of { member: self.sheet.member.id, node, criterion: self.at };
         let stages = &self.sheet.of.stages;
         let seen = stages.get(..=self.sheet.upto).unwrap_or(stages);
-        columns(self.loaded, &of, (seen, verdicts), frame)
+        Ok(columns(self.loaded, &of, (seen, verdicts), frame.lang)?)
     }
 
     fn threads(&self, around: &Around, frame: &Frame) -> Vec<Thread> {

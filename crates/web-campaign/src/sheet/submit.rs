@@ -6,13 +6,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use parindex_domain::campaign::Scored;
 use parindex_domain::procedure::{Locked, Paper};
 use parindex_domain::right::Act;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
-use parindex_scoring::awaited::awaited;
 use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::Refusal;
 use parindex_store::campaign::Stage;
@@ -20,11 +18,12 @@ use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
 use super::asked::{Asks, asked};
-use super::mismatch::{Mismatched, on_sheet, refused, unexplained};
-use super::seal::{Seal, compared};
-use super::tree::{Source, State as Leaf};
-use super::{Opened, code, leaves, open};
 use parindex_service::campaign::load::{Loaded, load};
+use parindex_service::sheet::mismatch::{Mismatched, on_sheet, refused, unexplained};
+use parindex_service::sheet::not_done::{not_done, untouched};
+use parindex_service::sheet::seal::{Seal, compared};
+use parindex_service::sheet::tree::{Source, State as Leaf};
+use parindex_service::sheet::{Opened, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -118,32 +117,8 @@ impl Read {
     /// # Errors
     /// The database.
     pub async fn checks(&self, app: &App, lang: Lang) -> Result<Vec<Mismatched>, Failure> {
-        on_sheet(app, (&self.sheet, &self.loaded), lang).await
+        Ok(on_sheet(&app.service, (&self.sheet, &self.loaded), lang).await?)
     }
-}
-
-/// The dates of an open sheet that nobody touched, by criterion and name: of them it is said that the thing was not done.
-///
-/// # Errors
-/// [`Failure::NotFound`] for a sheet that was not loaded.
-pub fn not_done(loaded: &Loaded, scored: &Scored<'_>, member: i64) -> Result<Vec<(String, String)>, Failure> {
-    let (block, at) = loaded.seat(member)?;
-    let set = loaded.set(block)?;
-    let slots = untouched((loaded, scored), (block, at))?;
-    let named = slots.iter().filter_map(|slot| {
-        let owner = *set.owners.get(slot.index())?;
-        Some((code(set, owner).to_owned(), set.inputs.get(slot.index())?.name.clone()))
-    });
-    Ok(named.collect())
-}
-
-fn untouched(
-    (loaded, scored): (&Loaded, &Scored<'_>),
-    (block, at): (usize, usize),
-) -> Result<Vec<Slot>, Failure> {
-    let board = scored.boards.get(block).ok_or(Failure::NotFound)?;
-    let sheet = board.sheet(at).ok_or(Failure::NotFound)?;
-    Ok(awaited(loaded.set(block)?, sheet, board.stage()))
 }
 
 /// Reads it.
@@ -151,7 +126,7 @@ fn untouched(
 /// # Errors
 /// No such sheet, or no right to see the whole of it.
 pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<Read, Failure> {
-    let sheet = open(app, visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app.service, &sheet.of, &[member], 0).await?;
     Ok(Read { sheet, loaded })
@@ -164,7 +139,7 @@ pub async fn show_submission(State(app): State<App>, visitor: Visitor, Path(memb
 
 /// The page, with what went wrong with one of its forms.
 pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -> Answer {
-    let sheet = open(app, visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().cloned().ok_or(Failure::NotFound)?;
     // Read before what is shown: what comes between the two is told as a change.
@@ -185,16 +160,17 @@ pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -
     // Of these submitting says something else than that they are not scored.
     open.retain(|gap| not_done.iter().all(|each| each.code != gap.code));
     let page = SubmitPage {
-        sealed: compared(app, &sheet, visitor.lang).await?,
+        sealed: compared(&app.service, &sheet, visitor.lang).await?,
         open,
         without_evidence: gaps.unproven(&own, &proven),
-        checks: on_sheet(app, (&sheet, &loaded), visitor.lang).await?,
+        checks: on_sheet(&app.service, (&sheet, &loaded), visitor.lang).await?,
         not_done,
         doubts: asked(app, (&sheet, &loaded), &own, visitor.lang).await?,
         points: total(score.total(), set, frame.lang),
         lock: sheet.of.submittable(&sheet.member, app.now()).err(),
         may_submit: visitor.permit(Act::SubmitSheets, &sheet.subject).is_ok(),
-        can_explain: sheet.fills_all(visitor) && sheet.of.submittable(&sheet.member, app.now()).is_ok(),
+        can_explain: sheet.fills_all(&visitor.viewer)
+            && sheet.of.submittable(&sheet.member, app.now()).is_ok(),
         stands,
         trouble,
         frame,
@@ -235,12 +211,12 @@ impl Gaps<'_> {
 
     /// The leaves that the unit scores.
     fn own(&self) -> Vec<usize> {
-        leaves(self.set).into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
+        self.set.leaves().into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
     }
 
     fn gap(&self, node: usize, what: &'static str) -> Gap {
         let name = self.set.set.criteria.get(node).map(|criterion| criterion.name.clone());
-        Gap { code: code(self.set, node).to_owned(), name: name.unwrap_or_default(), what }
+        Gap { code: self.set.code(node).to_owned(), name: name.unwrap_or_default(), what }
     }
 
     fn open(&self, own: &[usize]) -> Vec<Gap> {
@@ -259,14 +235,14 @@ impl Gaps<'_> {
             rule.is_some_and(|rule| rule.dates_to_be_done().iter().any(|slot| slots.contains(slot)))
         };
         let said = self.frame.lang.pick("chưa thực hiện", "not done");
-        leaves(self.set).into_iter().filter(awaits).map(|node| self.gap(node, said)).collect()
+        self.set.leaves().into_iter().filter(awaits).map(|node| self.gap(node, said)).collect()
     }
 
     fn unproven(&self, own: &[usize], proven: &HashSet<String>) -> Vec<Gap> {
         let asked = |node: &&usize| {
             self.set.set.criteria.get(**node).is_some_and(|criterion| !criterion.evidence.is_empty())
         };
-        let bare = own.iter().filter(asked).filter(|node| !proven.contains(code(self.set, **node)));
+        let bare = own.iter().filter(asked).filter(|node| !proven.contains(self.set.code(**node)));
         bare.map(|node| self.gap(*node, self.frame.lang.pick("chưa có tài liệu", "no document"))).collect()
     }
 }
@@ -309,7 +285,7 @@ pub async fn download_sealed_sheet(
     visitor: Visitor,
     Path(member): Path<i64>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let text = app.store.sealed_text(&sheet.member, stage.id).await?;

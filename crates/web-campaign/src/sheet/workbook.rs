@@ -19,9 +19,9 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
 
 use super::field::{Field, POINTS, Parts, Source};
-use super::{Opened, assessed_period, code, leaves, open};
-use crate::campaign::show::counts;
+use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
+use parindex_service::sheet::{Opened, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -48,7 +48,7 @@ pub async fn show_workbook_upload(
     visitor: Visitor,
     Path(member): Path<i64>,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     show(&app, &visitor, sheet, Vec::new())
 }
 
@@ -73,10 +73,10 @@ struct Form<'f> {
 impl<'f> Form<'f> {
     async fn of(app: &App, sheet: &Opened, set: &'f Compiled, lang: Lang) -> Result<Self, Failure> {
         let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
-        let all: Vec<String> = (0..set.set.criteria.len()).map(|node| code(set, node).to_owned()).collect();
+        let all: Vec<String> = (0..set.set.criteria.len()).map(|node| set.code(node).to_owned()).collect();
         let cells = app.store.cells(sheet.member.id, stage.id, &all).await?;
-        let leaves = leaves(set).into_iter().filter(|node| counts(set, stage, *node)).collect();
-        Ok(Self { set, leaves, cells, period: assessed_period(&sheet.of.campaign), lang })
+        let leaves = set.leaves().into_iter().filter(|node| counts(set, stage, *node)).collect();
+        Ok(Self { set, leaves, cells, period: sheet.of.campaign.about.period(), lang })
     }
 
     fn source(&self, node: usize) -> Source<'_> {
@@ -122,7 +122,7 @@ impl<'f> Form<'f> {
         let name =
             self.set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
         vec![
-            code(self.set, node).to_owned(),
+            self.set.code(node).to_owned(),
             name,
             self.lang.short(self.set.max(node)),
             field.input.clone(),
@@ -240,7 +240,7 @@ impl<'f> Form<'f> {
 
 /// Has the workbook, with what stands on the sheet now.
 pub async fn download_workbook(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let table = Form::of(&app, &sheet, &set, visitor.lang).await?.table();
@@ -259,7 +259,7 @@ pub async fn upload_workbook(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::FillSheets, &sheet.subject)?;
     let upload = Upload::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
@@ -288,8 +288,7 @@ pub async fn upload_workbook(
 
 fn overtaken(cell: &Entry, lang: Lang) -> String {
     let (at, by) = (parindex_domain::moment::written(cell.at, lang), &cell.by);
-    let (criterion, input, text) =
-        (&cell.criterion, &cell.input, parindex_web_shell::day::stored(&cell.text));
+    let (criterion, input, text) = (&cell.criterion, &cell.input, parindex_service::day::stored(&cell.text));
     lang.pick(
         format!("{criterion} {input}: {by} đã ghi «{text}» lúc {at}, sau khi bạn tải tệp; hãy tải tệp mới rồi nhập lại ô này"),
         format!("{criterion} {input}: {by} saved “{text}” at {at}, after your workbook was made; get it anew and enter this cell again"),

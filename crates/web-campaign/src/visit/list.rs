@@ -9,7 +9,7 @@ use parindex_store::campaign::{Member, Whole};
 use parindex_store::visit::Visit;
 use serde::Deserialize;
 
-use crate::campaign::whole;
+use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -110,7 +110,7 @@ pub async fn show_with(
 }
 
 async fn list(app: &App, visitor: &Visitor, campaign: i64, mistakes: Mistakes) -> Result<ListPage, Failure> {
-    let of = whole(app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let all = of.ids();
     Ok(ListPage {
         visits: app.store.visits(&all).await?,

@@ -11,15 +11,18 @@ use parindex_store::file::Filed;
 use parindex_store::visit::RecordVisit;
 
 use super::list::{Typed, may_record, show};
-use crate::campaign::whole;
-use crate::sheet::evidence::keep::{Kept, of_form};
+use crate::sheet::evidence::form::{of_form, tell};
 use parindex_service::campaign::load::compiled;
+use parindex_service::campaign::whole;
+use parindex_service::day::{self, InvalidDay};
+use parindex_service::evidence::keep::Kept;
+use parindex_service::typed::{TooLong, lines};
 use parindex_web_shell::app::App;
-use parindex_web_shell::day::{self, InvalidDay};
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::once::{Content, make};
+use parindex_web_shell::form::short;
+use parindex_web_shell::once::make;
 use parindex_web_shell::protected::token_first;
-use parindex_web_shell::typed::{TooLong, lines, short};
+use parindex_web_shell::sending::Content;
 use parindex_web_shell::visitor::Visitor;
 
 /// Photographs of one check.
@@ -109,7 +112,7 @@ async fn checked(
     typed: &Typed,
     photos: Vec<Filed>,
 ) -> Result<Result<RecordVisit, Wrong>, Failure> {
-    let of = whole(app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     let Some(member) = typed.member.parse().ok().and_then(|id| of.member(id)) else {
         return Ok(Err(Wrong::Unit));
     };
@@ -156,7 +159,7 @@ async fn read(
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             let kept = of_form(app, part).await?;
-            kept.told(&mut content);
+            tell(&kept, &mut content);
             photos = with(photos, kept, visitor.lang);
             continue;
         }
@@ -171,7 +174,7 @@ async fn read(
             _ => {}
         }
     }
-    content.sent_by(visitor);
+    visitor.sends(content);
     Ok((typed, photos))
 }
 

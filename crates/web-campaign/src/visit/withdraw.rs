@@ -7,12 +7,12 @@ use parindex_store::visit::WithdrawVisit;
 use serde::Deserialize;
 
 use super::list::show_with;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.

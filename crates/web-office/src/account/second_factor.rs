@@ -3,37 +3,26 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use data_encoding::BASE32_NOPAD;
-use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::person::{DropSecondFactor, EncryptSecondFactors, Encryption, EnrolSecondFactor};
-use parindex_store::{Actor, NotNow, Store, StoreError};
+use parindex_rulebook::lang::Say;
+use parindex_service::second_factor::step_of;
+use parindex_store::NotNow;
+use parindex_store::person::{DropSecondFactor, EnrolSecondFactor};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
-use totp_rs::{Builder, Totp};
 
 use super::show::{Enrolling, Extra, show};
 use crate::sign_in::code::{WrongCode, wrong};
-use parindex_service::cipher::Keys;
 use parindex_service::token::hash_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::once::{Sending, before, once, shown};
+use parindex_web_shell::once::{before, once, shown};
 use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::sending::Sending;
 use parindex_web_shell::visitor::Visitor;
 
 /// How many recovery codes there are.
 const RECOVERY_CODES: usize = 10;
-
-fn totp(secret: &str) -> Option<Totp> {
-    let secret = BASE32_NOPAD.decode(secret.as_bytes()).ok()?;
-    Builder::new().with_secret(secret).build().ok()
-}
-
-/// The step in which a code is good by the clock of the machine, as the phone has no other, half a minute before and after counted in.
-pub fn step_of(secret: &str, code: &str, now: i64) -> Option<i64> {
-    let seconds = u64::try_from(now / 1_000_000).ok()?;
-    i64::try_from(totp(secret)?.check(code, seconds)?).ok()
-}
 
 fn enrolling(plain: String, login: &str, title: &str, wrong: Option<String>) -> Enrolling {
     let groups: Vec<String> =
@@ -139,66 +128,6 @@ pub async fn drop_second_factor(
     }
     let change = DropSecondFactor { person: session.person.id };
     Ok(once(&app, &visitor, change, |()| "/account".to_owned()).await?)
-}
-
-/// What was found when the secrets were looked through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Encrypted {
-    /// So many are written with the key in use now, and were not before.
-    pub newly: usize,
-    /// So many are read by no key that is there; their owners need a recovery code.
-    pub unreadable: usize,
-}
-
-/// Whether secrets stand there that a key wrote. What a phone shares is Base32, which has no colon; what a key wrote has one.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_encrypted(store: &Store) -> Result<bool, StoreError> {
-    Ok(store.second_factors().await?.iter().any(|(_, secret)| secret.contains(':')))
-}
-
-/// Secrets that none of the keys reads: how many, and by which names the keys are known that wrote them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unreadable(store: &Store, keys: &Keys) -> Result<(usize, Vec<String>), StoreError> {
-    let secrets = store.second_factors().await?.into_iter().filter(|(_, secret)| secret.contains(':'));
-    let lost: Vec<String> = secrets
-        .filter(|(person, secret)| keys.decrypt(*person, secret).is_err())
-        .filter_map(|(_, secret)| Some(secret.split_once(':')?.0.to_owned()))
-        .collect();
-    let mut names = lost.clone();
-    names.sort();
-    names.dedup();
-    Ok((lost.len(), names))
-}
-
-/// Writes secrets of former keys, and of the time before there was a key, with the key in use.
-///
-/// # Errors
-/// When the database or the operating system's randomness fails.
-pub async fn encrypt_old(app: &App) -> Result<Encrypted, Box<dyn std::error::Error + Send + Sync>> {
-    let keys = &app.settings.keys;
-    let (mut anew, mut unreadable) = (Vec::new(), 0);
-    for (person, was) in app.store.second_factors().await? {
-        if keys.decrypt(person, &was).is_ok() && keys.is_current(&was) {
-            continue;
-        }
-        // Without a colon it stands here as the phone has it.
-        let plain = if was.contains(':') { keys.decrypt(person, &was).ok() } else { Some(was.clone()) };
-        match plain {
-            Some(plain) => anew.push(Encryption { person, becomes: keys.encrypt(person, &plain)?, was }),
-            None => unreadable += 1,
-        }
-    }
-    let newly = anew.len();
-    if newly > 0 {
-        let change = EncryptSecondFactors(anew);
-        let done = app.store.commit(&Actor::console("parindex"), app.now(), change).await;
-        done.map_err(|refusal| refusal.say(Lang::En))?;
-    }
-    Ok(Encrypted { newly, unreadable })
 }
 
 /// 64 bits each, in groups that can be read aloud; the same ones for the same form.

@@ -13,8 +13,8 @@ use parindex_store::person::PersonFilter;
 use serde::Deserialize;
 
 use super::act;
+use parindex_service::day;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};

@@ -23,12 +23,12 @@ use parindex_store::{InUse, NotNow, Refusal};
 
 use super::invite::{MAX_TITLE, link};
 use parindex_service::token::Token;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::{before, shown};
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::upload::Upload;
 use parindex_web_shell::visitor::Visitor;
 

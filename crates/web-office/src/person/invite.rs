@@ -13,12 +13,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::show::{Extra, show as show_person};
 use parindex_service::token::Token;
+use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::shown;
 use parindex_web_shell::protected::Protected;
-use parindex_web_shell::typed::one_line;
 use parindex_web_shell::visitor::Visitor;
 
 /// Letters of a position.

@@ -12,8 +12,8 @@ use parindex_store::session::SignOut;
 use serde::Deserialize;
 
 use super::{password, signed_in};
-use crate::account::second_factor::step_of;
 use parindex_service::cipher::OtherKey;
+use parindex_service::second_factor::step_of;
 use parindex_service::token::hash_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -69,7 +69,7 @@ pub async fn check_second_factor(
     headers: HeaderMap,
     Protected(typed): Protected<Typed>,
 ) -> Answer {
-    let Some(session) = visitor.session.clone() else { return Err(Failure::SignIn) };
+    let Some(session) = visitor.viewer.session.clone() else { return Err(Failure::SignIn) };
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
     if let Some(wrong) = wrong(&app, &visitor, &known, &typed.code).await? {
         return Ok(again(&app, &visitor, wrong, &typed.next));

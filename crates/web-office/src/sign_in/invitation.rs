@@ -65,7 +65,7 @@ pub async fn show_invitation(
 ) -> Answer {
     let person = invited(&app, &link).await?;
     let (jar, csrf) = with_form_cookie(&app, jar)?;
-    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
+    let csrf = visitor.form_token.clone().filter(|_| visitor.viewer.session.is_some()).unwrap_or(csrf);
     let page = show(&app, &visitor, csrf, &person, &link, None);
     Ok((jar, page).into_response())
 }

@@ -8,9 +8,10 @@ use parindex_store::session::SignOut;
 
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
+use parindex_web_shell::identify::cookie_name;
 use parindex_web_shell::protected::{Nothing, Protected};
 use parindex_web_shell::unsent;
-use parindex_web_shell::visitor::{Visitor, cookie_name};
+use parindex_web_shell::visitor::Visitor;
 
 /// Ends the session and takes the cookie back.
 pub async fn sign_out(
@@ -19,7 +20,7 @@ pub async fn sign_out(
     jar: CookieJar,
     _form: Protected<Nothing>,
 ) -> Answer {
-    if let Some(session) = &visitor.session {
+    if let Some(session) = &visitor.viewer.session {
         app.store.commit(&visitor.actor(), app.now(), SignOut { session: session.id }).await?;
     }
     let gone = Cookie::build((cookie_name(&app), "")).path("/").secure(app.settings.secure()).http_only(true);

@@ -20,7 +20,7 @@ use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::next::{local, onwards};
 use parindex_web_shell::place::place;
 use parindex_web_shell::protected::{Protected, same_origin};
-use parindex_web_shell::unsent::{Ended, Over};
+use parindex_web_shell::sign_in_form::{Ended, Over};
 use parindex_web_shell::visitor::Visitor;
 
 /// One account from one place.
@@ -79,7 +79,7 @@ pub async fn show_sign_in(
     }
     // A half session binds the forms to itself; a new sign-in begins from nothing.
     let (jar, csrf) = with_form_cookie(&app, jar)?;
-    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
+    let csrf = visitor.form_token.clone().filter(|_| visitor.viewer.session.is_some()).unwrap_or(csrf);
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
     let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
     let provider = provider(&app);
@@ -101,7 +101,7 @@ pub fn form(
 ) -> Result<(CookieJar, Response), Failure> {
     let Ended { next, over, missing } = ended;
     let (jar, csrf) = with_form_cookie(app, jar)?;
-    let csrf = visitor.form_token.clone().filter(|_| visitor.session.is_some()).unwrap_or(csrf);
+    let csrf = visitor.form_token.clone().filter(|_| visitor.viewer.session.is_some()).unwrap_or(csrf);
     let frame = Frame { csrf, ..Frame::new(app, visitor) };
     let (login, next, provider) = (String::new(), local(&next).to_owned(), provider(app));
     let page = PasswordPage { frame, login, next, wrong: None, provider, out: false, over, missing };

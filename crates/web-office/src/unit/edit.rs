@@ -101,7 +101,7 @@ async fn above(app: &App, unit: &Unit, form: &UnitForm) -> Result<Option<Option<
 /// What a unit is now, for whoever wanted to change what it was.
 fn now_is(unit: &Unit) -> String {
     let days = [&unit.valid_from, &unit.valid_to]
-        .map(|day| day.as_deref().map_or("…".to_owned(), parindex_web_shell::day::stored));
+        .map(|day| day.as_deref().map_or("…".to_owned(), parindex_service::day::stored));
     format!("{} · {} · {} · {}", unit.code, unit.name, unit.kind, days.join(" – "))
 }
 

@@ -8,8 +8,8 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::unit::{KeepUnit, Unit};
 use serde::Deserialize;
 
-use parindex_web_shell::day;
-use parindex_web_shell::typed::one_line;
+use parindex_service::day;
+use parindex_service::typed::one_line;
 
 /// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -19,8 +19,8 @@ use parindex_rulebook::table::{Row, Table};
 use parindex_rulebook::word::same;
 use parindex_store::unit::{Import, ImportedUnit, Orphan};
 
+use parindex_service::day::{self, InvalidDay};
 use parindex_web_shell::app::App;
-use parindex_web_shell::day::{self, InvalidDay};
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};

@@ -11,11 +11,11 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::unit::{MAX_FOUND, Unit, UnitFilter};
 use serde::Deserialize;
 
+use parindex_service::day;
+use parindex_service::typed::words;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page_with};
-use parindex_web_shell::typed::words;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.

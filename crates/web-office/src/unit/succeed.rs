@@ -13,8 +13,8 @@ use parindex_store::unit::{Succeed, Successor, Unit};
 use serde::Deserialize;
 
 use super::form::UnitForm;
+use parindex_service::day;
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::make;

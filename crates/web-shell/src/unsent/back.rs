@@ -8,17 +8,19 @@ use parindex_store::unsent::Unsent;
 
 use super::over::browser_cookie;
 use super::refill::Why;
-use super::sent::Sent;
 use super::show::{self, Form, Words};
-use super::{has_secrets, html_of, is_html, page, with_html};
+use super::{html_of, is_html, page, with_html};
+use crate::address::{parameter, with};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::sent::Sent;
+use crate::sent::has_secrets;
 use crate::visitor::Visitor;
 use parindex_service::token::hash_of;
 
 /// Which form an address gives back.
 pub fn asked(uri: &Uri) -> Option<i64> {
-    page::parameter(uri, "unsent")?.parse().ok()
+    parameter(uri, "unsent")?.parse().ok()
 }
 
 /// Whose it has to be: of this browser and of this person.
@@ -42,7 +44,7 @@ pub async fn give(
         return Ok(response);
     }
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-    if let Some(to) = to.and_then(|to| HeaderValue::try_from(page::with(to, "unsent", id)).ok()) {
+    if let Some(to) = to.and_then(|to| HeaderValue::try_from(with(to, "unsent", id)).ok()) {
         // A page that leads on leads to where it is given back.
         response.headers_mut().insert(header::LOCATION, to);
         return Ok(response);

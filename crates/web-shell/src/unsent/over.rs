@@ -7,40 +7,20 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use parindex_store::unsent::Unsent;
 
-use super::sent::{self, Sent};
+use super::page;
 use super::show::listed;
-use super::{has_secrets, page};
+use crate::address::with;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::form::read_form;
+use crate::identify::cookie_name;
 use crate::next::with_next;
 use crate::protected::same_origin;
-use crate::visitor::{Visitor, cookie_name};
+use crate::sent::Sent;
+use crate::sent::has_secrets;
+use crate::sign_in_form::{Ended, Over};
+use crate::visitor::Visitor;
 use parindex_service::token::{Token, form_token, hash_of};
-
-/// What the page says of a form that came after its session had ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Over {
-    /// Nothing: nobody sent a form.
-    #[default]
-    No,
-    /// That it was over.
-    Plain,
-    /// That what was typed waits.
-    Kept,
-    /// That what was typed stands below.
-    Shown,
-}
-
-/// Why the sign-in form stands in the place of an answer.
-#[derive(Clone, Debug, Default)]
-pub struct Ended {
-    /// The address to go on to after signing in.
-    pub next: String,
-    /// What the page says of the form that was sent.
-    pub over: Over,
-    /// The fields that cannot be kept, as HTML to be copied from.
-    pub missing: String,
-}
 
 /// What is kept of one form, in bytes.
 const MAX: usize = 256 * 1024;
@@ -104,15 +84,11 @@ pub fn is_sent(method: &Method, headers: &HeaderMap) -> bool {
 }
 
 /// The sign-in form in the place of an answer, and whatever was typed for the way back.
-pub async fn answer(app: &App, visitor: &Visitor, request: Request) -> Response {
+///
+/// # Errors
+/// When the operating system has no randomness.
+pub async fn answer(app: &App, visitor: &Visitor, request: Request) -> Result<Response, Failure> {
     let jar = CookieJar::from_headers(request.headers());
-    match over(app, visitor, jar, request).await {
-        Ok(response) => response,
-        Err(failure) => failure.page(app, visitor),
-    }
-}
-
-async fn over(app: &App, visitor: &Visitor, jar: CookieJar, request: Request) -> Result<Response, Failure> {
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let page =
         page::of(app.pages.routes, &headers, &uri, &app.settings.base_url).unwrap_or_else(|| "/".to_owned());
@@ -146,7 +122,7 @@ async fn over(app: &App, visitor: &Visitor, jar: CookieJar, request: Request) ->
 
 async fn read(request: Request, former: &[Former]) -> (Sent, String) {
     let known = |token: &str| former.iter().any(|former| former.token == token);
-    tokio::time::timeout(PATIENCE, sent::read(request, MAX_PARTS, known)).await.unwrap_or_default()
+    tokio::time::timeout(PATIENCE, read_form(request, MAX_PARTS, known)).await.unwrap_or_default()
 }
 
 /// What a form that came too late leads to.
@@ -175,7 +151,7 @@ impl Late {
         let kept = app.store.keep_unsent(Unsent { browser, person, action, content, at }).await?;
         if let Some(id) = kept {
             self.jar = self.jar.clone().add(cookie(app, name, secret));
-            self.page = page::with(&self.page, "unsent", id);
+            self.page = with(&self.page, "unsent", id);
             self.over = Over::Kept;
         }
         Ok(())

@@ -2,31 +2,11 @@
 
 use axum::extract::Query;
 use axum::http::{HeaderMap, Uri, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::address::{encoded, parameter, with};
+use crate::app::App;
 use crate::next::local;
 use crate::routes::Routes;
-
-/// What stands in an address as it is.
-const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
-/// Text as a part of an address.
-pub fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, &PLAIN).to_string()
-}
-
-/// An address with one more parameter.
-pub fn with(address: &str, name: &str, value: impl std::fmt::Display) -> String {
-    let (address, place) = address.split_at(address.find('#').unwrap_or(address.len()));
-    let mark = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{mark}{name}={value}{place}")
-}
-
-/// A parameter of an address.
-pub fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let Query(all) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
-    all.into_iter().find(|(of, _)| of == name).map(|(_, value)| value)
-}
 
 /// Without what only one answer was about.
 fn plain(address: &Uri) -> String {
@@ -39,7 +19,7 @@ fn plain(address: &Uri) -> String {
 }
 
 /// The page of a form: as the form says, as the browser says, or as our routes have it.
-pub fn of(routes: Routes, headers: &HeaderMap, uri: &Uri, base: &str) -> Option<String> {
+pub fn of(routes: Routes<App>, headers: &HeaderMap, uri: &Uri, base: &str) -> Option<String> {
     let said = parameter(uri, "page").and_then(|page| local(&page).parse::<Uri>().ok());
     said.filter(|page| page.path() != "/" && routes.is_page(page.path()))
         .or_else(|| came_from(headers, base).filter(|page| routes.is_page(page.path())))
@@ -74,7 +54,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/campaigns/{campaign}/blocks/{block}/remove", "/campaigns/{campaign}/prepare"),
 ];
 
-fn by_route(routes: Routes, path: &str) -> Option<String> {
+fn by_route(routes: Routes<App>, path: &str) -> Option<String> {
     let found = routes.of_path(path)?;
     if let Some((_, page)) = ELSEWHERE.iter().find(|(form, _)| *form == found.path) {
         // The only place in such a page is the first one of the form.

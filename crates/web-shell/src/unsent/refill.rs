@@ -6,7 +6,7 @@ use std::ops::Range;
 use percent_encoding::percent_decode_str;
 
 use super::form::{Field, Form, Forms, Kind, Tag, escaped};
-use super::sent::{Sent, is_about, is_seen};
+use crate::sent::{Sent, is_about, is_seen};
 
 /// Why a page is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

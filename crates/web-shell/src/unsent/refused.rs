@@ -7,36 +7,25 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::refill::{Refill, Why};
-use super::sent::listening;
 use super::show::{self, Form, Words};
-use super::{has_secrets, html_of, is_by_script, is_html, page, with_html};
+use super::{html_of, is_by_script, is_html, page, with_html};
 use crate::app::App;
+use crate::failure_page::Said;
+use crate::sent::has_secrets;
+use crate::sent::listening;
 use crate::visitor::Visitor;
 
-/// What the page of a failure says; it goes with the answer.
-#[derive(Clone, Debug)]
-pub struct Said {
-    /// In a few words.
-    pub heading: String,
-    /// What happened.
-    pub sentence: String,
-    /// Whether only the page was too old.
-    pub too_old: bool,
-}
-
-impl Said {
-    fn words(&self, visitor: &Visitor) -> Words {
-        let Self { heading, sentence, too_old } = self;
-        if !too_old {
-            return Words { heading: heading.clone(), sentence: sentence.clone(), again: false };
-        }
-        let who = visitor.complete().map(|session| session.person.name.as_str()).unwrap_or_default();
-        let sentence = visitor.lang.pick(
-            format!("Biểu mẫu được mở trước lần đăng nhập hiện nay ({who}) nên chưa ghi gì."),
-            format!("The form was opened before the present sign-in ({who}), so nothing was written."),
-        );
-        Words { heading: heading.clone(), sentence, again: true }
+fn words(said: &Said, visitor: &Visitor) -> Words {
+    let Said { heading, sentence, too_old } = said;
+    if !too_old {
+        return Words { heading: heading.clone(), sentence: sentence.clone(), again: false };
     }
+    let who = visitor.complete().map(|session| session.person.name.as_str()).unwrap_or_default();
+    let sentence = visitor.lang.pick(
+        format!("Biểu mẫu được mở trước lần đăng nhập hiện nay ({who}) nên chưa ghi gì."),
+        format!("The form was opened before the present sign-in ({who}), so nothing was written."),
+    );
+    Words { heading: heading.clone(), sentence, again: true }
 }
 
 /// What the page of a form is asked for with.
@@ -69,7 +58,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
         page: page.as_deref().filter(|page| known.as_deref() != Some(page)),
     };
     let Some(visitor) = response.extensions().get::<Visitor>().cloned() else { return response };
-    match response.extensions().get::<Said>().map(|said| said.words(&visitor)) {
+    match response.extensions().get::<Said>().map(|said| words(said, &visitor)) {
         Some(words) => failed((&app, &visitor), (&form, &words), response, (again, next)).await,
         None => answered(&app, &visitor, &form, response).await,
     }

@@ -4,11 +4,11 @@ use askama::Template;
 use parindex_domain::moment::local;
 use parindex_rulebook::lang::Lang;
 
-use super::page::encoded;
 use super::refill::{Notice, Refill, Why, missing};
-use super::sent::Sent;
+use crate::address::encoded;
 use crate::app::App;
 use crate::frame::Frame;
+use crate::sent::Sent;
 use crate::visitor::Visitor;
 
 #[derive(Template)]

@@ -106,7 +106,8 @@ async fn scanner() -> String {
 async fn what_a_scanner_knows_is_not_taken_and_without_its_answer_nothing_is() {
     for database in databases().await {
         let address = scanner().await;
-        let office = Office::set_up(&database, |settings| settings.scanner = Scanner::parse(&address)).await;
+        let office =
+            Office::set_up(&database, |settings| settings.intake.scanner = Scanner::parse(&address)).await;
         let played = Prepared::opened_in(office).await;
         let (at, kind) = (played.at("1.1.2"), database.kind);
         let to = format!("{at}/evidence");
@@ -122,7 +123,7 @@ async fn what_a_scanner_knows_is_not_taken_and_without_its_answer_nothing_is() {
     }
     for database in databases().await.into_iter().take(1) {
         let nobody = Scanner::parse("127.0.0.1:1");
-        let office = Office::set_up(&database, |settings| settings.scanner = nobody).await;
+        let office = Office::set_up(&database, |settings| settings.intake.scanner = nobody).await;
         let played = Prepared::opened_in(office).await;
         let at = played.at("1.1.2");
         let mut officer = played.office.signed_in("officer").await;

@@ -1,8 +1,8 @@
 //! What was not done by its day, and what does not apply as a whole: untouched is no zero, and submitting says what it means.
 
+use parindex_service::sheet::expire::Expired;
 use parindex_store::campaign::Extend;
 use parindex_testkit::databases;
-use parindex_web::Expired;
 
 use crate::campaign::{Prepared, ratio, stands};
 
@@ -60,7 +60,7 @@ async fn the_log_says_at_the_deadline_what_nobody_touched() {
         assert_eq!(ratio(&mut officer, &played.at("1.1.2"), ("7", "10")).await.status, 303, "{kind}");
         assert_eq!(ratio(&mut other, &format!("{elsewhere}/1.1.2"), ("7", "10")).await.status, 303, "{kind}");
         let mut expired = Expired::default();
-        assert_eq!(expired.look(app).await.unwrap(), 0, "{kind}: there is time left");
+        assert_eq!(expired.look(&app.service).await.unwrap(), 0, "{kind}: there is time left");
         let more = |member: usize, minutes: i64| Extend {
             member: played.sheets[member],
             until: DEADLINE + minutes * 60_000_000,
@@ -69,14 +69,14 @@ async fn the_log_says_at_the_deadline_what_nobody_touched() {
         };
         played.now(more(1, 10)).await;
         played.minutes(10);
-        assert_eq!(expired.look(app).await.unwrap(), 1, "{kind}: of one sheet");
+        assert_eq!(expired.look(&app.service).await.unwrap(), 1, "{kind}: of one sheet");
         let page = officer.get(&at).await.text;
         assert!(page.contains("Chưa thực hiện nên được 0 điểm"), "{kind}: {page}");
         let page = other.get(&format!("{elsewhere}/1.1.1")).await.text;
         assert!(page.contains("Chưa chấm: còn thiếu «Ngày thực hiện»"), "{kind}: {page}");
-        assert_eq!(expired.look(app).await.unwrap(), 0, "{kind}: once");
+        assert_eq!(expired.look(&app.service).await.unwrap(), 0, "{kind}: once");
         assert_eq!(
-            Expired::default().look(app).await.unwrap(),
+            Expired::default().look(&app.service).await.unwrap(),
             0,
             "{kind}: also by a server that began anew"
         );
@@ -88,9 +88,9 @@ async fn the_log_says_at_the_deadline_what_nobody_touched() {
         let page = officer.get(&at).await.text;
         assert!(page.contains("Chưa chấm: còn thiếu «Ngày thực hiện»"), "{kind}: {page}");
         played.minutes(20);
-        assert_eq!(expired.look(app).await.unwrap(), 1, "{kind}: the other one");
+        assert_eq!(expired.look(&app.service).await.unwrap(), 1, "{kind}: the other one");
         played.minutes(31);
-        assert_eq!(expired.look(app).await.unwrap(), 1, "{kind}: the first one again");
+        assert_eq!(expired.look(&app.service).await.unwrap(), 1, "{kind}: the first one again");
         played.is_as_the_log_says().await;
     }
 }
@@ -101,7 +101,7 @@ async fn the_deadline_says_nothing_of_an_empty_sheet() {
     for database in databases().await {
         let (played, kind) = (Prepared::opened(&database).await, database.kind);
         played.minutes(10);
-        assert_eq!(Expired::default().look(&played.office.app).await.unwrap(), 0, "{kind}");
+        assert_eq!(Expired::default().look(&played.office.app.service).await.unwrap(), 0, "{kind}");
         let page = played.office.signed_in("officer").await.get(&played.at("1.1.1")).await.text;
         assert!(page.contains("<strong class=\"n\">0/"), "{kind}: {page}");
     }

@@ -32,7 +32,7 @@ async fn begun(browser: &mut Browser, sheet: i64, size: usize) -> (u16, String) 
 #[tokio::test]
 async fn documents_of_a_unit_take_as_much_room_as_the_quota_says() {
     for database in databases().await {
-        let office = Office::set_up(&database, |settings| settings.quota = Some(QUOTA)).await;
+        let office = Office::set_up(&database, |settings| settings.intake.quota = Some(QUOTA)).await;
         let played = Prepared::opened_in(office).await;
         let (at, other, kind) = (played.at("1.1.2"), played.at("1.1.1"), database.kind);
         let mut officer = played.office.signed_in("officer").await;

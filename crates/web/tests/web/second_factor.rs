@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use parindex_domain::right::Role;
 use parindex_service::cipher::{Key, Keys};
+use parindex_service::second_factor::encrypt_old;
 use parindex_store::person::{EncryptSecondFactors, Encryption};
 use parindex_testkit::{Browser, Database, Office, PASSWORD, app_over, databases};
-use parindex_web::encrypt_old;
 
 const MINUTE: i64 = 60 * 1_000_000;
 /// Somebody whose role needs it.
@@ -105,7 +105,7 @@ async fn without_its_key_a_secret_is_read_by_nobody() {
             app_over(office.store.clone(), database.files(), Arc::clone(&office.clock), |settings| {
                 settings.second_factor = vec![Role::SurveyBody];
             });
-        assert_eq!(encrypt_old(&elsewhere).await.unwrap().unreadable, 1);
+        assert_eq!(encrypt_old(&elsewhere.service, &elsewhere.settings.keys).await.unwrap().unreadable, 1);
         let mut browser = half(Browser::new(parindex_web::router(elsewhere.clone()))).await;
         office.clock.pass(MINUTE);
         let right = code(&secret, office.app.now());
@@ -119,7 +119,12 @@ async fn without_its_key_a_secret_is_read_by_nobody() {
         let first = code(&new, office.app.now());
         let anew = [("secret", new.as_str()), ("code", &first), ("old", &recovery[1])];
         assert_eq!(browser.post("/account/second-factor", &anew).await.status, 200, "{}", database.kind);
-        assert_eq!(encrypt_old(&elsewhere).await.unwrap().unreadable, 0, "{}", database.kind);
+        assert_eq!(
+            encrypt_old(&elsewhere.service, &elsewhere.settings.keys).await.unwrap().unreadable,
+            0,
+            "{}",
+            database.kind
+        );
     }
 }
 
@@ -135,13 +140,17 @@ async fn what_stands_there_from_before_is_encrypted_at_the_start_and_still_works
         .await;
         let mut browser = office.signed_in(LOGIN).await;
         let Phone { secret, .. } = enrolled(&office, &mut browser).await;
-        assert_eq!(encrypt_old(&office.app).await.unwrap().newly, 0, "nothing is done twice");
+        assert_eq!(
+            encrypt_old(&office.app.service, &office.app.settings.keys).await.unwrap().newly,
+            0,
+            "nothing is done twice"
+        );
         let person = office.people[LOGIN];
         let formerly = Keys::new(old, Vec::new()).encrypt(person, &secret).unwrap();
         for before in [secret.clone(), formerly] {
             let was = office.store.second_factors().await.unwrap().remove(0).1;
             office.change(EncryptSecondFactors(vec![Encryption { person, was, becomes: before }])).await;
-            assert_eq!(encrypt_old(&office.app).await.unwrap().newly, 1);
+            assert_eq!(encrypt_old(&office.app.service, &office.app.settings.keys).await.unwrap().newly, 1);
             let kept = office.store.second_factors().await.unwrap().remove(0).1;
             assert!(Keys::new(new.clone(), Vec::new()).decrypt(person, &kept).is_ok(), "{}", database.kind);
             office.clock.pass(MINUTE);

@@ -19,7 +19,7 @@ pub async fn key_file(settings: &Settings, store: Option<&Store>, report: &mut R
         Err(failure) => return report.failure(&failure),
     };
     let needed = match store {
-        Some(store) => parindex_web::is_encrypted(store).await,
+        Some(store) => parindex_service::second_factor::is_encrypted(store).await,
         None => Ok(false),
     };
     match (keys, needed) {
@@ -40,7 +40,7 @@ pub async fn key_file(settings: &Settings, store: Option<&Store>, report: &mut R
 async fn fits(keys: &Keys, store: Option<&Store>, path: &Path, report: &mut Report) {
     let Some(store) = store else { return };
     let (here, shown) = (keys.names().join(", "), path.display());
-    match parindex_web::unreadable(store, keys).await {
+    match parindex_service::second_factor::unreadable(store, keys).await {
         Ok((0, _)) => report.good(
             format!("Tệp khóa {shown} (khóa {here}) đọc được mọi khóa xác thực hai lớp trong cơ sở dữ liệu."),
             format!("The key file {shown} (keys {here}) reads every second factor in the database."),

@@ -11,17 +11,20 @@ use parindex_store::Refusal;
 use parindex_store::evidence::{AttachAll, Source, WithinQuota};
 use parindex_store::file::Filed;
 
-use super::keep::{self, Kept, Refused};
+use super::form::{of_form, tell};
 use crate::sheet::show::{Trouble, show};
-use crate::sheet::{Opened, open, within};
 use parindex_service::campaign::load::compiled;
+use parindex_service::day;
+use parindex_service::evidence::keep::{self, Kept, Refused};
+use parindex_service::sheet::{Opened, open};
+use parindex_service::typed::{Called, one_line};
 use parindex_web_shell::app::App;
-use parindex_web_shell::day;
 use parindex_web_shell::failure::{Answer, Failure};
+use parindex_web_shell::form::short;
 use parindex_web_shell::mistake::Mistake;
-use parindex_web_shell::once::{Content, make};
+use parindex_web_shell::once::make;
 use parindex_web_shell::protected::token_first;
-use parindex_web_shell::typed::{Called, one_line, short};
+use parindex_web_shell::sending::Content;
 use parindex_web_shell::visitor::Visitor;
 
 /// Files of one form.
@@ -156,12 +159,12 @@ pub async fn attach_document(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let sheet = open(&app, &visitor, member).await?;
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
-    let within = within(&set, node);
+    let within = set.path_codes(node);
     // Whoever may not fill in the sheet sends nothing into our storage.
-    if !sheet.may_fill(&visitor, &within) {
+    if !sheet.may_fill(&visitor.viewer, &within) {
         visitor.permit(Act::FillSheets, &sheet.subject)?;
     }
     let mut came = read(&app, &visitor, &headers, parts).await?;
@@ -188,7 +191,7 @@ pub async fn attach_document(
     let said = criterion.clone();
     let attach =
         AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
-    let attach = WithinQuota { quota: app.settings.quota, attach };
+    let attach = WithinQuota { quota: app.service.intake.quota, attach };
     let answer = match make(&app, &visitor, attach, move |()| to).await {
         Ok(answer) => answer,
         Err(Refusal::NotNow(why)) => {
@@ -198,7 +201,7 @@ pub async fn attach_document(
         Err(other) => return Err(other.into()),
     };
     let owner = visitor.complete().map_or(0, |session| session.person.id);
-    keep::let_go(&app, owner, &came.arrivals).await;
+    keep::let_go(&app.service, owner, &came.arrivals).await;
     Ok(answer)
 }
 
@@ -250,8 +253,8 @@ async fn read(
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
-            let kept = keep::of_form(app, part).await?;
-            kept.told(&mut content);
+            let kept = of_form(app, part).await?;
+            tell(&kept, &mut content);
             // What was typed stands behind the files, and comes back with the reason.
             failed = failed.and(came.take(kept, visitor.lang));
             continue;
@@ -276,10 +279,10 @@ async fn read(
         }
     }
     // Known before the arrivals are looked at: the first send of the form may have let them go.
-    content.sent_by(visitor);
+    visitor.sends(content);
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
     for id in came.arrivals.clone() {
-        let kept = keep::of_arrival(app, owner, &id).await?;
+        let kept = keep::of_arrival(&app.service, owner, &id).await?;
         failed = failed.and(came.take(kept, visitor.lang));
     }
     failed.map(|()| came)

@@ -6,9 +6,9 @@ use axum::response::IntoResponse;
 use parindex_domain::right::{Act, Subject};
 use parindex_files::FileHash;
 
-use super::kind::is_shown;
-use crate::sheet::open;
 use parindex_service::campaign::load::compiled;
+use parindex_service::evidence::kind::is_shown;
+use parindex_service::sheet::open;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -20,7 +20,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'se
 
 /// A delegated body sees the documents of its part.
 async fn seen_in_part(app: &App, visitor: &Visitor, (member, criterion): (i64, &str)) -> Option<()> {
-    let sheet = open(app, visitor, member).await.ok()?;
+    let sheet = open(&app.service, &visitor.viewer, member).await.ok()?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block)?).await.ok()?;
     let node = set.set.find(criterion)?;
     sheet.shows(&set, node).then_some(())

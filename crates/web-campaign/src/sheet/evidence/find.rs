@@ -8,8 +8,8 @@ use parindex_store::campaign::{Member, Whole};
 use parindex_store::evidence::{Evidence, MAX_FOUND, Uses};
 use serde::Deserialize;
 
-use crate::campaign::whole;
-use crate::sheet::paths_of;
+use parindex_service::campaign::whole;
+use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -55,8 +55,9 @@ async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, F
     if visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok() {
         return Ok(of.members.clone());
     }
-    let mut seen = app.store.members_below(of.campaign.id, &paths_of(visitor, Act::SeeSheets)).await?;
-    if visitor.stands_in(Act::SeeSheets) {
+    let mut seen =
+        app.store.members_below(of.campaign.id, &paths_of(&visitor.viewer, Act::SeeSheets)).await?;
+    if visitor.viewer.stands_in(Act::SeeSheets) {
         let mut own = app.store.standing_bodies(&[of.campaign.id]).await?;
         own.retain(|member| seen.iter().all(|each| each.id != member.id));
         seen.extend(own);
@@ -71,7 +72,7 @@ pub async fn find_documents(
     Path(campaign): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let of = whole(&app, campaign).await?;
+    let of = whole(&app.service, campaign).await?;
     if of.campaign.life == Life::Draft {
         return Err(Failure::NotFound);
     }

@@ -21,7 +21,7 @@ fn set_of_three() -> Compiled {
 
 fn form(set: &Compiled, lang: Lang, cells: Vec<Entry>) -> Form<'_> {
     let period = (date(2026, 1, 1), date(2026, 12, 31));
-    Form { set, leaves: leaves(set), cells, period, lang }
+    Form { set, leaves: set.leaves(), cells, period, lang }
 }
 
 /// A workbook with one value, which its cell shows otherwise or as a number with decimals.
