@@ -8,7 +8,7 @@ use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
-use parindex_rulebook::set::{Compiled, Method};
+use parindex_rulebook::set::{Compiled, Criterion, Method};
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
@@ -75,6 +75,14 @@ pub struct Stage {
     pub name: String,
     /// The methods whose criteria count at this stage; all when `None`.
     pub counts: Option<Vec<Method>>,
+}
+
+impl Stage {
+    /// Whether a criterion is scored at this stage.
+    #[must_use]
+    pub fn counts(&self, criterion: &Criterion) -> bool {
+        criterion.is_scored_among(self.counts.as_deref())
+    }
 }
 
 /// Units that are ranked together, against one criteria set.

@@ -111,6 +111,15 @@ pub struct Criterion {
     pub basis: String,
 }
 
+impl Criterion {
+    /// Whether it is scored where the criteria of these methods count, or of all methods when `None`; what is only shown never is.
+    #[must_use]
+    pub fn is_scored_among(&self, methods: Option<&[Method]>) -> bool {
+        self.method != Some(Method::Information)
+            && methods.is_none_or(|methods| self.method.is_some_and(|method| methods.contains(&method)))
+    }
+}
+
 impl Default for Rule<String> {
     fn default() -> Self {
         Self::judgement()
@@ -172,4 +181,21 @@ pub enum NotApplicable {
     LeaveOut,
     /// Its siblings' points are scaled up to the parent's whole maximum.
     Rescale,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_criterion_is_scored_where_its_method_counts_and_never_for_information() {
+        let of = |method| Criterion { method, ..Criterion::default() };
+        let own = [Method::SelfAssessed];
+        assert!(of(Some(Method::SelfAssessed)).is_scored_among(Some(&own)));
+        assert!(
+            !of(Some(Method::Survey)).is_scored_among(Some(&own)) && !of(None).is_scored_among(Some(&own))
+        );
+        assert!(of(Some(Method::Survey)).is_scored_among(None) && of(None).is_scored_among(None));
+        assert!(!of(Some(Method::Information)).is_scored_among(None));
+    }
 }

@@ -76,8 +76,7 @@ fn explain_leaf(board: &Board<'_>, seat: usize, node: usize, parent: Option<&Num
 }
 
 fn not_counted(board: &Board<'_>, node: usize) -> bool {
-    let method = board.compiled().set.criteria.get(node).and_then(|criterion| criterion.method);
-    board.stage().counts.is_some_and(|methods| !method.is_some_and(|method| methods.contains(&method)))
+    board.compiled().set.criteria.get(node).is_some_and(|criterion| !board.stage().counts(criterion))
 }
 
 /// What "does not apply" means for a node, which can give `max`.

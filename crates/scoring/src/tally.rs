@@ -9,7 +9,7 @@
 use parindex_rulebook::eval::{Direct, Earned};
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::{Digits, Number, RoundMode};
-use parindex_rulebook::set::{Compiled, Method, NotApplicable};
+use parindex_rulebook::set::{Compiled, NotApplicable};
 use parindex_rulebook::settings::{DueOff, RankBy, RoundAt};
 
 use crate::sheet::Sheet;
@@ -133,11 +133,9 @@ impl<'c> Tally<'c> {
     }
 
     fn counts(&self, node: usize) -> Option<bool> {
-        let method = self.compiled.set.criteria.get(node)?.method?;
-        Some(
-            method != Method::Information
-                && self.stage.counts.is_none_or(|methods| methods.contains(&method)),
-        )
+        let criterion = self.compiled.set.criteria.get(node)?;
+        criterion.method?;
+        Some(self.stage.counts(criterion))
     }
 
     fn leaf(&mut self, node: usize) -> Option<Leaf<'c>> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Scored, Standing};
+use parindex_domain::campaign::Scored;
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::{Member, Stage, Whole};
@@ -111,8 +111,7 @@ fn items(
         let set = queue.loaded.set(at)?;
         let within =
             |node: usize| remits.iter().any(|remit| remit.covers(&block.code, set.domain_code(node)));
-        let assessed =
-            |member: &&Member| member.block == block.id && !matches!(member.standing, Standing::Exempt(_));
+        let assessed = |member: &&Member| member.block == block.id && member.standing.is_assessed();
         for node in set.leaves().into_iter().filter(|node| counts(set, &queue.stage, *node)) {
             // Whoever decides in the place of the standing body is given all of its sheet, and of no other.
             let given = |member: &&Member| within(node) || queue.own.stands_in(Act::Appraise, member.id);

@@ -9,4 +9,4 @@ pub mod sum;
 pub mod tree;
 pub mod value;
 
-pub use open::{SheetView, assessed_period, open, own_paths, paths_of};
+pub use open::{SheetView, open, own_paths, paths_of};

@@ -1,7 +1,6 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. They stand with the result.
 //! Nobody enters them for his own unit.
 
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Locked;
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::entry;
@@ -75,10 +74,7 @@ fn of(criterion: &str, mut cell: Value) -> Value {
 
 /// Whether something can be awarded to a member.
 fn awardable(member: &Member) -> Result<(), Refusal> {
-    match member.standing {
-        Standing::Exempt(_) => Err(Refusal::Locked(Locked::Exempt)),
-        Standing::Ranked | Standing::Unranked(_) => Ok(()),
-    }
+    if member.standing.is_assessed() { Ok(()) } else { Err(Refusal::Locked(Locked::Exempt)) }
 }
 
 impl Change for Award {

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-use parindex_domain::campaign::Standing;
+use parindex_domain::campaign::{About, Standing};
 use parindex_domain::procedure::{Base, Life, Moment, Paper, Phase, Round, Sight};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
-use parindex_rulebook::set::Method;
+use parindex_rulebook::set::{Criterion, Method};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -58,20 +57,8 @@ pub(crate) use window::{More, give};
 pub struct Campaign {
     /// The row.
     pub id: i64,
-    /// A short code.
-    pub code: String,
-    /// The title.
-    pub title: String,
-    /// The decision it comes from.
-    pub legal_basis: String,
-    /// The assessed year.
-    pub year: i16,
-    /// The first assessed day.
-    pub from: Option<Date>,
-    /// The last assessed day.
-    pub to: Option<Date>,
-    /// Anything a reader must know.
-    pub note: String,
+    /// What it is called, and which days it is about.
+    pub about: About,
     /// How far it is.
     pub life: Life,
     /// Grows with everything that can change a point.
@@ -80,6 +67,14 @@ pub struct Campaign {
     pub sight: Sight,
     /// Of whom more than half decide in the council.
     pub base: Base,
+}
+
+impl std::ops::Deref for Campaign {
+    type Target = About;
+
+    fn deref(&self) -> &About {
+        &self.about
+    }
 }
 
 /// A stage with its window.
@@ -100,6 +95,12 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Whether a criterion is scored at this stage.
+    #[must_use]
+    pub fn counts(&self, criterion: &Criterion) -> bool {
+        criterion.is_scored_among(self.counts.as_deref())
+    }
+
     /// Where a moment stands; a stage without a window has not opened.
     #[must_use]
     pub fn phase(&self, more: Option<Moment>, now: Moment) -> Phase {

@@ -147,7 +147,7 @@ impl Told<'_> {
         let block = self.scored.campaign.blocks.get(self.block);
         block
             .and_then(|block| block.members.get(self.seat))
-            .is_some_and(|member| matches!(member.standing, Standing::Exempt(_)))
+            .is_some_and(|member| !member.standing.is_assessed())
     }
 
     fn has_rule(&self, node: usize) -> bool {

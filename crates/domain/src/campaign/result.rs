@@ -21,6 +21,14 @@ pub enum Standing {
     Exempt(String),
 }
 
+impl Standing {
+    /// Whether the unit is assessed at all, ranked or not.
+    #[must_use]
+    pub fn is_assessed(&self) -> bool {
+        !matches!(self, Self::Exempt(_))
+    }
+}
+
 /// How far a unit's result is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -133,7 +141,7 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
         band: None,
         criteria: Vec::new(),
     };
-    let exempt = block.members.get(seat).is_some_and(|member| matches!(member.standing, Standing::Exempt(_)));
+    let exempt = block.members.get(seat).is_some_and(|member| !member.standing.is_assessed());
     if exempt {
         unit.status = Status::Exempt;
         return unit;
@@ -171,12 +179,13 @@ fn criteria(block: &Block, board: &Board<'_>, seat: usize) -> Vec<CriterionResul
 
 /// Whether anything at or below a node counts at the board's stage.
 fn counts(block: &Block, board: &Board<'_>, node: usize) -> bool {
-    let Some(methods) = board.stage().counts else { return true };
+    if board.stage().counts.is_none() {
+        return true;
+    }
     if !block.set.tree.is_leaf(node) {
         return block.set.tree.children(node).iter().any(|child| counts(block, board, *child));
     }
-    let method = block.set.set.criteria.get(node).and_then(|criterion| criterion.method);
-    method.is_some_and(|method| methods.contains(&method))
+    block.set.set.criteria.get(node).is_some_and(|criterion| board.stage().counts(criterion))
 }
 
 impl UnitResult {

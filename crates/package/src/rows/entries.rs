@@ -1,7 +1,7 @@
 //! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{Block, Entered, Member, Sources, Stage, Standing, What, is_far, outside};
+use parindex_domain::campaign::{Block, Entered, Member, Sources, Stage, What, is_far, outside};
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::Lang;
@@ -310,7 +310,7 @@ impl<'c> Lookup<'c> {
     fn member(&mut self, code: &str) -> Result<(usize, usize), PackageProblem> {
         let found = self.members.find(code).ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
         let member: Option<&Member> = self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
-        if member.is_some_and(|member| matches!(member.standing, Standing::Exempt(_))) {
+        if member.is_some_and(|member| !member.standing.is_assessed()) {
             return Err(PackageProblem::ExemptHasEntries(code.to_owned()));
         }
         Ok(found)

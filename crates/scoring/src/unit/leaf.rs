@@ -3,7 +3,7 @@
 use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
-use parindex_rulebook::set::{Compiled, Method, NotApplicable};
+use parindex_rulebook::set::{Compiled, Criterion, Method, NotApplicable};
 use parindex_rulebook::settings::{RoundAt, Rounding};
 use parindex_rulebook::trace::{Observe, Step};
 
@@ -11,17 +11,17 @@ use super::{Cell, Stage};
 use crate::sheet::{Entry, Sheet};
 
 impl Stage<'_> {
-    /// Whether a criterion of this method counts.
-    pub(super) fn counts(&self, method: Option<Method>) -> bool {
-        self.counts.is_none_or(|counts| method.is_some_and(|method| counts.contains(&method)))
+    /// Whether a criterion is scored at this stage.
+    #[must_use]
+    pub fn counts(&self, criterion: &Criterion) -> bool {
+        criterion.is_scored_among(self.counts)
     }
 
     /// What the criteria below a node that count can give.
     pub(super) fn max_below(&self, compiled: &Compiled, node: usize) -> Number {
         let below = compiled.addends(node);
         if below.is_empty() {
-            let method = compiled.set.criteria.get(node).and_then(|criterion| criterion.method);
-            let scored = self.counts(method) && method != Some(Method::Information);
+            let scored = compiled.set.criteria.get(node).is_some_and(|criterion| self.counts(criterion));
             return if scored { compiled.max(node).clone() } else { Number::ZERO };
         }
         below.iter().map(|child| self.max_below(compiled, *child)).sum()
@@ -93,7 +93,7 @@ pub(crate) fn unrounded<'r>(
     if criterion.method == Some(Method::Information) {
         return Cell::Information;
     }
-    if !stage.counts(criterion.method) {
+    if !stage.counts(criterion) {
         return Cell::LeftOut;
     }
     if under_not_applicable(compiled, sheet, node) {

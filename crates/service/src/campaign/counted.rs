@@ -16,10 +16,5 @@ pub fn scored<'s>(set: &'s Compiled, stage: &'s Stage) -> impl Iterator<Item = u
 
 /// Whether a criterion is scored at a stage.
 pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
-    let method = set.set.criteria.get(node).and_then(|criterion| criterion.method);
-    let scored = method.is_some_and(|method| method != parindex_rulebook::set::Method::Information);
-    match &stage.counts {
-        None => scored,
-        Some(methods) => scored && method.is_some_and(|method| methods.contains(&method)),
-    }
+    set.set.criteria.get(node).is_some_and(|criterion| stage.counts(criterion))
 }

@@ -1,6 +1,6 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body.
 
-use parindex_domain::campaign::{Scored, Standing};
+use parindex_domain::campaign::Scored;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::Cell;
 use parindex_store::campaign::{Member, Whole};
@@ -30,8 +30,7 @@ pub fn is_awarded_input(set: &Compiled, awarded: &[usize], owner: usize) -> bool
 
 /// The members of a block that are assessed.
 pub fn assessed(of: &Whole, block: i64) -> impl Iterator<Item = &Member> {
-    let assessed =
-        move |member: &&Member| member.block == block && !matches!(member.standing, Standing::Exempt(_));
+    let assessed = move |member: &&Member| member.block == block && member.standing.is_assessed();
     of.members.iter().filter(assessed)
 }
 

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use parindex_domain::campaign::{
-    About, Block, Campaign, Entered, Member as Seat, Scored, Sources, Stage, What,
-};
+use parindex_domain::campaign::{Block, Campaign, Entered, Member as Seat, Scored, Sources, Stage, What};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
@@ -220,7 +218,12 @@ pub async fn gather(
         store.figures(wanted).await?.into_iter().partition(is_reason);
     let calendar = of_campaign(store, whole).await?;
     let mut loaded = Loaded {
-        campaign: Campaign { about: about(whole), stages: stages(whole), blocks: Vec::new(), calendar },
+        campaign: Campaign {
+            about: whole.campaign.about.clone(),
+            stages: stages(whole),
+            blocks: Vec::new(),
+            calendar,
+        },
         entries: Vec::new(),
         reasons,
         lost: Vec::new(),
@@ -291,19 +294,6 @@ fn with_above(whole: &Whole, wanted: &[i64]) -> Vec<i64> {
 fn codes(block: &Block) -> HashMap<String, usize> {
     let criteria = block.set.set.criteria.iter().enumerate();
     criteria.map(|(node, criterion)| (criterion.code.clone(), node)).collect()
-}
-
-fn about(whole: &Whole) -> About {
-    let of = &whole.campaign;
-    About {
-        code: of.code.clone(),
-        title: of.title.clone(),
-        year: of.year,
-        from: of.from,
-        to: of.to,
-        legal_basis: of.legal_basis.clone(),
-        note: of.note.clone(),
-    }
 }
 
 fn stages(whole: &Whole) -> Vec<Stage> {

@@ -1,9 +1,8 @@
 //! A sheet as a viewer opens it: what of it is shown, and what can be filled in as far as rights go.
 
-use jiff::civil::Date;
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Campaign, Member, Whole};
+use parindex_store::campaign::{Member, Whole};
 use parindex_store::delegation::Delegation;
 
 use crate::campaign::whole;
@@ -114,11 +113,4 @@ async fn subject_of(
 fn delegated(viewer: &Viewer, parts: &[Delegation]) -> Vec<String> {
     let own = |part: &&Delegation| viewer.permit(Act::FillParts, &Subject::Unit(part.path.clone())).is_ok();
     parts.iter().filter(own).map(|part| part.criterion.clone()).collect()
-}
-
-/// The assessed period of a campaign: its year where no days were given.
-#[must_use]
-pub fn assessed_period(campaign: &Campaign) -> (Date, Date) {
-    let day = |month, day| Date::new(campaign.year, month, day).unwrap_or(Date::ZERO);
-    (campaign.from.unwrap_or_else(|| day(1, 1)), campaign.to.unwrap_or_else(|| day(12, 31)))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Act as Step, Done, Life, Missing, Unsettled};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, campaign, motion, verdict};
@@ -92,7 +91,7 @@ async fn missing(db: &impl ConnectionTrait, of: &Whole, now: i64) -> Result<Vec<
     }
     let id = of.campaign.id;
     let (officers, heads) = (holders(db, Role::Officer, id).await?, holders(db, Role::Head, id).await?);
-    for member in of.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_))) {
+    for member in of.members.iter().filter(|member| member.standing.is_assessed()) {
         match member.unit {
             None => missing.push(Missing::UnitUnknown(member.name.clone())),
             Some(unit) => {
@@ -127,10 +126,10 @@ impl Change for OpenCampaign {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         let missing = missing(&work.tx, &whole, work.now).await?;
-        let Campaign { code, life, .. } = whole.course.campaign;
+        let Campaign { about, life, .. } = whole.course.campaign;
         let life = life.after(Step::Open(missing), done(work)).map_err(Refusal::Life)?;
         kept(work, self.campaign, life).await?;
-        let detail = json!({ "code": code });
+        let detail = json!({ "code": about.code });
         Ok(((), Note::new(permit, "campaign.open", format!("campaign {}", self.campaign), detail)))
     }
 }
@@ -167,7 +166,7 @@ impl Change for Approve {
 
 /// What is open but for criteria that are not decided: those the sets know.
 async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled, StoreError> {
-    let assessed = whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)));
+    let assessed = whole.members.iter().filter(|member| member.standing.is_assessed());
     let rounds: Vec<_> = whole.rounds().collect();
     let drafts = rounds.split_last().map_or(&[][..], |(_, before)| before);
     let unseen = drafts.iter().filter(|round| round.round.released.is_none());

@@ -1,6 +1,5 @@
 //! What follows from where a campaign stands: which stage counts, what is locked and why.
 
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Life, Locked, Moment, Phase, Sight};
 
 use super::{Course, Member, Stage};
@@ -88,7 +87,7 @@ impl Course {
     /// # Errors
     /// [`Locked`]: why not.
     pub fn submittable(&self, member: &Member, now: Moment) -> Result<(), Locked> {
-        if matches!(member.standing, Standing::Exempt(_)) {
+        if !member.standing.is_assessed() {
             return Err(Locked::Exempt);
         }
         let phase = self.entering(member, now);
@@ -135,7 +134,7 @@ impl Course {
     /// # Errors
     /// [`Locked`]: why not.
     pub fn decidable(&self, stage: &Stage, member: &Member, now: Moment) -> Result<(), Locked> {
-        if matches!(member.standing, Standing::Exempt(_)) {
+        if !member.standing.is_assessed() {
             return Err(Locked::Exempt);
         }
         self.in_turn(stage)?;

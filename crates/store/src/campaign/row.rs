@@ -1,6 +1,6 @@
 //! Rows become what they stand for.
 
-use parindex_domain::campaign::Standing;
+use parindex_domain::campaign::{About, Standing};
 use parindex_domain::procedure::{Base, Done, Life, Paper, Round, Sight, Window};
 use parindex_entity::{campaign, member, stage};
 use parindex_rulebook::set::Method;
@@ -31,13 +31,15 @@ impl TryFrom<campaign::Model> for Campaign {
         let year = i16::try_from(row.year).map_err(|_far| wrong("campaign", row.id, "no such year"))?;
         Ok(Self {
             id: row.id,
-            from: day(row.from_day),
-            to: day(row.to_day),
-            code: row.code,
-            title: row.title,
-            legal_basis: row.legal_basis,
-            note: row.note,
-            year,
+            about: About {
+                code: row.code,
+                title: row.title,
+                year,
+                from: day(row.from_day),
+                to: day(row.to_day),
+                legal_basis: row.legal_basis,
+                note: row.note,
+            },
             life,
             revision: row.revision,
             sight,

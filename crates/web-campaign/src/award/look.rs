@@ -15,7 +15,6 @@ use parindex_service::campaign::external_points::{assessed, awarded, is_awarded_
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::whole;
 use parindex_service::own::Own;
-use parindex_service::sheet::assessed_period;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::visitor::Visitor;
@@ -66,7 +65,7 @@ impl ExternalPointsView {
 
     pub fn source<'s>(&'s self, member: i64, typed: Option<&'s FormValues>) -> FieldSource<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
-        let period = Some(assessed_period(&self.of.campaign));
+        let period = Some(self.of.campaign.about.period());
         FieldSource { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
     }
 

@@ -105,7 +105,7 @@ impl PreparePage {
 
     fn counts(&self, block: &Block) -> (usize, usize) {
         let of_block = self.of.members.iter().filter(|member| member.block == block.id);
-        let exempt = of_block.clone().filter(|member| matches!(member.standing, Standing::Exempt(_)));
+        let exempt = of_block.clone().filter(|member| !member.standing.is_assessed());
         (of_block.clone().count() - exempt.clone().count(), exempt.count())
     }
 }

@@ -28,7 +28,7 @@ pub async fn remove_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<RemoveForm>,
 ) -> Answer {
-    let code = whole(&app.service, campaign).await?.course.campaign.code;
+    let code = whole(&app.service, campaign).await?.course.campaign.about.code;
     if typed.code.trim() != code {
         let sentence = visitor.lang.pick(
             format!("Để xóa, hãy gõ đúng mã «{code}»; chưa xóa gì."),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Done, Life, Locked, Paper, Phase};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
@@ -256,7 +255,7 @@ fn line(
     (progress, (entered, leaves)): (&Progress, (i64, usize)),
     now: i64,
 ) -> Line {
-    let assessed = !matches!(member.standing, Standing::Exempt(_));
+    let assessed = member.standing.is_assessed();
     let over = matches!(of.entering(member, now), Phase::After(_));
     let running = matches!(of.campaign.life, Life::Running(_));
     let round = |round: &Stage| {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Standing};
+use parindex_domain::campaign::Block;
 use parindex_domain::doubt::{Beside, Earlier, is_same_figure, over_whole};
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
@@ -238,9 +238,7 @@ impl Asking<'_> {
 
 /// The units next to one in its block.
 fn others(sheet: &SheetView) -> Vec<i64> {
-    let here = |member: &&Member| {
-        member.block == sheet.member.block && !matches!(member.standing, Standing::Exempt(_))
-    };
+    let here = |member: &&Member| member.block == sheet.member.block && member.standing.is_assessed();
     let all: Vec<i64> = sheet.of.members.iter().filter(here).map(|member| member.id).collect();
     let own = all.iter().position(|id| *id == sheet.member.id).unwrap_or_default();
     let first = own.saturating_sub(MAX_OTHERS / 2).min(all.len().saturating_sub(MAX_OTHERS + 1));

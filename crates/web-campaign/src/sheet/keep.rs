@@ -17,7 +17,7 @@ use super::field::{
 use super::show::{SheetTrouble, answer, show};
 use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::{compiled, load};
-use parindex_service::sheet::{SheetView, assessed_period, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -110,7 +110,7 @@ impl Keeping<'_> {
     }
 
     fn source(&self) -> FieldSource<'_> {
-        let (period, lang) = (Some(assessed_period(&self.sheet.of.campaign)), self.visitor.lang);
+        let (period, lang) = (Some(self.sheet.of.campaign.about.period()), self.visitor.lang);
         FieldSource { set: self.set, node: self.node, cells: &[], typed: None, period, lang }
     }
 

@@ -29,7 +29,7 @@ use parindex_service::sheet::mismatch::refused;
 use parindex_service::sheet::seal::{Seal, compared};
 use parindex_service::sheet::sum::Sum;
 use parindex_service::sheet::tree::{LeafState, TreeSource};
-use parindex_service::sheet::{SheetView, assessed_period, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with, parts};
@@ -297,7 +297,7 @@ impl Look<'_> {
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
-        let own = parindex_service::campaign::counted::counts(set, stage, node);
+        let own = set.tree.is_leaf(node) && parindex_service::campaign::counted::counts(set, stage, node);
         // What others score has its sentence where the visitor may see their points.
         let last = self.sheet.of.stages.get(self.sheet.upto).or(self.sheet.of.stages.last());
         let scored = self.loaded.score(if own { 0 } else { last.map_or(0, |stage| stage.place) })?;
@@ -334,7 +334,7 @@ impl Look<'_> {
         (node, cells): (usize, &'s [Entry]),
         typed: Option<&'s FormValues>,
     ) -> FieldSource<'s> {
-        let period = Some(assessed_period(&self.sheet.of.campaign));
+        let period = Some(self.sheet.of.campaign.about.period());
         FieldSource { set, node, cells, typed, period, lang: self.visitor.lang }
     }
 

@@ -21,7 +21,7 @@ use parindex_store::sheet::{Cell, Entry, Keep, kind};
 use super::field::{FieldSource, FieldView, POINTS, Parts};
 use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
-use parindex_service::sheet::{SheetView, assessed_period, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -76,7 +76,7 @@ impl<'f> Form<'f> {
         let all: Vec<String> = (0..set.set.criteria.len()).map(|node| set.code(node).to_owned()).collect();
         let cells = app.store.cells(sheet.member.id, stage.id, &all).await?;
         let leaves = set.leaves().into_iter().filter(|node| counts(set, stage, *node)).collect();
-        Ok(Self { set, leaves, cells, period: assessed_period(&sheet.of.campaign), lang })
+        Ok(Self { set, leaves, cells, period: sheet.of.campaign.about.period(), lang })
     }
 
     fn source(&self, node: usize) -> FieldSource<'_> {

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use parindex_domain::campaign::Standing;
 use parindex_domain::right::{Act, Subject};
 use parindex_store::campaign::{Member, Whole};
 use parindex_store::visit::Visit;
@@ -56,7 +55,7 @@ impl ListPage {
     }
 
     fn assessed(&self) -> Vec<&Member> {
-        self.of.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_))).collect()
+        self.of.members.iter().filter(|member| member.standing.is_assessed()).collect()
     }
 
     fn is_chosen(&self, member: &Member) -> bool {

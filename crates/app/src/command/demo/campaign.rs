@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use parindex_domain::campaign::{Standing, What};
+use parindex_domain::campaign::What;
 use parindex_domain::moment::{Moment, local, of_local};
 use parindex_domain::procedure::Window;
 use parindex_package::load::{Package, load};
@@ -38,12 +38,7 @@ struct Play<'p> {
 }
 
 impl Play<'_> {
-    async fn does<C: Change>(
-        &self,
-        who: &str,
-        at: Moment,
-        change: C,
-    ) -> Result<C::Done, CommandFailure> {
+    async fn does<C: Change>(&self, who: &str, at: Moment, change: C) -> Result<C::Done, CommandFailure> {
         let done = self.store.commit(&Actor::console(who), at, change).await;
         done.map_err(|refusal: Refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
     }
@@ -337,7 +332,7 @@ const DOCUMENTS: [(&str, &str, &str); 4] = [
 ];
 
 fn assessed(whole: &Whole) -> impl Iterator<Item = &Member> {
-    whole.members.iter().filter(|member| !matches!(member.standing, Standing::Exempt(_)))
+    whole.members.iter().filter(|member| member.standing.is_assessed())
 }
 
 /// Points that the example sets in a round.
