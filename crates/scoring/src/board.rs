@@ -8,9 +8,9 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, Ties};
 
+use crate::columns::Columns;
 use crate::kept::{Kept, Said};
 use crate::sheet::{Entry, Sheet};
-use crate::tally::Tally;
 use crate::unit::{Stage, Total, UnitScore};
 
 /// One unit on the board.
@@ -94,8 +94,8 @@ impl<'c> Board<'c> {
     /// All totals, by adding up where that is enough.
     fn all_totals(&self) -> Vec<Total> {
         let sheets: Vec<&Sheet> = self.seats.iter().map(|seat| &seat.sheet).collect();
-        let added = match Tally::new(self.compiled, self.stage) {
-            Some(tally) => tally.totals(&sheets),
+        let added = match Columns::new(self.compiled, self.stage) {
+            Some(mut columns) => columns.totals(&sheets),
             None => vec![None; sheets.len()],
         };
         let by_tree = |seat: usize| self.score(seat).map(|score| score.total().clone());
@@ -135,6 +135,12 @@ impl<'c> Board<'c> {
             return kept.get(seat).map(|kept| kept.score.total());
         }
         self.totals.get(seat)
+    }
+
+    /// All results, seat by seat, without their nodes.
+    pub fn totals(&self) -> impl Iterator<Item = &Total> {
+        let kept = self.kept.unwrap_or_default().iter().map(|kept| kept.score.total());
+        kept.chain(&self.totals)
     }
 
     fn above_of(&self, seat: usize, node: usize) -> Option<Number> {

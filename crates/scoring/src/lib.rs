@@ -10,10 +10,10 @@
 pub mod awaited;
 pub mod board;
 pub mod check;
+mod columns;
 pub mod compare;
 pub mod explain;
 pub mod kept;
 pub mod ranking;
 pub mod sheet;
-mod tally;
 pub mod unit;

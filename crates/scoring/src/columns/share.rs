@@ -1,0 +1,112 @@
+//! Points in proportion to a measure: by far the commonest rule. Two sums of inputs, one over the other, need a single division.
+
+use parindex_rulebook::number::RoundMode;
+
+use super::fraction::Fraction;
+use super::gains::Gains;
+use super::lanes::{Lanes, Side, product, within};
+use super::mask::{Mask, TILE};
+use super::program::Terms;
+use super::term::{Linear, Term};
+use super::tile::Tile;
+
+/// `measure × factor` units of points, within zero and the maximum.
+#[derive(Clone, Debug)]
+pub(super) struct Share {
+    pub measure: Term,
+    /// Not negative.
+    pub factor: Fraction,
+    /// Below here the measure gives nothing.
+    pub below: Option<Fraction>,
+}
+
+static ONES: [i64; TILE] = [1; TILE];
+
+/// `(part / part_den) / (all / all_den)` for all seats; nothing in `all` is negative.
+struct Ratio<'a> {
+    part: &'a [i64; TILE],
+    most_part: i128,
+    part_den: i64,
+    all: &'a [i64; TILE],
+    most_all: i128,
+    all_den: i64,
+}
+
+impl Share {
+    pub fn gains(&self, tile: &Tile, terms: &Terms) -> Gains {
+        let whole = || match &self.measure {
+            Term::Linear(linear) => self.of_sum(linear, tile, terms),
+            Term::Quotient(part, all) => match (&**part, &**all) {
+                (Term::Linear(part), Term::Linear(all)) => self.of_sums(part, all, tile, terms),
+                _ => None,
+            },
+            _ => None,
+        };
+        whole().or_else(|| self.of_lanes(tile, terms)).unwrap_or(Gains::ASK)
+    }
+
+    fn of_sum(&self, linear: &Linear, tile: &Tile, terms: &Terms) -> Option<Gains> {
+        let side = linear.side(tile)?;
+        let ratio = side.over(&ONES, 1, 1);
+        let (points, _) = self.rounded(&ratio, terms)?;
+        Some(Gains::where_said(points, side.missing | side.other, 0, None))
+    }
+
+    fn of_sums(&self, part: &Linear, all: &Linear, tile: &Tile, terms: &Terms) -> Option<Gains> {
+        let (part, all) = (part.side(tile)?, all.side(tile)?);
+        if all.negative || terms.zero_ratio.is_some() {
+            return None;
+        }
+        let (points, zero) = self.rounded(&part.over(&all.num, all.most, all.den), terms)?;
+        let ask = part.missing | part.other | all.missing | all.other;
+        Some(Gains::where_said(points, ask, zero, terms.zero))
+    }
+
+    fn of_lanes(&self, tile: &Tile, terms: &Terms) -> Option<Gains> {
+        let lanes = Lanes::of(&self.measure, tile, terms.zero_ratio)?;
+        let Lanes { num: part, den: all, most_num: most_part, most_den: most_all, .. } = &lanes;
+        let (most_part, most_all) = (*most_part, *most_all);
+        let ratio = Ratio { part, most_part, part_den: 1, all, most_all, all_den: 1 };
+        let (points, _) = self.rounded(&ratio, terms)?;
+        Some(Gains::where_said(points, lanes.unsaid(), lanes.zero, terms.zero))
+    }
+
+    /// The points of all seats, and where something is divided by zero; `None` where a number could be too large.
+    ///
+    /// Half a unit goes up: the nearest whole number to `x / y` is the floor of `(2x + y) / 2y`, for whole `x ≥ 0` and `y > 0`.
+    fn rounded(&self, ratio: &Ratio<'_>, terms: &Terms) -> Option<([i64; TILE], Mask)> {
+        let (above, below) =
+            (self.factor.num.checked_mul(ratio.all_den)?, self.factor.den.checked_mul(ratio.part_den)?);
+        let most = product(product(ratio.most_part, above.into())?, 2)?;
+        let most_below = product(product(ratio.most_all, below.into())?, 2)?;
+        within(most + most_below)?;
+        let (low_part, low_all) = self.low(ratio)?;
+        let half = i64::from(terms.unit.mode == RoundMode::HalfUp);
+        let (mut points, mut zero) = ([0; TILE], 0);
+        for (lane, (points, (part, all))) in
+            points.iter_mut().zip(ratio.part.iter().zip(ratio.all)).enumerate()
+        {
+            zero |= Mask::from(*all == 0) << lane;
+            let (x, y) = (part.max(&0) * above, all * below);
+            let nearest = (2 * x + half * y) / (2 * y).max(1);
+            let reached = part * low_part >= all * low_all;
+            *points = nearest.min(terms.unit.max) * i64::from(reached);
+        }
+        Some((points, zero))
+    }
+
+    /// How often part and whole are taken to compare them with the lower limit.
+    fn low(&self, ratio: &Ratio<'_>) -> Option<(i64, i64)> {
+        let Some(below) = self.below else { return Some((0, 0)) };
+        let (part, all) = (ratio.all_den.checked_mul(below.den)?, ratio.part_den.checked_mul(below.num)?);
+        product(ratio.most_part, part.into())?;
+        product(ratio.most_all, i128::from(all).abs())?;
+        Some((part, all))
+    }
+}
+
+impl Side<'_> {
+    fn over<'a>(&'a self, all: &'a [i64; TILE], most_all: i128, all_den: i64) -> Ratio<'a> {
+        Ratio { part: &self.num, most_part: self.most, part_den: self.den, all, most_all, all_den }
+    }
+}
