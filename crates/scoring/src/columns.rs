@@ -1,7 +1,8 @@
 //! The totals of many units without their trees: what a ranking of thousands of units needs.
 //!
 //! Figures stand in columns, and each rule runs over all seats of a tile in whole numbers. Points are a count of the smallest unit
-//! that the set keeps, found by one rounded division, which is the very rounding that [`Number::round`] makes.
+//! that the set keeps, found by one rounded division, the very rounding that
+//! [`Number::round`](parindex_rulebook::number::Number::round) makes.
 //! Where points are rounded at each criterion, the total is the sum of the criteria, whatever stands between. Where a set rounds each
 //! level, or only the total, criteria are added up as ten-millionths, each at most half of one off, and the digits that are published
 //! are taken where all sums within that bound give the same.
@@ -10,7 +11,7 @@
 //! kind) is for the general evaluator, seat by seat. Every other sheet (a digit too close to call, something open, scaled up,
 //! failed) is for [`UnitScore`](crate::unit::UnitScore), whose total these sums always equal; property tests hold both together.
 
-use parindex_rulebook::number::{Digits, Number, RoundMode};
+use parindex_rulebook::number::{Digits, RoundMode};
 use parindex_rulebook::set::{Compiled, Method};
 use parindex_rulebook::settings::{RankBy, RoundAt};
 
@@ -55,8 +56,8 @@ pub(crate) struct Columns<'c> {
 /// Criteria whose sum is rounded together: those of a domain where each level is rounded, else all.
 struct Group<'c> {
     criteria: Vec<Criterion<'c>>,
-    /// What they can give when everything applies.
-    full: Number,
+    /// The most that their sum shows, in the smallest unit of points.
+    full: i64,
 }
 
 impl<'c> Columns<'c> {
@@ -107,7 +108,7 @@ impl<'c> Columns<'c> {
                 criterion.add_to(&mut added, &self.general, &self.tile, sheets, entered);
             }
             if self.general.at == RoundAt::Level {
-                self.rounds.close(&mut added, group.criteria.len(), &group.full);
+                self.rounds.close(&mut added, group.criteria.len(), group.full);
             }
         }
         added
@@ -146,7 +147,8 @@ impl<'c> Group<'c> {
     /// The criteria below some nodes that count at the stage.
     fn new(general: &General<'c>, mode: RoundMode, nodes: &[usize]) -> Option<Self> {
         let compiled = general.compiled;
-        let full = nodes.iter().map(|node| compiled.full(*node)).sum();
+        let full = || general.scaled(&nodes.iter().map(|node| compiled.full(*node)).sum());
+        let full = if general.at == RoundAt::Level { full()? } else { i64::MAX };
         let (mut criteria, mut open) = (Vec::new(), nodes.to_vec());
         while let Some(node) = open.pop() {
             open.extend(compiled.addends(node));

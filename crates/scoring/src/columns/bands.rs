@@ -5,7 +5,7 @@ use parindex_rulebook::rule::{End, Range};
 use super::fraction::Fraction;
 use super::gains::Gains;
 use super::lanes::{Lanes, product, within};
-use super::mask::{Mask, TILE};
+use super::mask::Mask;
 use super::program::{Program, Terms};
 use super::term::Term;
 use super::tile::Tile;
@@ -31,22 +31,25 @@ struct Limit {
 }
 
 impl Bands {
-    pub fn gains(&self, tile: &Tile, terms: &Terms) -> Gains {
-        self.found(tile, terms).unwrap_or(Gains::ASK)
+    pub fn give(&self, tile: &Tile, terms: &Terms, gains: &mut Gains) {
+        if self.found(tile, terms, gains).is_none() {
+            gains.ask_all();
+        }
     }
 
-    fn found(&self, tile: &Tile, terms: &Terms) -> Option<Gains> {
+    fn found(&self, tile: &Tile, terms: &Terms, gains: &mut Gains) -> Option<()> {
         let lanes = Lanes::of(&self.measure, tile, terms.zero_ratio)?;
-        let mut gains = Gains::where_said([0; TILE], lanes.unsaid(), lanes.zero, terms.zero);
+        gains.clear();
+        gains.hold(lanes.unsaid(), lanes.zero, terms.zero);
         let mut left = !(lanes.unsaid() | lanes.zero);
         for (ends, program) in &self.bands {
             let inside = ends.hold(&lanes)? & left;
-            gains.take(inside, &program.gains(tile, terms));
+            gains.take(inside, program, tile, terms);
             left &= !inside;
         }
         // A value that no band holds is a failure with words of its own.
         gains.ask |= left;
-        Some(gains)
+        Some(())
     }
 }
 

@@ -65,11 +65,12 @@ impl<'c> Criterion<'c> {
     ) {
         let node = self.node;
         let asked = |lane: usize| sheets.get(lane).and_then(|sheet| general.earned(node, sheet));
-        let mut gains = match &mut self.way {
-            Way::Program(program, terms) => program.gains(tile, terms),
-            Way::Memo(memo) => memo.gains(tile, added.plain & !entered, asked),
-            Way::Ask => Gains::ASK,
-        };
+        let mut gains = Gains::NONE;
+        match &mut self.way {
+            Way::Program(program, terms) => program.give(tile, terms, &mut gains),
+            Way::Memo(memo) => memo.give(tile, added.plain & !entered, &mut gains, asked),
+            Way::Ask => gains.ask_all(),
+        }
         put(&mut gains.points, entered, 0);
         for (sum, points) in added.points.iter_mut().zip(&gains.points) {
             *sum += points;
@@ -100,8 +101,12 @@ impl<'c> Criterion<'c> {
             (Some(Earned::Points(points)), _) => added.add(lane, points),
             (Some(Earned::NotApplicable), Some(NotApplicable::Full)) => added.add(lane, self.unit.max),
             (Some(Earned::NotApplicable), Some(NotApplicable::Zero)) => {}
-            (Some(Earned::NotApplicable), Some(NotApplicable::LeaveOut)) => added.leave_out(lane, self.unit.max),
-            (Some(Earned::NotApplicable), Some(NotApplicable::Rescale) | None) | (None, _) => added.ask_tree(lane),
+            (Some(Earned::NotApplicable), Some(NotApplicable::LeaveOut)) => {
+                added.leave_out(lane, self.unit.max)
+            }
+            (Some(Earned::NotApplicable), Some(NotApplicable::Rescale) | None) | (None, _) => {
+                added.ask_tree(lane)
+            }
         }
     }
 }

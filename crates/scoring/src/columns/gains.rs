@@ -64,31 +64,41 @@ impl Unit {
 
 impl Gains {
     pub const NONE: Self = Self { points: [0; TILE], absent: 0, ask: 0, tree: 0 };
-    pub const ASK: Self = Self { ask: Mask::MAX, ..Self::NONE };
+
+    /// Nothing for anybody: what a program begins with.
+    pub fn clear(&mut self) {
+        *self = Self::NONE;
+    }
+
+    /// The general evaluator for everybody.
+    pub fn ask_all(&mut self) {
+        self.clear();
+        self.ask = Mask::MAX;
+    }
 
     /// The same for every seat.
-    pub fn all(earned: Earned) -> Self {
+    pub fn fill(&mut self, earned: Earned) {
+        self.clear();
         match earned {
-            Earned::Points(points) => Self { points: [points; TILE], ..Self::NONE },
-            Earned::NotApplicable => Self { absent: Mask::MAX, ..Self::NONE },
+            Earned::Points(points) => self.points = [points; TILE],
+            Earned::NotApplicable => self.absent = Mask::MAX,
         }
     }
 
-    /// Points that hold where nothing is missing and nothing was divided by zero; what that means there, if the rule says so.
-    pub fn where_said(points: [i64; TILE], ask: Mask, zero: Mask, means: Option<Earned>) -> Self {
-        let mut gains = Self { points, ask, ..Self::NONE };
+    /// The points hold where nothing is missing and nothing was divided by zero; what that means there, if the rule says so.
+    pub fn hold(&mut self, ask: Mask, zero: Mask, means: Option<Earned>) {
         let zero = zero & !ask;
+        (self.ask, self.absent, self.tree) = (ask, 0, 0);
         match means {
-            None => gains.ask |= zero,
-            Some(Earned::NotApplicable) => gains.absent |= zero,
-            Some(Earned::Points(points)) => put(&mut gains.points, zero, points),
+            None => self.ask |= zero,
+            Some(Earned::NotApplicable) => self.absent = zero,
+            Some(Earned::Points(points)) => put(&mut self.points, zero, points),
         }
-        put(&mut gains.points, gains.ask | gains.absent, 0);
-        gains
+        put(&mut self.points, self.ask | self.absent, 0);
     }
 
-    /// Takes what another gives at some seats, where nothing stood before.
-    pub fn take(&mut self, mask: Mask, from: &Self) {
+    /// Takes what stands there for some seats, where nothing stood before.
+    pub fn copy(&mut self, mask: Mask, from: &Self) {
         for lane in lanes(mask & !(from.absent | from.ask)) {
             if let Some((place, points)) = self.points.get_mut(lane).zip(from.points.get(lane)) {
                 *place = *points;

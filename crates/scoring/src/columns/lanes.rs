@@ -156,9 +156,7 @@ impl Lanes {
         self.most_num = product(self.most_num, by.most_den)?;
         self.most_den = product(self.most_den, by.most_num)?.max(1);
         let mut zero = 0;
-        for (lane, ((num, den), (all, of))) in
-            self.pairs().zip(by.num.iter().zip(&by.den)).enumerate()
-        {
+        for (lane, ((num, den), (all, of))) in self.pairs().zip(by.num.iter().zip(&by.den)).enumerate() {
             zero |= Mask::from(*all == 0) << lane;
             let sign = if *all < 0 { -1 } else { 1 };
             (*num, *den) = (*num * of * sign, (*den * all * sign).max(1));

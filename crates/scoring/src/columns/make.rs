@@ -4,7 +4,9 @@ use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::Expr;
 use parindex_rulebook::input::Kind;
 use parindex_rulebook::number::Number;
-use parindex_rulebook::rule::{Award, Band, Body, Each, Rule, Term as Weighted, Weighted as Answer, ZeroDenominator};
+use parindex_rulebook::rule::{
+    Award, Band, Body, Each, Rule, Term as Weighted, Weighted as Answer, ZeroDenominator,
+};
 use parindex_rulebook::set::Compiled;
 
 use super::bands::{Bands, Ends};
@@ -42,9 +44,8 @@ impl Making<'_> {
     /// A program; `None` where columns do not cover the rule.
     pub fn program(&self, body: &Body<Slot>) -> Option<Program> {
         match body {
-            Body::Choice { input, options } => {
-                self.pick(*input, options.iter().map(|option| self.award(&option.then)).collect::<Option<_>>()?)
-            }
+            Body::Choice { input, options } => self
+                .pick(*input, options.iter().map(|option| self.award(&option.then)).collect::<Option<_>>()?),
             Body::Cases { pick, cases } => {
                 self.pick(*pick, cases.iter().map(|case| self.program(&case.then)).collect::<Option<_>>()?)
             }
@@ -82,7 +83,8 @@ impl Making<'_> {
         if self.compiled.inputs.get(slot.index())?.kind == Kind::YesNo {
             programs.reverse();
         }
-        let fixed = |program: &Program| if let Program::Fixed(earned) = program { Some(*earned) } else { None };
+        let fixed =
+            |program: &Program| if let Program::Fixed(earned) = program { Some(*earned) } else { None };
         match programs.iter().map(fixed).collect() {
             Some(table) => Some(Program::Table(slot, table)),
             None => Some(Program::Pick(slot, programs)),
@@ -138,7 +140,8 @@ impl Making<'_> {
     }
 
     fn survey(&self, answers: &[Answer<Slot>]) -> Option<Program> {
-        let worth = |answer: &Answer<Slot>| Term::input(answer.input).times(Fraction::percent(&answer.percent)?);
+        let worth =
+            |answer: &Answer<Slot>| Term::input(answer.input).times(Fraction::percent(&answer.percent)?);
         let weighed = Term::total(answers.iter().map(worth).collect::<Option<_>>()?)?;
         let forms = Term::total(answers.iter().map(|answer| Term::input(answer.input)).collect())?;
         self.share(Term::quotient(weighed, forms)?, Fraction::ONE, None)
@@ -164,5 +167,68 @@ impl Making<'_> {
         let full = self.term(&term.measure)?.times(Fraction::of(&term.weight)?)?;
         let Some(cap) = &term.cap else { return Some(full) };
         Some(Term::Best(Extreme::Smallest, vec![full, Term::constant(Fraction::of(cap)?)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parindex_rulebook::notation;
+    use parindex_rulebook::number::RoundMode;
+    use parindex_rulebook::set::{CriteriaSet, Criterion, Places};
+
+    use super::*;
+
+    fn program(inputs: &str, rule: &str) -> Option<Program> {
+        let criterion = Criterion {
+            code: "1".to_owned(),
+            max: Some(Number::whole(2)),
+            inputs: notation::parse_inputs(inputs).unwrap(),
+            rule: notation::parse(rule).unwrap(),
+            ..Criterion::default()
+        };
+        let set = CriteriaSet { criteria: vec![criterion], ..CriteriaSet::default() };
+        let compiled = Compiled::new(set, &Places::default()).unwrap();
+        let unit = Unit { scale: 100, max: 200, mode: RoundMode::HalfUp };
+        let rule = compiled.rules.first().unwrap();
+        Making { compiled: &compiled, max: Fraction::whole(2), unit }.program(&rule.body)
+    }
+
+    #[test]
+    fn arithmetic_runs_in_columns() {
+        let two = "a: số đếm; b: số đếm";
+        let rules = [
+            ("", "chọn: Đầy đủ = 100%; Một phần = 50%; Không = 0%"),
+            (two, "theo tỷ lệ a/b; từ 90% được điểm tối đa; dưới 50% được 0 điểm; mẫu bằng 0: không áp dụng"),
+            (two, "mỗi a được 0,5 điểm; mỗi b được 25%; tối đa 1,5 điểm"),
+            (two, "trừ 25% mỗi a; trừ 100% mỗi b"),
+            (
+                two,
+                "theo bậc mức tăng a so với b: từ 10% được điểm tối đa; dưới 10% được 0 điểm; mẫu bằng 0: 0 điểm",
+            ),
+            (two, "cộng: 1,2 × a/b; 0,9 × b/a tối đa 0,8; mẫu bằng 0: tỷ lệ là 0%"),
+            (
+                two,
+                "công thức điểm tối đa × nhỏ nhất(1; a/lớn nhất(b; (a, nếu thiếu thì b))); mẫu bằng 0: 0 điểm",
+            ),
+            (two, "một trong: Có: theo tỷ lệ a/b | Không: công thức 50% × điểm tối đa; mẫu bằng 0: 0 điểm"),
+            (two, "không có a, b được điểm tối đa; nếu có được 0 điểm"),
+            ("", "theo phiếu: A = 100%; B = 60%; C = 20%; D = 0%; mẫu bằng 0: không áp dụng"),
+            ("p: tỷ lệ", "theo SIPAS p"),
+        ];
+        for (inputs, rule) in rules {
+            assert!(program(inputs, rule).is_some(), "{rule}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_arithmetic_is_remembered_or_asked() {
+        let rules = [
+            ("a: số", "bậc thang a: đến 50 được 1 điểm; cứ thêm 10 được thêm 0,1 điểm; tối đa 2 điểm"),
+            ("[ngày]: ngày", "hạn 31/01/2026 cho [ngày]: đúng hạn được điểm tối đa; trễ hơn được 0 điểm"),
+            ("", ""),
+        ];
+        for (inputs, rule) in rules {
+            assert!(program(inputs, rule).is_none(), "{rule}");
+        }
     }
 }

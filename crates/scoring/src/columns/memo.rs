@@ -36,13 +36,22 @@ impl Memo {
         Some(Self { first, second, dens: (1, 1), places: vec![None; PLACES] })
     }
 
-    /// What the rule gives some seats; `asked` is the general evaluator.
-    pub fn gains(&mut self, tile: &Tile, wanted: Mask, mut asked: impl FnMut(usize) -> Option<Earned>) -> Gains {
+    /// Finds what the rule gives some seats; `asked` is the general evaluator.
+    pub fn give(
+        &mut self,
+        tile: &Tile,
+        wanted: Mask,
+        gains: &mut Gains,
+        mut asked: impl FnMut(usize) -> Option<Earned>,
+    ) {
         let (first, second) = (tile.column(self.first), tile.column(self.second));
         self.over((first.den, second.den));
-        let mut gains = Gains { ask: wanted & (first.unsaid() | second.unsaid()), ..Gains::NONE };
+        gains.clear();
+        gains.ask = wanted & (first.unsaid() | second.unsaid());
         for lane in lanes(wanted & !gains.ask) {
-            let Some(words) = first.words.get(lane).copied().zip(second.words.get(lane).copied()) else { continue };
+            let Some(words) = first.words.get(lane).copied().zip(second.words.get(lane).copied()) else {
+                continue;
+            };
             match self.answer(words, || asked(lane)) {
                 Some(Earned::Points(points)) => {
                     if let Some(place) = gains.points.get_mut(lane) {
@@ -53,7 +62,6 @@ impl Memo {
                 None => gains.tree |= bit(lane),
             }
         }
-        gains
     }
 
     /// Forgets all where the words mean other numbers than before.
@@ -81,7 +89,44 @@ impl Memo {
 /// Where an answer stands: the upper bits of a product spread neighbouring words well.
 #[inline]
 fn place((first, second): Words) -> usize {
-    let mixed = first.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed()).wrapping_add(second.rotate_left(32));
+    let mixed =
+        first.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed()).wrapping_add(second.rotate_left(32));
     let mixed = mixed.wrapping_mul(0x2545_F491_4F6C_DD1D).cast_unsigned();
     usize::try_from(mixed >> (u64::BITS - PLACE_BITS)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use parindex_rulebook::input::{Kind, Value};
+    use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
+
+    use super::*;
+    use crate::sheet::Sheet;
+
+    #[test]
+    fn the_same_figures_are_asked_for_once() {
+        let input =
+            parindex_rulebook::input::Input { name: "a".into(), kind: Kind::Count, label: String::new() };
+        let criterion = Criterion { code: "1".into(), inputs: vec![input], ..Criterion::default() };
+        let set = CriteriaSet { criteria: vec![criterion], ..CriteriaSet::default() };
+        let compiled = Compiled::new(set, &Places::default()).unwrap();
+        let sheet = |count: i64| {
+            let mut sheet = Sheet::new(&compiled);
+            sheet.set_value(Slot(0), Value::Number(count.into()));
+            sheet
+        };
+        let sheets = [sheet(3), sheet(5), sheet(3), Sheet::new(&compiled)];
+        let (mut tile, mut memo) =
+            (Tile::new(&compiled, std::iter::once(Slot(0))), Memo::new(&[Slot(0)]).unwrap());
+        tile.fill(&sheets.iter().collect::<Vec<_>>());
+        let mut asked = Vec::new();
+        let mut gains = Gains::NONE;
+        memo.give(&tile, 0b1111, &mut gains, |lane| {
+            asked.push(lane);
+            (lane == 0).then_some(Earned::Points(9))
+        });
+        assert_eq!(asked, [0, 1]);
+        assert_eq!(gains.points.get(..4), Some(&[9, 0, 9, 0][..]));
+        assert_eq!((gains.tree, gains.ask), (0b10, 0b1000));
+    }
 }

@@ -5,7 +5,7 @@ use parindex_rulebook::eval::Slot;
 use super::bands::Bands;
 use super::fraction::Fraction;
 use super::gains::{Earned, Gains, Unit};
-use super::mask::{Mask, TILE, put};
+use super::mask::{Mask, TILE, bit, put};
 use super::share::Share;
 use super::tile::Tile;
 
@@ -35,61 +35,72 @@ pub(super) struct Terms {
 }
 
 impl Program {
-    /// The points of all seats.
-    pub fn gains(&self, tile: &Tile, terms: &Terms) -> Gains {
+    /// Finds the points of all seats, in place of what stood there.
+    pub fn give(&self, tile: &Tile, terms: &Terms, gains: &mut Gains) {
         match self {
-            Self::Fixed(earned) => Gains::all(*earned),
-            Self::Share(share) => share.gains(tile, terms),
-            Self::Bands(bands) => bands.gains(tile, terms),
-            Self::Table(slot, earned) => table(*slot, earned, tile),
-            Self::Pick(slot, programs) => pick(*slot, programs, tile, terms),
-            Self::NoBreach(slots, otherwise) => no_breach(slots, otherwise, tile, terms),
+            Self::Fixed(earned) => gains.fill(*earned),
+            Self::Share(share) => share.give(tile, terms, gains),
+            Self::Bands(bands) => bands.give(tile, terms, gains),
+            Self::Table(slot, earned) => table(*slot, earned, tile, gains),
+            Self::Pick(slot, programs) => pick(*slot, programs, tile, terms, gains),
+            Self::NoBreach(slots, otherwise) => no_breach(slots, otherwise, tile, terms, gains),
         }
     }
 }
 
-fn table(slot: Slot, earned: &[Earned], tile: &Tile) -> Gains {
+impl Gains {
+    /// Takes what a program gives some seats, for which nothing stood here before.
+    pub fn take(&mut self, mask: Mask, program: &Program, tile: &Tile, terms: &Terms) {
+        match program {
+            _ if mask == 0 => {}
+            Program::Fixed(Earned::Points(points)) => put(&mut self.points, mask, *points),
+            Program::Fixed(Earned::NotApplicable) => self.absent |= mask,
+            other => {
+                let mut from = Self::NONE;
+                other.give(tile, terms, &mut from);
+                self.copy(mask, &from);
+            }
+        }
+    }
+}
+
+fn table(slot: Slot, earned: &[Earned], tile: &Tile, gains: &mut Gains) {
     let column = tile.column(slot);
-    let (mut points, mut ask, mut absent) = ([0; TILE], column.unsaid(), 0);
-    for (lane, (points, word)) in points.iter_mut().zip(&column.words).enumerate() {
+    let (mut ask, mut absent) = (column.unsaid(), 0);
+    for (lane, (points, word)) in gains.points.iter_mut().zip(&column.words).enumerate() {
         match usize::try_from(*word).ok().and_then(|word| earned.get(word)) {
             Some(Earned::Points(earned)) => *points = *earned,
-            Some(Earned::NotApplicable) => absent |= Mask::from(true) << lane,
-            None => ask |= Mask::from(true) << lane,
+            Some(Earned::NotApplicable) => absent |= bit(lane),
+            None => ask |= bit(lane),
         }
     }
-    put(&mut points, ask, 0);
-    absent &= !ask;
-    Gains { points, absent, ask, ..Gains::NONE }
+    gains.hold(ask, absent, Some(Earned::NotApplicable));
 }
 
-fn pick(slot: Slot, programs: &[Program], tile: &Tile, terms: &Terms) -> Gains {
+fn pick(slot: Slot, programs: &[Program], tile: &Tile, terms: &Terms, gains: &mut Gains) {
     let column = tile.column(slot);
-    let mut gains = Gains::NONE;
+    gains.clear();
     let mut left = !column.unsaid();
     for (program, word) in programs.iter().zip(0_i64..) {
         let chosen = words(&column.words, |other| other == word) & left;
-        if chosen != 0 {
-            gains.take(chosen, &program.gains(tile, terms));
-            left &= !chosen;
-        }
+        gains.take(chosen, program, tile, terms);
+        left &= !chosen;
     }
     gains.ask |= left | column.unsaid();
-    gains
 }
 
-fn no_breach(slots: &[Slot], otherwise: &Program, tile: &Tile, terms: &Terms) -> Gains {
+fn no_breach(slots: &[Slot], otherwise: &Program, tile: &Tile, terms: &Terms, gains: &mut Gains) {
     let (mut unsaid, mut breach) = (0, 0);
     for slot in slots {
         let column = tile.column(*slot);
         unsaid |= column.unsaid();
         breach |= words(&column.words, |word| word != 0);
     }
-    let mut gains = Gains::where_said([terms.unit.max; TILE], unsaid, 0, None);
+    gains.points = [terms.unit.max; TILE];
     let breach = breach & !unsaid;
+    gains.hold(unsaid, 0, None);
     put(&mut gains.points, breach, 0);
-    gains.take(breach, &otherwise.gains(tile, terms));
-    gains
+    gains.take(breach, otherwise, tile, terms);
 }
 
 fn words(words: &[i64; TILE], holds: impl Fn(i64) -> bool) -> Mask {

@@ -33,48 +33,57 @@ struct Ratio<'a> {
 }
 
 impl Share {
-    pub fn gains(&self, tile: &Tile, terms: &Terms) -> Gains {
-        let whole = || match &self.measure {
-            Term::Linear(linear) => self.of_sum(linear, tile, terms),
+    pub fn give(&self, tile: &Tile, terms: &Terms, gains: &mut Gains) {
+        let sums = match &self.measure {
+            Term::Linear(linear) => self.of_sum(linear, tile, terms, gains),
             Term::Quotient(part, all) => match (&**part, &**all) {
-                (Term::Linear(part), Term::Linear(all)) => self.of_sums(part, all, tile, terms),
+                (Term::Linear(part), Term::Linear(all)) => self.of_sums((part, all), tile, terms, gains),
                 _ => None,
             },
             _ => None,
         };
-        whole().or_else(|| self.of_lanes(tile, terms)).unwrap_or(Gains::ASK)
+        if sums.or_else(|| self.of_lanes(tile, terms, gains)).is_none() {
+            gains.ask_all();
+        }
     }
 
-    fn of_sum(&self, linear: &Linear, tile: &Tile, terms: &Terms) -> Option<Gains> {
+    fn of_sum(&self, linear: &Linear, tile: &Tile, terms: &Terms, gains: &mut Gains) -> Option<()> {
         let side = linear.side(tile)?;
-        let ratio = side.over(&ONES, 1, 1);
-        let (points, _) = self.rounded(&ratio, terms)?;
-        Some(Gains::where_said(points, side.missing | side.other, 0, None))
+        self.rounded(&side.over(&ONES, 1, 1), terms, &mut gains.points)?;
+        gains.hold(side.missing | side.other, 0, None);
+        Some(())
     }
 
-    fn of_sums(&self, part: &Linear, all: &Linear, tile: &Tile, terms: &Terms) -> Option<Gains> {
+    fn of_sums(
+        &self,
+        (part, all): (&Linear, &Linear),
+        tile: &Tile,
+        terms: &Terms,
+        gains: &mut Gains,
+    ) -> Option<()> {
         let (part, all) = (part.side(tile)?, all.side(tile)?);
         if all.negative || terms.zero_ratio.is_some() {
             return None;
         }
-        let (points, zero) = self.rounded(&part.over(&all.num, all.most, all.den), terms)?;
-        let ask = part.missing | part.other | all.missing | all.other;
-        Some(Gains::where_said(points, ask, zero, terms.zero))
+        let zero = self.rounded(&part.over(&all.num, all.most, all.den), terms, &mut gains.points)?;
+        gains.hold(part.missing | part.other | all.missing | all.other, zero, terms.zero);
+        Some(())
     }
 
-    fn of_lanes(&self, tile: &Tile, terms: &Terms) -> Option<Gains> {
+    fn of_lanes(&self, tile: &Tile, terms: &Terms, gains: &mut Gains) -> Option<()> {
         let lanes = Lanes::of(&self.measure, tile, terms.zero_ratio)?;
         let Lanes { num: part, den: all, most_num: most_part, most_den: most_all, .. } = &lanes;
         let (most_part, most_all) = (*most_part, *most_all);
         let ratio = Ratio { part, most_part, part_den: 1, all, most_all, all_den: 1 };
-        let (points, _) = self.rounded(&ratio, terms)?;
-        Some(Gains::where_said(points, lanes.unsaid(), lanes.zero, terms.zero))
+        self.rounded(&ratio, terms, &mut gains.points)?;
+        gains.hold(lanes.unsaid(), lanes.zero, terms.zero);
+        Some(())
     }
 
-    /// The points of all seats, and where something is divided by zero; `None` where a number could be too large.
+    /// The points of all seats; gives where something is divided by zero, and `None` where a number could be too large.
     ///
     /// Half a unit goes up: the nearest whole number to `x / y` is the floor of `(2x + y) / 2y`, for whole `x ≥ 0` and `y > 0`.
-    fn rounded(&self, ratio: &Ratio<'_>, terms: &Terms) -> Option<([i64; TILE], Mask)> {
+    fn rounded(&self, ratio: &Ratio<'_>, terms: &Terms, points: &mut [i64; TILE]) -> Option<Mask> {
         let (above, below) =
             (self.factor.num.checked_mul(ratio.all_den)?, self.factor.den.checked_mul(ratio.part_den)?);
         let most = product(product(ratio.most_part, above.into())?, 2)?;
@@ -82,7 +91,7 @@ impl Share {
         within(most + most_below)?;
         let (low_part, low_all) = self.low(ratio)?;
         let half = i64::from(terms.unit.mode == RoundMode::HalfUp);
-        let (mut points, mut zero) = ([0; TILE], 0);
+        let mut zero = 0;
         for (lane, (points, (part, all))) in
             points.iter_mut().zip(ratio.part.iter().zip(ratio.all)).enumerate()
         {
@@ -92,7 +101,7 @@ impl Share {
             let reached = part * low_part >= all * low_all;
             *points = nearest.min(terms.unit.max) * i64::from(reached);
         }
-        Some((points, zero))
+        Some(zero)
     }
 
     /// How often part and whole are taken to compare them with the lower limit.

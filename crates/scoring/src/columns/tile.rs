@@ -7,7 +7,7 @@ use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::set::Compiled;
 
-use super::mask::{Mask, TILE, bit};
+use super::mask::{Mask, TILE, bit, lanes};
 use crate::sheet::Sheet;
 
 /// How many sheets are read side by side: one line of the processor's cache holds as many whole numbers.
@@ -92,36 +92,70 @@ impl Column {
         (self.den, self.missing, self.other) = (1, 0, 0);
     }
 
-    /// Takes one value from each of a few seats in a row.
+    /// Takes one value from each of a few seats in a row. Nearly all values are of the one form that their column expects; the others
+    /// are looked at one by one.
     #[inline]
-    fn read(&mut self, slot: usize, first: usize, sheets: &[&[Value]]) {
-        let meaning = self.meaning;
-        for (lane, values) in (first..).zip(sheets) {
-            let word = match (meaning, values.get(slot).unwrap_or(&Value::Missing)) {
-                (Meaning::Number, Value::Number(number)) => match number.parts() {
-                    Some((num, den)) if den == self.den => Some(num),
-                    Some((num, den)) => self.finer(num, den),
-                    None => None,
-                },
-                (Meaning::Answer, Value::Choice(option)) => Some(i64::from(*option)),
-                (Meaning::YesNo, Value::YesNo(yes)) => Some(i64::from(*yes)),
-                (Meaning::Day, Value::Date(date)) => {
-                    let (year, month) = (i64::from(date.year()), i64::from(date.month()));
-                    Some(year * 512 + month * 32 + i64::from(date.day()))
-                }
-                (Meaning::Day, Value::NotDone) => Some(NOT_DONE),
-                (_, Value::Missing) => {
-                    self.missing |= bit(lane);
-                    Some(meaning.untouched())
-                }
+    fn read(&mut self, slot: usize, side: usize, sheets: &[&[Value]]) {
+        let den = self.den;
+        let odd = match self.meaning {
+            Meaning::Number => self.each(slot, side, sheets, |value| match value {
+                Value::Number(number) => number.parts().filter(|(_, of)| *of == den).map(|(num, _)| num),
                 _ => None,
-            };
-            if word.is_none() {
-                self.other |= bit(lane);
+            }),
+            Meaning::Answer => self.each(slot, side, sheets, |value| match value {
+                Value::Choice(option) => Some(i64::from(*option)),
+                _ => None,
+            }),
+            Meaning::YesNo => self.each(slot, side, sheets, |value| match value {
+                Value::YesNo(yes) => Some(i64::from(*yes)),
+                _ => None,
+            }),
+            Meaning::Day => self.each(slot, side, sheets, day),
+        };
+        for place in lanes(odd) {
+            let value = sheets.get(place).and_then(|values| values.get(slot));
+            self.read_odd(side * SIDE + place, value.unwrap_or(&Value::Missing));
+        }
+    }
+
+    /// Puts the words of a few seats in their places; gives those that have none.
+    #[inline]
+    fn each(
+        &mut self,
+        slot: usize,
+        side: usize,
+        sheets: &[&[Value]],
+        word: impl Fn(&Value) -> Option<i64>,
+    ) -> Mask {
+        let (places, _) = self.words.as_chunks_mut::<SIDE>();
+        let Some(places) = places.get_mut(side) else { return 0 };
+        let mut odd = 0;
+        for ((seat, place), values) in (0_u32..).zip(places).zip(sheets) {
+            match values.get(slot).and_then(&word) {
+                Some(word) => *place = word,
+                None => odd |= 1 << seat,
             }
-            if let Some(place) = self.words.get_mut(lane) {
-                *place = word.unwrap_or(0);
+        }
+        odd
+    }
+
+    #[cold]
+    fn read_odd(&mut self, lane: usize, value: &Value) {
+        let word = match (self.meaning, value) {
+            (Meaning::Number, Value::Number(number)) => {
+                number.parts().and_then(|(num, den)| self.finer(num, den))
             }
+            (_, Value::Missing) => {
+                self.missing |= bit(lane);
+                Some(self.meaning.untouched())
+            }
+            _ => None,
+        };
+        if word.is_none() {
+            self.other |= bit(lane);
+        }
+        if let Some(place) = self.words.get_mut(lane) {
+            *place = word.unwrap_or(0);
         }
     }
 
@@ -158,6 +192,18 @@ impl Column {
     }
 }
 
+/// The word of a day, and of a thing that was not done.
+fn day(value: &Value) -> Option<i64> {
+    match value {
+        Value::Date(date) => {
+            let (year, month) = (i64::from(date.year()), i64::from(date.month()));
+            Some(year * 512 + month * 32 + i64::from(date.day()))
+        }
+        Value::NotDone => Some(NOT_DONE),
+        _ => None,
+    }
+}
+
 /// The columns of a few dozen seats.
 pub(super) struct Tile {
     /// By slot; what no rule reads stays empty.
@@ -185,7 +231,7 @@ impl Tile {
             }
         }
         for (side, few) in sheets.chunks(SIDE).enumerate() {
-            self.fill_side(side * SIDE, few);
+            self.fill_side(side, few);
         }
         for slot in &self.read {
             if let Some(column) = self.columns.get_mut(*slot) {
@@ -195,7 +241,7 @@ impl Tile {
     }
 
     /// Input by input across a few sheets: each sheet is read in its order, and each line of a column written once.
-    fn fill_side(&mut self, first: usize, sheets: &[&Sheet]) {
+    fn fill_side(&mut self, side: usize, sheets: &[&Sheet]) {
         let mut values = [&[][..]; SIDE];
         for (place, sheet) in values.iter_mut().zip(sheets) {
             *place = sheet.values();
@@ -203,7 +249,7 @@ impl Tile {
         let values = values.get(..sheets.len()).unwrap_or_default();
         for slot in &self.read {
             if let Some(column) = self.columns.get_mut(*slot) {
-                column.read(*slot, first, values);
+                column.read(*slot, side, values);
             }
         }
     }
@@ -218,5 +264,41 @@ impl Tile {
     pub fn begun(&self) -> Mask {
         let columns = self.read.iter().filter_map(|slot| self.columns.get(*slot));
         columns.fold(0, |begun, column| begun | !column.missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parindex_rulebook::number::Number;
+
+    use super::*;
+
+    fn column(values: &[Value]) -> Column {
+        let mut column = Column::new(Meaning::Number);
+        column.clear(values.len());
+        let values: Vec<&[Value]> = values.iter().map(std::slice::from_ref).collect();
+        column.read(0, 0, &values);
+        column.measure();
+        column
+    }
+
+    fn decimal(text: &str) -> Value {
+        Value::Number(text.parse().unwrap())
+    }
+
+    #[test]
+    fn decimals_share_one_denominator() {
+        let column = column(&[decimal("7"), decimal("0.25"), decimal("-1.5")]);
+        assert_eq!((column.words.get(..3).unwrap(), column.den), (&[700, 25, -150][..], 100));
+        assert_eq!((column.most, column.negative), (700, true));
+    }
+
+    #[test]
+    fn what_no_word_stands_for_is_left_to_the_general_evaluator() {
+        let third = Value::Number(Number::ratio(1, 3).unwrap());
+        let huge = Value::Number(Number::whole(i64::MAX) * Number::whole(2));
+        let column = column(&[decimal("0.5"), third, huge, Value::Missing, Value::YesNo(true), decimal("4")]);
+        assert_eq!((column.other, column.missing), (0b1_0110, 0b1000));
+        assert_eq!((column.words.get(..6).unwrap(), column.most), (&[5, 0, 0, 0, 0, 40][..], 45));
     }
 }
