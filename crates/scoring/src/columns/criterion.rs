@@ -102,10 +102,10 @@ impl<'c> Criterion<'c> {
             (Some(Earned::NotApplicable), Some(NotApplicable::Full)) => added.add(lane, self.unit.max),
             (Some(Earned::NotApplicable), Some(NotApplicable::Zero)) => {}
             (Some(Earned::NotApplicable), Some(NotApplicable::LeaveOut)) => {
-                added.leave_out(lane, self.unit.max)
+                added.leave_out(lane, self.unit.max);
             }
             (Some(Earned::NotApplicable), Some(NotApplicable::Rescale) | None) | (None, _) => {
-                added.ask_tree(lane)
+                added.ask_tree(lane);
             }
         }
     }

@@ -55,10 +55,10 @@ impl Making<'_> {
             Body::Sipas { share } => self.share(self.term(share)?, Fraction::ONE, None),
             Body::Survey { answers } => self.survey(answers),
             Body::PerUnit { terms, cap } => self.per_unit(terms, cap.as_ref()),
-            Body::Deduct { terms } => self.points(Term::constant(self.max).minus(self.counted(terms)?)?),
+            Body::Deduct { terms } => Some(self.points(Term::constant(self.max).minus(self.counted(terms)?)?)),
             Body::WeightedSum { terms } => {
                 let terms = terms.iter().map(|term| self.weighted(term)).collect::<Option<_>>()?;
-                self.points(Term::total(terms)?)
+                Some(self.points(Term::total(terms)?))
             }
             Body::Bands { measure, bands } => {
                 let band = |band: &Band<Slot>| Some((Ends::of(&band.range)?, self.award(&band.award)?));
@@ -68,9 +68,13 @@ impl Making<'_> {
             Body::NoBreach { inputs, otherwise } => {
                 Some(Program::NoBreach(inputs.clone(), Box::new(self.award(otherwise)?)))
             }
-            Body::Formula(expr) => self.points(self.term(expr)?),
-            Body::Steps(_) | Body::Deadline(_) | Body::When { .. } => None,
-            Body::Judgement { .. } | Body::Information | Body::FromParent => None,
+            Body::Formula(expr) => Some(self.points(self.term(expr)?)),
+            Body::Steps(_)
+            | Body::Deadline(_)
+            | Body::When { .. }
+            | Body::Judgement { .. }
+            | Body::Information
+            | Body::FromParent => None,
         }
     }
 
@@ -98,7 +102,7 @@ impl Making<'_> {
         let worth = self.worth(award)?;
         match worth.as_constant() {
             Some(points) => Some(Program::Fixed(Earned::Points(self.unit.points(points)?))),
-            None => self.points(worth),
+            None => Some(self.points(worth)),
         }
     }
 
@@ -114,9 +118,9 @@ impl Making<'_> {
     }
 
     /// So many points as a term has.
-    fn points(&self, points: Term) -> Option<Program> {
+    fn points(&self, points: Term) -> Program {
         let factor = Fraction::whole(self.unit.scale);
-        Some(Program::Share(Share { measure: points, factor, below: None }))
+        Program::Share(Share { measure: points, factor, below: None })
     }
 
     /// The maximum from a share on, in proportion below it. Whatever reaches the share gives more than the maximum, and is cut at it.
@@ -155,11 +159,11 @@ impl Making<'_> {
     /// A cap that is not below the maximum cuts nothing.
     fn per_unit(&self, terms: &[Each<Slot>], cap: Option<&Award<Slot>>) -> Option<Program> {
         let sum = self.counted(terms)?;
-        let Some(cap) = cap else { return self.points(sum) };
+        let Some(cap) = cap else { return Some(self.points(sum)) };
         let cap = self.worth(cap)?;
         match cap.as_constant() {
-            Some(cap) if !cap.is_below(self.max) => self.points(sum),
-            _ => self.points(Term::Best(Extreme::Smallest, vec![sum, cap])),
+            Some(cap) if !cap.is_below(self.max) => Some(self.points(sum)),
+            _ => Some(self.points(Term::Best(Extreme::Smallest, vec![sum, cap]))),
         }
     }
 
