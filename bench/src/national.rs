@@ -100,6 +100,24 @@ pub fn run() -> Result<(), String> {
     Ok(())
 }
 
+pub fn quick() -> Result<(), String> {
+    let calendar = Calendar::built_in().map_err(|error| format!("{error:?}"))?;
+    let own = [Method::SelfAssessed];
+    let most = [Method::SelfAssessed, Method::External, Method::Survey];
+    let stages = [
+        Stage { calendar: &calendar, counts: Some(&own) },
+        Stage { calendar: &calendar, counts: Some(&most) },
+        Stage { calendar: &calendar, counts: None },
+    ];
+    let (compiled, kinds) = set(false)?;
+    say(&format!("slots={}", compiled.inputs.len()));
+    let all = sheets(&compiled, &kinds, UNITS);
+    say(&format!("national_ms={:.2}", best(150, || all_stages(&compiled, &stages, &all))));
+    let (unrounded, _) = set(true)?;
+    say(&format!("national_unrounded_ms={:.2}", best(20, || all_stages(&unrounded, &stages, &all))));
+    Ok(())
+}
+
 /// One board and the milliseconds it took.
 fn board<'c>(compiled: &'c Compiled, stage: &Stage<'c>, sheets: Vec<Sheet>) -> (Board<'c>, f64) {
     let seats = sheets.into_iter().map(|sheet| Seat { sheet, ranked: true }).collect();

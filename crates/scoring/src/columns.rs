@@ -15,7 +15,8 @@ use parindex_rulebook::number::{Digits, RoundMode};
 use parindex_rulebook::set::{Compiled, Method};
 use parindex_rulebook::settings::{RankBy, RoundAt};
 
-use crate::sheet::Sheet;
+use crate::figures::Figures;
+use crate::figures::mask::{Mask, bit};
 use crate::unit::{Stage, Total};
 
 mod added;
@@ -26,20 +27,19 @@ mod gains;
 mod general;
 mod lanes;
 mod make;
-mod mask;
 mod memo;
 mod program;
 mod round;
+mod seats;
 mod share;
 mod term;
-mod tile;
 
 use added::Added;
 use criterion::Criterion;
 use general::General;
-use mask::{Mask, TILE, bit};
 use round::{FINE, Rounds};
-use tile::Tile;
+use seats::Seats;
+pub(crate) use seats::Sheets;
 
 /// A set at a stage, ready for adding up.
 pub(crate) struct Columns<'c> {
@@ -48,7 +48,6 @@ pub(crate) struct Columns<'c> {
     rounds: Rounds<'c>,
     /// The maximum of all that counts, in the smallest unit of points.
     max: i64,
-    tile: Tile,
     /// For each node the seats of the tile for which a person entered something there.
     entered: Vec<Mask>,
 }
@@ -82,30 +81,27 @@ impl<'c> Columns<'c> {
         };
         let criteria = || groups.iter().flat_map(|group| &group.criteria);
         let max = criteria().try_fold(0_i64, |sum, criterion| sum.checked_add(criterion.max()))?;
-        let reads = criteria().filter_map(|criterion| compiled.reads.get(criterion.node)).flatten();
-        let tile = Tile::new(compiled, reads.copied());
         let rounds = Rounds { compiled, digits, criteria: criteria().count() };
         let entered = vec![0; compiled.set.criteria.len()];
-        Some(Self { general, groups, rounds, max, tile, entered })
+        Some(Self { general, groups, rounds, max, entered })
     }
 
-    /// The totals of sheets; `None` where the tree has to be asked.
-    pub fn totals(&mut self, sheets: &[&Sheet]) -> Vec<Option<Total>> {
-        let mut totals = Vec::with_capacity(sheets.len());
-        for some in sheets.chunks(TILE) {
-            self.tile.fill(some);
-            let added = self.add_up(some);
-            totals.extend((0..some.len()).map(|lane| self.rounds.total(&added, lane)));
+    /// The totals of all seats; `None` where the tree has to be asked.
+    pub fn totals<'a>(&mut self, figures: &'a Figures, sheets: &'a Sheets<'a>) -> Vec<Option<Total>> {
+        let mut totals = Vec::with_capacity(figures.seats());
+        for (first, tile, entries) in figures.tiles() {
+            let added = self.add_up(&Seats { first, tile, entries, sheets });
+            totals.extend((0..entries.len()).map(|lane| self.rounds.total(&added, lane)));
         }
         totals
     }
 
-    fn add_up(&mut self, sheets: &[&Sheet]) -> Added {
-        let mut added = Added::new(self.max, self.plain(sheets));
+    fn add_up(&mut self, seats: &Seats<'_>) -> Added {
+        let mut added = Added::new(self.max, seats.plain(self.mark(seats)));
         for group in &mut self.groups {
             for criterion in &mut group.criteria {
                 let entered = self.entered.get(criterion.node).copied().unwrap_or(0);
-                criterion.add_to(&mut added, &self.general, &self.tile, sheets, entered);
+                criterion.add_to(&mut added, &self.general, seats, entered);
             }
             if self.general.at == RoundAt::Level {
                 self.rounds.close(&mut added, group.criteria.len(), group.full);
@@ -114,24 +110,21 @@ impl<'c> Columns<'c> {
         added
     }
 
-    /// The seats that need no tree: something was entered, the sheet is closed, and nothing was entered for a whole domain.
-    fn plain(&mut self, sheets: &[&Sheet]) -> Mask {
-        let begun = self.tile.begun();
+    /// Notes for each node the seats for which a person entered something there; gives those where that is on criteria alone.
+    fn mark(&mut self, seats: &Seats<'_>) -> Mask {
         self.entered.fill(0);
-        let mut plain = 0;
-        for (lane, sheet) in sheets.iter().enumerate() {
-            let mut on_criteria = true;
-            for (node, _) in sheet.entries() {
-                on_criteria &= self.general.compiled.tree.is_leaf(*node);
-                if let Some(seats) = self.entered.get_mut(*node) {
-                    *seats |= bit(lane);
+        let mut on_criteria = Mask::MAX;
+        for (lane, entries) in seats.entries.iter().enumerate() {
+            for (node, _) in entries.as_slice() {
+                if !self.general.compiled.tree.is_leaf(*node) {
+                    on_criteria &= !bit(lane);
+                }
+                if let Some(entered) = self.entered.get_mut(*node) {
+                    *entered |= bit(lane);
                 }
             }
-            if on_criteria && !sheet.is_open() && (begun & bit(lane) != 0 || !sheet.is_empty()) {
-                plain |= bit(lane);
-            }
         }
-        plain
+        on_criteria
     }
 }
 

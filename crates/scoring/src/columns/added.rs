@@ -1,6 +1,7 @@
 //! What all seats of a tile have so far, in the smallest unit of points.
 
-use super::mask::{Mask, TILE, bit};
+use crate::figures::mask::{Mask, TILE, bit};
+
 
 /// Sums by seat. Each criterion gives at most its maximum, and all maxima together fit 64 bits, so no sum overflows.
 pub(super) struct Added {

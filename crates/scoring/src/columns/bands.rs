@@ -5,10 +5,10 @@ use parindex_rulebook::rule::{End, Range};
 use super::fraction::Fraction;
 use super::gains::Gains;
 use super::lanes::{Lanes, product, within};
-use super::mask::Mask;
 use super::program::{Program, Terms};
 use super::term::Term;
-use super::tile::Tile;
+use crate::figures::Tile;
+use crate::figures::mask::Mask;
 
 /// Bands of a measure, each with what it gives.
 #[derive(Clone, Debug)]

@@ -10,11 +10,11 @@ use super::fraction::Fraction;
 use super::gains::{Earned, Gains, Unit};
 use super::general::General;
 use super::make::Making;
-use super::mask::{Mask, lanes, put};
 use super::memo::Memo;
 use super::program::{Program, Terms};
-use super::tile::Tile;
-use crate::sheet::{Entry, Sheet};
+use super::seats::Seats;
+use crate::figures::mask::{Mask, lanes, put};
+use crate::sheet::Entry;
 
 /// A criterion ready for columns.
 pub(super) struct Criterion<'c> {
@@ -23,6 +23,8 @@ pub(super) struct Criterion<'c> {
     unit: Unit,
     way: Way,
     not_applicable: Option<NotApplicable>,
+    /// What it gave the last seats, and room for the next.
+    gains: Gains,
 }
 
 /// How its points are found.
@@ -46,7 +48,7 @@ impl<'c> Criterion<'c> {
         let memo = || compiled.reads.get(node).and_then(|reads| Memo::new(reads)).map(Way::Memo);
         let way = program().or_else(memo).unwrap_or(Way::Ask);
         let not_applicable = compiled.set.criteria.get(node)?.not_applicable;
-        Some(Self { node, rule, unit, way, not_applicable })
+        Some(Self { node, rule, unit, way, not_applicable, gains: Gains::NONE })
     }
 
     /// The maximum in the smallest unit of points.
@@ -55,40 +57,33 @@ impl<'c> Criterion<'c> {
     }
 
     /// Adds its points to the sums of all seats that need no tree; `entered` are those for which a person entered something here.
-    pub fn add_to(
-        &mut self,
-        added: &mut Added,
-        general: &General<'_>,
-        tile: &Tile,
-        sheets: &[&Sheet],
-        entered: Mask,
-    ) {
+    pub fn add_to(&mut self, added: &mut Added, general: &General<'_>, seats: &Seats<'_>, entered: Mask) {
         let node = self.node;
-        let asked = |lane: usize| sheets.get(lane).and_then(|sheet| general.earned(node, sheet));
-        let mut gains = Gains::NONE;
+        let asked = |lane: usize| general.earned(node, seats.sheet(lane)?);
+        let gains = &mut self.gains;
         match &mut self.way {
-            Way::Program(program, terms) => program.give(tile, terms, &mut gains),
-            Way::Memo(memo) => memo.give(tile, added.plain & !entered, &mut gains, asked),
+            Way::Program(program, terms) => program.give(seats.tile, terms, gains),
+            Way::Memo(memo) => memo.give(seats.tile, added.plain & !entered, gains, asked),
             Way::Ask => gains.ask_all(),
         }
         put(&mut gains.points, entered, 0);
         for (sum, points) in added.points.iter_mut().zip(&gains.points) {
             *sum += points;
         }
+        let (absent, ask) = (gains.absent & !entered, gains.ask | entered);
         added.plain &= !(gains.tree & !entered);
-        for lane in lanes(gains.absent & added.plain & !entered) {
+        for lane in lanes(absent & added.plain) {
             self.take(added, lane, Some(Earned::NotApplicable));
         }
-        for lane in lanes((gains.ask | entered) & added.plain) {
-            let points = || self.entered(sheets.get(lane)?).map(Earned::Points);
-            let earned = points().or_else(|| asked(lane));
-            self.take(added, lane, earned);
+        for lane in lanes(ask & added.plain) {
+            let points = self.entered(seats.entry(lane, node)).map(Earned::Points);
+            self.take(added, lane, points.or_else(|| asked(lane)));
         }
     }
 
     /// Points that a person set, where nothing but the maximum limits them.
-    fn entered(&self, sheet: &Sheet) -> Option<i64> {
-        match sheet.entry(self.node) {
+    fn entered(&self, entry: &Entry) -> Option<i64> {
+        match entry {
             Entry::Points(points) if !matches!(self.rule.body, Body::Judgement { step: Some(_) }) => {
                 self.unit.entered(points)
             }

@@ -3,7 +3,7 @@
 use parindex_rulebook::number::{Number, RoundMode};
 
 use super::fraction::Fraction;
-use super::mask::{Mask, TILE, lanes, put};
+use crate::figures::mask::{Mask, TILE, lanes, put};
 
 /// What a criterion gives a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 
 use super::fraction::Fraction;
-use super::mask::{Mask, TILE, lanes, put};
 use super::term::{Extreme, Linear, Term};
-use super::tile::Tile;
+use crate::figures::Tile;
+use crate::figures::mask::{Mask, TILE, lanes, put};
 
 /// Whole numbers of all seats over one denominator.
 pub(super) struct Side<'t> {
@@ -59,7 +59,7 @@ impl Linear {
     pub fn side<'t>(&self, tile: &'t Tile) -> Option<Side<'t>> {
         if let (0, [(slot, 1)], 1) = (self.start, self.parts.as_slice(), self.den) {
             let column = tile.column(*slot);
-            let (num, most) = (Cow::Borrowed(&column.words), within(column.most)?);
+            let (num, most) = (Cow::Borrowed(&column.words), within(column.most())?);
             let (den, negative) = (column.den, column.negative);
             return Some(Side { num, den, most, negative, missing: column.missing, other: column.other });
         }
@@ -77,7 +77,7 @@ impl Linear {
                 return None;
             }
             let times = times.checked_mul(scale / column.den)?;
-            most = within(most + product(column.most, size(times))?)?;
+            most = within(most + product(column.most(), size(times))?)?;
             for (num, word) in num.iter_mut().zip(&column.words) {
                 *num += times * word;
             }

@@ -6,8 +6,8 @@
 use parindex_rulebook::eval::Slot;
 
 use super::gains::{Earned, Gains};
-use super::mask::{Mask, bit, lanes};
-use super::tile::Tile;
+use crate::figures::Tile;
+use crate::figures::mask::{Mask, bit, lanes};
 
 /// How many answers are remembered.
 const PLACES: usize = 1 << PLACE_BITS;
@@ -101,6 +101,7 @@ mod tests {
     use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
 
     use super::*;
+    use crate::figures::Figures;
     use crate::sheet::Sheet;
 
     #[test]
@@ -116,12 +117,12 @@ mod tests {
             sheet
         };
         let sheets = [sheet(3), sheet(5), sheet(3), Sheet::new(&compiled)];
-        let (mut tile, mut memo) =
-            (Tile::new(&compiled, std::iter::once(Slot(0))), Memo::new(&[Slot(0)]).unwrap());
-        tile.fill(&sheets.iter().collect::<Vec<_>>());
+        let figures = Figures::of(&compiled, sheets.iter());
+        let (_, tile, _) = figures.tiles().next().unwrap();
+        let mut memo = Memo::new(&[Slot(0)]).unwrap();
         let mut asked = Vec::new();
         let mut gains = Gains::NONE;
-        memo.give(&tile, 0b1111, &mut gains, |lane| {
+        memo.give(tile, 0b1111, &mut gains, |lane| {
             asked.push(lane);
             (lane == 0).then_some(Earned::Points(9))
         });

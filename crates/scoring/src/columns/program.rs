@@ -5,9 +5,9 @@ use parindex_rulebook::eval::Slot;
 use super::bands::Bands;
 use super::fraction::Fraction;
 use super::gains::{Earned, Gains, Unit};
-use super::mask::{Mask, TILE, bit, put};
 use super::share::Share;
-use super::tile::Tile;
+use crate::figures::Tile;
+use crate::figures::mask::{Mask, TILE, bit, put};
 
 /// How a rule gives points.
 #[derive(Clone, Debug)]

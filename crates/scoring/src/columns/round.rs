@@ -8,7 +8,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{IndexFormula, RoundAt};
 
 use super::added::Added;
-use super::mask::lanes;
+use crate::figures::mask::lanes;
 use crate::unit::{Complete, Sums, Total};
 
 /// How finely criteria are added up that are not rounded: fine enough that few sums stand at the edge of a published digit.

@@ -5,10 +5,10 @@ use parindex_rulebook::number::RoundMode;
 use super::fraction::Fraction;
 use super::gains::Gains;
 use super::lanes::{Lanes, Side, product, within};
-use super::mask::{Mask, TILE};
 use super::program::Terms;
 use super::term::{Linear, Term};
-use super::tile::Tile;
+use crate::figures::Tile;
+use crate::figures::mask::{Mask, TILE};
 
 /// `measure × factor` units of points, within zero and the maximum.
 #[derive(Clone, Debug)]

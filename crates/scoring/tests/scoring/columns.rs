@@ -200,7 +200,7 @@ fn sheet(compiled: &Compiled, seeds: &[u32]) -> Sheet {
         match seed % 64 {
             0 => sheet.set_entry(node, Entry::NotApplicable),
             1 if compiled.tree.is_leaf(node) => {
-                sheet.set_entry(node, Entry::Points(Number::ratio(i64::from(seed % 500) - 3, 17).unwrap()))
+                sheet.set_entry(node, Entry::Points(Number::ratio(i64::from(seed % 500) - 3, 17).unwrap()));
             }
             2..5 if compiled.tree.is_leaf(node) => {
                 let half = compiled.max(node).clone() * Number::ratio(1, 2).unwrap();
@@ -251,7 +251,7 @@ proptest! {
 #[test]
 fn a_unit_scores_the_same_beside_any_others() {
     let rules = rules();
-    for at in 0..rules.len() {
+    for (at, (_, text)) in rules.iter().enumerate() {
         let way = Way {
             at: RoundAt::Leaf,
             cut: false,
@@ -270,7 +270,7 @@ fn a_unit_scores_the_same_beside_any_others() {
         let together = Board::new(&compiled, stage, seeds.iter().map(seat).collect(), &|_, _| None);
         for (place, seed) in seeds.iter().enumerate() {
             let alone = Board::new(&compiled, stage, vec![seat(seed)], &|_, _| None);
-            assert_eq!(together.total(place), alone.total(0), "{}", rules[at].1);
+            assert_eq!(together.total(place), alone.total(0), "{text}");
         }
     }
 }

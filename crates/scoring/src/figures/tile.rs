@@ -1,0 +1,88 @@
+//! The figures of a few dozen seats, which are scored side by side.
+
+use std::collections::BTreeMap;
+
+use parindex_rulebook::eval::Slot;
+use parindex_rulebook::input::{Input, Value};
+
+use super::column::Column;
+use super::mask::{Mask, bit};
+use crate::sheet::Sheet;
+
+/// The columns of [`super::mask::TILE`] seats.
+#[derive(Clone, Debug)]
+pub(crate) struct Tile {
+    /// By slot.
+    columns: Vec<Column>,
+    /// The values that no word stands for, by lane and slot.
+    odd: BTreeMap<(usize, usize), Value>,
+    /// The seats whose units still fill their sheets in.
+    pub open: Mask,
+}
+
+static EMPTY: Column = Column::EMPTY;
+
+impl Tile {
+    /// Room for inputs for which nothing was entered.
+    pub fn new(inputs: &[Input]) -> Self {
+        let columns = inputs.iter().map(|input| Column::new(&input.kind)).collect();
+        Self { columns, odd: BTreeMap::new(), open: 0 }
+    }
+
+    /// The column of an input.
+    #[inline]
+    pub fn column(&self, slot: Slot) -> &Column {
+        self.columns.get(slot.index()).unwrap_or(&EMPTY)
+    }
+
+    /// The seats of some that have a value anywhere.
+    pub fn begun(&self, wanted: Mask) -> Mask {
+        let mut begun = 0;
+        for column in &self.columns {
+            begun |= !column.missing;
+            if begun & wanted == wanted {
+                break;
+            }
+        }
+        begun & wanted
+    }
+
+    pub fn is_open(&self, lane: usize) -> bool {
+        self.open & bit(lane) != 0
+    }
+
+    pub fn set_open(&mut self, lane: usize, open: bool) {
+        self.open = if open { self.open | bit(lane) } else { self.open & !bit(lane) };
+    }
+
+    /// Takes what stands on a sheet for a seat that has nothing yet.
+    pub fn take(&mut self, lane: usize, sheet: &Sheet) {
+        self.set_open(lane, sheet.is_open());
+        for (slot, (column, value)) in self.columns.iter_mut().zip(sheet.values()).enumerate() {
+            if !column.set(lane, value) {
+                self.odd.insert((lane, slot), value.clone());
+            }
+        }
+    }
+
+    pub fn set_value(&mut self, lane: usize, slot: Slot, value: Value) {
+        let Some(column) = self.columns.get_mut(slot.index()) else { return };
+        if column.other & bit(lane) != 0 {
+            self.odd.remove(&(lane, slot.index()));
+        }
+        if !column.set(lane, &value) {
+            self.odd.insert((lane, slot.index()), value);
+        }
+    }
+
+    /// The values of a seat by slot.
+    pub fn values(&self, lane: usize) -> Vec<Value> {
+        let mut values: Vec<Value> = self.columns.iter().map(|column| column.value(lane)).collect();
+        for ((_, slot), value) in self.odd.range((lane, 0)..(lane + 1, 0)) {
+            if let Some(place) = values.get_mut(*slot) {
+                place.clone_from(value);
+            }
+        }
+        values
+    }
+}
