@@ -103,7 +103,8 @@ impl<'c> Board<'c> {
         }
         self.totals = self.all_totals();
         self.order = (0..self.figures.seats()).filter_map(|seat| Some((self.result(seat)?, seat))).collect();
-        self.order.sort_by(|left, right| right.0.cmp(&left.0));
+        // A seat comes up once, so that equals do not move and the faster sort may be taken.
+        self.order.sort_unstable_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
         self
     }
 
@@ -127,7 +128,7 @@ impl<'c> Board<'c> {
     /// All totals, by adding up where that is enough.
     fn all_totals(&self) -> Vec<Total> {
         let added = match Columns::new(self.compiled, self.stage) {
-            Some(mut columns) => columns.totals(&self.figures, &|seat| self.sheet(seat)),
+            Some(mut columns) => columns.totals(&self.figures),
             None => vec![None; self.figures.seats()],
         };
         let by_tree = |seat: usize| self.score(seat).map(|score| score.total().clone());

@@ -17,6 +17,7 @@ use parindex_rulebook::settings::{RankBy, RoundAt};
 
 use crate::figures::Figures;
 use crate::figures::mask::{Mask, bit};
+use crate::sheet::Sheet;
 use crate::unit::{Stage, Total};
 
 mod added;
@@ -39,7 +40,6 @@ use criterion::Criterion;
 use general::General;
 use round::{FINE, Rounds};
 use seats::Seats;
-pub(crate) use seats::Sheets;
 
 /// A set at a stage, ready for adding up.
 pub(crate) struct Columns<'c> {
@@ -71,7 +71,7 @@ impl<'c> Columns<'c> {
             return None;
         }
         let mode = if at == RoundAt::Leaf { settings.rounding.mode } else { RoundMode::HalfUp };
-        let general = General { compiled, stage, at, digits };
+        let general = General { compiled, stage, at, digits, sheet: Sheet::new(compiled) };
         let groups = match at {
             RoundAt::Leaf | RoundAt::End => vec![Group::new(&general, mode, &compiled.roots)?],
             RoundAt::Level => {
@@ -87,10 +87,10 @@ impl<'c> Columns<'c> {
     }
 
     /// The totals of all seats; `None` where the tree has to be asked.
-    pub fn totals<'a>(&mut self, figures: &'a Figures, sheets: &'a Sheets<'a>) -> Vec<Option<Total>> {
+    pub fn totals(&mut self, figures: &Figures) -> Vec<Option<Total>> {
         let mut totals = Vec::with_capacity(figures.seats());
-        for (first, tile, entries) in figures.tiles() {
-            let added = self.add_up(&Seats { first, tile, entries, sheets });
+        for (tile, entries) in figures.tiles() {
+            let added = self.add_up(&Seats { tile, entries });
             totals.extend((0..entries.len()).map(|lane| self.rounds.total(&added, lane)));
         }
         totals
@@ -101,7 +101,7 @@ impl<'c> Columns<'c> {
         for group in &mut self.groups {
             for criterion in &mut group.criteria {
                 let entered = self.entered.get(criterion.node).copied().unwrap_or(0);
-                criterion.add_to(&mut added, &self.general, seats, entered);
+                criterion.add_to(&mut added, &mut self.general, seats, entered);
             }
             if self.general.at == RoundAt::Level {
                 self.rounds.close(&mut added, group.criteria.len(), group.full);

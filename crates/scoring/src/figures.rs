@@ -101,10 +101,9 @@ impl Figures {
         Some(Sheet { values: tile.values(lane), entries, open: tile.is_open(lane) })
     }
 
-    /// The seats of each tile, with the place of the first and the entries of all.
-    pub(crate) fn tiles(&self) -> impl Iterator<Item = (usize, &Tile, &[Entries])> {
-        let tiles = self.tiles.iter().zip(self.entries.chunks(TILE));
-        tiles.enumerate().map(|(at, (tile, entries))| (at * TILE, tile, entries))
+    /// The seats of each tile, with the entries of all.
+    pub(crate) fn tiles(&self) -> impl Iterator<Item = (&Tile, &[Entries])> {
+        self.tiles.iter().zip(self.entries.chunks(TILE))
     }
 
     /// The tile of a seat, where there is such a seat.

@@ -57,13 +57,13 @@ impl<'c> Criterion<'c> {
     }
 
     /// Adds its points to the sums of all seats that need no tree; `entered` are those for which a person entered something here.
-    pub fn add_to(&mut self, added: &mut Added, general: &General<'_>, seats: &Seats<'_>, entered: Mask) {
+    pub fn add_to(&mut self, added: &mut Added, general: &mut General<'_>, seats: &Seats<'_>, entered: Mask) {
         let node = self.node;
-        let asked = |lane: usize| general.earned(node, seats.sheet(lane)?);
+        let mut asked = |lane: usize| general.earned(node, seats, lane);
         let gains = &mut self.gains;
         match &mut self.way {
             Way::Program(program, terms) => program.give(seats.tile, terms, gains),
-            Way::Memo(memo) => memo.give(seats.tile, added.plain & !entered, gains, asked),
+            Way::Memo(memo) => memo.give(seats.tile, added.plain & !entered, gains, &mut asked),
             Way::Ask => gains.ask_all(),
         }
         put(&mut gains.points, entered, 0);

@@ -118,7 +118,7 @@ mod tests {
         };
         let sheets = [sheet(3), sheet(5), sheet(3), Sheet::new(&compiled)];
         let figures = Figures::of(&compiled, sheets.iter());
-        let (_, tile, _) = figures.tiles().next().unwrap();
+        let (tile, _) = figures.tiles().next().unwrap();
         let mut memo = Memo::new(&[Slot(0)]).unwrap();
         let mut asked = Vec::new();
         let mut gains = Gains::NONE;

@@ -1,28 +1,18 @@
-//! The seats of a tile: their figures, what a person entered, and the whole sheet where the general evaluator needs it.
+//! The seats of a tile: their figures, and what a person entered.
 
 use crate::figures::Tile;
 use crate::figures::mask::{Mask, TILE, bit};
-use crate::sheet::{Entries, Entry, Sheet};
-
-/// Lays out the sheet of a seat.
-pub(crate) type Sheets<'a> = dyn Fn(usize) -> Option<&'a Sheet> + 'a;
+use crate::sheet::{Entries, Entry};
 
 /// The seats that are scored side by side.
 #[derive(Clone, Copy)]
 pub(super) struct Seats<'a> {
-    /// The place of the first.
-    pub first: usize,
     pub tile: &'a Tile,
     /// By lane.
     pub entries: &'a [Entries],
-    pub sheets: &'a Sheets<'a>,
 }
 
 impl<'a> Seats<'a> {
-    pub fn sheet(&self, lane: usize) -> Option<&'a Sheet> {
-        (self.sheets)(self.first + lane)
-    }
-
     /// What stands for a node of a seat.
     pub fn entry(&self, lane: usize, node: usize) -> &'a Entry {
         self.entries.get(lane).map_or(&Entry::Nothing, |entries| entries.of(node))

@@ -89,29 +89,72 @@ impl Share {
         let most = product(product(ratio.most_part, above.into())?, 2)?;
         let most_below = product(product(ratio.most_all, below.into())?, 2)?;
         within(most + most_below)?;
-        let (low_part, low_all) = self.low(ratio)?;
-        let half = i64::from(terms.unit.mode == RoundMode::HalfUp);
-        let mut zero = 0;
-        for (lane, (points, (part, all))) in
-            points.iter_mut().zip(ratio.part.iter().zip(ratio.all)).enumerate()
-        {
-            zero |= Mask::from(*all == 0) << lane;
-            let (x, y) = (part.max(&0) * above, all * below);
-            let nearest = (2 * x + half * y) / (2 * y).max(1);
-            let reached = part * low_part >= all * low_all;
-            *points = nearest.min(terms.unit.max) * i64::from(reached);
+        let factors = Factors { above, below, half: i64::from(terms.unit.mode == RoundMode::HalfUp) };
+        let (part, all) = (ratio.part, ratio.all);
+        if most + most_below <= i128::from(u32::MAX) {
+            narrow(part, all, factors, points);
+        } else {
+            broad(part, all, factors, points);
         }
-        Some(zero)
+        for points in points.iter_mut() {
+            *points = (*points).min(terms.unit.max);
+        }
+        if let Some(below) = self.below {
+            cut(ratio, below, points)?;
+        }
+        Some(zeros(all))
     }
+}
 
-    /// How often part and whole are taken to compare them with the lower limit.
-    fn low(&self, ratio: &Ratio<'_>) -> Option<(i64, i64)> {
-        let Some(below) = self.below else { return Some((0, 0)) };
-        let (part, all) = (ratio.all_den.checked_mul(below.den)?, ratio.part_den.checked_mul(below.num)?);
-        product(ratio.most_part, part.into())?;
-        product(ratio.most_all, i128::from(all).abs())?;
-        Some((part, all))
+/// Takes all points away below a limit.
+fn cut(ratio: &Ratio<'_>, below: Fraction, points: &mut [i64; TILE]) -> Option<()> {
+    let (by, of) = (ratio.all_den.checked_mul(below.den)?, ratio.part_den.checked_mul(below.num)?);
+    product(ratio.most_part, by.into())?;
+    product(ratio.most_all, i128::from(of).abs())?;
+    for (points, (part, all)) in points.iter_mut().zip(ratio.part.iter().zip(ratio.all)) {
+        *points *= i64::from(part * by >= all * of);
     }
+    Some(())
+}
+
+/// By what part and whole are multiplied, and one where half a unit goes up.
+#[derive(Clone, Copy)]
+struct Factors {
+    above: i64,
+    below: i64,
+    half: i64,
+}
+
+/// The quotients of numbers of 64 bits, rounded.
+fn broad(part: &[i64; TILE], all: &[i64; TILE], by: Factors, quotients: &mut [i64; TILE]) {
+    for (quotient, (part, all)) in quotients.iter_mut().zip(part.iter().zip(all)) {
+        let (x, y) = (part.max(&0) * by.above, all * by.below);
+        *quotient = (2 * x + by.half * y) / (2 * y).max(1);
+    }
+}
+
+/// The same where 32 bits hold every number on the way: nothing is cut off, and divisions take half the time.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the bound says that nothing is lost")]
+fn narrow(part: &[i64; TILE], all: &[i64; TILE], by: Factors, quotients: &mut [i64; TILE]) {
+    let (mut above, mut below) = ([0_u32; TILE], [0_u32; TILE]);
+    let (part_by, all_by, half) = (by.above as u32, by.below as u32, by.half as u32);
+    for ((above, below), (part, all)) in above.iter_mut().zip(&mut below).zip(part.iter().zip(all)) {
+        let x = (*part.max(&0) as u32).wrapping_mul(part_by);
+        let y = (*all as u32).wrapping_mul(all_by);
+        *above = x.wrapping_mul(2).wrapping_add(y.wrapping_mul(half));
+        *below = y.wrapping_mul(2);
+    }
+    for (quotient, (above, below)) in quotients.iter_mut().zip(above.iter().zip(&below)) {
+        *quotient = i64::from(above / below.max(&1));
+    }
+}
+
+/// Where a number is zero.
+fn zeros(numbers: &[i64; TILE]) -> Mask {
+    if !numbers.contains(&0) {
+        return 0;
+    }
+    numbers.iter().enumerate().fold(0, |zeros, (lane, number)| zeros | (Mask::from(*number == 0) << lane))
 }
 
 impl Side<'_> {

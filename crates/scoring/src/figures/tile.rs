@@ -75,6 +75,15 @@ impl Tile {
         }
     }
 
+    /// What was entered for an input of a seat.
+    pub fn value(&self, lane: usize, slot: Slot) -> Value {
+        let column = self.column(slot);
+        if column.other & bit(lane) == 0 {
+            return column.value(lane);
+        }
+        self.odd.get(&(lane, slot.index())).cloned().unwrap_or_default()
+    }
+
     /// The values of a seat by slot.
     pub fn values(&self, lane: usize) -> Vec<Value> {
         let mut values: Vec<Value> = self.columns.iter().map(|column| column.value(lane)).collect();
