@@ -20,7 +20,6 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["national"] => national::run(),
-        ["quick"] => national::quick(),
         ["package", rounded, folder] => package::write(rounded, Path::new(folder)),
         ["hashes"] => {
             say(&hashes::hashes_per_second().to_string());

@@ -54,14 +54,12 @@ impl Figures {
     /// What stands on some sheets, in their order.
     #[must_use]
     pub fn of<'s>(compiled: &Compiled, sheets: impl ExactSizeIterator<Item = &'s Sheet>) -> Self {
-        let mut figures = Self::new(compiled, sheets.len());
-        for (seat, sheet) in sheets.enumerate() {
-            if let Some(entries) = figures.entries.get_mut(seat) {
-                entries.clone_from(&sheet.entries);
-            }
-            if let Some(tile) = figures.tiles.get_mut(seat / TILE) {
-                tile.take(seat % TILE, sheet);
-            }
+        let (mut figures, sheets) = (Self::new(compiled, sheets.len()), sheets.collect::<Vec<_>>());
+        for (entries, sheet) in figures.entries.iter_mut().zip(&sheets) {
+            entries.clone_from(&sheet.entries);
+        }
+        for (tile, sheets) in figures.tiles.iter_mut().zip(sheets.chunks(TILE)) {
+            tile.take(sheets);
         }
         figures
     }

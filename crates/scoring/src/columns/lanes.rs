@@ -78,14 +78,20 @@ impl Linear {
             }
             let times = times.checked_mul(scale / column.den)?;
             most = within(most + product(column.most(), size(times))?)?;
-            for (num, word) in num.iter_mut().zip(&column.words) {
-                *num += times * word;
-            }
+            add(&mut num, &column.words, times);
             negative |= times < 0 || column.negative;
             missing |= column.missing;
             other |= column.other;
         }
         Some(Side { num: Cow::Owned(num), den, most, negative, missing, other })
+    }
+}
+
+/// Adds words, each so many times.
+fn add(sums: &mut [i64; TILE], words: &[i64; TILE], times: i64) {
+    match times {
+        1 => sums.iter_mut().zip(words).for_each(|(sum, word)| *sum += word),
+        _ => sums.iter_mut().zip(words).for_each(|(sum, word)| *sum += times * word),
     }
 }
 

@@ -89,20 +89,17 @@ impl Share {
         let most = product(product(ratio.most_part, above.into())?, 2)?;
         let most_below = product(product(ratio.most_all, below.into())?, 2)?;
         within(most + most_below)?;
-        let factors = Factors { above, below, half: i64::from(terms.unit.mode == RoundMode::HalfUp) };
-        let (part, all) = (ratio.part, ratio.all);
+        let half = i64::from(terms.unit.mode == RoundMode::HalfUp);
+        let (by, max) = (Factors { above, below, half }, terms.unit.max);
         if most + most_below <= i128::from(u32::MAX) {
-            narrow(part, all, factors, points);
+            narrow(ratio, by, max, points);
         } else {
-            broad(part, all, factors, points);
-        }
-        for points in points.iter_mut() {
-            *points = (*points).min(terms.unit.max);
+            broad(ratio, by, max, points);
         }
         if let Some(below) = self.below {
             cut(ratio, below, points)?;
         }
-        Some(zeros(all))
+        Some(zeros(ratio.all))
     }
 }
 
@@ -125,33 +122,35 @@ struct Factors {
     half: i64,
 }
 
-/// The quotients of numbers of 64 bits, rounded.
-fn broad(part: &[i64; TILE], all: &[i64; TILE], by: Factors, quotients: &mut [i64; TILE]) {
-    for (quotient, (part, all)) in quotients.iter_mut().zip(part.iter().zip(all)) {
+/// Rounded quotients up to a maximum, of numbers of 64 bits.
+fn broad(ratio: &Ratio<'_>, by: Factors, max: i64, points: &mut [i64; TILE]) {
+    for (points, (part, all)) in points.iter_mut().zip(ratio.part.iter().zip(ratio.all)) {
         let (x, y) = (part.max(&0) * by.above, all * by.below);
-        *quotient = (2 * x + by.half * y) / (2 * y).max(1);
+        *points = ((2 * x + by.half * y) / (2 * y).max(1)).min(max);
     }
 }
 
-/// The same where 32 bits hold every number on the way: nothing is cut off, and divisions take half the time.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the bound says that nothing is lost")]
-fn narrow(part: &[i64; TILE], all: &[i64; TILE], by: Factors, quotients: &mut [i64; TILE]) {
+/// The same where 32 bits hold every number on the way: products run in several lanes at once, and a division takes half the time.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the caller's bound says that nothing is lost")]
+fn narrow(ratio: &Ratio<'_>, by: Factors, max: i64, points: &mut [i64; TILE]) {
     let (mut above, mut below) = ([0_u32; TILE], [0_u32; TILE]);
     let (part_by, all_by, half) = (by.above as u32, by.below as u32, by.half as u32);
-    for ((above, below), (part, all)) in above.iter_mut().zip(&mut below).zip(part.iter().zip(all)) {
-        let x = (*part.max(&0) as u32).wrapping_mul(part_by);
+    for ((above, below), (part, all)) in above.iter_mut().zip(&mut below).zip(ratio.part.iter().zip(ratio.all)) {
+        let x = ((*part as i32).max(0) as u32).wrapping_mul(part_by);
         let y = (*all as u32).wrapping_mul(all_by);
         *above = x.wrapping_mul(2).wrapping_add(y.wrapping_mul(half));
         *below = y.wrapping_mul(2);
     }
-    for (quotient, (above, below)) in quotients.iter_mut().zip(above.iter().zip(&below)) {
-        *quotient = i64::from(above / below.max(&1));
+    let max = u32::try_from(max).unwrap_or(u32::MAX);
+    for (points, (above, below)) in points.iter_mut().zip(above.iter().zip(&below)) {
+        *points = i64::from((above / below.max(&1)).min(max));
     }
 }
 
 /// Where a number is zero.
 fn zeros(numbers: &[i64; TILE]) -> Mask {
-    if !numbers.contains(&0) {
+    // No early way out, so that several are looked at at once.
+    if numbers.iter().fold(0, |any, number| any | u8::from(*number == 0)) == 0 {
         return 0;
     }
     numbers.iter().enumerate().fold(0, |zeros, (lane, number)| zeros | (Mask::from(*number == 0) << lane))

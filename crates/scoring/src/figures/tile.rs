@@ -9,6 +9,9 @@ use super::column::Column;
 use super::mask::{Mask, bit};
 use crate::sheet::Sheet;
 
+/// How many sheets are read side by side: one line of the processor's cache holds as many words.
+const SIDE: usize = 8;
+
 /// The columns of [`super::mask::TILE`] seats.
 #[derive(Clone, Debug)]
 pub(crate) struct Tile {
@@ -55,12 +58,24 @@ impl Tile {
         self.open = if open { self.open | bit(lane) } else { self.open & !bit(lane) };
     }
 
-    /// Takes what stands on a sheet for a seat that has nothing yet.
-    pub fn take(&mut self, lane: usize, sheet: &Sheet) {
-        self.set_open(lane, sheet.is_open());
-        for (slot, (column, value)) in self.columns.iter_mut().zip(sheet.values()).enumerate() {
-            if !column.set(lane, value) {
-                self.odd.insert((lane, slot), value.clone());
+    /// Takes what stands on sheets, for seats that have nothing yet.
+    pub fn take(&mut self, sheets: &[&Sheet]) {
+        for (lane, sheet) in sheets.iter().enumerate() {
+            self.set_open(lane, sheet.is_open());
+        }
+        for (side, few) in sheets.chunks(SIDE).enumerate() {
+            self.take_few(side * SIDE, few);
+        }
+    }
+
+    /// Input by input across a few sheets: each sheet is read in its order, and each line of a column written once.
+    fn take_few(&mut self, first: usize, sheets: &[&Sheet]) {
+        for (slot, column) in self.columns.iter_mut().enumerate() {
+            for (lane, sheet) in (first..).zip(sheets) {
+                let Some(value) = sheet.values().get(slot) else { continue };
+                if !column.set(lane, value) {
+                    self.odd.insert((lane, slot), value.clone());
+                }
             }
         }
     }
