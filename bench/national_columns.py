@@ -3,13 +3,18 @@
 Reads what `cargo xtask bench` exported: rules.tsv (code, way of scoring, maximum, slots), facts.tsv (one row for each unit, one column
 for each slot), totals.tsv (our exact points, where they follow from the facts alone) and index.tsv (our index of the same units). The
 figures stand in memory as one contiguous column of floats for each input before anything is timed. Three stages are computed, as on our
-side, each with points, index and rank of every unit. The totals of each peer are compared with ours before anything is timed.
+side, each with points, index and rank of every unit, on one core. The totals of each peer are compared with ours before anything is timed.
 
 usage: national_columns.py FOLDER
 """
 
+import math
+import os
 import sys
 import time
+
+# Read by polars when it is loaded.
+os.environ["POLARS_MAX_THREADS"] = "1"
 
 import numba
 import numpy as np
@@ -153,24 +158,18 @@ def kernel(kind):
 
 
 def compiled(kind):
+    """One loop over all units for a way of scoring."""
     source = f"""
-def scored(a, b, c, d, top, points, maximum):
+def scored(column_a, column_b, column_c, column_d, top, points, maximum):
     for i in range(len(points)):
-        one(a[i], b[i], c[i], d[i], top, points, maximum, i)
+        a, b, c, d = column_a[i], column_b[i], column_c[i], column_d[i]
+        out = False
+        {kernel(kind)}
+        if not out:
+            points[i] += math.floor(p * 100 + (0.5 + 1e-9)) / 100
+            maximum[i] += top
 """
-    one = f"""
-def one(a, b, c, d, top, points, maximum, i):
-    out = False
-    {kernel(kind)}
-    if not out:
-        points[i] += math.floor(p * 100 + (0.5 + 1e-9)) / 100
-        maximum[i] += top
-"""
-    import math
-
     scope = {"math": math}
-    exec(one, scope)
-    scope["one"] = numba.njit(inline="always", error_model="numpy")(scope["one"])
     exec(source, scope)
     return numba.njit(error_model="numpy")(scope["scored"])
 

@@ -71,9 +71,11 @@ impl Campaign {
     /// Every block at a stage as it was approved, seat by seat.
     #[must_use]
     pub fn as_approved<'c>(&'c self, stage: usize, kept: &'c [Vec<Kept>]) -> Scored<'c> {
-        let boards = self.blocks.iter().zip(kept).map(|(block, kept)| {
-            Board::kept(&block.set, self.rules(stage), block.figures(stage), kept)
-        });
+        let boards = self
+            .blocks
+            .iter()
+            .zip(kept)
+            .map(|(block, kept)| Board::kept(&block.set, self.rules(stage), block.figures(stage), kept));
         Scored { campaign: self, stage, boards: boards.collect(), above: Above::new() }
     }
 

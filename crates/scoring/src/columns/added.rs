@@ -2,7 +2,6 @@
 
 use crate::figures::mask::{Mask, TILE, bit};
 
-
 /// Sums by seat. Each criterion gives at most its maximum, and all maxima together fit 64 bits, so no sum overflows.
 pub(super) struct Added {
     pub points: [i64; TILE],

@@ -55,7 +55,9 @@ impl Making<'_> {
             Body::Sipas { share } => self.share(self.term(share)?, Fraction::ONE, None),
             Body::Survey { answers } => self.survey(answers),
             Body::PerUnit { terms, cap } => self.per_unit(terms, cap.as_ref()),
-            Body::Deduct { terms } => Some(self.points(Term::constant(self.max).minus(self.counted(terms)?)?)),
+            Body::Deduct { terms } => {
+                Some(self.points(Term::constant(self.max).minus(self.counted(terms)?)?))
+            }
             Body::WeightedSum { terms } => {
                 let terms = terms.iter().map(|term| self.weighted(term)).collect::<Option<_>>()?;
                 Some(self.points(Term::total(terms)?))

@@ -131,11 +131,17 @@ fn broad(ratio: &Ratio<'_>, by: Factors, max: i64, points: &mut [i64; TILE]) {
 }
 
 /// The same where 32 bits hold every number on the way: products run in several lanes at once, and a division takes half the time.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the caller's bound says that nothing is lost")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the caller's bound says that nothing is lost"
+)]
 fn narrow(ratio: &Ratio<'_>, by: Factors, max: i64, points: &mut [i64; TILE]) {
     let (mut above, mut below) = ([0_u32; TILE], [0_u32; TILE]);
     let (part_by, all_by, half) = (by.above as u32, by.below as u32, by.half as u32);
-    for ((above, below), (part, all)) in above.iter_mut().zip(&mut below).zip(ratio.part.iter().zip(ratio.all)) {
+    for ((above, below), (part, all)) in
+        above.iter_mut().zip(&mut below).zip(ratio.part.iter().zip(ratio.all))
+    {
         let x = ((*part as i32).max(0) as u32).wrapping_mul(part_by);
         let y = (*all as u32).wrapping_mul(all_by);
         *above = x.wrapping_mul(2).wrapping_add(y.wrapping_mul(half));

@@ -9,6 +9,7 @@ use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, NotApplicable, Part, Places};
 use parindex_rulebook::settings::{DueOff, IndexFormula, RankBy, RoundAt};
 use parindex_scoring::board::{Board, Seat};
+use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::{Stage, Total, UnitScore};
 use proptest::prelude::*;
@@ -237,14 +238,48 @@ proptest! {
         let (calendar, methods) = (calendar(), [Method::SelfAssessed, Method::External]);
         let counts = if counts == 0 { Some(&methods[..]) } else { None };
         let stage = Stage { calendar: &calendar, counts };
-        let seats = seeds.iter().map(|seeds| Seat { sheet: sheet(&compiled, seeds), ranked: true });
+        let sheets: Vec<Sheet> = seeds.iter().map(|seeds| sheet(&compiled, seeds)).collect();
+        let seats = sheets.iter().cloned().map(|sheet| Seat { sheet, ranked: true });
         let points = |_: usize, _: usize| above.then(|| Number::ratio(3, 7).unwrap());
         let board = Board::new(&compiled, stage, seats.collect(), &points);
+        let laid = Board::of(&compiled, stage, laid(&compiled, &sheets), vec![true; sheets.len()], &points);
         for (seat, total) in board.totals().enumerate() {
             let tree = board.score(seat).map(UnitScore::total).map(published);
             prop_assert_eq!(Some(published(total)), tree, "{:?} {:?}", way, board.sheet(seat));
+            prop_assert_eq!(Some(published(total)), laid.total(seat).map(published), "{:?} {:?}", way, board.sheet(seat));
+            prop_assert_eq!((laid.sheet(seat), laid.rank(seat)), (sheets.get(seat), board.rank(seat)));
+        }
+        let ranks: Vec<_> = (0..sheets.len()).map(|seat| board.rank(seat)).collect();
+        let results = sheets.iter().enumerate().map(|(seat, _)| result(board.score(seat)?, way.rank_by));
+        prop_assert_eq!(ranks, parindex_scoring::ranking::ranks(&results.collect::<Vec<_>>(), compiled.set.settings.ties));
+    }
+}
+
+/// What a rank compares, by the tree of a unit.
+fn result(score: &UnitScore, by: RankBy) -> Option<Number> {
+    let complete = score.total().complete()?;
+    match by {
+        RankBy::Published => Some(complete.index.clone()),
+        RankBy::Exact => complete.exact_index.clone(),
+    }
+}
+
+/// The same sheets, figure by figure: each place first holds what another unit entered, as when a later stage changes it.
+fn laid(compiled: &Compiled, sheets: &[Sheet]) -> Figures {
+    let mut figures = Figures::new(compiled, sheets.len());
+    for others in [1, 0] {
+        for seat in (0..sheets.len()).rev() {
+            let from = &sheets[(seat + others) % sheets.len()];
+            figures.set_open(seat, from.is_open());
+            for (slot, value) in (0..).zip(from.values()) {
+                figures.set_value(seat, Slot(slot), value.clone());
+            }
+            for node in 0..compiled.set.criteria.len() {
+                figures.set_entry(seat, node, from.entry(node).clone());
+            }
         }
     }
+    figures
 }
 
 /// Units that differ in nothing but their place share columns with others that need the general evaluator, and lose nothing by it.
