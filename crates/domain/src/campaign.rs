@@ -178,7 +178,7 @@ impl Campaign {
 }
 
 impl Block {
-    /// What all members have entered at a stage: everything entered up to it, the latest winning.
+    /// What all members have entered up to a stage, the latest winning.
     ///
     /// Points that a person set in place of a rule stand until a later stage enters a figure of that rule anew.
     #[must_use]

@@ -167,3 +167,30 @@ impl Side<'_> {
         Ratio { part: &self.num, most_part: self.most, part_den: self.den, all, most_all, all_den }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divisions_of_32_and_of_64_bits_give_the_same() {
+        // As large as the bound allows: twice both products together just fit 32 bits.
+        let edges = [0, 1, 2, 3, 7, 999, 1_000, 65_535, 65_536, 500_000_000, 1_073_741_823];
+        let mut part = [-5_i64; TILE];
+        let mut all = [0_i64; TILE];
+        for (lane, (part, all)) in part.iter_mut().zip(&mut all).enumerate().skip(1) {
+            *part = edges.iter().copied().cycle().nth(lane).unwrap();
+            *all = edges.iter().copied().cycle().nth(lane / edges.len() + lane).unwrap();
+        }
+        let most = 1_073_741_823;
+        let ratio = Ratio { part: &part, most_part: most, part_den: 1, all: &all, most_all: most, all_den: 1 };
+        assert!(2 * (most + most) <= i128::from(u32::MAX));
+        for (half, max) in [(0, 200), (1, 200), (1, i64::MAX)] {
+            let by = Factors { above: 1, below: 1, half };
+            let (mut of_32, mut of_64) = ([0; TILE], [0; TILE]);
+            narrow(&ratio, by, max, &mut of_32);
+            broad(&ratio, by, max, &mut of_64);
+            assert_eq!(of_32, of_64);
+        }
+    }
+}
