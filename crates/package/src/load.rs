@@ -16,7 +16,7 @@ use crate::history::{self, History, KnownCodes, MOTIONS};
 use crate::manifest::{self, Manifest};
 use crate::published;
 use crate::rows::calendar::Day;
-use crate::rows::entries::{EntryRowKind, Feed, Lookup};
+use crate::rows::entries::{Feed, Lookup, RowKind};
 use crate::rows::{MAX_FINDINGS, calendar, units};
 use crate::set::Form;
 use crate::source::PackageSource;
@@ -245,11 +245,8 @@ impl Loading<'_> {
 
     fn entries(&mut self, campaign: &mut Campaign) {
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
-        let tables = [
-            ("facts", EntryRowKind::Facts),
-            ("points", EntryRowKind::Points),
-            ("external", EntryRowKind::External),
-        ];
+        let tables =
+            [("facts", RowKind::Facts), ("points", RowKind::Points), ("external", RowKind::External)];
         lookup.reserve(tables.iter().map(|(name, _)| self.source.lines(&format!("{name}.csv"))).sum());
         let (source, bounds) = (self.source, self.bounds);
         // The figures are most of a package. While they are read, the other tables are opened beside.
@@ -269,7 +266,7 @@ impl Loading<'_> {
     }
 
     /// Reads what was entered from a table, where there is one.
-    fn entered(&mut self, lookup: &mut Lookup<'_>, kind: EntryRowKind, feed: Result<Option<Feed>, Findings>) {
+    fn entered(&mut self, lookup: &mut Lookup<'_>, kind: RowKind, feed: Result<Option<Feed>, Findings>) {
         if let Some(Some(feed)) = self.kept(feed) {
             self.remark_tidied(feed.table());
             let read = lookup.read(feed, kind);

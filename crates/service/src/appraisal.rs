@@ -138,6 +138,7 @@ fn items(
 }
 
 /// The points of an item on the board of a stage.
+#[must_use]
 pub fn points_of<'s>(scored: &'s Scored<'_>, item: &QueueItem) -> Option<&'s Number> {
     scored.points(item.seat.0, item.seat.1, item.node)
 }

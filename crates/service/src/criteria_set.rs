@@ -40,6 +40,7 @@ pub fn unnamed(content: &Content, places: &Places) -> Vec<Finding<Text>> {
 }
 
 /// What the linter says of a set; its own rows are named, not the file.
+#[must_use]
 pub fn advice(content: &Content, places: &Places) -> (Option<Compiled>, Vec<Finding<Text>>) {
     match compile(content.clone(), places) {
         Ok((compiled, findings)) => (Some(compiled), findings),

@@ -45,6 +45,7 @@ impl Own {
     }
 
     /// Whether a sheet is the visitor’s own, about which he decides nothing.
+    #[must_use]
     pub fn bars(&self, member: i64) -> bool {
         self.owners.get(&member).is_some_and(|owners| owners.bar(&self.ties))
     }
@@ -55,6 +56,7 @@ impl Own {
     }
 
     /// Whether the viewer may do something about a sheet.
+    #[must_use]
     pub fn may(&self, act: Act, member: i64) -> bool {
         self.is_permitted(act, member) && !self.bars(member)
     }

@@ -55,6 +55,7 @@ pub fn hash_of(secret: &str) -> String {
 }
 
 /// What a form of this browser carries: bound to the cookie, of no use elsewhere.
+#[must_use]
 pub fn form_token(cookie: &str) -> String {
     hash_of(&format!("form:{cookie}"))
 }

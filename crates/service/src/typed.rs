@@ -61,6 +61,7 @@ pub fn lines(called: Called, typed: &str) -> Result<String, TooLong> {
 }
 
 /// What is looked for: a longer text finds nothing more, and nothing of it is kept.
+#[must_use]
 pub fn words(typed: &str, most: usize) -> String {
     plain(typed).chars().take(most).collect()
 }
@@ -71,6 +72,7 @@ fn plain(typed: &str) -> String {
 }
 
 /// The same text, however browsers end its lines.
+#[must_use]
 pub fn plain_lines(typed: &str) -> String {
     let ended = clean(typed).replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}'], "\n");
     let kept = ended.chars().filter_map(|each| match each {

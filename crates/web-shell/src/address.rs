@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Text as a part of an address.
+#[must_use]
 pub fn encoded(text: &str) -> String {
     utf8_percent_encode(text, &PLAIN).to_string()
 }

@@ -127,7 +127,7 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hasher = Hasher::new(cores);
         let clock: Arc<dyn Clock> = Arc::new(SteadyClock::over(clock, store.clone()));
-        let metrics = Metrics::new();
+        let metrics = Metrics::default();
         let service = Service::new(store.clone(), files.clone(), Arc::clone(&clock), settings.intake.clone());
         let pace = settings.requests.map(Pace::new);
         let turns = Turns::default();

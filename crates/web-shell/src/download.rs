@@ -4,6 +4,7 @@
 pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// An attachment under its own name, which may have accents (RFC 6266).
+#[must_use]
 pub fn attachment(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let encoded: String = name

@@ -116,6 +116,7 @@ impl From<Refusal> for Failure {
 /// What the library says in English when a path, a query or a body is not as the handler asks, in our words.
 ///
 /// A number in an address that is none leads nowhere, like any other wrong address.
+#[must_use]
 pub fn of_library(status: StatusCode, reading: bool) -> Option<Failure> {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),

@@ -86,7 +86,6 @@ impl Frame {
     /// The identifier of a form, another one for each: what it leads to is known by it. Without one it is carried out as often as
     /// it is sent.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "templates call it as a method")]
     pub fn form(&self) -> String {
         Token::new().map(|token| token.text().to_owned()).unwrap_or_default()
     }
@@ -116,14 +115,12 @@ impl Frame {
 
     /// The size of a file.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub fn size(&self, bytes: &i64) -> String {
         size::written(u64::try_from(*bytes).unwrap_or(0), self.lang)
     }
 
     /// Day and minute in Vietnam.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub fn moment(&self, micros: &i64) -> String {
         let at = local(*micros);
         self.lang.pick(at.strftime("%H:%M %d/%m/%Y"), at.strftime("%d %b %Y %H:%M")).to_string()
@@ -131,7 +128,6 @@ impl Frame {
 
     /// Day and second in Vietnam, for the log.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, clippy::unused_self, reason = "templates call it so")]
     pub fn second(&self, micros: &i64) -> String {
         local(*micros).strftime("%H:%M:%S %d/%m/%Y").to_string()
     }
@@ -145,7 +141,6 @@ impl Frame {
 
     /// The picture of an icon; it says nothing that the words beside it do not say.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "templates call it as a method")]
     pub fn icon(&self, name: &str) -> String {
         let file = crate::assets::path("icons.svg");
         let picture = format!("{file}#{name}");
@@ -162,13 +157,13 @@ impl Frame {
 
     /// The address of a built file.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "templates call it as a method")]
     pub fn asset(&self, name: &str) -> String {
         crate::assets::path(name)
     }
 }
 
 /// The day in Vietnam.
+#[must_use]
 pub fn day_of(micros: i64) -> civil::Date {
     local(micros).date()
 }

@@ -60,6 +60,7 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
 }
 
 /// A path for the log: whoever reads it must not learn a link that opens an account.
+#[must_use]
 pub fn shown(path: &str) -> String {
     if path.starts_with("/invitation/") { "/invitation/…".to_owned() } else { path.to_owned() }
 }

@@ -14,6 +14,7 @@ pub enum Horizon {
 
 impl Horizon {
     /// The paths below which people are seen; none where everybody is.
+    #[must_use]
     pub fn below(self) -> Option<Vec<UnitPath>> {
         match self {
             Self::All => None,
@@ -23,6 +24,7 @@ impl Horizon {
 }
 
 /// The widest horizon that the roles give.
+#[must_use]
 pub fn horizon(visitor: &Visitor) -> Option<Horizon> {
     let held: Vec<Appointment> = visitor.complete()?.appointments();
     let mut units = Vec::new();

@@ -21,6 +21,7 @@ const SECURE: &str = "__Host-parindex";
 const PLAIN: &str = "parindex";
 
 /// The name of the session's cookie.
+#[must_use]
 pub fn cookie_name(app: &App) -> &'static str {
     if app.settings.secure() { SECURE } else { PLAIN }
 }

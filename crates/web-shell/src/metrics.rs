@@ -27,13 +27,14 @@ fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.000_5, 2.0, 16))
 }
 
-impl Metrics {
-    /// None yet.
-    #[must_use]
-    pub fn new() -> Self {
+impl Default for Metrics {
+    /// Nothing counted yet.
+    fn default() -> Self {
         Self { requests: Family::new_with_constructor(seconds) }
     }
+}
 
+impl Metrics {
     /// Counts an answer.
     pub fn answered(&self, method: &str, route: &'static str, status: StatusCode, took: Duration) {
         let labels = Answered { method: method.to_owned(), route, status: status.as_u16() };

@@ -8,6 +8,7 @@ use crate::address::{encoded, with};
 const MAX_ADDRESS: usize = 1_500;
 
 /// A path of ours to go on to; anything else becomes the home page, so that no link leads away.
+#[must_use]
 pub fn local(next: &str) -> &str {
     let path = next.split(['?', '#']).next().unwrap_or_default();
     let decoded = percent_decode_str(path).decode_utf8();
@@ -22,6 +23,7 @@ pub fn local(next: &str) -> &str {
 }
 
 /// An address of signing in that leads on to `next`.
+#[must_use]
 pub fn leading_on(address: &str, next: &str) -> String {
     match local(next) {
         "/" => address.to_owned(),
@@ -30,11 +32,13 @@ pub fn leading_on(address: &str, next: &str) -> String {
 }
 
 /// The sign-in page that leads on to `next`.
+#[must_use]
 pub fn with_next(next: &str) -> String {
     leading_on("/sign-in", next)
 }
 
 /// Where somebody goes on to who has signed in, second factor given or not.
+#[must_use]
 pub fn onwards(complete: bool, next: &str) -> String {
     if complete { local(next).to_owned() } else { leading_on("/sign-in/code", next) }
 }

@@ -107,6 +107,7 @@ pub async fn shown<C: Change>(
 }
 
 /// A place where it is said that there is another one now: at its top, where the notice stands.
+#[must_use]
 pub fn said(to: &str) -> String {
     let path = to.split('#').next().unwrap_or(to);
     let sign = if path.contains('?') { '&' } else { '?' };

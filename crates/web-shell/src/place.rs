@@ -3,6 +3,7 @@
 use std::net::Ipv6Addr;
 
 /// Where somebody sits. Whoever has one address of the newer kind has 2^64 of them, so their network counts.
+#[must_use]
 pub fn place(address: &str) -> String {
     match address.parse::<Ipv6Addr>() {
         Ok(address) => {

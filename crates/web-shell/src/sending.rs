@@ -48,6 +48,7 @@ impl Sending {
     }
 
     /// Whether the page says that the form had been sent with other content before.
+    #[must_use]
     pub fn another(&self) -> bool {
         self.0.another.load(Ordering::Relaxed)
     }
@@ -58,6 +59,7 @@ impl Sending {
     }
 
     /// The form, where it can be known again.
+    #[must_use]
     pub fn sent(&self) -> Option<&Sent> {
         self.0.form.get().map(|form| &form.sent)
     }
@@ -109,7 +111,7 @@ impl Content {
         let Some(identifier) = self.identifier else { return };
         let content = data_encoding::HEXLOWER.encode(&self.content.finalize());
         let sent = Sent {
-            form: hash_of(&format!("form {} {identifier}", path)),
+            form: hash_of(&format!("form {path} {identifier}")),
             content: hash_of(&format!("content {identifier} {content}")),
         };
         let _the_first_counts = sending.0.form.set(Form { identifier, sent });

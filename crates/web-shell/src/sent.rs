@@ -95,11 +95,13 @@ fn of_the_page(action: &str, name: &str) -> bool {
 }
 
 /// Whether a field, where a page writes it, says what its form is about.
+#[must_use]
 pub fn is_about(name: &str) -> bool {
     ["member", "criterion", "at", "round", "block"].contains(&name)
 }
 
 /// Whether a field says what its writer had seen when he wrote.
+#[must_use]
 pub fn is_seen(name: &str) -> bool {
     ["looked", "revision", "from", "seen", "was"].contains(&name)
         || name.split('.').any(|part| part == "seen" || part == "was")

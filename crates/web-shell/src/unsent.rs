@@ -32,6 +32,7 @@ const MAX_PAGE: usize = 32 * 1024 * 1024;
 const MAX_PARTS: usize = 16 * 1024 * 1024;
 
 /// Whether a script asks, and changes the page itself.
+#[must_use]
 pub fn is_by_script(headers: &HeaderMap) -> bool {
     headers.contains_key("hx-request") || headers.contains_key("tus-resumable")
 }

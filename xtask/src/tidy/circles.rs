@@ -45,7 +45,8 @@ fn graph(src: &Path) -> Graph {
     let words: BTreeSet<String> = files.iter().filter_map(|path| word(path)).collect();
     for path in &files {
         let Some(from) = word(path) else { continue };
-        let text: String = code(&read(path)).map(|(_, line)| format!("{line}\n")).collect();
+        let text = read(path);
+        let text = code(&text).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
         let depth = path.strip_prefix(src).map_or(1, |path| path.components().count());
         let others = named(&text, depth).into_iter().filter(|to| words.contains(to) && *to != from);
         let others: Vec<String> = others.collect();

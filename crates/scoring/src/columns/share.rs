@@ -183,7 +183,8 @@ mod tests {
             *all = edges.iter().copied().cycle().nth(lane / edges.len() + lane).unwrap();
         }
         let most = 1_073_741_823;
-        let ratio = Ratio { part: &part, most_part: most, part_den: 1, all: &all, most_all: most, all_den: 1 };
+        let ratio =
+            Ratio { part: &part, most_part: most, part_den: 1, all: &all, most_all: most, all_den: 1 };
         assert!(2 * (most + most) <= i128::from(u32::MAX));
         for (half, max) in [(0, 200), (1, 200), (1, i64::MAX)] {
             let by = Factors { above: 1, below: 1, half };

@@ -169,6 +169,7 @@ pub async fn keep_results(store: &Store, now: i64) -> Result<Vec<NotKept>, Store
 }
 
 /// What a page says under an approved result.
+#[must_use]
 pub fn said(approval: &Approval, lang: Lang) -> String {
     let Approval { version, sha256, .. } = approval;
     lang.pick(

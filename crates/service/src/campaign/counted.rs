@@ -4,6 +4,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::Stage;
 
 /// How many criteria are scored at a stage.
+#[must_use]
 pub fn counted(set: &Compiled, stage: &Stage) -> usize {
     scored(set, stage).count()
 }
@@ -15,6 +16,7 @@ pub fn scored<'s>(set: &'s Compiled, stage: &'s Stage) -> impl Iterator<Item = u
 }
 
 /// Whether a criterion is scored at a stage.
+#[must_use]
 pub fn counts(set: &Compiled, stage: &Stage, node: usize) -> bool {
     set.set.criteria.get(node).is_some_and(|criterion| stage.counts(criterion))
 }

@@ -32,6 +32,7 @@ pub struct DecisionView<'l> {
 
 impl DecisionView<'_> {
     /// All of them, in the order of the procedure.
+    #[must_use]
     pub fn decisions(&self, lang: Lang) -> Vec<Decision> {
         if !matches!(self.of.campaign.life, Life::Running(_)) {
             return Vec::new();

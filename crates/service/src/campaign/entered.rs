@@ -36,11 +36,13 @@ impl EnteredCount {
     }
 
     /// What else is known of the sheets.
+    #[must_use]
     pub fn progress(&self) -> &Progress {
         &self.progress
     }
 
     /// For how many criteria of a sheet something stands there at a stage. Below a domain that does not apply nothing is missing.
+    #[must_use]
     pub fn count(&self, set: &Compiled, stage: &Stage, member: i64) -> i64 {
         let at = (member, stage.id);
         let whole = self.progress.not_applicable.get(&at).zip(self.codes.get(&at));

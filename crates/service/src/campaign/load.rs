@@ -67,6 +67,7 @@ impl Loaded {
     }
 
     /// What a page says under an approved result.
+    #[must_use]
     pub fn says_approved(&self, lang: Lang) -> Option<String> {
         self.approved.as_ref().map(|approved| said(&approved.approval, lang))
     }

@@ -25,6 +25,7 @@ pub struct PublishedComparison {
 
 impl PublishedComparison {
     /// How many there are, and how many agree.
+    #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         (self.all, self.same)
     }

@@ -45,6 +45,7 @@ const MARKUP: [&[u8]; 6] = [b"<html", b"<script", b"<!doctype", b"<svg", b"<?xml
 const SHOWN: [&str; 3] = ["application/pdf", "image/png", "image/jpeg"];
 
 /// Whether a browser shows a kind of file itself.
+#[must_use]
 pub fn is_shown(kind: &str) -> bool {
     SHOWN.contains(&kind)
 }
@@ -54,17 +55,20 @@ fn ending(name: &str) -> String {
 }
 
 /// All endings that are taken in, as the field of a form names them: `.pdf,.png`.
+#[must_use]
 pub fn endings() -> String {
     let all = KINDS.iter().flat_map(|(_, endings, _)| *endings).map(|ending| format!(".{ending}"));
     all.collect::<Vec<_>>().join(",")
 }
 
 /// Whether a file that is called so can be taken in: asked before it is sent.
+#[must_use]
 pub fn may_be(name: &str) -> bool {
     KINDS.iter().any(|(_, endings, _)| endings.contains(&ending(name).as_str()))
 }
 
 /// The kind of a file, when it is one of them.
+#[must_use]
 pub fn kind(begins: &[u8], name: &str) -> Option<&'static str> {
     let ending = ending(name);
     let fits = |(magic, endings, _): &&(&[u8], &[&str], &str)| {

@@ -39,10 +39,8 @@ pub async fn download_package(
     }
     let failed = |not: NotExported| Failure::Impossible(not.say(visitor.lang));
     let files = files(&app.service, &of).await?.map_err(failed)?;
-    let documents = match with_documents {
-        true => documents(&app.service, &of).await?.map_err(failed)?,
-        false => Vec::new(),
-    };
+    let documents =
+        if with_documents { documents(&app.service, &of).await?.map_err(failed)? } else { Vec::new() };
     let plain: String =
         of.campaign.code.chars().map(|each| if each.is_ascii_alphanumeric() { each } else { '-' }).collect();
     let name = if with_documents { format!("{plain}-files.zip") } else { format!("{plain}.zip") };

@@ -79,6 +79,7 @@ fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
 }
 
 /// Whether a request without a session is answered here: what was sent, and what a script asks for.
+#[must_use]
 pub fn is_sent(method: &Method, headers: &HeaderMap) -> bool {
     *method != Method::GET && *method != Method::HEAD || super::is_by_script(headers)
 }
