@@ -23,7 +23,6 @@ pub mod job;
 mod lasting;
 mod like;
 mod migration;
-mod not_now;
 pub mod outage;
 mod own;
 pub mod person;
@@ -46,7 +45,6 @@ pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
 pub use error::{Refusal, StoreError, Trouble};
 pub use in_use::InUse;
-pub use not_now::NotNow;
 pub use outage::Outage;
 
 use std::sync::Arc;
