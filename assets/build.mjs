@@ -13,7 +13,13 @@ const dist = "dist";
 
 // The oldest browsers that officials still have: Windows 7 ends with Chrome and Edge 109.
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
-const targets = { chrome: version(109), edge: version(109), firefox: version(115), safari: version(15), ios_saf: version(15) };
+const targets = {
+  chrome: version(109),
+  edge: version(109),
+  firefox: version(115),
+  safari: version(15),
+  ios_saf: version(15),
+};
 
 mkdirSync(dist, { recursive: true });
 
@@ -61,22 +67,30 @@ const named = own.replace(/font:([\w-]+\.woff2)/g, (_, name) => fontFiles[name])
 const css = transform({ filename: "app.css", code: Buffer.from(purged.css + named), minify: true, targets });
 keep("app.css", css.code);
 
-// Scripts: the little of our own for every page, how long the session of whoever is signed in lasts, and what sends large
-// files for those that take them.
+// Scripts: the little of our own for every page, how long the session of whoever is signed in lasts, and what sends
+// large files for those that take them.
 for (const name of ["app.js", "session.js", "arrive.js"]) {
-  const js = await build({ entryPoints: [`src/${name}`], bundle: true, minify: true, write: false, target: ["chrome109", "firefox115", "safari15"] });
+  const js = await build({
+    entryPoints: [`src/${name}`],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ["chrome109", "firefox115", "safari15"],
+  });
   keep(name, js.outputFiles[0].contents);
 }
 
-// Icons: only those that a template names.
-const used = new Set(templates.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/icons?\("([\w-]+)"/g)].map((hit) => hit[1])));
+// Icons: only those that a template names, as `icon("…")` or as the argument `icon = "…"` of a component.
+const icons = (file) => [...readFileSync(file, "utf8").matchAll(/icons?(?:\(| = )"([\w-]+)"/g)].map((hit) => hit[1]);
+const used = new Set(templates.flatMap(icons));
 for (const file of crates.flatMap((crate) => walk(join(crate, "src"))).filter((each) => each.endsWith(".rs"))) {
   for (const hit of readFileSync(file, "utf8").matchAll(/icon: "([\w-]+)"/g)) used.add(hit[1]);
 }
 const symbols = [...used].sort().map((name) => {
   const svg = readFileSync(join(modules, "@tabler/icons/icons/outline", `${name}.svg`), "utf8");
   const body = svg.replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1].replace(/\s+/g, " ").trim();
-  return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`;
+  const look = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"';
+  return `<symbol id="${name}" ${look}>${body}</symbol>`;
 });
 keep("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 put("favicon.svg", readFileSync("src/favicon.svg"));

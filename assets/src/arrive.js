@@ -1,4 +1,5 @@
-// Large files go part by part, so that a broken line costs a part and not the file. Without this the form sends them whole.
+// Large files go part by part, so that a broken line costs a part and not the file.
+// Without this the form sends them whole.
 import { Upload } from "tus-js-client";
 
 const SMALL = 2 * 2 ** 20; // goes with the form at once

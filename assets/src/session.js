@@ -1,4 +1,5 @@
-// Says before the session ends that it does, and goes on with it when asked. Without this everything works, only unsaid.
+// Says before the session ends that it does, and goes on with it when asked.
+// Without this everything works, only unsaid.
 const place = document.getElementById("session");
 const bar = place?.firstElementChild;
 const [text, button, link] = bar ? bar.children : [];

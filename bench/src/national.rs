@@ -12,6 +12,7 @@ use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Method, Places};
 use parindex_scoring::board::{Board, Seat};
+use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::Stage;
 
@@ -69,6 +70,48 @@ fn sheets(compiled: &Compiled, kinds: &[String], units: usize) -> Vec<Sheet> {
     (0..units).map(one).collect()
 }
 
+/// From sheets into columns, in milliseconds.
+fn reading(compiled: &Compiled, sheets: &[Sheet]) -> f64 {
+    let start = Instant::now();
+    black_box(Figures::of(compiled, sheets.iter()));
+    start.elapsed().as_secs_f64() * 1_000.0
+}
+
+/// All figures entered one by one, as a campaign lays them: in columns, and in a sheet for each unit; in milliseconds.
+fn entering(compiled: &Compiled, sheets: &[Sheet]) -> [f64; 2] {
+    let each = |seat: usize, sheet: &Sheet| {
+        let values: Vec<_> = (0_u32..).map(Slot).zip(sheet.values().iter().cloned()).collect();
+        values.into_iter().map(move |(slot, value)| (seat, slot, value))
+    };
+    let all: Vec<_> = sheets.iter().enumerate().flat_map(|(seat, sheet)| each(seat, sheet)).collect();
+    let in_columns = || {
+        let (all, start) = (all.clone(), Instant::now());
+        let mut figures = Figures::new(compiled, sheets.len());
+        for (seat, slot, value) in all {
+            figures.set_value(seat, slot, value);
+        }
+        black_box(figures);
+        start.elapsed().as_secs_f64() * 1_000.0
+    };
+    let in_sheets = || {
+        let (all, start) = (all.clone(), Instant::now());
+        let mut empty = vec![Sheet::new(compiled); sheets.len()];
+        for (seat, slot, value) in all {
+            if let Some(sheet) = empty.get_mut(seat) {
+                sheet.set_value(slot, value);
+            }
+        }
+        black_box(empty);
+        start.elapsed().as_secs_f64() * 1_000.0
+    };
+    [best(7, in_columns), best(7, in_sheets)]
+}
+
+/// What all units have entered, in columns.
+fn figures(compiled: &Compiled, kinds: &[String], units: usize) -> Figures {
+    Figures::of(compiled, sheets(compiled, kinds, units).iter())
+}
+
 /// Measures, and prints `key=value`.
 pub fn run() -> Result<(), String> {
     let calendar = Calendar::built_in().map_err(|error| format!("{error:?}"))?;
@@ -85,33 +128,37 @@ pub fn run() -> Result<(), String> {
     // Memory first, while nothing else stood there: three stages, each with its own sheets and scores.
     {
         let stand: Vec<Board<'_>> =
-            stages.iter().map(|stage| board(&compiled, stage, sheets(&compiled, &kinds, UNITS)).0).collect();
+            stages.iter().map(|stage| board(&compiled, stage, figures(&compiled, &kinds, UNITS)).0).collect();
         say(&format!("memory_mb={:.0}", peak_mb()));
         export(&compiled, &kinds, &stand)?;
     }
-    let all = sheets(&compiled, &kinds, UNITS);
-    say(&format!("national_ms={:.1}", best(15, || all_stages(&compiled, &stages, &all))));
+    let sheets = sheets(&compiled, &kinds, UNITS);
+    say(&format!("reading_ms={:.1}", best(15, || reading(&compiled, &sheets))));
+    let [in_columns, in_sheets] = entering(&compiled, &sheets);
+    say(&format!("entering_ms={in_columns:.1}\nentering_sheets_ms={in_sheets:.1}"));
+    let all = Figures::of(&compiled, sheets.iter());
+    say(&format!("national_ms={:.1}", best(50, || all_stages(&compiled, &stages, &all))));
     say(&format!("every_node_ms={:.1}", best(3, || every_node(&compiled, &stages, &all))));
     changed_fact(&compiled, &kinds, &stages);
     let (unrounded, _) = set(true)?;
-    say(&format!("national_unrounded_ms={:.1}", best(3, || all_stages(&unrounded, &stages, &all))));
-    let many = sheets(&compiled, &kinds, UNITS * 10);
+    say(&format!("national_unrounded_ms={:.1}", best(15, || all_stages(&unrounded, &stages, &all))));
+    let many = figures(&compiled, &kinds, UNITS * 10);
     say(&format!("ten_times_ms={:.1}", best(3, || all_stages(&compiled, &stages, &many))));
     Ok(())
 }
 
 /// One board and the milliseconds it took.
-fn board<'c>(compiled: &'c Compiled, stage: &Stage<'c>, sheets: Vec<Sheet>) -> (Board<'c>, f64) {
-    let seats = sheets.into_iter().map(|sheet| Seat { sheet, ranked: true }).collect();
+fn board<'c>(compiled: &'c Compiled, stage: &Stage<'c>, figures: Figures) -> (Board<'c>, f64) {
+    let ranked = vec![true; figures.seats()];
     let start = Instant::now();
-    let board = Board::new(compiled, *stage, seats, &|_, _| None);
+    let board = Board::of(compiled, *stage, figures, ranked, &|_, _| None);
     (board, start.elapsed().as_secs_f64() * 1_000.0)
 }
 
-/// All stages, one board standing at a time; copying the sheets is not part of the job.
-fn all_stages(compiled: &Compiled, stages: &[Stage<'_>], sheets: &[Sheet]) -> f64 {
+/// All stages, one board standing at a time; copying the figures is not part of the job.
+fn all_stages(compiled: &Compiled, stages: &[Stage<'_>], figures: &Figures) -> f64 {
     let one = |stage: &Stage<'_>| {
-        let (board, time) = board(compiled, stage, sheets.to_vec());
+        let (board, time) = board(compiled, stage, figures.clone());
         black_box(board.ranked());
         time
     };
@@ -119,11 +166,11 @@ fn all_stages(compiled: &Compiled, stages: &[Stage<'_>], sheets: &[Sheet]) -> f6
 }
 
 /// The same with the points of every node of every unit, as a matrix of the whole campaign needs them.
-fn every_node(compiled: &Compiled, stages: &[Stage<'_>], sheets: &[Sheet]) -> f64 {
+fn every_node(compiled: &Compiled, stages: &[Stage<'_>], figures: &Figures) -> f64 {
     let one = |stage: &Stage<'_>| {
-        let (board, time) = board(compiled, stage, sheets.to_vec());
+        let (board, time) = board(compiled, stage, figures.clone());
         let start = Instant::now();
-        for seat in 0..sheets.len() {
+        for seat in 0..figures.seats() {
             black_box(board.score(seat));
         }
         time + start.elapsed().as_secs_f64() * 1_000.0
@@ -163,7 +210,7 @@ fn peak_mb() -> f64 {
     kilobytes.unwrap_or_default() / 1_024.0
 }
 
-/// The same facts and rules for the script in `bench/`: one column of values for each input.
+/// The same facts and rules for the script in `bench/`: one column of values for each input; and our results.
 fn export(compiled: &Compiled, kinds: &[String], boards: &[Board<'_>]) -> Result<(), String> {
     let Some(board) = boards.last() else { return Ok(()) };
     let mut rules = String::from("code\tkind\tmax\tslots\n");
@@ -174,18 +221,22 @@ fn export(compiled: &Compiled, kinds: &[String], boards: &[Board<'_>]) -> Result
         rules.extend([code, "\t", kind, "\t", &compiled.max(node).to_string(), "\t", &slots.join(","), "\n"]);
     }
     let mut facts = String::new();
-    let mut totals = String::new();
+    let (mut totals, mut index) = (String::new(), String::new());
     for seat in 0..UNITS {
         let (Some(sheet), Some(score)) = (board.sheet(seat), board.score(seat)) else { continue };
         let cells: Vec<String> = sheet.values().iter().map(cell).collect();
         facts.extend([cells.join("\t").as_str(), "\n"]);
-        let points = score.total().complete().map(|complete| complete.points.to_fixed(4));
+        let complete = score.total().complete();
         // Points that a person set cannot follow from the facts, so the peer skips such units in its comparison.
         let set = (0..kinds.len()).any(|node| *sheet.entry(node) != Entry::Nothing);
-        totals.extend([if set { "" } else { points.as_deref().unwrap_or("") }, "\n"]);
+        let complete = complete.filter(|_| !set);
+        let text = |number: Option<&Number>| number.map(|number| number.to_fixed(4)).unwrap_or_default();
+        totals.extend([text(complete.map(|complete| &complete.points)).as_str(), "\n"]);
+        index.extend([text(complete.map(|complete| &complete.index)).as_str(), "\n"]);
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    for (name, text) in [("rules.tsv", rules), ("facts.tsv", facts), ("totals.tsv", totals)] {
+    let files = [("rules.tsv", rules), ("facts.tsv", facts), ("totals.tsv", totals), ("index.tsv", index)];
+    for (name, text) in files {
         parindex_package::whole::write(&folder.join(name), text.as_bytes())
             .map_err(|findings| format!("{findings:?}"))?;
     }

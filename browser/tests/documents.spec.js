@@ -1,4 +1,5 @@
-// Documents on slow and broken lines: a large file goes on where it was, several are dropped at once, and all are looked at where they stand.
+// Documents on slow and broken lines: a large file goes on where it was, several are dropped at once, and all are
+// looked at where they stand.
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,10 @@ import { expect, signIn, test } from "./office.js";
 const folder = mkdtempSync(join(tmpdir(), "documents-"));
 
 /** A picture of one point, which a browser shows. */
-const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 const file = (name, size) => {
   const path = join(folder, name);
@@ -34,7 +38,8 @@ test("a large document goes on after a broken line, and after the page was left"
   let broken = 0;
   // The second part never gets through until somebody mends the line.
   await page.route("**/arrivals/*", (route) => {
-    if (route.request().method() !== "PATCH" || route.request().headers()["upload-offset"] === "0" || broken > 2) return route.continue();
+    const first = route.request().headers()["upload-offset"] === "0";
+    if (route.request().method() !== "PATCH" || first || broken > 2) return route.continue();
     broken += 1;
     return route.abort("connectionreset");
   });
@@ -78,7 +83,9 @@ test("several documents are dropped, found without accents, and looked at where 
   await expect(page.locator("tbody")).toContainText("Kế hoạch xã.pdf");
 });
 
-test("a version takes the place of the one before, and what is of a wrong kind is told before it is sent", async ({ page }) => {
+test("a version takes the place of the one before, and what is of a wrong kind is told before it is sent", async ({
+  page,
+}) => {
   const documents = await form(page, "2.2.1");
   await documents.locator("input[type=file]").setInputFiles(file("trang.html", 3 * 2 ** 20));
   await documents.getByRole("button", { name: "Thêm" }).click();

@@ -1,4 +1,5 @@
-// The yearly campaign of Hà Nội as the example has it, played by the people who play it: 52 units, two rounds, the survey, the council.
+// The yearly campaign of Hà Nội as the example has it, played by the people who play it: 52 units, two rounds, the
+// survey, the council.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -104,14 +105,18 @@ const opened = async (standing, code) => {
 /** Where the sheet of each unit is, by the code of the unit. */
 const sheets = async (standing, campaign) => {
   await standing.goto(`${campaign}/ranking`);
-  const found = await standing.locator("tbody a[href^='/sheets/']").evaluateAll((all) => all.map((each) => [each.textContent.trim(), each.getAttribute("href")]));
+  const found = await standing
+    .locator("tbody a[href^='/sheets/']")
+    .evaluateAll((all) => all.map((each) => [each.textContent.trim(), each.getAttribute("href")]));
   const byName = Object.fromEntries(found);
-  return Object.fromEntries(rows("units.csv").filter((unit) => unit.standing !== "exempt").map((unit) => [unit.unit, byName[unit.name]]));
+  const counted = rows("units.csv").filter((unit) => unit.standing !== "exempt");
+  return Object.fromEntries(counted.map((unit) => [unit.unit, byName[unit.name]]));
 };
 
 /** A sheet comes back as a table of figures, with a document, and its head submits it. */
 const assessed = async ([officer, head], sheet, facts) => {
-  const table = ["Mã,Số liệu,Giá trị", ...facts.map((fact) => [fact.criterion, fact.input, fact.value].join(","))].join("\n");
+  const lines = facts.map((fact) => [fact.criterion, fact.input, fact.value].join(","));
+  const table = ["Mã,Số liệu,Giá trị", ...lines].join("\n");
   await officer.goto(`${sheet}/workbook`);
   await officer.setInputFiles("#file", { name: "phieu.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
   await officer.click("text=Nhập vào phiếu");
@@ -140,7 +145,8 @@ const released = async (standing, campaign) => {
   await expect(standing.locator("main")).toContainText("đã công bố");
 };
 
-/** What is waiting in a round is accepted, criterion by criterion, as appraisers do once they have looked at what is to be lowered. */
+/** What is waiting in a round is accepted, criterion by criterion, as appraisers do once they have looked at what is to
+ * be lowered. */
 const accepted = async (appraiser, [campaign, round]) => {
   const queue = `/appraisal/${campaign.split("/").pop()}/${round}`;
   await appraiser.goto(queue);
@@ -163,7 +169,8 @@ const awarded = async (survey, page, all) => {
   const criterion = page.split("/").pop();
   const here = all.filter((each) => each.criterion === criterion && units.includes(each.unit));
   const [marked, figures] = [here.filter((each) => !each.input), here.filter((each) => each.input)];
-  const lines = Object.values(grouped(figures, (each) => each.unit)).map((of) => [of[0].unit, ...of.map((each) => vi(each.value))]);
+  const byUnit = Object.values(grouped(figures, (each) => each.unit));
+  const lines = byUnit.map((of) => [of[0].unit, ...of.map((each) => vi(each.value))]);
   await survey.fill("#source", figures[0].source);
   await survey.fill("#pasted", lines.map((line) => line.join("\t")).join("\n"));
   await survey.click("text=Lưu tất cả");
@@ -179,7 +186,10 @@ const awarded = async (survey, page, all) => {
 /** The points and the index of every unit, as the program computes them from the whole example. */
 const computed = () => {
   const told = JSON.parse(execFileSync(program, ["score", example, "--format", "json"], { maxBuffer: 1 << 26 }));
-  return Object.fromEntries(told.units.filter((unit) => unit.index).map((unit) => [unit.name, [vi(unit.points), vi(unit.index), String(unit.rank)]]));
+  const ranked = told.units.filter((unit) => unit.index);
+  return Object.fromEntries(
+    ranked.map((unit) => [unit.name, [vi(unit.points), vi(unit.index), String(unit.rank)]]),
+  );
 };
 
 test("Hà Nội from opening to approval ends in the points of the example", async ({ browser, baseURL }) => {
@@ -202,7 +212,9 @@ test("Hà Nội from opening to approval ends in the points of the example", asy
   const appraiser = await play.newcomer(both, "Phạm Thị Hòa", ["appraiser", campaign, ""]);
   const points = rows("points.csv");
   const [lowered, given] = ["appraisal-1", "appraisal-2"].map((stage) => points.filter((each) => each.stage === stage));
-  for (const each of lowered) await decides(appraiser, [campaign, 1], [sheetOf[each.unit], each.criterion], ["adjust", each.points, each.source]);
+  const adjusts = (round, each) =>
+    decides(appraiser, [campaign, round], [sheetOf[each.unit], each.criterion], ["adjust", each.points, each.source]);
+  for (const each of lowered) await adjusts(1, each);
   await accepted(appraiser, [campaign, 1]);
   await released(standing, campaign);
 
@@ -214,8 +226,9 @@ test("Hà Nội from opening to approval ends in the points of the example", asy
     await expect(officer.locator(".remark.unit")).toContainText("phụ lục số liệu");
   }
   const disputed = given.at(-1);
-  for (const each of given.slice(0, -1)) await decides(appraiser, [campaign, 2], [sheetOf[each.unit], each.criterion], ["adjust", each.points, each.source]);
-  await decides(appraiser, [campaign, 2], [sheetOf[disputed.unit], disputed.criterion], ["council", "", "Hai bên chưa thống nhất"]);
+  for (const each of given.slice(0, -1)) await adjusts(2, each);
+  const where = [sheetOf[disputed.unit], disputed.criterion];
+  await decides(appraiser, [campaign, 2], where, ["council", "", "Hai bên chưa thống nhất"]);
   await standing.goto(`${campaign}/council`);
   await standing.fill("input[name=points]", vi(disputed.points));
   await standing.click("text=Đưa vào chương trình");
@@ -232,17 +245,21 @@ test("Hà Nội from opening to approval ends in the points of the example", asy
   // The survey, the SIPAS and other bodies; then the chair approves, and nothing is left that he would have to be told.
   const survey = await play.as("dieutra");
   await survey.goto(`${campaign}/awards`);
-  const tables = await survey.locator("main table a").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+  const links = survey.locator("main table a");
+  const tables = await links.evaluateAll((all) => all.map((each) => each.getAttribute("href")));
   for (const table of tables) await awarded(survey, table, rows("external.csv"));
   await chair.goto(campaign);
   await chair.getByRole("button", { name: "Phê duyệt kết quả" }).click();
   await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
 
   await standing.goto(`${campaign}/ranking`);
-  const shown = await standing.locator("tbody tr:has(a[href^='/sheets/'])").evaluateAll((all) =>
-    all.map((line) => [...line.querySelectorAll("td")].map((cell) => cell.firstChild?.textContent.trim() ?? "")),
-  );
-  const result = Object.fromEntries(shown.filter((cells) => cells.at(-2)).map((cells) => [cells[1], [cells.at(-3), cells.at(-2), cells[0]]]));
+  // The first thing that a cell says, whatever white space stands before it.
+  const shown = await standing.locator("tbody tr:has(a[href^='/sheets/'])").evaluateAll((all) => {
+    const first = (cell) => [...cell.childNodes].map((part) => part.textContent.trim()).find(Boolean) ?? "";
+    return all.map((line) => [...line.querySelectorAll("td")].map(first));
+  });
+  const ranked = shown.filter((cells) => cells.at(-2));
+  const result = Object.fromEntries(ranked.map((cells) => [cells[1], [cells.at(-3), cells.at(-2), cells[0]]]));
   expect(result).toEqual(computed());
   await play.end();
 });

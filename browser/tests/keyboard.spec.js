@@ -1,4 +1,5 @@
-// What a unit says of its sheet by the keyboard alone: that a whole domain does not apply, and why figures that do not agree are right.
+// What a unit says of its sheet by the keyboard alone: that a whole domain does not apply, and why figures that do not
+// agree are right.
 import { expect, opened, pack, signIn, tabTo, test } from "./office.js";
 
 const WORDS = {
@@ -99,7 +100,10 @@ for (const lang of ["vi", "en"]) {
     await office.end();
   });
 
-  test(`figures that do not agree get a reason and are submitted, by the keyboard (${lang})`, async ({ browser, baseURL }) => {
+  test(`figures that do not agree get a reason and are submitted, by the keyboard (${lang})`, async ({
+    browser,
+    baseURL,
+  }) => {
     const office = new Office(browser, baseURL);
     const campaign = await office.campaign(lang);
     const officer = await office.as("canbo", lang);

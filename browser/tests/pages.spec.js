@@ -5,12 +5,17 @@ import { PAGES, expect, signIn, test } from "./office.js";
 const look = async (page, path) => {
   await page.goto(path);
   await page.evaluate(() => document.fonts.ready);
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  const told = found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" | ").slice(0, 400)}`);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const where = (each) => each.nodes.map((node) => node.html).join(" | ").slice(0, 400);
+  const told = found.violations.map((each) => `${each.id}: ${where(each)}`);
   expect(told, path).toEqual([]);
   expect(await page.locator("h1").count(), `${path} has one heading`).toBe(1);
   expect(await page.title(), path).not.toMatch(/^ ·/);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const sideways = await page.evaluate(() => {
+    const whole = document.documentElement;
+    return whole.scrollWidth - whole.clientWidth;
+  });
   expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
 };
 
@@ -19,7 +24,11 @@ const ways = {
   "wide and dark": { viewport: { width: 1366, height: 768 }, colorScheme: "dark" },
   "on a phone": { viewport: { width: 390, height: 844 }, colorScheme: "light" },
   // 1366 pixels at 200 % are 683.
-  "at 200 % zoom, without motion": { viewport: { width: 683, height: 384 }, colorScheme: "light", reducedMotion: "reduce" },
+  "at 200 % zoom, without motion": {
+    viewport: { width: 683, height: 384 },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  },
 };
 
 for (const [way, options] of Object.entries(ways)) {

@@ -1,4 +1,5 @@
-// A province scores itself: each department fills in its part of one sheet, and whoever consolidates sees what is missing.
+// A province scores itself: each department fills in its part of one sheet, and whoever consolidates sees what is
+// missing.
 import { expect, signIn, test } from "./office.js";
 
 test("a department fills in its part, and the province sees how far it is", async ({ page, browser, baseURL }) => {

@@ -23,7 +23,11 @@ const throughProvider = async (page, subject) => {
   await page.click("button[type=submit]");
 };
 
-test("whoever the service vouches for is in, with the roles that it says and no others", async ({ page, context, baseURL }) => {
+test("whoever the service vouches for is in, with the roles that it says and no others", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   says({ u1: canbo(["observer", "administrator", "officer@KHONG-CO"]) });
   await page.goto("/sign-in");
   await throughProvider(page, "u1");
@@ -55,7 +59,11 @@ test("whoever signs out here is led to sign out of the service as well", async (
   await expect(page.locator("input[name=login]")).toBeVisible();
 });
 
-test("what was typed when the session ended is back on its page after signing in by the service", async ({ page, context, baseURL }) => {
+test("what was typed when the session ended is back on its page after signing in by the service", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const at = "/sheets/6/4.1.1";
   says({ u1: canbo([]) });
   await page.goto("/sign-in");
@@ -89,7 +97,11 @@ test("whoever has no account is told what to do", async ({ page }) => {
   await expect(page.locator("main [role=alert]")).toContainText("chưa có tài khoản");
 });
 
-test("the login of an administrator opens nothing until its owner links the account", async ({ page, context, baseURL }) => {
+test("the login of an administrator opens nothing until its owner links the account", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   says({ u4: { name: "Phạm Quang Huy", preferred_username: "quantri" } });
   await page.goto("/sign-in");
   await throughProvider(page, "u4");

@@ -34,7 +34,10 @@ const explanation = (page) => page.locator(`form[action^='${PAGE}/explain'] text
 
 for (const lang of ["vi", "en"]) {
   for (const script of [true, false]) {
-    test(`an explanation outlives its session (${lang}, ${script ? "with" : "without"} script)`, async ({ browser, baseURL }) => {
+    test(`an explanation outlives its session (${lang}, ${script ? "with" : "without"} script)`, async ({
+      browser,
+      baseURL,
+    }) => {
       const context = await browser.newContext({ baseURL, javaScriptEnabled: script });
       await context.addCookies([{ name: "lang", value: lang, url: baseURL }]);
       const page = await context.newPage();
@@ -59,7 +62,10 @@ for (const lang of ["vi", "en"]) {
   }
 }
 
-test("signing out in another window loses nothing in this one, and signing in again there neither", async ({ page, context }) => {
+test("signing out in another window loses nothing in this one, and signing in again there neither", async ({
+  page,
+  context,
+}) => {
   await signIn(page, "canbo");
   await page.goto(PAGE);
   await explanation(page).fill(EXPLANATION);
@@ -113,7 +119,8 @@ test("a refused form opens where it is wrong, with all that was typed", async ({
   await expect(page.locator("#code")).toBeFocused();
   await expect(page.locator("#code")).toHaveAttribute("aria-invalid", "true");
   await expect(page.locator("main")).not.toContainText("Gói chưa dùng được");
-  for (const [field, value] of [["#title", "Chỉ số năm 2027"], ["#code", "mã có dấu cách"], ["#basis", "Kế hoạch số 9/KH-UBND"]]) {
+  const typed = [["#title", "Chỉ số năm 2027"], ["#code", "mã có dấu cách"], ["#basis", "Kế hoạch số 9/KH-UBND"]];
+  for (const [field, value] of typed) {
     await expect(page.locator(field)).toHaveValue(value);
   }
 });

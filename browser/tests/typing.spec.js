@@ -47,13 +47,21 @@ const locked = "Đã khóa từ 17:00 ngày 05/12/2021 vì hết hạn; cơ quan
 const answers = {
   401: [{ status: 401 }, /phiên làm việc đã hết/, /your session is over/],
   403: [{ status: 403 }, /không có quyền lưu ở đây/, /no right to save here/],
-  409: [{ status: 409, body: `<html><main><h1>Chưa làm được</h1><p id="why">${locked}</p></main></html>` }, /cơ quan thường trực có thể gia hạn/, /cơ quan thường trực/],
+  409: [
+    { status: 409, body: `<html><main><h1>Chưa làm được</h1><p id="why">${locked}</p></main></html>` },
+    /cơ quan thường trực có thể gia hạn/,
+    /cơ quan thường trực/,
+  ],
   413: [{ status: 413 }, /nội dung quá dài/, /more than the server takes/],
   429: [{ status: 429, headers: { "retry-after": "2" } }, /quá nhiều yêu cầu/, /too many requests/],
   500: [{ status: 500 }, /máy chủ bận hoặc gặp sự cố/, /busy or in trouble/],
   502: [{ status: 502 }, /máy chủ bận hoặc gặp sự cố/, /busy or in trouble/],
   503: [{ status: 503 }, /máy chủ bận hoặc gặp sự cố/, /busy or in trouble/],
-  "a foreign page": [{ status: 200, body: "<html><body><main><h1>Wi-Fi</h1><form><input name=note></form></main></body></html>" }, /không phải của hệ thống này/, /did not come from this system/],
+  "a foreign page": [
+    { status: 200, body: "<html><body><main><h1>Wi-Fi</h1><form><input name=note></form></main></body></html>" },
+    /không phải của hệ thống này/,
+    /did not come from this system/,
+  ],
   "a broken line": ["broken", /mất kết nối/, /no connection/],
 };
 
@@ -108,7 +116,10 @@ test("what can work is sent again by itself: too fast, a busy server, a broken l
   await page.context().close();
 });
 
-test("a session that is over: the text waits, and is saved once one signs in in another tab", async ({ browser, baseURL }) => {
+test("a session that is over: the text waits, and is saved once one signs in in another tab", async ({
+  browser,
+  baseURL,
+}) => {
   const page = await opened(browser, baseURL);
   await page.context().clearCookies({ name: /parindex/ });
   const text = `sau giờ nghỉ ${Date.now()}`;
@@ -116,7 +127,10 @@ test("a session that is over: the text waits, and is saved once one signs in in 
   await expect(saved(page)).toContainText("phiên làm việc đã hết");
   await expect(note(page)).toHaveValue(text);
   await expect(page).toHaveURL(new RegExp(`${AT}$`));
-  const [other] = await Promise.all([page.context().waitForEvent("page"), saved(page).getByRole("link", { name: "Đăng nhập lại" }).click()]);
+  const [other] = await Promise.all([
+    page.context().waitForEvent("page"),
+    saved(page).getByRole("link", { name: "Đăng nhập lại" }).click(),
+  ]);
   await expect(other).toHaveURL(/\/sign-in\?next=/);
   await other.fill("#login", "canboxa");
   await other.fill("#password", "mưa rào cuối hạ ở quê");
@@ -218,8 +232,9 @@ test("too old a draft is forgotten, and so are the oldest of too many", async ({
   const page = await opened(browser, baseURL);
   await page.evaluate(() => {
     const day = 86_400_000;
-    for (let at = 0; at < 60; at += 1) localStorage.setItem(`parindex:draft:9:/sheets/1/${at}`, JSON.stringify({ at: Date.now() - at * 60_000, fields: {} }));
-    localStorage.setItem("parindex:draft:9:/sheets/1/old", JSON.stringify({ at: Date.now() - 8 * day, fields: { note: "x" } }));
+    const keep = (name, draft) => localStorage.setItem(`parindex:draft:9:/sheets/1/${name}`, JSON.stringify(draft));
+    for (let at = 0; at < 60; at += 1) keep(at, { at: Date.now() - at * 60_000, fields: {} });
+    keep("old", { at: Date.now() - 8 * day, fields: { note: "x" } });
   });
   await page.reload();
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("parindex:draft:")));
@@ -229,7 +244,10 @@ test("too old a draft is forgotten, and so are the oldest of too many", async ({
 });
 
 for (const [lang, locale] of [["vi", "vi-VN"], ["en", "en-US"]]) {
-  test(`a day is typed by keyboard, is one change, and is shown as it was meant (${locale})`, async ({ browser, baseURL }) => {
+  test(`a day is typed by keyboard, is one change, and is shown as it was meant (${locale})`, async ({
+    browser,
+    baseURL,
+  }) => {
     const at = `${SHEET}/1.1.1`;
     const page = await opened(browser, baseURL, { at, lang, locale });
     const day = page.locator("#fields [data-day]");
@@ -359,7 +377,8 @@ test("advice that does not come is not taken for none", async ({ browser, baseUR
   const page = await opened(browser, baseURL, { login: "thuongtruc", at });
   const rule = page.locator("#rule");
   const text = `${await rule.inputValue()} `;
-  await page.route("**/edit/3.3.3?check=1", (route) => route.fulfill({ status: 401, contentType: "text/html", body: "<html><main>no</main></html>" }));
+  const over = { status: 401, contentType: "text/html", body: "<html><main>no</main></html>" };
+  await page.route("**/edit/3.3.3?check=1", (route) => route.fulfill(over));
   await rule.fill(text);
   await rule.press("Tab");
   await expect(page.locator("#advice [role=alert]")).toContainText("Chưa kiểm tra được");

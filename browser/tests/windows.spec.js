@@ -1,7 +1,12 @@
-// Communes in a district: the window closes by itself, one commune is given more time in public, and its late evidence comes in.
+// Communes in a district: the window closes by itself, one commune is given more time in public, and its late evidence
+// comes in.
 import { expect, hours, signIn, test } from "./office.js";
 
-test("a window locks by itself, more time is given in public, late evidence comes in", async ({ page, browser, baseURL }) => {
+test("a window locks by itself, more time is given in public, late evidence comes in", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   test.setTimeout(240_000);
   await signIn(page, "thuongtruc");
   await page.goto("/campaigns/2/prepare");
@@ -36,7 +41,8 @@ test("a window locks by itself, more time is given in public, late evidence come
     await expect(page.locator("section[aria-labelledby=today]")).toContainText("Mất điện diện rộng do bão");
 
     await commune.goto(`${sheet}/1.2`);
-    await commune.setInputFiles("#file", { name: "bao-cao-muon.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 báo cáo nộp muộn") });
+    const buffer = Buffer.from("%PDF-1.4 báo cáo nộp muộn");
+    await commune.setInputFiles("#file", { name: "bao-cao-muon.pdf", mimeType: "application/pdf", buffer });
     await commune.fill("#name", "Báo cáo nộp sau bão");
     await commune.click("text=Thêm >> nth=-1");
     await expect(commune.locator("#documents + .document, .document").first()).toContainText("Báo cáo nộp sau bão");

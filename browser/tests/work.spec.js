@@ -35,7 +35,8 @@ test("a rule is tried with the keyboard alone", async ({ page }) => {
   await expect(page.locator(":focus")).toHaveText("Đến nội dung");
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
-  for (let turn = 0; turn < 10 && (await page.locator(":focus").getAttribute("name")) !== "a"; turn += 1) await page.keyboard.press("Tab");
+  const at = () => page.locator(":focus").getAttribute("name");
+  for (let turn = 0; turn < 10 && (await at()) !== "a"; turn += 1) await page.keyboard.press("Tab");
   await page.keyboard.type("998");
   await page.keyboard.press("Tab");
   await page.keyboard.type("1271");

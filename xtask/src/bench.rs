@@ -4,6 +4,7 @@ use crate::shell::{cargo, root, run as shell_run, write};
 
 mod against;
 mod build;
+mod columns;
 mod commands;
 mod deadline;
 mod http;
@@ -56,9 +57,10 @@ fn built() -> Result<(), String> {
 
 fn scoring() -> Result<(), String> {
     let national = national::measure()?;
+    let peers = columns::measure()?;
     let pandas = commands::pandas()?;
     let commands = commands::measure()?;
-    keep("Scoring", &page::scoring(&national, &pandas, &commands)?)
+    keep("Scoring", &page::scoring(&national, &peers, &pandas, &commands)?)
 }
 
 fn serving() -> Result<(), String> {

@@ -1,5 +1,8 @@
 //! The invariants of ARCHITECTURE.md that a machine can check.
 
+mod circles;
+mod names;
+
 use std::path::{Path, PathBuf};
 
 use crate::shell::{cargo, output, root, say};
@@ -35,6 +38,10 @@ const IMPURE: [&str; 12] = [
 ];
 /// A file that is longer holds two things.
 const MAX_FILE: usize = 400;
+/// A line of a page, a style or a script that is longer is not read; in characters.
+const MAX_LINE: usize = 120;
+/// How the files end whose lines are measured here. Those of Rust are broken by rustfmt.
+const PAGES: [&str; 4] = ["html", "css", "js", "mjs"];
 
 /// Checks all of them.
 pub fn run() -> Result<(), String> {
@@ -46,6 +53,10 @@ pub fn run() -> Result<(), String> {
     broken.extend(unsafe_transactions());
     broken.extend(commands_in_sentences());
     broken.extend(long_files());
+    broken.extend(circles::found());
+    broken.extend(names::found());
+    broken.extend(backends());
+    broken.extend(long_lines());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
     broken.extend(times_not_named());
@@ -57,18 +68,27 @@ pub fn run() -> Result<(), String> {
     Err(format!("tidy:\n  {}", broken.join("\n  ")))
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+fn inside(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found = Vec::new();
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
+    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort_unstable();
     found
+}
+
+/// The files below a folder whose names end so.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let (folders, files): (Vec<_>, Vec<_>) = inside(folder).into_iter().partition(|path| path.is_dir());
+    let mut found: Vec<PathBuf> = files.into_iter().filter(|path| ends(path, endings)).collect();
+    found.extend(folders.iter().flat_map(|folder| self::files(folder, endings)));
+    found
+}
+
+fn ends(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|each| ending == *each))
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder, &["rs"])
 }
 
 fn read(path: &Path) -> String {
@@ -106,6 +126,25 @@ fn impure_dependencies(krate: &str) -> Vec<String> {
     let names = listed.lines().filter_map(|line| line.split('.').next()).filter(|name| !name.is_empty());
     let strange = names.filter(|name| !PURE_DEPENDENCIES.contains(name));
     strange.map(|name| format!("{}: a pure crate does not depend on {name}", shown(&path))).collect()
+}
+
+/// Which databases there are stands in one file; everything else asks it.
+fn backends() -> Vec<String> {
+    let words = ["DbBackend::", "DatabaseBackend::", "\"sqlite:", "\"postgres"];
+    let one = Path::new("store").join("src").join("dialect.rs");
+    let mut broken = Vec::new();
+    for path in sources(&root().join("crates")) {
+        let place = shown(&path);
+        if path.ends_with(&one) || !place.contains("/src/") || place.starts_with("crates/testkit/") {
+            continue;
+        }
+        for (line, content) in code(&read(&path)) {
+            let word = words.iter().find(|word| content.contains(**word));
+            broken
+                .extend(word.map(|word| format!("{place}:{line}: «{word}» outside of store/src/dialect.rs")));
+        }
+    }
+    broken
 }
 
 /// A transaction is begun in one place, and no error inside one is passed over: SQLite may have ended it, and what is written after
@@ -151,6 +190,30 @@ fn long_files() -> Vec<String> {
         (lines > MAX_FILE).then(|| format!("{}: {lines} lines; does it hold two things?", shown(&path)))
     });
     long.collect()
+}
+
+/// Pages, styles and scripts that people write, without what is built or downloaded beside them.
+fn pages() -> Vec<PathBuf> {
+    let templates = inside(&root().join("crates")).into_iter().map(|krate| krate.join("templates"));
+    let written = ["assets/src", "browser/tests"].map(|folder| root().join(folder));
+    let below = templates.chain(written).flat_map(|folder| files(&folder, &PAGES));
+    let beside = ["assets", "browser"].into_iter().flat_map(|folder| inside(&root().join(folder)));
+    below.chain(beside.filter(|path| path.is_file() && ends(path, &PAGES))).collect()
+}
+
+fn long_lines() -> Vec<String> {
+    let long = pages().into_iter().flat_map(|path| {
+        let said = |(line, length)| format!("{}:{line}: {length} characters in a line", shown(&path));
+        lines_over(&read(&path)).into_iter().map(said).collect::<Vec<_>>()
+    });
+    long.collect()
+}
+
+/// The numbers of the lines that are too long, and how many characters each has.
+fn lines_over(text: &str) -> Vec<(usize, usize)> {
+    let lengths = text.lines().map(|line| line.chars().count());
+    let numbered = lengths.enumerate().map(|(at, length)| (at + 1, length));
+    numbered.filter(|(_, length)| *length > MAX_LINE).collect()
 }
 
 fn dependencies_without_reason() -> Vec<String> {
@@ -228,6 +291,25 @@ fn features(chosen: &[&str]) -> Result<Vec<String>, String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_long_line_is_found_by_its_characters() {
+        let full = "ệ".repeat(super::MAX_LINE);
+        assert_eq!(super::lines_over(&format!("<p>\n{full}\n{full}ệ\n</p>\n")), [(3, super::MAX_LINE + 1)]);
+    }
+
+    #[test]
+    fn pages_styles_and_scripts_are_measured() {
+        let pages: Vec<String> = super::pages().iter().map(|path| super::shown(path)).collect();
+        for page in [
+            "crates/web-shell/templates/base.html",
+            "assets/src/app.css",
+            "assets/build.mjs",
+            "browser/tests/office.js",
+        ] {
+            assert!(pages.iter().any(|each| each == page), "{page}");
+        }
+    }
+
     #[test]
     fn the_invariants_hold() {
         assert_eq!(super::run(), Ok(()));

@@ -10,7 +10,7 @@ use parindex_rulebook::eval::Stop;
 use parindex_rulebook::lang::{Lang, Say};
 
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 mod admin;
 mod backup;
@@ -32,10 +32,10 @@ mod units;
 mod worker;
 
 /// What a command ends with.
-pub type Done = Result<(), Failure>;
+pub type CommandResult = Result<(), CommandFailure>;
 
 /// Runs the command that was asked for.
-pub fn run(matches: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(matches: &ArgMatches, console: &mut Console) -> CommandResult {
     match matches.subcommand() {
         Some(("new", arguments)) => new::run(arguments, console),
         Some(("check", arguments)) => check::run(arguments, console),
@@ -76,7 +76,7 @@ fn word<'m>(arguments: &'m ArgMatches, name: &str) -> Option<&'m str> {
 }
 
 /// Loads a package and says how many warnings `check` would show.
-fn open(arguments: &ArgMatches, console: &Console) -> Result<Package, Failure> {
+fn open(arguments: &ArgMatches, console: &Console) -> Result<Package, CommandFailure> {
     let package = load(&path(arguments, "package"))?;
     let count = package.warnings.len();
     if count > 0 {
@@ -99,21 +99,21 @@ fn way(stop: &Stop, lang: Lang) -> Option<&'static str> {
 }
 
 /// Scores a campaign at the stage that was asked for, else at the last.
-fn score_at<'c>(campaign: &'c Campaign, stage: Option<&str>) -> Result<Scored<'c>, Failure> {
+fn score_at<'c>(campaign: &'c Campaign, stage: Option<&str>) -> Result<Scored<'c>, CommandFailure> {
     let last = campaign.stages.len().saturating_sub(1);
     let codes = || campaign.stages.iter().map(|stage| stage.code.clone()).collect();
     let unknown = |code: &str| parindex_domain::campaign::ScoreProblem::NoStage(code.to_owned(), codes());
     let stage = stage.map_or(Ok(last), |code| campaign.stage(code).ok_or_else(|| unknown(code)));
     let scored = stage.and_then(|stage| campaign.score(stage));
-    scored.map_err(|problem| Failure::message(problem.say(Lang::Vi), problem.say(Lang::En)))
+    scored.map_err(|problem| CommandFailure::message(problem.say(Lang::Vi), problem.say(Lang::En)))
 }
 
 /// The block and seat of a unit, or a sentence that names those there are.
-fn find_unit(campaign: &Campaign, code: &str) -> Result<(usize, usize), Failure> {
+fn find_unit(campaign: &Campaign, code: &str) -> Result<(usize, usize), CommandFailure> {
     campaign.member(code).ok_or_else(|| {
         let known = campaign.blocks.iter().flat_map(|block| &block.members).take(8);
         let known = known.map(|member| member.code.as_str()).collect::<Vec<_>>().join(", ");
-        Failure::message(
+        CommandFailure::message(
             format!("không có đơn vị mang mã «{code}»; ví dụ các mã: {known}"),
             format!("no unit has the code “{code}”; some codes: {known}"),
         )

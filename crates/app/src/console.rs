@@ -12,7 +12,7 @@ use parindex_package::Findings;
 use parindex_rulebook::finding::Severity;
 use parindex_rulebook::lang::{Lang, Say};
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// More findings than this help nobody; the rest is counted.
 const MAX_FINDINGS: usize = 50;
@@ -125,19 +125,19 @@ impl Console {
     }
 
     /// Writes what was said to standard output.
-    pub fn finish(&mut self) -> Result<(), Failure> {
+    pub fn finish(&mut self) -> Result<(), CommandFailure> {
         let mut out = anstream::stdout().lock();
         out.write_all(&std::mem::take(&mut self.out))?;
         Ok(out.flush()?)
     }
 
     /// Says why a command failed, and gives its exit code.
-    pub fn fail(&mut self, failure: &Failure) -> ExitCode {
+    pub fn fail(&mut self, failure: &CommandFailure) -> ExitCode {
         match failure {
-            Failure::Findings(findings) => self.findings(findings),
-            Failure::Closed => {}
+            CommandFailure::Findings(findings) => self.findings(findings),
+            CommandFailure::Closed => {}
             // What was computed is worth seeing even where it differs.
-            Failure::Differs => {
+            CommandFailure::Differs => {
                 let _already_failing = self.finish();
                 Self::remark(&failure.say(self.lang));
             }

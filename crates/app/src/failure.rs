@@ -5,7 +5,7 @@ use parindex_rulebook::lang::{Lang, Say};
 
 /// Why a command failed.
 #[derive(Debug)]
-pub enum Failure {
+pub enum CommandFailure {
     /// The input is wrong; each place with its remedy. Exit code 1.
     Findings(Findings),
     /// Something else that a person can mend. Exit code 1.
@@ -18,7 +18,7 @@ pub enum Failure {
     Output(std::io::Error),
 }
 
-impl Failure {
+impl CommandFailure {
     /// A sentence in both languages.
     pub fn message(vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Message(vi.into(), en.into())
@@ -34,19 +34,19 @@ impl Failure {
     }
 }
 
-impl From<Findings> for Failure {
+impl From<Findings> for CommandFailure {
     fn from(findings: Findings) -> Self {
         Self::Findings(findings)
     }
 }
 
-impl From<std::io::Error> for Failure {
+impl From<std::io::Error> for CommandFailure {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Output(error) }
     }
 }
 
-impl Say for Failure {
+impl Say for CommandFailure {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Findings(findings) => {

@@ -10,11 +10,11 @@ use parindex_package::system_words;
 use parindex_service::cipher::{Key, Keys};
 use tempfile::NamedTempFile;
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// Reads the keys, or makes the first. Where something is encrypted already, another key would be of no use: then the one that is
 /// missing is asked for, unless an empty file in its place says that it is lost.
-pub fn keys(path: &Path, needed: bool) -> Result<Keys, Failure> {
+pub fn keys(path: &Path, needed: bool) -> Result<Keys, CommandFailure> {
     match std::fs::read_to_string(path) {
         Ok(text) if text.trim().is_empty() => {
             std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
@@ -28,7 +28,7 @@ pub fn keys(path: &Path, needed: bool) -> Result<Keys, Failure> {
 }
 
 /// The keys that are there; none is made.
-pub fn known_keys(path: &Path) -> Result<Option<Keys>, Failure> {
+pub fn known_keys(path: &Path) -> Result<Option<Keys>, CommandFailure> {
     match std::fs::read_to_string(path) {
         Ok(text) if text.trim().is_empty() => Ok(None),
         Ok(text) => parse(&text).map(Some).ok_or_else(|| unreadable(path)),
@@ -51,11 +51,12 @@ pub fn signing_path(keys: &str) -> PathBuf {
 }
 
 /// Reads the keys that sign archives, the one in use first; where there is none, the first is made.
-pub fn signing_keys(path: &Path) -> Result<(SigningKey, Vec<SigningKey>), Failure> {
+pub fn signing_keys(path: &Path) -> Result<(SigningKey, Vec<SigningKey>), CommandFailure> {
     if let Some(found) = known_signing_keys(path)? {
         return Ok(found);
     }
-    let key = SigningKey::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let key =
+        SigningKey::new().map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     match alone(path, &format!("{}\n", key.text())) {
         Ok(()) => Ok((key, Vec::new())),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => {
@@ -66,7 +67,7 @@ pub fn signing_keys(path: &Path) -> Result<(SigningKey, Vec<SigningKey>), Failur
 }
 
 /// The same, where none is made.
-pub fn known_signing_keys(path: &Path) -> Result<Option<(SigningKey, Vec<SigningKey>)>, Failure> {
+pub fn known_signing_keys(path: &Path) -> Result<Option<(SigningKey, Vec<SigningKey>)>, CommandFailure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -80,8 +81,8 @@ pub fn known_signing_keys(path: &Path) -> Result<Option<(SigningKey, Vec<Signing
 }
 
 /// Whoever else starts at the same moment makes it, or we do; both use the one that stands there.
-fn first(path: &Path) -> Result<Keys, Failure> {
-    let key = Key::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+fn first(path: &Path) -> Result<Keys, CommandFailure> {
+    let key = Key::new().map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     match alone(path, &format!("{}\n", key.text())) {
         Ok(()) => Ok(Keys::new(key, Vec::new())),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => keys(path, true),
@@ -99,9 +100,9 @@ fn alone(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-pub fn missing(path: &Path) -> Failure {
+pub fn missing(path: &Path) -> CommandFailure {
     let path = path.display();
-    Failure::message(
+    CommandFailure::message(
         format!(
             "không thấy tệp khóa {path} (thiết lập keys), mà cơ sở dữ liệu đã có khóa xác thực hai lớp mã hóa bằng nó. Hãy chép tệp đã giữ \
              về đây (mọi máy chủ dùng chung một tệp); nếu mất hẳn, tạo một tệp rỗng cùng tên rồi chạy lại: khi đó người dùng xác thực hai \
@@ -115,9 +116,9 @@ pub fn missing(path: &Path) -> Failure {
     )
 }
 
-fn unreadable(path: &Path) -> Failure {
+fn unreadable(path: &Path) -> CommandFailure {
     let path = path.display();
-    Failure::message(
+    CommandFailure::message(
         format!(
             "tệp khóa {path} (thiết lập keys) không phải do parindex tạo ra: mỗi dòng phải là một khóa 43 ký tự. Hãy chép lại tệp đã giữ"
         ),
@@ -127,9 +128,9 @@ fn unreadable(path: &Path) -> Failure {
     )
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
+fn failed(path: &Path, error: &std::io::Error) -> CommandFailure {
     let (path, error) = (path.display(), system_words(error));
-    Failure::message(
+    CommandFailure::message(
         format!("không mở được tệp khóa {path} (thiết lập keys): {error}"),
         format!("the key file {path} (setting keys) cannot be opened: {error}"),
     )

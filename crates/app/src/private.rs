@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use parindex_files::Place;
+use parindex_files::FilePlace;
 use parindex_store::Store;
 
 use crate::key::signing_path;
-use crate::settings::Settings;
+use crate::settings::Installation;
 
 /// A file or folder that others may read.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,11 +19,11 @@ pub struct Open {
 }
 
 /// Those of an installation: the database, the keys, the folders of evidence and of backups.
-pub fn open_to_others(settings: &Settings) -> Vec<Open> {
+pub fn open_to_others(settings: &Installation) -> Vec<Open> {
     let mut paths = Store::files_of(&settings.database.value);
     paths.push(PathBuf::from(&settings.keys.value));
     paths.push(signing_path(&settings.keys.value));
-    if let Ok(Place::Folder(folder)) = Place::parse(&settings.files.value) {
+    if let Ok(FilePlace::Folder(folder)) = FilePlace::parse(&settings.files.value) {
         paths.push(folder);
     }
     paths.push(PathBuf::from(&settings.backup_folder.value));
@@ -44,7 +44,7 @@ fn open(_path: &Path) -> Option<Open> {
 }
 
 /// Makes them private, and says so; one that cannot be is said too, and keeps no server from starting.
-pub fn narrow(settings: &Settings) {
+pub fn narrow(settings: &Installation) {
     for open in open_to_others(settings) {
         let Open { path, mode, right } = open;
         let (shown, was, is) = (path.display(), format!("{mode:o}"), format!("{right:o}"));

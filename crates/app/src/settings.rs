@@ -10,9 +10,10 @@ use parindex_jobs::archive::Recipient;
 use parindex_package::system_words;
 use parindex_service::provider::Provider;
 use parindex_service::scan::Scanner;
+use parindex_store::DEFAULT_URL;
 use serde::Deserialize;
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct Set<T> {
 
 /// All settings.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct Installation {
     /// `sqlite:PATH` or `postgres://…`.
     pub database: Set<String>,
     /// Where the server listens.
@@ -102,7 +103,7 @@ const SECRET: &str = "PARINDEX_PROVIDER_SECRET";
 const FILE: &str = "parindex.toml";
 
 /// Reads file, environment and flags.
-pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
+pub fn read(arguments: &ArgMatches) -> Result<Installation, CommandFailure> {
     let flag = |name: &str| arguments.try_get_one::<String>(name).ok().flatten().cloned();
     let named = flag("config").or_else(|| std::env::var("PARINDEX_CONFIG").ok());
     let path = PathBuf::from(named.clone().unwrap_or_else(|| FILE.to_owned()));
@@ -129,8 +130,8 @@ pub fn read(arguments: &ArgMatches) -> Result<Settings, Failure> {
     let requests = file.requests_a_second.map(|requests| requests.to_string());
     let requests = pick("requests-a-second", "PARINDEX_REQUESTS_A_SECOND", requests, "20");
     let base_url = pick("base-url", "PARINDEX_BASE_URL", file.base_url, "http://127.0.0.1:8080");
-    Ok(Settings {
-        database: pick("database", "PARINDEX_DATABASE", file.database, "sqlite:parindex.db"),
+    Ok(Installation {
+        database: pick("database", "PARINDEX_DATABASE", file.database, DEFAULT_URL),
         listen: list(listen, "listen", |word| word.parse().ok())?,
         base_url: Set { value: base_url.value.trim_end_matches('/').to_owned(), origin: base_url.origin },
         trusted_proxies: list(proxies, "trusted_proxies", |word| word.parse().ok())?,
@@ -164,7 +165,7 @@ fn with_secret(provider: Provider, path: &Path) -> Set<Provider> {
     }
 }
 
-fn scanner(from: Set<String>) -> Result<Set<Option<Scanner>>, Failure> {
+fn scanner(from: Set<String>) -> Result<Set<Option<Scanner>>, CommandFailure> {
     let value = match from.value.trim() {
         "" => None,
         text => Some(Scanner::parse(text).ok_or_else(|| not_understood("scanner", text))?),
@@ -172,7 +173,7 @@ fn scanner(from: Set<String>) -> Result<Set<Option<Scanner>>, Failure> {
     Ok(Set { value, origin: from.origin })
 }
 
-fn quota(from: Set<String>) -> Result<Set<Option<u64>>, Failure> {
+fn quota(from: Set<String>) -> Result<Set<Option<u64>>, CommandFailure> {
     let value = match from.value.trim() {
         "" => None,
         text => Some(size::parse(text).ok_or_else(|| not_understood("quota_per_unit", text))?),
@@ -180,7 +181,7 @@ fn quota(from: Set<String>) -> Result<Set<Option<u64>>, Failure> {
     Ok(Set { value, origin: from.origin })
 }
 
-fn recipient(from: Set<String>) -> Result<Set<Option<Recipient>>, Failure> {
+fn recipient(from: Set<String>) -> Result<Set<Option<Recipient>>, CommandFailure> {
     let value = match from.value.trim() {
         "" => None,
         text => Some(text.parse().map_err(|_wrong| not_understood("backup_recipient", text))?),
@@ -188,27 +189,27 @@ fn recipient(from: Set<String>) -> Result<Set<Option<Recipient>>, Failure> {
     Ok(Set { value, origin: from.origin })
 }
 
-fn one<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<T>, Failure> {
+fn one<T: std::str::FromStr>(from: Set<String>, name: &str) -> Result<Set<T>, CommandFailure> {
     match from.value.trim().parse() {
         Ok(value) => Ok(Set { value, origin: from.origin }),
         Err(_) => Err(not_understood(name, &from.value)),
     }
 }
 
-fn not_understood(name: &str, part: &str) -> Failure {
-    Failure::message(
+fn not_understood(name: &str, part: &str) -> CommandFailure {
+    CommandFailure::message(
         format!("thiết lập «{name}»: không hiểu «{part}»"),
         format!("setting “{name}”: “{part}” is not understood"),
     )
 }
 
-fn file(path: &Path, named: bool) -> Result<File, Failure> {
+fn file(path: &Path, named: bool) -> Result<File, CommandFailure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(_) if !named => return Ok(File::default()),
         Err(error) => {
             let (shown, error) = (path.display(), system_words(&error));
-            return Err(Failure::message(
+            return Err(CommandFailure::message(
                 format!("không đọc được tệp thiết lập {shown}: {error}"),
                 format!("the settings file {shown} cannot be read: {error}"),
             ));
@@ -216,14 +217,18 @@ fn file(path: &Path, named: bool) -> Result<File, Failure> {
     };
     toml::from_str(&text).map_err(|error| {
         let shown = path.display();
-        Failure::message(
+        CommandFailure::message(
             format!("tệp thiết lập {shown} có chỗ sai: {}", error.message()),
             format!("something is wrong in the settings file {shown}: {}", error.message()),
         )
     })
 }
 
-fn list<T>(from: Set<String>, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Set<Vec<T>>, Failure> {
+fn list<T>(
+    from: Set<String>,
+    name: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Set<Vec<T>>, CommandFailure> {
     let parts = from.value.split(',').map(str::trim).filter(|part| !part.is_empty());
     let value =
         parts.map(|part| read(part).ok_or_else(|| part.to_owned())).collect::<Result<Vec<T>, String>>();

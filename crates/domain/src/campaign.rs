@@ -9,6 +9,7 @@ use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, Criterion, Method};
+use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
 
 mod approved;
@@ -177,46 +178,52 @@ impl Campaign {
 }
 
 impl Block {
-    /// What each member's sheet holds at a stage: everything entered up to it, the latest winning.
+    /// What all members have entered up to a stage, the latest winning.
     ///
     /// Points that a person set in place of a rule stand until a later stage enters a figure of that rule anew.
     #[must_use]
-    pub fn sheets(&self, stage: usize) -> Vec<Sheet> {
-        let mut sheets = vec![Sheet::new(&self.set); self.members.len()];
-        for (sheet, member) in sheets.iter_mut().zip(&self.members) {
-            sheet.set_open(member.open);
+    pub fn figures(&self, stage: usize) -> Figures {
+        let mut figures = Figures::new(&self.set, self.members.len());
+        for (seat, member) in self.members.iter().enumerate() {
+            figures.set_open(seat, member.open);
         }
         let mut set_at: HashMap<(usize, usize), usize> = HashMap::new();
         for each in self.by_stage(stage) {
-            let Some(sheet) = sheets.get_mut(each.member) else { continue };
             match &each.what {
                 What::Value(slot, value) => {
-                    sheet.set_value(*slot, value.clone());
+                    figures.set_value(each.member, *slot, value.clone());
                     // A figure says that the criterion applies, and all that it is a part of.
                     for node in self.set.readers.get(slot.index()).into_iter().flatten() {
                         for node in std::iter::once(*node).chain(self.set.tree.ancestors(*node)) {
                             if set_at.get(&(each.member, node)).is_some_and(|earlier| *earlier < each.stage) {
-                                sheet.set_entry(node, Entry::Nothing);
+                                figures.set_entry(each.member, node, Entry::Nothing);
                             }
                         }
                     }
                 }
                 What::NotApplicable(node) => {
-                    sheet.set_entry(*node, Entry::NotApplicable);
+                    figures.set_entry(each.member, *node, Entry::NotApplicable);
                     set_at.insert((each.member, *node), each.stage);
                 }
                 What::Points(node, points) => {
                     for above in self.set.tree.ancestors(*node) {
                         if set_at.get(&(each.member, above)).is_some_and(|earlier| *earlier < each.stage) {
-                            sheet.set_entry(above, Entry::Nothing);
+                            figures.set_entry(each.member, above, Entry::Nothing);
                         }
                     }
-                    sheet.set_entry(*node, Entry::Points(points.clone()));
+                    figures.set_entry(each.member, *node, Entry::Points(points.clone()));
                     set_at.insert((each.member, *node), each.stage);
                 }
             }
         }
-        sheets
+        figures
+    }
+
+    /// The same, sheet by sheet.
+    #[must_use]
+    pub fn sheets(&self, stage: usize) -> Vec<Sheet> {
+        let figures = self.figures(stage);
+        (0..figures.seats()).filter_map(|seat| figures.sheet(seat)).collect()
     }
 
     /// What was entered up to a stage, stage by stage, and in each the figures first. The rows are walked again for each instead of

@@ -5,7 +5,7 @@ use parindex_package::Findings;
 use parindex_rulebook::set::CriteriaSet;
 
 use super::Packages;
-use super::structure::Kind;
+use super::structure::NodeKind;
 
 mod binh_dinh;
 mod ha_noi;
@@ -61,7 +61,7 @@ struct BlockSpec {
     code: &'static str,
     name: &'static str,
     set: CriteriaSet,
-    kinds: Vec<Kind>,
+    kinds: Vec<NodeKind>,
     units: Vec<Unit>,
 }
 

@@ -5,7 +5,7 @@ use parindex_rulebook::set::CriteriaSet;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
 use super::seeded::Seeded;
-use super::structure::Kind;
+use super::structure::NodeKind;
 
 /// Rows of one table.
 #[derive(Default)]
@@ -42,7 +42,7 @@ pub struct Writer<'s> {
     /// The set.
     pub set: &'s CriteriaSet,
     /// The way of scoring of each of its nodes.
-    pub kinds: &'s [Kind],
+    pub kinds: &'s [NodeKind],
     /// The assessed year.
     pub year: i16,
     /// The stages.
@@ -58,7 +58,7 @@ pub struct Writer<'s> {
 impl<'s> Writer<'s> {
     /// Nothing entered yet.
     #[must_use]
-    pub fn new(set: &'s CriteriaSet, kinds: &'s [Kind], year: i16, stages: Stages<'s>) -> Self {
+    pub fn new(set: &'s CriteriaSet, kinds: &'s [NodeKind], year: i16, stages: Stages<'s>) -> Self {
         let (facts, points, external) = (Rows::default(), Rows::default(), Rows::default());
         Self { set, kinds, year, stages, facts, points, external }
     }
@@ -66,7 +66,7 @@ impl<'s> Writer<'s> {
     /// All entries of one unit; `quality` is the percentage of things that go well. `skip` names a domain
     /// that does not apply to the unit.
     pub fn unit(&mut self, unit: &str, quality: i64, skip: Option<&str>, seeded: &mut Seeded) {
-        let nodes: Vec<(String, Kind)> =
+        let nodes: Vec<(String, NodeKind)> =
             self.set.criteria.iter().map(|each| each.code.clone()).zip(self.kinds.iter().cloned()).collect();
         for (code, kind) in nodes.into_iter().filter(|(_, kind)| !kind.is_empty()) {
             let domain = code.split('.').next();

@@ -9,7 +9,7 @@ use super::seeded::Seeded;
 const STRUCTURE: &str = include_str!("../data/structure.tsv");
 
 /// A way of scoring, by its word in the structure.
-pub type Kind = String;
+pub type NodeKind = String;
 
 /// What a set is built from.
 pub struct SetSpec<'s> {
@@ -28,14 +28,14 @@ pub struct SetSpec<'s> {
 /// A node of the structure and its way of scoring.
 struct Line {
     level: char,
-    kind: Kind,
+    kind: NodeKind,
     name: String,
     evidence: String,
 }
 
 /// The set, and for each of its nodes the way of scoring (empty where children give the points).
 #[must_use]
-pub fn build(spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
+pub fn build(spec: &SetSpec<'_>) -> (CriteriaSet, Vec<NodeKind>) {
     let lines: Vec<Line> = STRUCTURE.lines().filter_map(|line| parse(line, spec.letter)).collect();
     let mut criteria: Vec<Criterion> = Vec::new();
     let mut kinds = Vec::new();
@@ -108,7 +108,7 @@ fn appraiser(spec: &SetSpec<'_>, domain: usize, line: &Line) -> String {
 }
 
 /// Spreads each domain's points over its leaves in steps of a quarter, then sums upwards.
-fn spread(criteria: &mut [Criterion], kinds: &[Kind], spec: &SetSpec<'_>) {
+fn spread(criteria: &mut [Criterion], kinds: &[NodeKind], spec: &SetSpec<'_>) {
     let mut seeded = Seeded::new(spec.seed);
     let mut maxima = vec![0_i64; criteria.len()];
     for (domain, quarters) in (1..).zip(spec.quarters) {

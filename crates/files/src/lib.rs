@@ -15,7 +15,7 @@ mod sweep;
 pub use arrival::{Arrival, ArrivalId};
 pub use error::FilesError;
 pub use hash::FileHash;
-pub use place::Place;
+pub use place::FilePlace;
 pub use sweep::Swept;
 
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub struct Files {
 
 /// A file that was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredFile {
     /// The hash of its content.
     pub hash: FileHash,
     /// Its size in bytes.
@@ -60,10 +60,10 @@ impl Files {
     ///
     /// # Errors
     /// [`FilesError`] when it cannot be.
-    pub fn open(place: &Place) -> Result<Self, FilesError> {
+    pub fn open(place: &FilePlace) -> Result<Self, FilesError> {
         let folder = match place {
-            Place::Folder(folder) => Some(folder.clone()),
-            Place::Bucket { .. } => None,
+            FilePlace::Folder(folder) => Some(folder.clone()),
+            FilePlace::Bucket { .. } => None,
         };
         Ok(Self {
             store: place.open()?,
@@ -127,7 +127,7 @@ impl Files {
         &self,
         content: impl Stream<Item = Result<Bytes, E>> + Send,
         most: u64,
-    ) -> Result<Kept, FilesError>
+    ) -> Result<StoredFile, FilesError>
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
@@ -216,7 +216,7 @@ async fn received<E>(
     writing: &mut WriteMultipart,
     content: impl Stream<Item = Result<Bytes, E>> + Send,
     most: u64,
-) -> Result<Kept, FilesError>
+) -> Result<StoredFile, FilesError>
 where
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
@@ -232,5 +232,5 @@ where
         writing.wait_for_capacity(PARTS).await?;
         writing.put(part);
     }
-    Ok(Kept { hash: FileHash::of(sum), size })
+    Ok(StoredFile { hash: FileHash::of(sum), size })
 }

@@ -12,7 +12,7 @@ use crate::FilesError;
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FilePlace {
     /// A folder of this machine.
     Folder(PathBuf),
     /// A bucket that speaks S3. Keys, region and endpoint stand in the environment, in the variables that every such program
@@ -25,7 +25,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl FilePlace {
     /// Reads `folder:PATH` or `s3://BUCKET/PREFIX`.
     ///
     /// ```
@@ -80,7 +80,7 @@ fn private(folder: &std::path::Path) -> std::io::Result<()> {
     making.create(folder)
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for FilePlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Folder(folder) => write!(f, "folder:{}", folder.display()),

@@ -14,7 +14,7 @@ mod write;
 
 pub use age::x25519::{Identity, Recipient};
 pub use error::ArchiveError;
-pub use manifest::{Manifest, Table, Whose};
+pub use manifest::{ArchivedTable, BackupManifest, Whose};
 pub(crate) use nightly::nightly;
 pub use open::Terms;
 pub use read::{Restored, restore};

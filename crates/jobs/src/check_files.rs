@@ -60,7 +60,7 @@ impl Say for Faulty {
 
 /// Which files are read whole.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Reading {
+pub enum FileReading {
     /// None; their sizes tell enough.
     None,
     /// The share of a night.
@@ -69,7 +69,7 @@ pub enum Reading {
     All,
 }
 
-impl Reading {
+impl FileReading {
     /// Whether a file is read: the first two digits of its hash say on which night.
     fn reads(self, hash: &str) -> bool {
         match self {
@@ -86,7 +86,7 @@ impl Reading {
 
 /// What was found.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Looked {
+pub struct FileCheck {
     /// So many files the database names.
     pub files: usize,
     /// So many of them were read.
@@ -99,7 +99,7 @@ pub struct Looked {
 ///
 /// # Errors
 /// [`ArchiveError`] when the database or the place of the files fails.
-pub async fn look(store: &Store, files: &Files, reading: Reading) -> Result<Looked, ArchiveError> {
+pub async fn look(store: &Store, files: &Files, reading: FileReading) -> Result<FileCheck, ArchiveError> {
     // First what is named, then what is there: what comes in between is no fault.
     let named = store.file_sizes().await?;
     let there = files.sizes().await?;
@@ -116,7 +116,7 @@ pub async fn look(store: &Store, files: &Files, reading: Reading) -> Result<Look
         };
         faults.extend(fault.map(|fault| (hash.clone(), fault)));
     }
-    Ok(Looked { files: named.len(), read, faulty: with_names(store, faults).await? })
+    Ok(FileCheck { files: named.len(), read, faulty: with_names(store, faults).await? })
 }
 
 /// Reads a file and says what is wrong with it.
@@ -171,7 +171,7 @@ pub fn told(faulty: &[Faulty], lang: Lang) -> Option<String> {
 
 /// The work of a night.
 pub async fn run(store: &Store, files: &Files, job: Job, now: Moment) -> Result<(), Failed> {
-    let Looked { files: all, read, faulty } = look(store, files, Reading::Share(now)).await?;
+    let FileCheck { files: all, read, faulty } = look(store, files, FileReading::Share(now)).await?;
     let Some(told) = told(&faulty, Lang::Vi) else {
         let said = format!("đủ {all} tệp; đã đọc lại {read} tệp, đều nguyên vẹn");
         let change = FilesChecked { files: all, read };
@@ -192,10 +192,11 @@ mod tests {
     fn in_four_weeks_every_file_is_read_once() {
         for first in 0..=255_u8 {
             let hash = format!("{first:02x}{}", "0".repeat(62));
-            let nights = (0..NIGHTS).filter(|night| Reading::Share(20_000 * DAY + night * DAY).reads(&hash));
+            let nights =
+                (0..NIGHTS).filter(|night| FileReading::Share(20_000 * DAY + night * DAY).reads(&hash));
             assert_eq!(nights.count(), 1, "{hash}");
         }
-        assert!(Reading::All.reads("ff") && !Reading::None.reads("ff"));
+        assert!(FileReading::All.reads("ff") && !FileReading::None.reads("ff"));
     }
 
     #[test]

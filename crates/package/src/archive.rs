@@ -84,7 +84,7 @@ impl<W: Write> Streamed<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Source;
+    use crate::source::PackageSource;
 
     /// The documents of a package take no room while its tables are read, and what is cut off is no package.
     #[test]
@@ -97,10 +97,10 @@ mod tests {
             zip.part(b"-1.7").unwrap();
         }
         let bytes = zip.finish().unwrap();
-        let source = Source::zip("a.zip", &bytes).unwrap();
+        let source = PackageSource::zip("a.zip", &bytes).unwrap();
         assert_eq!(source.paths().unwrap(), ["campaign.toml"]);
         assert_eq!(source.need("campaign.toml").unwrap(), b"format = 2");
-        assert!(Source::zip("a.zip", &bytes[..bytes.len() - 30]).is_err());
+        assert!(PackageSource::zip("a.zip", &bytes[..bytes.len() - 30]).is_err());
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut content = String::new();
         std::io::Read::read_to_string(&mut read.by_index(7).unwrap(), &mut content).unwrap();

@@ -7,7 +7,7 @@ use crate::rows::calendar::Day;
 
 /// It.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct PackageExtras {
     /// Days that the calendar of the campaign has beside the built-in ones, its own and those of its server; it is scored by them.
     pub days: Vec<Day>,
     /// Figures that were published.

@@ -65,7 +65,7 @@ mod tests {
     use parindex_rulebook::table::{Row, Table};
 
     use super::Bounds;
-    use crate::source::Source;
+    use crate::source::PackageSource;
     use crate::{Findings, archive, csv, xlsx};
 
     /// Ten rows of two columns.
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(read(Bounds::SERVER).unwrap().rows, table().rows);
         assert!(said(read(Bounds { table: 500, ..Bounds::SERVER })).contains(few));
         let zip = archive::zip(&[("a.csv".to_owned(), text.clone()), ("b.csv".to_owned(), text)]).unwrap();
-        let open = |bounds| Source::zip_within("a.zip", &zip, &bounds);
+        let open = |bounds| PackageSource::zip_within("a.zip", &zip, &bounds);
         assert!(open(Bounds::SERVER).is_ok());
         assert!(said(open(Bounds { file: 100, ..Bounds::SERVER })).contains(small));
         assert!(said(open(Bounds { package: 300, ..Bounds::SERVER })).contains(small));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::manifest::{Manifest, WITH_HISTORY};
 use crate::rows::{calendar, entries, units};
 use crate::set::Form;
-use crate::source::Source;
+use crate::source::PackageSource;
 use crate::{Findings, PackageProblem, csv, history, published, xlsx};
 
 /// The name of the file.
@@ -52,7 +52,7 @@ pub fn describe(manifest: &Manifest, files: &[File]) -> Value {
         .filter_map(|(name, title, columns)| Some(resource((name, title), present(name)?, columns)));
     let history =
         history::TABLES.into_iter().filter(|_| manifest.format >= WITH_HISTORY).filter_map(|kept| {
-            let columns: Vec<ColumnSpec> = kept.fields.iter().map(history::Field::spec).collect();
+            let columns: Vec<ColumnSpec> = kept.fields.iter().map(history::HistoryColumn::spec).collect();
             Some(resource((kept.name, kept.title.0), present(kept.name)?, &columns))
         });
     let description =
@@ -118,7 +118,7 @@ fn first_sheet(path: &str, bytes: &[u8]) -> (String, Option<Vec<String>>) {
 ///
 /// # Errors
 /// JSON that cannot be read, files that are not there.
-pub fn check(source: &Source, bytes: Vec<u8>) -> Result<(), Findings> {
+pub fn check(source: &PackageSource, bytes: Vec<u8>) -> Result<(), Findings> {
     let (text, _) = crate::text::decode(FILE, bytes)?;
     let at = |problem: PackageProblem| problem.at(Place::file(FILE));
     let description: Value =

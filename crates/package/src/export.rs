@@ -4,7 +4,7 @@ use parindex_domain::campaign::{Block, Campaign, Entered, Stage, Standing, What}
 use parindex_rulebook::set::Method;
 use parindex_rulebook::table::{ColumnSpec, MAX_CELL, Row, Table};
 
-use crate::beside::Beside;
+use crate::beside::PackageExtras;
 use crate::manifest::{BlockEntry, FORMAT, Manifest, MoveEntry, StageEntry, WITH_HISTORY};
 use crate::published::{self, Published};
 use crate::rows::calendar::{self, Day};
@@ -17,7 +17,7 @@ use crate::{Findings, csv, history, set, skeleton, text};
 ///
 /// # Errors
 /// A criteria set that no table can hold.
-pub fn files(campaign: &Campaign, beside: &Beside) -> Result<Vec<(String, Vec<u8>)>, Findings> {
+pub fn files(campaign: &Campaign, beside: &PackageExtras) -> Result<Vec<(String, Vec<u8>)>, Findings> {
     let mut files = vec![written("units", unit_columns(campaign), units(campaign))?];
     for block in &campaign.blocks {
         let path = criteria(block);
@@ -37,7 +37,7 @@ pub fn files(campaign: &Campaign, beside: &Beside) -> Result<Vec<(String, Vec<u8
     }
     let history = beside.history.fitting(campaign);
     for kept in history::TABLES.into_iter().filter(|kept| !history.rows(kept).is_empty()) {
-        let columns: Vec<ColumnSpec> = kept.fields.iter().map(history::Field::spec).collect();
+        let columns: Vec<ColumnSpec> = kept.fields.iter().map(history::HistoryColumn::spec).collect();
         files.push(written(kept.name, &columns, history.rows(kept).to_vec())?);
     }
     let format = if history.is_empty() { FORMAT } else { WITH_HISTORY };
@@ -179,7 +179,7 @@ mod tests {
 
     use super::*;
     use crate::load::{load, load_from};
-    use crate::source::Source;
+    use crate::source::PackageSource;
 
     /// Every example, written and read again, has the same results at every stage.
     #[test]
@@ -190,7 +190,7 @@ mod tests {
             let folder = folder.unwrap().path();
             let package = load(&folder).unwrap();
             let zip = crate::archive::zip(&files(&package.campaign, &package.beside).unwrap()).unwrap();
-            let given = load_from(&Source::zip("campaign.zip", &zip).unwrap()).unwrap();
+            let given = load_from(&PackageSource::zip("campaign.zip", &zip).unwrap()).unwrap();
             let (before, after) = (package.campaign, given.campaign);
             assert_eq!(
                 crate::archive::zip(&files(&after, &given.beside).unwrap()).unwrap(),

@@ -10,21 +10,21 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use parindex_domain::campaign::Campaign;
 
-pub use read::{Known, read};
-pub use tables::{EVIDENCE, Field, Holds, MOTIONS, NOTES, REMARKS, TABLES, VERDICTS, VOTES};
+pub use read::{KnownCodes, read};
+pub use tables::{EVIDENCE, HistoryColumn, Holds, MOTIONS, NOTES, REMARKS, TABLES, VERDICTS, VOTES};
 
 /// A table of the history.
 #[derive(Debug)]
-pub struct Kept {
+pub struct HistoryTable {
     /// The name of its file, without the ending.
     pub name: &'static str,
     /// What it holds, in Vietnamese and English.
     pub title: (&'static str, &'static str),
     /// Its columns.
-    pub fields: &'static [Field],
+    pub fields: &'static [HistoryColumn],
 }
 
-impl Kept {
+impl HistoryTable {
     /// The table of a name.
     #[must_use]
     pub fn of(name: &str) -> Option<&'static Self> {
@@ -60,12 +60,12 @@ pub struct History {
 impl History {
     /// The rows of a table.
     #[must_use]
-    pub fn rows(&self, of: &Kept) -> &[Vec<String>] {
+    pub fn rows(&self, of: &HistoryTable) -> &[Vec<String>] {
         self.tables.get(of.name).map_or(&[], Vec::as_slice)
     }
 
     /// Adds rows to a table.
-    pub fn add(&mut self, to: &Kept, rows: impl IntoIterator<Item = Vec<String>>) {
+    pub fn add(&mut self, to: &HistoryTable, rows: impl IntoIterator<Item = Vec<String>>) {
         self.tables.entry(to.name).or_default().extend(rows);
     }
 

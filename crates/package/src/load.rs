@@ -11,15 +11,15 @@ use parindex_rulebook::lint::lint;
 use parindex_rulebook::set::{Compiled, Places};
 use parindex_rulebook::table::{Table, TableProblem};
 
-use crate::beside::Beside;
-use crate::history::{self, History, Known, MOTIONS};
+use crate::beside::PackageExtras;
+use crate::history::{self, History, KnownCodes, MOTIONS};
 use crate::manifest::{self, Manifest};
 use crate::published;
 use crate::rows::calendar::Day;
-use crate::rows::entries::{Feed, Kind, Lookup};
+use crate::rows::entries::{EntryRowKind, Feed, Lookup};
 use crate::rows::{MAX_FINDINGS, calendar, units};
 use crate::set::Form;
-use crate::source::Source;
+use crate::source::PackageSource;
 use crate::{Bounds, Findings, PackageProblem, csv, descriptor, set};
 
 /// A package as read.
@@ -28,7 +28,7 @@ pub struct Package {
     /// The campaign.
     pub campaign: Campaign,
     /// What it holds beside what is scored.
-    pub beside: Beside,
+    pub beside: PackageExtras,
     /// What somebody should look at, though it works.
     pub warnings: Findings,
     /// For each block its set's file and where each criterion stands in it.
@@ -40,14 +40,14 @@ pub struct Package {
 /// # Errors
 /// All that is wrong, each with its place; nothing is returned half-read.
 pub fn load(path: &Path) -> Result<Package, Findings> {
-    load_from(&Source::open(path)?)
+    load_from(&PackageSource::open(path)?)
 }
 
 /// Reads the package behind a source.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_from(source: &Source) -> Result<Package, Findings> {
+pub fn load_from(source: &PackageSource) -> Result<Package, Findings> {
     load_within(source, &Bounds::COMMAND)
 }
 
@@ -55,7 +55,7 @@ pub fn load_from(source: &Source) -> Result<Package, Findings> {
 ///
 /// # Errors
 /// As [`load`], and where there is more of one.
-pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings> {
+pub fn load_within(source: &PackageSource, bounds: &Bounds) -> Result<Package, Findings> {
     let manifest = Manifest::read(source.need(manifest::FILE)?)?;
     let mut loading = Loading { source, bounds, errors: Findings::new(), warnings: Findings::new() };
     let (calendar, days) = loading.calendar();
@@ -92,7 +92,7 @@ pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings
     let files = manifest.blocks.iter().map(|block| block.criteria.clone());
     let sets =
         files.zip(sets.into_iter().map(|set| set.map(|(_, places)| places).unwrap_or_default())).collect();
-    let beside = Beside { days, published, moves, history };
+    let beside = PackageExtras { days, published, moves, history };
     Ok(Package { campaign, beside, warnings: loading.warnings, sets })
 }
 
@@ -100,7 +100,7 @@ pub fn load_within(source: &Source, bounds: &Bounds) -> Result<Package, Findings
 type LoadedSet = Option<(Arc<Compiled>, Places)>;
 
 struct Loading<'s> {
-    source: &'s Source,
+    source: &'s PackageSource,
     bounds: &'s Bounds,
     errors: Findings,
     warnings: Findings,
@@ -152,7 +152,7 @@ impl Loading<'_> {
         let mut motions = HashSet::new();
         for kept in history::TABLES {
             let Some(table) = self.table(kept.name) else { continue };
-            let rows = history::read(kept, &table, Known { units: &units, motions: &motions, campaign });
+            let rows = history::read(kept, &table, KnownCodes { units: &units, motions: &motions, campaign });
             let rows = self.kept(rows).unwrap_or_default();
             if kept.name == MOTIONS.name {
                 motions.extend(rows.iter().map(|cells| MOTIONS.cell(cells, "motion").to_owned()));
@@ -245,7 +245,11 @@ impl Loading<'_> {
 
     fn entries(&mut self, campaign: &mut Campaign) {
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
-        let tables = [("facts", Kind::Facts), ("points", Kind::Points), ("external", Kind::External)];
+        let tables = [
+            ("facts", EntryRowKind::Facts),
+            ("points", EntryRowKind::Points),
+            ("external", EntryRowKind::External),
+        ];
         lookup.reserve(tables.iter().map(|(name, _)| self.source.lines(&format!("{name}.csv"))).sum());
         let (source, bounds) = (self.source, self.bounds);
         // The figures are most of a package. While they are read, the other tables are opened beside.
@@ -265,7 +269,7 @@ impl Loading<'_> {
     }
 
     /// Reads what was entered from a table, where there is one.
-    fn entered(&mut self, lookup: &mut Lookup<'_>, kind: Kind, feed: Result<Option<Feed>, Findings>) {
+    fn entered(&mut self, lookup: &mut Lookup<'_>, kind: EntryRowKind, feed: Result<Option<Feed>, Findings>) {
         if let Some(Some(feed)) = self.kept(feed) {
             self.remark_tidied(feed.table());
             let read = lookup.read(feed, kind);
@@ -287,7 +291,7 @@ impl Loading<'_> {
 }
 
 /// The file of a table, as CSV or workbook; `None` when the package has neither.
-fn table_file(source: &Source, name: &str) -> Result<Option<(String, Vec<u8>)>, Findings> {
+fn table_file(source: &PackageSource, name: &str) -> Result<Option<(String, Vec<u8>)>, Findings> {
     let mut found = None;
     for ending in ["csv", "xlsx"] {
         let file = format!("{name}.{ending}");
@@ -304,7 +308,7 @@ fn table_file(source: &Source, name: &str) -> Result<Option<(String, Vec<u8>)>, 
 }
 
 /// A table of the package whose rows are looked at once.
-fn feed(source: &Source, bounds: &Bounds, name: &str) -> Result<Option<Feed>, Findings> {
+fn feed(source: &PackageSource, bounds: &Bounds, name: &str) -> Result<Option<Feed>, Findings> {
     let Some((file, bytes)) = table_file(source, name)? else { return Ok(None) };
     let feed = match Form::of(&file) {
         Ok(Form::Csv) => csv::Records::open(&file, bytes, bounds)

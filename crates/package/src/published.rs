@@ -79,7 +79,7 @@ impl Item {
 
 /// A published figure that the computation does not reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct PublishedFigure {
     /// The unit.
     pub unit: String,
     /// What.
@@ -90,7 +90,7 @@ pub struct Difference {
     pub computed: String,
 }
 
-impl Say for Difference {
+impl Say for PublishedFigure {
     fn say(&self, lang: Lang) -> String {
         let Self { unit, item, published, computed } = self;
         lang.pick(
@@ -129,10 +129,14 @@ pub fn read(table: &Table) -> Result<Vec<Published>, Findings> {
 
 /// The figures that differ, each compared with as many digits as were printed.
 #[must_use]
-pub fn differences(published: &[Published], campaign: &Campaign, result: &CampaignResult) -> Vec<Difference> {
+pub fn differences(
+    published: &[Published],
+    campaign: &Campaign,
+    result: &CampaignResult,
+) -> Vec<PublishedFigure> {
     let differs = |each: &Published| {
         let computed = computed(each, campaign, result).unwrap_or_else(|| "–".to_owned());
-        (computed != each.value).then(|| Difference {
+        (computed != each.value).then(|| PublishedFigure {
             unit: each.unit.clone(),
             item: each.item.word().to_owned(),
             published: each.value.clone(),

@@ -92,14 +92,14 @@ mod tests {
     use super::*;
     use crate::archive::zip;
     use crate::load::load_from;
-    use crate::source::Source;
+    use crate::source::PackageSource;
 
     /// Who begins with it has nothing to mend: no error, no advice, whatever the year and its weekends.
     #[test]
     fn a_new_package_draws_no_finding() {
         for year in 2021..=2027 {
             let files = files("moi", year).unwrap();
-            let loaded = load_from(&Source::zip("moi.zip", &zip(&files).unwrap()).unwrap());
+            let loaded = load_from(&PackageSource::zip("moi.zip", &zip(&files).unwrap()).unwrap());
             let package = loaded.unwrap_or_else(|findings| panic!("{year}: {findings:?}"));
             assert_eq!(package.warnings, [], "{year}");
         }

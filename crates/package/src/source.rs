@@ -19,14 +19,14 @@ pub const MAX_DOCUMENTS: usize = 100_000;
 
 /// Where the files of a package come from.
 #[derive(Debug)]
-pub enum Source {
+pub enum PackageSource {
     /// A folder.
     Folder(PathBuf),
     /// An unpacked ZIP: its name and its files.
     Zip(String, BTreeMap<String, Vec<u8>>),
 }
 
-impl Source {
+impl PackageSource {
     /// Opens a folder or ZIP.
     ///
     /// # Errors
@@ -126,7 +126,7 @@ impl Source {
     }
 }
 
-impl Source {
+impl PackageSource {
     /// The paths of all files, sorted; hidden files stay out.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 
 use parindex_package::archive::zip;
 use parindex_package::load::{Package, load_from};
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_package::{Findings, export};
 use parindex_rulebook::calendar::DayKind;
 
@@ -26,7 +26,7 @@ fn package(more: &[(&str, &str)]) -> Result<Package, Findings> {
     }
     let files: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect();
-    load_from(&Source::zip("lich.zip", &zip(&files).unwrap()).unwrap())
+    load_from(&PackageSource::zip("lich.zip", &zip(&files).unwrap()).unwrap())
 }
 
 fn points(of: &Package) -> String {
@@ -59,7 +59,7 @@ fn a_day_is_said_in_vietnamese_and_travels_with_its_source() {
         ]
     );
     let out = zip(&export::files(&read.campaign, &read.beside).unwrap()).unwrap();
-    let again = load_from(&Source::zip("lich.zip", &out).unwrap()).unwrap();
+    let again = load_from(&PackageSource::zip("lich.zip", &out).unwrap()).unwrap();
     assert_eq!(again.beside, read.beside);
     assert_eq!(zip(&export::files(&again.campaign, &again.beside).unwrap()).unwrap(), out);
     // A table of before has no sources, and other words are named with what is needed.

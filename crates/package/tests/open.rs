@@ -5,7 +5,7 @@
 use parindex_domain::campaign::Status;
 use parindex_package::archive::zip;
 use parindex_package::load::{Package, load_from};
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_package::{Findings, export};
 
 const MANIFEST: &str = "format = 1\ncode = \"mo\"\ntitle = \"Đang nhập\"\nyear = 2026\n\n[[stages]]\ncode = \"self\"\nname = \"Tự đánh giá\"\n\n[[blocks]]\ncode = \"so\"\nname = \"Các sở\"\ncriteria = \"criteria/so.csv\"\n";
@@ -16,7 +16,7 @@ fn package(units: &str) -> Result<Package, Findings> {
     let files =
         [("campaign.toml", MANIFEST), ("criteria/so.csv", SET), ("units.csv", units), ("facts.csv", FACTS)];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-    load_from(&Source::zip("mo.zip", &zip(&files).unwrap()).unwrap())
+    load_from(&PackageSource::zip("mo.zip", &zip(&files).unwrap()).unwrap())
 }
 
 /// How far each unit is, and its points.
@@ -50,7 +50,7 @@ fn a_sheet_that_was_open_stays_open_in_its_package() {
     assert!(said.iter().any(|said| said.starts_with("1 đơn vị còn đang nhập phiếu")), "{said:?}");
     let out = export::files(&read.campaign, &read.beside).unwrap();
     assert!(text(&out, "units.csv").contains("A,Sở A,so,,ranked,,yes"), "{}", text(&out, "units.csv"));
-    let again = load_from(&Source::zip("mo.zip", &zip(&out).unwrap()).unwrap()).unwrap();
+    let again = load_from(&PackageSource::zip("mo.zip", &zip(&out).unwrap()).unwrap()).unwrap();
     assert_eq!(results(&again), expected);
     // In Vietnamese, as somebody may write it.
     let read = package("Mã đơn vị,Tên đơn vị,Đang nhập\nA,Sở A,Có\nB,Sở B,không\n").unwrap();

@@ -3,7 +3,7 @@
 use parindex_domain::campaign::What;
 use parindex_package::archive::zip;
 use parindex_package::load::load_from;
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_rulebook::input::Value;
 
 const MANIFEST: &str = "format = 1\ncode = \"von\"\ntitle = \"Vốn\"\nyear = 2026\n\n[[stages]]\ncode = \"self\"\nname = \"Tự đánh giá\"\n\n[[blocks]]\ncode = \"so\"\nname = \"Các sở\"\ncriteria = \"criteria/so.csv\"\n";
@@ -16,7 +16,7 @@ fn a_figure_that_looks_like_thousands_is_read_as_it_stands_with_a_remark() {
     let files =
         [("campaign.toml", MANIFEST), ("criteria/so.csv", SET), ("units.csv", units), ("facts.csv", facts)];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-    let read = load_from(&Source::zip("von.zip", &zip(&files).unwrap()).unwrap()).unwrap();
+    let read = load_from(&PackageSource::zip("von.zip", &zip(&files).unwrap()).unwrap()).unwrap();
     let entered = &read.campaign.blocks.first().unwrap().entered;
     let values: Vec<&What> = entered.iter().map(|each| &each.what).collect();
     let number = |text: &str| Value::Number(text.parse().unwrap());
@@ -42,7 +42,7 @@ fn figures_between_semicolons_are_read_as_they_are_written_in_vietnam() {
             ("facts.csv", facts.as_str()),
         ];
         let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-        load_from(&Source::zip("von.zip", &zip(&files).unwrap()).unwrap())
+        load_from(&PackageSource::zip("von.zip", &zip(&files).unwrap()).unwrap())
     };
     let package = read("840000,5").unwrap();
     let entered = &package.campaign.blocks.first().unwrap().entered;

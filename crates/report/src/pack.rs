@@ -27,7 +27,7 @@ pub struct Pack {
     /// Criteria that are complete, of those that the unit scores itself.
     pub complete: (usize, usize),
     /// Domains, criteria and what is below them, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PackRow>,
     /// What proves them.
     pub documents: Vec<Document>,
     /// Who submitted it and when, and the seal; none while it is a draft.
@@ -36,7 +36,7 @@ pub struct Pack {
 
 /// A node of the tree.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct PackRow {
     /// How deep it stands; domains at 0.
     pub level: usize,
     /// Its code.
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     fn pack() -> Pack {
-        let row = |level, code: &str, name: &str, why: &str| Row {
+        let row = |level, code: &str, name: &str, why: &str| PackRow {
             level,
             code: code.to_owned(),
             name: name.to_owned(),
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn lines_of_a_note_stay_lines_and_tabs_become_spaces() {
-        let note = Row {
+        let note = PackRow {
             why: "Ghi chú: 1. KH 01/KH\n2. Báo cáo\tquý IV\n\n3. Ảnh".to_owned(),
             ..pack().rows.remove(1)
         };

@@ -26,10 +26,7 @@ use crate::trace::{Awarded, Observe, Step};
 
 mod body;
 mod deadline;
-mod direct;
 mod expr;
-
-pub use direct::{Direct, Earned};
 
 /// The place of an input's value among the values of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -286,6 +286,8 @@ impl Ord for Number {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.parts(), other.parts()) {
+            // As rounded values are: a ranking compares thousands of them.
+            (Some((a, b)), Some((c, d))) if b == d => a.cmp(&c),
             (Some((a, b)), Some((c, d))) => wide(a, d).cmp(&wide(c, b)),
             _ => self.to_big().cmp(&other.to_big()),
         }

@@ -5,12 +5,14 @@ use std::sync::OnceLock;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
+use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, Ties};
 
+use crate::columns::Columns;
+use crate::figures::Figures;
 use crate::kept::{Kept, Said};
 use crate::sheet::{Entry, Sheet};
-use crate::tally::Tally;
 use crate::unit::{Stage, Total, UnitScore};
 
 /// One unit on the board.
@@ -29,7 +31,12 @@ pub type Above<'a> = dyn Fn(usize, usize) -> Option<Number> + 'a;
 pub struct Board<'c> {
     compiled: &'c Compiled,
     stage: Stage<'c>,
-    seats: Vec<Seat>,
+    /// What all units have entered.
+    figures: Figures,
+    /// Whether each seat takes a rank.
+    ranked: Vec<bool>,
+    /// The sheet of each seat, once somebody has asked for it.
+    sheets: Vec<OnceLock<Sheet>>,
     totals: Vec<Total>,
     /// The nodes of each seat, once somebody has asked for them.
     scores: Vec<OnceLock<UnitScore>>,
@@ -42,36 +49,63 @@ pub struct Board<'c> {
 }
 
 impl<'c> Board<'c> {
-    /// Scores and ranks all units.
+    /// Scores and ranks all units by their sheets.
     pub fn new(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, above: &Above<'_>) -> Self {
-        let taking: Vec<usize> = (0..compiled.rules.len())
-            .filter(|node| compiled.rules.get(*node).is_some_and(parindex_rulebook::rule::Rule::takes_parent))
-            .collect();
-        let of_seat =
-            |seat: usize| taking.iter().filter_map(|node| Some((*node, above(seat, *node)?))).collect();
-        let kept = if taking.is_empty() { Vec::new() } else { (0..seats.len()).map(of_seat).collect() };
-        let scores = vec![OnceLock::new(); seats.len()];
-        let mut board = Self {
-            compiled,
-            stage,
-            seats,
-            totals: Vec::new(),
-            scores,
-            above: kept,
-            order: Vec::new(),
-            kept: None,
-        };
-        board.totals = board.all_totals();
-        board.order = (0..board.seats.len()).filter_map(|seat| Some((board.result(seat)?, seat))).collect();
-        board.order.sort_by(|left, right| right.0.cmp(&left.0));
-        board
+        let figures = Figures::of(compiled, seats.iter().map(|seat| &seat.sheet));
+        let ranked = seats.iter().map(|seat| seat.ranked).collect();
+        let mut board = Self::unscored(compiled, stage, figures, ranked);
+        board.sheets = seats.into_iter().map(|seat| OnceLock::from(seat.sheet)).collect();
+        board.scored(above)
+    }
+
+    /// Scores and ranks all units by figures in columns; `ranked` says of each seat whether it takes a rank.
+    pub fn of(
+        compiled: &'c Compiled,
+        stage: Stage<'c>,
+        figures: Figures,
+        ranked: Vec<bool>,
+        above: &Above<'_>,
+    ) -> Self {
+        Self::unscored(compiled, stage, figures, ranked).scored(above)
     }
 
     /// All units as they were approved, seat by seat: nothing is scored, nothing ranked.
     #[must_use]
-    pub fn kept(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, kept: &'c [Kept]) -> Self {
-        let (totals, scores, above, order) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { compiled, stage, seats, totals, scores, above, order, kept: Some(kept) }
+    pub fn kept(compiled: &'c Compiled, stage: Stage<'c>, figures: Figures, kept: &'c [Kept]) -> Self {
+        let mut board = Self::unscored(compiled, stage, figures, Vec::new());
+        board.kept = Some(kept);
+        board
+    }
+
+    fn unscored(compiled: &'c Compiled, stage: Stage<'c>, figures: Figures, ranked: Vec<bool>) -> Self {
+        let seats = figures.seats();
+        Self {
+            compiled,
+            stage,
+            figures,
+            ranked,
+            sheets: vec![OnceLock::new(); seats],
+            totals: Vec::new(),
+            scores: vec![OnceLock::new(); seats],
+            above: Vec::new(),
+            order: Vec::new(),
+            kept: None,
+        }
+    }
+
+    fn scored(mut self, above: &Above<'_>) -> Self {
+        let takes = |node: &usize| self.compiled.rules.get(*node).is_some_and(Rule::takes_parent);
+        let taking: Vec<usize> = (0..self.compiled.rules.len()).filter(takes).collect();
+        let of_seat =
+            |seat: usize| taking.iter().filter_map(|node| Some((*node, above(seat, *node)?))).collect();
+        if !taking.is_empty() {
+            self.above = (0..self.figures.seats()).map(of_seat).collect();
+        }
+        self.totals = self.all_totals();
+        self.order = (0..self.figures.seats()).filter_map(|seat| Some((self.result(seat)?, seat))).collect();
+        // A seat comes up once, so that equals do not move and the faster sort may be taken.
+        self.order.sort_unstable_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
+        self
     }
 
     /// What was said about a seat when it was approved; none where it is scored now.
@@ -93,10 +127,9 @@ impl<'c> Board<'c> {
 
     /// All totals, by adding up where that is enough.
     fn all_totals(&self) -> Vec<Total> {
-        let sheets: Vec<&Sheet> = self.seats.iter().map(|seat| &seat.sheet).collect();
-        let added = match Tally::new(self.compiled, self.stage) {
-            Some(tally) => tally.totals(&sheets),
-            None => vec![None; sheets.len()],
+        let added = match Columns::new(self.compiled, self.stage) {
+            Some(mut columns) => columns.totals(&self.figures),
+            None => vec![None; self.figures.seats()],
         };
         let by_tree = |seat: usize| self.score(seat).map(|score| score.total().clone());
         let total =
@@ -137,6 +170,12 @@ impl<'c> Board<'c> {
         self.totals.get(seat)
     }
 
+    /// All results, seat by seat, without their nodes.
+    pub fn totals(&self) -> impl Iterator<Item = &Total> {
+        let kept = self.kept.unwrap_or_default().iter().map(|kept| kept.score.total());
+        kept.chain(&self.totals)
+    }
+
     fn above_of(&self, seat: usize, node: usize) -> Option<Number> {
         let kept = self.above.get(seat)?;
         kept.iter().find(|(of, _)| *of == node).map(|(_, points)| points.clone())
@@ -145,7 +184,11 @@ impl<'c> Board<'c> {
     /// What a seat entered.
     #[must_use]
     pub fn sheet(&self, seat: usize) -> Option<&Sheet> {
-        self.seats.get(seat).map(|seat| &seat.sheet)
+        let place = self.sheets.get(seat)?;
+        if place.get().is_none() {
+            let _laid_out_meanwhile = place.set(self.figures.sheet(seat)?);
+        }
+        place.get()
     }
 
     /// How many units have a rank.
@@ -174,16 +217,20 @@ impl<'c> Board<'c> {
 
     /// Enters one value; recomputes only the criteria that read it and what stands above them.
     pub fn set_value(&mut self, seat: usize, slot: Slot, value: Value) {
-        let Some(place) = self.seats.get_mut(seat) else { return };
-        place.sheet.set_value(slot, value);
+        if let Some(sheet) = self.sheets.get_mut(seat).and_then(OnceLock::get_mut) {
+            sheet.set_value(slot, value.clone());
+        }
+        self.figures.set_value(seat, slot, value);
         let leaves = self.compiled.readers.get(slot.index()).map_or(&[][..], Vec::as_slice);
         self.refresh(seat, leaves);
     }
 
     /// Enters points for one criterion, or that it does not apply.
     pub fn set_entry(&mut self, seat: usize, node: usize, entry: Entry) {
-        let Some(place) = self.seats.get_mut(seat) else { return };
-        place.sheet.set_entry(node, entry);
+        if let Some(sheet) = self.sheets.get_mut(seat).and_then(OnceLock::get_mut) {
+            sheet.set_entry(node, entry.clone());
+        }
+        self.figures.set_entry(seat, node, entry);
         self.refresh(seat, &[node]);
     }
 
@@ -237,7 +284,7 @@ impl<'c> Board<'c> {
 
     /// What the rank of a seat compares.
     fn result(&self, seat: usize) -> Option<Number> {
-        self.seats.get(seat).filter(|seat| seat.ranked)?;
+        self.ranked.get(seat).filter(|ranked| **ranked)?;
         let complete = self.totals.get(seat)?.complete()?;
         Some(match self.compiled.set.settings.index.rank_by {
             RankBy::Published => complete.index.clone(),

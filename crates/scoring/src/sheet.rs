@@ -17,20 +17,52 @@ pub enum Entry {
     Points(Number),
 }
 
+/// What stands for the nodes of one unit, in their order; only what is there, because rules answer for most criteria.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Entries(Vec<(usize, Entry)>);
+
+impl Entries {
+    #[inline]
+    pub fn as_slice(&self) -> &[(usize, Entry)] {
+        &self.0
+    }
+
+    #[inline]
+    pub fn of(&self, node: usize) -> &Entry {
+        let place = self.place(node).ok().and_then(|place| self.0.get(place));
+        place.map_or(&Entry::Nothing, |(_, entry)| entry)
+    }
+
+    fn place(&self, node: usize) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&node, |(of, _)| *of)
+    }
+
+    pub fn set(&mut self, node: usize, entry: Entry) {
+        let place = self.place(node);
+        if let Ok(place) = place {
+            self.0.remove(place);
+        }
+        let (Ok(place) | Err(place)) = place;
+        if entry != Entry::Nothing {
+            self.0.insert(place, (node, entry));
+        }
+    }
+}
+
 /// The values and entries of one unit at one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
-    values: Vec<Value>,
-    /// By node; only what is there, because rules answer for most criteria.
-    entries: Vec<(usize, Entry)>,
-    open: bool,
+    pub(crate) values: Vec<Value>,
+    pub(crate) entries: Entries,
+    pub(crate) open: bool,
 }
 
 impl Sheet {
     /// An empty sheet for a set.
     #[must_use]
     pub fn new(compiled: &Compiled) -> Self {
-        Self { values: vec![Value::Missing; compiled.inputs.len()], entries: Vec::new(), open: false }
+        let values = vec![Value::Missing; compiled.inputs.len()];
+        Self { values, entries: Entries::default(), open: false }
     }
 
     /// Says whether the unit still fills it in: a date that nobody touched is then awaited, and not "never done".
@@ -55,19 +87,14 @@ impl Sheet {
     #[must_use]
     #[inline]
     pub fn entries(&self) -> &[(usize, Entry)] {
-        &self.entries
+        self.entries.as_slice()
     }
 
     /// What stands for a node.
     #[must_use]
     #[inline]
     pub fn entry(&self, node: usize) -> &Entry {
-        let place = self.place(node).ok().and_then(|place| self.entries.get(place));
-        place.map_or(&Entry::Nothing, |(_, entry)| entry)
-    }
-
-    fn place(&self, node: usize) -> Result<usize, usize> {
-        self.entries.binary_search_by_key(&node, |(of, _)| *of)
+        self.entries.of(node)
     }
 
     /// Enters a value.
@@ -79,19 +106,12 @@ impl Sheet {
 
     /// Enters points, or that a criterion does not apply.
     pub fn set_entry(&mut self, node: usize, entry: Entry) {
-        let place = self.place(node);
-        if let Ok(place) = place {
-            self.entries.remove(place);
-        }
-        let (Ok(place) | Err(place)) = place;
-        if entry != Entry::Nothing {
-            self.entries.insert(place, (node, entry));
-        }
+        self.entries.set(node, entry);
     }
 
     /// Whether nothing at all was entered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.values.iter().all(|value| *value == Value::Missing)
+        self.entries().is_empty() && self.values.iter().all(|value| *value == Value::Missing)
     }
 }

@@ -17,7 +17,7 @@ use crate::{Service, ServiceError};
 
 /// One criterion of one sheet in a round.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct QueueItem {
     /// Whose sheet.
     pub member: i64,
     /// The place of its block and seat.
@@ -43,7 +43,7 @@ pub struct Queue {
     /// All sheets with what stands on them.
     pub loaded: Arc<Loaded>,
     /// What is to be decided, criterion by criterion, within the visitor’s remit.
-    pub items: Vec<Item>,
+    pub items: Vec<QueueItem>,
     /// The sheets as the viewer stands to them: about his own he decides nothing.
     pub own: Own,
     /// How many rows the log had when all this was read.
@@ -100,7 +100,7 @@ fn items(
     queue: &Queue,
     remits: &[Remit],
     (verdicts, explained): (Vec<Verdict>, Option<HashSet<Place>>),
-) -> Result<Vec<Item>, ServiceError> {
+) -> Result<Vec<QueueItem>, ServiceError> {
     let mut decided: HashMap<Place, Verdict> = verdicts
         .into_iter()
         .filter(|verdict| verdict.stage == queue.stage.id)
@@ -122,7 +122,7 @@ fn items(
                 if !said && verdict.is_none() {
                     continue;
                 }
-                items.push(Item {
+                items.push(QueueItem {
                     member: member.id,
                     seat: queue.loaded.seat(member.id)?,
                     node,
@@ -138,6 +138,6 @@ fn items(
 }
 
 /// The points of an item on the board of a stage.
-pub fn points_of<'s>(scored: &'s Scored<'_>, item: &Item) -> Option<&'s Number> {
+pub fn points_of<'s>(scored: &'s Scored<'_>, item: &QueueItem) -> Option<&'s Number> {
     scored.points(item.seat.0, item.seat.1, item.node)
 }

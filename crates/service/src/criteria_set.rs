@@ -10,7 +10,7 @@ use parindex_store::{Store, StoreError};
 use crate::ServiceError;
 
 /// A version as it is worked with.
-pub struct Opened {
+pub struct OpenedSet {
     /// The table as it is kept.
     pub text: String,
     /// What it holds.
@@ -23,7 +23,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`]; a table that was once read and cannot be read now is a fault inside.
-pub async fn open(store: &Store, set: i64, number: i64) -> Result<Opened, ServiceError> {
+pub async fn open(store: &Store, set: i64, number: i64) -> Result<OpenedSet, ServiceError> {
     let text = store.version_text(set, number).await?.ok_or(ServiceError::NotFound)?;
     let read = set::read("criteria.csv", text.clone().into_bytes());
     let read = read.map_err(|findings| StoreError::Inconsistent {
@@ -31,7 +31,7 @@ pub async fn open(store: &Store, set: i64, number: i64) -> Result<Opened, Servic
         row: set,
         what: format!("{findings:?}"),
     })?;
-    Ok(Opened { text, content: read.set, places: read.places })
+    Ok(OpenedSet { text, content: read.set, places: read.places })
 }
 
 /// What is missing for the set to stand in the library: without a code and a title nobody knows of which set it is a version.

@@ -18,10 +18,10 @@ use crate::{Service, ServiceError};
 const MAX_BYTES: u64 = 500 << 30;
 
 /// The files of a package: path and content of each.
-pub type Files = Vec<(String, Vec<u8>)>;
+pub type PackageFiles = Vec<(String, Vec<u8>)>;
 
 /// A document whose file goes with the package.
-pub struct Document {
+pub struct PackageDocument {
     /// The hash of the file.
     pub hash: FileHash,
     /// Its path in the package.
@@ -58,7 +58,7 @@ impl Say for NotExported {
 ///
 /// # Errors
 /// A campaign that cannot be loaded; inside, what the format cannot say.
-pub async fn files(service: &Service, of: &Whole) -> Result<Result<Files, NotExported>, ServiceError> {
+pub async fn files(service: &Service, of: &Whole) -> Result<Result<PackageFiles, NotExported>, ServiceError> {
     let loaded = load_all(service, of).await?;
     let reasons = that_count(&loaded, service.store.reasons(&of.ids()).await?);
     let beside = service.store.beside(of, reasons).await?;
@@ -75,7 +75,7 @@ pub async fn files(service: &Service, of: &Whole) -> Result<Result<Files, NotExp
 pub async fn documents(
     service: &Service,
     of: &Whole,
-) -> Result<Result<Vec<Document>, NotExported>, ServiceError> {
+) -> Result<Result<Vec<PackageDocument>, NotExported>, ServiceError> {
     let mut all: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let standing = service.store.evidence(&of.ids()).await?;
     let versions = |mut newest: Evidence| {
@@ -91,8 +91,9 @@ pub async fn documents(
     if all.len() > MAX_DOCUMENTS || bytes > MAX_BYTES {
         return Ok(Err(NotExported::TooManyDocuments(all.len())));
     }
-    let document =
-        |(hash, (path, _)): (String, (String, u64))| Some(Document { hash: FileHash::parse(&hash)?, path });
+    let document = |(hash, (path, _)): (String, (String, u64))| {
+        Some(PackageDocument { hash: FileHash::parse(&hash)?, path })
+    };
     Ok(Ok(all.into_iter().filter_map(document).collect()))
 }
 

@@ -44,10 +44,10 @@ pub struct Intake {
 
 /// The database, the files and the time, with what is kept ready of them.
 #[derive(Clone)]
-pub struct Service(Arc<Inner>);
+pub struct Service(Arc<ServiceParts>);
 
 /// What stands behind a [`Service`].
-pub struct Inner {
+pub struct ServiceParts {
     /// The database.
     pub store: Store,
     /// The files that people sent.
@@ -71,7 +71,7 @@ impl Service {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let heavy = Arc::new(Semaphore::new((cores / 2).max(1)));
         let (sets, boards) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { store, files, clock, intake, heavy, sets, boards }))
+        Self(Arc::new(ServiceParts { store, files, clock, intake, heavy, sets, boards }))
     }
 
     /// Now, in microseconds since 1970.
@@ -82,8 +82,8 @@ impl Service {
 }
 
 impl std::ops::Deref for Service {
-    type Target = Inner;
-    fn deref(&self) -> &Inner {
+    type Target = ServiceParts;
+    fn deref(&self) -> &ServiceParts {
         &self.0
     }
 }

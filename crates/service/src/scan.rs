@@ -25,7 +25,7 @@ pub enum Scanner {
 
 /// What a scanner says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Looked {
+pub enum ScanResult {
     /// It knows nothing bad.
     Clean,
     /// It knows it by this name.
@@ -63,11 +63,11 @@ impl Scanner {
     }
 
     /// Looks a kept file through.
-    pub async fn scan(&self, files: &Files, hash: &FileHash) -> Looked {
+    pub async fn scan(&self, files: &Files, hash: &FileHash) -> ScanResult {
         match tokio::time::timeout(PATIENCE, self.ask(files, hash)).await {
             Ok(Ok(answer)) => looked(&answer),
-            Ok(Err(error)) => Looked::Unknown(error.to_string()),
-            Err(_slow) => Looked::Unknown("no answer in ten minutes".to_owned()),
+            Ok(Err(error)) => ScanResult::Unknown(error.to_string()),
+            Err(_slow) => ScanResult::Unknown("no answer in ten minutes".to_owned()),
         }
     }
 
@@ -91,15 +91,15 @@ impl std::fmt::Display for Scanner {
 }
 
 /// `stream: OK`, `stream: NAME FOUND`; anything else is no answer.
-fn looked(answer: &str) -> Looked {
+fn looked(answer: &str) -> ScanResult {
     let told = answer.strip_prefix("stream: ").unwrap_or_default();
     if told.starts_with("Heuristics.Limits.Exceeded") || answer.contains("size limit exceeded") {
-        return Looked::TooLarge;
+        return ScanResult::TooLarge;
     }
     match told.strip_suffix(" FOUND") {
-        Some(name) => Looked::Infected(name.chars().take(120).collect()),
-        None if told == "OK" => Looked::Clean,
-        None => Looked::Unknown(answer.chars().take(200).collect()),
+        Some(name) => ScanResult::Infected(name.chars().take(120).collect()),
+        None if told == "OK" => ScanResult::Clean,
+        None => ScanResult::Unknown(answer.chars().take(200).collect()),
     }
 }
 
@@ -109,18 +109,18 @@ mod tests {
 
     #[test]
     fn only_a_clear_answer_is_a_looked() {
-        assert_eq!(looked("stream: OK"), Looked::Clean);
+        assert_eq!(looked("stream: OK"), ScanResult::Clean);
         assert_eq!(
             looked("stream: Eicar-Test-Signature FOUND"),
-            Looked::Infected("Eicar-Test-Signature".to_owned())
+            ScanResult::Infected("Eicar-Test-Signature".to_owned())
         );
         for large in
             ["INSTREAM size limit exceeded. ERROR", "stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND"]
         {
-            assert_eq!(looked(large), Looked::TooLarge, "{large}");
+            assert_eq!(looked(large), ScanResult::TooLarge, "{large}");
         }
         for unclear in ["", "OK", "stream: ", "UNKNOWN COMMAND"] {
-            assert!(matches!(looked(unclear), Looked::Unknown(_)), "{unclear}");
+            assert!(matches!(looked(unclear), ScanResult::Unknown(_)), "{unclear}");
         }
     }
 

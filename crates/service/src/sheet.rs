@@ -9,4 +9,4 @@ pub mod sum;
 pub mod tree;
 pub mod value;
 
-pub use open::{Opened, open, own_paths, paths_of};
+pub use open::{SheetView, open, own_paths, paths_of};

@@ -1,6 +1,6 @@
 //! The only file that names a backend: how to connect, how to begin, what only one of them needs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +44,21 @@ pub async fn connect(url: &str, renewal: &Arc<Renewal>) -> Result<Opened, DbErr>
         Err(error) => return Err(error),
     };
     Ok(Opened { db, frozen })
+}
+
+/// The database of an installation that names none: a SQLite file in the folder in which the program runs.
+pub const DEFAULT_URL: &str = "sqlite:parindex.db";
+
+/// The address of a database in a file that is made when it is opened.
+#[must_use]
+pub fn file_url(path: &Path) -> String {
+    format!("sqlite:{}", path.display())
+}
+
+/// The address of a database that has to be there already: opening it makes no file.
+#[must_use]
+pub fn existing_url(url: &str) -> String {
+    if is_sqlite(url) && !url.contains('?') { format!("{url}?mode=rw") } else { url.to_owned() }
 }
 
 fn is_sqlite(url: &str) -> bool {

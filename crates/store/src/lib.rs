@@ -43,6 +43,7 @@ mod write_lock;
 
 pub use change::{Actor, Change, Note, Permit, Work};
 pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
+pub use dialect::{DEFAULT_URL, existing_url, file_url};
 pub use error::{Refusal, StoreError, Trouble};
 pub use in_use::InUse;
 pub use outage::Outage;

@@ -34,6 +34,14 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+impl Answer {
+    /// The body as a reader sees it: a line break or an indentation of the template is one space.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Browser {
     /// In front of an application.
     #[must_use]

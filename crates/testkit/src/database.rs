@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use parindex_files::{Files, Place};
+use parindex_files::{FilePlace, Files};
 use parindex_store::Store;
 use sea_orm::{ConnectionTrait, Database as Sea, DatabaseConnection};
 use tempfile::TempDir;
@@ -114,7 +114,7 @@ impl Database {
     /// Files beside it, as many handles as a test wants.
     #[must_use]
     pub fn files(&self) -> Files {
-        Files::open(&Place::Folder(self.files_folder())).expect("the folder of files opens")
+        Files::open(&FilePlace::Folder(self.files_folder())).expect("the folder of files opens")
     }
 
     /// Cuts every line to a PostgreSQL and accepts no new one for a while, as when it restarts.

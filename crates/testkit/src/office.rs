@@ -12,7 +12,7 @@ use parindex_service::token::{Token, hash_of};
 use parindex_store::person::{AcceptInvitation, Appoint, Invite};
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_store::{Actor, Change, FixedClock, Store};
-use parindex_web::{App, Backups, Settings};
+use parindex_web::{App, BackupKeys, WebSettings};
 
 use crate::{Browser, Database};
 
@@ -51,7 +51,7 @@ impl Office {
     }
 
     /// Over a database, set up in a way of its own.
-    pub async fn set_up(database: &Database, change: impl FnOnce(&mut Settings)) -> Self {
+    pub async fn set_up(database: &Database, change: impl FnOnce(&mut WebSettings)) -> Self {
         let (store, clock) = (database.store.clone(), Arc::new(FixedClock::at(MONDAY)));
         let app = app_over(store.clone(), database.files(), Arc::<FixedClock>::clone(&clock), change);
         let mut office = Self { app, store, clock, units: HashMap::new(), people: HashMap::new() };
@@ -133,9 +133,9 @@ pub fn app_over(
     store: Store,
     files: Files,
     clock: Arc<FixedClock>,
-    change: impl FnOnce(&mut Settings),
+    change: impl FnOnce(&mut WebSettings),
 ) -> App {
-    let mut settings = Settings {
+    let mut settings = WebSettings {
         base_url: "http://parindex.test".to_owned(),
         trusted_proxies: Vec::new(),
         title: "parindex".to_owned(),
@@ -144,7 +144,7 @@ pub fn app_over(
         provider: None,
         requests: None,
         intake: Intake::default(),
-        backups: Backups::default(),
+        backups: BackupKeys::default(),
     };
     change(&mut settings);
     parindex_web::app(store, files, settings, clock).expect("settings without a sign-in service")

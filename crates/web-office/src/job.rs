@@ -8,7 +8,7 @@ use parindex_domain::right::Act;
 use parindex_store::audit::Behind;
 use parindex_store::job::{Listed, State as Stand};
 
-use parindex_web_shell::app::{App, Backups};
+use parindex_web_shell::app::{App, BackupKeys};
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::route::{Needs, Route, Scope};
@@ -80,6 +80,6 @@ struct Look {
 pub async fn list_jobs(State(app): State<App>, visitor: Visitor) -> Answer {
     let jobs = app.store.jobs(app.now(), MAX).await?;
     let behind = app.store.clock_behind(app.host_now()).await?;
-    let Backups { fingerprint, recipient } = app.settings.backups.clone();
+    let BackupKeys { fingerprint, recipient } = app.settings.backups.clone();
     Ok(render(&JobPage { frame: Frame::new(&app, &visitor), jobs, behind, fingerprint, recipient }))
 }

@@ -26,7 +26,7 @@ use parindex_service::{Intake, Service};
 
 /// How the server was set up.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct WebSettings {
     /// The address by which people reach it: `https://parindex.hanoi.gov.vn`.
     pub base_url: String,
     /// Addresses of proxies whose word on the visitor's address is taken.
@@ -44,19 +44,19 @@ pub struct Settings {
     /// What files that come in are held against.
     pub intake: Intake,
     /// By this the backups made here are known.
-    pub backups: Backups,
+    pub backups: BackupKeys,
 }
 
 /// What people should know of the backups made here.
 #[derive(Clone, Debug, Default)]
-pub struct Backups {
+pub struct BackupKeys {
     /// The fingerprint of the key that signs them.
     pub fingerprint: String,
     /// The public key for which they are encrypted, where they are.
     pub recipient: Option<String>,
 }
 
-impl Settings {
+impl WebSettings {
     /// Whether browsers come by HTTPS, so that cookies may be bound to it.
     #[must_use]
     pub fn secure(&self) -> bool {
@@ -65,7 +65,7 @@ impl Settings {
 }
 
 /// The sign-in form in the place of an answer that needs a session.
-pub type SignInForm = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJar, Response), Failure>;
+pub type RenderSignIn = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJar, Response), Failure>;
 
 /// What the parts of the work give to the shell.
 #[derive(Clone, Copy)]
@@ -73,21 +73,21 @@ pub struct Pages {
     /// All routes.
     pub routes: Routes<App>,
     /// Writes the sign-in form.
-    pub sign_in_form: SignInForm,
+    pub sign_in_form: RenderSignIn,
 }
 
 /// The application.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(Arc<AppParts>);
 
 /// What is behind it.
-pub struct Inner {
+pub struct AppParts {
     /// The database.
     pub store: Store,
     /// The files that people sent.
     pub files: Files,
     /// How it was set up.
-    pub settings: Settings,
+    pub settings: WebSettings,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// What is counted.
@@ -119,7 +119,7 @@ impl App {
     pub fn new(
         store: Store,
         files: Files,
-        settings: Settings,
+        settings: WebSettings,
         clock: Arc<dyn Clock>,
         pages: Pages,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
@@ -132,7 +132,7 @@ impl App {
         let pace = settings.requests.map(Pace::new);
         let turns = Turns::default();
         let sending = Arc::new(Semaphore::new(MAX_SENT));
-        let inner = Inner {
+        let inner = AppParts {
             store,
             files,
             settings,
@@ -177,8 +177,8 @@ impl App {
 }
 
 impl std::ops::Deref for App {
-    type Target = Inner;
-    fn deref(&self) -> &Inner {
+    type Target = AppParts;
+    fn deref(&self) -> &AppParts {
         &self.0
     }
 }

@@ -11,7 +11,7 @@ use crate::visitor::Visitor;
 
 /// What the page of a failure says; it goes with the answer.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct FailureText {
     /// In a few words.
     pub heading: String,
     /// What happened.
@@ -47,7 +47,7 @@ pub fn show(failure: &Failure, app: &App, visitor: &Visitor) -> Response {
     let (heading, sentence) = failure.words(visitor.lang);
     let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
     let too_old = matches!(failure, Failure::Forged);
-    let said = Said { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
+    let said = FailureText { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
     let mut answer = page_with(failure.status(), &page);
     answer.extensions_mut().insert(said);
     if let Failure::TooFast(seconds) | Failure::Busy(seconds) = failure {

@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 
 use crate::failure::Failure;
-use crate::sent::{MAX, Sent, record, record_instead};
+use crate::sent::{MAX, SentFields, record, record_instead};
 
 /// More than any field beside a file has, in bytes.
 const MAX_FIELD: usize = 64 * 1024;
@@ -39,7 +39,11 @@ fn is_form(request: &Request) -> Option<bool> {
 }
 
 /// Reads a form that no handler gets, with what binds it to its session. Of a form in parts nothing is read unless that is `known`.
-pub async fn read_form(mut request: Request, most: usize, known: impl Fn(&str) -> bool) -> (Sent, String) {
+pub async fn read_form(
+    mut request: Request,
+    most: usize,
+    known: impl Fn(&str) -> bool,
+) -> (SentFields, String) {
     match is_form(&request) {
         Some(true) => {
             DefaultBodyLimit::max(most).apply(&mut request);
@@ -49,7 +53,7 @@ pub async fn read_form(mut request: Request, most: usize, known: impl Fn(&str) -
             DefaultBodyLimit::max(MAX).apply(&mut request);
             let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
             let Form(fields) = fields.unwrap_or_else(|_unreadable| Form(Vec::new()));
-            let mut sent = Sent::default();
+            let mut sent = SentFields::default();
             for (name, text) in &fields {
                 sent.push(name, text);
             }
@@ -61,7 +65,7 @@ pub async fn read_form(mut request: Request, most: usize, known: impl Fn(&str) -
 }
 
 /// What stands beside the files; a browser shows the answer only once it has sent them.
-async fn read_parts(request: Request, known: impl Fn(&str) -> bool) -> Option<(Sent, String)> {
+async fn read_parts(request: Request, known: impl Fn(&str) -> bool) -> Option<(SentFields, String)> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut first = parts.next_field().await.ok()??;
     let token = match first.name() {
@@ -76,8 +80,8 @@ async fn read_parts(request: Request, known: impl Fn(&str) -> bool) -> Option<(S
 }
 
 /// What is still to come of a form in parts.
-async fn rest(parts: &mut Multipart) -> Sent {
-    let mut sent = Sent::default();
+async fn rest(parts: &mut Multipart) -> SentFields {
+    let mut sent = SentFields::default();
     while let Ok(Some(mut part)) = parts.next_field().await {
         let name = part.name().unwrap_or_default().to_owned();
         if let Some(file) = part.file_name().map(str::to_owned) {

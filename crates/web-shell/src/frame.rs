@@ -27,7 +27,7 @@ pub struct Frame {
     /// What forms carry against requests from elsewhere.
     pub csrf: String,
     /// Where one can go.
-    pub nav: Vec<Place>,
+    pub nav: Vec<NavLink>,
     /// Where to come back to after a choice at the foot of the page.
     pub back: String,
     /// Why nothing can be saved at present, where that is so.
@@ -51,7 +51,7 @@ pub struct Who {
 
 /// A place to go to.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct NavLink {
     /// Its address.
     pub href: &'static str,
     /// Its name.
@@ -180,7 +180,7 @@ fn letters(name: &str) -> String {
     last_two.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
-fn places(visitor: &Visitor) -> Vec<Place> {
+fn places(visitor: &Visitor) -> Vec<NavLink> {
     let all = [
         (None, "/", "Trang chủ", "Home"),
         (Some(Act::SeeCampaigns), "/campaigns", "Chấm điểm", "Campaigns"),
@@ -196,7 +196,11 @@ fn places(visitor: &Visitor) -> Vec<Place> {
     }
     let place = |(act, href, vi, en): (Option<Act>, &'static str, &'static str, &'static str)| {
         let here = if href == "/" { visitor.path == "/" } else { visitor.path.starts_with(href) };
-        act.is_none_or(|act| visitor.may(act)).then(|| Place { href, name: visitor.lang.pick(vi, en), here })
+        act.is_none_or(|act| visitor.may(act)).then(|| NavLink {
+            href,
+            name: visitor.lang.pick(vi, en),
+            here,
+        })
     };
     all.into_iter().filter_map(place).collect()
 }

@@ -18,7 +18,7 @@ pub static ROUTES: &[Route<App>] =
 
 /// What was chosen.
 #[derive(Deserialize)]
-pub struct Choice {
+pub struct PreferenceForm {
     #[serde(default)]
     lang: String,
     #[serde(default)]
@@ -28,8 +28,12 @@ pub struct Choice {
 }
 
 /// Keeps it. Nothing of the server changes, so no token is asked for.
-pub async fn keep_preference(State(app): State<App>, jar: CookieJar, form: axum::Form<Choice>) -> Answer {
-    let Choice { lang, theme, back } = form.0;
+pub async fn keep_preference(
+    State(app): State<App>,
+    jar: CookieJar,
+    form: axum::Form<PreferenceForm>,
+) -> Answer {
+    let PreferenceForm { lang, theme, back } = form.0;
     let keep = |name: &'static str, value: String| {
         Cookie::build((name, value))
             .path("/")

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::failure::Answer;
 
 /// What of a file is asked for.
-pub struct Wanted {
+pub struct ByteRange {
     range: Option<String>,
     /// Only while the file is still this one.
     unchanged: Option<String>,
@@ -23,7 +23,7 @@ pub struct Wanted {
     head: bool,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+impl<S: Send + Sync> FromRequestParts<S> for ByteRange {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
@@ -42,7 +42,7 @@ enum Sent {
     Nothing,
 }
 
-impl Wanted {
+impl ByteRange {
     fn of(&self, tag: &str, size: u64) -> Sent {
         // A day is no proof that the content is the same, and we name none; another content is sent whole.
         let same = self.unchanged.as_ref().is_none_or(|known| known == tag);
@@ -83,7 +83,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// Sends what is wanted of a file; headers of its own are added by whoever knows what it is.
-pub async fn sent(app: &App, (hash, size): (&FileHash, u64), wanted: &Wanted) -> Answer {
+pub async fn sent(app: &App, (hash, size): (&FileHash, u64), wanted: &ByteRange) -> Answer {
     let tag = format!("\"{hash}\"");
     let mut answer = match wanted.of(&tag, size) {
         Sent::Nothing => {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn another_content_is_sent_whole() {
-        let wanted = |unchanged: Option<&str>, head| Wanted {
+        let wanted = |unchanged: Option<&str>, head| ByteRange {
             range: Some("bytes=2-4".to_owned()),
             unchanged: unchanged.map(str::to_owned),
             head,

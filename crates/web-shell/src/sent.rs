@@ -13,12 +13,12 @@ pub(crate) const MAX: usize = 1024 * 1024;
 const MAX_FIELDS: usize = 20_000;
 
 tokio::task_local! {
-    static SENT: RefCell<Sent>;
+    static SENT: RefCell<SentFields>;
 }
 
 /// The fields of a form and the names of its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Sent {
+pub struct SentFields {
     /// Name and text, in the order of the form.
     pub fields: Vec<(String, String)>,
     /// Files cannot be kept; they are named, so that they can be chosen again.
@@ -27,7 +27,7 @@ pub struct Sent {
     size: usize,
 }
 
-impl Sent {
+impl SentFields {
     /// Adds a field. What opens an account is none that comes back, nor what binds a form to its session and to its rendering.
     pub fn push(&mut self, name: &str, text: &str) {
         let never = ["csrf", FIELD, "password", "again", "old", "secret"].contains(&name);
@@ -113,7 +113,7 @@ pub fn has_secrets(path: &str) -> bool {
 }
 
 /// Runs the handlers while what they read of a form is written down; gives both back.
-pub async fn listening<T>(handlers: impl Future<Output = T>) -> (T, Sent) {
+pub async fn listening<T>(handlers: impl Future<Output = T>) -> (T, SentFields) {
     let both = async {
         let answer = handlers.await;
         (answer, SENT.try_with(RefCell::take).unwrap_or_default())
@@ -141,7 +141,7 @@ pub fn record_all(fields: &[(String, String)]) {
 }
 
 /// All of a form was read, and it was read alone.
-pub fn record_instead(sent: Sent) {
+pub fn record_instead(sent: SentFields) {
     let _nobody_listens = SENT.try_with(|recorded| recorded.replace(sent));
 }
 
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn what_opens_an_account_is_never_kept() {
-        let mut sent = Sent::default();
+        let mut sent = SentFields::default();
         for (name, text) in [
             ("csrf", "a"),
             (FIELD, "lKr70m"),
@@ -208,7 +208,7 @@ mod tests {
             all.iter().filter(|(action, _)| !action.ends_with("/units/tree") && !has_secrets(action));
         let mut count = 0;
         for (action, name) in posted {
-            let mut sent = Sent::default();
+            let mut sent = SentFields::default();
             sent.push(name, "lKr70m");
             assert_eq!(sent.typed(action).next(), None, "«{name}» of the form to «{action}»");
             count += 1;
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn more_than_a_form_has_is_not_taken() {
-        let mut sent = Sent::default();
+        let mut sent = SentFields::default();
         sent.push("text", &"a".repeat(MAX + 1));
         assert!(sent.fields.is_empty());
         (0..30).for_each(|_| sent.push_file("báo cáo.pdf"));

@@ -19,8 +19,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use answer::answered;
-use crowd::{Crowd, Seat};
-use line::Line;
+use crowd::{Connection, Crowd};
+use line::TimedLine;
 
 /// The head of a request is refused beyond it, and no more of a body is read ahead.
 const MAX_READ_AHEAD: usize = 64 * 1024;
@@ -142,7 +142,7 @@ async fn no_line(error: &std::io::Error) {
 /// Answers on one line until it ends.
 async fn attend(
     stream: TcpStream,
-    seat: Seat,
+    seat: Connection,
     (peer, pace): (SocketAddr, Duration),
     router: Router,
     mut stop: watch::Receiver<bool>,
@@ -153,7 +153,7 @@ async fn attend(
     let mut http = http1::Builder::new();
     // Deadlines are ours: theirs for a head is also the one between two requests, and none stands in for a slow body.
     http.header_read_timeout(None).max_buf_size(MAX_READ_AHEAD);
-    let line = http.serve_connection(TokioIo::new(Line::new(stream, Arc::clone(&pulse))), service);
+    let line = http.serve_connection(TokioIo::new(TimedLine::new(stream, Arc::clone(&pulse))), service);
     let mut line = std::pin::pin!(line);
     tokio::select! {
         _ended = line.as_mut() => return,

@@ -17,7 +17,7 @@ use crate::turn::Turn;
 use crate::visitor::Visitor;
 
 /// What came.
-pub struct Upload {
+pub struct UploadedFile {
     /// The name without any path; only the ending decides how it is read.
     pub name: String,
     /// The bytes, which wait for their turn.
@@ -26,7 +26,7 @@ pub struct Upload {
     pub note: String,
 }
 
-impl Upload {
+impl UploadedFile {
     /// Reads the parts.
     pub async fn read(
         (app, visitor): (&App, &Visitor),

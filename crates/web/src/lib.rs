@@ -8,14 +8,14 @@ use parindex_files::Files;
 use parindex_store::{Clock, Store};
 use parindex_web_shell::app::Pages;
 
-pub use parindex_web_shell::app::{App, Backups, Settings};
+pub use parindex_web_shell::app::{App, BackupKeys, WebSettings};
 pub use parindex_web_shell::metrics_page::router as metrics_router;
 pub use parindex_web_shell::route::{Limit, Needs, Scope};
 pub use parindex_web_shell::server::{Limits, Server};
 pub use routes::{ROUTES, router, routes};
 
 /// A route of the server.
-pub type Route = parindex_web_shell::route::Route<App>;
+pub type AppRoute = parindex_web_shell::route::Route<App>;
 
 /// The application over a database and files.
 ///
@@ -24,7 +24,7 @@ pub type Route = parindex_web_shell::route::Route<App>;
 pub fn app(
     store: Store,
     files: Files,
-    settings: Settings,
+    settings: WebSettings,
     clock: Arc<dyn Clock>,
 ) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
     let pages = Pages { routes: ROUTES, sign_in_form: parindex_web_office::sign_in_form };

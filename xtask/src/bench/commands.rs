@@ -39,7 +39,7 @@ pub fn measure() -> Result<Commands, String> {
 
 /// Runs the script of pandas.
 pub fn pandas() -> Result<Pandas, String> {
-    let python = python::with("pandas==2.3.3")?;
+    let python = python::with(&["pandas==2.3.3"])?;
     let text = output(&python, &["bench/pandas_index.py", "target/bench"])?;
     let value = |key: &str| {
         text.lines()

@@ -6,7 +6,7 @@ use super::{keep, python};
 use crate::shell::{output, root, say};
 
 /// The version of polars that is compared with.
-const POLARS: &str = "2.1.0";
+pub const POLARS: &str = "2.1.0";
 const SCRIPT: &str = "bench/polars_score.py";
 /// The package has more units than this; a table with fewer lines compares nothing.
 const MIN_LINES: usize = 3_000;
@@ -62,7 +62,7 @@ pub fn rounding() -> Result<(), String> {
 
 /// Ours beside polars, on the same files; a table that differs anywhere ends it before anything is timed.
 pub fn polars() -> Result<(), String> {
-    let python = python::with(&format!("polars=={POLARS}"))?;
+    let python = python::with(&[&format!("polars=={POLARS}")])?;
     let mut rows = Vec::new();
     for (rounded, words) in [EACH, END] {
         let folder = package(rounded)?;

@@ -13,14 +13,14 @@ use parindex_store::unlogged::Unlogged;
 use parindex_store::{Actor, Refusal, Store};
 
 use super::server::{database, now, open, wait};
-use super::{Done, word};
+use super::{CommandResult, word};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// The name under which the log keeps what is done here.
 pub const CONSOLE: &str = "dòng lệnh trên máy chủ";
 
-pub fn migrate(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn migrate(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     wait(async {
         open(arguments).await?;
         console.line(console.pick("Cơ sở dữ liệu đã ở phiên bản này.", "The database is at this version."));
@@ -28,21 +28,23 @@ pub fn migrate(arguments: &ArgMatches, console: &mut Console) -> Done {
     })
 }
 
-fn refused(refusal: &Refusal) -> Failure {
-    Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
+fn refused(refusal: &Refusal) -> CommandFailure {
+    CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
 }
 
 /// Makes an administrator, or gives an existing one a new link: the way in when every other is lost.
-pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn create(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let typed = |key: &str| word(arguments, key).unwrap_or_default().to_owned();
-    let wrong =
-        |problem: &person::InvalidPerson| Failure::message(problem.say(Lang::Vi), problem.say(Lang::En));
+    let wrong = |problem: &person::InvalidPerson| {
+        CommandFailure::message(problem.say(Lang::Vi), problem.say(Lang::En))
+    };
     let login = person::login(&typed("login")).map_err(|problem| wrong(&problem))?;
     let name = person::name(&typed("name")).map_err(|problem| wrong(&problem))?;
     let link = wait(async {
         let (settings, store) = open(arguments).await?;
         let (actor, at) = (Actor::console(CONSOLE), now());
-        let token = Token::new().map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let token =
+            Token::new().map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
         let known = store.credentials(&login).await.map_err(|error| database(&error))?;
         if let Some(known) = known {
             let person = known.person.id;
@@ -66,7 +68,7 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// Opens a closed account, drops a lost second factor, unlinks it from a sign-in service and gives the role, as far as each is needed.
-async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
+async fn way_in(store: &Store, actor: &Actor, person: i64) -> CommandResult {
     let known = store.person(person).await.map_err(|error| database(&error))?;
     let known = known.ok_or_else(|| refused(&Refusal::Gone))?;
     if known.closed_at.is_some() {
@@ -87,7 +89,7 @@ async fn way_in(store: &Store, actor: &Actor, person: i64) -> Done {
     Ok(())
 }
 
-pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn verify(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let kept = arguments.get_one::<String>("mark");
     let (Followed { verdict, back, more }, last, fits, beside) = wait(async {
         let (_, store) = open(arguments).await?;
@@ -103,7 +105,7 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
         Ok((followed, last, fits, beside))
     })?;
     if !fits {
-        return Err(Failure::message(
+        return Err(CommandFailure::message(
             "dấu đã giữ không khớp với dòng ấy trong nhật ký, hoặc không viết dạng SỐ:DẤU".to_owned(),
             "the mark that was kept does not fit that row of the log, or is not written NUMBER:MARK"
                 .to_owned(),
@@ -125,7 +127,7 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
             }
             compared(&beside, console)
         }
-        Err(broken) => Err(Failure::message(
+        Err(broken) => Err(CommandFailure::message(
             format!("nhật ký không còn nguyên vẹn: {}", broken.say(Lang::Vi)),
             format!("the log is not intact: {}", broken.say(Lang::En)),
         )),
@@ -133,10 +135,10 @@ pub fn verify(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// Says how the clock stands to the log; with a reason, that the clock is right and the log was ahead of it.
-pub fn clock(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn clock(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let reason = word(arguments, "accept").map(str::trim);
     if reason == Some("") {
-        return Err(Failure::message("hãy nêu lý do: --accept \"…\"", "say why: --accept \"…\""));
+        return Err(CommandFailure::message("hãy nêu lý do: --accept \"…\"", "say why: --accept \"…\""));
     }
     let host = now();
     let behind = wait(async {
@@ -180,7 +182,7 @@ pub fn clock(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// What decides points, compared with the log: every difference on a line of its own.
-fn compared(beside: &Unlogged, console: &mut Console) -> Done {
+fn compared(beside: &Unlogged, console: &mut Console) -> CommandResult {
     for each in &beside.unmarked {
         Console::remark(&each.say(console.lang));
     }
@@ -195,7 +197,7 @@ fn compared(beside: &Unlogged, console: &mut Console) -> Done {
         Console::remark(&each.say(console.lang));
     }
     let count = beside.count;
-    Err(Failure::message(
+    Err(CommandFailure::message(
         format!(
             "{count} chỗ bị sửa ngoài nhật ký; giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin"
         ),

@@ -3,29 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use parindex_files::{Files, Place};
+use parindex_files::{FilePlace, Files};
 use parindex_jobs::archive::{self, ArchiveError, Fingerprint, Identity, Restored, Terms};
 use parindex_jobs::check_files::Faulty;
 use parindex_package::system_words;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::backup::Recorded;
-use parindex_store::{Actor, Store};
+use parindex_store::{Actor, Store, file_url};
 
 use super::admin::CONSOLE;
 use super::server::{database, files, keep_results, maker, now, open, wait};
-use super::{Done, path, word};
+use super::{CommandResult, path, word};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::key::{known_signing_keys, signing_path};
-use crate::settings::{Settings, read};
+use crate::settings::{Installation, read};
 
-fn failed(what: &Path, error: &impl Say) -> Failure {
+fn failed(what: &Path, error: &impl Say) -> CommandFailure {
     let shown = what.display();
-    Failure::message(format!("{shown}: {}", error.say(Lang::Vi)), format!("{shown}: {}", error.say(Lang::En)))
+    CommandFailure::message(
+        format!("{shown}: {}", error.say(Lang::Vi)),
+        format!("{shown}: {}", error.say(Lang::En)),
+    )
 }
 
 /// Makes one while others work.
-pub fn backup(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn backup(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let target = path(arguments, "file");
     let (manifest, maker) = wait(async {
         let (settings, store) = open(arguments).await?;
@@ -70,12 +73,12 @@ fn lacking(missing: &[Faulty], console: &Console) {
 }
 
 /// Which archives are taken: ours, and what the flags say.
-fn terms(arguments: &ArgMatches, settings: &Settings) -> Result<Terms, Failure> {
+fn terms(arguments: &ArgMatches, settings: &Installation) -> Result<Terms, CommandFailure> {
     let known = known_signing_keys(&signing_path(&settings.keys.value))?;
     let keys = known.into_iter().flat_map(|(key, former)| std::iter::once(key).chain(former));
     let accept = word(arguments, "accept-key").map(|typed| {
         Fingerprint::parse(typed).ok_or_else(|| {
-            Failure::message(
+            CommandFailure::message(
                 format!("«{typed}» không phải dấu khóa: dấu khóa gồm 32 chữ số 0–9, a–f"),
                 format!("“{typed}” is no fingerprint: one has 32 digits 0–9, a–f"),
             )
@@ -92,11 +95,11 @@ fn terms(arguments: &ArgMatches, settings: &Settings) -> Result<Terms, Failure> 
 }
 
 /// The keys in a file, as `age-keygen` writes it.
-fn identities(path: &Path) -> Result<Vec<Identity>, Failure> {
+fn identities(path: &Path) -> Result<Vec<Identity>, CommandFailure> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| {
         let error = system_words(&error);
-        Failure::message(
+        CommandFailure::message(
             format!("không đọc được {shown}: {error}"),
             format!("{shown} cannot be read: {error}"),
         )
@@ -104,7 +107,7 @@ fn identities(path: &Path) -> Result<Vec<Identity>, Failure> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys = lines.map(|line| line.parse().ok()).collect::<Option<Vec<Identity>>>();
     keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        Failure::message(
+        CommandFailure::message(
             format!("{shown} không phải tệp khóa mở: mỗi dòng phải là một khóa AGE-SECRET-KEY-…, như age-keygen ghi ra"),
             format!("{shown} is no file of keys: each line must be a key AGE-SECRET-KEY-…, as age-keygen writes it"),
         )
@@ -112,7 +115,7 @@ fn identities(path: &Path) -> Result<Vec<Identity>, Failure> {
 }
 
 /// Restores into an empty database, or only rehearses it in one that is thrown away.
-pub fn restore(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn restore(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let source = path(arguments, "file");
     let rehearsal = arguments.get_flag("rehearse");
     let restored = wait(async {
@@ -143,17 +146,17 @@ pub fn restore(arguments: &ArgMatches, console: &mut Console) -> Done {
     Ok(())
 }
 
-async fn rehearse(source: &Path, terms: &Terms) -> Result<Restored, Failure> {
+async fn rehearse(source: &Path, terms: &Terms) -> Result<Restored, CommandFailure> {
     let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("rehearsal.db").display());
+    let url = file_url(&folder.path().join("rehearsal.db"));
     let store = Store::connect(&url).await.map_err(|error| database(&error))?;
     store.migrate().await.map_err(|error| database(&error))?;
-    let files = Files::open(&Place::Folder(folder.path().join("files")));
-    let files = files.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let files = Files::open(&FilePlace::Folder(folder.path().join("files")));
+    let files = files.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     into((&store, &files), source, terms).await
 }
 
-async fn into(place: (&Store, &Files), source: &Path, terms: &Terms) -> Result<Restored, Failure> {
+async fn into(place: (&Store, &Files), source: &Path, terms: &Terms) -> Result<Restored, CommandFailure> {
     let restored = archive::restore(place, source, terms, (&Actor::console(CONSOLE), now())).await;
     restored.map_err(|error| failed(source, &error))
 }

@@ -14,11 +14,11 @@ use parindex_scoring::explain::StopIn;
 use parindex_scoring::unit::Cell;
 use serde_json::{Value, json};
 
-use super::{Done, path, way, word};
+use super::{CommandResult, path, way, word};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let target = path(arguments, "path");
     let (findings, summary) = match examine(&target, console) {
         Ok((warnings, summary)) => (warnings, Some(summary)),
@@ -28,13 +28,15 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     if word(arguments, "format") == Some("json") {
         let list: Vec<Value> = findings.iter().map(|finding| as_json(finding, console)).collect();
         console.line(json!({ "ok": !failed, "findings": list }).to_string());
-        return if failed { Err(Failure::Findings(Findings::new())) } else { Ok(()) }.or_else(|failure| {
-            console.finish()?;
-            Err(failure)
-        });
+        return if failed { Err(CommandFailure::Findings(Findings::new())) } else { Ok(()) }.or_else(
+            |failure| {
+                console.finish()?;
+                Err(failure)
+            },
+        );
     }
     if failed {
-        return Err(Failure::Findings(findings));
+        return Err(CommandFailure::Findings(findings));
     }
     console.findings(&findings);
     for line in summary.unwrap_or_default() {

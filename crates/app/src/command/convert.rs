@@ -7,10 +7,10 @@ use parindex_package::source::read_file;
 use parindex_package::{PackageProblem, set, text, whole};
 use parindex_rulebook::finding::Place;
 
-use super::{Done, path};
+use super::{CommandResult, path};
 use crate::console::Console;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let (from, to) = (path(arguments, "from"), path(arguments, "to"));
     if !arguments.get_flag("fix") {
         whole::write(&to, &convert(&from, &to)?)?;

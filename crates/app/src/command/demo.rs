@@ -20,9 +20,9 @@ use parindex_store::{Actor, Refusal, Store};
 
 use super::admin::CONSOLE;
 use super::server::{database, files, now, open, wait};
-use super::{Done, path};
+use super::{CommandResult, path};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// Everybody's password in the demonstration.
 const PASSWORD: &str = "mưa rào cuối hạ ở quê";
@@ -52,7 +52,7 @@ const PEOPLE: [(&str, &str, &str, &str, Role, bool); 18] = [
     ("theodoi", "Mai Thị Hương", "Văn phòng UBND", "01", Role::Observer, false),
 ];
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let examples = path(arguments, "examples");
     wait(async {
         let (settings, store) = open(arguments).await?;
@@ -76,11 +76,11 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     Ok(())
 }
 
-fn refused(refusal: &Refusal) -> Failure {
-    Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
+fn refused(refusal: &Refusal) -> CommandFailure {
+    CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En))
 }
 
-async fn fill(store: &Store, files: &Files, examples: &Path) -> Done {
+async fn fill(store: &Store, files: &Files, examples: &Path) -> CommandResult {
     // Everything has its past: people were there before the campaigns that they play.
     let (actor, begun) = (Actor::console(CONSOLE), campaign::on(now(), -45, 8));
     store.commit(&actor, begun, ReferenceUnits).await.map_err(|refusal| refused(&refusal))?;
@@ -90,8 +90,8 @@ async fn fill(store: &Store, files: &Files, examples: &Path) -> Done {
     campaign::campaigns(store, now(), examples).await
 }
 
-async fn people(store: &Store, actor: &Actor, at: i64) -> Done {
-    let failed = |error: String| Failure::message(error.clone(), error);
+async fn people(store: &Store, actor: &Actor, at: i64) -> CommandResult {
+    let failed = |error: String| CommandFailure::message(error.clone(), error);
     let password = hash_password(PASSWORD).map_err(|error| failed(error.to_string()))?;
     for (login, name, title, unit, role, for_unit) in PEOPLE {
         let token = Token::new().map_err(|error| failed(error.to_string()))?;
@@ -112,7 +112,7 @@ async fn people(store: &Store, actor: &Actor, at: i64) -> Done {
     Ok(())
 }
 
-async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, Failure> {
+async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, CommandFailure> {
     if code.is_empty() {
         return Ok(None);
     }
@@ -121,13 +121,13 @@ async fn unit_id(store: &Store, code: &str) -> Result<Option<i64>, Failure> {
 }
 
 /// Every criteria set of the examples; those that were decided are settled.
-async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples: &Path) -> Done {
+async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples: &Path) -> CommandResult {
     for file in criteria_files(examples) {
         let read = set::read_path(&file)?;
         let decided_later = file.to_string_lossy().contains("ha-noi-2023");
         let bytes = set::write("criteria.csv", &read.set)?;
         let text = String::from_utf8(bytes)
-            .map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+            .map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
         let about = read.set.about;
         let file = Some(original(files, &file).await?);
         let upload = Upload { code: about.code, title: about.title, text, note: String::new(), file };
@@ -141,11 +141,11 @@ async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples
 }
 
 /// The file as it came.
-async fn original(files: &Files, path: &Path) -> Result<Filed, Failure> {
+async fn original(files: &Files, path: &Path) -> Result<Filed, CommandFailure> {
     let content = std::fs::read(path)?;
     let parts = futures_util::stream::iter([Ok::<_, std::io::Error>(content.into())]);
     let kept = files.keep(parts, u64::MAX).await;
-    let kept = kept.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let kept = kept.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Filed { hash: kept.hash.to_string(), size: kept.size, kind: "text/csv".to_owned(), name })
 }

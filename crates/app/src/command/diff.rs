@@ -11,10 +11,10 @@ use parindex_rulebook::number::Number;
 use parindex_scoring::compare::{UnitChange, compare};
 use serde_json::{Value, json};
 
-use super::{Done, path, score_at, word};
+use super::{CommandResult, path, score_at, word};
 use crate::console::{Console, Lean};
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let (old, new) = (path(arguments, "old"), path(arguments, "new"));
     let machine = word(arguments, "format").unwrap_or("table");
     if is_set(&old) && is_set(&new) {
@@ -28,7 +28,7 @@ fn is_set(path: &Path) -> bool {
     set::Form::of(&path.display().to_string()).is_ok()
 }
 
-fn sets(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done {
+fn sets(old: &Path, new: &Path, machine: &str, console: &mut Console) -> CommandResult {
     let (old, new) = (set::read_path(old)?.set, set::read_path(new)?.set);
     let changes: Vec<String> = diff(&old, &new).iter().map(|change| change.say(console.lang)).collect();
     match machine {
@@ -41,7 +41,7 @@ fn sets(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done {
     Ok(())
 }
 
-fn results(old: &Path, new: &Path, machine: &str, console: &mut Console) -> Done {
+fn results(old: &Path, new: &Path, machine: &str, console: &mut Console) -> CommandResult {
     let (old, new) = (load(old)?, load(new)?);
     let before = score_at(&old.campaign, None)?.result().by_codes(&old.campaign);
     let after = score_at(&new.campaign, None)?.result().by_codes(&new.campaign);

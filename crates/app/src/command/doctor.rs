@@ -17,11 +17,11 @@ use parindex_service::scan::Scanner;
 use parindex_store::Store;
 use parindex_store::schema::Schema;
 
-use super::Done;
+use super::CommandResult;
 use super::server::{look, wait};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
-use crate::settings::{Origin, Settings, read, without_password};
+use crate::failure::CommandFailure;
+use crate::settings::{Installation, Origin, read, without_password};
 
 /// What was found of one thing.
 enum Found {
@@ -53,7 +53,7 @@ impl Report {
     }
 
     /// A failure of a command is a thing to mend here.
-    fn failure(&mut self, failure: &Failure) {
+    fn failure(&mut self, failure: &CommandFailure) {
         use parindex_rulebook::lang::Say;
         self.found.push(Found::Bad(failure.say(self.lang)));
     }
@@ -75,7 +75,7 @@ impl Report {
 }
 
 /// Looks and changes nothing.
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     if arguments.get_flag("figures") {
         return figures::run(arguments, console);
     }
@@ -93,10 +93,13 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     }
     // What was found is worth seeing, whatever the exit code says.
     console.finish()?;
-    Err(Failure::message(format!("Có {count} chỗ cần sửa."), format!("{count} faults have to be mended.")))
+    Err(CommandFailure::message(
+        format!("Có {count} chỗ cần sửa."),
+        format!("{count} faults have to be mended."),
+    ))
 }
 
-async fn examine(settings: &Settings, whole: bool, report: &mut Report) {
+async fn examine(settings: &Installation, whole: bool, report: &mut Report) {
     match look(settings).await {
         Ok(store) => with_database(settings, &store, whole, report).await,
         Err(failure) => {
@@ -123,7 +126,7 @@ async fn examine(settings: &Settings, whole: bool, report: &mut Report) {
 }
 
 /// Only a database at this version is asked what else is in it: another one answers with errors that nobody understands.
-async fn with_database(settings: &Settings, store: &Store, whole: bool, report: &mut Report) {
+async fn with_database(settings: &Installation, store: &Store, whole: bool, report: &mut Report) {
     let current = matches!(database::schema(store, report).await, Some(Schema::Current { .. }));
     keys::key_file(settings, Some(store).filter(|_| current), report).await;
     if !current {
@@ -135,17 +138,17 @@ async fn with_database(settings: &Settings, store: &Store, whole: bool, report: 
     evidence::files(settings, store, whole, report).await;
 }
 
-async fn answers(provider: &Provider, base_url: &str) -> Done {
+async fn answers(provider: &Provider, base_url: &str) -> CommandResult {
     provider.answers(base_url).await.map_err(|error| {
         let issuer = &provider.issuer;
-        Failure::message(
+        CommandFailure::message(
             format!("dịch vụ đăng nhập {issuer} không trả lời: {error}"),
             format!("the sign-in service {issuer} does not answer: {error}"),
         )
     })
 }
 
-fn table(settings: &Settings, console: &mut Console) {
+fn table(settings: &Installation, console: &mut Console) {
     let header = [
         (console.pick("Thiết lập", "Setting"), Lean::Left),
         (console.pick("Giá trị", "Value"), Lean::Left),
@@ -165,7 +168,7 @@ fn table(settings: &Settings, console: &mut Console) {
 }
 
 /// Secrets are not among them.
-fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
+fn rows(settings: &Installation) -> Vec<(&'static str, String, Origin)> {
     fn list<T: ToString>(values: &[T]) -> String {
         values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
@@ -200,10 +203,10 @@ fn rows(settings: &Settings) -> Vec<(&'static str, String, Origin)> {
     ]
 }
 
-async fn scans(scanner: &Scanner) -> Result<(), Failure> {
+async fn scans(scanner: &Scanner) -> Result<(), CommandFailure> {
     scanner.answers().await.map_err(|error| {
         let why = system_words(&error);
-        Failure::message(
+        CommandFailure::message(
             format!(
                 "chương trình quét «{scanner}» không trả lời ({why}); khi nó tắt thì không nhận tài liệu nào"
             ),
@@ -213,7 +216,7 @@ async fn scans(scanner: &Scanner) -> Result<(), Failure> {
 }
 
 /// What works but should be looked at.
-fn advice(settings: &Settings) -> Vec<(&'static str, &'static str)> {
+fn advice(settings: &Installation) -> Vec<(&'static str, &'static str)> {
     let mut advice = Vec::new();
     if settings.base_url.value.starts_with("http://") {
         advice.push((

@@ -11,11 +11,11 @@ use parindex_scoring::explain::{explain_node, explain_total, method_in_words};
 use parindex_scoring::unit::Cell;
 use serde_json::{Value, json};
 
-use super::{Done, find_unit, open, score_at, way, word};
+use super::{CommandResult, find_unit, open, score_at, way, word};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let package = open(arguments, console)?;
     let campaign = &package.campaign;
     let (block, seat) = find_unit(campaign, word(arguments, "unit").unwrap_or_default())?;
@@ -38,8 +38,8 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     Ok(())
 }
 
-fn no_criterion(code: &str) -> Failure {
-    Failure::message(
+fn no_criterion(code: &str) -> CommandFailure {
+    CommandFailure::message(
         format!("bộ tiêu chí của đơn vị này không có tiêu chí «{code}»"),
         format!("the unit's criteria set has no criterion “{code}”"),
     )

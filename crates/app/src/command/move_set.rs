@@ -3,29 +3,29 @@
 use clap::ArgMatches;
 use parindex_package::load::load_from;
 use parindex_package::manifest::{self, Manifest, MoveEntry};
-use parindex_package::source::{Source, read_file};
+use parindex_package::source::{PackageSource, read_file};
 use parindex_package::{set, whole};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::Say;
 use parindex_scoring::compare::compare;
 
-use super::{Done, diff as results, path, score_at, word};
+use super::{CommandResult, diff as results, path, score_at, word};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let folder = path(arguments, "package");
-    let source = Source::open(&folder)?;
+    let source = PackageSource::open(&folder)?;
     let mut settings = Manifest::read(source.need(manifest::FILE)?)?;
     let code = word(arguments, "block").unwrap_or_default();
     let block = settings.blocks.iter_mut().find(|block| block.code == code).ok_or_else(|| {
-        Failure::message(format!("không có khối «{code}»"), format!("there is no block “{code}”"))
+        CommandFailure::message(format!("không có khối «{code}»"), format!("there is no block “{code}”"))
     })?;
     let old = set::read(&block.criteria, source.need(&block.criteria)?)?.set;
     let target = path(arguments, "set");
     let new = set::read(&target.display().to_string(), read_file(&target)?)?.set;
     if old.about.version == new.about.version {
-        return Err(Failure::message(
+        return Err(CommandFailure::message(
             format!("bộ mới cũng là phiên bản «{}»; hãy đổi @phiên bản", new.about.version),
             format!("the new set has version “{}” too; change @phiên bản", new.about.version),
         ));
@@ -52,7 +52,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
         console.line(change.say(console.lang));
     }
     console.heading(console.pick("Tác động đến kết quả", "Effect on the results"));
-    let by_codes = |package: &parindex_package::load::Package| -> Result<_, Failure> {
+    let by_codes = |package: &parindex_package::load::Package| -> Result<_, CommandFailure> {
         Ok(score_at(&package.campaign, None)?.result().by_codes(&package.campaign))
     };
     results::show(console, &compare(&by_codes(&before)?, &by_codes(&moved)?));

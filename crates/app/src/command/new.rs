@@ -3,10 +3,10 @@
 use clap::ArgMatches;
 use parindex_package::{skeleton, whole};
 
-use super::{Done, path};
+use super::{CommandResult, path};
 use crate::console::Console;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let folder = path(arguments, "folder");
     let year = arguments.get_one::<i16>("year").copied().unwrap_or(2026);
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use parindex_package::load::load;
 use parindex_package::manifest::{self, Manifest};
-use parindex_package::source::{Source, read_file};
+use parindex_package::source::{PackageSource, read_file};
 use parindex_package::{archive, descriptor, whole};
 
-use super::{Done, path};
+use super::{CommandResult, path};
 use crate::console::Console;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let folder = path(arguments, "package");
-    let source = Source::open(&folder)?;
+    let source = PackageSource::open(&folder)?;
     let settings = Manifest::read(source.need(manifest::FILE)?)?;
     let mut files = Vec::new();
     for name in source.paths()?.into_iter().filter(|name| name != descriptor::FILE) {

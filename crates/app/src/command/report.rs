@@ -4,11 +4,11 @@ use clap::ArgMatches;
 use parindex_package::whole;
 use parindex_report::{pdf, view, xlsx};
 
-use super::{Done, open, path, score_at, word};
+use super::{CommandResult, open, path, score_at, word};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let package = open(arguments, console)?;
     let scored = score_at(&package.campaign, word(arguments, "stage"))?;
     let (only, out) = (word(arguments, "only"), path(arguments, "out"));
@@ -18,14 +18,14 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     let code = &package.campaign.about.code;
     let mut written = Vec::new();
     if only != Some("pdf") {
-        let bytes =
-            xlsx::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let bytes = xlsx::write(&report)
+            .map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
         written.push((out.join(format!("{code}.xlsx")), bytes));
     }
     bar.inc(1);
     if only != Some("xlsx") {
-        let bytes =
-            pdf::write(&report).map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        let bytes = pdf::write(&report)
+            .map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
         written.push((out.join(format!("{code}.pdf")), bytes));
     }
     bar.inc(1);

@@ -11,11 +11,11 @@ use parindex_rulebook::number::Number;
 use parindex_scoring::unit::Cell;
 use serde_json::{Map, Value, json};
 
-use super::{Done, open, score_at, word};
+use super::{CommandResult, open, score_at, word};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let package = open(arguments, console)?;
     let campaign = &package.campaign;
     let scored = score_at(campaign, word(arguments, "stage"))?;
@@ -71,9 +71,9 @@ fn remark_on_failures(console: &Console, scored: &Scored<'_>) {
     }
 }
 
-fn no_block(campaign: &Campaign, code: &str) -> Failure {
+fn no_block(campaign: &Campaign, code: &str) -> CommandFailure {
     let known = campaign.blocks.iter().map(|block| block.code.as_str()).collect::<Vec<_>>().join(", ");
-    Failure::message(
+    CommandFailure::message(
         format!("không có khối «{code}»; các khối: {known}"),
         format!("there is no block “{code}”; the blocks are: {known}"),
     )
@@ -84,7 +84,7 @@ fn compare(
     published: &[published::Published],
     campaign: &Campaign,
     result: &CampaignResult,
-) -> Done {
+) -> CommandResult {
     let differences = published::differences(published, campaign, result);
     let (all, same) = (published.len(), published.len() - differences.len());
     Console::remark(&console.lang.pick(
@@ -94,7 +94,7 @@ fn compare(
     for difference in &differences {
         Console::remark(&format!("  {}", difference.say(console.lang)));
     }
-    if differences.is_empty() { Ok(()) } else { Err(Failure::Differs) }
+    if differences.is_empty() { Ok(()) } else { Err(CommandFailure::Differs) }
 }
 
 fn member<'c>(campaign: &'c Campaign, unit: &UnitResult) -> Option<(&'c Block, &'c Member)> {
@@ -203,9 +203,9 @@ fn unit_json(campaign: &Campaign, unit: &UnitResult) -> Option<Value> {
     }))
 }
 
-fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failure> {
+fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, CommandFailure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
+    let failed = |error: csv::Error| CommandFailure::message(error.to_string(), error.to_string());
     writer
         .write_record(["unit", "name", "block", "points", "max", "index", "rank", "band"])
         .map_err(failed)?;
@@ -229,5 +229,5 @@ fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, Failu
         let cells = cells.map(|cell| harmless(&cell).into_owned());
         writer.write_record(cells).map_err(failed)?;
     }
-    writer.into_inner().map_err(|error| Failure::message(error.to_string(), error.to_string()))
+    writer.into_inner().map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))
 }

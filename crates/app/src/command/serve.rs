@@ -14,18 +14,18 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
-use super::Done;
+use super::CommandResult;
 use super::server::{app, open, wait};
 use super::worker::worker;
 use crate::console::Console;
 use crate::descriptors;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::private;
 
 /// Lines to the figures for Prometheus.
 const LINES_INSIDE: usize = 100;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     log(arguments.get_flag("log-json"));
     wait(serve(arguments, console))
 }
@@ -39,7 +39,7 @@ pub fn log(json: bool) {
     let _already = if json { log.json().try_init() } else { log.compact().try_init() };
 }
 
-async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
+async fn serve(arguments: &ArgMatches, console: &Console) -> CommandResult {
     let (settings, store) = open(arguments).await?;
     let app = app(&settings, store).await?;
     private::narrow(&settings);
@@ -70,7 +70,7 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> Done {
     );
     let _all_at_once = tell.send(true);
     while let Some(ended) = servers.join_next().await {
-        ended.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+        ended.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     }
     // A job under way is ended before the process goes.
     if let Some(working) = working {
@@ -129,9 +129,9 @@ async fn expire(app: App) {
 }
 
 /// Secrets of a database from before, or of a key that was replaced, get the key in use.
-async fn encrypt(app: &App) -> Done {
+async fn encrypt(app: &App) -> CommandResult {
     let found = parindex_service::second_factor::encrypt_old(&app.service, &app.settings.keys).await;
-    let found = found.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let found = found.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     if found.newly > 0 {
         tracing::info!(secrets = found.newly, "secrets were encrypted with the key in use");
     }
@@ -144,12 +144,12 @@ async fn encrypt(app: &App) -> Done {
     Ok(())
 }
 
-async fn bound(address: &SocketAddr) -> Result<TcpListener, Failure> {
+async fn bound(address: &SocketAddr) -> Result<TcpListener, CommandFailure> {
     let bound = TcpListener::bind(address).await;
     // Where the address leaves the port to the system, the log alone says which one it is.
     bound.inspect(log_address).map_err(|error| {
         let error = system_words(&error);
-        Failure::message(
+        CommandFailure::message(
             format!("không mở được cổng {address}: {error}"),
             format!("the address {address} cannot be opened: {error}"),
         )
@@ -163,7 +163,7 @@ fn log_address(line: &TcpListener) {
 }
 
 /// Work of the night goes on in a thread with a runtime and a connection of its own, so that no page waits for it.
-fn beside(arguments: &ArgMatches) -> Result<JoinHandle<()>, Failure> {
+fn beside(arguments: &ArgMatches) -> Result<JoinHandle<()>, CommandFailure> {
     let arguments = arguments.clone();
     let work = move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(persistent(&arguments)),

@@ -5,31 +5,31 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use parindex_files::{Files, FilesError, Place};
+use parindex_files::{FilePlace, Files, FilesError};
 use parindex_jobs::archive::Maker;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_service::Intake;
 use parindex_service::campaign::approved::NotKept;
 use parindex_store::schema::Schema;
-use parindex_store::{Clock, Store, StoreError, SystemClock};
-use parindex_web::{App, Backups};
+use parindex_store::{Clock, Store, StoreError, SystemClock, existing_url};
+use parindex_web::{App, BackupKeys};
 
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::key::{keys, signing_keys, signing_path};
-use crate::settings::{Settings, read, without_password};
+use crate::settings::{Installation, read, without_password};
 
 /// Runs what waits.
-pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+pub fn wait<T>(work: impl Future<Output = Result<T, CommandFailure>>) -> Result<T, CommandFailure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::message(error.to_string(), error.to_string()))?;
+    let runtime = runtime.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     runtime.block_on(work)
 }
 
 /// The database failed.
-pub fn database(error: &StoreError) -> Failure {
+pub fn database(error: &StoreError) -> CommandFailure {
     let (vi, en) = (error.say(Lang::Vi), error.say(Lang::En));
-    Failure::message(format!("{vi}{}", beside(error)), format!("{en}{}", beside(error)))
+    CommandFailure::message(format!("{vi}{}", beside(error)), format!("{en}{}", beside(error)))
 }
 
 /// The words of the database itself, for whoever runs the server.
@@ -38,7 +38,7 @@ fn beside(error: &StoreError) -> String {
 }
 
 /// Settings and a database brought up to this version.
-pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> {
+pub async fn open(arguments: &ArgMatches) -> Result<(Installation, Store), CommandFailure> {
     let settings = read(arguments)?;
     let store = connect(&settings.database.value).await?;
     let schema = store.schema().await.map_err(|error| database(&error))?;
@@ -51,10 +51,10 @@ pub async fn open(arguments: &ArgMatches) -> Result<(Settings, Store), Failure> 
 }
 
 /// A later version was here: what this one would write, that one may not understand.
-pub fn newer(unknown: &[String]) -> Failure {
+pub fn newer(unknown: &[String]) -> CommandFailure {
     let steps = unknown.join(", ");
     let version = env!("CARGO_PKG_VERSION");
-    Failure::message(
+    CommandFailure::message(
         format!(
             "cơ sở dữ liệu đã được một bản parindex mới hơn nâng cấp (các bước {steps}), bản {version} này không dùng được. Hãy chạy bản parindex mới; nếu muốn quay lại bản cũ, hãy phục hồi bản sao lưu làm trước khi nâng cấp vào một cơ sở dữ liệu trống"
         ),
@@ -65,7 +65,7 @@ pub fn newer(unknown: &[String]) -> Failure {
 }
 
 /// Results that were approved before results were kept are kept now, before anything else is done: under the rules as they were.
-pub async fn keep_results(store: &Store) -> Result<(), Failure> {
+pub async fn keep_results(store: &Store) -> Result<(), CommandFailure> {
     let failed = parindex_service::campaign::approved::keep_results(store, now())
         .await
         .map_err(|error| database(&error))?;
@@ -79,18 +79,14 @@ pub async fn keep_results(store: &Store) -> Result<(), Failure> {
 }
 
 /// The database as it is: neither made nor brought up.
-pub async fn look(settings: &Settings) -> Result<Store, Failure> {
-    let url = &settings.database.value;
-    if url.starts_with("sqlite:") && !url.contains('?') {
-        return connect(&format!("{url}?mode=rw")).await;
-    }
-    connect(url).await
+pub async fn look(settings: &Installation) -> Result<Store, CommandFailure> {
+    connect(&existing_url(&settings.database.value)).await
 }
 
-async fn connect(url: &str) -> Result<Store, Failure> {
+async fn connect(url: &str) -> Result<Store, CommandFailure> {
     Store::connect(url).await.map_err(|error| {
         let shown = without_password(url);
-        Failure::message(
+        CommandFailure::message(
             format!("không mở được cơ sở dữ liệu {shown}. {}{}", error.say(Lang::Vi), beside(&error)),
             format!("the database {shown} cannot be opened. {}{}", error.say(Lang::En), beside(&error)),
         )
@@ -98,19 +94,19 @@ async fn connect(url: &str) -> Result<Store, Failure> {
 }
 
 /// The place of the files.
-pub fn files(settings: &Settings) -> Result<Files, Failure> {
+pub fn files(settings: &Installation) -> Result<Files, CommandFailure> {
     let failed = |error: FilesError| {
         let shown = &settings.files.value;
-        Failure::message(
+        CommandFailure::message(
             format!("không mở được nơi giữ tệp «{shown}»: {}", error.say(Lang::Vi)),
             format!("the place of the files “{shown}” cannot be opened: {}", error.say(Lang::En)),
         )
     };
-    Files::open(&Place::parse(&settings.files.value).map_err(failed)?).map_err(failed)
+    Files::open(&FilePlace::parse(&settings.files.value).map_err(failed)?).map_err(failed)
 }
 
 /// Who makes archives here, and for whom.
-pub fn maker(settings: &Settings) -> Result<Maker, Failure> {
+pub fn maker(settings: &Installation) -> Result<Maker, CommandFailure> {
     let (key, _former) = signing_keys(&signing_path(&settings.keys.value))?;
     Ok(Maker {
         title: settings.title.value.clone(),
@@ -121,16 +117,16 @@ pub fn maker(settings: &Settings) -> Result<Maker, Failure> {
 }
 
 /// The application over it.
-pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
+pub async fn app(settings: &Installation, store: Store) -> Result<App, CommandFailure> {
     let files = files(settings)?;
     let needed =
         parindex_service::second_factor::is_encrypted(&store).await.map_err(|error| database(&error))?;
     let maker = maker(settings)?;
-    let backups = Backups {
+    let backups = BackupKeys {
         fingerprint: maker.key.fingerprint().map(|key| key.to_string()).unwrap_or_default(),
         recipient: maker.recipient.map(|recipient| recipient.to_string()),
     };
-    let settings = parindex_web::Settings {
+    let settings = parindex_web::WebSettings {
         base_url: settings.base_url.value.clone(),
         trusted_proxies: settings.trusted_proxies.value.clone(),
         title: settings.title.value.clone(),
@@ -142,7 +138,10 @@ pub async fn app(settings: &Settings, store: Store) -> Result<App, Failure> {
         backups,
     };
     parindex_web::app(store, files, settings, Arc::new(SystemClock)).map_err(|error| {
-        Failure::message(format!("thiết lập [provider]: {error}"), format!("setting [provider]: {error}"))
+        CommandFailure::message(
+            format!("thiết lập [provider]: {error}"),
+            format!("setting [provider]: {error}"),
+        )
     })
 }
 

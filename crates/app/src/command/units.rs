@@ -12,14 +12,14 @@ use parindex_rulebook::finding::{Finding, Place};
 use parindex_rulebook::lang::Lang;
 use serde_json::{Value, json};
 
-use super::{Done, word};
+use super::{CommandResult, word};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 /// More rows than a person reads.
 const MAX: usize = 200;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let reference = Reference::new();
     let era = word(arguments, "era").map(|era| if era == "2024" { Era::Before } else { Era::After });
     if let Some(file) = arguments.get_one::<PathBuf>("validate") {
@@ -36,7 +36,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
         reference.search(query, era)
     };
     if found.is_empty() {
-        return Err(Failure::message(
+        return Err(CommandFailure::message(
             format!("không tìm thấy «{query}»; thử bỏ dấu hoặc gõ một phần tên"),
             format!("“{query}” was not found; try a part of the name"),
         ));
@@ -78,7 +78,7 @@ fn era_word(era: Era) -> &'static str {
     }
 }
 
-fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Console) -> Done {
+fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Console) -> CommandResult {
     let above = |unit: &Unit| reference.find(unit.era, unit.parent).map_or("", |above| above.name);
     if machine == "json" {
         let units: Vec<Value> = found
@@ -114,7 +114,7 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
     let rows: Vec<Vec<String>> = found.iter().take(MAX).map(row).collect();
     if machine == "csv" {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
+        let failed = |error: csv::Error| CommandFailure::message(error.to_string(), error.to_string());
         for row in
             [["list", "code", "name", "parent", "kin"].map(str::to_owned).to_vec()].into_iter().chain(rows)
         {
@@ -138,12 +138,12 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
     Ok(())
 }
 
-fn validate(file: &Path, reference: &Reference, era: Era, console: &mut Console) -> Done {
+fn validate(file: &Path, reference: &Reference, era: Era, console: &mut Console) -> CommandResult {
     let table = read_table(&file.display().to_string(), read_file(file)?)?;
     let specs =
         units::WITH_OPEN.map(|column| parindex_rulebook::table::ColumnSpec { needed: false, ..column });
     let spoken =
-        |findings: Vec<Finding<_>>| Failure::Findings(findings.iter().map(Finding::spoken).collect());
+        |findings: Vec<Finding<_>>| CommandFailure::Findings(findings.iter().map(Finding::spoken).collect());
     let [code, name, ..] = table.columns(&specs).map_err(spoken)?;
     let cell = |row: &parindex_rulebook::table::Row, column: Option<usize>| {
         column.map_or("", |column| row.cell(column)).to_owned()
@@ -163,7 +163,7 @@ fn validate(file: &Path, reference: &Reference, era: Era, console: &mut Console)
         })
         .collect();
     if !findings.is_empty() {
-        return Err(Failure::Findings(findings));
+        return Err(CommandFailure::Findings(findings));
     }
     let count = table.rows.len();
     console.line(console.lang.pick(

@@ -6,15 +6,15 @@ use clap::ArgMatches;
 use parindex_jobs::{Backups, Plan, Worker};
 use parindex_store::{Clock, SteadyClock, SystemClock};
 
-use super::Done;
+use super::CommandResult;
 use super::serve::{log, stopped};
 use super::server::{database, files, maker, open, wait};
 use crate::console::Console;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::private;
-use crate::settings::Settings;
+use crate::settings::Installation;
 
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     log(arguments.get_flag("log-json"));
     wait(async {
         let worker = worker(arguments).await?;
@@ -27,7 +27,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
 }
 
 /// A worker with a connection of its own.
-pub async fn worker(arguments: &ArgMatches) -> Result<Worker, Failure> {
+pub async fn worker(arguments: &ArgMatches) -> Result<Worker, CommandFailure> {
     let (settings, store) = open(arguments).await?;
     private::narrow(&settings);
     let (files, plan) = (files(&settings)?, plan(&settings)?);
@@ -42,7 +42,7 @@ pub async fn worker(arguments: &ArgMatches) -> Result<Worker, Failure> {
     Ok(Worker { store, files, clock, plan })
 }
 
-fn plan(settings: &Settings) -> Result<Plan, Failure> {
+fn plan(settings: &Installation) -> Result<Plan, CommandFailure> {
     // Made at the first start, so that its fingerprint can be noted before it is needed.
     let maker = maker(settings)?;
     let folder = settings.backup_folder.value.clone();

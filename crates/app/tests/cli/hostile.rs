@@ -190,7 +190,7 @@ fn the_corpus_of_the_fuzzers_is_harmless() {
         let entries: Vec<(String, Vec<u8>)> =
             parts.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec())).collect();
         let Ok(zip) = parindex_package::archive::zip(&entries) else { continue };
-        if let Ok(source) = parindex_package::source::Source::zip("p.zip", &zip) {
+        if let Ok(source) = parindex_package::source::PackageSource::zip("p.zip", &zip) {
             let _read = parindex_package::load::load_from(&source);
         }
     }

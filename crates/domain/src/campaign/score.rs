@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
-use parindex_scoring::board::{Board, Seat};
+use parindex_scoring::board::Board;
 use parindex_scoring::kept::Kept;
 use parindex_scoring::unit::{Stage as StageRules, UnitScore};
 
-use super::{Block, Campaign, Member, Standing};
+use super::{Block, Campaign, Standing};
 
 /// The boards of all blocks at one stage.
 pub struct Scored<'c> {
@@ -58,17 +58,9 @@ impl Campaign {
     /// [`ScoreProblem::ParentCycle`] when units stand above each other in a circle.
     pub fn score(&self, stage: usize) -> Result<Scored<'_>, ScoreProblem> {
         let above = self.points_from_above(stage)?;
-        let board = |(at, block): (usize, &'_ Block)| {
-            let ranked = |seat: usize| {
-                block.members.get(seat).is_some_and(|member| member.standing == Standing::Ranked)
-            };
-            let seats = block.sheets(stage).into_iter().enumerate();
-            let seats = seats.map(|(seat, sheet)| Seat { sheet, ranked: ranked(seat) }).collect();
-            (at, seats)
-        };
         let boards = self.blocks.iter().enumerate().map(|(at, block)| {
-            let (at, seats) = board((at, block));
-            Board::new(&block.set, self.rules(stage), seats, &|seat, node| {
+            let ranked = block.members.iter().map(|member| member.standing == Standing::Ranked).collect();
+            Board::of(&block.set, self.rules(stage), block.figures(stage), ranked, &|seat, node| {
                 above.get(&(at, seat, node)).cloned()
             })
         });
@@ -79,12 +71,11 @@ impl Campaign {
     /// Every block at a stage as it was approved, seat by seat.
     #[must_use]
     pub fn as_approved<'c>(&'c self, stage: usize, kept: &'c [Vec<Kept>]) -> Scored<'c> {
-        let boards = self.blocks.iter().zip(kept).map(|(block, kept)| {
-            let seat =
-                |(sheet, member): (_, &Member)| Seat { sheet, ranked: member.standing == Standing::Ranked };
-            let seats = block.sheets(stage).into_iter().zip(&block.members).map(seat).collect();
-            Board::kept(&block.set, self.rules(stage), seats, kept)
-        });
+        let boards = self
+            .blocks
+            .iter()
+            .zip(kept)
+            .map(|(block, kept)| Board::kept(&block.set, self.rules(stage), block.figures(stage), kept));
         Scored { campaign: self, stage, boards: boards.collect(), above: Above::new() }
     }
 

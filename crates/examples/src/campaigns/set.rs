@@ -6,9 +6,9 @@ use parindex_rulebook::set::{CriteriaSet, Method};
 use parindex_rulebook::settings::{Class, Scale};
 
 use super::NOTE;
-use crate::structure::{Kind, SetSpec, build};
+use crate::structure::{NodeKind, SetSpec, build};
 
-pub(super) fn set(code: &str, title: &str, basis: &str, spec: &SetSpec<'_>) -> (CriteriaSet, Vec<Kind>) {
+pub(super) fn set(code: &str, title: &str, basis: &str, spec: &SetSpec<'_>) -> (CriteriaSet, Vec<NodeKind>) {
     let (mut set, kinds) = build(spec);
     code.clone_into(&mut set.about.code);
     title.clone_into(&mut set.about.title);

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
-use parindex_files::{FileHash, Files, FilesError, Kept, Place};
+use parindex_files::{FileHash, FilePlace, Files, FilesError, StoredFile};
 use tempfile::TempDir;
 
 /// A bucket that the test command has made: `s3://test`; the rest stands in the variables `AWS_…`.
@@ -19,15 +19,15 @@ const NOBODY_SAID: u64 = u64::MAX;
 /// A fresh place of each kind.
 fn places() -> (Vec<(&'static str, Files)>, TempDir) {
     let folder = TempDir::new().unwrap();
-    let mut all = vec![("folder", Files::open(&Place::Folder(folder.path().to_owned())).unwrap())];
+    let mut all = vec![("folder", Files::open(&FilePlace::Folder(folder.path().to_owned())).unwrap())];
     if let Ok(bucket) = std::env::var(VARIABLE) {
         let own = folder.path().file_name().unwrap().to_string_lossy().replace('.', "");
-        all.push(("S3", Files::open(&Place::parse(&format!("{bucket}/{own}")).unwrap()).unwrap()));
+        all.push(("S3", Files::open(&FilePlace::parse(&format!("{bucket}/{own}")).unwrap()).unwrap()));
     }
     (all, folder)
 }
 
-async fn keep(files: &Files, content: &[u8]) -> Kept {
+async fn keep(files: &Files, content: &[u8]) -> StoredFile {
     let parts: Vec<Result<Bytes, std::io::Error>> =
         content.chunks(100_000).map(|part| Ok(Bytes::copy_from_slice(part))).collect();
     files.keep(stream::iter(parts), NOBODY_SAID).await.unwrap()
@@ -106,7 +106,8 @@ async fn what_nothing_names_lies_aside_for_a_day_and_comes_back_when_it_is_named
     let (places, _folder) = places();
     for (kind, files) in places {
         let (named, lost) = (keep(&files, b"named").await, keep(&files, b"lost").await);
-        let only = |kept: &[&Kept]| kept.iter().map(|kept| kept.hash.to_string()).collect::<HashSet<_>>();
+        let only =
+            |kept: &[&StoredFile]| kept.iter().map(|kept| kept.hash.to_string()).collect::<HashSet<_>>();
         let young = files.sweep(&only(&[&named]), now()).await.unwrap();
         assert_eq!(young.aside, 0, "{kind}: somebody may be about to name it");
         let first = files.sweep(&only(&[&named]), now() + 2 * DAY).await.unwrap();
@@ -125,7 +126,7 @@ async fn what_nothing_names_lies_aside_for_a_day_and_comes_back_when_it_is_named
 #[tokio::test]
 async fn a_content_that_was_altered_is_found() {
     let folder = TempDir::new().unwrap();
-    let files = Files::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let files = Files::open(&FilePlace::Folder(folder.path().to_owned())).unwrap();
     let kept = keep(&files, b"998 of 1271").await;
     let hash = kept.hash.to_string();
     let (first, rest) = hash.split_at(2);
@@ -148,7 +149,7 @@ fn only_a_hash_names_a_file() {
 const DISK: &str = "PARINDEX_TEST_DISK";
 
 /// Keeps content once there is room: parts that were on their way hold the file that was refused open a moment longer.
-async fn kept_soon(files: &Files, content: &[u8]) -> Kept {
+async fn kept_soon(files: &Files, content: &[u8]) -> StoredFile {
     let content = Bytes::copy_from_slice(content);
     let once = || files.keep(stream::iter([Ok::<_, std::io::Error>(content.clone())]), NOBODY_SAID);
     for _ in 0..100 {
@@ -164,7 +165,7 @@ async fn kept_soon(files: &Files, content: &[u8]) -> Kept {
 #[ignore = "the process on the small disk"]
 async fn child_on_a_full_disk() {
     let Ok(folder) = std::env::var(DISK) else { return };
-    let files = Files::open(&Place::Folder(folder.clone().into())).unwrap();
+    let files = Files::open(&FilePlace::Folder(folder.clone().into())).unwrap();
     let small = keep(&files, b"before").await;
     let large = (0..80).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![7; 100_000])));
     let refused = files.keep(stream::iter(large), NOBODY_SAID).await;
@@ -196,7 +197,7 @@ fn a_full_disk_refuses_what_does_not_fit_and_takes_what_does() {
 #[tokio::test]
 async fn what_a_killed_process_left_behind_is_removed_after_a_day() {
     let folder = TempDir::new().unwrap();
-    let files = Files::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let files = Files::open(&FilePlace::Folder(folder.path().to_owned())).unwrap();
     let kept = keep(&files, b"whole").await;
     let half = folder.path().join("incoming").join("0123456789abcdef#1");
     std::fs::create_dir_all(half.parent().unwrap()).unwrap();

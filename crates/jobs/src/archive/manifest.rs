@@ -10,7 +10,7 @@ use crate::check_files::Faulty;
 
 /// What an archive says of itself.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Manifest {
+pub struct BackupManifest {
     /// The format.
     pub format: u32,
     /// The version of the program that wrote it.
@@ -24,7 +24,7 @@ pub struct Manifest {
     #[serde(default)]
     pub base_url: String,
     /// The tables in it.
-    pub tables: Vec<Table>,
+    pub tables: Vec<ArchivedTable>,
     /// How many files; each is named by its hash.
     #[serde(default)]
     pub files: u64,
@@ -35,7 +35,7 @@ pub struct Manifest {
 
 /// One table in it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Table {
+pub struct ArchivedTable {
     /// Its name.
     pub name: String,
     /// How many rows.
@@ -44,7 +44,7 @@ pub struct Table {
     pub sha256: String,
 }
 
-impl Manifest {
+impl BackupManifest {
     /// How many rows all tables have.
     #[must_use]
     pub fn rows(&self) -> u64 {
@@ -82,7 +82,7 @@ pub struct Whose {
 }
 
 impl Whose {
-    pub(super) fn new(manifest: &Manifest, fingerprint: Option<Fingerprint>) -> Self {
+    pub(super) fn new(manifest: &BackupManifest, fingerprint: Option<Fingerprint>) -> Self {
         Self {
             title: manifest.title.clone(),
             base_url: manifest.base_url.clone(),

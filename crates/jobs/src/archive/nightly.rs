@@ -9,7 +9,7 @@ use parindex_store::backup::Recorded;
 use parindex_store::job::{ByJob, Job};
 use parindex_store::person::PersonFilter;
 
-use super::{ArchiveError, Manifest, write};
+use super::{ArchiveError, BackupManifest, write};
 use crate::check_files::told;
 use crate::worker::{Backups, Failed, Worker, commit};
 
@@ -38,7 +38,7 @@ pub(crate) async fn nightly(worker: &Worker, backups: &Backups, job: Job, now: i
     commit(&worker.store, now, ByJob { job, said, change }).await
 }
 
-fn said(manifest: &Manifest, target: &Path) -> String {
+fn said(manifest: &BackupManifest, target: &Path) -> String {
     let all = format!("{} dòng, {} tệp: {}", manifest.rows(), manifest.files, target.display());
     match told(&manifest.missing, Lang::Vi) {
         None => all,
@@ -66,7 +66,7 @@ fn name(now: i64, encrypted: bool, lacking: bool) -> String {
 }
 
 /// One that lacks files says so in its name: another program, or a person, must see which to keep.
-fn named_lacking(target: PathBuf, manifest: &Manifest, now: i64) -> Result<PathBuf, ArchiveError> {
+fn named_lacking(target: PathBuf, manifest: &BackupManifest, now: i64) -> Result<PathBuf, ArchiveError> {
     if manifest.missing.is_empty() {
         return Ok(target);
     }

@@ -11,7 +11,9 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::sign::Signature;
-use super::{ArchiveError, FORMAT, Fingerprint, MANIFEST, Manifest, PublicKey, SIGNATURE, SIGNED, Whose};
+use super::{
+    ArchiveError, BackupManifest, FORMAT, Fingerprint, MANIFEST, PublicKey, SIGNATURE, SIGNED, Whose,
+};
 
 /// How an encrypted archive begins.
 const AGE: &[u8] = b"age-encryption.org/";
@@ -38,7 +40,7 @@ impl<S: Read + Seek + Send> Source for S {}
 /// An archive that may be restored.
 pub(super) struct Opened {
     pub(super) archive: ZipArchive<Box<dyn Source>>,
-    pub(super) manifest: Manifest,
+    pub(super) manifest: BackupManifest,
     /// The manifest as it stands there.
     pub(super) written: String,
     pub(super) whose: Whose,
@@ -48,7 +50,7 @@ pub(super) struct Opened {
 pub(super) fn open(source: &Path, terms: &Terms) -> Result<Opened, ArchiveError> {
     let mut archive = ZipArchive::new(plain(source, &terms.identities)?)?;
     let written = text(&mut archive, MANIFEST)?.ok_or(ZipError::FileNotFound)?;
-    let manifest: Manifest =
+    let manifest: BackupManifest =
         serde_json::from_str(&written).map_err(|error| ArchiveError::Unreadable(error.to_string()))?;
     if !(1..=FORMAT).contains(&manifest.format) {
         return Err(ArchiveError::Format(manifest.format));

@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 use super::open::{Opened, Source, Terms, open};
 use super::write::hash_in;
-use super::{ArchiveError, MANIFEST, Manifest, SIGNATURE, Table, Whose, hex};
+use super::{ArchiveError, ArchivedTable, BackupManifest, MANIFEST, SIGNATURE, Whose, hex};
 use crate::check_files::Faulty;
 
 /// Lines that are put into the database at a time.
@@ -68,7 +68,7 @@ pub async fn restore(
 }
 
 /// Whether all tables are what the manifest says and all files are there; the files that come back.
-fn compared(archive: &mut Archive, manifest: &Manifest) -> Result<Vec<String>, ArchiveError> {
+fn compared(archive: &mut Archive, manifest: &BackupManifest) -> Result<Vec<String>, ArchiveError> {
     let mut hashes = Vec::new();
     for table in &manifest.tables {
         compare(archive, table, |line| {
@@ -98,13 +98,17 @@ fn compared(archive: &mut Archive, manifest: &Manifest) -> Result<Vec<String>, A
 
 fn lines<'a>(
     archive: &'a mut Archive,
-    table: &Table,
+    table: &ArchivedTable,
 ) -> Result<impl Iterator<Item = std::io::Result<String>> + use<'a>, ArchiveError> {
     Ok(BufReader::new(archive.by_name(&format!("{}.jsonl", table.name))?).lines())
 }
 
 /// Whether a table is what the manifest says; it is read line by line and never held whole.
-fn compare(archive: &mut Archive, table: &Table, mut each: impl FnMut(&str)) -> Result<(), ArchiveError> {
+fn compare(
+    archive: &mut Archive,
+    table: &ArchivedTable,
+    mut each: impl FnMut(&str),
+) -> Result<(), ArchiveError> {
     let mut seen = Seen::default();
     for line in lines(archive, table)? {
         let line = line?;
@@ -128,14 +132,14 @@ impl Seen {
         self.rows += 1;
     }
 
-    fn is(self, table: &Table) -> Result<(), ArchiveError> {
+    fn is(self, table: &ArchivedTable) -> Result<(), ArchiveError> {
         let same = self.rows == table.rows && hex(self.sum) == table.sha256;
         if same { Ok(()) } else { Err(ArchiveError::Altered(table.name.clone())) }
     }
 }
 
 /// Puts the rows of a table. They are compared once more: the file may have been changed since.
-async fn put(archive: &mut Archive, table: &Table, filling: &Filling) -> Result<(), ArchiveError> {
+async fn put(archive: &mut Archive, table: &ArchivedTable, filling: &Filling) -> Result<(), ArchiveError> {
     let mut seen = Seen::default();
     let mut rows = lines(archive, table)?;
     loop {

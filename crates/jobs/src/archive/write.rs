@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::nightly::PART;
 use super::sign::SigningKey;
-use super::{ArchiveError, FORMAT, MANIFEST, Manifest, SIGNATURE, Table, hex};
+use super::{ArchiveError, ArchivedTable, BackupManifest, FORMAT, MANIFEST, SIGNATURE, hex};
 use crate::check_files::{Fault, fault_of, with_names};
 
 /// Who makes archives, and for whom.
@@ -40,7 +40,12 @@ type Of<'f> = (&'f Store, &'f Files);
 ///
 /// # Errors
 /// [`ArchiveError`]; then there is no archive.
-pub async fn write(from: Of<'_>, maker: &Maker, target: &Path, now: i64) -> Result<Manifest, ArchiveError> {
+pub async fn write(
+    from: Of<'_>,
+    maker: &Maker,
+    target: &Path,
+    now: i64,
+) -> Result<BackupManifest, ArchiveError> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let ending = format!(".{PART}");
     let mut file = tempfile::Builder::new().prefix("parindex-").suffix(&ending).tempfile_in(folder)?;
@@ -63,7 +68,7 @@ async fn encrypted(
     file: &mut File,
     recipient: &Recipient,
     (from, maker, now): (Of<'_>, &Maker, i64),
-) -> Result<Manifest, ArchiveError> {
+) -> Result<BackupManifest, ArchiveError> {
     let only = std::iter::once::<&dyn age::Recipient>(recipient);
     let encryptor =
         Encryptor::with_recipients(only).map_err(|error| ArchiveError::Seal(error.to_string()))?;
@@ -78,7 +83,7 @@ async fn fill<W: Write + Seek + Send>(
     (store, files): Of<'_>,
     maker: &Maker,
     now: i64,
-) -> Result<Manifest, ArchiveError> {
+) -> Result<BackupManifest, ArchiveError> {
     let moment = store.moment().await?;
     let (mut tables, mut hashes) = (Vec::new(), Vec::new());
     for name in TABLES {
@@ -90,7 +95,7 @@ async fn fill<W: Write + Seek + Send>(
         faults.extend(content(files, hash, archive).await?.map(|fault| (hash.clone(), fault)));
     }
     let whole = hashes.len().saturating_sub(faults.len());
-    let manifest = Manifest {
+    let manifest = BackupManifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         created_at: now,
@@ -107,7 +112,7 @@ async fn fill<W: Write + Seek + Send>(
 /// The manifest, and the signature over it.
 fn signed<W: Write + Seek>(
     archive: &mut ZipWriter<W>,
-    manifest: &Manifest,
+    manifest: &BackupManifest,
     key: &SigningKey,
 ) -> Result<(), ArchiveError> {
     let text = manifest.text()?;
@@ -127,7 +132,7 @@ async fn table<W: Write + Seek + Send>(
     name: &str,
     archive: &mut ZipWriter<W>,
     hashes: &mut Vec<String>,
-) -> Result<Table, ArchiveError> {
+) -> Result<ArchivedTable, ArchiveError> {
     archive.start_file(format!("{name}.jsonl"), SimpleFileOptions::default().large_file(true))?;
     let mut sum = Sha256::new();
     let mut sink = |line: &str| {
@@ -140,7 +145,7 @@ async fn table<W: Write + Seek + Send>(
         archive.write_all(b"\n")
     };
     let rows = moment.read(name, &mut sink).await?;
-    Ok(Table { name: name.to_owned(), rows, sha256: hex(sum) })
+    Ok(ArchivedTable { name: name.to_owned(), rows, sha256: hex(sum) })
 }
 
 /// The hash that a row of the table of files names.

@@ -5,7 +5,7 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Window;
 use parindex_jobs::Plan;
 use parindex_jobs::archive::{restore, write};
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_store::Actor;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
@@ -50,7 +50,7 @@ async fn approved(database: &Database) -> (Office, i64) {
         note: String::new(),
         stages: vec![stage("self", "Tự đánh giá"), stage("one", "Thẩm định"), stage("final", "Kết quả")],
         blocks: vec![block],
-        beside: Beside::default(),
+        beside: PackageExtras::default(),
     };
     let campaign = office.change(add).await;
     let window = Window::new(MONDAY - MINUTE, MONDAY + MINUTE).unwrap();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use parindex_jobs::archive::{restore, write};
-use parindex_jobs::check_files::{Fault, Reading, look, told};
+use parindex_jobs::check_files::{Fault, FileReading, look, told};
 use parindex_jobs::{Backups, Plan};
 use parindex_rulebook::lang::Lang;
 use parindex_store::job::{Listed, State};
@@ -61,7 +61,7 @@ async fn a_backup_without_a_file_says_which_and_restores_with_the_rest() {
             let restored = restore(into, &target, &own(&maker), (&console(), MONDAY)).await.unwrap();
             assert_eq!((restored.files, &restored.missing), (1, &manifest.missing), "{}", other.kind);
             assert_eq!(other.store.named_files().await.unwrap().len(), 3, "the rows are all there");
-            let looked = look(&other.store, &other.files(), Reading::All).await.unwrap();
+            let looked = look(&other.store, &other.files(), FileReading::All).await.unwrap();
             let missing: Vec<_> = looked.faulty.iter().map(|faulty| faulty.fault).collect();
             assert_eq!(missing, [Fault::Missing, Fault::Missing], "what was altered is not passed on");
         }
@@ -73,25 +73,26 @@ async fn sizes_show_what_is_gone_and_reading_what_is_altered() {
     for database in databases().await {
         let (gone, altered) = spoiled(&database).await;
         let files = database.files();
-        let hashes = |looked: parindex_jobs::check_files::Looked| {
+        let hashes = |looked: parindex_jobs::check_files::FileCheck| {
             looked.faulty.into_iter().map(|faulty| faulty.hash).collect::<Vec<_>>()
         };
-        let quick = look(&database.store, &files, Reading::None).await.unwrap();
+        let quick = look(&database.store, &files, FileReading::None).await.unwrap();
         assert_eq!((quick.files, quick.read), (3, 0), "{}", database.kind);
         assert_eq!(hashes(quick), std::slice::from_ref(&gone));
         let mut both = [gone.clone(), altered.clone()];
         both.sort();
-        assert_eq!(hashes(look(&database.store, &files, Reading::All).await.unwrap()), both);
+        assert_eq!(hashes(look(&database.store, &files, FileReading::All).await.unwrap()), both);
         // Somewhere in four weeks is the night of the one that was altered.
         let mut nights = 0;
         for night in 0..28 {
-            let looked = look(&database.store, &files, Reading::Share(MONDAY + night * DAY)).await.unwrap();
+            let looked =
+                look(&database.store, &files, FileReading::Share(MONDAY + night * DAY)).await.unwrap();
             nights += usize::from(looked.faulty.iter().any(|faulty| faulty.hash == altered));
         }
         assert_eq!(nights, 1, "{}", database.kind);
         // A file that is shorter needs no reading.
         parindex_package::whole::write(&place(&database, &altered), b"x").unwrap();
-        assert_eq!(hashes(look(&database.store, &files, Reading::None).await.unwrap()), both);
+        assert_eq!(hashes(look(&database.store, &files, FileReading::None).await.unwrap()), both);
     }
 }
 

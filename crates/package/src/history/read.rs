@@ -9,13 +9,13 @@ use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
 
-use super::{Field, Holds, Kept, NOTES};
+use super::{HistoryColumn, HistoryTable, Holds, NOTES};
 use crate::rows::MAX_FINDINGS;
 use crate::{Findings, PackageProblem};
 
 /// What codes and numbers may be named.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'k> {
+pub struct KnownCodes<'k> {
     /// The units.
     pub units: &'k HashSet<&'k str>,
     /// The numbers of the motions.
@@ -28,13 +28,13 @@ pub struct Known<'k> {
 ///
 /// # Errors
 /// All that is wrong, each with its place.
-pub fn read(kept: &Kept, table: &Table, known: Known<'_>) -> Result<Vec<Vec<String>>, Findings> {
+pub fn read(kept: &HistoryTable, table: &Table, known: KnownCodes<'_>) -> Result<Vec<Vec<String>>, Findings> {
     let spoken = |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
     let texts = table.text_findings();
     if !texts.is_empty() {
         return Err(spoken(texts));
     }
-    let specs: Vec<ColumnSpec> = kept.fields.iter().map(Field::spec).collect();
+    let specs: Vec<ColumnSpec> = kept.fields.iter().map(HistoryColumn::spec).collect();
     let mut places = vec![None; specs.len()];
     table.find(&specs, &mut places).map_err(spoken)?;
     let (mut rows, mut findings, mut keys) = (Vec::new(), Findings::new(), HashSet::new());
@@ -68,7 +68,7 @@ fn note(
     cells: &[String],
     campaign: &Campaign,
     seen: &mut HashSet<String>,
-) -> Option<(&'static Field, PackageProblem)> {
+) -> Option<(&'static HistoryColumn, PackageProblem)> {
     let [unit, criterion, stage, _] = cells else { return None };
     let [_, of_criterion, of_stage, _] = NOTES.fields else { return None };
     let set =
@@ -88,11 +88,11 @@ fn cell(row: &Row, place: Option<usize>) -> &str {
     place.map_or("", |place| row.cell(place))
 }
 
-fn at(table: &Table, row: &Row, field: &Field, problem: PackageProblem) -> Finding<Text> {
+fn at(table: &Table, row: &Row, field: &HistoryColumn, problem: PackageProblem) -> Finding<Text> {
     Finding::error(table.place(row.number, field.spec().title()), problem).spoken()
 }
 
-fn problem(field: &Field, text: &str, known: Known<'_>) -> Option<PackageProblem> {
+fn problem(field: &HistoryColumn, text: &str, known: KnownCodes<'_>) -> Option<PackageProblem> {
     if text.is_empty() {
         return (!field.optional).then_some(PackageProblem::EmptyCell);
     }
@@ -129,7 +129,7 @@ mod tests {
     use crate::archive::zip;
     use crate::history::{REMARKS, VOTES, moment};
     use crate::load::{Package, load_from};
-    use crate::source::Source;
+    use crate::source::PackageSource;
     use crate::{Findings, skeleton};
 
     /// A new package with another format and some files more.
@@ -141,7 +141,7 @@ mod tests {
             }
         }
         files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
-        load_from(&Source::zip("thu.zip", &zip(&files).unwrap()).unwrap())
+        load_from(&PackageSource::zip("thu.zip", &zip(&files).unwrap()).unwrap())
     }
 
     fn said(found: Result<Package, Findings>) -> String {

@@ -2,11 +2,11 @@
 
 use parindex_rulebook::table::ColumnSpec;
 
-use super::Kept;
+use super::HistoryTable;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub struct HistoryColumn {
     /// The titles it goes by; the first is written.
     pub titles: &'static [&'static str],
     /// What its cells hold.
@@ -40,7 +40,7 @@ pub enum Holds {
     Word(&'static [&'static str]),
 }
 
-impl Field {
+impl HistoryColumn {
     /// The column as tables know it.
     #[must_use]
     pub const fn spec(&self) -> ColumnSpec {
@@ -52,29 +52,29 @@ impl Field {
     }
 }
 
-const fn needed(titles: &'static [&'static str], holds: Holds) -> Field {
-    Field { titles, holds, optional: false }
+const fn needed(titles: &'static [&'static str], holds: Holds) -> HistoryColumn {
+    HistoryColumn { titles, holds, optional: false }
 }
 
-const fn maybe(titles: &'static [&'static str], holds: Holds) -> Field {
-    Field { titles, holds, optional: true }
+const fn maybe(titles: &'static [&'static str], holds: Holds) -> HistoryColumn {
+    HistoryColumn { titles, holds, optional: true }
 }
 
-const UNIT: Field = needed(&["unit", "Mã đơn vị"], Holds::Unit);
-const CRITERION: Field = needed(&["criterion", "Mã tiêu chí"], Holds::Text);
-const STAGE: Field = needed(&["stage", "Bước"], Holds::Text);
-const AT: Field = needed(&["at", "Thời điểm"], Holds::Moment);
-const BY: Field = needed(&["by", "Người thực hiện"], Holds::Text);
+const UNIT: HistoryColumn = needed(&["unit", "Mã đơn vị"], Holds::Unit);
+const CRITERION: HistoryColumn = needed(&["criterion", "Mã tiêu chí"], Holds::Text);
+const STAGE: HistoryColumn = needed(&["stage", "Bước"], Holds::Text);
+const AT: HistoryColumn = needed(&["at", "Thời điểm"], Holds::Moment);
+const BY: HistoryColumn = needed(&["by", "Người thực hiện"], Holds::Text);
 
 /// What units say about their criteria.
-pub const NOTES: Kept = Kept {
+pub const NOTES: HistoryTable = HistoryTable {
     name: "notes",
     title: ("Ghi chú của đơn vị", "Notes of the units"),
     fields: &[UNIT, CRITERION, STAGE, needed(&["note", "Ghi chú"], Holds::Text)],
 };
 
 /// Explanations of units, questions of appraisers.
-pub const REMARKS: Kept = Kept {
+pub const REMARKS: HistoryTable = HistoryTable {
     name: "remarks",
     title: ("Giải trình và hỏi thêm", "Explanations and questions"),
     fields: &[
@@ -89,7 +89,7 @@ pub const REMARKS: Kept = Kept {
 };
 
 /// What appraisers decided.
-pub const VERDICTS: Kept = Kept {
+pub const VERDICTS: HistoryTable = HistoryTable {
     name: "verdicts",
     title: ("Kết luận thẩm định", "Verdicts of the appraisal"),
     fields: &[
@@ -104,7 +104,7 @@ pub const VERDICTS: Kept = Kept {
 };
 
 /// Documents: a list; the files stand beside it only where they were asked for.
-pub const EVIDENCE: Kept = Kept {
+pub const EVIDENCE: HistoryTable = HistoryTable {
     name: "evidence",
     title: ("Danh sách tài liệu kiểm chứng", "List of the evidence"),
     fields: &[
@@ -127,7 +127,7 @@ pub const EVIDENCE: Kept = Kept {
 };
 
 /// What the council decides on.
-pub const MOTIONS: Kept = Kept {
+pub const MOTIONS: HistoryTable = HistoryTable {
     name: "motions",
     title: ("Nội dung Hội đồng quyết định", "Motions of the council"),
     fields: &[
@@ -152,7 +152,7 @@ pub const MOTIONS: Kept = Kept {
 };
 
 /// Who voted how.
-pub const VOTES: Kept = Kept {
+pub const VOTES: HistoryTable = HistoryTable {
     name: "votes",
     title: ("Phiếu biểu quyết của Hội đồng", "Votes of the council"),
     fields: &[
@@ -164,4 +164,4 @@ pub const VOTES: Kept = Kept {
 };
 
 /// All tables, motions before the votes on them.
-pub const TABLES: [&Kept; 6] = [&NOTES, &REMARKS, &VERDICTS, &EVIDENCE, &MOTIONS, &VOTES];
+pub const TABLES: [&HistoryTable; 6] = [&NOTES, &REMARKS, &VERDICTS, &EVIDENCE, &MOTIONS, &VOTES];

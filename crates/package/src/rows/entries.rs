@@ -19,7 +19,7 @@ use crate::{Findings, PackageProblem};
 
 /// Which of the three tables is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryRowKind {
     /// Values of inputs.
     Facts,
     /// Points that people gave.
@@ -133,11 +133,11 @@ impl<'c> Lookup<'c> {
     ///
     /// # Errors
     /// All that is wrong, each with its place.
-    pub(crate) fn read(&mut self, feed: Feed, kind: Kind) -> Result<(), Findings> {
+    pub(crate) fn read(&mut self, feed: Feed, kind: EntryRowKind) -> Result<(), Findings> {
         let columns = match kind {
-            Kind::Facts => &FACTS,
-            Kind::Points => &POINTS,
-            Kind::External => &EXTERNAL,
+            EntryRowKind::Facts => &FACTS,
+            EntryRowKind::Points => &POINTS,
+            EntryRowKind::External => &EXTERNAL,
         };
         self.files.push(feed.table().file.clone());
         for (seen, entered) in self.seen.iter_mut().zip(&self.entered) {
@@ -190,7 +190,7 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    fn take(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind, findings: &mut Findings) {
+    fn take(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: EntryRowKind, findings: &mut Findings) {
         if findings.len() >= MAX_FINDINGS {
             return;
         }
@@ -199,12 +199,17 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    fn entry(&mut self, rows: &Rows<'_, 6>, row: &Row, kind: Kind) -> Result<(), (usize, PackageProblem)> {
+    fn entry(
+        &mut self,
+        rows: &Rows<'_, 6>,
+        row: &Row,
+        kind: EntryRowKind,
+    ) -> Result<(), (usize, PackageProblem)> {
         let (block, member) = self.member(rows.cell(row, 0)).map_err(|problem| (0, problem))?;
         let node = self.node(block, rows.cell(row, 1)).map_err(|problem| (1, problem))?;
         let stage = self.stage(rows.cell(row, 4)).map_err(|problem| (4, problem))?;
         let source = rows.cell(row, 5);
-        if kind == Kind::External && source.is_empty() {
+        if kind == EntryRowKind::External && source.is_empty() {
             return Err((5, PackageProblem::NoSource));
         }
         let (input, text) = (rows.cell(row, 2), rows.cell(row, 3));
@@ -334,7 +339,7 @@ impl<'c> Lookup<'c> {
         node: usize,
         input: &str,
         text: &str,
-        kind: Kind,
+        kind: EntryRowKind,
     ) -> Result<What, (usize, PackageProblem)> {
         let Some(set) = self.blocks.get(block).map(|block| &block.set) else {
             return Err((0, PackageProblem::EmptyCell));
@@ -352,7 +357,7 @@ impl<'c> Lookup<'c> {
                 .map(|_| What::NotApplicable(node))
                 .ok_or_else(|| (3, PackageProblem::AlwaysApplies(code())));
         }
-        if input.is_empty() && kind != Kind::Facts {
+        if input.is_empty() && kind != EntryRowKind::Facts {
             return points(set, node, text, self.comma_is_decimal)
                 .map(|points| What::Points(node, points))
                 .map_err(|problem| (3, problem));

@@ -8,7 +8,7 @@ use docx_rs::{
     RunFonts, Table, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{Document, Pack, Row, Words};
+use super::{Document, Pack, PackRow, Words};
 
 /// Why no Word file came out.
 #[derive(Debug)]
@@ -146,7 +146,7 @@ fn result(pack: &Pack, words: &Words) -> Vec<Paragraph> {
     all
 }
 
-fn points(rows: &[Row], words: &Words) -> Table {
+fn points(rows: &[PackRow], words: &Words) -> Table {
     const WIDTHS: [usize; 5] = [900, 3_700, 950, 950, 2_855];
     const ALIGNS: [AlignmentType; 5] = [
         AlignmentType::Left,

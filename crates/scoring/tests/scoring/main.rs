@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod above;
+mod columns;
 mod explained;
 mod missing;
 mod not_applicable;

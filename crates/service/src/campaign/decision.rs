@@ -15,7 +15,7 @@ pub struct Decision {
 }
 
 /// A campaign as it stands.
-pub struct Look<'l> {
+pub struct DecisionView<'l> {
     /// The campaign.
     pub of: &'l Whole,
     /// How many units are late.
@@ -30,7 +30,7 @@ pub struct Look<'l> {
     pub now: i64,
 }
 
-impl Look<'_> {
+impl DecisionView<'_> {
     /// All of them, in the order of the procedure.
     pub fn decisions(&self, lang: Lang) -> Vec<Decision> {
         if !matches!(self.of.campaign.life, Life::Running(_)) {

@@ -10,13 +10,13 @@ use super::counted::scored;
 use crate::{Service, ServiceError};
 
 /// How much is entered on sheets.
-pub struct Entered {
+pub struct EnteredCount {
     progress: Progress,
     /// For which criteria something stands, on those sheets on which a whole domain does not apply: for all others the count says it.
     codes: Codes,
 }
 
-impl Entered {
+impl EnteredCount {
     /// On sheets with their sets, of which the progress is known.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::load::Loaded;
 use crate::{Service, ServiceError};
 
 /// A figure that the computation does not reach.
-pub struct Line {
+pub struct PublishedDifference {
     unit: String,
     item: String,
     published: String,
@@ -17,13 +17,13 @@ pub struct Line {
 }
 
 /// All figures, compared.
-pub struct Compared {
+pub struct PublishedComparison {
     all: usize,
     same: usize,
-    differences: Vec<Line>,
+    differences: Vec<PublishedDifference>,
 }
 
-impl Compared {
+impl PublishedComparison {
     /// How many there are, and how many agree.
     pub fn counts(&self) -> (usize, usize) {
         (self.all, self.same)
@@ -46,7 +46,7 @@ pub async fn compared(
     lang: Lang,
     of: &Whole,
     (loaded, result): (&Loaded, &CampaignResult),
-) -> Result<Option<Compared>, ServiceError> {
+) -> Result<Option<PublishedComparison>, ServiceError> {
     let published = service.store.published(of.campaign.id).await?;
     if published.is_empty() {
         return Ok(None);
@@ -55,9 +55,9 @@ pub async fn compared(
         let member = of.members.iter().find(|member| member.code == code);
         member.map_or_else(|| code.to_owned(), |member| member.name.clone())
     };
-    let differences: Vec<Line> = differences(&published, &loaded.campaign, result)
+    let differences: Vec<PublishedDifference> = differences(&published, &loaded.campaign, result)
         .into_iter()
-        .map(|each| Line {
+        .map(|each| PublishedDifference {
             unit: name(&each.unit),
             item: item(lang, &each.item),
             published: each.published,
@@ -65,7 +65,7 @@ pub async fn compared(
         })
         .collect();
     let (all, same) = (published.len(), published.len().saturating_sub(differences.len()));
-    Ok(Some(Compared { all, same, differences }))
+    Ok(Some(PublishedComparison { all, same, differences }))
 }
 
 /// What was published, in words; a criterion by its code.

@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
-use parindex_files::{ArrivalId, FilesError, Kept as KeptFile};
+use parindex_files::{ArrivalId, FilesError, StoredFile};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
 use super::kind::{BEGINS, kind};
 use super::picture::{MAX_SIZE, cleaned, is_picture};
-use crate::scan::Looked;
+use crate::scan::ScanResult;
 use crate::{Service, ServiceError};
 
 /// The largest document.
 pub const MAX: u64 = 2 << 30;
 
 /// What came of a file.
-pub enum Kept {
+pub enum Received {
     /// There was none.
     Nothing,
     /// It is kept.
@@ -81,20 +81,20 @@ impl Say for Refused {
 ///
 /// # Errors
 /// When the place of the files fails.
-pub async fn of_arrival(service: &Service, owner: i64, id: &str) -> Result<Kept, ServiceError> {
-    let Some(id) = ArrivalId::parse(id) else { return Ok(Kept::Refused(Refused::Unfinished)) };
+pub async fn of_arrival(service: &Service, owner: i64, id: &str) -> Result<Received, ServiceError> {
+    let Some(id) = ArrivalId::parse(id) else { return Ok(Received::Refused(Refused::Unfinished)) };
     let (about, content) = match service.files.arrived(owner, &id).await {
         Ok(arrived) => arrived,
-        Err(FilesError::Elsewhere(_)) => return Ok(Kept::Refused(Refused::Unfinished)),
+        Err(FilesError::Elsewhere(_)) => return Ok(Received::Refused(Refused::Unfinished)),
         Err(other) => return Err(other.into()),
     };
     let kept = kept(service, &about.name, content).await?;
     match &kept {
         // Something came between the look and the reading. A picture is smaller without what was written into it.
-        Kept::File(file) if file.size != about.size && !is_picture(&file.kind) => {
-            return Ok(Kept::Refused(Refused::Unfinished));
+        Received::File(file) if file.size != about.size && !is_picture(&file.kind) => {
+            return Ok(Received::Refused(Refused::Unfinished));
         }
-        Kept::Refused(Refused::Kind | Refused::Infected(_)) => service.files.discard(owner, &id).await?,
+        Received::Refused(Refused::Kind | Refused::Infected(_)) => service.files.discard(owner, &id).await?,
         // Once it is attached it is let go of; until then it can be named again.
         _ => {}
     }
@@ -118,7 +118,7 @@ pub async fn kept(
     service: &Service,
     name: &str,
     content: impl Stream<Item = Result<Bytes, FilesError>> + Send,
-) -> Result<Kept, ServiceError> {
+) -> Result<Received, ServiceError> {
     let (mut content, mut begins) = (Box::pin(content), Vec::new());
     while begins.len() < BEGINS {
         match content.next().await {
@@ -126,20 +126,20 @@ pub async fn kept(
             None => break,
         }
     }
-    let Some(kind) = kind(&begins, name) else { return Ok(Kept::Refused(Refused::Kind)) };
+    let Some(kind) = kind(&begins, name) else { return Ok(Received::Refused(Refused::Kind)) };
     let content = stream::iter([Ok(Bytes::from(begins))]).chain(content);
     let mut kept = service.files.keep(content, MAX).await?;
     if is_picture(kind) {
         match picture(service, kind, &kept).await? {
             Ok(clean) => kept = clean,
-            Err(refused) => return Ok(Kept::Refused(refused)),
+            Err(refused) => return Ok(Received::Refused(refused)),
         }
     }
     if let Some(refused) = looked_through(service, &kept.hash, name).await {
-        return Ok(Kept::Refused(refused));
+        return Ok(Received::Refused(refused));
     }
     let hash = kept.hash.to_string();
-    Ok(Kept::File(Filed { hash, size: kept.size, kind: kind.to_owned(), name: name.to_owned() }))
+    Ok(Received::File(Filed { hash, size: kept.size, kind: kind.to_owned(), name: name.to_owned() }))
 }
 
 /// A picture without what its camera wrote beside it. It came in as it is, which nothing names and the night clears away; one after the
@@ -147,8 +147,8 @@ pub async fn kept(
 async fn picture(
     service: &Service,
     kind: &'static str,
-    came: &KeptFile,
-) -> Result<Result<KeptFile, Refused>, ServiceError> {
+    came: &StoredFile,
+) -> Result<Result<StoredFile, Refused>, ServiceError> {
     if came.size > MAX_SIZE {
         return Ok(Err(Refused::LargePicture));
     }
@@ -167,16 +167,16 @@ async fn picture(
 /// What the scanner has against a file; what nobody names is swept away.
 async fn looked_through(service: &Service, hash: &parindex_files::FileHash, name: &str) -> Option<Refused> {
     match service.intake.scanner.as_ref()?.scan(&service.files, hash).await {
-        Looked::Clean => None,
-        Looked::Infected(what) => {
+        ScanResult::Clean => None,
+        ScanResult::Infected(what) => {
             tracing::warn!(%hash, name, what, "an upload is infected");
             Some(Refused::Infected(what))
         }
-        Looked::TooLarge => {
+        ScanResult::TooLarge => {
             tracing::warn!(%hash, name, "an upload is larger than the scanner looks through");
             Some(Refused::TooLarge)
         }
-        Looked::Unknown(why) => {
+        ScanResult::Unknown(why) => {
             tracing::error!(%hash, name, why, "the scanner gives no answer");
             Some(Refused::Unscanned)
         }

@@ -14,9 +14,9 @@ use super::client::{Error, Provider};
 /// Claims that the standard does not know; which of them matter, the settings say.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(transparent)]
-pub struct Extra(HashMap<String, Value>);
+pub struct RawClaims(HashMap<String, Value>);
 
-impl AdditionalClaims for Extra {}
+impl AdditionalClaims for RawClaims {}
 
 /// Roles in one token that are read; nobody holds as many.
 const MAX_ROLES: usize = 50;

@@ -17,7 +17,7 @@ use openidconnect::{
 use serde::Deserialize;
 use tokio::sync::RwLock;
 
-use super::claims::{Claims, Extra};
+use super::claims::{Claims, RawClaims};
 
 /// Longest answer that is read; a set of keys is far shorter.
 const MAX: usize = 1 << 20;
@@ -26,7 +26,7 @@ const WAIT: std::time::Duration = std::time::Duration::from_secs(10);
 
 type Tokens = StandardTokenResponse<
     IdTokenFields<
-        Extra,
+        RawClaims,
         EmptyExtraTokenFields,
         CoreGenderClaim,
         CoreJweContentEncryptionAlgorithm,
@@ -36,7 +36,7 @@ type Tokens = StandardTokenResponse<
 >;
 
 type Speaker = openidconnect::Client<
-    Extra,
+    RawClaims,
     CoreAuthDisplay,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,
@@ -246,7 +246,7 @@ impl Client {
         if lacks && speaker.user_info_url().is_some() {
             let of = Some(told.subject().clone());
             let asked = speaker.user_info(tokens.access_token().clone(), of)?;
-            let more: UserInfoClaims<Extra, CoreGenderClaim> = asked.request_async(&self.http).await?;
+            let more: UserInfoClaims<RawClaims, CoreGenderClaim> = asked.request_async(&self.http).await?;
             claims.add(&more)?;
         }
         Ok(claims)
@@ -265,15 +265,15 @@ impl Http {
         Ok(Self(http.build()?))
     }
 
-    async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Failed> {
-        let request = request.try_into().map_err(Failed::Line)?;
-        let mut answer = self.0.execute(request).await.map_err(Failed::Line)?;
+    async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, ProviderError> {
+        let request = request.try_into().map_err(ProviderError::Line)?;
+        let mut answer = self.0.execute(request).await.map_err(ProviderError::Line)?;
         let mut told = HttpResponse::new(Vec::new());
         *told.status_mut() = answer.status();
         told.headers_mut().clone_from(answer.headers());
-        while let Some(part) = answer.chunk().await.map_err(Failed::Line)? {
+        while let Some(part) = answer.chunk().await.map_err(ProviderError::Line)? {
             if told.body().len() + part.len() > MAX {
-                return Err(Failed::TooLong);
+                return Err(ProviderError::TooLong);
             }
             told.body_mut().extend_from_slice(&part);
         }
@@ -282,8 +282,8 @@ impl Http {
 }
 
 impl<'c> openidconnect::AsyncHttpClient<'c> for Http {
-    type Error = Failed;
-    type Future = std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse, Failed>> + Send + 'c>>;
+    type Error = ProviderError;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse, ProviderError>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(self.ask(request))
@@ -292,14 +292,14 @@ impl<'c> openidconnect::AsyncHttpClient<'c> for Http {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Failed {
+pub enum ProviderError {
     /// The line broke, or there is none.
     Line(reqwest::Error),
     /// It does not end.
     TooLong,
 }
 
-impl std::fmt::Display for Failed {
+impl std::fmt::Display for ProviderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Line(error) => write!(f, "{error}"),
@@ -308,7 +308,7 @@ impl std::fmt::Display for Failed {
     }
 }
 
-impl std::error::Error for Failed {
+impl std::error::Error for ProviderError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Line(error) => Some(error),

@@ -11,7 +11,7 @@ use parindex_scoring::check::{Mismatch, mismatches};
 use parindex_scoring::sheet::Sheet;
 use parindex_store::sheet::Reason;
 
-use super::open::Opened;
+use super::open::SheetView;
 use crate::campaign::load::Loaded;
 use crate::{Service, ServiceError};
 
@@ -68,7 +68,7 @@ pub fn unexplained(all: &[Mismatched]) -> Vec<String> {
 /// The database.
 pub async fn on_sheet(
     service: &Service,
-    (sheet, loaded): (&Opened, &Loaded),
+    (sheet, loaded): (&SheetView, &Loaded),
     lang: Lang,
 ) -> Result<Vec<Mismatched>, ServiceError> {
     let (block, seat) = loaded.seat(sheet.member.id)?;

@@ -26,7 +26,7 @@ pub fn paths_of(viewer: &Viewer, act: Act) -> Vec<UnitPath> {
 
 /// A sheet that somebody looks at.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct SheetView {
     /// The campaign.
     pub of: Whole,
     /// Whose sheet.
@@ -43,7 +43,7 @@ pub struct Opened {
     pub given: Vec<String>,
 }
 
-impl Opened {
+impl SheetView {
     /// Whether the viewer sees a node.
     #[must_use]
     pub fn shows(&self, set: &Compiled, node: usize) -> bool {
@@ -74,7 +74,7 @@ impl Opened {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`], also for a campaign that is not open; no right to it.
-pub async fn open(service: &Service, viewer: &Viewer, id: i64) -> Result<Opened, ServiceError> {
+pub async fn open(service: &Service, viewer: &Viewer, id: i64) -> Result<SheetView, ServiceError> {
     let (member, path) = service.store.member(id).await?.ok_or(ServiceError::NotFound)?;
     let subject = subject_of(service, viewer, (id, path)).await?;
     let parts = service.store.parts(id).await?;
@@ -91,7 +91,7 @@ pub async fn open(service: &Service, viewer: &Viewer, id: i64) -> Result<Opened,
     }
     // Units see a draft once it is released.
     let upto = if viewer.may(Act::SeeScores) { of.stages.len() } else { of.last_released() };
-    Ok(Opened { of, member, subject, upto, parts, only, given })
+    Ok(SheetView { of, member, subject, upto, parts, only, given })
 }
 
 /// What rights over a sheet are asked over: its unit. Whoever acts in the place of the standing body sees the sheet of its own unit.

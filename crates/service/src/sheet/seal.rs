@@ -2,7 +2,7 @@
 
 use parindex_rulebook::lang::Lang;
 
-use super::open::Opened;
+use super::open::SheetView;
 use crate::{Service, ServiceError};
 
 /// Differences that a page names; `parindex audit verify` names all.
@@ -20,7 +20,11 @@ pub struct Seal {
 ///
 /// # Errors
 /// The database.
-pub async fn compared(service: &Service, sheet: &Opened, lang: Lang) -> Result<Option<Seal>, ServiceError> {
+pub async fn compared(
+    service: &Service,
+    sheet: &SheetView,
+    lang: Lang,
+) -> Result<Option<Seal>, ServiceError> {
     if sheet.only.is_some() {
         return Ok(None);
     }

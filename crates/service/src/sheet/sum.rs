@@ -8,8 +8,8 @@ use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::campaign::Stage;
 
 use super::mismatch::refused;
-use super::open::Opened;
-use super::tree::{Domain, Source, State};
+use super::open::SheetView;
+use super::tree::{Domain, LeafState, TreeSource};
 use crate::ServiceError;
 use crate::campaign::load::Loaded;
 
@@ -35,7 +35,7 @@ impl Sum {
     /// # Errors
     /// [`ServiceError::NotFound`] for a sheet that was not loaded.
     pub fn new(
-        (sheet, loaded): (&Opened, &Loaded),
+        (sheet, loaded): (&SheetView, &Loaded),
         set: &Compiled,
         (node, stage): (usize, &Stage),
         lang: Lang,
@@ -48,7 +48,7 @@ impl Sum {
         let own = loaded.entries.iter().filter(|each| each.member == member && each.stage == stage.id);
         let begun: HashSet<&str> = own.map(|entry| entry.criterion.as_str()).collect();
         let refused = refused(loaded, &scored, member)?;
-        let tree = Source { set, score, stage, begun: &begun, refused: &refused, here: Some(node) };
+        let tree = TreeSource { set, score, stage, begun: &begun, refused: &refused, here: Some(node) };
         let parts = sheet.parts.iter().map(|part| far(&tree, &part.criterion)).collect();
         let mut domains = tree.domains(lang);
         trim(sheet, set, &mut domains);
@@ -60,7 +60,7 @@ impl Sum {
 }
 
 /// Whoever fills in a part sees that part of the tree.
-fn trim(sheet: &Opened, set: &Compiled, domains: &mut Vec<Domain>) {
+fn trim(sheet: &SheetView, set: &Compiled, domains: &mut Vec<Domain>) {
     if sheet.only.is_none() {
         return;
     }
@@ -71,20 +71,20 @@ fn trim(sheet: &Opened, set: &Compiled, domains: &mut Vec<Domain>) {
             "–".clone_into(&mut domain.top.points);
         }
         domain.nodes.retain(|node| is_shown(&node.code));
-        let own = domain.nodes.iter().filter(|node| node.leaf && node.state != State::Other);
+        let own = domain.nodes.iter().filter(|node| node.leaf && node.state != LeafState::Other);
         domain.of = own.clone().count();
-        domain.done = own.filter(|node| node.state == State::Done).count();
+        domain.done = own.filter(|node| node.state == LeafState::Done).count();
     }
     domains.retain(|domain| !domain.nodes.is_empty());
 }
 
 /// How far everything at or below a node is that the unit scores.
-fn far(tree: &Source<'_>, code: &str) -> (usize, usize) {
+fn far(tree: &TreeSource<'_>, code: &str) -> (usize, usize) {
     let Some(top) = tree.set.set.find(code) else { return (0, 0) };
     let below = |node: &usize| *node == top || tree.set.tree.ancestors(*node).any(|above| above == top);
     let states = tree.set.leaves().into_iter().filter(below).map(|node| tree.state(node));
-    let own: Vec<State> = states.filter(|state| *state != State::Other).collect();
-    (own.iter().filter(|state| **state == State::Done).count(), own.len())
+    let own: Vec<LeafState> = states.filter(|state| *state != LeafState::Other).collect();
+    (own.iter().filter(|state| **state == LeafState::Done).count(), own.len())
 }
 
 /// The sum so far and what can be reached at the stage.

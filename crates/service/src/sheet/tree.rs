@@ -13,7 +13,7 @@ use crate::campaign::counted::counts;
 
 /// How far a leaf is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum LeafState {
     /// Everything that it needs is there.
     Done,
     /// Everything is there, and its figures do not agree, without a reason for them: the sheet cannot be submitted.
@@ -41,7 +41,7 @@ pub struct Node {
     /// Whether it has no children.
     pub leaf: bool,
     /// How far it is.
-    pub state: State,
+    pub state: LeafState,
     /// Whether it is the one that is shown.
     pub here: bool,
 }
@@ -61,7 +61,7 @@ pub struct Domain {
 }
 
 /// What the tree is made of.
-pub struct Source<'s> {
+pub struct TreeSource<'s> {
     /// The set.
     pub set: &'s Compiled,
     /// The points at the stage.
@@ -76,7 +76,7 @@ pub struct Source<'s> {
     pub here: Option<usize>,
 }
 
-impl Source<'_> {
+impl TreeSource<'_> {
     /// The tree.
     #[must_use]
     pub fn domains(&self, lang: Lang) -> Vec<Domain> {
@@ -87,10 +87,10 @@ impl Source<'_> {
         let below = |node: &&usize| self.set.tree.ancestors(**node).any(|above| above == root);
         let nodes: Vec<Node> =
             self.set.walk.iter().filter(below).map(|node| self.node(*node, lang)).collect();
-        let own = nodes.iter().filter(|node| node.leaf && node.state != State::Other);
+        let own = nodes.iter().filter(|node| node.leaf && node.state != LeafState::Other);
         Domain {
             top: self.node(root, lang),
-            done: own.clone().filter(|node| node.state == State::Done).count(),
+            done: own.clone().filter(|node| node.state == LeafState::Done).count(),
             of: own.count(),
             here: nodes.iter().any(|node| node.here),
             nodes,
@@ -130,19 +130,19 @@ impl Source<'_> {
 
     /// How far a leaf is.
     #[must_use]
-    pub fn state(&self, node: usize) -> State {
+    pub fn state(&self, node: usize) -> LeafState {
         use parindex_scoring::unit::Cell;
         if !counts(self.set, self.stage, node) {
-            return State::Other;
+            return LeafState::Other;
         }
         match self.score.cell(node) {
             // Something above it does not apply as a whole.
-            Cell::LeftOut => State::Done,
+            Cell::LeftOut => LeafState::Done,
             // A rule can say what nothing entered is worth; entered it is not for that.
-            _ if !self.touched(node) => State::Empty,
-            _ if self.refused.contains(&node) => State::Mismatched,
-            Cell::Points(_) | Cell::Rescaled | Cell::Information => State::Done,
-            Cell::NotScored | Cell::Failed(_) => State::Begun,
+            _ if !self.touched(node) => LeafState::Empty,
+            _ if self.refused.contains(&node) => LeafState::Mismatched,
+            Cell::Points(_) | Cell::Rescaled | Cell::Information => LeafState::Done,
+            Cell::NotScored | Cell::Failed(_) => LeafState::Begun,
         }
     }
 

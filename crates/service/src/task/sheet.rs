@@ -12,12 +12,12 @@ use parindex_store::delegation::Delegation;
 use super::{Look, Task, There};
 use crate::ServiceError;
 use crate::campaign::counted::counted;
-use crate::campaign::entered::Entered;
+use crate::campaign::entered::EnteredCount;
 use crate::campaign::load::compiled;
 
 /// How far the sheets are, and their sets.
 struct Far {
-    entered: Entered,
+    entered: EnteredCount,
     sets: HashMap<i64, Arc<Compiled>>,
 }
 
@@ -42,7 +42,7 @@ impl Look<'_> {
             let block = blocks.get(&member.block).ok_or(ServiceError::NotFound)?;
             sets.push((member.id, compiled(self.service, block).await?));
         }
-        let entered = Entered::read(self.service, &sets, store.progress(&ids).await?).await?;
+        let entered = EnteredCount::read(self.service, &sets, store.progress(&ids).await?).await?;
         let far = Far { entered, sets: sets.into_iter().collect() };
         let mut tasks = Vec::new();
         for member in &own {

@@ -5,7 +5,7 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Base, Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_rulebook::set::Method;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -38,7 +38,7 @@ pub struct AddCampaign {
     /// Its blocks, in order.
     pub blocks: Vec<NewBlock>,
     /// What its package holds beside what is scored.
-    pub beside: Beside,
+    pub beside: PackageExtras,
 }
 
 /// A stage.

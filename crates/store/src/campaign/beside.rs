@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use parindex_entity::{brought, calendar_day, day_effect, published, set_move};
-use parindex_package::beside::Beside;
-use parindex_package::history::{History, Kept, MOTIONS, NOTES, TABLES, VOTES};
+use parindex_package::beside::PackageExtras;
+use parindex_package::history::{History, HistoryTable, MOTIONS, NOTES, TABLES, VOTES};
 use parindex_package::manifest::MoveEntry;
 use parindex_package::published::{Item, Published};
 use parindex_rulebook::finding::Place;
@@ -24,7 +24,7 @@ pub(super) async fn add_beside(
     work: &Work,
     campaign: i64,
     blocks: &[i64],
-    beside: &Beside,
+    beside: &PackageExtras,
 ) -> Result<(), Refusal> {
     let days = beside.days.iter().map(|day| row(campaign, day)).collect();
     all::<calendar_day::Entity>(work, days).await?;
@@ -33,7 +33,7 @@ pub(super) async fn add_beside(
     all::<brought::Entity>(work, history(campaign, beside)).await
 }
 
-fn figures(campaign: i64, beside: &Beside) -> Vec<published::ActiveModel> {
+fn figures(campaign: i64, beside: &PackageExtras) -> Vec<published::ActiveModel> {
     let figure = |figure: &Published| published::ActiveModel {
         campaign: Set(campaign),
         unit: Set(figure.unit.clone()),
@@ -45,7 +45,7 @@ fn figures(campaign: i64, beside: &Beside) -> Vec<published::ActiveModel> {
     beside.published.iter().map(figure).collect()
 }
 
-fn moves(blocks: &[i64], beside: &Beside) -> Vec<set_move::ActiveModel> {
+fn moves(blocks: &[i64], beside: &PackageExtras) -> Vec<set_move::ActiveModel> {
     let act = |block: i64, each: &MoveEntry| set_move::ActiveModel {
         block: Set(block),
         from_version: Set(each.from.clone()),
@@ -60,8 +60,8 @@ fn moves(blocks: &[i64], beside: &Beside) -> Vec<set_move::ActiveModel> {
     blocks.iter().zip(&beside.moves).flat_map(of_block).collect()
 }
 
-fn history(campaign: i64, beside: &Beside) -> Vec<brought::ActiveModel> {
-    let row = |kept: &Kept, cells: &Vec<String>| brought::ActiveModel {
+fn history(campaign: i64, beside: &PackageExtras) -> Vec<brought::ActiveModel> {
+    let row = |kept: &HistoryTable, cells: &Vec<String>| brought::ActiveModel {
         campaign: Set(campaign),
         kind: Set(kept.name.to_owned()),
         unit: Set(kept.cell(cells, "unit").to_owned()),
@@ -83,7 +83,7 @@ where
 }
 
 /// The cells by their columns: a column that comes later moves nothing.
-fn as_json(kept: &Kept, cells: &[String]) -> String {
+fn as_json(kept: &HistoryTable, cells: &[String]) -> String {
     let named = kept.fields.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
     let object: serde_json::Map<String, serde_json::Value> =
         named.map(|(field, cell)| (field.spec().title().to_owned(), cell.clone().into())).collect();
@@ -91,9 +91,9 @@ fn as_json(kept: &Kept, cells: &[String]) -> String {
 }
 
 /// The table of a row and its cells.
-fn read(row: &brought::Model) -> Result<(&'static Kept, Vec<String>), StoreError> {
+fn read(row: &brought::Model) -> Result<(&'static HistoryTable, Vec<String>), StoreError> {
     let unknown = || wrong("brought", row.id, format!("no table «{}»", row.kind));
-    let kept = Kept::of(&row.kind).ok_or_else(unknown)?;
+    let kept = HistoryTable::of(&row.kind).ok_or_else(unknown)?;
     let object: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&row.cells).map_err(|error| wrong("brought", row.id, error.to_string()))?;
     let cell = |title: &str| object.get(title).and_then(serde_json::Value::as_str).unwrap_or_default();
@@ -149,9 +149,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn beside(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<Beside, StoreError> {
+    pub async fn beside(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<PackageExtras, StoreError> {
         let id = whole.campaign.id;
-        Ok(Beside {
+        Ok(PackageExtras {
             days: self.days(whole).await?,
             published: self.published(id).await?,
             moves: self.moves(whole).await?,

@@ -16,7 +16,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// Which.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct AcceptForm {
     #[serde(default)]
     block: String,
     #[serde(default)]
@@ -34,7 +34,7 @@ pub async fn accept_items(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place)): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<AcceptForm>,
 ) -> Answer {
     let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let block =

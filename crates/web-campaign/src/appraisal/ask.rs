@@ -6,8 +6,8 @@ use parindex_store::remark::{Remarked, Side};
 use serde::Deserialize;
 
 use super::decide::show;
-use super::ruling::Typed as Decided;
-use parindex_service::appraisal::{Item, waiting};
+use super::ruling::DecideForm;
+use parindex_service::appraisal::{QueueItem, waiting};
 use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct AskForm {
     #[serde(default)]
     text: String,
 }
@@ -27,7 +27,7 @@ pub async fn ask_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place, member, criterion)): Path<(i64, i64, i64, String)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<AskForm>,
 ) -> Answer {
     let needed = visitor.lang.pick("Hãy ghi điều cần hỏi.", "Write the question.");
     let text = match lines(("Câu hỏi", "The question"), &typed.text) {
@@ -37,12 +37,12 @@ pub async fn ask_unit(
     let text = match text {
         Ok(text) => text,
         Err(sentence) => {
-            let asked = Decided::with_question(typed.text);
+            let asked = DecideForm::with_question(typed.text);
             return show(&app, &visitor, (campaign, place, member, criterion), asked, Some(sentence)).await;
         }
     };
     let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
-    let here = |item: &Item| item.member == member && item.criterion == criterion;
+    let here = |item: &QueueItem| item.member == member && item.criterion == criterion;
     if !queue.items.iter().any(here) {
         return Err(Failure::NotFound);
     }

@@ -18,10 +18,10 @@ use parindex_store::sheet::Reason;
 use parindex_store::verdict::{Decide, Verdict};
 use parindex_store::visit::Visit;
 
-use super::ruling::{Typed, own_points, read, reopened};
+use super::ruling::{DecideForm, own_points, read, reopened};
 use crate::calendar::told;
 use crate::phrase::reasons;
-use parindex_service::appraisal::{Item, Queue, points_of, waiting};
+use parindex_service::appraisal::{Queue, QueueItem, points_of, waiting};
 use parindex_service::campaign::column::{Column, Of, columns};
 use parindex_service::campaign::load::{Loaded, load_said};
 use parindex_service::sheet::mismatch::{Mismatched, mismatched};
@@ -62,7 +62,7 @@ struct DecidePage {
     stage: Stage,
     items: usize,
     member: Member,
-    item: Item,
+    item: QueueItem,
     name: String,
     max: String,
     rule: String,
@@ -83,18 +83,18 @@ struct DecidePage {
     reasons: Vec<String>,
     remarks: Vec<Remark>,
     others: Vec<Other>,
-    before: Option<Item>,
-    after: Option<Item>,
+    before: Option<QueueItem>,
+    after: Option<QueueItem>,
     place: usize,
     lock: Option<String>,
     may_ask: bool,
     looked: i64,
-    typed: Typed,
+    typed: DecideForm,
     wrong: Option<String>,
 }
 
 impl DecidePage {
-    fn href(&self, item: &Item) -> String {
+    fn href(&self, item: &QueueItem) -> String {
         let (campaign, stage) = (self.campaign.id, self.stage.place);
         format!("/appraisal/{campaign}/{stage}/{}/{}", item.member, item.criterion)
     }
@@ -119,7 +119,7 @@ type At = (i64, i64, i64, String);
 
 /// The page.
 pub async fn show_decision(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) -> Answer {
-    show(&app, &visitor, at, Typed::default(), None).await
+    show(&app, &visitor, at, DecideForm::default(), None).await
 }
 
 /// The page with what was typed and what is wrong with it.
@@ -127,7 +127,7 @@ pub async fn show(
     app: &App,
     visitor: &Visitor,
     (campaign, place, member, criterion): At,
-    typed: Typed,
+    typed: DecideForm,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
     let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
@@ -155,7 +155,7 @@ pub async fn show(
 }
 
 fn position(queue: &Queue, member: i64, criterion: &str) -> Result<usize, Failure> {
-    let here = |item: &Item| item.member == member && item.criterion == criterion;
+    let here = |item: &QueueItem| item.member == member && item.criterion == criterion;
     queue.items.iter().position(here).ok_or(Failure::NotFound)
 }
 
@@ -176,7 +176,7 @@ impl Look<'_> {
         (documents, remarks, visits): (Vec<Evidence>, Vec<Remark>, Vec<Visit>),
         uses: Uses,
         reasons: Vec<String>,
-        (typed, wrong): (Typed, Option<String>),
+        (typed, wrong): (DecideForm, Option<String>),
     ) -> Result<DecidePage, Failure> {
         let item = self.queue.items.get(self.at).cloned().ok_or(Failure::NotFound)?;
         let member = self.queue.of.member(item.member).cloned().ok_or(Failure::NotFound)?;
@@ -234,7 +234,7 @@ impl Look<'_> {
     }
 
     /// Why the unit gave itself what it did.
-    fn sentence(&self, item: &Item, lang: Lang) -> Result<String, Failure> {
+    fn sentence(&self, item: &QueueItem, lang: Lang) -> Result<String, Failure> {
         let loaded = self.said.as_ref().unwrap_or(&self.queue.loaded);
         let (block, seat) = loaded.seat(item.member)?;
         let before = loaded.score(0)?;
@@ -243,7 +243,7 @@ impl Look<'_> {
     }
 
     /// What does not agree among the figures of the criterion, as the unit submitted them.
-    fn mismatches(&self, item: &Item, lang: Lang) -> Result<Vec<Mismatched>, Failure> {
+    fn mismatches(&self, item: &QueueItem, lang: Lang) -> Result<Vec<Mismatched>, Failure> {
         let loaded = &self.queue.loaded;
         let before = loaded.score(0)?;
         let board = before.boards.get(item.seat.0).ok_or(Failure::NotFound)?;
@@ -271,12 +271,12 @@ impl Look<'_> {
         before.is_some_and(|stage| stage.round.explain(life, member.more, self.app.now()).is_ok())
     }
 
-    fn columns(&self, item: &Item, frame: &Frame) -> Result<Vec<Column>, Failure> {
+    fn columns(&self, item: &QueueItem, frame: &Frame) -> Result<Vec<Column>, Failure> {
         let of = Of { member: item.member, node: item.node, criterion: &item.criterion };
         Ok(columns(&self.queue.loaded, &of, (&self.queue.of.stages, &self.verdicts), frame.lang)?)
     }
 
-    fn standing(&self, item: &Item, frame: &Frame) -> Result<Standing, Failure> {
+    fn standing(&self, item: &QueueItem, frame: &Frame) -> Result<Standing, Failure> {
         let digits = self.queue.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
         let before = self.queue.stage.place - 1;
         let (own, stands) =
@@ -292,7 +292,7 @@ impl Look<'_> {
     }
 
     /// What a unit entered for the inputs of the criterion.
-    fn figures(&self, item: &Item, member: i64, frame: &Frame) -> Vec<(String, String)> {
+    fn figures(&self, item: &QueueItem, member: i64, frame: &Frame) -> Vec<(String, String)> {
         let Ok(set) = self.queue.loaded.set(item.seat.0) else { return Vec::new() };
         let mut latest: HashMap<&str, (i64, &str)> = HashMap::new();
         let order = |stage: i64| self.queue.of.stages.iter().position(|each| each.id == stage).unwrap_or(0);
@@ -319,7 +319,7 @@ impl Look<'_> {
     }
 
     /// The same criterion at all units of the block.
-    fn others(&self, item: &Item, frame: &Frame) -> Result<Vec<Other>, Failure> {
+    fn others(&self, item: &QueueItem, frame: &Frame) -> Result<Vec<Other>, Failure> {
         let digits = self.queue.loaded.set(item.seat.0)?.set.settings.rounding.digits.get();
         let stages: Vec<_> = (0..=self.queue.stage.place)
             .map(|stage| self.queue.loaded.score(stage))
@@ -328,7 +328,8 @@ impl Look<'_> {
         let members = self.queue.of.members.iter().filter(|member| member.block == block);
         let sees_all = self.visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
         let other = |member: &Member| {
-            let at = Item { member: member.id, seat: self.queue.loaded.seat(member.id)?, ..item.clone() };
+            let at =
+                QueueItem { member: member.id, seat: self.queue.loaded.seat(member.id)?, ..item.clone() };
             let seen = sees_all || self.queue.own.stands_in(Act::SeeSheets, member.id);
             let figures = if seen { self.figures(item, member.id, frame) } else { Vec::new() };
             let figures = figures.into_iter().map(|(_, text)| text);
@@ -350,7 +351,7 @@ pub async fn decide(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place, member, criterion)): Path<At>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<DecideForm>,
 ) -> Answer {
     let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let at = position(&queue, member, &criterion)?;
@@ -372,7 +373,7 @@ pub async fn decide(
         seen: typed.seen,
         looked: typed.looked,
     };
-    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.bars(item.member);
+    let waits = |item: &&QueueItem| item.verdict.is_none() && !queue.own.bars(item.member);
     let after = queue.items.iter().skip(at + 1).find(waits).or(queue.items.iter().take(at).find(waits));
     let to = after.map_or(format!("/appraisal/{campaign}/{place}"), |item| {
         format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)

@@ -9,7 +9,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
-use parindex_service::appraisal::{Item, Queue, points_of, waiting};
+use parindex_service::appraisal::{Queue, QueueItem, points_of, waiting};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Clone, Default, Deserialize)]
-pub struct Asked {
+pub struct QueueQuery {
     #[serde(default)]
     domain: String,
     #[serde(default)]
@@ -34,7 +34,7 @@ pub struct Asked {
 
 /// A criterion of a unit.
 struct Line {
-    item: Item,
+    item: QueueItem,
     unit: String,
     before: String,
     now: String,
@@ -75,7 +75,7 @@ struct Domain {
 struct QueuePage {
     frame: Frame,
     queue: Queue,
-    asked: Asked,
+    asked: QueueQuery,
     domains: Vec<Domain>,
     groups: Vec<Group>,
     waiting: usize,
@@ -117,7 +117,7 @@ pub async fn show_queue(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, place)): Path<(i64, i64)>,
-    Query(mut asked): Query<Asked>,
+    Query(mut asked): Query<QueueQuery>,
 ) -> Answer {
     let queue = waiting(&app.service, &visitor.viewer, (campaign, place)).await?;
     let frame = Frame::new(&app, &visitor);
@@ -128,7 +128,7 @@ pub async fn show_queue(
     }
     let groups = groups(&queue, &asked, &frame, app.now())?;
     let phase = queue.stage.phase(None, app.now());
-    let waits = |item: &&Item| item.verdict.is_none() && !queue.own.bars(item.member);
+    let waits = |item: &&QueueItem| item.verdict.is_none() && !queue.own.bars(item.member);
     let waiting = queue.items.iter().filter(waits).count();
     let own = own(&queue, &frame);
     let may_accept = visitor.permit(Act::Appraise, &Subject::Everything).is_ok();
@@ -144,7 +144,7 @@ fn own(queue: &Queue, frame: &Frame) -> Vec<String> {
 }
 
 /// Whether an item is in the state that is asked for; those that wait where none is.
-fn in_state(item: &Item, state: &str) -> bool {
+fn in_state(item: &QueueItem, state: &str) -> bool {
     let kind = item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
     match state {
         "all" => true,
@@ -172,12 +172,12 @@ fn domains(queue: &Queue) -> Result<Vec<Domain>, Failure> {
     Ok(domains)
 }
 
-fn groups(queue: &Queue, asked: &Asked, frame: &Frame, now: i64) -> Result<Vec<Group>, Failure> {
+fn groups(queue: &Queue, asked: &QueueQuery, frame: &Frame, now: i64) -> Result<Vec<Group>, Failure> {
     let before = queue.loaded.score(queue.stage.place - 1)?;
     let after = queue.loaded.score(queue.stage.place)?;
     let mut groups: Vec<Group> = Vec::new();
-    let block = |item: &Item| queue.of.blocks.get(item.seat.0);
-    let wanted = |item: &&Item| {
+    let block = |item: &QueueItem| queue.of.blocks.get(item.seat.0);
+    let wanted = |item: &&QueueItem| {
         item.domain == asked.domain
             && (asked.block.is_empty() || block(item).is_some_and(|block| block.code == asked.block))
             && (asked.unit.is_empty() || asked.unit == item.member.to_string())

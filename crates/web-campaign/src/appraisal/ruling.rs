@@ -6,14 +6,14 @@ use parindex_store::sheet::{Figure, kind};
 use parindex_store::verdict::Ruling;
 use serde::Deserialize;
 
-use parindex_service::appraisal::{Item, Queue, points_of};
+use parindex_service::appraisal::{Queue, QueueItem, points_of};
 use parindex_service::sheet::value::points;
 use parindex_service::typed::{TooLong, lines, one_line};
 use parindex_web_shell::failure::Failure;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
-pub struct Typed {
+pub struct DecideForm {
     /// `accept`, `own`, `adjust`, `council`.
     #[serde(default)]
     pub ruling: String,
@@ -40,7 +40,7 @@ pub struct Typed {
     pub looked: i64,
 }
 
-impl Typed {
+impl DecideForm {
     /// Nothing decided, and a question that could not be asked.
     #[must_use]
     pub fn with_question(question: String) -> Self {
@@ -60,18 +60,18 @@ impl Typed {
 }
 
 /// What was decided before, as it stands in the fields of whoever decides anew. `own` says whether the unit’s own points can be chosen.
-pub fn reopened(queue: &Queue, item: &Item, own: bool, typed: Typed, lang: Lang) -> Typed {
+pub fn reopened(queue: &Queue, item: &QueueItem, own: bool, typed: DecideForm, lang: Lang) -> DecideForm {
     let Some(verdict) = item.verdict.as_ref().filter(|_| typed.is_untouched()) else { return typed };
     let kept = kept_points(queue, item).filter(|_| verdict.kind == "adjust");
     let is_own = own && kept.is_some() && own_points(queue, item).ok().flatten() == kept;
     let ruling = if is_own { "own" } else { verdict.kind.as_str() };
     let points = kept.filter(|_| !is_own).map(|points| lang.typed(&points)).unwrap_or_default();
     let (ruling, reason) = (ruling.to_owned(), verdict.reason.clone());
-    Typed { ruling, was_points: points.clone(), points, reason, ..typed }
+    DecideForm { ruling, was_points: points.clone(), points, reason, ..typed }
 }
 
 /// The points that a decision of this round left.
-fn kept_points(queue: &Queue, item: &Item) -> Option<Number> {
+fn kept_points(queue: &Queue, item: &QueueItem) -> Option<Number> {
     let here = |entry: &&Figure| {
         (entry.stage, entry.member, entry.criterion.as_str())
             == (queue.stage.id, item.member, item.criterion.as_str())
@@ -81,13 +81,13 @@ fn kept_points(queue: &Queue, item: &Item) -> Option<Number> {
 }
 
 /// What the unit gave itself, where it can be written as a number that comes back unchanged.
-pub fn own_points(queue: &Queue, item: &Item) -> Result<Option<Number>, Failure> {
+pub fn own_points(queue: &Queue, item: &QueueItem) -> Result<Option<Number>, Failure> {
     let own = points_of(&queue.loaded.score(0)?, item).cloned();
     Ok(own.filter(|own| own.to_decimal().is_some()))
 }
 
 /// The decision that is meant. Points that were typed mean an adjustment, and nothing else beside them.
-fn ruling(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<Ruling, String> {
+fn ruling(queue: &Queue, item: &QueueItem, typed: &DecideForm, lang: Lang) -> Result<Ruling, String> {
     let set = queue.loaded.set(item.seat.0).map_err(|_gone| String::new())?;
     let number = typed.points.trim();
     match (typed.ruling.as_str(), typed.has_points()) {
@@ -111,7 +111,12 @@ fn ruling(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<Rulin
 ///
 /// # Errors
 /// The sentence for whoever typed it.
-pub fn read(queue: &Queue, item: &Item, typed: &Typed, lang: Lang) -> Result<(Ruling, String), String> {
+pub fn read(
+    queue: &Queue,
+    item: &QueueItem,
+    typed: &DecideForm,
+    lang: Lang,
+) -> Result<(Ruling, String), String> {
     let ruling = ruling(queue, item, typed, lang)?;
     let said = |long: TooLong| long.say(lang);
     let own = lines(("Lý do", "The reason"), &typed.reason).map_err(said)?;

@@ -13,9 +13,9 @@ use parindex_store::sheet::{Entry, kind};
 use serde::Deserialize;
 
 use super::asked::asked;
-use super::look::Look;
-use crate::sheet::criterion::About;
-use crate::sheet::field::{Field, Fields, POINTS, Read, Typed};
+use super::look::ExternalPointsView;
+use crate::sheet::criterion::CriterionView;
+use crate::sheet::field::{FieldView, Fields, FormValues, POINTS, ReadFields};
 use parindex_service::campaign::load::load_all;
 use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
@@ -43,7 +43,7 @@ struct Line {
 /// What was typed and could not be kept.
 #[derive(Default)]
 struct Trouble {
-    typed: Option<Typed>,
+    typed: Option<FormValues>,
     /// By member and the name of the field.
     wrong: Vec<(i64, String, String)>,
     overtaken: Vec<Entry>,
@@ -53,14 +53,14 @@ struct Trouble {
 
 /// What was written a moment ago.
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub struct ExternalPointsQuery {
     #[serde(default)]
     values: String,
     #[serde(default)]
     units: String,
 }
 
-impl Asked {
+impl ExternalPointsQuery {
     /// The same in a sentence; none where nothing was saved a moment ago.
     fn done(&self, lang: Lang) -> Option<String> {
         let (values, units): (usize, usize) = (self.values.parse().ok()?, self.units.parse().ok()?);
@@ -85,7 +85,7 @@ struct GivePage {
     frame: Frame,
     of: Whole,
     block: Block,
-    about: About,
+    about: CriterionView,
     titles: Vec<String>,
     /// Whether the criterion can be said not to apply.
     can_not_apply: bool,
@@ -106,20 +106,20 @@ pub async fn show_award(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
-    Query(saved): Query<Asked>,
+    Query(saved): Query<ExternalPointsQuery>,
 ) -> Answer {
-    let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
+    let look = ExternalPointsView::of(&app, &visitor, (campaign, block, &criterion)).await?;
     shown(&app, &visitor, look, (Trouble::default(), saved.done(visitor.lang))).await
 }
 
-async fn show(app: &App, visitor: &Visitor, look: Look, trouble: Trouble) -> Answer {
+async fn show(app: &App, visitor: &Visitor, look: ExternalPointsView, trouble: Trouble) -> Answer {
     shown(app, visitor, look, (trouble, None)).await
 }
 
 async fn shown(
     app: &App,
     visitor: &Visitor,
-    look: Look,
+    look: ExternalPointsView,
     (trouble, done): (Trouble, Option<String>),
 ) -> Answer {
     let frame = Frame::new(app, visitor);
@@ -153,7 +153,7 @@ async fn shown(
     let status = if trouble.typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let said = |name: &str| trouble.typed.as_ref().and_then(|typed| typed.get(name)).cloned();
     let page = GivePage {
-        about: About::new(&look.set, look.node, &frame)?,
+        about: CriterionView::new(&look.set, look.node, &frame)?,
         titles: titles(&look),
         can_not_apply: look.fields(0, None).not_applicable.is_some(),
         lines,
@@ -172,12 +172,12 @@ async fn shown(
 }
 
 /// What stands above the fields.
-fn titles(look: &Look) -> Vec<String> {
+fn titles(look: &ExternalPointsView) -> Vec<String> {
     look.fields(0, None).all.into_iter().map(|field| title(&field, look.lang)).collect()
 }
 
 /// Nobody scores himself here.
-pub(super) fn title(field: &Field, lang: Lang) -> String {
+pub(super) fn title(field: &FieldView, lang: Lang) -> String {
     if field.name == POINTS { lang.pick("Điểm", "Points").to_owned() } else { field.label.clone() }
 }
 
@@ -217,9 +217,9 @@ pub async fn give_award(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<FormValues>,
 ) -> Answer {
-    let look = Look::of(&app, &visitor, (campaign, block, &criterion)).await?;
+    let look = ExternalPointsView::of(&app, &visitor, (campaign, block, &criterion)).await?;
     let source = one_line(
         ("Nguồn của các điểm", "The source of the points"),
         typed.get("source").map_or("", String::as_str),
@@ -283,11 +283,11 @@ fn no_source(lang: Lang) -> String {
 /// Cells of each unit, and what is wrong: unit, field, sentence.
 type Rows = (Vec<Row>, Vec<(i64, String, String)>);
 
-fn read(look: &Look, all: &HashMap<i64, Typed>) -> Rows {
+fn read(look: &ExternalPointsView, all: &HashMap<i64, FormValues>) -> Rows {
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for member in look.members() {
         let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
-        let Read { mut parts, wrong: fields } = look.source(member.id, None).read(own);
+        let ReadFields { mut parts, wrong: fields } = look.source(member.id, None).read(own);
         wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
         parts.retain(|(owner, _)| look.is_awarded(owner));
         rows.push(Row { member: member.id, parts });
@@ -296,7 +296,7 @@ fn read(look: &Look, all: &HashMap<i64, Typed>) -> Rows {
 }
 
 /// The form as it would have been sent if what was pasted had been typed; what was pasted stays beside it where a line is wrong.
-fn flat(typed: &Typed, all: &HashMap<i64, Typed>) -> Typed {
+fn flat(typed: &FormValues, all: &HashMap<i64, FormValues>) -> FormValues {
     let mut flat = typed.clone();
     for (member, own) in all {
         flat.extend(own.iter().map(|(name, text)| (format!("{member}.{name}"), text.clone())));
@@ -310,9 +310,11 @@ mod tests {
 
     #[test]
     fn what_was_pasted_stands_in_the_fields() {
-        let typed =
-            Typed::from([("source".to_owned(), "BC 12".to_owned()), ("7.points".to_owned(), "1".to_owned())]);
-        let all = HashMap::from([(7, Typed::from([("points".to_owned(), "2,5".to_owned())]))]);
+        let typed = FormValues::from([
+            ("source".to_owned(), "BC 12".to_owned()),
+            ("7.points".to_owned(), "1".to_owned()),
+        ]);
+        let all = HashMap::from([(7, FormValues::from([("points".to_owned(), "2,5".to_owned())]))]);
         let flat = flat(&typed, &all);
         assert_eq!((flat["7.points"].as_str(), flat["source"].as_str()), ("2,5", "BC 12"));
     }

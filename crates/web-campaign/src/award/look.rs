@@ -10,7 +10,7 @@ use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::Entry;
 
 use super::awarding;
-use crate::sheet::field::{Fields, Source, Typed};
+use crate::sheet::field::{FieldSource, Fields, FormValues};
 use parindex_service::campaign::external_points::{assessed, awarded, is_awarded_input};
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::whole;
@@ -20,7 +20,7 @@ use parindex_web_shell::failure::Failure;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion of a block, and what stands there.
-pub struct Look {
+pub struct ExternalPointsView {
     pub of: Whole,
     pub block: Block,
     pub set: Arc<Compiled>,
@@ -34,7 +34,7 @@ pub struct Look {
     pub lang: Lang,
 }
 
-impl Look {
+impl ExternalPointsView {
     pub async fn of(
         app: &App,
         visitor: &Visitor,
@@ -63,10 +63,10 @@ impl Look {
         self.set.code(self.node)
     }
 
-    pub fn source<'s>(&'s self, member: i64, typed: Option<&'s Typed>) -> Source<'s> {
+    pub fn source<'s>(&'s self, member: i64, typed: Option<&'s FormValues>) -> FieldSource<'s> {
         let cells = self.cells.get(&member).map(Vec::as_slice).unwrap_or_default();
         let period = Some(self.of.campaign.about.period());
-        Source { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
+        FieldSource { set: &self.set, node: self.node, cells, typed, period, lang: self.lang }
     }
 
     pub fn members(&self) -> impl Iterator<Item = &Member> {
@@ -84,7 +84,7 @@ impl Look {
     }
 
     /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
-    pub fn fields(&self, member: i64, typed: Option<&Typed>) -> Fields {
+    pub fn fields(&self, member: i64, typed: Option<&FormValues>) -> Fields {
         let mut fields = self.source(member, typed).fields();
         fields.all.retain(|field| self.is_awarded(&field.owner));
         fields
@@ -95,8 +95,9 @@ impl Look {
     }
 
     /// What a form sent, unit by unit: its fields are called `12.v.a`.
-    pub fn of_members(&self, typed: &Typed) -> HashMap<i64, Typed> {
-        let mut all: HashMap<i64, Typed> = self.members().map(|member| (member.id, Typed::new())).collect();
+    pub fn of_members(&self, typed: &FormValues) -> HashMap<i64, FormValues> {
+        let mut all: HashMap<i64, FormValues> =
+            self.members().map(|member| (member.id, FormValues::new())).collect();
         for (name, text) in typed {
             let Some((member, name)) = name.split_once('.') else { continue };
             if let Some(own) = member.parse().ok().and_then(|member: i64| all.get_mut(&member)) {

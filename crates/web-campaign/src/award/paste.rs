@@ -6,16 +6,16 @@ use parindex_rulebook::word;
 use parindex_store::campaign::Member;
 
 use super::give::title;
-use super::look::Look;
-use crate::sheet::field::{Field, NOT_APPLICABLE, Typed, is_touched};
+use super::look::ExternalPointsView;
+use crate::sheet::field::{FieldView, FormValues, NOT_APPLICABLE, is_touched};
 
 /// Lines that are pasted at a time.
 const MAX_PASTED: usize = 5_000;
 
-impl Look {
+impl ExternalPointsView {
     /// Pasted lines fill the fields of the units that they name; what they leave empty stays. The lines that could not be placed come
     /// back, each with what is wrong.
-    pub fn paste(&self, pasted: &str, all: &mut HashMap<i64, Typed>) -> Pasted {
+    pub fn paste(&self, pasted: &str, all: &mut HashMap<i64, FormValues>) -> Pasted {
         let (fields, units) = (self.fields(0, None).all, self.units());
         let mut pasting = Pasting { look: self, fields, units, placed: HashSet::new() };
         let mut left = Pasted::default();
@@ -65,7 +65,7 @@ impl Look {
                     format!("line {number} “{first}”: a column too many; {fields} cells follow the unit, as in the table; take the other away and paste again"),
                 );
             }
-            Misplaced::Typed { field, typed, pasted } => {
+            Misplaced::FormValues { field, typed, pasted } => {
                 return self.lang.pick(
                     format!("dòng {number} «{first}»: ô «{field}» trong bảng đã gõ «{typed}» mà dòng dán là «{pasted}»; hãy giữ một giá trị rồi lưu lại"),
                     format!("line {number} “{first}”: “{typed}” was typed into the field “{field}” of the table, and “{pasted}” is pasted; keep one of them and save again"),
@@ -99,8 +99,8 @@ fn meant<'m>(units: &HashMap<String, Vec<&'m Member>>, text: &str) -> Result<&'m
 
 /// Lines on their way into the fields of a block.
 struct Pasting<'p> {
-    look: &'p Look,
-    fields: Vec<Field>,
+    look: &'p ExternalPointsView,
+    fields: Vec<FieldView>,
     units: HashMap<String, Vec<&'p Member>>,
     /// The units that had a line already.
     placed: HashSet<i64>,
@@ -108,7 +108,12 @@ struct Pasting<'p> {
 
 impl Pasting<'_> {
     /// Puts the cells of a line into the fields of the unit that it names: all of them or none.
-    fn place(&mut self, unit: &str, cells: &[&str], all: &mut HashMap<i64, Typed>) -> Result<(), Misplaced> {
+    fn place(
+        &mut self,
+        unit: &str,
+        cells: &[&str],
+        all: &mut HashMap<i64, FormValues>,
+    ) -> Result<(), Misplaced> {
         // A column more than fields is not dropped: it may be the one that was meant.
         if cells.iter().skip(self.fields.len()).any(|cell| !cell.is_empty()) {
             return Err(Misplaced::Surplus(self.fields.len()));
@@ -130,7 +135,7 @@ impl Pasting<'_> {
     }
 
     /// Whether what is pasted for a field is what was typed there, where something was: of two values none is the right one by itself.
-    fn agrees(&self, own: &Typed, field: &Field, pasted: &str) -> Result<(), Misplaced> {
+    fn agrees(&self, own: &FormValues, field: &FieldView, pasted: &str) -> Result<(), Misplaced> {
         let typed = own.get(&field.name).map(|typed| typed.trim()).unwrap_or_default();
         let read = |text: &str| self.look.source(0, None).canonical(field, text).ok();
         let same = typed == pasted || read(typed).is_some_and(|typed| read(pasted) == Some(typed));
@@ -139,7 +144,7 @@ impl Pasting<'_> {
         }
         let typed = if typed.is_empty() { self.look.lang.pick("(trống)", "(empty)") } else { typed };
         let field = title(field, self.look.lang);
-        Err(Misplaced::Typed { field, typed: typed.to_owned(), pasted: pasted.to_owned() })
+        Err(Misplaced::FormValues { field, typed: typed.to_owned(), pasted: pasted.to_owned() })
     }
 }
 
@@ -148,7 +153,7 @@ enum Misplaced {
     Unknown,
     Ambiguous,
     /// Another value was typed into one of its fields.
-    Typed {
+    FormValues {
         field: String,
         typed: String,
         pasted: String,

@@ -25,7 +25,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Clone, Deserialize)]
-pub struct Typed {
+pub struct DayForm {
     #[serde(default)]
     day: String,
     #[serde(default)]
@@ -44,7 +44,7 @@ struct New {
     source: String,
 }
 
-impl Typed {
+impl DayForm {
     /// The day, or what is wrong with which field.
     fn read(&self, (calendar, today): (&Calendar, Date), lang: Lang) -> Result<New, (&'static str, String)> {
         let day =
@@ -102,7 +102,11 @@ fn is_so_already(calendar: &Calendar, (day, kind): (Date, DayKind), lang: Lang) 
 }
 
 /// Adds it.
-pub async fn add_day(State(app): State<App>, visitor: Visitor, Protected(typed): Protected<Typed>) -> Answer {
+pub async fn add_day(
+    State(app): State<App>,
+    visitor: Visitor,
+    Protected(typed): Protected<DayForm>,
+) -> Answer {
     visitor.permit(Act::ChangeCalendar, &Subject::Everything)?;
     let lang = visitor.lang;
     let New { day, kind, name, source } = match typed.read((&of_server(&app.store).await?, app.today()), lang)
@@ -135,15 +139,15 @@ mod tests {
 
     use super::*;
 
-    fn typed(day: &str, kind: &str, source: &str) -> Typed {
-        Typed { day: day.to_owned(), kind: kind.to_owned(), name: String::new(), source: source.to_owned() }
+    fn typed(day: &str, kind: &str, source: &str) -> DayForm {
+        DayForm { day: day.to_owned(), kind: kind.to_owned(), name: String::new(), source: source.to_owned() }
     }
 
     #[test]
     fn a_day_needs_its_kind_and_its_source_and_says_what_it_is_already() {
         let calendar = Calendar::built_in().unwrap();
         let on = (&calendar, date(2027, 8, 2));
-        let read = |of: Typed| of.read(on, Lang::Vi).map(|new| (new.day, new.kind));
+        let read = |of: DayForm| of.read(on, Lang::Vi).map(|new| (new.day, new.kind));
         let swap = "15/TB-BNV";
         assert_eq!(read(typed("12/05/2028", "off", swap)), Ok((date(2028, 5, 12), DayKind::Off)));
         assert_eq!(read(typed("20.5.2028", "làm bù", swap)), Ok((date(2028, 5, 20), DayKind::Work)));

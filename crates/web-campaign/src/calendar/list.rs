@@ -25,7 +25,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 /// Which year is asked for.
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub struct CalendarQuery {
     #[serde(default)]
     year: String,
 }
@@ -82,7 +82,11 @@ pub fn weekday(day: Date, lang: Lang) -> &'static str {
 }
 
 /// The page.
-pub async fn show_calendar(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_calendar(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<CalendarQuery>,
+) -> Answer {
     let year = asked.year.trim().parse().ok().filter(|year| YEARS.contains(year));
     show(&app, &visitor, year, Mistakes::default()).await
 }

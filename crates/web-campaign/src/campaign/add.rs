@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use parindex_domain::right::{Act, Subject};
 use parindex_package::Bounds;
 use parindex_package::load::load_within;
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::campaign::Campaign;
@@ -17,7 +17,7 @@ use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::{Mistake, Mistakes};
 use parindex_web_shell::once::make;
-use parindex_web_shell::upload::Upload;
+use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
 #[derive(Template)]
@@ -58,9 +58,9 @@ pub async fn upload_campaign(
     parts: Multipart,
 ) -> Answer {
     visitor.permit(Act::BeginCampaigns, &Subject::Everything)?;
-    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let upload = UploadedFile::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content: Vec<u8>| {
-        let source = Source::zip_within(name, &content, &Bounds::SERVER)?;
+        let source = PackageSource::zip_within(name, &content, &Bounds::SERVER)?;
         // All of it is unpacked by now.
         drop(content);
         load_within(&source, &Bounds::SERVER)

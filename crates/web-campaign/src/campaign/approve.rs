@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was looked at.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct ApproveForm {
     #[serde(default)]
     seen: i64,
     /// So many criteria that are not decided were shown, and are to stay as they are.
@@ -34,7 +34,7 @@ pub async fn approve_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ApproveForm>,
 ) -> Answer {
     let of = whole(&app.service, campaign).await?;
     let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();

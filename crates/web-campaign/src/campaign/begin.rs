@@ -3,7 +3,7 @@
 use axum::extract::State;
 use jiff::civil::Date;
 use parindex_domain::campaign::assessed_years;
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
@@ -22,7 +22,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct BeginForm {
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -38,7 +38,7 @@ pub struct Typed {
     like: String,
 }
 
-impl Typed {
+impl BeginForm {
     /// What was typed, with what is wrong.
     fn mistake(&self, sentence: &str) -> Mistake {
         let mistake = Mistake::new("begin", sentence).with("code", &self.code).with("title", &self.title);
@@ -116,7 +116,7 @@ impl Typed {
             note: String::new(),
             stages: Vec::new(),
             blocks: Vec::new(),
-            beside: Beside::default(),
+            beside: PackageExtras::default(),
         })
     }
 
@@ -171,7 +171,7 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
 pub async fn begin_campaign(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<BeginForm>,
 ) -> Answer {
     let new = match typed.read(app.today(), visitor.lang) {
         Ok(new) => new,

@@ -24,7 +24,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct StandingForm {
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -43,7 +43,7 @@ pub struct Typed {
     level: String,
 }
 
-impl Typed {
+impl StandingForm {
     fn mistaken(self, sentence: impl Into<String>) -> Mistake {
         let mistake = Mistake::new("block", sentence).with("code", self.code).with("name", self.name);
         let mistake = mistake.with("version", self.version).with("units", self.units);
@@ -68,7 +68,7 @@ pub async fn add_block(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<StandingForm>,
 ) -> Answer {
     let of = whole(&app.service, campaign).await?;
     let read = one_line(("Mã khối", "The code"), &typed.code, 60)
@@ -112,7 +112,7 @@ pub async fn add_block(
 /// Units by their codes, or those directly below one; or what is wrong.
 async fn units(
     app: &App,
-    typed: &Typed,
+    typed: &StandingForm,
     (day, lang): (&str, Lang),
 ) -> Result<Result<Vec<Unit>, String>, Failure> {
     if !typed.units.trim().is_empty() {
@@ -249,7 +249,7 @@ pub async fn remove_block(
 
 /// What was chosen.
 #[derive(Deserialize)]
-pub struct Chosen {
+pub struct ChosenUnits {
     #[serde(default)]
     standing: String,
     #[serde(default)]
@@ -261,7 +261,7 @@ pub async fn set_standing(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    Protected(chosen): Protected<Chosen>,
+    Protected(chosen): Protected<ChosenUnits>,
 ) -> Answer {
     let reason = match one_line(("Lý do", "The reason"), &chosen.reason, 500) {
         Ok(reason) => reason,
@@ -284,7 +284,12 @@ pub async fn set_standing(
 }
 
 /// The page, with what was chosen for a unit and why that cannot be.
-async fn refused(app: &App, visitor: &Visitor, (member, chosen): (i64, Chosen), sentence: String) -> Answer {
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    (member, chosen): (i64, ChosenUnits),
+    sentence: String,
+) -> Answer {
     let (member, _) = app.store.member(member).await?.ok_or(Failure::NotFound)?;
     let mistake = Mistake::new(format!("standing-{}", member.id), sentence);
     let mistake = mistake.with("standing", chosen.standing).with("reason", chosen.reason);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use parindex_domain::moment::written;
 use parindex_domain::right::{Act, Subject};
-use parindex_package::history::{Field, History, Holds, Kept, TABLES};
+use parindex_package::history::{History, HistoryColumn, HistoryTable, Holds, TABLES};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::Whole;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// About which unit, by its code.
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub struct ContentsQuery {
     #[serde(default)]
     unit: String,
 }
@@ -48,7 +48,7 @@ pub async fn show_package_contents(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<ContentsQuery>,
 ) -> Answer {
     let of = whole(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
@@ -70,7 +70,7 @@ pub async fn show_package_contents(
 }
 
 fn tables(frame: &Frame, history: &History) -> Vec<Table> {
-    let table = |kept: &&'static Kept| Table {
+    let table = |kept: &&'static HistoryTable| Table {
         title: frame.t(kept.title.0, kept.title.1),
         columns: shown(kept).map(|(_, field)| title(frame, field)).collect(),
         rows: history.rows(kept).iter().map(|cells| row(frame, kept, cells)).collect(),
@@ -79,24 +79,24 @@ fn tables(frame: &Frame, history: &History) -> Vec<Table> {
 }
 
 /// The columns that are shown: the unit is the same in every row.
-fn shown(kept: &'static Kept) -> impl Iterator<Item = (usize, &'static Field)> {
+fn shown(kept: &'static HistoryTable) -> impl Iterator<Item = (usize, &'static HistoryColumn)> {
     kept.fields.iter().enumerate().filter(|(_, field)| field.holds != Holds::Unit)
 }
 
-fn title(frame: &Frame, field: &Field) -> &'static str {
+fn title(frame: &Frame, field: &HistoryColumn) -> &'static str {
     let first = field.titles.first().copied().unwrap_or_default();
     frame.t(field.titles.get(1).copied().unwrap_or(first), first)
 }
 
-fn row(frame: &Frame, kept: &'static Kept, cells: &[String]) -> Vec<String> {
-    let cell = |(at, field): (usize, &Field)| {
+fn row(frame: &Frame, kept: &'static HistoryTable, cells: &[String]) -> Vec<String> {
+    let cell = |(at, field): (usize, &HistoryColumn)| {
         cells.get(at).map(|text| people_read(frame, field, text)).unwrap_or_default()
     };
     shown(kept).map(cell).collect()
 }
 
 /// A cell as people read it; what cannot be read as what it should be stands as it came.
-fn people_read(frame: &Frame, field: &Field, text: &str) -> String {
+fn people_read(frame: &Frame, field: &HistoryColumn, text: &str) -> String {
     let lang = frame.lang;
     let read = match field.holds {
         Holds::Moment => text.parse::<Timestamp>().ok().map(|at| written(at.as_microsecond(), lang)),

@@ -22,7 +22,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct DescribeForm {
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -39,7 +39,7 @@ pub struct Typed {
     base: String,
 }
 
-impl Typed {
+impl DescribeForm {
     fn read(&self, campaign: &Campaign, lang: Lang) -> Result<Describe, Mistake> {
         let too_long = |long: TooLong| self.mistaken(format!("{}.", long.say(lang)));
         let title = one_line(("Tên", "The title"), &self.title, 500).map_err(too_long)?;
@@ -106,7 +106,7 @@ pub async fn describe_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<DescribeForm>,
 ) -> Answer {
     let stands = whole(&app.service, campaign).await?;
     let describe = match typed.read(&stands.campaign, visitor.lang) {

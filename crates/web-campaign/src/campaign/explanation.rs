@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_store::campaign::SetExplanation;
 
-use super::release::Typed;
+use super::release::ReleaseForm;
 use super::show::show;
 use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
@@ -18,7 +18,7 @@ pub async fn set_explanation_deadline(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, stage)): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ReleaseForm>,
 ) -> Answer {
     let year = whole(&app.service, campaign).await?.campaign.year;
     let until = typed.until((year, app.now()), visitor.lang).and_then(|until| {

@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub struct PackageQuery {
     /// `1`: with the files of the documents.
     #[serde(default)]
     files: String,
@@ -29,7 +29,7 @@ pub async fn download_package(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PackageQuery>,
 ) -> Answer {
     let of = whole(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;

@@ -20,7 +20,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct ExtendForm {
     #[serde(default)]
     until: String,
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct Typed {
     at: String,
 }
 
-impl Typed {
+impl ExtendForm {
     fn read(&self, member: i64, now: (i16, Moment), lang: Lang) -> Result<Extend, String> {
         let said = |long: TooLong| format!("{}.", long.say(lang));
         let reason = one_line(("Lý do", "The reason"), &self.reason, 500).map_err(said)?;
@@ -61,7 +61,7 @@ pub async fn extend_deadline(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ExtendForm>,
 ) -> Answer {
     let year = year_of(&app.service, member).await?;
     let extend = match typed.read(member, (year, app.now()), visitor.lang) {

@@ -20,7 +20,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct GiveBackForm {
     #[serde(default)]
     remark: String,
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct Typed {
     at: String,
 }
 
-impl Typed {
+impl GiveBackForm {
     fn read(&self, member: i64, now: (i16, Moment), lang: Lang) -> Result<Return, String> {
         let said = |long: TooLong| format!("{}.", long.say(lang));
         let remark = one_line(("Điều cần sửa", "What is to be mended"), &self.remark, 1_000).map_err(said)?;
@@ -61,7 +61,7 @@ pub async fn give_back_sheet(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<GiveBackForm>,
 ) -> Answer {
     let year = year_of(&app.service, member).await?;
     let back = match typed.read(member, (year, app.now()), visitor.lang) {

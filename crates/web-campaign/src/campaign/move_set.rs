@@ -26,7 +26,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// Which version is looked at: `6/2`.
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub struct MoveSetQuery {
     #[serde(default)]
     to: String,
 }
@@ -84,7 +84,7 @@ pub async fn show_set_move(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<MoveSetQuery>,
 ) -> Answer {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
     show(&app, &visitor, (campaign, block), &asked.to, Mistakes::default()).await
@@ -186,7 +186,7 @@ fn line(frame: &Frame, of: &Whole, unit: &UnitChange) -> Line {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct MoveSetForm {
     #[serde(default)]
     to: String,
     #[serde(default)]
@@ -213,7 +213,7 @@ pub async fn move_set(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<MoveSetForm>,
 ) -> Answer {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
     let of = whole(&app.service, campaign).await?;

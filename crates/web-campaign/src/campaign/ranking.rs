@@ -9,7 +9,7 @@ use parindex_scoring::unit::Total;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
 
 use parindex_service::campaign::load::{Loaded, load_all};
-use parindex_service::campaign::published::{Compared, compared};
+use parindex_service::campaign::published::{PublishedComparison, compared};
 use parindex_service::campaign::whole;
 use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
@@ -52,7 +52,7 @@ struct RankingPage {
     /// Whether the sheets of all units may be opened.
     links: bool,
     /// What was published, where the visitor sees all of it.
-    published: Option<Compared>,
+    published: Option<PublishedComparison>,
     /// Which result it is, where it was approved.
     approved: Option<String>,
 }

@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct ReleaseForm {
     #[serde(default)]
     pub explain_until: String,
     /// So many criteria that are not decided were shown, and are to stay as they are.
@@ -26,7 +26,7 @@ pub struct Typed {
     knowing: usize,
 }
 
-impl Typed {
+impl ReleaseForm {
     /// The deadline in a campaign of this year that was typed, or none; it has to be after now.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ pub async fn release_draft(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, stage)): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ReleaseForm>,
 ) -> Answer {
     let of = whole(&app.service, campaign).await?;
     let explain_until = match typed.until((of.campaign.year, app.now()), visitor.lang) {

@@ -15,7 +15,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct RemoveForm {
     /// The code of the campaign: nobody removes one by a slip.
     #[serde(default)]
     code: String,
@@ -26,7 +26,7 @@ pub async fn remove_campaign(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<RemoveForm>,
 ) -> Answer {
     let code = whole(&app.service, campaign).await?.course.campaign.about.code;
     if typed.code.trim() != code {

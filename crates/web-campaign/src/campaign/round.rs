@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct RoundForm {
     #[serde(default)]
     name: String,
 }
@@ -28,7 +28,7 @@ pub async fn add_round(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<RoundForm>,
 ) -> Answer {
     let mut name = match one_line(("Tên vòng", "The name of the round"), &typed.name, 200) {
         Ok(name) => name,

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
 use parindex_files::Files;
 use parindex_package::archive::Streamed;
-use parindex_service::export::Document;
+use parindex_service::export::PackageDocument;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub async fn sent(
     app: &App,
     files: Vec<(String, Vec<u8>)>,
-    documents: Vec<Document>,
+    documents: Vec<PackageDocument>,
 ) -> Result<Body, Failure> {
     let turn = app.sending.clone().acquire_owned().await.map_err(|error| Failure::Inside(Box::new(error)))?;
     let (sender, receiver) = channel(PARTS);
@@ -56,7 +56,7 @@ fn written(
     pipe: Pipe,
     (kept, handle): (&Files, &Handle),
     files: &[(String, Vec<u8>)],
-    documents: &[Document],
+    documents: &[PackageDocument],
 ) -> Written<()> {
     let mut zip = Streamed::new(pipe);
     for (name, bytes) in files {

@@ -13,7 +13,7 @@ use parindex_store::campaign::{Block, Extension, Member, Progress, Stage, Whole}
 use parindex_service::campaign::approved::{approval, said};
 use parindex_service::campaign::counted::counted;
 use parindex_service::campaign::decision::{self, Decision};
-use parindex_service::campaign::entered::Entered;
+use parindex_service::campaign::entered::EnteredCount;
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::timetable::{Timetable, timetable};
 use parindex_service::campaign::whole;
@@ -173,7 +173,8 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     let decisions = match &unsettled {
         Some(open) if may_run => {
             let rounds = steps.iter().map(|step| (&step.stage, step.done, step.of)).collect();
-            let look = decision::Look { of: &of, late: late.len(), rounds, open, awards, now: app.now() };
+            let look =
+                decision::DecisionView { of: &of, late: late.len(), rounds, open, awards, now: app.now() };
             look.decisions(visitor.lang)
         }
         _ => Vec::new(),
@@ -234,7 +235,7 @@ async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failu
         sheets.extend(members.map(|member| (member.id, Arc::clone(&set))));
     }
     let progress = app.store.progress(&of.ids()).await?;
-    let entered = Entered::read(&app.service, &sheets, progress).await?;
+    let entered = EnteredCount::read(&app.service, &sheets, progress).await?;
     let sets: HashMap<i64, Arc<Compiled>> = sheets.into_iter().collect();
     let far = |member: &Member| {
         let at = sets.get(&member.id).zip(of.stages.first());

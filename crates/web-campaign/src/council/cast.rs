@@ -14,7 +14,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was chosen.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct VoteForm {
     #[serde(default)]
     choice: String,
 }
@@ -24,7 +24,7 @@ pub async fn cast_vote(
     State(app): State<App>,
     visitor: Visitor,
     Path(motion): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<VoteForm>,
 ) -> Answer {
     let choice = Choice::of(&typed.choice).ok_or(Failure::Unreadable)?;
     match app.store.commit(&visitor.actor(), app.now(), Cast { motion, choice }).await? {

@@ -14,7 +14,7 @@ use parindex_store::evidence::Evidence;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
-use super::substitute::{self, Named};
+use super::substitute::{self, SubstituteView};
 use parindex_service::campaign::load::{Loaded, load};
 use parindex_service::campaign::whole;
 use parindex_service::own::Own;
@@ -81,7 +81,7 @@ struct CouncilPage {
     members: usize,
     runs_itself: bool,
     /// Who decides about the standing body’s own unit, where the visitor names him.
-    substitutes: Option<Named>,
+    substitutes: Option<SubstituteView>,
     mistakes: Mistakes,
 }
 

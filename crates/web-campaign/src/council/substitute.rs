@@ -23,13 +23,13 @@ pub const FORM: &str = "substitute";
 
 /// Who was chosen.
 #[derive(Deserialize)]
-pub struct Chosen {
+pub struct SubstituteForm {
     #[serde(default)]
     person: String,
 }
 
 /// Who decides about the standing body’s own unit in the place of the chair.
-pub struct Named {
+pub struct SubstituteView {
     /// The units.
     pub units: String,
     /// Who it is: the row of the appointment, the name.
@@ -39,7 +39,7 @@ pub struct Named {
 }
 
 /// Reads it for a chair, while the campaign runs and where its standing body is assessed.
-pub async fn named(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<Named>, Failure> {
+pub async fn named(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<SubstituteView>, Failure> {
     let (store, campaign) = (&app.store, of.campaign.id);
     let names = visitor.permit(Act::NameSubstitute, &Subject::Everything).is_ok() && of.running().is_ok();
     let units = if names { store.standing_bodies(&[campaign]).await? } else { Vec::new() };
@@ -64,7 +64,7 @@ pub async fn named(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<Na
             && !held.iter().any(|held| held.person == each.person)
             && !owners.values().any(|owners| owners.are(&each.ties))
     };
-    Ok(Some(Named {
+    Ok(Some(SubstituteView {
         units: units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>().join(", "),
         people: held.iter().map(name).collect(),
         others: all.iter().filter(can).map(|each| (each.person.to_string(), each.name.clone())).collect(),
@@ -76,7 +76,7 @@ pub async fn name_substitute(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(chosen): Protected<Chosen>,
+    Protected(chosen): Protected<SubstituteForm>,
 ) -> Answer {
     let Ok(person) = chosen.person.parse() else {
         let sentence = visitor.lang.pick("Hãy chọn một người.", "Choose somebody.");

@@ -20,7 +20,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct MotionForm {
     #[serde(default)]
     member: i64,
     #[serde(default)]
@@ -38,7 +38,7 @@ pub struct Typed {
     until: String,
 }
 
-impl Typed {
+impl MotionForm {
     /// The points and the reason that are meant: what was typed, or what stands on the agenda already.
     fn meant(&self) -> (&str, &str) {
         if self.points.is_empty() && self.proposal.is_empty() {
@@ -58,7 +58,7 @@ pub async fn table_motion(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<MotionForm>,
 ) -> Answer {
     let of = whole(&app.service, campaign).await?;
     let member = of.member(typed.member).ok_or(Failure::NotFound)?;

@@ -22,7 +22,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
-pub struct Typed {
+pub struct CopyForm {
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -45,14 +45,14 @@ struct CopyPage {
     frame: Frame,
     set: CriteriaSet,
     number: i64,
-    typed: Typed,
+    typed: CopyForm,
     wrong: Wrong,
 }
 
 /// The longest code and title.
 const MAX: usize = 500;
 
-impl Typed {
+impl CopyForm {
     /// One line each, without spaces around.
     fn read(&self, lang: Lang) -> Result<(String, String, String), Wrong> {
         let needed =
@@ -79,7 +79,7 @@ pub async fn show_criteria_set_copy(
 ) -> Answer {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     let content = open(&app.store, id, number).await?.content;
-    let typed = Typed { code: set.code, title: content.about.title, note: String::new() };
+    let typed = CopyForm { code: set.code, title: content.about.title, note: String::new() };
     show(&app, &visitor, (id, number), typed, Wrong::default()).await
 }
 
@@ -87,7 +87,7 @@ async fn show(
     app: &App,
     visitor: &Visitor,
     (id, number): (i64, i64),
-    typed: Typed,
+    typed: CopyForm,
     wrong: Wrong,
 ) -> Result<Response, Failure> {
     let set = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
@@ -101,7 +101,7 @@ pub async fn copy_criteria_set(
     State(app): State<App>,
     visitor: Visitor,
     Path(at): Path<(i64, i64)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<CopyForm>,
 ) -> Answer {
     let (code, title, note) = match typed.read(visitor.lang) {
         Ok(read) => read,

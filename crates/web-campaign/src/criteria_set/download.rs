@@ -11,7 +11,7 @@ use parindex_service::criteria_set::open;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::{WORKBOOK, attachment};
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::range::{Wanted, sent};
+use parindex_web_shell::range::{ByteRange, sent};
 use parindex_web_shell::visitor::Visitor;
 
 /// Sends it as an attachment.
@@ -19,7 +19,7 @@ pub async fn download_criteria_set(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, number, kind)): Path<(i64, i64, String)>,
-    wanted: Wanted,
+    wanted: ByteRange,
 ) -> Answer {
     let known = app.store.criteria_set(id).await?.ok_or(Failure::NotFound)?;
     if kind == "original" {
@@ -44,7 +44,7 @@ pub async fn download_criteria_set(
 }
 
 /// The file from which a version was read, byte for byte.
-async fn original(app: &App, (set, number): (i64, i64), wanted: &Wanted) -> Answer {
+async fn original(app: &App, (set, number): (i64, i64), wanted: &ByteRange) -> Answer {
     let file = app.store.version_file(set, number).await?.ok_or(Failure::NotFound)?;
     let hash = FileHash::parse(&file.hash).ok_or(Failure::NotFound)?;
     let content = sent(app, (&hash, file.size), wanted).await?;

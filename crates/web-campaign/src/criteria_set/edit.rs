@@ -16,7 +16,7 @@ use parindex_store::criteria_set::{CriteriaSet, Edit};
 use serde::Deserialize;
 use serde_json::json;
 
-use parindex_service::criteria_set::{Opened, advice, open};
+use parindex_service::criteria_set::{OpenedSet, advice, open};
 use parindex_service::token::hash_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -27,7 +27,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Typed {
+pub struct CriterionForm {
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -63,7 +63,7 @@ struct EditPage {
     code: String,
     /// The row of the table in which the criterion stands.
     row: Option<u32>,
-    typed: Typed,
+    typed: CriterionForm,
     wrong: Wrong,
     /// What the linter says of the set as it is typed; none where nothing was typed yet or it cannot be read.
     advice: Option<Vec<Finding<Text>>>,
@@ -86,7 +86,7 @@ impl EditPage {
 
 /// Whether what was typed is only to be looked at.
 #[derive(Deserialize)]
-pub struct Check {
+pub struct CheckLine {
     #[serde(default)]
     check: Option<String>,
 }
@@ -103,7 +103,7 @@ pub async fn show_criterion_form(
     let opened = open(&app.store, asked.0, asked.1).await?;
     let criterion =
         opened.content.criteria.iter().find(|each| each.code == asked.2).ok_or(Failure::NotFound)?;
-    let typed = Typed {
+    let typed = CriterionForm {
         name: criterion.name.clone(),
         max: criterion.max.as_ref().map(|max| visitor.lang.short(max)).unwrap_or_default(),
         inputs: notation::print_inputs(&criterion.inputs),
@@ -119,7 +119,7 @@ async fn show(
     app: &App,
     visitor: &Visitor,
     asked: Asked,
-    typed: Typed,
+    typed: CriterionForm,
     (wrong, looked): Looked,
 ) -> Result<Response, Failure> {
     let set = app.store.criteria_set(asked.0).await?.ok_or(Failure::NotFound)?;
@@ -132,7 +132,7 @@ async fn show(
 }
 
 /// The row in which a criterion stands.
-fn row(opened: &Opened, code: &str) -> Option<u32> {
+fn row(opened: &OpenedSet, code: &str) -> Option<u32> {
     let node = opened.content.criteria.iter().position(|each| each.code == code)?;
     Some(opened.places.of(Some(node), "").row)
 }
@@ -142,8 +142,8 @@ pub async fn change_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path(asked): Path<Asked>,
-    Query(check): Query<Check>,
-    Protected(typed): Protected<Typed>,
+    Query(check): Query<CheckLine>,
+    Protected(typed): Protected<CriterionForm>,
 ) -> Answer {
     visitor.permit(Act::ChangeSets, &Subject::Everything)?;
     let opened = open(&app.store, asked.0, asked.1).await?;
@@ -153,8 +153,14 @@ pub async fn change_criterion(
     }
     if hash_of(&opened.text) != typed.from {
         let wrong = Wrong { outdated: Some(Refusal::Outdated.say(visitor.lang)), ..Wrong::default() };
-        return show(&app, &visitor, asked, Typed { from: hash_of(&opened.text), ..typed }, (wrong, None))
-            .await;
+        return show(
+            &app,
+            &visitor,
+            asked,
+            CriterionForm { from: hash_of(&opened.text), ..typed },
+            (wrong, None),
+        )
+        .await;
     }
     let (to, what) = match edited(&opened, &asked.2, &typed, visitor.lang)? {
         Ok(edited) => edited,
@@ -174,9 +180,9 @@ pub async fn change_criterion(
 }
 
 /// What is wrong with what was typed, and what the linter says of the set with it.
-type Looked = (Wrong, Option<(Opened, Vec<Finding<Text>>)>);
+type Looked = (Wrong, Option<(OpenedSet, Vec<Finding<Text>>)>);
 
-fn looked_at(opened: Opened, code: &str, typed: &Typed, lang: Lang) -> Result<Looked, Failure> {
+fn looked_at(opened: OpenedSet, code: &str, typed: &CriterionForm, lang: Lang) -> Result<Looked, Failure> {
     let mut content = opened.content.clone();
     let node = content.find(code).ok_or(Failure::NotFound)?;
     if let Err(wrong) = typed.put(&mut content, node, lang) {
@@ -189,9 +195,9 @@ fn looked_at(opened: Opened, code: &str, typed: &Typed, lang: Lang) -> Result<Lo
 type Edited = (String, serde_json::Value);
 
 fn edited(
-    opened: &Opened,
+    opened: &OpenedSet,
     code: &str,
-    typed: &Typed,
+    typed: &CriterionForm,
     lang: Lang,
 ) -> Result<Result<Edited, Box<Wrong>>, Failure> {
     let mut content = opened.content.clone();
@@ -220,7 +226,7 @@ fn summary(criterion: &Criterion) -> serde_json::Value {
     json!({ "name": criterion.name, "max": max, "inputs": notation::print_inputs(&criterion.inputs), "rule": notation::print(&criterion.rule), "evidence": criterion.evidence })
 }
 
-impl Typed {
+impl CriterionForm {
     /// Puts what was typed into the criterion.
     fn put(&self, content: &mut Content, node: usize, lang: Lang) -> Result<(), Box<Wrong>> {
         let mut wrong = Wrong::default();

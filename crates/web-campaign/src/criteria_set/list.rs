@@ -23,7 +23,7 @@ struct ListPage {
 
 /// What is looked for.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct CriteriaSetsQuery {
     #[serde(default)]
     q: String,
 }
@@ -32,7 +32,7 @@ pub struct Asked {
 pub async fn list_criteria_sets(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<CriteriaSetsQuery>,
 ) -> Answer {
     let mut sets = app.store.criteria_sets().await?;
     let q: String = asked.q.trim().chars().take(100).collect();

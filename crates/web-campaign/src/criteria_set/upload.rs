@@ -20,7 +20,7 @@ use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::make;
-use parindex_web_shell::upload::Upload;
+use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
 /// Characters of a note.
@@ -59,7 +59,7 @@ pub async fn upload_criteria_set(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let upload = UploadedFile::read((&app, &visitor), &headers, parts).await?;
     let called = upload.name.clone();
     let note = match one_line(("lý do", "the reason"), &upload.note, MAX_NOTE) {
         Ok(note) => note,

@@ -19,7 +19,7 @@ const MAX: usize = 60;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct PhraseForm {
     #[serde(default)]
     text: String,
 }
@@ -28,7 +28,7 @@ pub struct Typed {
 pub async fn add_phrase(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<PhraseForm>,
 ) -> Answer {
     let text = match one_line(("Lý do", "The reason"), &typed.text, 200) {
         Ok(text) => text,

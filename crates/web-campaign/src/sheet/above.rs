@@ -4,7 +4,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::sheet::{Entry, kind};
 
 /// A domain, or a part of one, of which the set says what becomes of its points where it does not apply.
-pub struct Above {
+pub struct AncestorView {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -15,7 +15,7 @@ pub struct Above {
     pub seen: i64,
 }
 
-impl Above {
+impl AncestorView {
     /// All above a criterion, topmost first; `cells` are those of the criterion and of what stands above it.
     #[must_use]
     pub fn all(set: &Compiled, node: usize, cells: &[Entry]) -> Vec<Self> {

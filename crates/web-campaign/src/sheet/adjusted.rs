@@ -10,7 +10,7 @@ use parindex_store::verdict::Verdict;
 
 use parindex_domain::right::Act;
 use parindex_service::campaign::load::{Loaded, load};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -37,7 +37,7 @@ struct Draft {
 #[template(path = "sheet/adjusted.html")]
 struct AdjustedPage {
     frame: Frame,
-    sheet: Opened,
+    sheet: SheetView,
     drafts: Vec<Draft>,
     /// Which result it is, where it was approved.
     approved: Option<String>,
@@ -67,7 +67,7 @@ pub async fn show_adjusted(State(app): State<App>, visitor: Visitor, Path(member
 }
 
 struct Look<'l> {
-    sheet: &'l Opened,
+    sheet: &'l SheetView,
     loaded: &'l Loaded,
     remarks: &'l [Remark],
     frame: &'l Frame,

@@ -16,10 +16,10 @@ use parindex_scoring::sheet::Sheet;
 use parindex_store::campaign::{Block as Stored, Member};
 use parindex_store::sheet::{Compared, Comparing};
 
-use super::field::Field;
+use super::field::FieldView;
 use parindex_service::ServiceError;
 use parindex_service::campaign::load::{Loaded, compiled};
-use parindex_service::sheet::Opened;
+use parindex_service::sheet::SheetView;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 
@@ -48,7 +48,7 @@ pub struct Asks(Vec<Ask>);
 impl Asks {
     /// What is asked at a field.
     #[must_use]
-    pub fn at(&self, field: &Field) -> Vec<Ask> {
+    pub fn at(&self, field: &FieldView) -> Vec<Ask> {
         let here = |ask: &&Ask| ask.owner == field.owner && ask.input == field.input;
         self.0.iter().filter(here).cloned().collect()
     }
@@ -77,7 +77,7 @@ impl Asks {
 /// The database.
 pub async fn asked(
     app: &App,
-    (sheet, loaded): (&Opened, &Loaded),
+    (sheet, loaded): (&SheetView, &Loaded),
     leaves: &[usize],
     lang: Lang,
 ) -> Result<Asks, Failure> {
@@ -99,7 +99,7 @@ pub async fn asked(
 
 struct Asking<'a> {
     app: &'a App,
-    sheet: &'a Opened,
+    sheet: &'a SheetView,
     loaded: &'a Loaded,
     block: &'a Block,
     entered: &'a Sheet,
@@ -237,7 +237,7 @@ impl Asking<'_> {
 }
 
 /// The units next to one in its block.
-fn others(sheet: &Opened) -> Vec<i64> {
+fn others(sheet: &SheetView) -> Vec<i64> {
     let here = |member: &&Member| member.block == sheet.member.block && member.standing.is_assessed();
     let all: Vec<i64> = sheet.of.members.iter().filter(here).map(|member| member.id).collect();
     let own = all.iter().position(|id| *id == sheet.member.id).unwrap_or_default();

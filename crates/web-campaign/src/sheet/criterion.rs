@@ -7,7 +7,7 @@ use parindex_web_shell::failure::Failure;
 use parindex_web_shell::frame::Frame;
 
 /// What is asked.
-pub struct About {
+pub struct CriterionView {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -28,7 +28,7 @@ pub struct About {
     pub basis: String,
 }
 
-impl About {
+impl CriterionView {
     /// Of a node.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ impl About {
 }
 
 /// Where a leaf stands among all.
-pub struct Beside {
+pub struct Neighbours {
     /// The one before it.
     pub before: Option<String>,
     /// The one after it.
@@ -65,7 +65,7 @@ pub struct Beside {
     pub all: usize,
 }
 
-impl Beside {
+impl Neighbours {
     /// Of a leaf among those that are shown.
     ///
     /// # Errors

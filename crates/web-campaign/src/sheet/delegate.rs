@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct DelegateForm {
     /// The node: the criterion that is shown, or one above it.
     #[serde(default)]
     node: String,
@@ -31,7 +31,7 @@ pub async fn delegate_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, at)): Path<(i64, String)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<DelegateForm>,
 ) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;

@@ -4,14 +4,14 @@ use parindex_domain::procedure::Locked;
 use parindex_rulebook::lang::Lang;
 use parindex_store::sheet::{Entry, NOTE, Past, REASON, kind};
 
-use super::above::Above;
-use super::field::{Field, Fields, MARKED, NOT_APPLICABLE, POINTS, Source};
+use super::above::AncestorView;
+use super::field::{FieldSource, FieldView, Fields, MARKED, NOT_APPLICABLE, POINTS};
 use super::keep::NOTE_FIELD;
-use super::show::Trouble;
+use super::show::SheetTrouble;
 use parindex_service::campaign::column::Column;
 
 /// A step of the past of a criterion.
-pub struct Told {
+pub struct EnteringNotice {
     /// What the figure is called.
     pub label: String,
     /// What stood there.
@@ -28,13 +28,13 @@ pub struct Told {
 pub struct Entering {
     pub fields: Fields,
     /// Whether it does not apply, and what somebody else did with that mark meanwhile.
-    pub mark: Field,
+    pub mark: FieldView,
     /// What the unit says about it; no point follows from it.
-    pub note: Field,
+    pub note: FieldView,
     pub columns: Vec<Column>,
     pub sentence: String,
     /// What stands above it and may not apply as a whole.
-    pub above: Vec<Above>,
+    pub above: Vec<AncestorView>,
     /// Whether the unit scores it at all.
     pub own: bool,
     pub lock: Option<Locked>,
@@ -55,7 +55,7 @@ impl Entering {
 
 /// The past, as people read it.
 #[must_use]
-pub fn told(source: &Source<'_>, past: &[Past]) -> Vec<Told> {
+pub fn told(source: &FieldSource<'_>, past: &[Past]) -> Vec<EnteringNotice> {
     let told = |each: &Past| {
         let (label, was) = source.told(&each.input, &each.was);
         let (_, became) = source.told(&each.input, &each.became);
@@ -64,21 +64,21 @@ pub fn told(source: &Source<'_>, past: &[Past]) -> Vec<Told> {
             REASON => source.lang.pick("Lý do số liệu không khớp", "Why figures do not agree").to_owned(),
             _ => label,
         };
-        Told { label, was, became, by: each.by.clone(), at: each.at }
+        EnteringNotice { label, was, became, by: each.by.clone(), at: each.at }
     };
     past.iter().map(told).collect()
 }
 
 /// The field for what the unit says.
-pub fn note((cells, at): (&[Entry], &str), trouble: &Trouble, lang: Lang) -> Field {
+pub fn note((cells, at): (&[Entry], &str), trouble: &SheetTrouble, lang: Lang) -> FieldView {
     let stands = cells.iter().find(|cell| cell.criterion == at && cell.input == NOTE);
-    let field = Field {
+    let field = FieldView {
         name: NOTE_FIELD.to_owned(),
         owner: at.to_owned(),
         input: NOTE.to_owned(),
         stands: stands.map(|cell| cell.text.clone()).unwrap_or_default(),
         revision: stands.map_or(0, |cell| cell.revision),
-        ..Field::default()
+        ..FieldView::default()
     };
     let mut field = field.with(trouble.typed.as_ref());
     mark(&mut field, trouble, lang);
@@ -86,7 +86,7 @@ pub fn note((cells, at): (&[Entry], &str), trouble: &Trouble, lang: Lang) -> Fie
 }
 
 /// What is wrong stands at its field; what somebody else saved too, and saving again overwrites it knowingly.
-pub fn mark(field: &mut Field, trouble: &Trouble, lang: Lang) {
+pub fn mark(field: &mut FieldView, trouble: &SheetTrouble, lang: Lang) {
     let wrong = trouble.wrong.iter().find(|(name, _)| *name == field.name);
     field.wrong = wrong.map(|(_, sentence)| sentence.clone());
     let other =
@@ -124,14 +124,14 @@ pub fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
 }
 
 /// The box for what does not apply, as a field.
-pub fn the_mark(source: &Source<'_>, fields: &Fields, trouble: &Trouble) -> Field {
+pub fn the_mark(source: &FieldSource<'_>, fields: &Fields, trouble: &SheetTrouble) -> FieldView {
     let stands = if source.is_marked() { MARKED } else { "" };
     let judged = fields.all.iter().any(|field| field.name == POINTS);
     // Points share the cell of the mark, and say so at their own field.
     let of_here = |entry: &&Entry| entry.criterion == source.code() && entry.input.is_empty();
     let other = trouble.overtaken.iter().find(of_here);
     let kept = trouble.kept.as_ref().is_some_and(|kept| kept.iter().any(|name| name == NOT_APPLICABLE));
-    Field {
+    FieldView {
         name: NOT_APPLICABLE.to_owned(),
         was: stands.to_owned(),
         stands: stands.to_owned(),
@@ -145,6 +145,6 @@ pub fn the_mark(source: &Source<'_>, fields: &Fields, trouble: &Trouble) -> Fiel
             ""
         },
         other: other.filter(|_| !judged).map(|entry| theirs(entry, &entry.text, source.lang)),
-        ..Field::default()
+        ..FieldView::default()
     }
 }

@@ -19,7 +19,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct ExplainForm {
     #[serde(default)]
     text: String,
     #[serde(default)]
@@ -31,7 +31,7 @@ pub async fn explain_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, criterion)): Path<(i64, String)>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ExplainForm>,
 ) -> Answer {
     let needed = visitor.lang.pick("Hãy ghi nội dung giải trình.", "Write the explanation.");
     let text = match lines(("Nội dung giải trình", "The explanation"), &typed.text) {

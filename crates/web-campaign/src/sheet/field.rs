@@ -15,26 +15,26 @@ use parindex_service::sheet::value::{points, read_as, shown, value};
 use parindex_service::typed::plain_lines;
 
 /// What a form sent.
-pub type Typed = HashMap<String, String>;
+pub type FormValues = HashMap<String, String>;
 
 /// Cells by the code of their criterion.
 pub type Parts = Vec<(String, Vec<Cell>)>;
 
 /// What is wrong, by the name of the field.
-pub type Wrong = Vec<(String, String)>;
+pub type FieldMistakes = Vec<(String, String)>;
 
 /// What a form sent, field by field: what can be kept, and what is wrong with the rest.
 #[derive(Debug, Default)]
-pub struct Read {
+pub struct ReadFields {
     /// The cells to keep.
     pub parts: Parts,
     /// The fields that are refused.
-    pub wrong: Wrong,
+    pub wrong: FieldMistakes,
 }
 
 /// A field.
 #[derive(Clone, Debug, Default)]
-pub struct Field {
+pub struct FieldView {
     /// Its name in the form.
     pub name: String,
     /// The code of the criterion that owns it.
@@ -73,7 +73,7 @@ pub struct Field {
     pub other: Option<String>,
 }
 
-impl Field {
+impl FieldView {
     /// Whether a day is asked for.
     #[must_use]
     pub fn is_day(&self) -> bool {
@@ -91,7 +91,7 @@ pub const MARKED: &str = "x";
 
 /// Whether somebody changed a field: what a form does not send, or sends as it came, nobody touched.
 #[must_use]
-pub fn is_touched(typed: &Typed, name: &str) -> bool {
+pub fn is_touched(typed: &FormValues, name: &str) -> bool {
     let Some(is) = typed.get(name) else { return false };
     typed.get(&format!("was.{name}")).is_none_or(|was| plain_lines(was) != plain_lines(is))
 }
@@ -99,13 +99,13 @@ pub fn is_touched(typed: &Typed, name: &str) -> bool {
 /// The fields of a leaf and whether it is marked as not applying.
 pub struct Fields {
     /// For its inputs, then for its points where a person gives them.
-    pub all: Vec<Field>,
+    pub all: Vec<FieldView>,
     /// What happens when it does not apply, and whether it is so marked.
     pub not_applicable: Option<bool>,
 }
 
 /// Where the fields of a leaf come from.
-pub struct Source<'s> {
+pub struct FieldSource<'s> {
     /// The set.
     pub set: &'s Compiled,
     /// The leaf.
@@ -113,19 +113,19 @@ pub struct Source<'s> {
     /// What stands on the sheet at this stage, with revisions; also what was taken away.
     pub cells: &'s [Entry],
     /// What was typed and could not be kept.
-    pub typed: Option<&'s Typed>,
+    pub typed: Option<&'s FormValues>,
     /// The assessed period; days far from it are refused where there is one.
     pub period: Option<(Date, Date)>,
     /// The language.
     pub lang: Lang,
 }
 
-impl Source<'_> {
+impl FieldSource<'_> {
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> Fields {
         let slots = self.set.asked_at(self.node);
-        let mut all: Vec<Field> = slots.into_iter().filter_map(|slot| self.input(slot.index())).collect();
+        let mut all: Vec<FieldView> = slots.into_iter().filter_map(|slot| self.input(slot.index())).collect();
         all.extend(self.judged());
         let policy: Option<NotApplicable> =
             self.set.set.criteria.get(self.node).and_then(|criterion| criterion.not_applicable);
@@ -140,7 +140,7 @@ impl Source<'_> {
         self.cells.iter().find(|cell| cell.criterion == owner && cell.input == input)
     }
 
-    fn input(&self, slot: usize) -> Option<Field> {
+    fn input(&self, slot: usize) -> Option<FieldView> {
         let (input, owner) = (self.set.inputs.get(slot)?, *self.set.owners.get(slot)?);
         let owner = self.set.code(owner).to_owned();
         let options = match &input.kind {
@@ -149,13 +149,13 @@ impl Source<'_> {
             _ => Vec::new(),
         };
         let label = if input.label.is_empty() { input.name.clone() } else { input.label.clone() };
-        let field = Field {
+        let field = FieldView {
             name: format!("v.{}", input.name),
             input: input.name.clone(),
             label,
             kind: input.kind.word(),
             options,
-            ..Field::default()
+            ..FieldView::default()
         };
         let field = self.filled(field, owner, |text| shown(input, text, self.lang));
         let stored = self.cell(&field.owner, &field.input).and_then(|cell| input.kind.read(&cell.text).ok());
@@ -163,7 +163,7 @@ impl Source<'_> {
         let read_as = stored.and_then(|stored| read_as(&input.kind, &stored, self.lang));
         let read_as = read_as.filter(|text| *text != field.stands).unwrap_or_default();
         let not_done = self.may_be_not_done(slot);
-        Some(Field { read_as, remark, not_done, ..field })
+        Some(FieldView { read_as, remark, not_done, ..field })
     }
 
     fn may_be_not_done(&self, slot: usize) -> bool {
@@ -171,22 +171,23 @@ impl Source<'_> {
         dates.unwrap_or_default().iter().any(|date| date.index() == slot)
     }
 
-    fn judged(&self) -> Option<Field> {
+    fn judged(&self) -> Option<FieldView> {
         if !self.set.rules.get(self.node)?.is_judgement() {
             return None;
         }
         let label = self.lang.pick("Điểm tự chấm", "Points").to_owned();
-        let field = Field { name: POINTS.to_owned(), label, kind: Kind::Decimal.word(), ..Field::default() };
+        let field =
+            FieldView { name: POINTS.to_owned(), label, kind: Kind::Decimal.word(), ..FieldView::default() };
         let owner = self.code().to_owned();
         Some(self.filled(field, owner, |text| {
             text.parse::<Number>().map_or_else(|_| text.to_owned(), |points| self.lang.short(&points))
         }))
     }
 
-    fn filled(&self, field: Field, owner: String, shown: impl Fn(&str) -> String) -> Field {
+    fn filled(&self, field: FieldView, owner: String, shown: impl Fn(&str) -> String) -> FieldView {
         let cell = self.cell(&owner, &field.input);
         let stands = cell.filter(|cell| cell.kind != kind::NOT_APPLICABLE).map(|cell| shown(&cell.text));
-        let field = Field {
+        let field = FieldView {
             stands: stands.unwrap_or_default(),
             revision: cell.map_or(0, |cell| cell.revision),
             owner,
@@ -214,7 +215,7 @@ impl Source<'_> {
 
     /// What was typed becomes cells to keep; every other field learns what is wrong with it. What nobody touched is left alone.
     #[must_use]
-    pub fn read(&self, typed: &Typed) -> Read {
+    pub fn read(&self, typed: &FormValues) -> ReadFields {
         let fields = self.fields();
         let (mut parts, mut wrong): (HashMap<String, Vec<Cell>>, _) = (HashMap::new(), Vec::new());
         let marked = typed.contains_key(NOT_APPLICABLE) && fields.not_applicable.is_some();
@@ -246,7 +247,7 @@ impl Source<'_> {
             let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text, seen };
             parts.entry(owner).or_default().push(cell);
         }
-        Read { parts: parts.into_iter().collect(), wrong }
+        ReadFields { parts: parts.into_iter().collect(), wrong }
     }
 
     /// Refuses a day far from the assessed period.
@@ -293,7 +294,7 @@ impl Source<'_> {
     ///
     /// # Errors
     /// The sentence for whoever typed it.
-    pub fn canonical(&self, field: &Field, text: &str) -> Result<String, String> {
+    pub fn canonical(&self, field: &FieldView, text: &str) -> Result<String, String> {
         if text.is_empty() {
             return Ok(String::new());
         }
@@ -309,10 +310,10 @@ impl Source<'_> {
     }
 }
 
-impl Field {
+impl FieldView {
     /// With what was typed into it, where somebody changed it; else as it stands now.
     #[must_use]
-    pub fn with(mut self, typed: Option<&Typed>) -> Self {
+    pub fn with(mut self, typed: Option<&FormValues>) -> Self {
         let typed = typed.filter(|typed| is_touched(typed, &self.name));
         let of = |name: &str| typed.and_then(|typed| typed.get(name)).cloned();
         self.value = of(&self.name).unwrap_or_else(|| self.stands.clone());
@@ -324,10 +325,10 @@ impl Field {
 
 /// The revision of a field that its form was made from.
 #[must_use]
-pub fn seen(typed: &Typed, name: &str) -> i64 {
+pub fn seen(typed: &FormValues, name: &str) -> i64 {
     typed.get(&format!("seen.{name}")).and_then(|seen| seen.parse().ok()).unwrap_or(0)
 }
 
-fn mark_is_touched(typed: &Typed) -> bool {
+fn mark_is_touched(typed: &FormValues) -> bool {
     typed.get("was.na").is_none_or(|was| typed.contains_key(NOT_APPLICABLE) != (was == MARKED))
 }

@@ -11,11 +11,13 @@ use parindex_store::sheet::{Cell, Entry, Keep, NOTE, kind};
 use super::above::{may_not_apply, page_of};
 use super::asked::asked;
 use super::entering::theirs;
-use super::field::{MARKED, NOT_APPLICABLE, POINTS, Parts, Read, Source, Typed, is_touched, seen};
-use super::show::{Trouble, answer, show};
+use super::field::{
+    FieldSource, FormValues, MARKED, NOT_APPLICABLE, POINTS, Parts, ReadFields, is_touched, seen,
+};
+use super::show::{SheetTrouble, answer, show};
 use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::{compiled, load};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -33,7 +35,7 @@ pub async fn save_criterion(
     visitor: Visitor,
     Path((member, at)): Path<(i64, String)>,
     headers: HeaderMap,
-    Protected(mut typed): Protected<Typed>,
+    Protected(mut typed): Protected<FormValues>,
 ) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
@@ -49,9 +51,9 @@ pub async fn save_criterion(
     if !leaf(node) {
         return keeping.whole(&typed).await;
     }
-    let Read { parts, wrong } = keeping.read(&typed);
+    let ReadFields { parts, wrong } = keeping.read(&typed);
     if !wrong.is_empty() && !by_itself {
-        let trouble = Trouble { typed: Some(typed), wrong, ..Trouble::default() };
+        let trouble = SheetTrouble { typed: Some(typed), wrong, ..SheetTrouble::default() };
         return show(&app, &visitor, (member, &at), trouble).await;
     }
     let (parts, overtaken) = keeping.keep(parts).await?;
@@ -64,9 +66,9 @@ pub async fn save_criterion(
     for name in &kept {
         typed.remove(name);
     }
-    let trouble = Trouble { typed: Some(typed), wrong, overtaken, ..Trouble::default() };
+    let trouble = SheetTrouble { typed: Some(typed), wrong, overtaken, ..SheetTrouble::default() };
     if by_itself {
-        let trouble = Trouble { kept: Some(kept), ..trouble };
+        let trouble = SheetTrouble { kept: Some(kept), ..trouble };
         return answer(&app, &visitor, (&sheet, &at), trouble).await;
     }
     show(&app, &visitor, (member, &at), trouble).await
@@ -75,7 +77,7 @@ pub async fn save_criterion(
 struct Keeping<'k> {
     app: &'k App,
     visitor: &'k Visitor,
-    sheet: &'k Opened,
+    sheet: &'k SheetView,
     set: &'k Compiled,
     node: usize,
     by_itself: bool,
@@ -83,7 +85,7 @@ struct Keeping<'k> {
 
 impl Keeping<'_> {
     /// That a whole domain does not apply, or does again: said on the page of a criterion below it.
-    async fn whole(&self, typed: &Typed) -> Answer {
+    async fn whole(&self, typed: &FormValues) -> Answer {
         let here = page_of(self.set, self.node, typed.get("here").map(String::as_str));
         let here = self.set.code(here.ok_or(Failure::NotFound)?);
         let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
@@ -100,27 +102,27 @@ impl Keeping<'_> {
         };
         let sentence = theirs(entry, &entry.text, self.visitor.lang);
         let acts = Mistake::new(format!("above-{}", self.at()), sentence).into();
-        show(self.app, self.visitor, (member, here), Trouble { acts, ..Trouble::default() }).await
+        show(self.app, self.visitor, (member, here), SheetTrouble { acts, ..SheetTrouble::default() }).await
     }
 
     fn at(&self) -> &str {
         self.set.code(self.node)
     }
 
-    fn source(&self) -> Source<'_> {
+    fn source(&self) -> FieldSource<'_> {
         let (period, lang) = (Some(self.sheet.of.campaign.about.period()), self.visitor.lang);
-        Source { set: self.set, node: self.node, cells: &[], typed: None, period, lang }
+        FieldSource { set: self.set, node: self.node, cells: &[], typed: None, period, lang }
     }
 
     /// What can be kept, and what is wrong with the rest.
-    fn read(&self, typed: &Typed) -> Read {
-        let Read { parts, mut wrong } = self.source().read(typed);
+    fn read(&self, typed: &FormValues) -> ReadFields {
+        let ReadFields { parts, mut wrong } = self.source().read(typed);
         let (own, others): (Parts, Parts) = parts.into_iter().partition(|(owner, _)| self.may_fill(owner));
         // An input of a node above may serve criteria that were not delegated; who fills in nothing here is refused as a whole.
         if self.may_fill(self.at()) {
             wrong.extend(self.names(&others).into_iter().map(|name| (name, self.not_given())));
         }
-        let mut read = Read { parts: own, wrong };
+        let mut read = ReadFields { parts: own, wrong };
         match self.note(typed) {
             Ok(note) => read.parts.extend(note),
             Err(sentence) => read.wrong.push((NOTE_FIELD.to_owned(), sentence)),
@@ -142,7 +144,7 @@ impl Keeping<'_> {
     }
 
     /// What the unit says about the criterion, where somebody changed it.
-    fn note(&self, typed: &Typed) -> Result<Option<(String, Vec<Cell>)>, String> {
+    fn note(&self, typed: &FormValues) -> Result<Option<(String, Vec<Cell>)>, String> {
         if !is_touched(typed, NOTE_FIELD) || !self.may_fill(self.at()) {
             return Ok(None);
         }

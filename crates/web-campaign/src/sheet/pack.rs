@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use parindex_domain::moment::written;
 use parindex_domain::procedure::Paper;
 use parindex_domain::right::Act;
-use parindex_report::pack::{Document, Pack, Row};
+use parindex_report::pack::{Document, Pack, PackRow};
 use parindex_rulebook::lang::Lang;
 use parindex_scoring::explain::explain_node;
 use parindex_scoring::unit::Total;
@@ -19,8 +19,8 @@ use parindex_store::unit::Unit;
 
 use parindex_service::campaign::load::{Loaded, load_said};
 use parindex_service::sheet::mismatch::refused;
-use parindex_service::sheet::tree::{Node, Source, State};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::tree::{LeafState, Node, TreeSource};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -67,7 +67,7 @@ fn made(pack: &Pack, kind: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
     pack.docx(lang).map_err(|error| Failure::Inside(Box::new(error)))
 }
 
-async fn pack(app: &App, visitor: &Visitor, sheet: &Opened) -> Result<Pack, Failure> {
+async fn pack(app: &App, visitor: &Visitor, sheet: &SheetView) -> Result<Pack, Failure> {
     let member = sheet.member.id;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let (superior, unit) = names(app, sheet).await?;
@@ -96,13 +96,13 @@ struct Table {
     points: String,
     max: String,
     complete: (usize, usize),
-    rows: Vec<Row>,
+    rows: Vec<PackRow>,
 }
 
 impl Table {
     fn of(
         loaded: &Loaded,
-        sheet: &Opened,
+        sheet: &SheetView,
         notes: &HashMap<(i64, String), String>,
         frame: &Frame,
     ) -> Result<Self, Failure> {
@@ -116,10 +116,10 @@ impl Table {
         let begun: HashSet<&str> =
             loaded.entries.iter().filter(own).map(|entry| entry.criterion.as_str()).collect();
         let refused = refused(loaded, &scored, sheet.member.id)?;
-        let source = Source { set, score, stage, begun: &begun, refused: &refused, here: None };
+        let source = TreeSource { set, score, stage, begun: &begun, refused: &refused, here: None };
         let domains = source.domains(frame.lang);
         let why = |node: &Node| match set.set.find(&node.code) {
-            Some(found) if node.leaf && node.state != State::Other => {
+            Some(found) if node.leaf && node.state != LeafState::Other => {
                 let why = explain_node(board, at, found, scored.above(block, at, found), frame.lang);
                 with_note(why, notes.get(&(sheet.member.id, node.code.clone())), frame.lang)
             }
@@ -161,8 +161,8 @@ fn elsewhere(lang: Lang) -> String {
     lang.pick("Chấm qua điều tra hoặc cơ quan khác", "Scored by the survey or another body").to_owned()
 }
 
-fn row(node: &Node, basis: String, why: String) -> Row {
-    Row {
+fn row(node: &Node, basis: String, why: String) -> PackRow {
+    PackRow {
         level: node.level,
         code: node.code.clone(),
         name: node.name.clone(),
@@ -184,7 +184,7 @@ fn document(frame: &Frame, each: &Evidence) -> Document {
 }
 
 /// The body above the unit, and the unit, as they stand at the head of a document.
-async fn names(app: &App, sheet: &Opened) -> Result<(String, String), Failure> {
+async fn names(app: &App, sheet: &SheetView) -> Result<(String, String), Failure> {
     let unit = match sheet.member.unit {
         Some(unit) => app.store.unit(unit).await?,
         None => None,

@@ -7,7 +7,7 @@ use parindex_store::Refusal;
 use parindex_store::sheet::{Entry, GiveReason};
 use serde::Deserialize;
 
-use super::submit::{Trouble, form_of, read, show};
+use super::submit::{SubmitTrouble, form_of, read, show};
 use parindex_service::sheet::mismatch::Mismatched;
 use parindex_service::typed::lines;
 use parindex_web_shell::app::App;
@@ -19,7 +19,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct ReasonForm {
     /// The code of the criterion that states the cross-check.
     #[serde(default)]
     at: String,
@@ -38,11 +38,11 @@ pub async fn give_reason(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<ReasonForm>,
 ) -> Answer {
     let mistaken = |sentence: String| {
         let mistake = Mistake::new(form_of(&typed.at), sentence).with("reason", typed.reason.clone());
-        Trouble { mistakes: mistake.into(), ..Trouble::default() }
+        SubmitTrouble { mistakes: mistake.into(), ..SubmitTrouble::default() }
     };
     let text = match reason(&typed.reason, visitor.lang) {
         Ok(text) => text,

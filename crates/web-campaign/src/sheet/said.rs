@@ -10,7 +10,7 @@ use parindex_store::visit::Visit;
 use super::asked::{Asks, asked};
 use parindex_service::campaign::load::Loaded;
 use parindex_service::evidence::quota::nearly_full;
-use parindex_service::sheet::Opened;
+use parindex_service::sheet::SheetView;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::visitor::Visitor;
@@ -29,14 +29,14 @@ pub struct Reusable {
 }
 
 /// What stands in the fields of a criterion, and what is said about it there.
-pub struct Said {
+pub struct Discussion {
     pub cells: Vec<Entry>,
     pub past: Vec<Past>,
     pub verdicts: Vec<Verdict>,
     pub asks: Asks,
 }
 
-impl Said {
+impl Discussion {
     /// Reads it.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl Around {
 pub struct Reading<'r> {
     pub app: &'r App,
     pub visitor: &'r Visitor,
-    pub sheet: &'r Opened,
+    pub sheet: &'r SheetView,
     pub loaded: &'r Loaded,
     pub find: &'r str,
 }

@@ -19,17 +19,17 @@ use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 use serde::Deserialize;
 
-use super::criterion::{About, Beside};
-use super::entering::{Entering, Told, mark, note, the_mark, told};
-use super::field::{Source as FieldSource, Typed};
-use super::said::{Around, Reading, Reusable, Said};
+use super::criterion::{CriterionView, Neighbours};
+use super::entering::{Entering, EnteringNotice, mark, note, the_mark, told};
+use super::field::{FieldSource, FormValues};
+use super::said::{Around, Discussion, Reading, Reusable};
 use parindex_service::campaign::column::{Column, Of, columns};
 use parindex_service::campaign::load::{Loaded, compiled, load, load_said};
 use parindex_service::sheet::mismatch::refused;
 use parindex_service::sheet::seal::{Seal, compared};
 use parindex_service::sheet::sum::Sum;
-use parindex_service::sheet::tree::{Source as TreeSource, State as Leaf};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::tree::{LeafState, TreeSource};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with, parts};
@@ -50,7 +50,7 @@ pub struct Thread {
 
 /// What is looked for among the documents of the sheet.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct SheetQuery {
     #[serde(default)]
     find: String,
 }
@@ -60,9 +60,9 @@ const MAX_FIND: usize = 100;
 
 /// What is wrong with what was typed.
 #[derive(Default)]
-pub struct Trouble {
+pub struct SheetTrouble {
     /// What was typed.
-    pub typed: Option<Typed>,
+    pub typed: Option<FormValues>,
     /// By the name of the field.
     pub wrong: Vec<(String, String)>,
     /// What others have saved meanwhile.
@@ -75,7 +75,7 @@ pub struct Trouble {
     pub acts: Mistakes,
 }
 
-impl Trouble {
+impl SheetTrouble {
     fn status(&self) -> StatusCode {
         match self {
             Self { overtaken, .. } if !overtaken.is_empty() => StatusCode::CONFLICT,
@@ -92,18 +92,18 @@ impl Trouble {
 struct ShowPage {
     frame: Frame,
     visitor: Visitor,
-    sheet: Opened,
+    sheet: SheetView,
     sum: Sum,
-    about: About,
-    beside: Beside,
+    about: CriterionView,
+    beside: Neighbours,
     entering: Entering,
     documents: Vec<Evidence>,
     reusable: Reusable,
     uses: Uses,
     visits: Vec<Visit>,
     threads: Vec<Thread>,
-    past: Vec<Told>,
-    trouble: Trouble,
+    past: Vec<EnteringNotice>,
+    trouble: SheetTrouble,
     /// Which result it is, where it was approved.
     approved: Option<String>,
     /// Whether it is as it was submitted, once it is.
@@ -171,8 +171,8 @@ pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): 
     let refused = refused(&loaded, &scored, member)?;
     let tree = TreeSource { set, score, stage, begun: &begun, refused: &refused, here: None };
     let all = sheet.leaves(set);
-    let find = |state: Leaf| all.iter().find(|node| tree.state(**node) == state);
-    let open = [Leaf::Empty, Leaf::Begun, Leaf::Mismatched].into_iter().find_map(find);
+    let find = |state: LeafState| all.iter().find(|node| tree.state(**node) == state);
+    let open = [LeafState::Empty, LeafState::Begun, LeafState::Mismatched].into_iter().find_map(find);
     let next = open.or(all.first());
     let next = next.ok_or(Failure::NotFound)?;
     Ok(Redirect::to(&format!("/sheets/{member}/{}", set.code(*next))).into_response())
@@ -183,10 +183,10 @@ pub async fn show_criterion(
     State(app): State<App>,
     visitor: Visitor,
     Path((member, code)): Path<(i64, String)>,
-    Query(Asked { find }): Query<Asked>,
+    Query(SheetQuery { find }): Query<SheetQuery>,
 ) -> Answer {
     let find = parindex_service::typed::words(&find, MAX_FIND);
-    found(&app, &visitor, (member, &code), (Trouble::default(), &find)).await
+    found(&app, &visitor, (member, &code), (SheetTrouble::default(), &find)).await
 }
 
 /// The page, with a form on it that could not be carried out.
@@ -196,7 +196,7 @@ pub async fn mistaken(
     (member, at): (i64, &str),
     mistake: Mistake,
 ) -> Result<Response, Failure> {
-    let trouble = Trouble { acts: mistake.into(), ..Trouble::default() };
+    let trouble = SheetTrouble { acts: mistake.into(), ..SheetTrouble::default() };
     if !at.is_empty() {
         return show(app, visitor, (member, at), trouble).await;
     }
@@ -211,7 +211,7 @@ pub async fn show(
     app: &App,
     visitor: &Visitor,
     (member, at): (i64, &str),
-    trouble: Trouble,
+    trouble: SheetTrouble,
 ) -> Result<Response, Failure> {
     found(app, visitor, (member, at), (trouble, "")).await
 }
@@ -220,12 +220,12 @@ async fn found(
     app: &App,
     visitor: &Visitor,
     (member, at): (i64, &str),
-    (trouble, find): (Trouble, &str),
+    (trouble, find): (SheetTrouble, &str),
 ) -> Result<Response, Failure> {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     let loaded = load_said(&app.service, &sheet.of, &[member], sheet.upto).await?;
     let reading = Reading { app, visitor, sheet: &sheet, loaded: &loaded, find };
-    let (said, around) = (Said::read(&reading, at).await?, Around::read(&reading, at).await?);
+    let (said, around) = (Discussion::read(&reading, at).await?, Around::read(&reading, at).await?);
     let look = Look { app, visitor, sheet: &sheet, loaded: &loaded, at };
     let status = trouble.status();
     let sealed = compared(&app.service, &sheet, visitor.lang).await?;
@@ -237,12 +237,12 @@ async fn found(
 pub async fn answer(
     app: &App,
     visitor: &Visitor,
-    (sheet, at): (&Opened, &str),
-    trouble: Trouble,
+    (sheet, at): (&SheetView, &str),
+    trouble: SheetTrouble,
 ) -> Result<Response, Failure> {
     let loaded = load_said(&app.service, &sheet.of, &[sheet.member.id], sheet.upto).await?;
     let reading = Reading { app, visitor, sheet, loaded: &loaded, find: "" };
-    let said = Said::read(&reading, at).await?;
+    let said = Discussion::read(&reading, at).await?;
     let look = Look { app, visitor, sheet, loaded: &loaded, at };
     let status = trouble.status();
     let page = look.page((said, Around::default()), trouble, None)?;
@@ -252,7 +252,7 @@ pub async fn answer(
 struct Look<'l> {
     app: &'l App,
     visitor: &'l Visitor,
-    sheet: &'l Opened,
+    sheet: &'l SheetView,
     loaded: &'l Loaded,
     at: &'l str,
 }
@@ -260,8 +260,8 @@ struct Look<'l> {
 impl Look<'_> {
     fn page(
         &self,
-        (said, around): (Said, Around),
-        trouble: Trouble,
+        (said, around): (Discussion, Around),
+        trouble: SheetTrouble,
         sealed: Option<Seal>,
     ) -> Result<ShowPage, Failure> {
         let frame = Frame::new(self.app, self.visitor);
@@ -271,8 +271,8 @@ impl Look<'_> {
         let stage = self.sheet.of.stages.first().ok_or(Failure::NotFound)?;
         Ok(ShowPage {
             sum: Sum::new((self.sheet, self.loaded), set, (node, stage), frame.lang)?,
-            about: About::new(set, node, &frame)?,
-            beside: Beside::new(set, node, &self.sheet.leaves(set))?,
+            about: CriterionView::new(set, node, &frame)?,
+            beside: Neighbours::new(set, node, &self.sheet.leaves(set))?,
             entering: self.entering(set, (node, stage), (&said, &trouble), &frame)?,
             threads: self.threads(&around, &frame),
             documents: around.documents.into_iter().filter(|each| each.stage == stage.id).collect(),
@@ -293,7 +293,7 @@ impl Look<'_> {
         &self,
         set: &Compiled,
         (node, stage): (usize, &Stage),
-        (said, trouble): (&Said, &Trouble),
+        (said, trouble): (&Discussion, &SheetTrouble),
         frame: &Frame,
     ) -> Result<Entering, Failure> {
         let (block, at) = self.loaded.seat(self.sheet.member.id)?;
@@ -318,7 +318,7 @@ impl Look<'_> {
             columns: self.columns(node, &said.verdicts, frame)?,
             sentence: crate::calendar::told(board, (at, node), scored.above(block, at, node), lang),
             own,
-            above: super::above::Above::all(set, node, &said.cells),
+            above: super::above::AncestorView::all(set, node, &said.cells),
             saved: said.cells.iter().map(|cell| cell.at).max(),
             lock: if own { locked.err() } else { Some(Locked::NotYours) },
             until: match self.sheet.of.entering(&self.sheet.member, self.app.now()) {
@@ -332,7 +332,7 @@ impl Look<'_> {
         &'s self,
         set: &'s Compiled,
         (node, cells): (usize, &'s [Entry]),
-        typed: Option<&'s Typed>,
+        typed: Option<&'s FormValues>,
     ) -> FieldSource<'s> {
         let period = Some(self.sheet.of.campaign.about.period());
         FieldSource { set, node, cells, typed, period, lang: self.visitor.lang }

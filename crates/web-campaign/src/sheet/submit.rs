@@ -22,8 +22,8 @@ use parindex_service::campaign::load::{Loaded, load};
 use parindex_service::sheet::mismatch::{Mismatched, on_sheet, refused, unexplained};
 use parindex_service::sheet::not_done::{not_done, untouched};
 use parindex_service::sheet::seal::{Seal, compared};
-use parindex_service::sheet::tree::{Source, State as Leaf};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::tree::{LeafState, TreeSource};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -42,7 +42,7 @@ struct Gap {
 
 /// What went wrong with a form of the page.
 #[derive(Default)]
-pub struct Trouble {
+pub struct SubmitTrouble {
     /// Whether something else stands there than what was looked at.
     pub outdated: bool,
     /// Why the sheet was not submitted.
@@ -51,7 +51,7 @@ pub struct Trouble {
     pub mistakes: Mistakes,
 }
 
-impl Trouble {
+impl SubmitTrouble {
     fn status(&self) -> StatusCode {
         if self.outdated || self.refused.is_some() { StatusCode::CONFLICT } else { self.mistakes.status() }
     }
@@ -61,7 +61,7 @@ impl Trouble {
 #[template(path = "sheet/submit.html")]
 struct SubmitPage {
     frame: Frame,
-    sheet: Opened,
+    sheet: SheetView,
     open: Vec<Gap>,
     without_evidence: Vec<Gap>,
     /// What nobody touched, and what submitting says was not done.
@@ -77,7 +77,7 @@ struct SubmitPage {
     can_explain: bool,
     /// The seal over what is shown.
     stands: String,
-    trouble: Trouble,
+    trouble: SubmitTrouble,
     /// Whether it is as it was submitted, once it is.
     sealed: Option<Seal>,
 }
@@ -106,12 +106,12 @@ pub fn form_of(criterion: &str) -> String {
 }
 
 /// A sheet as it is looked at before it is submitted.
-pub struct Read {
-    sheet: Opened,
+pub struct SheetToSubmit {
+    sheet: SheetView,
     loaded: Loaded,
 }
 
-impl Read {
+impl SheetToSubmit {
     /// What does not agree.
     ///
     /// # Errors
@@ -125,20 +125,20 @@ impl Read {
 ///
 /// # Errors
 /// No such sheet, or no right to see the whole of it.
-pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<Read, Failure> {
+pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<SheetToSubmit, Failure> {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app.service, &sheet.of, &[member], 0).await?;
-    Ok(Read { sheet, loaded })
+    Ok(SheetToSubmit { sheet, loaded })
 }
 
 /// The page.
 pub async fn show_submission(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
-    show(&app, &visitor, member, Trouble::default()).await
+    show(&app, &visitor, member, SubmitTrouble::default()).await
 }
 
 /// The page, with what went wrong with one of its forms.
-pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: Trouble) -> Answer {
+pub async fn show(app: &App, visitor: &Visitor, member: i64, trouble: SubmitTrouble) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let stage = sheet.of.stages.first().cloned().ok_or(Failure::NotFound)?;
@@ -204,14 +204,14 @@ struct Gaps<'g> {
 }
 
 impl Gaps<'_> {
-    fn state(&self, node: usize) -> Leaf {
+    fn state(&self, node: usize) -> LeafState {
         let Self { set, score, stage, begun, refused, .. } = self;
-        Source { set, score, stage, begun, refused, here: None }.state(node)
+        TreeSource { set, score, stage, begun, refused, here: None }.state(node)
     }
 
     /// The leaves that the unit scores.
     fn own(&self) -> Vec<usize> {
-        self.set.leaves().into_iter().filter(|node| self.state(*node) != Leaf::Other).collect()
+        self.set.leaves().into_iter().filter(|node| self.state(*node) != LeafState::Other).collect()
     }
 
     fn gap(&self, node: usize, what: &'static str) -> Gap {
@@ -221,10 +221,10 @@ impl Gaps<'_> {
 
     fn open(&self, own: &[usize]) -> Vec<Gap> {
         let open = own.iter().filter_map(|node| match self.state(*node) {
-            Leaf::Empty => Some(self.gap(*node, self.frame.lang.pick("chưa nhập", "empty"))),
-            Leaf::Begun => Some(self.gap(*node, self.frame.lang.pick("nhập dở", "begun"))),
+            LeafState::Empty => Some(self.gap(*node, self.frame.lang.pick("chưa nhập", "empty"))),
+            LeafState::Begun => Some(self.gap(*node, self.frame.lang.pick("nhập dở", "begun"))),
             // What does not agree has a section of its own.
-            Leaf::Done | Leaf::Mismatched | Leaf::Other => None,
+            LeafState::Done | LeafState::Mismatched | LeafState::Other => None,
         });
         open.collect()
     }
@@ -249,7 +249,7 @@ impl Gaps<'_> {
 
 /// What was looked at.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct SubmitForm {
     #[serde(default)]
     seen: String,
 }
@@ -259,7 +259,7 @@ pub async fn submit_sheet(
     State(app): State<App>,
     visitor: Visitor,
     Path(member): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<SubmitForm>,
 ) -> Answer {
     // Looked at outside of the change; inside, only what was seen is submitted.
     let read = read(&app, &visitor, member).await?;
@@ -269,11 +269,11 @@ pub async fn submit_sheet(
     match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {
-            show(&app, &visitor, member, Trouble { outdated: true, ..Trouble::default() }).await
+            show(&app, &visitor, member, SubmitTrouble { outdated: true, ..SubmitTrouble::default() }).await
         }
         Err(Refusal::Locked(why @ Locked::Unexplained(_))) => {
             let refused = Some(why.say(visitor.lang));
-            show(&app, &visitor, member, Trouble { refused, ..Trouble::default() }).await
+            show(&app, &visitor, member, SubmitTrouble { refused, ..SubmitTrouble::default() }).await
         }
         Err(other) => Err(other.into()),
     }

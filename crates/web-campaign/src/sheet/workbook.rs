@@ -18,15 +18,15 @@ use parindex_rulebook::word::same;
 use parindex_store::Refusal;
 use parindex_store::sheet::{Cell, Entry, Keep, kind};
 
-use super::field::{Field, POINTS, Parts, Source};
+use super::field::{FieldSource, FieldView, POINTS, Parts};
 use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
-use parindex_service::sheet::{Opened, open};
+use parindex_service::sheet::{SheetView, open};
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
-use parindex_web_shell::upload::Upload;
+use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
 /// The columns; the last tells whether somebody has changed the cell since the workbook was made.
@@ -38,7 +38,7 @@ const NOT_APPLICABLE: &str = "không áp dụng";
 #[template(path = "sheet/workbook.html")]
 struct WorkbookPage {
     frame: Frame,
-    sheet: Opened,
+    sheet: SheetView,
     wrong: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ pub async fn show_workbook_upload(
     show(&app, &visitor, sheet, Vec::new())
 }
 
-fn show(app: &App, visitor: &Visitor, sheet: Opened, wrong: Vec<String>) -> Answer {
+fn show(app: &App, visitor: &Visitor, sheet: SheetView, wrong: Vec<String>) -> Answer {
     visitor.permit(Act::FillSheets, &sheet.subject)?;
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(page_with(status, &WorkbookPage { frame: Frame::new(app, visitor), sheet, wrong }))
@@ -71,7 +71,7 @@ struct Form<'f> {
 }
 
 impl<'f> Form<'f> {
-    async fn of(app: &App, sheet: &Opened, set: &'f Compiled, lang: Lang) -> Result<Self, Failure> {
+    async fn of(app: &App, sheet: &SheetView, set: &'f Compiled, lang: Lang) -> Result<Self, Failure> {
         let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
         let all: Vec<String> = (0..set.set.criteria.len()).map(|node| set.code(node).to_owned()).collect();
         let cells = app.store.cells(sheet.member.id, stage.id, &all).await?;
@@ -79,8 +79,8 @@ impl<'f> Form<'f> {
         Ok(Self { set, leaves, cells, period: sheet.of.campaign.about.period(), lang })
     }
 
-    fn source(&self, node: usize) -> Source<'_> {
-        Source {
+    fn source(&self, node: usize) -> FieldSource<'_> {
+        FieldSource {
             set: self.set,
             node,
             cells: &self.cells,
@@ -101,8 +101,11 @@ impl<'f> Form<'f> {
                 rows.push(self.row(*node, field));
             }
             if fields.not_applicable == Some(true) {
-                let marked =
-                    Field { value: NOT_APPLICABLE.to_owned(), seen: source.seen_mark(), ..Field::default() };
+                let marked = FieldView {
+                    value: NOT_APPLICABLE.to_owned(),
+                    seen: source.seen_mark(),
+                    ..FieldView::default()
+                };
                 rows.push(self.row(*node, &marked));
             }
         }
@@ -118,7 +121,7 @@ impl<'f> Form<'f> {
         }
     }
 
-    fn row(&self, node: usize, field: &Field) -> Vec<String> {
+    fn row(&self, node: usize, field: &FieldView) -> Vec<String> {
         let name =
             self.set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default();
         vec![
@@ -133,7 +136,7 @@ impl<'f> Form<'f> {
     }
 
     /// What is asked for, with what can be chosen.
-    fn asked(&self, field: &Field) -> String {
+    fn asked(&self, field: &FieldView) -> String {
         if field.options.is_empty() {
             return field.label.clone();
         }
@@ -261,7 +264,7 @@ pub async fn upload_workbook(
 ) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::FillSheets, &sheet.subject)?;
-    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let upload = UploadedFile::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
     let (read, _turn) = upload.in_turn(&app, read).await?;
     let said = match read {

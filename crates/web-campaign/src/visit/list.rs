@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed, or what a link asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Typed {
+pub struct VisitFields {
     /// The row of the sheet.
     #[serde(default)]
     pub member: String,
@@ -43,7 +43,7 @@ struct ListPage {
     of: Whole,
     visits: Vec<Visit>,
     may_record: bool,
-    typed: Typed,
+    typed: VisitFields,
     wrong: Option<String>,
     /// In the form that withdraws a check.
     mistakes: Mistakes,
@@ -68,7 +68,7 @@ pub async fn list_visits(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Query(typed): Query<Typed>,
+    Query(typed): Query<VisitFields>,
 ) -> Answer {
     show(&app, &visitor, campaign, typed, None).await
 }
@@ -87,7 +87,7 @@ pub async fn show(
     app: &App,
     visitor: &Visitor,
     campaign: i64,
-    typed: Typed,
+    typed: VisitFields,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -117,7 +117,7 @@ async fn list(app: &App, visitor: &Visitor, campaign: i64, mistakes: Mistakes) -
         may_record: may_record(visitor) && of.running().is_ok(),
         frame: Frame::new(app, visitor),
         of,
-        typed: Typed::default(),
+        typed: VisitFields::default(),
         wrong: None,
         mistakes,
     })

@@ -8,7 +8,7 @@ use crate::sheet::evidence::file::had;
 use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::range::Wanted;
+use parindex_web_shell::range::ByteRange;
 use parindex_web_shell::visitor::Visitor;
 
 /// Has it back.
@@ -16,7 +16,7 @@ pub async fn download_photo(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    wanted: Wanted,
+    wanted: ByteRange,
 ) -> Answer {
     let (photo, visit) = app.store.photo(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeScores, &Subject::Everything) {

@@ -10,12 +10,12 @@ use parindex_store::Refusal;
 use parindex_store::file::Filed;
 use parindex_store::visit::RecordVisit;
 
-use super::list::{Typed, may_record, show};
+use super::list::{VisitFields, may_record, show};
 use crate::sheet::evidence::form::{of_form, tell};
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::whole;
 use parindex_service::day::{self, InvalidDay};
-use parindex_service::evidence::keep::Kept;
+use parindex_service::evidence::keep::Received;
 use parindex_service::typed::{TooLong, lines};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -109,7 +109,7 @@ pub async fn record_visit(
 async fn checked(
     app: &App,
     campaign: i64,
-    typed: &Typed,
+    typed: &VisitFields,
     photos: Vec<Filed>,
 ) -> Result<Result<RecordVisit, Wrong>, Failure> {
     let of = whole(&app.service, campaign).await?;
@@ -134,7 +134,7 @@ async fn checked(
 }
 
 /// The day, who was there, and what was found.
-fn said(typed: &Typed, of: DayOf) -> Result<(Date, String, String), Wrong> {
+fn said(typed: &VisitFields, of: DayOf) -> Result<(Date, String, String), Wrong> {
     let day = day::read_any_of(of, &typed.on_day).map_err(Wrong::NoDay)?.ok_or(Wrong::Day)?;
     let people = lines(("Thành phần", "Who was there"), &typed.people).map_err(Wrong::Long)?;
     let finding = lines(("Kết quả kiểm tra", "What was found"), &typed.finding).map_err(Wrong::Long)?;
@@ -145,7 +145,7 @@ fn said(typed: &Typed, of: DayOf) -> Result<(Date, String, String), Wrong> {
     }
 }
 
-type Came = (Typed, Result<Vec<Filed>, Wrong>);
+type Came = (VisitFields, Result<Vec<Filed>, Wrong>);
 
 async fn read(
     app: &App,
@@ -154,7 +154,7 @@ async fn read(
     mut parts: Multipart,
 ) -> Result<Came, Failure> {
     token_first(visitor, headers, &mut parts).await?;
-    let (mut typed, mut photos, mut content) = (Typed::default(), Ok(Vec::new()), Content::default());
+    let (mut typed, mut photos, mut content) = (VisitFields::default(), Ok(Vec::new()), Content::default());
     while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
@@ -178,15 +178,15 @@ async fn read(
     Ok((typed, photos))
 }
 
-fn with(photos: Result<Vec<Filed>, Wrong>, kept: Kept, lang: Lang) -> Result<Vec<Filed>, Wrong> {
+fn with(photos: Result<Vec<Filed>, Wrong>, kept: Received, lang: Lang) -> Result<Vec<Filed>, Wrong> {
     let mut photos = photos?;
     match kept {
-        Kept::Nothing => Ok(photos),
-        Kept::File(_) if photos.len() >= MAX => Err(Wrong::TooMany),
-        Kept::File(file) => {
+        Received::Nothing => Ok(photos),
+        Received::File(_) if photos.len() >= MAX => Err(Wrong::TooMany),
+        Received::File(file) => {
             photos.push(file);
             Ok(photos)
         }
-        Kept::Refused(refused) => Err(Wrong::Photos(refused.say(lang))),
+        Received::Refused(refused) => Err(Wrong::Photos(refused.say(lang))),
     }
 }

@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct WithdrawForm {
     #[serde(default)]
     reason: String,
 }
@@ -27,7 +27,7 @@ pub async fn withdraw_visit(
     State(app): State<App>,
     visitor: Visitor,
     Path(visit): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<WithdrawForm>,
 ) -> Answer {
     let reason = match reason(&typed.reason, visitor.lang) {
         Ok(reason) => reason,

@@ -6,7 +6,7 @@ use parindex_rulebook::lang::Say;
 use parindex_store::person::ChangePassword;
 use serde::Deserialize;
 
-use super::show::{Extra, show};
+use super::show::{AccountNotice, show};
 use crate::sign_in::code::WrongCode;
 use crate::sign_in::failed_too_often;
 use parindex_service::password::acceptable;
@@ -22,7 +22,7 @@ const MAX: i64 = 10;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct PasswordForm {
     old: String,
     password: String,
     again: String,
@@ -32,7 +32,7 @@ pub struct Typed {
 pub async fn change_password(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<PasswordForm>,
 ) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let frame = Frame::new(&app, &visitor);
@@ -45,7 +45,7 @@ pub async fn change_password(
                 .map(|wrong| wrong.say(frame.lang)),
         };
         if wrong.is_some() && before(&app, &visitor).await?.is_none() {
-            let extra = Extra { wrong_password: wrong, ..Extra::default() };
+            let extra = AccountNotice { wrong_password: wrong, ..AccountNotice::default() };
             return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
         let password = app.hasher.hash(typed.password).await.map_err(Failure::Inside)?;
@@ -56,7 +56,13 @@ pub async fn change_password(
         "Đã đổi mật khẩu; các trình duyệt khác đã đăng xuất.",
         "The password is changed; other browsers are signed out.",
     );
-    show(&app, &visitor, StatusCode::OK, Extra { done: Some(done.to_owned()), ..Extra::default() }).await
+    show(
+        &app,
+        &visitor,
+        StatusCode::OK,
+        AccountNotice { done: Some(done.to_owned()), ..AccountNotice::default() },
+    )
+    .await
 }
 
 /// Why what was typed is not the present password; a right one forgets the wrong ones before it.

@@ -8,7 +8,7 @@ use parindex_store::person::UnlinkProvider;
 use serde::Deserialize;
 
 use super::password::not_the_password;
-use super::show::{Extra, show};
+use super::show::{AccountNotice, show};
 use crate::sign_in::provider::begin;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct LinkForm {
     #[serde(default)]
     old: String,
 }
@@ -28,19 +28,22 @@ pub async fn link_provider(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<LinkForm>,
 ) -> Answer {
     if let Some(wrong) = not_the_password(&app, &visitor, typed.old).await? {
-        let extra = Extra { wrong_link: Some(wrong), ..Extra::default() };
+        let extra = AccountNotice { wrong_link: Some(wrong), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     match begin(&app, jar, "/account", visitor.form_token.clone()).await? {
         Ok((jar, address)) => {
-            let extra = Extra { way_there: Some(address), ..Extra::default() };
+            let extra = AccountNotice { way_there: Some(address), ..AccountNotice::default() };
             Ok((jar, show(&app, &visitor, StatusCode::OK, extra).await?).into_response())
         }
         Err(trouble) => {
-            let extra = Extra { wrong_link: Some(trouble.say(visitor.lang).to_owned()), ..Extra::default() };
+            let extra = AccountNotice {
+                wrong_link: Some(trouble.say(visitor.lang).to_owned()),
+                ..AccountNotice::default()
+            };
             show(&app, &visitor, StatusCode::BAD_GATEWAY, extra).await
         }
     }
@@ -50,10 +53,10 @@ pub async fn link_provider(
 pub async fn unlink_provider(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<LinkForm>,
 ) -> Answer {
     if let Some(wrong) = not_the_password(&app, &visitor, typed.old).await? {
-        let extra = Extra { wrong_link: Some(wrong), ..Extra::default() };
+        let extra = AccountNotice { wrong_link: Some(wrong), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let session = visitor.complete().ok_or(Failure::SignIn)?;

@@ -10,7 +10,7 @@ use parindex_store::person::{DropSecondFactor, EnrolSecondFactor};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
 
-use super::show::{Enrolling, Extra, show};
+use super::show::{AccountNotice, Enrolling, show};
 use crate::sign_in::code::{WrongCode, wrong};
 use parindex_service::token::hash_of;
 use parindex_web_shell::app::App;
@@ -54,12 +54,18 @@ pub async fn begin_second_factor(
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes)?;
     let enrolling = enrolling(BASE32_NOPAD.encode(&bytes), &session.person.login, &app.settings.title, None);
-    show(&app, &visitor, StatusCode::OK, Extra { enrolling: Some(enrolling), ..Extra::default() }).await
+    show(
+        &app,
+        &visitor,
+        StatusCode::OK,
+        AccountNotice { enrolling: Some(enrolling), ..AccountNotice::default() },
+    )
+    .await
 }
 
 /// What came back.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct SecondFactorForm {
     secret: String,
     code: String,
     /// A code of the phone so far, where there is one.
@@ -78,7 +84,7 @@ async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<Wron
 pub async fn enrol_second_factor(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<SecondFactorForm>,
 ) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
@@ -88,7 +94,7 @@ pub async fn enrol_second_factor(
     let Some(step) = step.or(known.then_some(0)) else {
         let wrong = Some(AccountRefusal::WrongCode.say(visitor.lang));
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, wrong);
-        let extra = Extra { enrolling: Some(enrolling), ..Extra::default() };
+        let extra = AccountNotice { enrolling: Some(enrolling), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     };
     let wrong = if known { None } else { unproven(&app, &visitor, &typed.old).await? };
@@ -97,7 +103,7 @@ pub async fn enrol_second_factor(
     {
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, None);
         let wrong_old = Some(wrong.say(visitor.lang));
-        let extra = Extra { enrolling: Some(enrolling), wrong_old, ..Extra::default() };
+        let extra = AccountNotice { enrolling: Some(enrolling), wrong_old, ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let codes = recovery_codes(&visitor.sending)?;
@@ -105,7 +111,7 @@ pub async fn enrol_second_factor(
     let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Inside)?;
     let change = EnrolSecondFactor { person: session.person.id, secret, step, recovery, keep: session.id };
     shown(&app, &visitor, change, |()| String::new()).await?;
-    show(&app, &visitor, StatusCode::OK, Extra { codes, ..Extra::default() }).await
+    show(&app, &visitor, StatusCode::OK, AccountNotice { codes, ..AccountNotice::default() }).await
 }
 
 /// What proves the second factor once more.
@@ -123,7 +129,7 @@ pub async fn drop_second_factor(
 ) -> Answer {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     if let Some(wrong) = unproven(&app, &visitor, &again.old).await? {
-        let extra = Extra { wrong_old: Some(wrong.say(visitor.lang)), ..Extra::default() };
+        let extra = AccountNotice { wrong_old: Some(wrong.say(visitor.lang)), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
     let change = DropSecondFactor { person: session.person.id };

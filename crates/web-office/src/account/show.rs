@@ -14,7 +14,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What the page shows beside the account itself.
 #[derive(Default)]
-pub struct Extra {
+pub struct AccountNotice {
     /// A sentence under the password form.
     pub wrong_password: Option<String>,
     /// What was done.
@@ -59,19 +59,23 @@ struct AccountPage {
     provider: Option<(String, bool)>,
     browsers: Vec<Browser>,
     here: i64,
-    extra: Extra,
+    extra: AccountNotice,
 }
 
 /// Why the page came up.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct AccountQuery {
     #[serde(default)]
     needed: String,
 }
 
 /// The page.
-pub async fn show_account(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let extra = Extra { needed: !asked.needed.is_empty(), ..Extra::default() };
+pub async fn show_account(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<AccountQuery>,
+) -> Answer {
+    let extra = AccountNotice { needed: !asked.needed.is_empty(), ..AccountNotice::default() };
     show(&app, &visitor, StatusCode::OK, extra).await
 }
 
@@ -80,7 +84,7 @@ pub async fn show(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
-    extra: Extra,
+    extra: AccountNotice,
 ) -> Result<Response, Failure> {
     let session = visitor.complete().ok_or(Failure::SignIn)?;
     let person = app.store.person(session.person.id).await?.ok_or(Failure::NotFound)?;

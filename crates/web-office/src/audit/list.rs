@@ -28,7 +28,7 @@ const MAX: u64 = 100;
 pub struct AuditPage {
     pub frame: Frame,
     pub rows: Vec<Row>,
-    pub asked: Asked,
+    pub asked: AuditQuery,
     /// What is wrong with the days that were asked for.
     pub wrong: Option<String>,
     pub last: Option<Mark>,
@@ -37,6 +37,21 @@ pub struct AuditPage {
 }
 
 impl AuditPage {
+    /// The kinds of acts to choose from: how their names begin, and what they are called in both languages.
+    const KINDS: [(&'static str, &'static str, &'static str); 11] = [
+        ("calendar.", "Ngày nghỉ, ngày làm bù", "Days off"),
+        ("unit.", "Đơn vị", "Units"),
+        ("person.", "Người dùng, vai trò", "People, roles"),
+        ("session.", "Đăng nhập", "Sign-ins"),
+        ("criteria-set.", "Bộ tiêu chí", "Criteria sets"),
+        ("campaign.", "Cuộc chấm điểm", "Campaigns"),
+        ("sheet.", "Phiếu", "Sheets"),
+        ("evidence.", "Tài liệu kiểm chứng", "Evidence"),
+        ("verdict.", "Thẩm định", "Appraisal"),
+        ("council.", "Hội đồng", "Council"),
+        ("award.", "Điểm từ nguồn khác", "Points from other sources"),
+    ];
+
     fn act_name<'p>(&self, act: &'p str) -> &'p str {
         act::name(act, self.frame.lang)
     }
@@ -44,7 +59,7 @@ impl AuditPage {
 
 /// What is asked for.
 #[derive(Clone, Deserialize, Default)]
-pub struct Asked {
+pub struct AuditQuery {
     #[serde(default)]
     pub act: String,
     /// Name or login of who did it, accents or not.
@@ -59,7 +74,7 @@ pub struct Asked {
 }
 
 /// The page.
-pub async fn list_audit(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_audit(State(app): State<App>, visitor: Visitor, Query(asked): Query<AuditQuery>) -> Answer {
     let page = list(&app, &visitor, asked, None).await?;
     let status = if page.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(page_with(status, &page))
@@ -84,7 +99,7 @@ fn day_after(day: Date) -> Option<i64> {
 }
 
 /// The first and the last day that were typed, none where nothing was; or what is wrong with them.
-fn days(asked: &Asked, lang: Lang) -> Result<(Option<Date>, Option<Date>), String> {
+fn days(asked: &AuditQuery, lang: Lang) -> Result<(Option<Date>, Option<Date>), String> {
     let read = |typed: &str, vi, en| {
         day::read_any(typed).map_err(|wrong| format!("{}: {}.", lang.pick(vi, en), wrong.say(lang)))
     };
@@ -95,7 +110,7 @@ fn days(asked: &Asked, lang: Lang) -> Result<(Option<Date>, Option<Date>), Strin
 pub async fn list(
     app: &App,
     visitor: &Visitor,
-    asked: Asked,
+    asked: AuditQuery,
     verdict: Option<Result<String, String>>,
 ) -> Result<AuditPage, Failure> {
     let acts = Some(asked.act.as_str()).filter(|act| !act.is_empty()).map(act::named);

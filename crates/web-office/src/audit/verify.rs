@@ -6,7 +6,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::Followed;
 use serde::Deserialize;
 
-use super::list::{Asked, list};
+use super::list::{AuditQuery, list};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
@@ -18,7 +18,7 @@ const TOLD: usize = 5;
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct VerifyForm {
     /// A row that somebody has kept: `1204:9f86d0…`; nothing is compared when empty.
     #[serde(default)]
     mark: String,
@@ -28,7 +28,7 @@ pub struct Typed {
 pub async fn verify_audit(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<VerifyForm>,
 ) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Followed { verdict, back, more } = app.store.follow_audit().await?;
@@ -49,7 +49,7 @@ pub async fn verify_audit(
             format!("The log is not intact: {}. Leave the database as it is and tell whoever is in charge of security.", broken.say(frame.lang)),
         )),
     };
-    Ok(render(&list(&app, &visitor, Asked::default(), Some(verdict)).await?))
+    Ok(render(&list(&app, &visitor, AuditQuery::default(), Some(verdict)).await?))
 }
 
 /// Where the clock went back, the first ones: it breaks nothing, but the times read otherwise.

@@ -9,7 +9,7 @@ use parindex_store::person::{Appoint, EndAppointment};
 use serde::Deserialize;
 
 use super::invite::{no_unit, unit};
-use super::show::{Extra, show};
+use super::show::{PersonNotice, show};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::once::{make, once};
@@ -19,7 +19,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What was chosen.
 #[derive(Deserialize)]
-pub struct Chosen {
+pub struct AppointForm {
     role: String,
     #[serde(default)]
     unit: String,
@@ -35,16 +35,16 @@ pub async fn appoint_person(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<i64>,
-    Protected(chosen): Protected<Chosen>,
+    Protected(chosen): Protected<AppointForm>,
 ) -> Answer {
     let role = Role::of(&chosen.role).ok_or(Failure::NotFound)?;
-    let wrong = |wrong: String| Extra {
+    let wrong = |wrong: String| PersonNotice {
         wrong: Some(wrong),
         role: chosen.role.clone(),
         for_unit: chosen.unit.clone(),
         remit: chosen.remit.clone(),
         campaign: chosen.campaign.clone(),
-        ..Extra::default()
+        ..PersonNotice::default()
     };
     let refused = async |sentence: String| {
         show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(sentence)).await
@@ -55,8 +55,11 @@ pub async fn appoint_person(
     let remit = match Remit::read(&chosen.remit) {
         Ok(remit) => remit,
         Err(problem) => {
-            let extra =
-                Extra { wrong: None, wrong_remit: Some(problem.say(visitor.lang)), ..wrong(String::new()) };
+            let extra = PersonNotice {
+                wrong: None,
+                wrong_remit: Some(problem.say(visitor.lang)),
+                ..wrong(String::new())
+            };
             return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
     };

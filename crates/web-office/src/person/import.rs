@@ -30,7 +30,7 @@ use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::{before, shown};
-use parindex_web_shell::upload::Upload;
+use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
 /// Somebody whose account was opened.
@@ -101,7 +101,7 @@ pub async fn import_people(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let upload = UploadedFile::read((&app, &visitor), &headers, parts).await?;
     let read = |name: &str, content| read_table_within(name, content, &Bounds::SERVER);
     let (read, _turn) = upload.in_turn(&app, read).await?;
     let table = match read {

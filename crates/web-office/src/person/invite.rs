@@ -11,7 +11,7 @@ use parindex_store::person::Invite;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::show::{Extra, show as show_person};
+use super::show::{PersonNotice, show as show_person};
 use parindex_service::token::Token;
 use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
@@ -26,7 +26,7 @@ pub const MAX_TITLE: usize = 120;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
-pub struct Typed {
+pub struct InviteForm {
     #[serde(default)]
     login: String,
     #[serde(default)]
@@ -51,11 +51,11 @@ struct Wrong {
 #[template(path = "person/invite.html")]
 struct InvitePage {
     frame: Frame,
-    typed: Typed,
+    typed: InviteForm,
     wrong: Wrong,
 }
 
-fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
+fn show(app: &App, visitor: &Visitor, typed: InviteForm, wrong: Wrong) -> Response {
     let fine = [&wrong.login, &wrong.name, &wrong.title, &wrong.unit].into_iter().all(Option::is_none);
     let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(status, &InvitePage { frame: Frame::new(app, visitor), typed, wrong })
@@ -63,14 +63,14 @@ fn show(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
 
 /// The page.
 pub async fn show_invite(State(app): State<App>, visitor: Visitor) -> Answer {
-    Ok(show(&app, &visitor, Typed::default(), Wrong::default()))
+    Ok(show(&app, &visitor, InviteForm::default(), Wrong::default()))
 }
 
 /// Opens the account.
 pub async fn invite_person(
     State(app): State<App>,
     visitor: Visitor,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<InviteForm>,
 ) -> Answer {
     let token = visitor.sending.token(0)?;
     let (login, name, unit) =
@@ -92,7 +92,7 @@ pub async fn invite_person(
     match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
         Ok(made) => {
             let person = made.answer.parse().map_err(|_no_number| Failure::NotFound)?;
-            let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
+            let extra = PersonNotice { link: Some(link(&app, &token)), ..PersonNotice::default() };
             show_person(&app, &visitor, person, StatusCode::OK, extra).await
         }
         Err(in_use @ Refusal::Taken(_)) => {

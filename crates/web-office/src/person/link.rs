@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use parindex_store::person::NewLink;
 
 use super::invite::link;
-use super::show::{Extra, show};
+use super::show::{PersonNotice, show};
 use parindex_service::token::Token;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
@@ -28,6 +28,6 @@ pub async fn renew_invitation(
         token = Token::new()?;
         app.store.commit(&visitor.actor(), app.now(), NewLink { person, link: token.hash() }).await?;
     }
-    let extra = Extra { link: Some(link(&app, &token)), ..Extra::default() };
+    let extra = PersonNotice { link: Some(link(&app, &token)), ..PersonNotice::default() };
     show(&app, &visitor, person, StatusCode::OK, extra).await
 }

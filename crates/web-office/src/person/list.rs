@@ -18,7 +18,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Deserialize, Default)]
-pub struct Asked {
+pub struct PeopleQuery {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -52,7 +52,11 @@ impl ListPage {
 }
 
 /// The page.
-pub async fn list_people(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_people(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<PeopleQuery>,
+) -> Answer {
     let below = horizon(&visitor).ok_or(Failure::NotFound)?.below();
     let q: String = asked.q.trim().chars().take(100).collect();
     let closed = !asked.closed.is_empty();

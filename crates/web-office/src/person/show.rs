@@ -16,7 +16,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What an act has to say on the page.
 #[derive(Default)]
-pub struct Extra {
+pub struct PersonNotice {
     /// A link, shown once.
     pub link: Option<String>,
     /// What is wrong with the role that was to be given.
@@ -54,12 +54,12 @@ struct ShowPage {
     campaigns: Vec<(String, String)>,
     may_change: bool,
     may_appoint: bool,
-    extra: Extra,
+    extra: PersonNotice,
 }
 
 /// The page.
 pub async fn show_person(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    show(&app, &visitor, id, StatusCode::OK, Extra::default()).await
+    show(&app, &visitor, id, StatusCode::OK, PersonNotice::default()).await
 }
 
 /// The page with what an act has to say.
@@ -68,7 +68,7 @@ pub async fn show(
     visitor: &Visitor,
     id: i64,
     status: StatusCode,
-    extra: Extra,
+    extra: PersonNotice,
 ) -> Result<Response, Failure> {
     let person = app.store.person(id).await?.ok_or(Failure::NotFound)?;
     let unit = match person.unit {

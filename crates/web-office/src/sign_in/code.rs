@@ -33,14 +33,14 @@ struct CodePage {
 
 /// Where to go on to.
 #[derive(Deserialize)]
-pub struct Onwards {
+pub struct CodeQuery {
     #[serde(default)]
     next: String,
 }
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct CodeForm {
     code: String,
     #[serde(default)]
     next: String,
@@ -53,7 +53,7 @@ const MAX: i64 = 10;
 pub async fn show_second_factor(
     State(app): State<App>,
     visitor: Visitor,
-    Query(onwards): Query<Onwards>,
+    Query(onwards): Query<CodeQuery>,
 ) -> Answer {
     let next = local(&onwards.next).to_owned();
     if visitor.complete().is_some() {
@@ -68,7 +68,7 @@ pub async fn check_second_factor(
     visitor: Visitor,
     jar: CookieJar,
     headers: HeaderMap,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<CodeForm>,
 ) -> Answer {
     let Some(session) = visitor.viewer.session.clone() else { return Err(Failure::SignIn) };
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;

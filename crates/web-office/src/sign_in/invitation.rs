@@ -33,7 +33,7 @@ struct InvitationPage {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct InvitationForm {
     password: String,
     again: String,
 }
@@ -78,7 +78,7 @@ pub async fn accept_invitation(
     jar: CookieJar,
     Path(link): Path<String>,
     headers: HeaderMap,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<InvitationForm>,
 ) -> Answer {
     let person = invited(&app, &link).await?;
     if let Err(wrong) = acceptable(&person, &typed.password, &typed.again) {

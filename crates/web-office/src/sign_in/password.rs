@@ -11,7 +11,7 @@ use parindex_store::person::Credentials;
 use parindex_store::session::SignIn;
 use serde::Deserialize;
 
-use super::provider::Trouble;
+use super::provider::ProviderTrouble;
 use super::{WINDOW, failed_too_often, signed_in, with_form_cookie};
 use parindex_service::token::Token;
 use parindex_web_shell::app::App;
@@ -49,7 +49,7 @@ struct PasswordPage {
 
 /// Where to go on to, and why one is here again.
 #[derive(Deserialize)]
-pub struct Onwards {
+pub struct SignInQuery {
     #[serde(default)]
     next: String,
     #[serde(default)]
@@ -60,7 +60,7 @@ pub struct Onwards {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct SignInForm {
     login: String,
     password: String,
     #[serde(default)]
@@ -72,7 +72,7 @@ pub async fn show_sign_in(
     State(app): State<App>,
     visitor: Visitor,
     jar: CookieJar,
-    Query(onwards): Query<Onwards>,
+    Query(onwards): Query<SignInQuery>,
 ) -> Answer {
     if visitor.complete().is_some() {
         return Ok(Redirect::to(local(&onwards.next)).into_response());
@@ -81,7 +81,7 @@ pub async fn show_sign_in(
     let (jar, csrf) = with_form_cookie(&app, jar)?;
     let csrf = visitor.form_token.clone().filter(|_| visitor.viewer.session.is_some()).unwrap_or(csrf);
     let frame = Frame { csrf, ..Frame::new(&app, &visitor) };
-    let wrong = Trouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
+    let wrong = ProviderTrouble::of(&onwards.trouble).map(|trouble| trouble.say(frame.lang).to_owned());
     let provider = provider(&app);
     let (next, out) = (local(&onwards.next).to_owned(), !onwards.out.is_empty());
     let (login, over, missing) = (String::new(), Over::No, String::new());
@@ -114,8 +114,8 @@ pub async fn sign_in(
     visitor: Visitor,
     jar: CookieJar,
     headers: HeaderMap,
-    Query(onwards_of_page): Query<Onwards>,
-    typed: Result<Protected<Typed>, Failure>,
+    Query(onwards_of_page): Query<SignInQuery>,
+    typed: Result<Protected<SignInForm>, Failure>,
 ) -> Answer {
     let typed = match typed {
         Ok(Protected(typed)) => typed,
@@ -191,7 +191,7 @@ enum Wrong {
     TooManyHere,
 }
 
-fn again(app: &App, visitor: &Visitor, typed: Typed, wrong: Wrong) -> Response {
+fn again(app: &App, visitor: &Visitor, typed: SignInForm, wrong: Wrong) -> Response {
     let frame = Frame::new(app, visitor);
     let (status, sentence) = match wrong {
         Wrong::NoMatch => (

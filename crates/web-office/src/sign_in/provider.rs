@@ -30,7 +30,7 @@ const MAX: i64 = 300;
 
 /// Why somebody is back on the sign-in page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum ProviderTrouble {
     /// The service does not answer or says something that cannot be trusted.
     Service,
     /// The way back does not fit the way there: too old, or begun in another browser.
@@ -45,7 +45,7 @@ pub enum Trouble {
     NoWayOut,
 }
 
-impl Trouble {
+impl ProviderTrouble {
     const ALL: [Self; 6] =
         [Self::Service, Self::Stale, Self::NoAccount, Self::Closed, Self::Stopped, Self::NoWayOut];
 
@@ -98,12 +98,12 @@ impl Trouble {
     }
 }
 
-fn back(trouble: Trouble) -> Redirect {
+fn back(trouble: ProviderTrouble) -> Redirect {
     back_to(trouble, "/")
 }
 
 /// Back to the sign-in page, which still leads on to `next`.
-fn back_to(trouble: Trouble, next: &str) -> Redirect {
+fn back_to(trouble: ProviderTrouble, next: &str) -> Redirect {
     Redirect::to(&leading_on(&format!("/sign-in?trouble={}", trouble.word()), next))
 }
 
@@ -130,7 +130,7 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
 
 /// Where to go on to.
 #[derive(Deserialize)]
-pub struct Onwards {
+pub struct ProviderQuery {
     #[serde(default)]
     next: String,
 }
@@ -139,7 +139,7 @@ pub struct Onwards {
 pub async fn begin_provider_sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Query(onwards): Query<Onwards>,
+    Query(onwards): Query<ProviderQuery>,
 ) -> Answer {
     match begin(&app, jar, local(&onwards.next), None).await? {
         Ok((jar, address)) => Ok((jar, Redirect::to(&address)).into_response()),
@@ -147,7 +147,7 @@ pub async fn begin_provider_sign_in(
     }
 }
 
-type Begun = Result<(CookieJar, String), Trouble>;
+type Begun = Result<(CookieJar, String), ProviderTrouble>;
 
 /// A way to the service, with what has to fit on the way back in a cookie.
 pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) -> Result<Begun, Failure> {
@@ -156,7 +156,7 @@ pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) 
         Ok(there) => there,
         Err(error) => {
             tracing::error!(%error, "the sign-in service does not answer");
-            return Ok(Err(Trouble::Service));
+            return Ok(Err(ProviderTrouble::Service));
         }
     };
     let waiting = Waiting {
@@ -176,17 +176,17 @@ pub async fn finish_provider_sign_out(State(app): State<App>) -> Answer {
     let client = app.provider.as_ref().ok_or(Failure::NotFound)?;
     match client.way_out().await {
         Ok(Some(address)) => Ok(Redirect::to(&address).into_response()),
-        Ok(None) => Ok(back(Trouble::NoWayOut).into_response()),
+        Ok(None) => Ok(back(ProviderTrouble::NoWayOut).into_response()),
         Err(error) => {
             tracing::error!(%error, "the sign-in service does not answer");
-            Ok(back(Trouble::Service).into_response())
+            Ok(back(ProviderTrouble::Service).into_response())
         }
     }
 }
 
 /// What the service sends back.
 #[derive(Deserialize)]
-pub struct Back {
+pub struct ReturnQuery {
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -201,27 +201,27 @@ pub async fn finish_provider_sign_in(
     visitor: Visitor,
     jar: CookieJar,
     headers: HeaderMap,
-    Query(came): Query<Back>,
+    Query(came): Query<ReturnQuery>,
 ) -> Answer {
     let Some(client) = &app.provider else { return Err(Failure::NotFound) };
     let waiting = waiting(&app, &jar);
     let jar = jar.remove(cookie(&app, String::new()));
     let Some(waiting) = waiting.filter(|waiting| same(&waiting.state, &came.state)) else {
-        return Ok((jar, back(Trouble::Stale)).into_response());
+        return Ok((jar, back(ProviderTrouble::Stale)).into_response());
     };
     if !came.error.is_empty() {
-        return Ok((jar, back_to(Trouble::Stopped, &waiting.next)).into_response());
+        return Ok((jar, back_to(ProviderTrouble::Stopped, &waiting.next)).into_response());
     }
     // Whoever makes up ways back makes us ask the service each time.
     let key = format!("provider:{}", place(&visitor.address));
     if failed_too_often(&app, &key, MAX).await? {
-        return Ok((jar, back_to(Trouble::Service, &waiting.next)).into_response());
+        return Ok((jar, back_to(ProviderTrouble::Service, &waiting.next)).into_response());
     }
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
         Ok(claims) => claims,
         Err(error) => {
             tracing::error!(%error, address = %visitor.address, "a sign-in by the service failed");
-            return Ok((jar, back_to(Trouble::Service, &waiting.next)).into_response());
+            return Ok((jar, back_to(ProviderTrouble::Service, &waiting.next)).into_response());
         }
     };
     // Whoever the service vouches for has made nothing up: an office that signs in does not slow itself down.
@@ -250,7 +250,7 @@ async fn link(
 ) -> Result<Redirect, Failure> {
     let ours = begun.zip(visitor.form_token.as_deref()).is_some_and(|(begun, own)| same(&begun, own));
     let Some(session) = visitor.complete().filter(|_| ours) else {
-        return Ok(back(Trouble::Stale));
+        return Ok(back(ProviderTrouble::Stale));
     };
     let change = LinkProvider { person: session.person.id, subject };
     app.store.commit(&visitor.actor(), app.now(), change).await?;
@@ -258,7 +258,7 @@ async fn link(
 }
 
 /// The account of whoever the service vouches for.
-async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Trouble>, Failure> {
+async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, ProviderTrouble>, Failure> {
     let service = Actor::console(change.by.as_str());
     match app.store.commit(&service, app.now(), change).await {
         Ok(Granted { person, unknown }) => {
@@ -267,8 +267,8 @@ async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Trouble
             }
             Ok(Ok(person))
         }
-        Err(Refusal::NotNow(NotNow::Account(AccountRefusal::Closed))) => Ok(Err(Trouble::Closed)),
-        Err(Refusal::Gone) => Ok(Err(Trouble::NoAccount)),
+        Err(Refusal::NotNow(NotNow::Account(AccountRefusal::Closed))) => Ok(Err(ProviderTrouble::Closed)),
+        Err(Refusal::Gone) => Ok(Err(ProviderTrouble::NoAccount)),
         Err(other) => Err(other.into()),
     }
 }

@@ -10,7 +10,7 @@ use parindex_store::Refusal;
 use parindex_store::unit::{Added, Unit};
 use serde::Deserialize;
 
-use super::form::{UnitForm, Wrong};
+use super::form::{UnitForm, UnitMistakes};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -28,19 +28,23 @@ struct FormPage {
     above: Option<Unit>,
     new: bool,
     form: UnitForm,
-    wrong: Wrong,
+    wrong: UnitMistakes,
     levels: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// Below which unit.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct NewUnitQuery {
     #[serde(default)]
     parent: String,
 }
 
 /// The page.
-pub async fn show_new_unit(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_new_unit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<NewUnitQuery>,
+) -> Answer {
     let form = UnitForm { parent: asked.parent, level: "department".to_owned(), ..UnitForm::default() };
     show(&app, &visitor, form, None).await
 }
@@ -58,7 +62,7 @@ pub async fn add_unit(
     match make(&app, &visitor, Added(unit), |id| format!("/units/{id}")).await {
         Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => {
-            let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            let wrong = UnitMistakes { code: Some(in_use.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, form, Some(wrong)).await
         }
         Err(other) => Err(other.into()),
@@ -69,7 +73,7 @@ async fn show(
     app: &App,
     visitor: &Visitor,
     form: UnitForm,
-    wrong: Option<Wrong>,
+    wrong: Option<UnitMistakes>,
 ) -> Result<Response, Failure> {
     let frame = Frame::new(app, visitor);
     let above = match form.parent.parse() {

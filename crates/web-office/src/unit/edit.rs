@@ -10,7 +10,7 @@ use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
 use parindex_store::unit::{Keep, KeepUnit, Unit};
 
-use super::form::{UnitForm, Wrong};
+use super::form::{UnitForm, UnitMistakes};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -28,7 +28,7 @@ struct FormPage {
     above: Option<Unit>,
     new: bool,
     form: UnitForm,
-    wrong: Wrong,
+    wrong: UnitMistakes,
     levels: &'static [(&'static str, &'static str, &'static str)],
 }
 
@@ -56,7 +56,7 @@ pub async fn change_unit(
             "không có đơn vị nào mang mã này hiện nay; để trống nếu là cấp trên cùng",
             "no unit has this code today; leave it empty for a topmost one",
         );
-        let wrong = Wrong { above: Some(sentence.to_owned()), ..Wrong::default() };
+        let wrong = UnitMistakes { above: Some(sentence.to_owned()), ..UnitMistakes::default() };
         return show(&app, &visitor, &unit, form, Some(wrong)).await;
     };
     let to = KeepUnit { parent, ..to };
@@ -64,17 +64,17 @@ pub async fn change_unit(
     match once(&app, &visitor, Keep { id, seen, to }, move |()| format!("/units/{id}")).await {
         Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => {
-            let wrong = Wrong { code: Some(in_use.say(visitor.lang)), ..Wrong::default() };
+            let wrong = UnitMistakes { code: Some(in_use.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
         Err(Refusal::NotNow(why @ NotNow::Unit(UnitRefusal::BelowItself))) => {
-            let wrong = Wrong { above: Some(why.say(visitor.lang)), ..Wrong::default() };
+            let wrong = UnitMistakes { above: Some(why.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
         Err(Refusal::Outdated) => {
             let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
             let form = UnitForm { seen: unit.seen(), ..form };
-            let wrong = Wrong { between: Some(now_is(&unit)), ..Wrong::default() };
+            let wrong = UnitMistakes { between: Some(now_is(&unit)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
         Err(other) => Err(other.into()),
@@ -111,7 +111,7 @@ async fn show(
     visitor: &Visitor,
     unit: &Unit,
     form: UnitForm,
-    wrong: Option<Wrong>,
+    wrong: Option<UnitMistakes>,
 ) -> Result<Response, Failure> {
     visitor.permit(
         parindex_domain::right::Act::ChangeUnits,

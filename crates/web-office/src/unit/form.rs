@@ -45,7 +45,7 @@ pub struct UnitForm {
 
 /// What is wrong with it, by field.
 #[derive(Clone, Debug, Default)]
-pub struct Wrong {
+pub struct UnitMistakes {
     /// With the code.
     pub code: Option<String>,
     /// With the name.
@@ -62,7 +62,7 @@ pub struct Wrong {
     pub between: Option<String>,
 }
 
-impl Wrong {
+impl UnitMistakes {
     /// Whether every field is fine.
     fn is_nothing(&self) -> bool {
         [&self.code, &self.name, &self.level, &self.kind, &self.days].into_iter().all(Option::is_none)
@@ -97,8 +97,8 @@ impl UnitForm {
     ///
     /// # Errors
     /// What is wrong, by field.
-    pub fn read(&self, today: Date, lang: Lang) -> Result<KeepUnit, Box<Wrong>> {
-        let mut wrong = Wrong::default();
+    pub fn read(&self, today: Date, lang: Lang) -> Result<KeepUnit, Box<UnitMistakes>> {
+        let mut wrong = UnitMistakes::default();
         let code = code(&self.code);
         if code.is_none() {
             let sentence = lang.pick(
@@ -156,7 +156,7 @@ impl UnitForm {
 mod tests {
     use super::*;
 
-    fn read(form: &UnitForm) -> Result<KeepUnit, Box<Wrong>> {
+    fn read(form: &UnitForm) -> Result<KeepUnit, Box<UnitMistakes>> {
         form.read(jiff::civil::date(2026, 5, 6), Lang::Vi)
     }
 

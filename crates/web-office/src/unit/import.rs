@@ -25,7 +25,7 @@ use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::shown;
-use parindex_web_shell::upload::Upload;
+use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
 /// Hà Nội, the first of the official units.
@@ -60,7 +60,7 @@ pub async fn import_units(
     headers: axum::http::HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let upload = Upload::read((&app, &visitor), &headers, parts).await?;
+    let upload = UploadedFile::read((&app, &visitor), &headers, parts).await?;
     let said = |findings: Vec<Finding<parindex_rulebook::finding::Text>>| {
         findings.iter().take(50).map(|finding| finding.say(visitor.lang)).collect()
     };

@@ -20,7 +20,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Deserialize, Default)]
-pub struct Asked {
+pub struct UnitsQuery {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -87,7 +87,7 @@ pub fn day_asked(app: &App, typed: &str, lang: Lang) -> OnDay {
 }
 
 /// The page.
-pub async fn list_units(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn list_units(State(app): State<App>, visitor: Visitor, Query(asked): Query<UnitsQuery>) -> Answer {
     let on = day_asked(&app, &asked.day, visitor.lang);
     let (day, q) = (on.day.clone(), words(&asked.q, 100));
     let units = if q.is_empty() {

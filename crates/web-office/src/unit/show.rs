@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Deserialize, Default)]
-pub struct Asked {
+pub struct UnitQuery {
     #[serde(default)]
     day: String,
 }
@@ -42,7 +42,7 @@ pub async fn show_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<UnitQuery>,
 ) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     // A unit that has ended shows what was below it on its last day.

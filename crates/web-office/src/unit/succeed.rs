@@ -26,7 +26,7 @@ const MAX_AT_ONCE: usize = 50;
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
-pub struct Typed {
+pub struct SuccessionForm {
     /// Codes of units that go with it, with commas between them.
     #[serde(default)]
     with: String,
@@ -54,7 +54,7 @@ pub struct Typed {
 struct SucceedPage {
     frame: Frame,
     unit: Unit,
-    typed: Typed,
+    typed: SuccessionForm,
     wrong: Option<String>,
     levels: &'static [(&'static str, &'static str, &'static str)],
 }
@@ -62,13 +62,13 @@ struct SucceedPage {
 /// The page.
 pub async fn show_succession(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
-    let typed = Typed {
+    let typed = SuccessionForm {
         code: unit.code.clone(),
         name: unit.name.clone(),
         level: unit.level.clone(),
         kind: unit.kind.clone(),
         with_people: Some("on".to_owned()),
-        ..Typed::default()
+        ..SuccessionForm::default()
     };
     show(&app, &visitor, unit, typed, None)
 }
@@ -77,7 +77,7 @@ fn show(
     app: &App,
     visitor: &Visitor,
     unit: Unit,
-    typed: Typed,
+    typed: SuccessionForm,
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
     visitor.permit(Act::ChangeUnits, &Subject::Unit(unit.path.clone()))?;
@@ -91,7 +91,7 @@ pub async fn succeed_unit(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Protected(typed): Protected<Typed>,
+    Protected(typed): Protected<SuccessionForm>,
 ) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     let succeed = match read(&app, &visitor, &unit, &typed).await? {
@@ -112,7 +112,7 @@ async fn read(
     app: &App,
     visitor: &Visitor,
     unit: &Unit,
-    typed: &Typed,
+    typed: &SuccessionForm,
 ) -> Result<Result<Succeed, String>, Failure> {
     let lang = visitor.lang;
     let on_day = match day::read_any_of(DayOf::Unit { today: app.today() }, &typed.on_day) {
@@ -160,7 +160,7 @@ async fn read(
     Ok(Ok(Succeed { former, into, on_day, go_on, with_people }))
 }
 
-fn new(typed: &Typed) -> UnitForm {
+fn new(typed: &SuccessionForm) -> UnitForm {
     UnitForm {
         code: typed.code.clone(),
         name: typed.name.clone(),

@@ -16,7 +16,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
 #[derive(Deserialize, Default)]
-pub struct Asked {
+pub struct UnitTreeQuery {
     #[serde(default)]
     day: String,
     /// The row of a unit: only what stands below it.
@@ -47,7 +47,11 @@ impl TreePage {
 }
 
 /// The page.
-pub async fn show_unit_tree(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+pub async fn show_unit_tree(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<UnitTreeQuery>,
+) -> Answer {
     let on = day_asked(&app, &asked.day, visitor.lang);
     let day = on.day.clone();
     let below = match asked.below.as_str() {

@@ -12,7 +12,7 @@ use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use tower::ServiceExt;
 
-use super::body::{Paced, Told};
+use super::body::{BodyProgress, Paced};
 use super::line::Pulse;
 
 /// Answers one request.
@@ -21,11 +21,11 @@ pub async fn answered(
     request: Request<Incoming>,
     (peer, pace): (SocketAddr, Duration),
     pulse: Arc<Pulse>,
-) -> Result<Response<Told>, Infallible> {
+) -> Result<Response<BodyProgress>, Infallible> {
     pulse.begins();
     let mut request = request.map(|body| Body::new(Paced::new(body, pace)));
     // For handlers that ask for it, as with the library's own server.
     request.extensions_mut().insert(ConnectInfo(peer));
     let answer = router.oneshot(request).await?;
-    Ok(answer.map(|body| Told::new(body, pulse)))
+    Ok(answer.map(|body| BodyProgress::new(body, pulse)))
 }

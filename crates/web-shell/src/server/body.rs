@@ -85,25 +85,25 @@ where
 }
 
 /// A body that goes out; where it ends, whole or not, the line waits for the next request.
-pub struct Told {
+pub struct BodyProgress {
     body: axum::body::Body,
     pulse: Arc<Pulse>,
 }
 
-impl Told {
+impl BodyProgress {
     /// With the pulse of its line.
     pub fn new(body: axum::body::Body, pulse: Arc<Pulse>) -> Self {
         Self { body, pulse }
     }
 }
 
-impl Drop for Told {
+impl Drop for BodyProgress {
     fn drop(&mut self) {
         self.pulse.ends();
     }
 }
 
-impl Body for Told {
+impl Body for BodyProgress {
     type Data = Bytes;
     type Error = axum::Error;
 

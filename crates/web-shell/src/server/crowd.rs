@@ -27,7 +27,7 @@ struct Open {
 }
 
 /// A place in the crowd for as long as a line is open.
-pub struct Seat {
+pub struct Connection {
     /// How the line is.
     pub pulse: Arc<Pulse>,
     crowd: Arc<Crowd>,
@@ -35,7 +35,7 @@ pub struct Seat {
     number: u64,
 }
 
-impl Drop for Seat {
+impl Drop for Connection {
     fn drop(&mut self) {
         self.crowd.change(|open| open.leave(self.place, self.number));
     }
@@ -52,7 +52,7 @@ impl Crowd {
     }
 
     /// A seat for one more line; none where its place, or the server, has as many as it may, and all of them are at work.
-    pub fn seat(self: &Arc<Self>, from: IpAddr) -> Option<Seat> {
+    pub fn seat(self: &Arc<Self>, from: IpAddr) -> Option<Connection> {
         let place = network(from);
         let seated = self.change(|open| {
             let room =
@@ -60,7 +60,7 @@ impl Crowd {
             if room { Some(open.enter(place)) } else { open.say(place) }
         });
         let (number, pulse) = seated?;
-        Some(Seat { pulse, crowd: Arc::clone(self), place, number })
+        Some(Connection { pulse, crowd: Arc::clone(self), place, number })
     }
 
     /// Lets go of all lines whose deadline has passed.
@@ -151,13 +151,13 @@ mod tests {
     fn a_place_has_its_share_and_a_proxy_more() {
         let (here, proxy) = (at("113.160.0.7"), at("10.0.0.1"));
         let crowd = crowd(10, 2, &[proxy]);
-        let seats: Vec<Seat> = (0..2).filter_map(|_turn| crowd.seat(here)).collect();
+        let seats: Vec<Connection> = (0..2).filter_map(|_turn| crowd.seat(here)).collect();
         for seat in &seats {
             seat.pulse.begins();
         }
         assert!(crowd.seat(here).is_none(), "all its lines are at work");
         assert!(crowd.seat(at("113.160.0.8")).is_some(), "its neighbour is not shut out");
-        let behind: Vec<Option<Seat>> = (0..5).map(|_turn| crowd.seat(proxy)).collect();
+        let behind: Vec<Option<Connection>> = (0..5).map(|_turn| crowd.seat(proxy)).collect();
         assert!(behind.iter().all(Option::is_some));
         drop(seats);
         assert!(crowd.seat(here).is_some(), "what has ended counts no more");
@@ -186,7 +186,7 @@ mod tests {
         // The second has sent nothing since before the first was answered.
         second.pulse.let_go().await;
         drop(second);
-        let seats: Vec<Seat> = third.into_iter().chain([first]).collect();
+        let seats: Vec<Connection> = third.into_iter().chain([first]).collect();
         for seat in &seats {
             seat.pulse.begins();
         }

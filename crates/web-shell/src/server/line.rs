@@ -113,12 +113,12 @@ impl Pulse {
 }
 
 /// The line itself, felt by its pulse.
-pub struct Line {
+pub struct TimedLine {
     stream: TcpStream,
     pulse: Arc<Pulse>,
 }
 
-impl Line {
+impl TimedLine {
     /// A line with its pulse.
     pub fn new(stream: TcpStream, pulse: Arc<Pulse>) -> Self {
         Self { stream, pulse }
@@ -130,7 +130,7 @@ impl Line {
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for TimedLine {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -145,7 +145,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for TimedLine {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.wrote(written)

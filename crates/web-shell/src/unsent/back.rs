@@ -8,12 +8,12 @@ use parindex_store::unsent::Unsent;
 
 use super::over::browser_cookie;
 use super::refill::Why;
-use super::show::{self, Form, Words};
+use super::show::{self, NoticeWords, SentForm};
 use super::{html_of, is_html, page, with_html};
 use crate::address::{parameter, with};
 use crate::app::App;
 use crate::failure::Failure;
-use crate::sent::Sent;
+use crate::sent::SentFields;
 use crate::sent::has_secrets;
 use crate::visitor::Visitor;
 use parindex_service::token::hash_of;
@@ -60,8 +60,8 @@ pub async fn give(
     let html = html.ok_or(Failure::Unreadable)?;
     let html = match kept.and_then(|kept| read(app, kept)) {
         Some((kept, sent)) => {
-            let form = Form { action: &kept.action, sent: &sent, page: None };
-            show::filled(app, visitor, &html, &form, (Why::Back, &Words::late(visitor, kept.at)))
+            let form = SentForm { action: &kept.action, sent: &sent, page: None };
+            show::filled(app, visitor, &html, &form, (Why::Back, &NoticeWords::late(visitor, kept.at)))
         }
         // Too long ago, or another's: the page says no more than that nothing is kept.
         None if head.status == StatusCode::OK => show::gone(app, visitor, &html),
@@ -70,7 +70,7 @@ pub async fn give(
     Ok(with_html(head, html))
 }
 
-fn read(app: &App, kept: Unsent) -> Option<(Unsent, Sent)> {
+fn read(app: &App, kept: Unsent) -> Option<(Unsent, SentFields)> {
     let text = app.settings.keys.decrypt(kept.person, &kept.content).ok()?;
     let sent = serde_json::from_str(&text).ok()?;
     Some((kept, sent))

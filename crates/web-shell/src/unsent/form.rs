@@ -68,7 +68,7 @@ pub fn escaped(text: &str) -> String {
 
 /// What a field takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A line of text, in whatever form it is typed.
     Line,
     /// Several lines; what stands there, and where.
@@ -85,24 +85,24 @@ pub enum Kind {
 
 /// A field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct HtmlField {
     /// Its tag.
     pub tag: Tag,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
-impl Field {
+impl HtmlField {
     /// A field of the tag that begins it; none where nothing is typed, or what nobody may see again.
     fn of(tag: Tag) -> Option<Self> {
         let kind = match (tag.name.as_str(), tag.get("type").unwrap_or_default()) {
-            ("textarea", _) => Kind::Lines(String::new(), tag.at.end..tag.at.end),
-            ("select", _) => Kind::Choice(Vec::new()),
-            (_, "hidden") => Kind::Hidden,
-            (_, "file") => Kind::File,
-            (_, "checkbox" | "radio") => Kind::Tick,
+            ("textarea", _) => FieldKind::Lines(String::new(), tag.at.end..tag.at.end),
+            ("select", _) => FieldKind::Choice(Vec::new()),
+            (_, "hidden") => FieldKind::Hidden,
+            (_, "file") => FieldKind::File,
+            (_, "checkbox" | "radio") => FieldKind::Tick,
             (_, "password" | "submit" | "button" | "image" | "reset") => return None,
-            _ => Kind::Line,
+            _ => FieldKind::Line,
         };
         Some(Self { tag, kind })
     }
@@ -114,19 +114,19 @@ impl Field {
 
     /// Whether somebody can write in it.
     pub fn is_open(&self) -> bool {
-        !matches!(self.kind, Kind::Hidden) && !self.tag.has("disabled") && !self.tag.has("readonly")
+        !matches!(self.kind, FieldKind::Hidden) && !self.tag.has("disabled") && !self.tag.has("readonly")
     }
 }
 
 /// A form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct HtmlForm {
     /// Its tag.
     pub tag: Tag,
     /// What has to be opened for it to be seen.
     pub shut: Vec<Tag>,
     /// Its fields.
-    pub fields: Vec<Field>,
+    pub fields: Vec<HtmlField>,
     /// The words on its first button.
     pub button: String,
 }
@@ -135,7 +135,7 @@ pub struct Form {
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
     /// All of them.
-    pub all: Vec<Form>,
+    pub all: Vec<HtmlForm>,
     /// Behind the tag that begins the content.
     pub begin: usize,
     /// Before the tag that ends it.
@@ -152,9 +152,9 @@ struct Reading {
     within: Option<usize>,
     details: Vec<Tag>,
     /// A field whose end is still to come.
-    field: Option<Field>,
+    field: Option<HtmlField>,
     /// Fields that stand elsewhere than in their form.
-    apart: Vec<(String, Field)>,
+    apart: Vec<(String, HtmlField)>,
     in_option: bool,
     in_button: bool,
 }
@@ -188,10 +188,10 @@ impl Reading {
             "form" => {
                 let shut = self.details.iter().filter(|each| !each.has("open")).cloned().collect();
                 self.within = Some(self.forms.all.len());
-                self.forms.all.push(Form { tag, shut, ..Form::default() });
+                self.forms.all.push(HtmlForm { tag, shut, ..HtmlForm::default() });
             }
-            "input" => self.keep(Field::of(tag)),
-            "textarea" | "select" => self.field = Field::of(tag),
+            "input" => self.keep(HtmlField::of(tag)),
+            "textarea" | "select" => self.field = HtmlField::of(tag),
             "option" => self.option(tag),
             "button" => self.in_button = self.form().is_some_and(|form| form.button.trim().is_empty()),
             _ => {}
@@ -204,7 +204,7 @@ impl Reading {
             "details" => drop(self.details.pop()),
             "form" => self.within = None,
             "textarea" => {
-                if let Some(Field { kind: Kind::Lines(_, place), .. }) = &mut self.field {
+                if let Some(HtmlField { kind: FieldKind::Lines(_, place), .. }) = &mut self.field {
                     place.end = at;
                 }
                 let field = self.field.take();
@@ -227,9 +227,9 @@ impl Reading {
             form.button.push_str(text);
         }
         match &mut self.field {
-            Some(Field { kind: Kind::Lines(said, _), .. }) => said.push_str(text),
+            Some(HtmlField { kind: FieldKind::Lines(said, _), .. }) => said.push_str(text),
             // An option without a value is what it says.
-            Some(Field { kind: Kind::Choice(all), .. }) if self.in_option => {
+            Some(HtmlField { kind: FieldKind::Choice(all), .. }) if self.in_option => {
                 if let Some((_, value)) = all.last_mut().filter(|(tag, _)| !tag.has("value")) {
                     value.push_str(text);
                     *value = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -240,18 +240,18 @@ impl Reading {
     }
 
     fn option(&mut self, tag: Tag) {
-        if let Some(Field { kind: Kind::Choice(all), .. }) = &mut self.field {
+        if let Some(HtmlField { kind: FieldKind::Choice(all), .. }) = &mut self.field {
             let value = tag.get("value").unwrap_or_default().to_owned();
             all.push((tag, value));
             self.in_option = true;
         }
     }
 
-    fn form(&mut self) -> Option<&mut Form> {
+    fn form(&mut self) -> Option<&mut HtmlForm> {
         self.within.and_then(|at| self.forms.all.get_mut(at))
     }
 
-    fn keep(&mut self, field: Option<Field>) {
+    fn keep(&mut self, field: Option<HtmlField>) {
         let Some(field) = field.filter(|field| !field.name().is_empty()) else { return };
         match field.tag.get("form").map(str::to_owned) {
             Some(id) => self.apart.push((id, field)),
@@ -290,12 +290,12 @@ một &lt;b&gt;</textarea><select name="one"><option value=""></option><option>T
         let [first, other] = forms.all.as_slice() else { panic!("{forms:?}") };
         assert_eq!(first.tag.get("action"), Some("/a/1"));
         assert_eq!(first.shut.len(), 1, "it stands in something shut");
-        let names: Vec<&str> = first.fields.iter().map(Field::name).collect();
+        let names: Vec<&str> = first.fields.iter().map(HtmlField::name).collect();
         assert_eq!(names, ["csrf", "text", "one", "points"], "and no password");
         assert_eq!(first.button.split_whitespace().collect::<Vec<_>>().join(" "), "Gửi đi");
-        let Kind::Lines(text, place) = &first.fields[1].kind else { panic!() };
+        let FieldKind::Lines(text, place) = &first.fields[1].kind else { panic!() };
         assert_eq!((text.trim(), PAGE.get(place.clone()).unwrap().trim()), ("một <b>", "một &lt;b&gt;"));
-        let Kind::Choice(options) = &first.fields[2].kind else { panic!() };
+        let FieldKind::Choice(options) = &first.fields[2].kind else { panic!() };
         assert_eq!(options[1].1, "Thiếu báo cáo");
         assert_eq!(other.fields.len(), 1, "a field that stands apart");
         let from = |at: usize| PAGE.get(at..).unwrap();

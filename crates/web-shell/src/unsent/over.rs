@@ -16,7 +16,7 @@ use crate::form::read_form;
 use crate::identify::cookie_name;
 use crate::next::with_next;
 use crate::protected::same_origin;
-use crate::sent::Sent;
+use crate::sent::SentFields;
 use crate::sent::has_secrets;
 use crate::sign_in_form::{Ended, Over};
 use crate::visitor::Visitor;
@@ -120,7 +120,7 @@ pub async fn answer(app: &App, visitor: &Visitor, request: Request) -> Result<Re
     Ok(answer)
 }
 
-async fn read(request: Request, former: &[Former]) -> (Sent, String) {
+async fn read(request: Request, former: &[Former]) -> (SentFields, String) {
     let known = |token: &str| former.iter().any(|former| former.token == token);
     tokio::time::timeout(PATIENCE, read_form(request, MAX_PARTS, known)).await.unwrap_or_default()
 }
@@ -134,7 +134,13 @@ struct Late {
 }
 
 impl Late {
-    async fn keep(&mut self, app: &App, whose: &Former, action: &str, sent: &Sent) -> Result<(), Failure> {
+    async fn keep(
+        &mut self,
+        app: &App,
+        whose: &Former,
+        action: &str,
+        sent: &SentFields,
+    ) -> Result<(), Failure> {
         let Some(person) = app.store.session_owner(&whose.hash).await? else { return Ok(()) };
         let content = serde_json::to_string(sent).map_err(|error| Failure::Inside(Box::new(error)))?;
         if content.len() > MAX {

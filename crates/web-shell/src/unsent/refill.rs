@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use super::form::{Field, Form, Forms, Kind, Tag, escaped};
-use crate::sent::{Sent, is_about, is_seen};
+use super::form::{FieldKind, Forms, HtmlField, HtmlForm, Tag, escaped};
+use crate::sent::{SentFields, is_about, is_seen};
 
 /// Why a page is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,40 +44,41 @@ impl<'h> Refill<'h> {
 
     /// The form that leads to an address; among several the one that is about the same. One about another thing is none: words about
     /// one criterion never stand at another one.
-    fn find(&self, action: &str, sent: &Sent) -> Option<Form> {
+    fn find(&self, action: &str, sent: &SentFields) -> Option<HtmlForm> {
         let plain = |address: &str| {
             let path = address.split(['?', '#']).next().unwrap_or_default();
             percent_decode_str(path).decode_utf8_lossy().into_owned()
         };
         let action = plain(action);
-        let alike = |form: &Form| {
-            let same = |field: &&Field| {
+        let alike = |form: &HtmlForm| {
+            let same = |field: &&HtmlField| {
                 let value = field.tag.get("value").unwrap_or_default();
-                field.kind == Kind::Hidden && sent.texts(field.name()).any(|text| text == value)
+                field.kind == FieldKind::Hidden && sent.texts(field.name()).any(|text| text == value)
             };
             form.fields.iter().filter(same).count()
         };
-        let other = |field: &Field| {
+        let other = |field: &HtmlField| {
             let value = field.tag.get("value").unwrap_or_default();
             let mut said = sent.texts(field.name()).peekable();
-            let about = field.kind == Kind::Hidden && is_about(field.name());
+            let about = field.kind == FieldKind::Hidden && is_about(field.name());
             about && said.peek().is_some() && !said.any(|text| text == value)
         };
-        let leads = |form: &&Form| form.tag.get("action").is_some_and(|to| plain(to) == action);
-        let same = |form: &&Form| leads(form) && !form.fields.iter().any(other);
+        let leads = |form: &&HtmlForm| form.tag.get("action").is_some_and(|to| plain(to) == action);
+        let same = |form: &&HtmlForm| leads(form) && !form.fields.iter().any(other);
         // Of several alike the first: `max_by_key` would take the last.
         self.forms.all.iter().filter(same).rev().max_by_key(|form| alike(form)).cloned()
     }
 
     /// Whether the page has the form, with a field for something that was typed.
-    pub fn shows(&self, action: &str, sent: &Sent) -> bool {
-        let written =
-            |field: &Field| field.is_open() && sent.texts(field.name()).any(|text| !text.trim().is_empty());
+    pub fn shows(&self, action: &str, sent: &SentFields) -> bool {
+        let written = |field: &HtmlField| {
+            field.is_open() && sent.texts(field.name()).any(|text| !text.trim().is_empty())
+        };
         self.find(action, sent).is_some_and(|form| form.fields.iter().any(written))
     }
 
     /// Fills the form in; what of it cannot be seen on the page stays with the caller.
-    pub fn fill(&mut self, action: &str, sent: &Sent, why: Why, notice: &Notice<'_>) -> bool {
+    pub fn fill(&mut self, action: &str, sent: &SentFields, why: Why, notice: &Notice<'_>) -> bool {
         let Some(form) = self.find(action, sent) else { return false };
         let focus = self.focus(&form);
         let mut count: HashMap<&str, usize> = HashMap::new();
@@ -85,7 +86,7 @@ impl<'h> Refill<'h> {
             let place = count.entry(field.name()).or_default();
             self.field(field, (sent, *place), why, focus == Some(field.tag.at.start));
             *place += 1;
-            if field.kind == Kind::File && !sent.files.is_empty() {
+            if field.kind == FieldKind::File && !sent.files.is_empty() {
                 self.edits.push((field.tag.at.end..field.tag.at.end, notice.files.clone()));
             }
         }
@@ -104,11 +105,11 @@ impl<'h> Refill<'h> {
     }
 
     /// The field that gets the keyboard, so that the page opens where it matters: what is wrong, or else the first one.
-    fn focus(&self, form: &Form) -> Option<usize> {
+    fn focus(&self, form: &HtmlForm) -> Option<usize> {
         let open = || form.fields.iter().filter(|field| field.is_open());
         let first = open().find(|field| field.tag.has("aria-invalid"));
         let first = first
-            .or_else(|| open().find(|field| !matches!(field.kind, Kind::Tick)))
+            .or_else(|| open().find(|field| !matches!(field.kind, FieldKind::Tick)))
             .or_else(|| open().next());
         first.filter(|_| !self.forms.has_focus).map(|field| field.tag.at.start)
     }
@@ -121,16 +122,18 @@ impl<'h> Refill<'h> {
         }
     }
 
-    fn field(&mut self, field: &Field, (sent, place): (&Sent, usize), why: Why, focus: bool) {
+    fn field(&mut self, field: &HtmlField, (sent, place): (&SentFields, usize), why: Why, focus: bool) {
         let typed = sent.texts(field.name()).nth(place);
         let value = match (&field.kind, typed) {
-            (Kind::Line, Some(typed)) if wanted(why, field.tag.get("value").unwrap_or_default(), typed) => {
+            (FieldKind::Line, Some(typed))
+                if wanted(why, field.tag.get("value").unwrap_or_default(), typed) =>
+            {
                 Some(typed)
             }
-            (Kind::Hidden, Some(typed)) if why == Why::Back && is_seen(field.name()) => Some(typed),
+            (FieldKind::Hidden, Some(typed)) if why == Why::Back && is_seen(field.name()) => Some(typed),
             _ => None,
         };
-        let ticked = (field.kind == Kind::Tick).then(|| {
+        let ticked = (field.kind == FieldKind::Tick).then(|| {
             let value = field.tag.get("value").unwrap_or("on");
             sent.texts(field.name()).any(|text| text == value)
         });
@@ -146,11 +149,11 @@ impl<'h> Refill<'h> {
             }
         });
         match (&field.kind, typed) {
-            (Kind::Lines(stands, at), Some(typed)) if wanted(why, stands.trim(), typed) => {
+            (FieldKind::Lines(stands, at), Some(typed)) if wanted(why, stands.trim(), typed) => {
                 // Browsers take one line break away behind the tag.
                 self.edits.push((at.clone(), format!("\n{}", escaped(typed))));
             }
-            (Kind::Choice(options), Some(typed)) => self.choose(options, typed, why),
+            (FieldKind::Choice(options), Some(typed)) => self.choose(options, typed, why),
             _ => {}
         }
     }
@@ -202,23 +205,23 @@ fn wanted(why: Why, stands: &str, typed: &str) -> bool {
 }
 
 /// What was written into a form to an address and cannot be seen on a page. What the page itself keeps there unseen was not written.
-pub fn missing<'s>(html: &str, action: &'s str, sent: &'s Sent) -> Vec<(&'s str, &'s str)> {
+pub fn missing<'s>(html: &str, action: &'s str, sent: &'s SentFields) -> Vec<(&'s str, &'s str)> {
     let page = Refill::of(html);
     let form = page.find(action, sent);
-    let own = form.iter().flat_map(|form| &form.fields).filter(|field| field.kind == Kind::Hidden);
-    let own: Vec<&str> = own.map(Field::name).collect();
+    let own = form.iter().flat_map(|form| &form.fields).filter(|field| field.kind == FieldKind::Hidden);
+    let own: Vec<&str> = own.map(HtmlField::name).collect();
     let fields = || page.forms.all.iter().flat_map(|form| &form.fields);
     let stands = |name: &str, text: &str| {
         fields().any(|field| {
             field.name() == name
                 && match &field.kind {
-                    Kind::Lines(stands, _) => alike(stands, text),
-                    Kind::Choice(options) => {
+                    FieldKind::Lines(stands, _) => alike(stands, text),
+                    FieldKind::Choice(options) => {
                         options.iter().any(|(tag, value)| tag.has("selected") && value == text)
                     }
-                    Kind::Tick => true,
-                    Kind::Line | Kind::Hidden => alike(tag_value(&field.tag), text),
-                    Kind::File => false,
+                    FieldKind::Tick => true,
+                    FieldKind::Line | FieldKind::Hidden => alike(tag_value(&field.tag), text),
+                    FieldKind::File => false,
                 }
         })
     };
@@ -243,8 +246,8 @@ mod tests {
     const PAGE: &str = r#"<main><details><form action="/m"><input type="hidden" name="member" value="1"><input name="points"></form>
 <form action="/m"><input type="hidden" name="member" value="2"><input type="hidden" name="seen" value="5"><input type="hidden" name="csrf" value="new"><input name="points" value="1"><textarea name="reason"></textarea><select name="kind"><option value="a" selected>A</option><option value="b">B</option></select><input type="checkbox" name="go_on" checked><input type="file" name="file"><button>Gửi</button></form></details></main>"#;
 
-    fn sent() -> Sent {
-        let mut sent = Sent::default();
+    fn sent() -> SentFields {
+        let mut sent = SentFields::default();
         sent.push_file("Bao cao 45.pdf");
         for (name, text) in [
             ("member", "2"),
@@ -315,7 +318,7 @@ mod tests {
     fn what_a_page_keeps_unseen_in_its_form_is_nothing_to_be_copied() {
         let html =
             r#"<form action="/m"><input type="hidden" name="till" value="now"><input name="points"></form>"#;
-        let mut sent = Sent::default();
+        let mut sent = SentFields::default();
         for (name, text) in [("till", "lKr70m"), ("points", "0,5")] {
             sent.push(name, text);
         }

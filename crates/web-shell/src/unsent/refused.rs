@@ -7,25 +7,25 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::refill::{Refill, Why};
-use super::show::{self, Form, Words};
+use super::show::{self, NoticeWords, SentForm};
 use super::{html_of, is_by_script, is_html, page, with_html};
 use crate::app::App;
-use crate::failure_page::Said;
+use crate::failure_page::FailureText;
 use crate::sent::has_secrets;
 use crate::sent::listening;
 use crate::visitor::Visitor;
 
-fn words(said: &Said, visitor: &Visitor) -> Words {
-    let Said { heading, sentence, too_old } = said;
+fn words(said: &FailureText, visitor: &Visitor) -> NoticeWords {
+    let FailureText { heading, sentence, too_old } = said;
     if !too_old {
-        return Words { heading: heading.clone(), sentence: sentence.clone(), again: false };
+        return NoticeWords { heading: heading.clone(), sentence: sentence.clone(), again: false };
     }
     let who = visitor.complete().map(|session| session.person.name.as_str()).unwrap_or_default();
     let sentence = visitor.lang.pick(
         format!("Biểu mẫu được mở trước lần đăng nhập hiện nay ({who}) nên chưa ghi gì."),
         format!("The form was opened before the present sign-in ({who}), so nothing was written."),
     );
-    Words { heading: heading.clone(), sentence, again: true }
+    NoticeWords { heading: heading.clone(), sentence, again: true }
 }
 
 /// What the page of a form is asked for with.
@@ -52,13 +52,13 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     // Where our routes find the page by themselves, the form need not say it.
     let known =
         page::of(app.pages.routes, &axum::http::HeaderMap::new(), &path.parse().unwrap_or_default(), "");
-    let form = Form {
+    let form = SentForm {
         action: &path,
         sent: &sent,
         page: page.as_deref().filter(|page| known.as_deref() != Some(page)),
     };
     let Some(visitor) = response.extensions().get::<Visitor>().cloned() else { return response };
-    match response.extensions().get::<Said>().map(|said| words(said, &visitor)) {
+    match response.extensions().get::<FailureText>().map(|said| words(said, &visitor)) {
         Some(words) => failed((&app, &visitor), (&form, &words), response, (again, next)).await,
         None => answered(&app, &visitor, &form, response).await,
     }
@@ -81,7 +81,7 @@ fn asking(form: &Request, page: &str) -> Option<Request> {
 /// The handler had no page for it: the page of the form does, as it is now, or that of the failure.
 async fn failed(
     (app, visitor): (&App, &Visitor),
-    (form, words): (&Form<'_>, &Words),
+    (form, words): (&SentForm<'_>, &NoticeWords),
     response: Response,
     (again, next): (Option<Request>, Next),
 ) -> Response {
@@ -106,9 +106,9 @@ async fn whole(response: Response) -> Option<String> {
 }
 
 /// The handler brought its own page back: whatever it left out is put in, and the page opens at the form.
-async fn answered(app: &App, visitor: &Visitor, form: &Form<'_>, response: Response) -> Response {
+async fn answered(app: &App, visitor: &Visitor, form: &SentForm<'_>, response: Response) -> Response {
     let (head, html) = html_of(response).await;
-    let nothing_more = Words { heading: String::new(), sentence: String::new(), again: false };
+    let nothing_more = NoticeWords { heading: String::new(), sentence: String::new(), again: false };
     let html = html.unwrap_or_default();
     with_html(head, show::filled(app, visitor, &html, form, (Why::Gaps, &nothing_more)))
 }

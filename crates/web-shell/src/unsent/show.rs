@@ -8,7 +8,7 @@ use super::refill::{Notice, Refill, Why, missing};
 use crate::address::encoded;
 use crate::app::App;
 use crate::frame::Frame;
-use crate::sent::Sent;
+use crate::sent::SentFields;
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -28,17 +28,17 @@ struct ListPart<'p> {
 }
 
 /// What was typed, where to, and on which page.
-pub struct Form<'f> {
+pub struct SentForm<'f> {
     /// Where the form leads to.
     pub action: &'f str,
     /// What was typed.
-    pub sent: &'f Sent,
+    pub sent: &'f SentFields,
     /// The page, where the address that the form leads to does not say it.
     pub page: Option<&'f str>,
 }
 
 /// What is said above a form that comes back.
-pub struct Words {
+pub struct NoticeWords {
     /// In a few words.
     pub heading: String,
     /// What happened.
@@ -47,7 +47,7 @@ pub struct Words {
     pub again: bool,
 }
 
-impl Words {
+impl NoticeWords {
     /// Of a form that came after its session had ended.
     pub fn late(visitor: &Visitor, at: i64) -> Self {
         let (lang, at) = (visitor.lang, local(at));
@@ -90,8 +90,8 @@ pub fn filled(
     app: &App,
     visitor: &Visitor,
     html: &str,
-    form: &Form<'_>,
-    (why, words): (Why, &Words),
+    form: &SentForm<'_>,
+    (why, words): (Why, &NoticeWords),
 ) -> String {
     let frame = Frame::new(app, visitor);
     let part = |sentence: &str| {
@@ -129,14 +129,14 @@ pub fn filled(
 }
 
 /// The page of a failure, with what was written below it.
-pub fn beside(app: &App, visitor: &Visitor, html: &str, form: &Form<'_>) -> String {
+pub fn beside(app: &App, visitor: &Visitor, html: &str, form: &SentForm<'_>) -> String {
     let mut page = Refill::of(html);
     page.end_with(listed(app, visitor, &form.sent.written(form.action).collect::<Vec<_>>()));
     page.done()
 }
 
 /// Files cannot be kept: which they were.
-fn files(frame: &Frame, sent: &Sent) -> String {
+fn files(frame: &Frame, sent: &SentFields) -> String {
     let names = sent.files.join(", ");
     let said = frame.lang.pick(format!("Chọn lại tệp: {names}"), format!("Choose the files again: {names}"));
     format!("<p class=\"wrong\">{}</p>", super::form::escaped(&said))

@@ -8,7 +8,7 @@ use parindex_store::council::Conclude;
 use parindex_store::person::{Appoint, EndAppointment};
 use parindex_store::sheet::Submit;
 use parindex_testkit::{Answer, Browser, databases};
-use parindex_web::{Route, Scope, routes};
+use parindex_web::{AppRoute, Scope, routes};
 
 use crate::campaign::Prepared;
 use crate::sheet::filled_in;
@@ -163,12 +163,12 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
 }
 
 /// Whether a route is about something of a campaign. Its survey body may enter points of the survey, which is of no unit.
-fn is_about_a_thing(route: &Route) -> bool {
+fn is_about_a_thing(route: &AppRoute) -> bool {
     is_of_a_campaign(route) && !route.path.contains("/awards/")
 }
 
 /// Whether a route is about something of a campaign, points of the survey among it.
-fn is_of_a_campaign(route: &Route) -> bool {
+fn is_of_a_campaign(route: &AppRoute) -> bool {
     !matches!(route.scope, Scope::Installation | Scope::Shared)
 }
 
@@ -215,7 +215,7 @@ const EVERY_FIELD: &[(&str, &str)] = &[
 ];
 
 /// Sends a form as a browser does, with a file where it has one.
-async fn sent(browser: &mut Browser, (route, path): (&Route, &str), book: &[u8]) -> Answer {
+async fn sent(browser: &mut Browser, (route, path): (&AppRoute, &str), book: &[u8]) -> Answer {
     match route.path {
         "/sheets/{member}/workbook" => browser.parts_with(path, &[], ("phieu.xlsx", book)).await,
         "/sheets/{member}/{criterion}/evidence" | "/campaigns/{campaign}/visits" => {

@@ -4,7 +4,7 @@ use parindex_domain::procedure::Window;
 use parindex_package::archive::zip;
 use parindex_package::load::load_from;
 use parindex_package::rows::calendar::Day;
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_rulebook::lang::Lang;
 use parindex_store::audit::Filter;
 use parindex_store::campaign::{Approve, Known, OpenCampaign, SetWindow};
@@ -92,12 +92,12 @@ impl Played {
 }
 
 fn days(package: &[u8]) -> Vec<Day> {
-    load_from(&Source::zip("lich.zip", package).unwrap()).unwrap().beside.days
+    load_from(&PackageSource::zip("lich.zip", package).unwrap()).unwrap().beside.days
 }
 
 /// The points of A at the end, by the package alone.
 fn points(package: &[u8]) -> String {
-    let read = load_from(&Source::zip("lich.zip", package).unwrap()).unwrap();
+    let read = load_from(&PackageSource::zip("lich.zip", package).unwrap()).unwrap();
     let units = read.campaign.score(1).unwrap().result().units;
     units.iter().find(|unit| unit.seat == 0).unwrap().points.as_ref().unwrap().to_string()
 }

@@ -2,7 +2,7 @@
 
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Paper;
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
@@ -89,7 +89,7 @@ impl Prepared {
                 stage("final", "Kết quả", false),
             ],
             blocks: vec![block],
-            beside: Beside::default(),
+            beside: PackageExtras::default(),
         };
         let campaign = office.change(add).await;
         let whole = office.store.campaign(campaign).await.unwrap().unwrap();
@@ -191,7 +191,7 @@ impl Prepared {
                 version: (block.set, block.number),
                 members: old.chain(new).map(member).collect(),
             }],
-            beside: Beside::default(),
+            beside: PackageExtras::default(),
         };
         let campaign = self.office.change(add).await;
         for (place, stage) in (0..).zip(stages) {

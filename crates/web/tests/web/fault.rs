@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use parindex_files::{FileHash, Files, Place};
+use parindex_files::{FileHash, FilePlace, Files};
 use parindex_store::{Clock, FixedClock, Store};
 use parindex_testkit::{Browser, Database, app_over, databases};
 use parindex_web::router;
@@ -30,7 +30,7 @@ async fn child_that_is_killed() {
     let given: Vec<&str> = given.split('|').collect();
     let [url, folder, now, cookies, at] = given[..] else { return };
     let store = Store::connect(url).await.unwrap();
-    let files = Files::open(&Place::Folder(PathBuf::from(folder))).unwrap();
+    let files = Files::open(&FilePlace::Folder(PathBuf::from(folder))).unwrap();
     let app = app_over(store, files, Arc::new(FixedClock::at(now.parse().unwrap())), |_settings| {});
     let mut officer = Browser::with_cookies(router(app), cookies);
     let to = format!("{at}/evidence");

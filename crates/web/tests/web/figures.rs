@@ -2,10 +2,10 @@
 
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Window;
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_package::history::REMARKS;
 use parindex_package::load::load_from;
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_store::Clock;
 use parindex_store::campaign::{
     AddCampaign, NewBlock, NewEntry, NewMember, NewStage, OpenCampaign, SetWindow,
@@ -154,7 +154,7 @@ async fn a_reason_counts_for_the_figures_it_was_given_for() {
 async fn exported(played: &Prepared) -> Vec<String> {
     let mut standing = played.office.signed_in("standing-body").await;
     let package = standing.get(&format!("/campaigns/{}/package", played.campaign)).await.bytes;
-    let read = load_from(&Source::zip("2025.zip", &package).unwrap()).unwrap();
+    let read = load_from(&PackageSource::zip("2025.zip", &package).unwrap()).unwrap();
     let rows = read.beside.history.rows(&REMARKS);
     rows.iter().map(|cells| REMARKS.cell(cells, "text").to_owned()).collect()
 }
@@ -274,7 +274,7 @@ async fn year_before(played: &Prepared, all: &str) {
                 entries: vec![entry],
             }],
         }],
-        beside: Beside::default(),
+        beside: PackageExtras::default(),
     };
     let campaign = played.office.change(add).await;
     let now = played.office.clock.now();

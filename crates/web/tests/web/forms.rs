@@ -216,7 +216,7 @@ async fn the_host_that_a_request_names_is_in_no_link() {
 #[tokio::test]
 async fn only_a_trusted_proxy_says_where_somebody_comes_from() {
     for database in databases().await.into_iter().take(1) {
-        let trusted = |settings: &mut parindex_web::Settings| {
+        let trusted = |settings: &mut parindex_web::WebSettings| {
             settings.trusted_proxies = vec!["10.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
         };
         let office = Office::set_up(&database, trusted).await;

@@ -2,7 +2,7 @@
 
 use parindex_domain::campaign::Standing;
 use parindex_domain::right::{Remit, Role};
-use parindex_package::beside::Beside;
+use parindex_package::beside::PackageExtras;
 use parindex_store::campaign::{AddCampaign, NewBlock, NewMember, NewStage, OpenCampaign, SetWindow};
 use parindex_store::person::{Appoint, EndAppointment};
 use parindex_testkit::databases;
@@ -40,7 +40,7 @@ async fn another(played: &Prepared, year: i16, unit: &str) {
             version: (block.set, block.number),
             members: vec![member],
         }],
-        beside: Beside::default(),
+        beside: PackageExtras::default(),
     };
     let campaign = played.office.change(add).await;
     for (place, stage) in (0..).zip(&whole.stages) {

@@ -1,7 +1,7 @@
 //! A campaign goes out as a package and comes in as one; another one begins like it.
 
 use parindex_package::load::load_from;
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_testkit::{Database, Office, databases};
 
@@ -44,7 +44,7 @@ async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
 
 /// What a package alone says of a criterion of department A at the first stage.
 fn points(package: &[u8], criterion: &str) -> Option<String> {
-    let read = load_from(&Source::zip("2025.zip", package).unwrap()).unwrap();
+    let read = load_from(&PackageSource::zip("2025.zip", package).unwrap()).unwrap();
     let (block, seat) = read.campaign.member("A").unwrap();
     let node = read.campaign.blocks[block].set.set.find(criterion).unwrap();
     let scored = read.campaign.score(0).unwrap();

@@ -23,6 +23,11 @@ fn between(page: &str, before: &str, after: char) -> String {
     page.split(before).nth(1).unwrap().split(after).next().unwrap().to_owned()
 }
 
+/// The text before the next tag.
+fn text(rest: &str) -> String {
+    rest.split('<').next().unwrap().to_owned()
+}
+
 /// What a phone holds, and two recovery codes on paper.
 pub struct Phone {
     pub secret: String,
@@ -38,8 +43,7 @@ pub async fn enrolled(office: &Office, browser: &mut Browser) -> Phone {
     let first = code(&secret, office.app.now());
     let done = browser.post("/account/second-factor", &[("secret", &secret), ("code", &first)]).await.text;
     assert_eq!(browser.get("/").await.status, 200, "the pages open");
-    let mut codes =
-        done.split("<ul class=\"codes\"><li>").nth(1).unwrap().split("</li><li>").map(str::to_owned);
+    let mut codes = done.split("<ul class=\"codes\">").nth(1).unwrap().split("<li>").skip(1).map(text);
     Phone { secret, recovery: [codes.next().unwrap(), codes.next().unwrap()] }
 }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use parindex_domain::campaign::{CampaignResult, Status};
 use parindex_package::archive::zip;
 use parindex_package::export;
-use parindex_package::history::{History, Kept, TABLES};
+use parindex_package::history::{History, HistoryTable, TABLES};
 use parindex_package::load::{Package, load, load_from};
-use parindex_package::source::Source;
+use parindex_package::source::PackageSource;
 use parindex_rulebook::lang::Lang;
 use parindex_testkit::{Browser, Database, Office, databases};
 
@@ -18,7 +18,7 @@ use crate::random_package::random;
 const PACKAGES: u64 = 200;
 
 fn read(name: &str, bytes: &[u8]) -> Package {
-    Source::zip(name, bytes)
+    PackageSource::zip(name, bytes)
         .and_then(|source| load_from(&source))
         .map_err(|found| format!("{name}: {found:#?}"))
         .unwrap()
@@ -69,7 +69,7 @@ fn shown(page: &str, stages: usize) -> Vec<[String; 4]> {
 
 /// The rows of a history, in whatever order: notes are given back sheet by sheet.
 fn sorted(history: &History) -> Vec<(&'static str, Vec<Vec<String>>)> {
-    let rows = |kept: &Kept| {
+    let rows = |kept: &HistoryTable| {
         let mut rows = history.rows(kept).to_vec();
         rows.sort();
         rows
@@ -128,7 +128,7 @@ async fn standing(database: &Database) -> (Office, Browser) {
 }
 
 fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let source = Source::open(folder).unwrap();
+    let source = PackageSource::open(folder).unwrap();
     source.paths().unwrap().into_iter().map(|path| (path.clone(), source.need(&path).unwrap())).collect()
 }
 

@@ -23,9 +23,12 @@ struct Form {
     written: Vec<String>,
 }
 
+/// An attribute, in quotes or without them, wherever the line breaks before it.
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    let value = rest.split('"').next()?;
+    let line = tag.replace('\n', " ");
+    let (_, rest) = line.split_once(&format!(" {name}="))?;
+    let quoted = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
+    let value = quoted.or_else(|| rest.split(' ').next())?;
     Some(value.replace("&#38;", "&").replace("&#34;", "\"").replace("&amp;", "&"))
 }
 
@@ -44,8 +47,10 @@ fn forms(page: &str, html: &str) -> Vec<Form> {
         for field in body.split('<').filter_map(|field| field.split('>').next()) {
             let Some(name) = attribute(field, "name").filter(|name| name != "csrf") else { continue };
             let kind = attribute(field, "type").unwrap_or_default();
-            let (begin, locked) =
-                (field.split(' ').next()?, field.contains(" readonly") || field.contains(" disabled"));
+            let (begin, locked) = (
+                field.split_whitespace().next()?,
+                field.contains(" readonly") || field.contains(" disabled"),
+            );
             match (begin, kind.as_str()) {
                 ("input", "hidden") => form.own.push((name, attribute(field, "value").unwrap_or_default())),
                 ("input", "password" | "checkbox" | "radio" | "file") => {}

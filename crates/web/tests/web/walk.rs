@@ -2,12 +2,12 @@
 
 use parindex_domain::right::{Act, Appointment, Role, Subject, permit};
 use parindex_testkit::{Browser, Office, databases};
-use parindex_web::{Needs, Route, routes};
+use parindex_web::{AppRoute, Needs, routes};
 
 use crate::campaign::Prepared;
 
 /// A path with something in each place of its pattern.
-pub fn filled(route: &Route, office: &Office) -> String {
+pub fn filled(route: &AppRoute, office: &Office) -> String {
     let person = office.people["officer"].to_string();
     let places: [(&str, &str); 21] = [
         ("{name}", "favicon.svg"),
@@ -50,7 +50,7 @@ enum Door {
     Denied,
 }
 
-async fn knock(browser: &mut Browser, route: &Route, path: &str) -> Door {
+async fn knock(browser: &mut Browser, route: &AppRoute, path: &str) -> Door {
     // Without a token no form gets further than the door.
     let answer = match route.method.as_str() {
         "GET" => browser.get(path).await,
@@ -81,7 +81,7 @@ fn expected(needs: Needs, role: Option<Role>) -> Door {
 }
 
 /// Signing out and signing in lead to the sign-in page or away from it by themselves.
-fn leads_away(route: &Route) -> bool {
+fn leads_away(route: &AppRoute) -> bool {
     matches!(route.path, "/sign-out" | "/sign-in" | "/sign-in/code" | "/preference")
 }
 

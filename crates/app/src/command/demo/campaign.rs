@@ -19,9 +19,9 @@ use parindex_store::verdict::{AcceptAll, Decide, Ruling};
 use parindex_store::visit::RecordVisit;
 use parindex_store::{Actor, Change, Refusal, Store};
 
-use crate::command::Done;
+use crate::command::CommandResult;
 use crate::command::server::database;
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 
 const DAY: Moment = 24 * 3_600_000_000;
 
@@ -38,19 +38,21 @@ struct Play<'p> {
 }
 
 impl Play<'_> {
-    async fn does<C: Change>(&self, who: &str, at: Moment, change: C) -> Result<C::Done, Failure> {
+    async fn does<C: Change>(&self, who: &str, at: Moment, change: C) -> Result<C::Done, CommandFailure> {
         let done = self.store.commit(&Actor::console(who), at, change).await;
-        done.map_err(|refusal: Refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
+        done.map_err(|refusal: Refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
     }
 
-    async fn whole(&self, id: i64) -> Result<Whole, Failure> {
+    async fn whole(&self, id: i64) -> Result<Whole, CommandFailure> {
         let whole = self.store.campaign(id).await.map_err(|error| database(&error))?;
-        whole.ok_or_else(|| Failure::message("không có cuộc chấm điểm".to_owned(), "no campaign".to_owned()))
+        whole.ok_or_else(|| {
+            CommandFailure::message("không có cuộc chấm điểm".to_owned(), "no campaign".to_owned())
+        })
     }
 
-    async fn window(&self, campaign: i64, stage: i64, (opens, closes): (Moment, Moment)) -> Done {
+    async fn window(&self, campaign: i64, stage: i64, (opens, closes): (Moment, Moment)) -> CommandResult {
         let window = Window::new(opens, closes)
-            .map_err(|wrong| Failure::message(wrong.say(Lang::Vi), wrong.say(Lang::En)))?;
+            .map_err(|wrong| CommandFailure::message(wrong.say(Lang::Vi), wrong.say(Lang::En)))?;
         self.does(STANDING, on(self.now, -43, 9), SetWindow { campaign, stage, window }).await
     }
 }
@@ -58,12 +60,12 @@ impl Play<'_> {
 const STANDING: &str = "Nguyễn Minh Đức";
 const APPRAISER: &str = "Hoàng Thị Yến";
 
-fn package(path: &Path) -> Result<Package, Failure> {
+fn package(path: &Path) -> Result<Package, CommandFailure> {
     Ok(load(path)?)
 }
 
 /// The units of a package below a unit of the list.
-pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) -> Done {
+pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) -> CommandResult {
     let package = package(&examples.join("ha-noi-2023"))?;
     let blocks = package.campaign.blocks.iter().enumerate();
     let unit = |(block, member): (usize, &parindex_domain::campaign::Member)| ImportedUnit {
@@ -89,12 +91,14 @@ pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) ->
     });
     let import = Import { units: units.chain(bodies).collect() };
     let done = store.commit(actor, at, import).await;
-    let done = done.map_err(|refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))?;
-    done.map(|_| ()).map_err(|orphans| Failure::message(format!("{orphans:?}"), format!("{orphans:?}")))
+    let done =
+        done.map_err(|refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))?;
+    done.map(|_| ())
+        .map_err(|orphans| CommandFailure::message(format!("{orphans:?}"), format!("{orphans:?}")))
 }
 
 /// All campaigns.
-pub async fn campaigns(store: &Store, now: Moment, examples: &Path) -> Done {
+pub async fn campaigns(store: &Store, now: Moment, examples: &Path) -> CommandResult {
     let play = Play { store, now };
     play.city(examples).await?;
     play.communes(examples).await?;
@@ -103,7 +107,7 @@ pub async fn campaigns(store: &Store, now: Moment, examples: &Path) -> Done {
 
 impl Play<'_> {
     /// The city: submitted, appraised once, explained, half way through the second round.
-    async fn city(&self, examples: &Path) -> Done {
+    async fn city(&self, examples: &Path) -> CommandResult {
         let mut package = package(&examples.join("ha-noi-2023"))?;
         let decided = decided(&package);
         for block in &mut package.campaign.blocks {
@@ -127,14 +131,14 @@ impl Play<'_> {
         self.second_round(&whole, &decided).await
     }
 
-    async fn taken(&self, package: &Package) -> Result<i64, Failure> {
+    async fn taken(&self, package: &Package) -> Result<i64, CommandFailure> {
         let actor = Actor::console(STANDING);
         let taken = take_in(self.store, (&actor, on(self.now, -44, 9)), package).await;
-        taken.map_err(|refusal| Failure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
+        taken.map_err(|refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
     }
 
     /// All but one are in time; one was given more.
-    async fn submit_all(&self, whole: &Whole, at: Moment) -> Done {
+    async fn submit_all(&self, whole: &Whole, at: Moment) -> CommandResult {
         for member in assessed(whole).filter(|member| member.code != "HN.19") {
             let head = format!("Thủ trưởng {}", member.name);
             self.does(
@@ -155,7 +159,7 @@ impl Play<'_> {
     }
 
     /// Somebody went to one department and looked.
-    async fn visit(&self, whole: &Whole, at: Moment) -> Done {
+    async fn visit(&self, whole: &Whole, at: Moment) -> CommandResult {
         let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
         let visit = RecordVisit {
             member: member.id,
@@ -169,7 +173,7 @@ impl Play<'_> {
     }
 
     /// Documents of one department, by their addresses.
-    async fn prove(&self, whole: &Whole, at: Moment) -> Done {
+    async fn prove(&self, whole: &Whole, at: Moment) -> CommandResult {
         let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
         for (criterion, number, name) in DOCUMENTS {
             let link = Source::Link(format!("https://vanban.example.vn/{}", number.replace('/', "-")));
@@ -191,7 +195,7 @@ impl Play<'_> {
     }
 
     /// What the example lowers is lowered, all else accepted.
-    async fn first_round(&self, whole: &Whole, decided: &[Decided]) -> Done {
+    async fn first_round(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 1) {
             let Some(decide) = each.decide(whole, "Tài liệu kiểm chứng chưa đầy đủ") else {
                 continue;
@@ -216,7 +220,7 @@ impl Play<'_> {
     }
 
     /// Block, criterion and domain of all that units score themselves.
-    async fn leaves(&self, whole: &Whole) -> Result<Vec<(i64, String, String)>, Failure> {
+    async fn leaves(&self, whole: &Whole) -> Result<Vec<(i64, String, String)>, CommandFailure> {
         let mut leaves = Vec::new();
         for block in &whole.blocks {
             let text = self.store.version_text(block.set, block.number).await;
@@ -235,7 +239,7 @@ impl Play<'_> {
     }
 
     /// Units explain what the second round of the example gives back.
-    async fn explain(&self, whole: &Whole, decided: &[Decided]) -> Done {
+    async fn explain(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 2) {
             let Some(member) = assessed(whole).find(|member| member.code == each.member) else { continue };
             let said = Remarked {
@@ -251,7 +255,7 @@ impl Play<'_> {
     }
 
     /// Every other explanation is decided; the rest waits for whoever looks at the demonstration.
-    async fn second_round(&self, whole: &Whole, decided: &[Decided]) -> Done {
+    async fn second_round(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 2).step_by(2) {
             let Some(decide) = each.decide(whole, "Chấp nhận giải trình") else { continue };
             let _done = self.does(APPRAISER, on(self.now, -1, 9).min(self.now), decide).await?;
@@ -260,7 +264,7 @@ impl Play<'_> {
     }
 
     /// A province: its departments have their parts, and some have entered what the example has.
-    async fn province(&self, examples: &Path) -> Done {
+    async fn province(&self, examples: &Path) -> CommandResult {
         let mut package = package(&examples.join("kien-giang-2021"))?;
         for block in &mut package.campaign.blocks {
             let set = std::sync::Arc::clone(&block.set);
@@ -294,7 +298,7 @@ impl Play<'_> {
     }
 
     /// Communes: open since a week, half of them have entered what the example has.
-    async fn communes(&self, examples: &Path) -> Done {
+    async fn communes(&self, examples: &Path) -> CommandResult {
         let mut package = package(&examples.join("vinh-tuong-2021"))?;
         for block in &mut package.campaign.blocks {
             block.entered.retain(|each| each.stage == 0 && each.member % 2 == 0);

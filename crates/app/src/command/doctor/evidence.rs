@@ -1,18 +1,18 @@
 //! The evidence: whether every file that the database names is there, and as it was.
 
-use parindex_files::{Files, Place};
-use parindex_jobs::check_files::{Looked, Reading, look};
+use parindex_files::{FilePlace, Files};
+use parindex_jobs::check_files::{FileCheck, FileReading, look};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Store;
 
 use super::Report;
 use crate::command::server;
-use crate::settings::Settings;
+use crate::settings::Installation;
 
 /// Looks at all of them, and reads them where that is asked for.
-pub async fn files(settings: &Settings, store: &Store, whole: bool, report: &mut Report) {
+pub async fn files(settings: &Installation, store: &Store, whole: bool, report: &mut Report) {
     // A look makes no folder: where there is none, there is no file.
-    if let Ok(Place::Folder(folder)) = Place::parse(&settings.files.value)
+    if let Ok(FilePlace::Folder(folder)) = FilePlace::parse(&settings.files.value)
         && !folder.exists()
     {
         return absent(store, report).await;
@@ -24,7 +24,7 @@ pub async fn files(settings: &Settings, store: &Store, whole: bool, report: &mut
     if let Err(error) = files.ready().await {
         return report.bad(error.say(Lang::Vi), error.say(Lang::En));
     }
-    let reading = if whole { Reading::All } else { Reading::None };
+    let reading = if whole { FileReading::All } else { FileReading::None };
     match look(store, &files, reading).await {
         Ok(looked) => said(&looked, report),
         Err(error) => report.bad(error.say(Lang::Vi), error.say(Lang::En)),
@@ -45,8 +45,8 @@ async fn absent(store: &Store, report: &mut Report) {
     }
 }
 
-fn said(looked: &Looked, report: &mut Report) {
-    let Looked { files, read, faulty } = looked;
+fn said(looked: &FileCheck, report: &mut Report) {
+    let FileCheck { files, read, faulty } = looked;
     for each in faulty {
         report.bad(format!("Tệp {}", each.say(Lang::Vi)), format!("A file is {}", each.say(Lang::En)));
     }

@@ -18,9 +18,9 @@ use parindex_store::campaign::{Member as Enrolled, Whole};
 use parindex_store::schema::Schema;
 
 use crate::command::server::{database, look, wait};
-use crate::command::{Done, word};
+use crate::command::{CommandResult, word};
 use crate::console::{Console, Lean};
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::settings::read;
 
 /// The columns: their titles for people, and for machines.
@@ -35,7 +35,7 @@ const COLUMNS: [(&str, &str, &str); 7] = [
 ];
 
 /// Lists them, and fails where there are any: each has to be looked at.
-pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
+pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let campaigns = match arguments.get_one::<std::path::PathBuf>("package") {
         Some(path) => vec![of_package(path)?],
         None => of_server(arguments)?,
@@ -52,7 +52,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> Done {
     told(rows, arguments, console)
 }
 
-fn told(rows: Vec<Vec<String>>, arguments: &ArgMatches, console: &mut Console) -> Done {
+fn told(rows: Vec<Vec<String>>, arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     let count = rows.len();
     if word(arguments, "format") == Some("csv") {
         console.raw(&as_csv(rows)?);
@@ -73,7 +73,7 @@ fn told(rows: Vec<Vec<String>>, arguments: &ArgMatches, console: &mut Console) -
     }
     // What was found is worth seeing, whatever the exit code says.
     console.finish()?;
-    Err(Failure::message(
+    Err(CommandFailure::message(
         format!(
             "{count} số liệu lệch khoảng 1.000 lần. Số liệu có thể đúng; đề nghị đối chiếu với hồ sơ gốc, vì các phiên bản trước có thể đã đọc 20.000 thành 20."
         ),
@@ -101,19 +101,19 @@ enum Known {
     Code(String),
 }
 
-fn of_package(path: &Path) -> Result<Examined, Failure> {
+fn of_package(path: &Path) -> Result<Examined, CommandFailure> {
     let entered = load(path)?.campaign;
     Ok(Examined { entered, opened: false, known: Vec::new(), sheets: Vec::new() })
 }
 
-fn of_server(arguments: &ArgMatches) -> Result<Vec<Examined>, Failure> {
+fn of_server(arguments: &ArgMatches) -> Result<Vec<Examined>, CommandFailure> {
     let settings = read(arguments)?;
     wait(async {
         let store = look(&settings).await?;
         let schema = store.schema().await.map_err(|error| database(&error))?;
         // Another version answers with errors that nobody understands; `doctor` alone says which it is.
         if !matches!(schema, Schema::Current { .. }) {
-            return Err(Failure::message(
+            return Err(CommandFailure::message(
                 "Cơ sở dữ liệu không ở đúng phiên bản này; chạy «parindex doctor» để biết.",
                 "The database is not at this version; “parindex doctor” says more.",
             ));
@@ -123,7 +123,7 @@ fn of_server(arguments: &ArgMatches) -> Result<Vec<Examined>, Failure> {
 }
 
 /// All campaigns, earlier years first.
-async fn all(store: &Store) -> Result<Vec<Examined>, Failure> {
+async fn all(store: &Store) -> Result<Vec<Examined>, CommandFailure> {
     let mut campaigns = store.campaigns().await.map_err(|error| database(&error))?;
     campaigns.sort_by_key(|campaign| (campaign.year, campaign.id));
     let mut examined = Vec::new();
@@ -206,12 +206,12 @@ fn row(campaign: &Campaign, each: &Listed, lang: Lang) -> Option<Vec<String>> {
     ])
 }
 
-fn as_csv(rows: Vec<Vec<String>>) -> Result<Vec<u8>, Failure> {
+fn as_csv(rows: Vec<Vec<String>>) -> Result<Vec<u8>, CommandFailure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Failure::message(error.to_string(), error.to_string());
+    let failed = |error: csv::Error| CommandFailure::message(error.to_string(), error.to_string());
     writer.write_record(COLUMNS.map(|(_, _, name)| name)).map_err(failed)?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
     }
-    writer.into_inner().map_err(|error| Failure::message(error.to_string(), error.to_string()))
+    writer.into_inner().map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))
 }

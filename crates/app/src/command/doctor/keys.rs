@@ -8,10 +8,10 @@ use parindex_store::Store;
 use super::Report;
 use crate::command::server::database;
 use crate::key::{known_keys, known_signing_keys, missing, signing_path};
-use crate::settings::Settings;
+use crate::settings::Installation;
 
 /// The keys that encrypt second factors; without a database nobody knows whether they are the right ones.
-pub async fn key_file(settings: &Settings, store: Option<&Store>, report: &mut Report) {
+pub async fn key_file(settings: &Installation, store: Option<&Store>, report: &mut Report) {
     let path = Path::new(&settings.keys.value);
     let shown = path.display();
     let keys = match known_keys(path) {
@@ -57,7 +57,7 @@ async fn fits(keys: &Keys, store: Option<&Store>, path: &Path, report: &mut Repo
 }
 
 /// The key that signs backups.
-pub fn signing(settings: &Settings, report: &mut Report) {
+pub fn signing(settings: &Installation, report: &mut Report) {
     let path = signing_path(&settings.keys.value);
     let shown = path.display();
     match known_signing_keys(&path) {

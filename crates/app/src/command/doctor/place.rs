@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use parindex_files::Place;
+use parindex_files::FilePlace;
 use parindex_package::system_words;
 use parindex_store::Store;
 
 use super::Report;
 use crate::private::{Open, open_to_others};
-use crate::settings::Settings;
+use crate::settings::Installation;
 
 /// Below this nothing can be written soon.
 const ALMOST_FULL: u64 = 256 << 20;
@@ -16,7 +16,7 @@ const ALMOST_FULL: u64 = 256 << 20;
 const SCARCE: u64 = 5 << 30;
 
 /// What others can read.
-pub fn private(settings: &Settings, report: &mut Report) {
+pub fn private(settings: &Installation, report: &mut Report) {
     for Open { path, mode, right } in open_to_others(settings) {
         let shown = path.display();
         report.note(
@@ -27,14 +27,14 @@ pub fn private(settings: &Settings, report: &mut Report) {
 }
 
 /// Whether the folders can be written, and how much room their disks have.
-pub fn room(settings: &Settings, report: &mut Report) {
+pub fn room(settings: &Installation, report: &mut Report) {
     let database = Store::files_of(&settings.database.value).into_iter().next();
     let database = database.map(|file| match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     });
-    let files = match Place::parse(&settings.files.value) {
-        Ok(Place::Folder(folder)) => Some(folder),
+    let files = match FilePlace::parse(&settings.files.value) {
+        Ok(FilePlace::Folder(folder)) => Some(folder),
         _ => None,
     };
     let backups =

@@ -10,7 +10,7 @@ use parindex_store::{Store, StoreError};
 
 use super::Report;
 use crate::command::server::{database, now};
-use crate::settings::Settings;
+use crate::settings::Installation;
 
 /// A month of nights.
 const MAX: u64 = 150;
@@ -19,7 +19,7 @@ const HOUR: i64 = 3_600 * 1_000_000;
 const LATE: i64 = 30 * HOUR;
 
 /// Says it.
-pub async fn due(settings: &Settings, store: &Store, report: &mut Report) {
+pub async fn due(settings: &Installation, store: &Store, report: &mut Report) {
     if let Err(error) = jobs(store, report).await {
         report.failure(&database(&error));
     }

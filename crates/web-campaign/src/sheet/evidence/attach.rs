@@ -12,11 +12,11 @@ use parindex_store::evidence::{AttachAll, Source, WithinQuota};
 use parindex_store::file::Filed;
 
 use super::form::{of_form, tell};
-use crate::sheet::show::{Trouble, show};
+use crate::sheet::show::{SheetTrouble, show};
 use parindex_service::campaign::load::compiled;
 use parindex_service::day;
-use parindex_service::evidence::keep::{self, Kept, Refused};
-use parindex_service::sheet::{Opened, open};
+use parindex_service::evidence::keep::{self, Received, Refused};
+use parindex_service::sheet::{SheetView, open};
 use parindex_service::typed::{Called, one_line};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -83,13 +83,13 @@ impl Came {
     }
 
     /// What is wrong, with all that was typed about the document.
-    fn trouble(&self, sentence: String) -> Trouble {
+    fn trouble(&self, sentence: String) -> SheetTrouble {
         let mistake = Mistake::new(format!("document-{}", self.round), "");
         let mistake =
             mistake.with("link", &self.link).with("genre", &self.genre).with("number", &self.number);
         let mistake = mistake.with("issued_on", day::stored(&self.issued_on)).with("issuer", &self.issuer);
         let acts = mistake.with("name", &self.name).into();
-        Trouble { document: Some((self.round, sentence)), acts, ..Trouble::default() }
+        SheetTrouble { document: Some((self.round, sentence)), acts, ..SheetTrouble::default() }
     }
 
     /// What is to be attached, and what each is called; or why nothing can be.
@@ -107,7 +107,7 @@ impl Came {
     async fn reuse(
         &mut self,
         app: &App,
-        (sheet, set): (&Opened, &Compiled),
+        (sheet, set): (&SheetView, &Compiled),
         document: i64,
     ) -> Result<(), Failure> {
         let (of, _) = app.store.document(document).await?.ok_or(Failure::NotFound)?;
@@ -135,11 +135,11 @@ impl Came {
         Ok(())
     }
 
-    fn take(&mut self, kept: Kept, lang: Lang) -> Result<(), Failure> {
+    fn take(&mut self, kept: Received, lang: Lang) -> Result<(), Failure> {
         match kept {
-            Kept::Nothing => {}
-            Kept::File(file) => self.files.push(file),
-            Kept::Refused(refused) => self.refused = Some(refused),
+            Received::Nothing => {}
+            Received::File(file) => self.files.push(file),
+            Received::Refused(refused) => self.refused = Some(refused),
         }
         if self.files.len() <= MAX_AT_ONCE {
             return Ok(());
@@ -195,7 +195,7 @@ pub async fn attach_document(
     let answer = match make(&app, &visitor, attach, move |()| to).await {
         Ok(answer) => answer,
         Err(Refusal::NotNow(why)) => {
-            let trouble = Trouble { document: Some((stage, why.say(visitor.lang))), ..refused };
+            let trouble = SheetTrouble { document: Some((stage, why.say(visitor.lang))), ..refused };
             return show(&app, &visitor, (member, &said), trouble).await;
         }
         Err(other) => return Err(other.into()),

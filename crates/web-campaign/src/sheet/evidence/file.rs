@@ -12,7 +12,7 @@ use parindex_service::sheet::open;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
 use parindex_web_shell::failure::{Answer, Failure};
-use parindex_web_shell::range::{Wanted, sent};
+use parindex_web_shell::range::{ByteRange, sent};
 use parindex_web_shell::visitor::Visitor;
 
 /// A document runs nothing and loads nothing; only our own pages show it in a frame.
@@ -31,7 +31,7 @@ pub async fn download_document(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<i64>,
-    wanted: Wanted,
+    wanted: ByteRange,
 ) -> Answer {
     let (document, path) = app.store.document(id).await?.ok_or(Failure::NotFound)?;
     if let Err(denied) = visitor.permit(Act::SeeSheets, &path.map_or(Subject::Everything, Subject::Unit)) {
@@ -49,7 +49,7 @@ pub async fn had(
     app: &App,
     (hash, size): (&str, i64),
     (kind, name): (&str, &str),
-    wanted: &Wanted,
+    wanted: &ByteRange,
 ) -> Answer {
     let hash = FileHash::parse(hash).ok_or(Failure::NotFound)?;
     let content = sent(app, (&hash, u64::try_from(size).unwrap_or(0)), wanted).await?;

@@ -17,7 +17,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// What is looked for.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct DocumentsQuery {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -70,7 +70,7 @@ pub async fn find_documents(
     State(app): State<App>,
     visitor: Visitor,
     Path(campaign): Path<i64>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<DocumentsQuery>,
 ) -> Answer {
     let of = whole(&app.service, campaign).await?;
     if of.campaign.life == Life::Draft {

@@ -4,7 +4,7 @@ use axum::extract::multipart::Field;
 use axum::http::StatusCode;
 use futures_util::TryStreamExt;
 use parindex_files::FilesError;
-use parindex_service::evidence::keep::{Kept, MAX, Refused, kept};
+use parindex_service::evidence::keep::{MAX, Received, Refused, kept};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::file_name::plain;
@@ -14,7 +14,7 @@ use parindex_web_shell::sending::Content;
 ///
 /// # Errors
 /// When the line breaks, or there is too much of it.
-pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
+pub async fn of_form(app: &App, part: Field<'_>) -> Result<Received, Failure> {
     let name = plain(part.file_name().unwrap_or_default());
     parindex_web_shell::sent::record_file(&name);
     let content = part.map_err(|broken| match broken.status() {
@@ -22,14 +22,14 @@ pub async fn of_form(app: &App, part: Field<'_>) -> Result<Kept, Failure> {
         _ => FilesError::Broken(Box::new(broken)),
     });
     match kept(&app.service, &name, content).await? {
-        Kept::Refused(Refused::Kind) if name.is_empty() => Ok(Kept::Nothing),
+        Received::Refused(Refused::Kind) if name.is_empty() => Ok(Received::Nothing),
         kept => Ok(kept),
     }
 }
 
 /// Adds a file that is kept to what is known of a form, so that the form is known again when it is sent twice.
-pub fn tell(kept: &Kept, content: &mut Content) {
-    if let Kept::File(file) = kept {
+pub fn tell(kept: &Received, content: &mut Content) {
+    if let Received::File(file) = kept {
         content.file("file", &file.name, &file.hash);
     }
 }

@@ -12,7 +12,7 @@ use super::{Prepared, hidden, ratio};
 /// The page in English.
 async fn in_english(browser: &mut Browser, path: &str) -> String {
     browser.cookies.insert("lang".to_owned(), "en".to_owned());
-    let text = browser.get(path).await.text;
+    let text = browser.get(path).await.in_one_line();
     browser.cookies.insert("lang".to_owned(), "vi".to_owned());
     text
 }
@@ -80,7 +80,7 @@ impl Prepared {
         chair.get(&agenda).await;
         let closed = chair.post(&format!("/motions/{motion}/conclude"), &[]).await;
         assert_eq!(closed.status, 303, "{}", closed.text);
-        chair.get(&agenda).await.text
+        chair.get(&agenda).await.in_one_line()
     }
 }
 
@@ -109,9 +109,9 @@ async fn nobody_votes_on_his_own_unit_and_it_is_minuted() {
             "{}: {minutes}",
             database.kind
         );
-        assert!(minutes.contains("Không biểu quyết vì là đơn vị của mình:\nNgười officer."), "{minutes}");
+        assert!(minutes.contains("Không biểu quyết vì là đơn vị của mình: Người officer."), "{minutes}");
         let english = in_english(&mut own, &agenda).await;
-        assert!(english.contains("Cannot vote, because it is their own unit:\nNgười officer."), "{english}");
+        assert!(english.contains("Cannot vote, because it is their own unit: Người officer."), "{english}");
         played.is_as_the_log_says().await;
     }
 }

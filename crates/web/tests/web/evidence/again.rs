@@ -49,22 +49,22 @@ async fn of_many_documents_the_newest_are_offered_again_and_the_others_found() {
         for month in 1..=20 {
             linked(&mut officer, &at, &format!("Báo cáo số {month}")).await;
         }
-        let page = officer.get(&other).await.text;
+        let page = officer.get(&other).await.in_one_line();
         assert_eq!(page.matches("(1.1.2)</option>").count(), 20, "{kind}");
         assert!(
             !page.contains("Kế hoạch đầu năm") && page.contains("Chỉ hiện 20 tài liệu mới nhất"),
             "{kind}"
         );
-        let found = officer.get(&format!("{other}?find=dau+ke+hoach")).await.text;
+        let found = officer.get(&format!("{other}?find=dau+ke+hoach")).await.in_one_line();
         assert_eq!(found.matches("(1.1.2)</option>").count(), 1, "{kind}");
         assert!(found.contains("Kế hoạch đầu năm (1.1.2)"), "{kind}: {found}");
         assert!(found.contains("Đã tìm thấy, hãy chọn ở ô trên"), "{kind}: {found}");
-        let none = officer.get(&format!("{other}?find=nghi+quyet")).await.text;
+        let none = officer.get(&format!("{other}?find=nghi+quyet")).await.in_one_line();
         assert!(none.contains("Không tìm thấy tài liệu nào khác trong phiếu"), "{kind}");
         // Of an address that stands here already, no other place is offered.
         let again = officer.parts_with(&format!("{other}/evidence"), &[("reuse", "1")], ("", b"")).await;
         assert_eq!(again.status, 303, "{kind}: {}", again.text);
-        let page = officer.get(&other).await.text;
+        let page = officer.get(&other).await.in_one_line();
         assert_eq!(page.matches("(1.1.2)</option>").count(), 20, "{kind}");
         assert!(!page.contains("Chỉ hiện 20 tài liệu mới nhất"), "{kind}: these are all");
     }
