@@ -6,6 +6,7 @@ pub mod doubt;
 pub mod moment;
 pub mod person;
 pub mod procedure;
+pub mod refusal;
 pub mod right;
 pub mod search;
 pub mod size;

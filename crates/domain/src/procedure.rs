@@ -12,8 +12,8 @@ mod sight;
 mod unsettled;
 mod window;
 
-pub use council::{Base, Choice, Count, NoVote};
-pub use life::{Act, Life, Missing, NotNow};
+pub use council::{Base, Choice, Count, VoteRefusal};
+pub use life::{Life, LifeRefusal, LifeStep, Missing};
 pub use locked::Locked;
 pub use round::Round;
 pub use sheet::{Paper, SheetAct};

@@ -2,6 +2,7 @@
 //! Nobody enters them for his own unit.
 
 use parindex_domain::procedure::Locked;
+use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use crate::campaign::{Member, Whole, whole};
 use crate::own::Judge;
 use crate::sheet::{Cell, Entry, Place};
-use crate::{Change, NotNow, Note, Permit, Refusal, Store, StoreError, Work};
+use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// Enters them for one criterion of the units of a block.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ fn of(criterion: &str, mut cell: Value) -> Value {
 
 /// Whether something can be awarded to a member.
 fn awardable(member: &Member) -> Result<(), Refusal> {
-    if member.standing.is_assessed() { Ok(()) } else { Err(Refusal::Locked(Locked::Exempt)) }
+    if member.standing.is_assessed() { Ok(()) } else { Err(Locked::Exempt.into()) }
 }
 
 impl Change for Award {
@@ -85,10 +86,10 @@ impl Change for Award {
         let judge = Judge::of(work, &members).await?;
         let permit = self.permit(work, &judge)?;
         let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
-        whole.running().map_err(Refusal::Locked)?;
+        whole.running()?;
         let stage = match whole.stages.as_slice() {
             [_first, .., last] => last.id,
-            _ => return Err(Refusal::NotNow(NotNow::OneStage)),
+            _ => return Err(CampaignRefusal::OneStage.into()),
         };
         let subject = format!("campaign {}", self.campaign);
         if let Some(member) = self.own(work, (&judge, &whole), stage).await? {

@@ -2,6 +2,7 @@
 
 use futures_util::TryStreamExt;
 use parindex_domain::audit::Broken;
+use parindex_domain::refusal::RestoreRefusal;
 use parindex_entity::{
     appointment, approved, approved_sheet, attempt, audit, audit_head, block, brought, calendar_day,
     campaign, criteria_set, criteria_version, day_effect, delegation, entry, entry_history, evidence,
@@ -19,7 +20,7 @@ use serde_json::json;
 
 use crate::audit::verify;
 use crate::person::PersonFilter;
-use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work, dialect};
+use crate::{Change, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
 /// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
@@ -191,13 +192,13 @@ impl Store {
     /// Fills an empty database, table by table; nothing is there until [`Filling::finish`].
     ///
     /// # Errors
-    /// [`NotNow::NotEmpty`] when something is in it already.
+    /// [`RestoreRefusal::NotEmpty`] when something is in it already.
     pub async fn fill(&self) -> Result<Filling, Refusal> {
         if self.count_people(&PersonFilter::everybody()).await? > 0
             || self.count_units().await? > 0
             || self.audit_count().await? > 0
         {
-            return Err(Refusal::NotNow(NotNow::NotEmpty));
+            return Err(RestoreRefusal::NotEmpty.into());
         }
         let tx = dialect::begin(&self.db).await?;
         audit_head::Entity::delete_many().exec(&tx).await?;

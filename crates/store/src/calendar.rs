@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 use parindex_domain::procedure::{Done, Life};
+use parindex_domain::refusal::CalendarRefusal;
 use parindex_entity::{calendar_day, campaign, day_effect, special_day};
 use parindex_package::rows::calendar::Day;
 use parindex_rulebook::calendar::DayKind;
@@ -12,7 +13,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::campaign::Whole;
-use crate::{NotNow, Refusal, Store, StoreError, Work};
+use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
 mod remove;
@@ -265,7 +266,7 @@ impl Looked {
     fn rests_on_it(&self) -> Result<(), Refusal> {
         match self.settled.len() {
             0 => Ok(()),
-            settled => Err(Refusal::NotNow(NotNow::DaySettled(settled))),
+            settled => Err(CalendarRefusal::Settled(settled).into()),
         }
     }
 }

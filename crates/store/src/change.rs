@@ -1,6 +1,7 @@
 //! One way for every change: the right, the write, the audit entry, in one transaction.
 
 use parindex_domain::audit::Entry;
+use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Appointment, Subject, Within, permit};
 use parindex_entity::person;
 use sea_orm::{DatabaseTransaction, EntityTrait};
@@ -8,7 +9,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 use crate::lasting::Lasting;
 use crate::person::held_by;
 use crate::write_lock::{MAX_WAIT, with_timeout};
-use crate::{NotNow, Refusal, Store, StoreError, Trouble, audit, dialect};
+use crate::{Refusal, Store, StoreError, Trouble, audit, dialect};
 
 /// Who changes something.
 #[derive(Clone, Debug)]
@@ -208,7 +209,7 @@ async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor, Refus
     let Some(person) = actor.person.filter(|_| !actor.held.is_empty()) else { return Ok(actor.clone()) };
     let row = person::Entity::find_by_id(person).one(tx).await?;
     if row.is_none_or(|row| row.closed_at.is_some()) {
-        return Err(Refusal::NotNow(NotNow::Closed));
+        return Err(AccountRefusal::Closed.into());
     }
     let held = held_by(tx, &[person]).await?.into_iter().map(|held| held.appointment).collect();
     Ok(Actor { held, ..actor.clone() }.within(actor.within))

@@ -8,14 +8,14 @@ mod table;
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::{Base, Choice, Count, NoVote};
+use parindex_domain::procedure::{Base, Choice, Count, VoteRefusal};
 use parindex_domain::right::{Candidate, Owners, Role};
 use parindex_entity::{motion, vote};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::campaign::{Course, course};
 use crate::own::{holders, owners};
-use crate::{NotNow, Refusal, Store, StoreError, Work};
+use crate::{Refusal, Store, StoreError, Work};
 
 pub use cast::Cast;
 pub use conclude::Conclude;
@@ -228,7 +228,7 @@ const SESSION: &str = "session";
 
 async fn running(work: &Work, campaign: i64) -> Result<Course, Refusal> {
     let course = course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
-    course.running().map_err(Refusal::Locked)?;
+    course.running()?;
     Ok(course)
 }
 
@@ -236,9 +236,5 @@ async fn running(work: &Work, campaign: i64) -> Result<Course, Refusal> {
 async fn open(work: &Work, id: i64) -> Result<(motion::Model, Course), Refusal> {
     let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
     let course = running(work, row.campaign).await?;
-    if row.closed_at.is_some() {
-        Err(Refusal::NotNow(NotNow::Vote(NoVote::Closed)))
-    } else {
-        Ok((row, course))
-    }
+    if row.closed_at.is_some() { Err(VoteRefusal::Closed.into()) } else { Ok((row, course)) }
 }

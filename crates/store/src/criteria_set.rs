@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::refusal::CriteriaSetRefusal;
 use parindex_domain::sort;
 use parindex_entity::{criteria_set, criteria_version, file, person};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::file::Filed;
-use crate::{NotNow, Refusal, Store, StoreError, Work};
+use crate::{Refusal, Store, StoreError, Work};
 
 mod edit;
 mod settle;
@@ -183,7 +184,7 @@ async fn draft(work: &Work, set: i64, number: i64) -> Result<criteria_version::M
         .one(&work.tx)
         .await?
         .ok_or(Refusal::Gone)?;
-    if row.state == DRAFT { Ok(row) } else { Err(Refusal::NotNow(NotNow::NotDraft)) }
+    if row.state == DRAFT { Ok(row) } else { Err(CriteriaSetRefusal::NotDraft.into()) }
 }
 
 impl From<criteria_set::Model> for CriteriaSet {

@@ -1,12 +1,15 @@
 //! What can go wrong with the database, and what it refuses.
 
-use parindex_domain::procedure::Locked;
+use parindex_domain::procedure::{LifeRefusal, Locked, VoteRefusal};
+use parindex_domain::refusal::{
+    AccountRefusal, CalendarRefusal, CampaignRefusal, CriteriaSetRefusal, EvidenceRefusal, NotNow,
+    RestoreRefusal, RoleRefusal, SheetRefusal, UnitRefusal, VisitRefusal,
+};
 use parindex_domain::right::Denied;
 use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DbErr;
 
 use crate::in_use::InUse;
-use crate::not_now::NotNow;
 use crate::sheet::Entry;
 
 /// The database failed, or holds what cannot be.
@@ -131,7 +134,7 @@ pub enum Refusal {
     /// The person, unit or link cannot do this now.
     NotNow(NotNow),
     /// The campaign is not where this is done.
-    Life(parindex_domain::procedure::NotNow),
+    Life(LifeRefusal),
     /// The sheet is locked.
     Locked(Locked),
     /// Somebody else changed these cells since they were seen.
@@ -200,3 +203,40 @@ impl From<Denied> for Refusal {
         Self::Denied(denied)
     }
 }
+
+impl From<LifeRefusal> for Refusal {
+    fn from(why: LifeRefusal) -> Self {
+        Self::Life(why)
+    }
+}
+
+impl From<Locked> for Refusal {
+    fn from(why: Locked) -> Self {
+        Self::Locked(why)
+    }
+}
+
+/// What is refused for a word’s own reason is refused for now.
+macro_rules! refuses_for_now {
+    ($($why:ty),* $(,)?) => {
+        $(impl From<$why> for Refusal {
+            fn from(why: $why) -> Self {
+                Self::NotNow(why.into())
+            }
+        })*
+    };
+}
+
+refuses_for_now!(
+    AccountRefusal,
+    CalendarRefusal,
+    CampaignRefusal,
+    CriteriaSetRefusal,
+    EvidenceRefusal,
+    RestoreRefusal,
+    RoleRefusal,
+    SheetRefusal,
+    UnitRefusal,
+    VisitRefusal,
+    VoteRefusal,
+);

@@ -6,6 +6,7 @@ mod quota;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
+use parindex_domain::refusal::EvidenceRefusal;
 use parindex_domain::right::UnitPath;
 use parindex_domain::search::fold;
 use parindex_entity::{evidence, file};
@@ -18,7 +19,7 @@ use crate::campaign::{Course, Member};
 use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
 use crate::sheet::open_sheet;
-use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 pub use find::{MAX_FOUND, MAX_REUSABLE, Reuse, Use, Uses};
 pub use quota::WithinQuota;
@@ -213,11 +214,11 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
 /// With the sheet while it is open, with an explanation while that is.
 fn unlocked(work: &Work, course: &Course, member: &Member, stage: i64) -> Result<i64, Refusal> {
     if stage == 0 {
-        course.unlocked(member, work.now).map_err(Refusal::Locked)?;
+        course.unlocked(member, work.now)?;
         return Ok(course.stage(0)?.id);
     }
     let stage = course.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
-    stage.round.explain(&course.campaign.life, member.more, work.now).map_err(Refusal::Locked)?;
+    stage.round.explain(&course.campaign.life, member.more, work.now)?;
     Ok(stage.id)
 }
 
@@ -231,7 +232,7 @@ impl AttachAll {
         };
         let row = row.filter(|row| row.removed_at.is_none() && here(row)).ok_or(Refusal::Gone)?;
         if self.sources.len() != 1 {
-            return Err(Refusal::NotNow(NotNow::OneVersion));
+            return Err(EvidenceRefusal::OneVersion.into());
         }
         not_replaced(work, former).await?;
         for (said, was) in
@@ -288,7 +289,7 @@ async fn not_replaced(work: &Work, document: i64) -> Result<(), Refusal> {
         .filter(evidence::Column::Replaces.eq(document))
         .filter(evidence::Column::RemovedAt.is_null());
     match newer.one(&work.tx).await? {
-        Some(_) => Err(Refusal::NotNow(NotNow::Replaced)),
+        Some(_) => Err(EvidenceRefusal::Replaced.into()),
         None => Ok(()),
     }
 }

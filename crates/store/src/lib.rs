@@ -23,7 +23,6 @@ pub mod job;
 mod lasting;
 mod like;
 mod migration;
-mod not_now;
 pub mod outage;
 mod own;
 pub mod person;
@@ -47,7 +46,6 @@ pub use clock::{Clock, FixedClock, SteadyClock, SystemClock};
 pub use dialect::{DEFAULT_URL, existing_url, file_url};
 pub use error::{Refusal, StoreError, Trouble};
 pub use in_use::InUse;
-pub use not_now::NotNow;
 pub use outage::Outage;
 
 use std::sync::Arc;

@@ -99,7 +99,7 @@ impl Change for Remarked {
         };
         let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         let explained = stage.round.explain(&course.campaign.life, member.more, work.now);
-        explained.map_err(Refusal::Locked)?;
+        explained?;
         let row = remark::ActiveModel {
             member: Set(self.member),
             stage: Set(stage.id),

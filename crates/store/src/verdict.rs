@@ -5,6 +5,7 @@ mod accept;
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::moment::Moment;
+use parindex_domain::refusal::SheetRefusal;
 use parindex_domain::right::{Act, Denied, OwnUnit, Role};
 use parindex_entity::{audit, block, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -13,7 +14,7 @@ use serde_json::json;
 use crate::own::Judge;
 use crate::remark::Side;
 use crate::sheet::{Cell, Place, kind, open_sheet};
-use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 pub use accept::AcceptAll;
 
@@ -118,14 +119,14 @@ impl Change for Decide {
             return Ok((Err(own), Note::new(permit, "verdict.own-unit", subject, detail)));
         }
         let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        course.decidable(stage, &member, work.now).map_err(Refusal::Locked)?;
+        course.decidable(stage, &member, work.now)?;
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
             return Err(Refusal::Outdated);
         }
         let members = [self.member];
         let about = (members.as_slice(), self.criterion.as_str());
         if !changed_since(work, course.campaign.id, about, self.looked).await?.is_empty() {
-            return Err(Refusal::NotNow(NotNow::SheetChanged));
+            return Err(SheetRefusal::Changed.into());
         }
         let points = self.points(work, (course.campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;

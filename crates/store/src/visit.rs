@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
+use parindex_domain::refusal::VisitRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{file, visit, visit_photo};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::file::{Filed, filed};
 use crate::own::Judge;
 use crate::sheet::open_sheet;
-use crate::{Change, NotNow, Note, Permit, Refusal, Store, StoreError, Work};
+use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// A check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +158,7 @@ fn shown(row: visit::Model, photos: &mut HashMap<i64, Vec<Photo>>) -> Visit {
 /// Whoever appraises goes and looks, and so does whoever runs the campaign; nobody at his own unit.
 async fn may_record(work: &Work, member: i64) -> Result<Permit, Refusal> {
     if Judge::of(work, &[member]).await?.bars(member) {
-        return Err(Refusal::NotNow(NotNow::OwnUnit));
+        return Err(VisitRefusal::OwnUnit.into());
     }
     let runs = work.permit(Act::RunCampaigns, &Subject::Everything);
     work.permit(Act::Appraise, &Subject::Everything).or(runs)
@@ -170,7 +171,7 @@ impl Change for RecordVisit {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let (member, _, course) = open_sheet(work, self.member).await?;
         let permit = may_record(work, member.id).await?;
-        course.running().map_err(Refusal::Locked)?;
+        course.running()?;
         let row = visit::ActiveModel {
             member: Set(self.member),
             criterion: Set(self.criterion.clone()),
@@ -215,9 +216,9 @@ impl Change for WithdrawVisit {
         let permit = may_record(work, member.id).await?;
         let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         if row.by != work.actor.who && !runs {
-            return Err(Refusal::NotNow(NotNow::NotRecorder));
+            return Err(VisitRefusal::NotRecorder.into());
         }
-        course.running().map_err(Refusal::Locked)?;
+        course.running()?;
         let detail = json!({
             "unit": member.code, "criterion": row.criterion, "day": row.on_day, "reason": self.reason,
         });

@@ -147,7 +147,7 @@ impl Count {
 
 /// Why the council does not vote on it, or does not conclude.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoVote {
+pub enum VoteRefusal {
     /// It is concluded.
     Closed,
     /// The time for votes in writing is not over, and not all have voted.
@@ -158,7 +158,7 @@ pub enum NoVote {
     TooFew(Count),
 }
 
-impl Say for NoVote {
+impl Say for VoteRefusal {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Closed => ("Hội đồng đã kết luận nội dung này.", "The council has decided this point."),

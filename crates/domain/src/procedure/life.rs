@@ -22,7 +22,7 @@ pub enum Life {
 
 /// What moves a campaign on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum LifeStep {
     /// The standing body opens it; what is still missing stands in the way.
     Open(Vec<Missing>),
     /// The chair approves it; what is still open stands in the way.
@@ -109,7 +109,7 @@ impl Say for Missing {
 
 /// Why a campaign does not move on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotNow {
+pub enum LifeRefusal {
     /// Something is missing.
     Missing(Vec<Missing>),
     /// It is open already.
@@ -122,7 +122,7 @@ pub enum NotNow {
     Unsettled(Unsettled),
 }
 
-impl Say for NotNow {
+impl Say for LifeRefusal {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Missing(missing) => {
@@ -152,20 +152,20 @@ impl Life {
     /// Moves on.
     ///
     /// # Errors
-    /// [`NotNow`]; then the campaign stays as it is.
-    pub fn after(self, act: Act, done: Done) -> Result<Self, NotNow> {
+    /// [`LifeRefusal`]; then the campaign stays as it is.
+    pub fn after(self, act: LifeStep, done: Done) -> Result<Self, LifeRefusal> {
         match (self, act) {
-            (Self::Draft, Act::Open(missing)) => {
+            (Self::Draft, LifeStep::Open(missing)) => {
                 let missing: Vec<Missing> = missing.into_iter().filter(|each| !each.can_wait()).collect();
-                if missing.is_empty() { Ok(Self::Running(done)) } else { Err(NotNow::Missing(missing)) }
+                if missing.is_empty() { Ok(Self::Running(done)) } else { Err(LifeRefusal::Missing(missing)) }
             }
-            (Self::Running(_), Act::Open(_)) => Err(NotNow::Running),
-            (Self::Running(opened), Act::Approve(open)) if open.is_settled() => {
+            (Self::Running(_), LifeStep::Open(_)) => Err(LifeRefusal::Running),
+            (Self::Running(opened), LifeStep::Approve(open)) if open.is_settled() => {
                 Ok(Self::Approved { opened, approved: done })
             }
-            (Self::Running(_), Act::Approve(open)) => Err(NotNow::Unsettled(open)),
-            (Self::Draft, Act::Approve(_)) => Err(NotNow::Draft),
-            (Self::Approved { .. }, _) => Err(NotNow::Approved),
+            (Self::Running(_), LifeStep::Approve(open)) => Err(LifeRefusal::Unsettled(open)),
+            (Self::Draft, LifeStep::Approve(_)) => Err(LifeRefusal::Draft),
+            (Self::Approved { .. }, _) => Err(LifeRefusal::Approved),
         }
     }
 }
@@ -181,9 +181,10 @@ mod tests {
     #[test]
     fn a_campaign_opens_only_when_nothing_is_missing_that_cannot_wait() {
         let missing = vec![Missing::Window, Missing::NoHead("Sở Tư pháp".to_owned())];
-        let refused = Life::Draft.after(Act::Open(missing), done()).unwrap_err();
+        let refused = Life::Draft.after(LifeStep::Open(missing), done()).unwrap_err();
         assert_eq!(refused.say(Lang::Vi), "Chưa mở được: chưa đặt thời gian tự đánh giá.");
-        let opened = Life::Draft.after(Act::Open(vec![Missing::NoHead("Sở Tư pháp".to_owned())]), done());
+        let opened =
+            Life::Draft.after(LifeStep::Open(vec![Missing::NoHead("Sở Tư pháp".to_owned())]), done());
         assert_eq!(opened, Ok(Life::Running(done())));
     }
 
@@ -191,21 +192,21 @@ mod tests {
     fn nothing_is_approved_while_something_is_open() {
         let rounds = vec!["Thẩm định lần 1".to_owned()];
         let open = Unsettled { sheets: 1, undecided: 3, rounds, ..Unsettled::default() };
-        let refused = Life::Running(done()).after(Act::Approve(open), done()).unwrap_err();
+        let refused = Life::Running(done()).after(LifeStep::Approve(open), done()).unwrap_err();
         let said = refused.say(Lang::Vi);
         for each in ["còn 1 phiếu chưa nộp", "còn 3 mục chưa ai kết luận", "«Thẩm định lần 1» chưa công bố"]
         {
             assert!(said.contains(each), "{said}");
         }
-        let approved = Life::Running(done()).after(Act::Approve(Unsettled::default()), done());
+        let approved = Life::Running(done()).after(LifeStep::Approve(Unsettled::default()), done());
         assert_eq!(approved, Ok(Life::Approved { opened: done(), approved: done() }));
     }
 
     #[test]
     fn nothing_moves_an_approved_campaign() {
         let approved = Life::Approved { opened: done(), approved: done() };
-        for act in [Act::Open(Vec::new()), Act::Approve(Unsettled::default())] {
-            assert_eq!(approved.clone().after(act, done()), Err(NotNow::Approved));
+        for act in [LifeStep::Open(Vec::new()), LifeStep::Approve(Unsettled::default())] {
+            assert_eq!(approved.clone().after(act, done()), Err(LifeRefusal::Approved));
         }
     }
 }

@@ -94,7 +94,7 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Act, Unsettled, Window};
+    use super::super::{LifeStep, Unsettled, Window};
     use super::*;
 
     const OPENS: i64 = 100;
@@ -122,13 +122,13 @@ mod tests {
                 let (phase, done) = (window.phase(None, now), Done { by: "x".to_owned(), at: now });
                 let was = (life.clone(), paper.clone());
                 match dice.roll(5) {
-                    0 => life = life.clone().after(Act::Open(Vec::new()), done).unwrap_or(life),
+                    0 => life = life.clone().after(LifeStep::Open(Vec::new()), done).unwrap_or(life),
                     1 => {
                         let open_sheets = usize::from(!paper.is_submitted());
                         life = life
                             .clone()
                             .after(
-                                Act::Approve(Unsettled { sheets: open_sheets, ..Unsettled::default() }),
+                                LifeStep::Approve(Unsettled { sheets: open_sheets, ..Unsettled::default() }),
                                 done,
                             )
                             .unwrap_or(life);

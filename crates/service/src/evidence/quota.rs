@@ -1,8 +1,9 @@
 //! How much room a unit has left for its documents: asked before a large file is sent, and said where little is left.
 
+use parindex_domain::refusal::EvidenceRefusal;
 use parindex_domain::size::written;
 use parindex_rulebook::lang::Lang;
-use parindex_store::{NotNow, Refusal};
+use parindex_store::Refusal;
 
 use crate::sheet::open;
 use crate::viewer::Viewer;
@@ -24,7 +25,7 @@ pub async fn room_for(
     let sheet = open(service, viewer, member).await?;
     let taken = service.store.room_taken(sheet.member.id).await?;
     if taken.saturating_add(more) > quota {
-        return Err(Refusal::NotNow(NotNow::NoRoom { taken, more, quota }).into());
+        return Err(Refusal::from(EvidenceRefusal::NoRoom { taken, more, quota }).into());
     }
     Ok(())
 }

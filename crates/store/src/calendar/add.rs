@@ -1,6 +1,7 @@
 //! A day off or a worked day is added for the whole server, with its source.
 
 use jiff::civil::Date;
+use parindex_domain::refusal::CalendarRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::special_day;
 use parindex_rulebook::calendar::DayKind;
@@ -8,7 +9,7 @@ use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 
 use super::{Looked, holding};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Adds a day.
 pub struct AddDay {
@@ -31,7 +32,7 @@ impl Change for AddDay {
         let permit = work.permit(Act::ChangeCalendar, &Subject::Everything)?;
         let (there, day) = (holding(&work.tx).await?, self.day.to_string());
         if there.iter().any(|row| row.day == day) {
-            return Err(Refusal::NotNow(NotNow::DayThere));
+            return Err(CalendarRefusal::Exists.into());
         }
         self.looked.still_stands(work, &there).await?;
         let row = special_day::ActiveModel {

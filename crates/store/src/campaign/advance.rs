@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use parindex_domain::procedure::{Act as Step, Done, Life, Missing, Unsettled};
+use parindex_domain::procedure::{Done, Life, LifeStep, Missing, Unsettled};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, campaign, motion, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -127,7 +127,7 @@ impl Change for OpenCampaign {
         let whole = of(work, self.campaign).await?;
         let missing = missing(&work.tx, &whole, work.now).await?;
         let Campaign { about, life, .. } = whole.course.campaign;
-        let life = life.after(Step::Open(missing), done(work)).map_err(Refusal::Life)?;
+        let life = life.after(LifeStep::Open(missing), done(work))?;
         kept(work, self.campaign, life).await?;
         let detail = json!({ "code": about.code });
         Ok(((), Note::new(permit, "campaign.open", format!("campaign {}", self.campaign), detail)))
@@ -152,7 +152,7 @@ impl Change for Approve {
         let mut open = unsettled(&work.tx, &whole).await?;
         (open.undecided, open.awards) = (self.undecided.open(), self.awards.open());
         let life = whole.campaign.life.clone();
-        let life = life.after(Step::Approve(open), done(work)).map_err(Refusal::Life)?;
+        let life = life.after(LifeStep::Approve(open), done(work))?;
         let result = self.result.keep(work, &whole).await?;
         kept(work, self.campaign, life).await?;
         let days = settle(work, self.campaign).await?;

@@ -68,7 +68,7 @@ impl Course {
     /// [`Refusal::Locked`] once it is approved.
     pub fn not_approved(&self) -> Result<(), Refusal> {
         match &self.campaign.life {
-            Life::Approved { approved, .. } => Err(Refusal::Locked(Locked::Approved(approved.clone()))),
+            Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone()).into()),
             Life::Draft | Life::Running(_) => Ok(()),
         }
     }

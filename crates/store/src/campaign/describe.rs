@@ -3,13 +3,14 @@
 
 use jiff::civil::Date;
 use parindex_domain::procedure::{Base, Sight};
+use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{campaign, member, motion};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
 use serde_json::json;
 
 use super::{of, revised};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Says it anew.
 pub struct Describe {
@@ -69,7 +70,7 @@ async fn no_open_vote(work: &Work, campaign: i64) -> Result<(), Refusal> {
         .filter(motion::Column::ClosedAt.is_null())
         .filter(motion::Column::Member.in_subquery(members.into_query()));
     match open.one(&work.tx).await? {
-        Some(_open) => Err(Refusal::NotNow(NotNow::VotesOpen)),
+        Some(_open) => Err(CampaignRefusal::VotesOpen.into()),
         None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, NotNow};
+use parindex_domain::procedure::{Life, LifeRefusal};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, member};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -43,8 +43,8 @@ pub struct SetStanding {
 pub(super) fn draft(whole: &Whole) -> Result<(), Refusal> {
     match &whole.campaign.life {
         Life::Draft => Ok(()),
-        Life::Running(_) => Err(Refusal::Life(NotNow::Running)),
-        Life::Approved { .. } => Err(Refusal::Life(NotNow::Approved)),
+        Life::Running(_) => Err(LifeRefusal::Running.into()),
+        Life::Approved { .. } => Err(LifeRefusal::Approved.into()),
     }
 }
 

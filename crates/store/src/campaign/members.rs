@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::procedure::{Life, Paper};
+use parindex_domain::refusal::{CampaignRefusal, SheetRefusal};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{
     delegation, entry, entry_history, evidence, extension, member, motion, remark, unit, verdict, visit,
@@ -17,7 +18,7 @@ use super::add::{NewMember, add_member};
 use super::beside::forget;
 use super::{Whole, of, revised};
 use crate::unit::exists_on;
-use crate::{Change, InUse, NotNow, Note, Refusal, Work};
+use crate::{Change, InUse, Note, Refusal, Work};
 
 /// Adds units to a block; also while the campaign runs.
 pub struct AddMembers {
@@ -51,7 +52,7 @@ impl Change for AddMembers {
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
         if whole.no_draft().is_err() {
-            return Err(Refusal::NotNow(NotNow::AfterDraft));
+            return Err(CampaignRefusal::AfterDraft.into());
         }
         let block = whole.block(self.block).ok_or(Refusal::Gone)?;
         let there = |new: &&NewMember| whole.members.iter().any(|member| member.code == new.code);
@@ -86,7 +87,7 @@ impl Change for RemoveMember {
         let whole = of(work, row.campaign).await?;
         whole.not_approved()?;
         if whole.campaign.life != Life::Draft && touched(work, &whole, self.member).await? {
-            return Err(Refusal::NotNow(NotNow::SheetUsed));
+            return Err(SheetRefusal::Used.into());
         }
         clear(work, &|| only(self.member)).await?;
         forget(work, row.campaign, vec![row.code.clone()]).await?;

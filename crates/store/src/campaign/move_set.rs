@@ -1,6 +1,7 @@
 //! A block moves to another version of its criteria set: with a reason, and only where nothing that was entered is lost.
 
 use parindex_domain::moment::local;
+use parindex_domain::refusal::CriteriaSetRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, criteria_version, set_move};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use super::{of, revised};
 use crate::criteria_set::DRAFT;
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Moves a block.
 pub struct MoveSet {
@@ -44,7 +45,7 @@ impl Change for MoveSet {
             .await?
             .ok_or(Refusal::Gone)?;
         if version.state == DRAFT {
-            return Err(Refusal::NotNow(NotNow::NotSettled));
+            return Err(CriteriaSetRefusal::NotSettled.into());
         }
         let row = block::Entity::find_by_id(self.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let mut row: block::ActiveModel = row.into();

@@ -1,13 +1,14 @@
 //! The draft of a round is shown to the units, who explain themselves until a deadline.
 
 use parindex_domain::procedure::{Done, Life, Locked, Moment};
+use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::stage;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
 use super::of;
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Shows the draft of a round.
 pub struct Release {
@@ -30,19 +31,19 @@ impl Change for Release {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         match &whole.campaign.life {
-            Life::Draft => return Err(Refusal::Locked(Locked::Draft)),
+            Life::Draft => return Err(Locked::Draft.into()),
             Life::Approved { approved, .. } => {
-                return Err(Refusal::Locked(Locked::Approved(approved.clone())));
+                return Err(Locked::Approved(approved.clone()).into());
             }
             Life::Running(_) => {}
         }
         let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         if let Some(released) = &stage.round.released {
-            return Err(Refusal::Locked(Locked::Released(released.clone())));
+            return Err(Locked::Released(released.clone()).into());
         }
-        whole.in_turn(stage).map_err(Refusal::Locked)?;
+        whole.in_turn(stage)?;
         if self.undecided != self.knowing {
-            return Err(Refusal::NotNow(NotNow::Undecided(self.undecided)));
+            return Err(CampaignRefusal::Undecided(self.undecided).into());
         }
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
@@ -73,10 +74,10 @@ impl Change for SetExplanation {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
-        whole.running().map_err(Refusal::Locked)?;
+        whole.running()?;
         let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         if stage.round.released.is_none() {
-            return Err(Refusal::Locked(Locked::NotReleased));
+            return Err(Locked::NotReleased.into());
         }
         let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         if row.explain_until == Some(self.until) {

@@ -1,5 +1,6 @@
 //! A draft that nobody needs goes, with all that was prepared for it.
 
+use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{appointment, block, campaign, member, stage};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -9,7 +10,7 @@ use super::beside::forget_all;
 use super::edit::draft;
 use super::members::clear;
 use super::of;
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Removes a draft.
 pub struct RemoveCampaign {
@@ -29,7 +30,7 @@ impl Change for RemoveCampaign {
             .filter(appointment::Column::Campaign.eq(id))
             .filter(appointment::Column::EndedAt.is_null());
         if held.count(tx).await? > 0 {
-            return Err(Refusal::NotNow(NotNow::RolesHeld));
+            return Err(CampaignRefusal::RolesHeld.into());
         }
         let members = || {
             let rows = member::Entity::find().select_only().column(member::Column::Id);

@@ -1,13 +1,14 @@
 //! A round of appraisal more, or one less.
 
 use parindex_domain::procedure::Locked;
+use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{entry, entry_history, evidence, remark, stage, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::{Stage, Whole, of, revised};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Adds a round after the last one; also while the campaign runs.
 pub struct AddRound {
@@ -35,7 +36,7 @@ impl Change for AddRound {
         whole.not_approved()?;
         let (last, result) = ends(&whole)?;
         if whole.rounds().count() >= MAX_ROUNDS {
-            return Err(Refusal::NotNow(NotNow::Rounds));
+            return Err(CampaignRefusal::Rounds.into());
         }
         moved(work, result, result.place + 1).await?;
         let row = stage::Entity::find_by_id(last.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
@@ -64,7 +65,7 @@ impl Change for AddRound {
 /// The last round and the result behind it.
 fn ends(whole: &Whole) -> Result<(&Stage, &Stage), Refusal> {
     let ends = whole.rounds().next_back().zip(whole.stages.last());
-    ends.ok_or(Refusal::NotNow(NotNow::Rounds))
+    ends.ok_or(Refusal::from(CampaignRefusal::Rounds))
 }
 
 fn free_code(whole: &Whole) -> String {
@@ -90,13 +91,13 @@ impl Change for RemoveRound {
         whole.not_approved()?;
         let (last, result) = ends(&whole)?;
         if whole.rounds().count() == 1 {
-            return Err(Refusal::NotNow(NotNow::Rounds));
+            return Err(CampaignRefusal::Rounds.into());
         }
         if let Some(released) = &last.round.released {
-            return Err(Refusal::Locked(Locked::Released(released.clone())));
+            return Err(Locked::Released(released.clone()).into());
         }
         if used(work, last.id).await? {
-            return Err(Refusal::NotNow(NotNow::RoundUsed));
+            return Err(CampaignRefusal::RoundUsed.into());
         }
         stage::Entity::delete_by_id(last.id).exec(&work.tx).await?;
         moved(work, result, last.place).await?;

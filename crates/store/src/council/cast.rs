@@ -1,6 +1,6 @@
 //! A member of the council votes, on every point but those about his own unit.
 
-use parindex_domain::procedure::{Choice, NoVote};
+use parindex_domain::procedure::{Choice, VoteRefusal};
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::{motion, vote};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::open;
 use crate::campaign::member_at;
 use crate::own::Judge;
-use crate::{Change, NotNow, Note, Permit, Refusal, Work};
+use crate::{Change, Note, Permit, Refusal, Work};
 
 /// Votes; whoever votes again changes his vote.
 pub struct Cast {
@@ -28,7 +28,7 @@ impl Change for Cast {
         let person = work.actor.person.ok_or(Refusal::Gone)?;
         let (motion, _) = open(work, self.motion).await?;
         if motion.until_at.is_some_and(|until| work.now >= until) {
-            return Err(Refusal::NotNow(NotNow::Vote(NoVote::Over)));
+            return Err(VoteRefusal::Over.into());
         }
         let judge = Judge::of(work, &[motion.member]).await?;
         if judge.bars(motion.member) {

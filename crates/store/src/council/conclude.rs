@@ -1,6 +1,6 @@
 //! A point is closed: adopted by more than half of the members, its points are the result.
 
-use parindex_domain::procedure::NoVote;
+use parindex_domain::procedure::VoteRefusal;
 use parindex_domain::right::{Act, OwnUnit};
 use parindex_entity::motion;
 use serde_json::json;
@@ -9,7 +9,7 @@ use super::{BETWEEN, close, open, sitting};
 use crate::campaign::{Course, member_at};
 use crate::own::Judge;
 use crate::sheet::{Cell, Place, kind};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Closes a point: adopted by more than half of the members, its points are the result.
 pub struct Conclude {
@@ -35,10 +35,10 @@ impl Change for Conclude {
         let sitting = sitting(work, &course, &motion).await?;
         let count = sitting.count;
         if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < sitting.voters {
-            return Err(Refusal::NotNow(NotNow::Vote(NoVote::Open)));
+            return Err(VoteRefusal::Open.into());
         }
         if motion.until_at.is_none() && !count.is_quorate() {
-            return Err(Refusal::NotNow(NotNow::Vote(NoVote::TooFew(count))));
+            return Err(VoteRefusal::TooFew(count).into());
         }
         let adopted = count.adopted();
         let cells = if adopted { result(work, &course, &motion).await? } else { Vec::new() };

@@ -36,7 +36,7 @@ impl Change for Table {
         let (member, _, course) = open_sheet(work, self.member).await?;
         let judge = Judge::of(work, &[self.member]).await?;
         let permit = judge.permit(work, Act::RunCouncil, self.member)?;
-        course.running().map_err(Refusal::Locked)?;
+        course.running()?;
         if judge.bars(self.member) {
             let own = judge.refusal(work, Act::RunCouncil, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });

@@ -1,5 +1,6 @@
 //! A table comes in: a new set, or a new version of one.
 
+use parindex_domain::refusal::CriteriaSetRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::search::fold;
 use parindex_entity::{criteria_set, criteria_version};
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use super::DRAFT;
 use crate::file::{Filed, filed};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// A checked table for the library.
 pub struct Upload {
@@ -39,7 +40,7 @@ impl Change for Upload {
     async fn apply(self, work: &Work) -> Result<(Uploaded, Note), Refusal> {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
         if self.code.trim().is_empty() || self.title.trim().is_empty() {
-            return Err(Refusal::NotNow(NotNow::Unnamed));
+            return Err(CriteriaSetRefusal::Unnamed.into());
         }
         let found = criteria_set::Entity::find()
             .filter(criteria_set::Column::Code.eq(&self.code))

@@ -1,11 +1,12 @@
 //! How much room the documents of a unit take, and how much they may.
 
+use parindex_domain::refusal::EvidenceRefusal;
 use parindex_entity::{evidence, file, member};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{AttachAll, standing};
-use crate::{Change, NotNow, Note, Refusal, Store, StoreError, Work};
+use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Attaches documents as far as the unit has room for them.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ impl Change for WithinQuota {
         let after = taken(&work.tx, member).await?;
         // A link, or a file that is there already, takes no room, also where the quota was made smaller meanwhile.
         if after > before && after > quota {
-            return Err(Refusal::NotNow(NotNow::NoRoom { taken: before, more: after - before, quota }));
+            return Err(EvidenceRefusal::NoRoom { taken: before, more: after - before, quota }.into());
         }
         Ok(done)
     }

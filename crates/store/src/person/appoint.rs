@@ -1,5 +1,6 @@
 //! Roles are given and taken.
 
+use parindex_domain::refusal::RoleRefusal;
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_entity::{appointment, campaign, person};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -7,7 +8,6 @@ use serde_json::json;
 
 use super::close::another_administrator;
 use super::invite::{spend_links, subject};
-use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Gives a role.
@@ -32,21 +32,21 @@ impl Appoint {
     }
 
     /// Whether the role is held where, and for what, it was chosen.
-    fn fits(&self) -> Result<(), NotNow> {
+    fn fits(&self) -> Result<(), RoleRefusal> {
         let of_system = self.role.giving() == Act::AppointSystem && self.role != Role::StandingBody;
         // Whatever it may do in one campaign is about all units there.
         let of_a_campaign = self.role == Role::StandingBody && self.campaign.is_some();
         if self.role.needs_unit() && self.unit.is_none() {
-            return Err(NotNow::NeedsUnit);
+            return Err(RoleRefusal::NeedsUnit);
         }
         if (of_system || of_a_campaign) && self.unit.is_some() {
-            return Err(NotNow::NoUnit);
+            return Err(RoleRefusal::NoUnit);
         }
         if self.role != Role::Appraiser && !self.remit.is_everything() {
-            return Err(NotNow::NoRemit);
+            return Err(RoleRefusal::NoRemit);
         }
         if self.campaign.is_some() && !self.role.can_be_for_a_campaign() {
-            return Err(NotNow::NoCampaign);
+            return Err(RoleRefusal::NoCampaign);
         }
         Ok(())
     }
@@ -82,12 +82,12 @@ impl Change for Appoint {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
         let permit = work.permit(self.role.giving(), &subject(work, self.unit).await?)?;
-        self.fits().map_err(Refusal::NotNow)?;
+        self.fits()?;
         if let Some(campaign) = self.campaign {
             campaign::Entity::find_by_id(campaign).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         }
         if work.actor.person == Some(self.person) {
-            return Err(Refusal::NotNow(NotNow::OwnRole));
+            return Err(RoleRefusal::OwnRole.into());
         }
         if self.is_held(work).await? {
             return Ok(((), Note::unchanged(permit)));

@@ -1,5 +1,6 @@
 //! An account is closed or opened again. Nothing of it is removed.
 
+use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::Role;
 use parindex_entity::{appointment, person};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
@@ -7,7 +8,6 @@ use serde_json::json;
 
 use super::invite::{over, spend_links};
 use super::password::end_sessions;
-use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Closes an account and ends its sessions.
@@ -81,5 +81,5 @@ pub(super) async fn another_administrator(tx: &DatabaseTransaction, person: i64)
         .filter(person::Column::ClosedAt.is_null())
         .one(tx)
         .await?;
-    open.map(|_| ()).ok_or(Refusal::NotNow(NotNow::LastAdministrator))
+    open.map(|_| ()).ok_or(Refusal::from(AccountRefusal::LastAdministrator))
 }

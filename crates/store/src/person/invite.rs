@@ -1,5 +1,6 @@
 //! An account is opened: the person sets a password by a link that works once.
 
+use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Role, Subject, UnitPath};
 use parindex_domain::search::fold;
 use parindex_entity::{appointment, invitation, person, unit};
@@ -129,7 +130,7 @@ impl Change for NewLink {
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_some() {
-            return Err(Refusal::NotNow(crate::NotNow::Closed));
+            return Err(AccountRefusal::Closed.into());
         }
         link(work, self.person, self.link).await?;
         Ok((

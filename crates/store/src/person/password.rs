@@ -1,11 +1,11 @@
 //! A password is set, by a link or by the person.
 
+use parindex_domain::refusal::AccountRefusal;
 use parindex_entity::{invitation, person, session};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use crate::NotNow;
 use crate::{Change, Note, Refusal, Work};
 
 /// Sets the first password by a link.
@@ -23,10 +23,10 @@ impl Change for AcceptInvitation {
         let found =
             invitation::Entity::find().filter(invitation::Column::Hash.eq(&self.link)).one(&work.tx).await?;
         let usable = found.filter(|row| row.used_at.is_none() && row.expires_at > work.now);
-        let row = usable.ok_or(Refusal::NotNow(NotNow::LinkSpent))?;
+        let row = usable.ok_or(Refusal::from(AccountRefusal::LinkSpent))?;
         let owner = person::Entity::find_by_id(row.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         if owner.closed_at.is_some() {
-            return Err(Refusal::NotNow(NotNow::Closed));
+            return Err(AccountRefusal::Closed.into());
         }
         // Whoever holds the link is the person; the caller acts in that name.
         let permit = work.own(owner.id)?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Role};
 use parindex_domain::search::fold;
 use parindex_entity::{appointment, person, unit};
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::held_by;
 use super::invite::spend_links;
 use crate::unit::exists_on;
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// The source of roles that a service gave.
 const SOURCE: &str = "provider";
@@ -82,7 +83,7 @@ async fn account(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
         None => person::Entity::find().filter(person::Column::Login.eq(&login)).one(&work.tx).await?,
     };
     match known {
-        Some(row) if row.closed_at.is_some() => Err(Refusal::NotNow(NotNow::Closed)),
+        Some(row) if row.closed_at.is_some() => Err(AccountRefusal::Closed.into()),
         Some(row) if row.subject.as_ref() == Some(&from.subject) => Ok(row.id),
         // The login belongs to somebody else at the service: a name that was given away again opens nothing.
         Some(row) if row.subject.is_some() => Err(Refusal::Gone),
@@ -123,11 +124,11 @@ impl Change for LinkProvider {
         let same =
             person::Entity::find().filter(person::Column::Subject.eq(&self.subject)).one(&work.tx).await?;
         if same.is_some() {
-            return Err(Refusal::NotNow(NotNow::Linked));
+            return Err(AccountRefusal::Linked.into());
         }
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         if row.subject.is_some() {
-            return Err(Refusal::NotNow(NotNow::Linked));
+            return Err(AccountRefusal::Linked.into());
         }
         let mut row: person::ActiveModel = row.into();
         row.subject = Set(Some(self.subject.clone()));

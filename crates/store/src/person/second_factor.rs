@@ -1,5 +1,6 @@
 //! The second factor: enrolled, used, dropped; codes for whoever loses it.
 
+use parindex_domain::refusal::AccountRefusal;
 use parindex_entity::{person, recovery_code};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -7,7 +8,6 @@ use serde_json::json;
 
 use super::invite::over;
 use super::password::end_sessions;
-use crate::NotNow;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Switches a second factor on.
@@ -133,7 +133,7 @@ impl Change for PassSecondFactor {
         let by = match self.proof {
             Proof::Step(step) => {
                 if step <= row.second_step {
-                    return Err(Refusal::NotNow(NotNow::WrongCode));
+                    return Err(AccountRefusal::WrongCode.into());
                 }
                 let mut row: person::ActiveModel = row.into();
                 row.second_step = Set(step);
@@ -146,8 +146,9 @@ impl Change for PassSecondFactor {
                     .filter(recovery_code::Column::Hash.eq(hash))
                     .one(&work.tx)
                     .await?;
-                let code =
-                    code.filter(|code| code.used_at.is_none()).ok_or(Refusal::NotNow(NotNow::WrongCode))?;
+                let code = code
+                    .filter(|code| code.used_at.is_none())
+                    .ok_or(Refusal::from(AccountRefusal::WrongCode))?;
                 let mut code: recovery_code::ActiveModel = code.into();
                 code.used_at = Set(Some(work.now));
                 code.update(&work.tx).await?;

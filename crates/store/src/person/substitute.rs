@@ -1,5 +1,6 @@
 //! The chair names who decides in his place about the standing body’s own unit, for one campaign.
 
+use parindex_domain::refusal::{AccountRefusal, RoleRefusal};
 use parindex_domain::right::{Act, Appointment, Owners, Role, Subject, permit};
 use parindex_entity::{appointment, member, person};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -9,7 +10,7 @@ use super::held_by;
 use super::invite::spend_links;
 use crate::campaign::course;
 use crate::own::{owners, ties};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// Names somebody of another unit.
 pub struct NameSubstitute {
@@ -27,16 +28,16 @@ impl Change for NameSubstitute {
         running(work, self.campaign).await?;
         let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         if row.closed_at.is_some() {
-            return Err(Refusal::NotNow(NotNow::Closed));
+            return Err(AccountRefusal::Closed.into());
         }
         if work.actor.person == Some(self.person) {
-            return Err(Refusal::NotNow(NotNow::OwnRole));
+            return Err(RoleRefusal::OwnRole.into());
         }
         if self.is_of_the_standing_body(work).await? {
-            return Err(Refusal::NotNow(NotNow::OfStandingBody));
+            return Err(RoleRefusal::OfStandingBody.into());
         }
         if !self.sees_all(work).await? {
-            return Err(Refusal::NotNow(NotNow::SeesLess));
+            return Err(RoleRefusal::SeesLess.into());
         }
         if self.is_held(work).await? {
             return Ok(((), Note::unchanged(permit)));
@@ -123,5 +124,5 @@ impl Change for EndSubstitute {
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
-    course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running().map_err(Refusal::Locked)
+    Ok(course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running()?)
 }

@@ -59,7 +59,7 @@ impl Change for Keep {
         if only.is_some_and(|only| self.parts.iter().any(|(owner, _)| !only.contains(owner))) {
             return Err(Refusal::Denied(Denied { act: Act::FillParts, elsewhere: true }));
         }
-        course.unlocked(&member, work.now).map_err(Refusal::Locked)?;
+        course.unlocked(&member, work.now)?;
         let stage = course.stage(0)?.id;
         let at = |criterion| Place { campaign: course.campaign.id, member: self.member, stage, criterion };
         // All that others changed is told at once, or the next try would not know of the rest.

@@ -79,7 +79,7 @@ impl Change for GiveReason {
         let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
         // A reason moves no points: it can be given as long as the sheet can be submitted, after a draft too.
-        course.submittable(&member, work.now).map_err(Refusal::Locked)?;
+        course.submittable(&member, work.now)?;
         let (campaign, stage) = (course.campaign.id, course.stage(0)?.id);
         let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
         let cell = Cell { input: REASON.to_owned(), kind: kind::REASON, text: self.text, seen: self.seen };

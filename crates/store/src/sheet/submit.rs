@@ -31,7 +31,7 @@ impl Change for Submit {
     async fn apply(self, work: &Work) -> Result<(String, Note), Refusal> {
         let (member, path, course) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
-        course.submittable(&member, work.now).map_err(Refusal::Locked)?;
+        course.submittable(&member, work.now)?;
         let stage = course.stages.first().ok_or(Refusal::Gone)?;
         let seal = seal_now(&work.tx, self.member, stage.id).await?;
         // The head signs what he has looked at, and nothing else.
@@ -56,7 +56,7 @@ impl Change for Submit {
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Submit { seal: seal.clone(), unexplained: self.unexplained };
-        let paper = member.paper.after(act, done, (&course.campaign.life, phase)).map_err(Refusal::Locked)?;
+        let paper = member.paper.after(act, done, (&course.campaign.life, phase))?;
         kept(work, self.member, paper).await?;
         let mut detail = json!({ "unit": member.code, "sha256": seal, "form": FORM });
         if !said.is_empty()
@@ -87,11 +87,11 @@ impl Change for Return {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let (member, _, course) = open_sheet(work, self.member).await?;
         let stage = course.stages.first().ok_or(Refusal::Gone)?;
-        course.no_draft().map_err(Refusal::Locked)?;
+        course.no_draft()?;
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Return { remark: self.remark.clone() };
-        let paper = member.paper.after(act, done, (&course.campaign.life, phase)).map_err(Refusal::Locked)?;
+        let paper = member.paper.after(act, done, (&course.campaign.life, phase))?;
         kept(work, self.member, paper).await?;
         let detail = json!({
             "unit": member.code, "remark": self.remark, "until": self.until, "signer": self.signer,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use parindex_domain::refusal::UnitRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::search::fold;
 use parindex_domain::unit::{Era, Level, Reference};
@@ -11,7 +12,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::path_below;
-use crate::{Change, InUse, NotNow, Note, Refusal, StoreError, Work};
+use crate::{Change, InUse, Note, Refusal, StoreError, Work};
 
 /// The first day of the two-level administration.
 const REFORM: &str = "2025-07-01";
@@ -226,7 +227,7 @@ impl There {
         let from = of.valid_from.as_ref().or(self.days.0.as_ref());
         let to = of.valid_to.as_ref().or(self.days.1.as_ref());
         if from.zip(to).is_some_and(|(from, to)| from > to) {
-            return Err(Refusal::NotNow(NotNow::DaysTurned));
+            return Err(UnitRefusal::DaysTurned.into());
         }
         Ok(())
     }

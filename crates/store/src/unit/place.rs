@@ -1,5 +1,6 @@
 //! Where a unit stands: below another one, with all that stands below it.
 
+use parindex_domain::refusal::{RoleRefusal, UnitRefusal};
 use parindex_domain::right::UnitPath;
 use parindex_entity::unit;
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func};
@@ -7,13 +8,13 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::path_below;
 use crate::like::begins;
-use crate::{NotNow, Refusal, Work};
+use crate::{Refusal, Work};
 
 /// Puts a unit below another one, or topmost; what stands below it goes with it.
 pub(super) async fn put(work: &Work, row: unit::Model, parent: Option<&unit::Model>) -> Result<(), Refusal> {
     let own = UnitPath(row.path.clone());
     if parent.is_some_and(|parent| own.holds(&UnitPath(parent.path.clone()))) {
-        return Err(Refusal::NotNow(NotNow::BelowItself));
+        return Err(UnitRefusal::BelowItself.into());
     }
     let path = path_below(parent.map(|parent| parent.path.as_str()), row.id);
     // Paths are ASCII, so that signs and bytes are counted alike.
@@ -42,5 +43,5 @@ pub(super) fn widens_nothing(
     let bound = work.actor.held.iter().filter(|held| held.role.needs_unit());
     let mut paths = bound.filter_map(|held| held.unit.as_ref());
     let gains = |path: &UnitPath| above.as_ref().is_some_and(|above| path.holds(above)) && !path.holds(&own);
-    if paths.any(gains) { Err(Refusal::NotNow(NotNow::OwnRole)) } else { Ok(()) }
+    if paths.any(gains) { Err(RoleRefusal::OwnRole.into()) } else { Ok(()) }
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use parindex_domain::moment::local;
+use parindex_domain::refusal::UnitRefusal;
 use parindex_domain::right::{Act, Role, Subject, UnitPath};
 use parindex_entity::{appointment, person, succession, unit};
 use sea_orm::sea_query::Expr;
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::exists_on;
 use super::keep::{KeepUnit, add};
 use super::place::{put, widens_nothing};
-use crate::{Change, NotNow, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, Work};
 
 /// What former units become.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ impl Change for Succeed {
         }
         // What is below units, and who works there, goes over at once: a day that is to come would take it out of today.
         if self.on_day > local(work.now).date() {
-            return Err(Refusal::NotNow(NotNow::SuccessionToCome));
+            return Err(UnitRefusal::SuccessionToCome.into());
         }
         let parent = first.parent;
         if !self.go_on {
@@ -86,7 +87,7 @@ impl Succeed {
         let begun = row.valid_from.as_deref().is_none_or(|from| from < self.on_day.to_string().as_str());
         let is_target = matches!(self.into, Successor::There(target) if target == id);
         if row.valid_to.is_some() || !begun || is_target {
-            return Err(Refusal::NotNow(NotNow::NoSuccession));
+            return Err(UnitRefusal::NoSuccession.into());
         }
         Ok(row)
     }
@@ -105,7 +106,7 @@ impl Succeed {
             }
         };
         let there = unit::Entity::find_by_id(id).filter(exists_on(&self.on_day.to_string()));
-        let row = there.one(&work.tx).await?.ok_or(Refusal::NotNow(NotNow::NoSuccession))?;
+        let row = there.one(&work.tx).await?.ok_or(Refusal::from(UnitRefusal::NoSuccession))?;
         work.permit(Act::ChangeUnits, &Subject::Unit(UnitPath(row.path.clone())))?;
         Ok(row)
     }

@@ -1,12 +1,13 @@
 //! Accounts, links, sessions.
 
+use parindex_domain::refusal::{AccountRefusal, NotNow, RoleRefusal};
 use parindex_domain::right::Role;
 use parindex_store::person::{
     AcceptInvitation, Appoint, ChangePassword, Close, EndAppointment, EnrolSecondFactor, Invite, NewLink,
     PassSecondFactor, Proof, Reopen,
 };
 use parindex_store::session::{IDLE, MAX_LIFE, SignIn};
-use parindex_store::{Actor, NotNow, Refusal, Store};
+use parindex_store::{Actor, Refusal, Store};
 use parindex_testkit::databases;
 
 use crate::{NOW, console};
@@ -36,7 +37,11 @@ async fn a_link_works_once_for_a_week_and_only_the_newest() {
         let id = person(store, "ha").await;
         let accept = |link: &str| AcceptInvitation { link: link.to_owned(), password: "hash".to_owned() };
         let late = store.commit(&console(), NOW + 8 * 24 * HOUR, accept("link of ha")).await;
-        assert!(matches!(late, Err(Refusal::NotNow(NotNow::LinkSpent))), "{}", database.kind);
+        assert!(
+            matches!(late, Err(Refusal::NotNow(NotNow::Account(AccountRefusal::LinkSpent)))),
+            "{}",
+            database.kind
+        );
         store.commit(&console(), NOW, NewLink { person: id, link: "newer".to_owned() }).await.unwrap();
         assert!(store.commit(&console(), NOW, accept("link of ha")).await.is_err(), "an older link is dead");
         assert!(store.invited("newer", NOW).await.unwrap().is_some());
@@ -124,7 +129,11 @@ async fn the_last_administrator_stays() {
         let appoint = |person: i64| Appoint::whole(person, Role::Administrator, None);
         store.commit(&console(), NOW, appoint(first)).await.unwrap();
         let alone = store.commit(&console(), NOW, Close { person: first }).await;
-        assert!(matches!(alone, Err(Refusal::NotNow(NotNow::LastAdministrator))), "{}", database.kind);
+        assert!(
+            matches!(alone, Err(Refusal::NotNow(NotNow::Account(AccountRefusal::LastAdministrator)))),
+            "{}",
+            database.kind
+        );
         store.commit(&console(), NOW, appoint(second)).await.unwrap();
         store.commit(&console(), NOW, Close { person: first }).await.unwrap();
         assert!(store.commit(&console(), NOW, Close { person: second }).await.is_err());
@@ -198,7 +207,10 @@ async fn a_link_does_not_outlive_a_change_of_rights() {
         store.commit(&actor, NOW, appoint(other)).await.unwrap();
         assert!(store.invited("link of two", NOW).await.unwrap().is_none(), "{}", database.kind);
         let own = store.commit(&actor, NOW, Appoint::whole(administrator, Role::Auditor, None)).await;
-        assert!(matches!(own, Err(Refusal::NotNow(NotNow::OwnRole))), "nobody gives himself a role");
+        assert!(
+            matches!(own, Err(Refusal::NotNow(NotNow::Role(RoleRefusal::OwnRole)))),
+            "nobody gives himself a role"
+        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! The library of criteria sets.
 
+use parindex_domain::refusal::{CriteriaSetRefusal, NotNow};
+use parindex_store::Refusal;
 use parindex_store::criteria_set::{Edit, Settle, Upload};
-use parindex_store::{NotNow, Refusal};
 use parindex_testkit::databases;
 use serde_json::Value;
 
@@ -28,7 +29,7 @@ async fn versions_are_kept_and_a_settled_one_stays_as_it_is() {
         assert!(matches!(outdated, Err(Refusal::Outdated)), "the second to save is told");
         store.commit(&console(), NOW, Settle { set: first.set, number: 1 }).await.unwrap();
         let settled = store.commit(&console(), NOW, edit("one, mended", "no")).await;
-        assert!(matches!(settled, Err(Refusal::NotNow(NotNow::NotDraft))));
+        assert!(matches!(settled, Err(Refusal::NotNow(NotNow::CriteriaSet(CriteriaSetRefusal::NotDraft)))));
         assert_eq!(store.version_text(first.set, 1).await.unwrap().as_deref(), Some("one, mended"));
         assert_eq!(store.version_text(first.set, 2).await.unwrap().as_deref(), Some("two"));
     }

@@ -1,9 +1,10 @@
 //! Units: the official lists, search, days, what became of them.
 
+use parindex_domain::refusal::{NotNow, UnitRefusal};
+use parindex_store::Refusal;
 use parindex_store::unit::{
     Import, ImportedUnit, Keep, KeepUnit, ReferenceUnits, Succeed, Successor, UnitFilter,
 };
-use parindex_store::{NotNow, Refusal};
 use parindex_testkit::{Office, databases};
 
 use crate::{NOW, console};
@@ -115,7 +116,7 @@ async fn merged_units_end_and_the_new_one_says_what_it_was_made_of() {
         };
         let itself = store.commit(&console(), NOW, merge(Successor::There(a))).await;
         assert!(
-            matches!(itself, Err(Refusal::NotNow(NotNow::NoSuccession))),
+            matches!(itself, Err(Refusal::NotNow(NotNow::Unit(UnitRefusal::NoSuccession)))),
             "{}: {itself:?}",
             database.kind
         );
@@ -165,7 +166,11 @@ async fn a_unit_moves_with_all_that_stands_below_it() {
         };
         let keep = |parent| Keep { id: a, seen: unit.seen(), to: to(parent) };
         let below = store.commit(&console(), NOW, keep(Some(office.units["A1"]))).await;
-        assert!(matches!(below, Err(Refusal::NotNow(NotNow::BelowItself))), "{}: {below:?}", database.kind);
+        assert!(
+            matches!(below, Err(Refusal::NotNow(NotNow::Unit(UnitRefusal::BelowItself)))),
+            "{}: {below:?}",
+            database.kind
+        );
         store.commit(&console(), NOW, keep(Some(b))).await.unwrap();
         let (above, child) =
             (store.unit(b).await.unwrap().unwrap(), store.unit(office.units["A1"]).await.unwrap().unwrap());

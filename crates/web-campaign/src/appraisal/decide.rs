@@ -6,16 +6,17 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::refusal::{NotNow, SheetRefusal};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
+use parindex_store::Refusal;
 use parindex_store::campaign::{Campaign, Member, Stage};
 use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
 use parindex_store::sheet::Reason;
 use parindex_store::verdict::{Decide, Verdict};
 use parindex_store::visit::Visit;
-use parindex_store::{NotNow, Refusal};
 
 use super::ruling::{DecideForm, own_points, read, reopened};
 use crate::calendar::told;
@@ -378,7 +379,7 @@ pub async fn decide(
         format!("/appraisal/{campaign}/{place}/{}/{}", item.member, item.criterion)
     });
     match judged(&app, &visitor, decide, move |(), _another| to).await {
-        Err(Failure::Refused(Refusal::NotNow(why @ NotNow::SheetChanged))) => {
+        Err(Failure::Refused(Refusal::NotNow(why @ NotNow::Sheet(SheetRefusal::Changed)))) => {
             let sentence = Some(why.say(visitor.lang));
             show(&app, &visitor, (campaign, place, member, criterion), typed, sentence).await
         }

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use data_encoding::BASE32_NOPAD;
+use parindex_domain::refusal::AccountRefusal;
 use parindex_rulebook::lang::Say;
 use parindex_service::second_factor::step_of;
-use parindex_store::NotNow;
 use parindex_store::person::{DropSecondFactor, EnrolSecondFactor};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
@@ -92,7 +92,7 @@ pub async fn enrol_second_factor(
     let known = before(&app, &visitor).await?.is_some();
     let step = step_of(&typed.secret, &code, app.host_now());
     let Some(step) = step.or(known.then_some(0)) else {
-        let wrong = Some(NotNow::WrongCode.say(visitor.lang));
+        let wrong = Some(AccountRefusal::WrongCode.say(visitor.lang));
         let enrolling = enrolling(typed.secret, &session.person.login, &app.settings.title, wrong);
         let extra = AccountNotice { enrolling: Some(enrolling), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;

@@ -7,6 +7,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parindex_domain::person;
+use parindex_domain::refusal::RoleRefusal;
 use parindex_domain::right::{Act, Denied, Remit, Role, Subject};
 use parindex_domain::search::fold;
 use parindex_package::Bounds;
@@ -19,7 +20,7 @@ use parindex_rulebook::table::{Row, Table};
 use parindex_rulebook::word::{key, same};
 use parindex_store::person::{ImportPeople, Invite, Listed};
 use parindex_store::unit::Unit;
-use parindex_store::{InUse, NotNow, Refusal};
+use parindex_store::{InUse, Refusal};
 
 use super::invite::{MAX_TITLE, link};
 use parindex_service::token::Token;
@@ -234,7 +235,7 @@ fn person_of(
     roles.dedup();
     let remit = Remit::read(remit).map_err(|problem| problem.say(lang))?;
     if !remit.is_everything() && !roles.contains(&Role::Appraiser) {
-        return Err(NotNow::NoRemit.say(lang));
+        return Err(RoleRefusal::NoRemit.say(lang));
     }
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
     let title = one_line(("chức vụ", "the position"), title, MAX_TITLE).map_err(|long| long.say(lang))?;

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use parindex_domain::refusal::AccountRefusal;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::person::{Credentials, PassSecondFactor, Proof};
@@ -95,7 +96,7 @@ pub enum WrongCode {
 impl Say for WrongCode {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Self::NoMatch => parindex_store::NotNow::WrongCode.say(lang),
+            Self::NoMatch => AccountRefusal::WrongCode.say(lang),
             Self::OtherKey => lang
                 .pick(
                     "Máy chủ không đọc được khóa của mã xác thực (tệp khóa đã thay). Hãy dùng một mã dự phòng để đăng nhập, rồi một mã nữa để \

@@ -5,9 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use parindex_domain::refusal::AccountRefusal;
 use parindex_rulebook::lang::Say;
+use parindex_store::Actor;
 use parindex_store::person::{AcceptInvitation, Person};
-use parindex_store::{Actor, NotNow, Refusal};
 use serde::Deserialize;
 
 use super::{password, signed_in, with_form_cookie};
@@ -39,7 +40,7 @@ pub struct InvitationForm {
 
 async fn invited(app: &App, link: &str) -> Result<Person, Failure> {
     let person = app.store.invited(&hash_of(link), app.now()).await?;
-    person.ok_or(Failure::Refused(Refusal::NotNow(NotNow::LinkSpent)))
+    person.ok_or(Failure::Refused(AccountRefusal::LinkSpent.into()))
 }
 
 fn show(

@@ -6,9 +6,10 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use parindex_domain::refusal::{AccountRefusal, NotNow};
 use parindex_rulebook::lang::Lang;
 use parindex_store::person::{FromProvider, Granted, LinkProvider};
-use parindex_store::{Actor, NotNow, Refusal};
+use parindex_store::{Actor, Refusal};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
@@ -266,7 +267,7 @@ async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Provide
             }
             Ok(Ok(person))
         }
-        Err(Refusal::NotNow(NotNow::Closed)) => Ok(Err(ProviderTrouble::Closed)),
+        Err(Refusal::NotNow(NotNow::Account(AccountRefusal::Closed))) => Ok(Err(ProviderTrouble::Closed)),
         Err(Refusal::Gone) => Ok(Err(ProviderTrouble::NoAccount)),
         Err(other) => Err(other.into()),
     }

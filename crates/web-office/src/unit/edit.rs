@@ -4,10 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::refusal::{NotNow, UnitRefusal};
 use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
+use parindex_store::Refusal;
 use parindex_store::unit::{Keep, KeepUnit, Unit};
-use parindex_store::{NotNow, Refusal};
 
 use super::form::{UnitForm, UnitMistakes};
 use parindex_web_shell::app::App;
@@ -66,7 +67,7 @@ pub async fn change_unit(
             let wrong = UnitMistakes { code: Some(in_use.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
-        Err(Refusal::NotNow(why @ NotNow::BelowItself)) => {
+        Err(Refusal::NotNow(why @ NotNow::Unit(UnitRefusal::BelowItself))) => {
             let wrong = UnitMistakes { above: Some(why.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
