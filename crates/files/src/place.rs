@@ -29,10 +29,10 @@ impl FilePlace {
     /// Reads `folder:PATH` or `s3://BUCKET/PREFIX`.
     ///
     /// ```
-    /// use parindex_files::Place;
-    /// assert_eq!(Place::parse("folder:files").unwrap().to_string(), "folder:files");
-    /// assert_eq!(Place::parse("s3://par/2026/").unwrap().to_string(), "s3://par/2026");
-    /// assert!(Place::parse("ftp://par").is_err());
+    /// use parindex_files::FilePlace;
+    /// assert_eq!(FilePlace::parse("folder:files").unwrap().to_string(), "folder:files");
+    /// assert_eq!(FilePlace::parse("s3://par/2026/").unwrap().to_string(), "s3://par/2026");
+    /// assert!(FilePlace::parse("ftp://par").is_err());
     /// ```
     ///
     /// # Errors
