@@ -12,7 +12,7 @@
 //! failed) is for [`UnitScore`](crate::unit::UnitScore), whose total these sums always equal; property tests hold both together.
 
 use parindex_rulebook::number::{Digits, RoundMode};
-use parindex_rulebook::set::{Compiled, Method};
+use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, RoundAt};
 
 use crate::figures::Figures;
@@ -155,7 +155,7 @@ impl<'c> Group<'c> {
 }
 
 fn counts(general: &General<'_>, node: usize) -> Option<bool> {
-    let method = general.compiled.set.criteria.get(node)?.method?;
-    let counted = general.stage.counts.is_none_or(|methods| methods.contains(&method));
-    Some(method != Method::Information && counted)
+    let criterion = general.compiled.set.criteria.get(node)?;
+    criterion.method?;
+    Some(general.stage.counts(criterion))
 }
