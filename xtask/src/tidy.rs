@@ -36,9 +36,6 @@ const IMPURE: [&str; 12] = [
     "tokio",
     "Zoned::now",
 ];
-/// The pages that were written before lines had a length; the number only falls.
-const STILL_LONG: &str = "crates/web-campaign/templates";
-const MAX_STILL_LONG: usize = 289;
 /// A file that is longer holds two things.
 const MAX_FILE: usize = 400;
 /// A line of a page, a style or a script that is longer is not read; in characters.
@@ -205,16 +202,6 @@ fn pages() -> Vec<PathBuf> {
 }
 
 fn long_lines() -> Vec<String> {
-    let long: Vec<String> = every_long_line();
-    let (known, new): (Vec<String>, Vec<String>) =
-        long.into_iter().partition(|line| line.starts_with(STILL_LONG));
-    let more = (known.len() > MAX_STILL_LONG).then(|| {
-        format!("{STILL_LONG}: {} lines are too long, at most {MAX_STILL_LONG} may be: break those that were changed", known.len())
-    });
-    new.into_iter().chain(more).collect()
-}
-
-fn every_long_line() -> Vec<String> {
     let long = pages().into_iter().flat_map(|path| {
         let said = |(line, length)| format!("{}:{line}: {length} characters in a line", shown(&path));
         lines_over(&read(&path)).into_iter().map(said).collect::<Vec<_>>()

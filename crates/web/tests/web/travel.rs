@@ -56,7 +56,8 @@ fn shown(page: &str, stages: usize) -> Vec<[String; 4]> {
     };
     let row = |row: &str| {
         let cells: Vec<String> = row.split("<td").skip(1).map(|cell| plain(&format!("<td{cell}"))).collect();
-        let points = cells[1 + stages].split([' ', '*']).next().unwrap().to_owned();
+        let points =
+            cells[1 + stages].split(|c: char| c == '*' || c.is_whitespace()).next().unwrap().to_owned();
         [cells[0].clone(), cells[1].clone(), points, cells[2 + stages].clone()]
     };
     let tables = page.split("id=\"table-").skip(1);

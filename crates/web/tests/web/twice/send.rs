@@ -59,7 +59,12 @@ pub(super) fn identifier(page: &str, path: &str) -> String {
 
 /// What stands in the form that leads to a place.
 pub(super) fn form_to<'p>(page: &'p str, path: &str) -> &'p str {
-    let form = page.split(&format!("method=\"post\" action=\"{path}\"")).nth(1);
+    let action = format!("action=\"{path}\"");
+    let leads = |form: &&str| {
+        let opening = form.split('>').next().unwrap_or_default();
+        opening.contains("method=\"post\"") && opening.contains(&action)
+    };
+    let form = page.split("<form").skip(1).find(leads);
     assert!(form.is_some(), "no form leads to {path}: {page}");
     form.unwrap_or_default().split("</form>").next().unwrap()
 }
