@@ -4,10 +4,14 @@
 //! The hash is SHA-256 over the fields of the row and the hash before it, each field preceded by its length, so that no two
 //! different rows read the same.
 
+mod act;
+
 use parindex_rulebook::lang::{Lang, Say};
 use sha2::{Digest, Sha256};
 
 use crate::moment::{Moment, span, written};
+
+pub use act::AuditAct;
 
 /// What stands before the first row.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -21,7 +25,7 @@ pub struct Entry {
     pub person: Option<i64>,
     /// The name at that time, and from where.
     pub who: String,
-    /// What was done: `unit.rename`.
+    /// What was done, as it was written: the word of an [`AuditAct`], or one that another version of the program wrote.
     pub act: String,
     /// To what: `unit 512 Xã An Khánh`.
     pub subject: String,

@@ -2,7 +2,7 @@
 
 mod time;
 
-use parindex_domain::audit::{BEGINNING, Back, Broken, Entry, Row, broken};
+use parindex_domain::audit::{AuditAct, BEGINNING, Back, Broken, Entry, Row, broken};
 use parindex_domain::moment::Moment;
 use parindex_entity::{audit, audit_head};
 use sea_orm::{
@@ -67,7 +67,7 @@ pub struct Filter {
     /// Not before this moment, and before the other one.
     pub between: (Option<Moment>, Option<Moment>),
     /// Only these acts: a list and not a pattern, so that both databases use the index.
-    pub acts: Option<Vec<&'static str>>,
+    pub acts: Option<Vec<AuditAct>>,
 }
 
 impl Store {
@@ -90,7 +90,7 @@ impl Store {
             rows = rows.filter(audit::Column::At.lt(to));
         }
         if let Some(acts) = &filter.acts {
-            rows = rows.filter(audit::Column::Act.is_in(acts.iter().copied()));
+            rows = rows.filter(audit::Column::Act.is_in(acts.iter().copied().map(AuditAct::word)));
         }
         Ok(rows.all(&self.db).await?.into_iter().map(row).collect())
     }
@@ -102,7 +102,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn identity(&self) -> Result<Option<String>, StoreError> {
         let restored = audit::Entity::find()
-            .filter(audit::Column::Act.eq("restore"))
+            .filter(audit::Column::Act.eq(AuditAct::Restore.word()))
             .order_by_desc(audit::Column::Seq)
             .one(&self.db)
             .await?;

@@ -1,6 +1,7 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body. They stand with the result.
 //! Nobody enters them for his own unit.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::Locked;
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, OwnUnit, Subject};
@@ -95,7 +96,7 @@ impl Change for Award {
         if let Some(member) = self.own(work, (&judge, &whole), stage).await? {
             let own = judge.refusal(work, Act::Award, member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
-            return Ok((Err(own), Note::new(permit, "award.own-unit", subject, detail)));
+            return Ok((Err(own), Note::new(permit, AuditAct::AwardOwnUnit, subject, detail)));
         }
         let (told, values) = self.write(work, &whole, stage).await?;
         let written = Written { values, units: told.len() };
@@ -103,7 +104,7 @@ impl Change for Award {
             return Ok((Ok(written), Note::unchanged(permit)));
         }
         let detail = json!({ "criterion": self.criterion, "source": self.source, "changed": told });
-        Ok((Ok(written), Note::new(permit, "award.give", subject, detail)))
+        Ok((Ok(written), Note::new(permit, AuditAct::AwardGive, subject, detail)))
     }
 }
 

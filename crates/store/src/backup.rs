@@ -1,6 +1,7 @@
 //! All rows of one moment, table by table, as lines of JSON: the same for both databases, so that either restores the other.
 
 use futures_util::TryStreamExt;
+use parindex_domain::audit::AuditAct;
 use parindex_domain::audit::Broken;
 use parindex_domain::refusal::RestoreRefusal;
 use parindex_entity::{
@@ -326,8 +327,8 @@ impl Change for Recorded {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let (act, manifest) = match self {
-            Self::Backup { manifest } => ("backup", manifest),
-            Self::Restore { manifest } => ("restore", manifest),
+            Self::Backup { manifest } => (AuditAct::Backup, manifest),
+            Self::Restore { manifest } => (AuditAct::Restore, manifest),
         };
         let permit = work.console()?;
         Ok(((), Note::new(permit, act, "database".to_owned(), json!({ "manifest": manifest }))))

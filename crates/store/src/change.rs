@@ -1,6 +1,6 @@
 //! One way for every change: the right, the write, the audit entry, in one transaction.
 
-use parindex_domain::audit::Entry;
+use parindex_domain::audit::{AuditAct, Entry};
 use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Appointment, Subject, Within, permit};
 use parindex_entity::person;
@@ -61,30 +61,34 @@ pub struct Permit(());
 #[derive(Debug)]
 pub struct Note {
     _permit: Permit,
-    act: &'static str,
+    /// None where nothing was changed, so that there is nothing to say.
+    said: Option<NoteText>,
+}
+
+#[derive(Debug)]
+struct NoteText {
+    act: AuditAct,
     subject: String,
     detail: serde_json::Value,
-    /// Nothing was changed, so there is nothing to say.
-    unchanged: bool,
 }
 
 impl Note {
     /// What was done, to what, and the difference.
     #[must_use]
-    pub fn new(permit: Permit, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
-        Self { _permit: permit, act, subject, detail, unchanged: false }
+    pub fn new(permit: Permit, act: AuditAct, subject: String, detail: serde_json::Value) -> Self {
+        Self { _permit: permit, said: Some(NoteText { act, subject, detail }) }
     }
 
     /// Nothing was changed: the log does not grow, and whatever was begun is taken back.
     #[must_use]
     pub fn unchanged(permit: Permit) -> Self {
-        Self { unchanged: true, ..Self::new(permit, "", String::new(), serde_json::Value::Null) }
+        Self { _permit: permit, said: None }
     }
 
     /// The same permit for a change that was made of several: one entry says them all.
     #[must_use]
-    pub fn told_as(self, act: &'static str, subject: String, detail: serde_json::Value) -> Self {
-        Self { act, subject, detail, ..self }
+    pub fn told_as(self, act: AuditAct, subject: String, detail: serde_json::Value) -> Self {
+        Self { said: Some(NoteText { act, subject, detail }), ..self }
     }
 }
 
@@ -180,16 +184,14 @@ impl Store {
         let now = if C::SETS_THE_TIME { now } else { self.newest.not_before(head.at, now) };
         let work = Work { actor: present(&tx, actor).await?, tx, now };
         let (done, note) = change.apply(&work).await?;
-        if note.unchanged {
-            return Ok((done, None));
-        }
+        let Some(said) = note.said else { return Ok((done, None)) };
         let entry = Entry {
             at: now,
             person: actor.person,
             who: actor.who.clone(),
-            act: note.act.to_owned(),
-            subject: note.subject,
-            detail: note.detail.to_string(),
+            act: said.act.word().to_owned(),
+            subject: said.subject,
+            detail: said.detail.to_string(),
         };
         audit::append(&work.tx, head, entry).await?;
         Ok((done, Some(work)))

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject, UnitPath};
 use parindex_entity::{delegation, unit};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -153,7 +154,7 @@ impl Change for Delegate {
         };
         row.insert(&work.tx).await?;
         let detail = json!({ "unit": member.code, "criterion": self.criterion, "to": unit.code });
-        Ok(((), Note::new(permit, "sheet.delegate", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::SheetDelegate, format!("member {}", self.member), detail)))
     }
 }
 
@@ -172,7 +173,7 @@ impl Change for TakeBack {
         let mut row: delegation::ActiveModel = row.into();
         row.ended_at = Set(Some(work.now));
         row.update(&work.tx).await?;
-        let note = Note::new(permit, "sheet.delegate", format!("member {}", member.id), detail);
+        let note = Note::new(permit, AuditAct::SheetDelegate, format!("member {}", member.id), detail);
         Ok(((member.id, criterion), note))
     }
 }

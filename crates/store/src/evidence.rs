@@ -5,6 +5,7 @@ mod quota;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::refusal::EvidenceRefusal;
 use parindex_domain::right::UnitPath;
@@ -310,7 +311,7 @@ impl Change for AttachAll {
             "unit": member.code, "criterion": attached.criterion, "number": attached.number, "documents": told,
             "replaces": attached.replaces,
         });
-        Ok(((), Note::new(permit, "evidence.attach", format!("member {}", attached.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::EvidenceAttach, format!("member {}", attached.member), detail)))
     }
 }
 
@@ -333,7 +334,7 @@ impl Change for Detach {
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
         let detail = json!({ "unit": member.code, "criterion": criterion, "name": name, "sha256": hash });
-        let note = Note::new(permit, "evidence.detach", format!("member {}", member.id), detail);
+        let note = Note::new(permit, AuditAct::EvidenceDetach, format!("member {}", member.id), detail);
         Ok(((member.id, criterion), note))
     }
 }

@@ -1,5 +1,6 @@
 //! Reasons that an office uses often, in its own words.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::phrase;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -62,7 +63,7 @@ impl Change for AddPhrases {
             };
             row.insert(&work.tx).await?;
         }
-        Ok(((), Note::new(permit, "phrase.add", "phrases".to_owned(), json!({ "texts": new }))))
+        Ok(((), Note::new(permit, AuditAct::PhraseAdd, "phrases".to_owned(), json!({ "texts": new }))))
     }
 }
 
@@ -78,6 +79,6 @@ impl Change for RemovePhrase {
         row.removed_at = Set(Some(work.now));
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
-        Ok(((), Note::new(permit, "phrase.remove", format!("phrase {}", self.phrase), detail)))
+        Ok(((), Note::new(permit, AuditAct::PhraseRemove, format!("phrase {}", self.phrase), detail)))
     }
 }

@@ -1,5 +1,6 @@
 //! What units and appraisers say to each other about a criterion, after the draft of a round was shown.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::right::Act;
 use parindex_entity::remark;
@@ -114,6 +115,6 @@ impl Change for Remarked {
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "side": self.side.word(), "text": self.text,
         });
-        Ok(((), Note::new(permit, "sheet.remark", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::SheetRemark, format!("member {}", self.member), detail)))
     }
 }

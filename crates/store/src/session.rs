@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Appointment, Within};
 use parindex_entity::{person, session};
 use sea_orm::sea_query::Expr;
@@ -219,7 +220,7 @@ impl Change for SignIn {
             ..Default::default()
         };
         row.insert(&work.tx).await?;
-        Ok(((), Note::new(permit, "session.begin", format!("person {}", self.person), detail)))
+        Ok(((), Note::new(permit, AuditAct::SessionBegin, format!("person {}", self.person), detail)))
     }
 }
 
@@ -241,7 +242,12 @@ impl Change for SignOut {
         row.update(&work.tx).await?;
         Ok((
             (),
-            Note::new(permit, "session.end", format!("person {person}"), json!({ "session": self.session })),
+            Note::new(
+                permit,
+                AuditAct::SessionEnd,
+                format!("person {person}"),
+                json!({ "session": self.session }),
+            ),
         ))
     }
 }

@@ -6,6 +6,7 @@ mod difference;
 mod row;
 mod told;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::Life;
 use parindex_entity::{audit, campaign, motion};
@@ -27,31 +28,31 @@ const SHEETS: usize = 40;
 const PART: u64 = 2_000;
 
 /// The acts that write what decides points.
-const ACTS: [&str; 20] = [
-    "award.give",
-    "campaign.add",
-    "campaign.approve",
-    "campaign.block",
-    "campaign.keep-result",
-    "campaign.members",
-    "campaign.move",
-    "campaign.open",
-    "campaign.release",
-    "campaign.standing",
-    "council.conclude",
-    "council.vote",
-    "evidence.attach",
-    "evidence.detach",
-    "sheet.keep",
-    "sheet.reason",
-    "sheet.return",
-    "sheet.submit",
-    "verdict.accept-all",
-    "verdict.give",
+const ACTS: [AuditAct; 20] = [
+    AuditAct::AwardGive,
+    AuditAct::CampaignAdd,
+    AuditAct::CampaignApprove,
+    AuditAct::CampaignBlock,
+    AuditAct::CampaignKeepResult,
+    AuditAct::CampaignMembers,
+    AuditAct::CampaignMove,
+    AuditAct::CampaignOpen,
+    AuditAct::CampaignRelease,
+    AuditAct::CampaignStanding,
+    AuditAct::CouncilConclude,
+    AuditAct::CouncilVote,
+    AuditAct::EvidenceAttach,
+    AuditAct::EvidenceDetach,
+    AuditAct::SheetKeep,
+    AuditAct::SheetReason,
+    AuditAct::SheetReturn,
+    AuditAct::SheetSubmit,
+    AuditAct::VerdictAcceptAll,
+    AuditAct::VerdictGive,
 ];
 
 /// Putting points on the agenda is looked up for all campaigns: who took one away took its row with it.
-const TABLED: &str = "council.table";
+const TABLED: AuditAct = AuditAct::CouncilTable;
 
 impl Store {
     /// Compares all campaigns with the log, each at one moment, and the days of the server once.
@@ -159,7 +160,9 @@ async fn hear(
             .limit(PART)
             .all(db)
             .await?;
-        for row in part.iter().filter(|row| row.act == TABLED || ACTS.contains(&row.act.as_str())) {
+        for row in part.iter().filter(|row| {
+            AuditAct::from_word(&row.act).is_some_and(|act| act == TABLED || ACTS.contains(&act))
+        }) {
             told.hear(ground, row);
         }
         let Some(end) = part.last() else { return Ok(()) };
@@ -176,7 +179,7 @@ async fn tabled(
     let rows = audit::Entity::find()
         .select_only()
         .columns([audit::Column::Subject, audit::Column::Detail])
-        .filter(audit::Column::Act.eq(TABLED))
+        .filter(audit::Column::Act.eq(TABLED.word()))
         .order_by_asc(audit::Column::Seq)
         .into_tuple::<(String, String)>();
     let here = |detail: &str| {

@@ -1,5 +1,6 @@
 //! What the server writes by itself: that it checked the log, and what it cleared away.
 
+use parindex_domain::audit::AuditAct;
 use parindex_entity::{invitation, job, sent, session, unsent};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -19,7 +20,7 @@ impl Change for Verified {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.console()?;
-        Ok(((), Note::new(permit, "audit.verify", "audit".to_owned(), json!({ "last": self.last }))))
+        Ok(((), Note::new(permit, AuditAct::AuditVerify, "audit".to_owned(), json!({ "last": self.last }))))
     }
 }
 
@@ -37,7 +38,7 @@ impl Change for FilesChecked {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.console()?;
         let detail = json!({ "files": self.files, "read": self.read });
-        Ok(((), Note::new(permit, "files.verify", "files".to_owned(), detail)))
+        Ok(((), Note::new(permit, AuditAct::FilesVerify, "files".to_owned(), detail)))
     }
 }
 
@@ -87,7 +88,7 @@ impl Change for Forget {
         });
         Ok((
             Forgotten { sessions, links, jobs, forms, unsent },
-            Note::new(permit, "upkeep.forget", "database".to_owned(), detail),
+            Note::new(permit, AuditAct::UpkeepForget, "database".to_owned(), detail),
         ))
     }
 }

@@ -4,6 +4,7 @@ mod accept;
 
 use std::collections::{HashMap, HashSet};
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::refusal::SheetRefusal;
 use parindex_domain::right::{Act, Denied, OwnUnit, Role};
@@ -116,7 +117,7 @@ impl Change for Decide {
         if judge.bars(self.member) {
             let own = judge.refusal(work, Act::Appraise, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
-            return Ok((Err(own), Note::new(permit, "verdict.own-unit", subject, detail)));
+            return Ok((Err(own), Note::new(permit, AuditAct::VerdictOwnUnit, subject, detail)));
         }
         let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         course.decidable(stage, &member, work.now)?;
@@ -134,13 +135,19 @@ impl Change for Decide {
             "unit": member.code, "criterion": self.criterion, "round": stage.code,
             "verdict": self.ruling.word(), "points": points, "reason": self.reason,
         });
-        Ok((Ok(()), Note::new(permit, "verdict.give", subject, detail)))
+        Ok((Ok(()), Note::new(permit, AuditAct::VerdictGive, subject, detail)))
     }
 }
 
 /// What units do on a sheet, as the log calls it; each is about one criterion but the first two: a check may stand above it.
-const BY_UNITS: [&str; 6] =
-    ["sheet.keep", "sheet.reason", "sheet.submit", "evidence.attach", "evidence.detach", "sheet.remark"];
+const BY_UNITS: [AuditAct; 6] = [
+    AuditAct::SheetKeep,
+    AuditAct::SheetReason,
+    AuditAct::SheetSubmit,
+    AuditAct::EvidenceAttach,
+    AuditAct::EvidenceDetach,
+    AuditAct::SheetRemark,
+];
 
 /// Rows of the log that are looked through for what changed since a page was made.
 const MAX_SINCE: u64 = 5_000;
@@ -155,7 +162,7 @@ async fn changed_since(
 ) -> Result<HashSet<i64>, Refusal> {
     let since = || audit::Entity::find().filter(audit::Column::Seq.gt(rows));
     let moved = since()
-        .filter(audit::Column::Act.eq("campaign.move"))
+        .filter(audit::Column::Act.eq(AuditAct::CampaignMove.word()))
         .filter(audit::Column::Subject.eq(format!("campaign {campaign}")));
     if moved.one(&work.tx).await?.is_some() {
         return Ok(members.iter().copied().collect());
@@ -163,7 +170,7 @@ async fn changed_since(
     let subjects: HashMap<String, i64> =
         members.iter().map(|member| (format!("member {member}"), *member)).collect();
     let done = since()
-        .filter(audit::Column::Act.is_in(BY_UNITS))
+        .filter(audit::Column::Act.is_in(BY_UNITS.map(AuditAct::word)))
         .filter(audit::Column::Subject.is_in(subjects.keys()))
         .limit(MAX_SINCE)
         .all(&work.tx)
@@ -175,10 +182,10 @@ async fn changed_since(
     let here = |row: &audit::Model| {
         let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
         let about = detail.get("criterion").and_then(serde_json::Value::as_str);
-        let about = about.filter(|_| row.act != "sheet.reason");
+        let about = about.filter(|_| row.act != AuditAct::SheetReason.word());
         let asked = detail.get("side").is_some_and(|side| side == Side::Appraiser.word());
         // Submitting changes figures only where it says of untouched days that nothing was done.
-        let changes = row.act != "sheet.submit" || detail.get("changed").is_some();
+        let changes = row.act != AuditAct::SheetSubmit.word() || detail.get("changed").is_some();
         changes && !asked && about.is_none_or(|about| about == criterion)
     };
     let changed = done.iter().filter(|row| here(row)).filter_map(|row| subjects.get(&row.subject).copied());

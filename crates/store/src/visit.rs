@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::refusal::VisitRefusal;
 use parindex_domain::right::{Act, Subject};
@@ -201,7 +202,10 @@ impl Change for RecordVisit {
             "unit": member.code, "criterion": self.criterion, "day": self.on_day, "people": self.people,
             "finding": self.finding, "photos": photos,
         });
-        Ok((course.campaign.id, Note::new(permit, "visit.record", format!("member {}", self.member), detail)))
+        Ok((
+            course.campaign.id,
+            Note::new(permit, AuditAct::VisitRecord, format!("member {}", self.member), detail),
+        ))
     }
 }
 
@@ -226,6 +230,9 @@ impl Change for WithdrawVisit {
         row.removed_at = Set(Some(work.now));
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
-        Ok((course.campaign.id, Note::new(permit, "visit.withdraw", format!("visit {}", self.visit), detail)))
+        Ok((
+            course.campaign.id,
+            Note::new(permit, AuditAct::VisitWithdraw, format!("visit {}", self.visit), detail),
+        ))
     }
 }

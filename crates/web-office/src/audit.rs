@@ -1,6 +1,5 @@
 //! The log.
 
-mod act;
 pub mod list;
 pub mod verify;
 

@@ -1,5 +1,6 @@
 //! The newest time that the log knows, and what is done when it is a mistake.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_entity::{audit, audit_head};
 use sea_orm::sea_query::Expr;
@@ -86,6 +87,6 @@ impl Change for AcceptClock {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.console()?;
         let detail = json!({ "was": self.newest, "is": work.now, "reason": self.reason });
-        Ok(((), Note::new(permit, "audit.clock", "clock".to_owned(), detail)))
+        Ok(((), Note::new(permit, AuditAct::AuditClock, "clock".to_owned(), detail)))
     }
 }

@@ -1,6 +1,7 @@
 //! A day off or a worked day is added for the whole server, with its source.
 
 use jiff::civil::Date;
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::CalendarRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::special_day;
@@ -51,6 +52,6 @@ impl Change for AddDay {
         let detail = json!({
             "day": row.day, "kind": row.kind, "name": row.name, "source": row.source, "moved": moved,
         });
-        Ok(((), Note::new(permit, "calendar.add", format!("special-day {}", row.id), detail)))
+        Ok(((), Note::new(permit, AuditAct::CalendarAdd, format!("special-day {}", row.id), detail)))
     }
 }

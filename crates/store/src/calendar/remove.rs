@@ -1,5 +1,6 @@
 //! A day of the server is removed, where no approved result rests on it.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::special_day;
 use sea_orm::{ActiveModelTrait, Set};
@@ -31,6 +32,6 @@ impl Change for RemoveDay {
         row.removed_at = Set(Some(work.now));
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
-        Ok(((), Note::new(permit, "calendar.remove", format!("special-day {}", self.special), detail)))
+        Ok(((), Note::new(permit, AuditAct::CalendarRemove, format!("special-day {}", self.special), detail)))
     }
 }

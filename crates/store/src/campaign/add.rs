@@ -1,6 +1,7 @@
 //! A campaign is written down: from a package, or from last year's.
 
 use jiff::civil::Date;
+use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Base, Moment, Sight};
 use parindex_domain::right::{Act, Subject};
@@ -123,7 +124,7 @@ impl Change for AddCampaign {
             "code": self.code, "title": self.title, "units": units, "arrived": arrived,
             "days": days.collect::<Vec<_>>(),
         });
-        Ok((id, Note::new(permit, "campaign.add", format!("campaign {id}"), detail)))
+        Ok((id, Note::new(permit, AuditAct::CampaignAdd, format!("campaign {id}"), detail)))
     }
 }
 

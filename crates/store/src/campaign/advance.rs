@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Done, Life, LifeStep, Missing, Unsettled};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, campaign, motion, verdict};
@@ -130,7 +131,7 @@ impl Change for OpenCampaign {
         let life = life.after(LifeStep::Open(missing), done(work))?;
         kept(work, self.campaign, life).await?;
         let detail = json!({ "code": about.code });
-        Ok(((), Note::new(permit, "campaign.open", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignOpen, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -160,7 +161,7 @@ impl Change for Approve {
             "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
             "days": days, "result": result,
         });
-        Ok(((), Note::new(permit, "campaign.approve", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignApprove, format!("campaign {}", self.campaign), detail)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::{ApprovedText, ResultHash};
 use parindex_domain::procedure::{Life, Moment};
 use parindex_entity::{approved, approved_sheet, campaign};
@@ -243,7 +244,8 @@ impl Change for KeepResult {
         }
         let told = self.result.keep(work, &whole).await?;
         let detail = json!({ "code": whole.campaign.code, "result": told });
-        let note = Note::new(permit, "campaign.keep-result", format!("campaign {}", self.campaign), detail);
+        let note =
+            Note::new(permit, AuditAct::CampaignKeepResult, format!("campaign {}", self.campaign), detail);
         Ok((true, note))
     }
 }

@@ -2,6 +2,7 @@
 //! result is approved.
 
 use jiff::civil::Date;
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Base, Sight};
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
@@ -57,7 +58,7 @@ impl Change for Describe {
         }
         revised(work, self.campaign).await?;
         let detail = json!({ "from": from, "to": to });
-        Ok(((), Note::new(permit, "campaign.describe", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignDescribe, format!("campaign {}", self.campaign), detail)))
     }
 }
 

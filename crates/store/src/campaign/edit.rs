@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Life, LifeRefusal};
 use parindex_domain::right::{Act, Subject};
@@ -70,7 +71,7 @@ impl Change for AddBlock {
         let arrived = arrived(work, self.campaign, Some(&code)).await?;
         let detail = json!({ "block": code, "units": units, "arrived": arrived });
         revised(work, self.campaign).await?;
-        Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignBlock, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -97,7 +98,7 @@ impl Change for RemoveBlock {
         self.close_ranks(work, &whole).await?;
         revised(work, self.campaign).await?;
         let detail = json!({ "removed": gone.code });
-        Ok(((), Note::new(permit, "campaign.block", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignBlock, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -137,6 +138,9 @@ impl Change for SetStanding {
         row.reason = Set(reason);
         row.update(&work.tx).await?;
         revised(work, campaign).await?;
-        Ok((campaign, Note::new(permit, "campaign.standing", format!("member {}", self.member), detail)))
+        Ok((
+            campaign,
+            Note::new(permit, AuditAct::CampaignStanding, format!("member {}", self.member), detail),
+        ))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Life, Paper};
 use parindex_domain::refusal::{CampaignRefusal, SheetRefusal};
 use parindex_domain::right::{Act, Subject};
@@ -73,7 +74,7 @@ impl Change for AddMembers {
         }
         revised(work, self.campaign).await?;
         let detail = json!({ "block": block.code, "added": codes });
-        Ok(((), Note::new(permit, "campaign.members", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignMembers, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -94,7 +95,7 @@ impl Change for RemoveMember {
         member::Entity::delete_by_id(self.member).exec(&work.tx).await?;
         revised(work, row.campaign).await?;
         let detail = json!({ "removed": row.code, "name": row.name });
-        let note = Note::new(permit, "campaign.members", format!("campaign {}", row.campaign), detail);
+        let note = Note::new(permit, AuditAct::CampaignMembers, format!("campaign {}", row.campaign), detail);
         Ok((row.campaign, note))
     }
 }
@@ -165,6 +166,9 @@ impl Change for LinkUnits {
             return Ok((0, Note::unchanged(permit)));
         }
         let (found, detail) = (codes.len(), json!({ "linked": codes }));
-        Ok((found, Note::new(permit, "campaign.members", format!("campaign {}", self.campaign), detail)))
+        Ok((
+            found,
+            Note::new(permit, AuditAct::CampaignMembers, format!("campaign {}", self.campaign), detail),
+        ))
     }
 }

@@ -1,5 +1,6 @@
 //! A block moves to another version of its criteria set: with a reason, and only where nothing that was entered is lost.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::local;
 use parindex_domain::refusal::CriteriaSetRefusal;
 use parindex_domain::right::{Act, Subject};
@@ -56,7 +57,7 @@ impl Change for MoveSet {
         let detail = json!({
             "block": from.code, "from": [from.set, from.number], "to": [self.to.0, self.to.1], "reason": self.reason,
         });
-        Ok(((), Note::new(permit, "campaign.move", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignMove, format!("campaign {}", self.campaign), detail)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The draft of a round is shown to the units, who explain themselves until a deadline.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Done, Life, Locked, Moment};
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
@@ -54,7 +55,7 @@ impl Change for Release {
         row.update(&work.tx).await?;
         let detail =
             json!({ "round": stage.code, "explain_until": self.explain_until, "undecided": self.undecided });
-        Ok(((), Note::new(permit, "campaign.release", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignRelease, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -87,6 +88,9 @@ impl Change for SetExplanation {
         let mut row: stage::ActiveModel = row.into();
         row.explain_until = Set(Some(self.until));
         row.update(&work.tx).await?;
-        Ok(((), Note::new(permit, "campaign.explanation", format!("campaign {}", self.campaign), detail)))
+        Ok((
+            (),
+            Note::new(permit, AuditAct::CampaignExplanation, format!("campaign {}", self.campaign), detail),
+        ))
     }
 }

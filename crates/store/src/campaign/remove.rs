@@ -1,5 +1,6 @@
 //! A draft that nobody needs goes, with all that was prepared for it.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{appointment, block, campaign, member, stage};
@@ -45,6 +46,6 @@ impl Change for RemoveCampaign {
         let detail = json!({
             "code": whole.campaign.code, "title": whole.campaign.title, "units": whole.members.len(),
         });
-        Ok(((), Note::new(permit, "campaign.remove", format!("campaign {id}"), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignRemove, format!("campaign {id}"), detail)))
     }
 }

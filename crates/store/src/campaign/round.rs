@@ -1,5 +1,6 @@
 //! A round of appraisal more, or one less.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::Locked;
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
@@ -58,7 +59,7 @@ impl Change for AddRound {
         new.insert(&work.tx).await?;
         revised(work, self.campaign).await?;
         let detail = json!({ "added": code, "name": self.name });
-        Ok(((), Note::new(permit, "campaign.round", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignRound, format!("campaign {}", self.campaign), detail)))
     }
 }
 
@@ -103,7 +104,7 @@ impl Change for RemoveRound {
         moved(work, result, last.place).await?;
         revised(work, self.campaign).await?;
         let detail = json!({ "removed": last.code });
-        Ok(((), Note::new(permit, "campaign.round", format!("campaign {}", self.campaign), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignRound, format!("campaign {}", self.campaign), detail)))
     }
 }
 

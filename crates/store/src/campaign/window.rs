@@ -1,5 +1,6 @@
 //! When a stage is open, and more time for one unit.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Moment, Window};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{extension, member, stage};
@@ -47,7 +48,7 @@ impl Change for SetWindows {
             said.extend(set(work, (self.campaign, stage), window).await?);
         }
         let subject = format!("campaign {}", self.campaign);
-        let note = |detail| Note::new(permit, "campaign.window", subject, detail);
+        let note = |detail| Note::new(permit, AuditAct::CampaignWindow, subject, detail);
         Ok(match said.len() {
             0 => ((), Note::unchanged(work.permit(Act::RunCampaigns, &Subject::Everything)?)),
             1 => ((), note(said.remove(0))),
@@ -132,7 +133,7 @@ impl Change for Extend {
             json!({ "unit": row.code, "until": self.until, "reason": self.reason, "signer": self.signer });
         let more = More { until: self.until, reason: self.reason, signer: self.signer };
         give(work, (self.member, stage.id), more).await?;
-        Ok(((), Note::new(permit, "campaign.extend", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::CampaignExtend, format!("member {}", self.member), detail)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A member of the council votes, on every point but those about his own unit.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::{Choice, VoteRefusal};
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::{motion, vote};
@@ -45,7 +46,7 @@ impl Change for Cast {
         }
         self.write(work, person, there).await?;
         let detail = json!({ "criterion": motion.criterion, "from": was, "to": self.choice.word() });
-        let note = Note::new(permit, "council.vote", format!("motion {}", self.motion), detail);
+        let note = Note::new(permit, AuditAct::CouncilVote, format!("motion {}", self.motion), detail);
         Ok((Ok(motion.campaign), note))
     }
 }
@@ -59,7 +60,7 @@ async fn refused(
     let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::Gone)?;
     let own = judge.refusal(work, Act::Vote, &member).await?;
     let detail = json!({ "unit": member.code, "criterion": motion.criterion, "able": own.able });
-    Ok((Err(own), Note::new(permit, "council.own-unit", format!("motion {}", motion.id), detail)))
+    Ok((Err(own), Note::new(permit, AuditAct::CouncilOwnUnit, format!("motion {}", motion.id), detail)))
 }
 
 impl Cast {

@@ -1,5 +1,6 @@
 //! A point is closed: adopted by more than half of the members, its points are the result.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::VoteRefusal;
 use parindex_domain::right::{Act, OwnUnit};
 use parindex_entity::motion;
@@ -30,7 +31,7 @@ impl Change for Conclude {
             let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::Gone)?;
             let own = judge.refusal(work, Act::RunCouncil, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": motion.criterion, "able": own.able });
-            return Ok((Err(own), Note::new(permit, "council.own-unit", subject, detail)));
+            return Ok((Err(own), Note::new(permit, AuditAct::CouncilOwnUnit, subject, detail)));
         }
         let sitting = sitting(work, &course, &motion).await?;
         let count = sitting.count;
@@ -49,7 +50,7 @@ impl Change for Conclude {
         });
         let campaign = motion.campaign;
         close(work, motion, (adopted, &sitting)).await?;
-        Ok((Ok(campaign), Note::new(permit, "council.conclude", subject, detail)))
+        Ok((Ok(campaign), Note::new(permit, AuditAct::CouncilConclude, subject, detail)))
     }
 }
 

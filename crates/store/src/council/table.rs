@@ -1,5 +1,6 @@
 //! A point comes onto the agenda: by the standing body; for its own unit by the chair, or whom the chair has named.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::right::{Act, OwnUnit};
 use parindex_entity::motion;
@@ -40,7 +41,7 @@ impl Change for Table {
         if judge.bars(self.member) {
             let own = judge.refusal(work, Act::RunCouncil, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
-            let note = Note::new(permit, "council.own-unit", format!("member {}", self.member), detail);
+            let note = Note::new(permit, AuditAct::CouncilOwnUnit, format!("member {}", self.member), detail);
             return Ok((Err(own), note));
         }
         self.stands_alone(work, &course).await?;
@@ -49,7 +50,7 @@ impl Change for Table {
             "unit": member.code, "member": self.member, "criterion": self.criterion, "points": self.points,
             "proposal": self.proposal, "manner": self.manner(), "until": self.until,
         });
-        Ok((Ok(id), Note::new(permit, "council.table", format!("motion {id}"), detail)))
+        Ok((Ok(id), Note::new(permit, AuditAct::CouncilTable, format!("motion {id}"), detail)))
     }
 }
 

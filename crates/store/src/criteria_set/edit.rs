@@ -1,5 +1,6 @@
 //! A draft is edited in the browser.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::criteria_version;
 use sea_orm::{ActiveModelTrait, Set};
@@ -35,6 +36,6 @@ impl Change for Edit {
         row.text = Set(self.to);
         row.update(&work.tx).await?;
         let detail = json!({ "number": self.number, "change": self.what });
-        Ok(((), Note::new(permit, "criteria-set.edit", format!("criteria-set {}", self.set), detail)))
+        Ok(((), Note::new(permit, AuditAct::CriteriaSetEdit, format!("criteria-set {}", self.set), detail)))
     }
 }

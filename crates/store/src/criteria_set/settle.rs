@@ -1,5 +1,6 @@
 //! A version is settled: from then on it stays as it is.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{criteria_set, criteria_version};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -28,7 +29,7 @@ impl Change for Settle {
         row.state = Set(SETTLED.to_owned());
         row.update(&work.tx).await?;
         let detail = json!({ "number": self.number, "sha256": hash });
-        Ok(((), Note::new(permit, "criteria-set.settle", format!("criteria-set {}", self.set), detail)))
+        Ok(((), Note::new(permit, AuditAct::CriteriaSetSettle, format!("criteria-set {}", self.set), detail)))
     }
 }
 
@@ -57,7 +58,7 @@ impl Change for TakeSettled {
         let Uploaded { set, number } = uploaded;
         let ((), settled) = Settle { set, number }.apply(work).await?;
         let detail = json!({ "code": code, "number": number, "sha256": hash });
-        Ok((uploaded, settled.told_as("criteria-set.settle", format!("criteria-set {set}"), detail)))
+        Ok((uploaded, settled.told_as(AuditAct::CriteriaSetSettle, format!("criteria-set {set}"), detail)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A table comes in: a new set, or a new version of one.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::CriteriaSetRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::search::fold;
@@ -76,7 +77,7 @@ impl Change for Upload {
         let detail = json!({ "code": self.code, "number": number, "note": self.note, "file": file });
         Ok((
             Uploaded { set, number },
-            Note::new(permit, "criteria-set.upload", format!("criteria-set {set}"), detail),
+            Note::new(permit, AuditAct::CriteriaSetUpload, format!("criteria-set {set}"), detail),
         ))
     }
 }

@@ -1,5 +1,6 @@
 //! Roles are given and taken.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::RoleRefusal;
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_entity::{appointment, campaign, person};
@@ -118,7 +119,7 @@ impl Change for Appoint {
             "login": row.login, "role": self.role.word(), "unit": self.unit, "remit": self.remit.to_string(),
             "campaign": self.campaign,
         });
-        Ok(((), Note::new(permit, "person.appoint", format!("person {}", self.person), detail)))
+        Ok(((), Note::new(permit, AuditAct::PersonAppoint, format!("person {}", self.person), detail)))
     }
 }
 
@@ -143,6 +144,6 @@ impl Change for EndAppointment {
         let mut row: appointment::ActiveModel = row.into();
         row.ended_at = Set(Some(work.now));
         row.update(&work.tx).await?;
-        Ok((person, Note::new(permit, "person.dismiss", format!("person {person}"), detail)))
+        Ok((person, Note::new(permit, AuditAct::PersonDismiss, format!("person {person}"), detail)))
     }
 }

@@ -1,5 +1,6 @@
 //! An account is closed or opened again. Nothing of it is removed.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::Role;
 use parindex_entity::{appointment, person};
@@ -34,7 +35,12 @@ impl Change for Close {
         end_sessions(&work.tx, self.person, None, work.now).await?;
         Ok((
             (),
-            Note::new(permit, "person.close", format!("person {}", self.person), json!({ "login": login })),
+            Note::new(
+                permit,
+                AuditAct::PersonClose,
+                format!("person {}", self.person),
+                json!({ "login": login }),
+            ),
         ))
     }
 }
@@ -60,7 +66,12 @@ impl Change for Reopen {
         row.update(&work.tx).await?;
         Ok((
             (),
-            Note::new(permit, "person.reopen", format!("person {}", self.person), json!({ "login": login })),
+            Note::new(
+                permit,
+                AuditAct::PersonReopen,
+                format!("person {}", self.person),
+                json!({ "login": login }),
+            ),
         ))
     }
 }

@@ -1,5 +1,6 @@
 //! A whole list of accounts is opened, with their roles: all of it or nothing.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Remit, Role};
 use serde_json::json;
 
@@ -45,6 +46,6 @@ impl Change for ImportPeople {
         }
         let note = last.ok_or(Refusal::Gone)?;
         let subject = format!("{} people", opened.len());
-        Ok((opened, note.told_as("person.import", subject, json!(told))))
+        Ok((opened, note.told_as(AuditAct::PersonImport, subject, json!(told))))
     }
 }

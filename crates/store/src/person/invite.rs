@@ -1,5 +1,6 @@
 //! An account is opened: the person sets a password by a link that works once.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Role, Subject, UnitPath};
 use parindex_domain::search::fold;
@@ -84,7 +85,10 @@ impl Change for Invite {
         let person = row.insert(&work.tx).await?.id;
         link(work, person, self.link).await?;
         let detail = json!({ "login": self.login, "name": self.name, "unit": self.unit });
-        Ok((Invited { person }, Note::new(permit, "person.invite", format!("person {person}"), detail)))
+        Ok((
+            Invited { person },
+            Note::new(permit, AuditAct::PersonInvite, format!("person {person}"), detail),
+        ))
     }
 }
 
@@ -137,7 +141,7 @@ impl Change for NewLink {
             (),
             Note::new(
                 permit,
-                "person.new-link",
+                AuditAct::PersonNewLink,
                 format!("person {}", self.person),
                 json!({ "login": row.login }),
             ),

@@ -1,5 +1,6 @@
 //! A password is set, by a link or by the person.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_entity::{invitation, person, session};
 use sea_orm::sea_query::Expr;
@@ -40,7 +41,7 @@ impl Change for AcceptInvitation {
             id,
             Note::new(
                 permit,
-                "person.password",
+                AuditAct::PersonPassword,
                 format!("person {id}"),
                 json!({ "login": login, "by": "link" }),
             ),
@@ -72,7 +73,7 @@ impl Change for ChangePassword {
             (),
             Note::new(
                 permit,
-                "person.password",
+                AuditAct::PersonPassword,
                 format!("person {}", self.person),
                 json!({ "login": login, "by": "owner" }),
             ),

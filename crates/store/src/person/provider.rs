@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Role};
 use parindex_domain::search::fold;
@@ -67,7 +68,7 @@ impl Change for FromProvider {
             }
         }
         let detail = json!({ "login": self.login, "given": given, "taken": taken, "unknown": unknown });
-        let note = Note::new(permit, "person.provider", format!("person {person}"), detail);
+        let note = Note::new(permit, AuditAct::PersonProvider, format!("person {person}"), detail);
         Ok((Granted { person, unknown }, note))
     }
 }
@@ -134,7 +135,7 @@ impl Change for LinkProvider {
         row.subject = Set(Some(self.subject.clone()));
         row.update(&work.tx).await?;
         let detail = json!({ "subject": self.subject });
-        Ok(((), Note::new(permit, "person.link-provider", format!("person {}", self.person), detail)))
+        Ok(((), Note::new(permit, AuditAct::PersonLinkProvider, format!("person {}", self.person), detail)))
     }
 }
 
@@ -173,7 +174,7 @@ impl Change for UnlinkProvider {
         let mut row: person::ActiveModel = row.into();
         row.subject = Set(None);
         row.update(&work.tx).await?;
-        Ok(((), Note::new(permit, "person.unlink-provider", format!("person {}", self.person), detail)))
+        Ok(((), Note::new(permit, AuditAct::PersonUnlinkProvider, format!("person {}", self.person), detail)))
     }
 }
 

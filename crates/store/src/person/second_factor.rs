@@ -1,5 +1,6 @@
 //! The second factor: enrolled, used, dropped; codes for whoever loses it.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_entity::{person, recovery_code};
 use sea_orm::sea_query::Expr;
@@ -52,7 +53,7 @@ impl Change for EnrolSecondFactor {
             (),
             Note::new(
                 permit,
-                "person.second-factor",
+                AuditAct::PersonSecondFactor,
                 format!("person {}", self.person),
                 json!({ "on": true }),
             ),
@@ -89,7 +90,7 @@ impl Change for EncryptSecondFactors {
             written += done.rows_affected;
         }
         let detail = json!({ "secrets": written });
-        Ok(((), Note::new(permit, "upkeep.encrypt", "database".to_owned(), detail)))
+        Ok(((), Note::new(permit, AuditAct::UpkeepEncrypt, "database".to_owned(), detail)))
     }
 }
 
@@ -159,7 +160,7 @@ impl Change for PassSecondFactor {
             (),
             Note::new(
                 permit,
-                "session.second-factor",
+                AuditAct::SessionSecondFactor,
                 format!("person {}", self.person),
                 json!({ "by": by }),
             ),
@@ -189,7 +190,7 @@ impl Change for DropSecondFactor {
             (),
             Note::new(
                 permit,
-                "person.second-factor",
+                AuditAct::PersonSecondFactor,
                 format!("person {}", self.person),
                 json!({ "on": false }),
             ),

@@ -1,5 +1,6 @@
 //! The chair names who decides in his place about the standing body’s own unit, for one campaign.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::{AccountRefusal, RoleRefusal};
 use parindex_domain::right::{Act, Appointment, Owners, Role, Subject, permit};
 use parindex_entity::{appointment, member, person};
@@ -58,7 +59,7 @@ impl Change for NameSubstitute {
         };
         new.insert(&work.tx).await?;
         let detail = json!({ "login": row.login, "role": role, "unit": null, "campaign": self.campaign });
-        Ok(((), Note::new(permit, "person.appoint", format!("person {}", self.person), detail)))
+        Ok(((), Note::new(permit, AuditAct::PersonAppoint, format!("person {}", self.person), detail)))
     }
 }
 
@@ -119,7 +120,7 @@ impl Change for EndSubstitute {
         row.ended_at = Set(Some(work.now));
         row.update(&work.tx).await?;
         let detail = json!({ "role": Role::Substitute.word(), "unit": null, "campaign": self.campaign });
-        Ok(((), Note::new(permit, "person.dismiss", format!("person {person}"), detail)))
+        Ok(((), Note::new(permit, AuditAct::PersonDismiss, format!("person {person}"), detail)))
     }
 }
 

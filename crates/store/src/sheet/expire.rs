@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::Moment;
 use parindex_entity::audit;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -11,8 +12,6 @@ use serde_json::json;
 
 use super::keep::open_sheet;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
-
-const ACT: &str = "sheet.expire";
 
 /// Says of the dates that nobody touched until the deadline that the things count as not done.
 pub struct Expire {
@@ -39,7 +38,7 @@ impl Change for Expire {
         let dates = self.not_done.iter();
         let dates = dates.map(|(criterion, input)| json!({ "criterion": criterion, "input": input }));
         let detail = json!({ "unit": member.code, "closed": closed, "not_done": dates.collect::<Vec<_>>() });
-        Ok((true, Note::new(permit, ACT, subject, detail)))
+        Ok((true, Note::new(permit, AuditAct::SheetExpire, subject, detail)))
     }
 }
 
@@ -57,7 +56,7 @@ async fn said(db: &impl ConnectionTrait, of: Option<&str>) -> Result<HashMap<i64
     let mut rows = audit::Entity::find()
         .select_only()
         .columns([audit::Column::Subject, audit::Column::Detail])
-        .filter(audit::Column::Act.eq(ACT))
+        .filter(audit::Column::Act.eq(AuditAct::SheetExpire.word()))
         .order_by_asc(audit::Column::Seq);
     if let Some(of) = of {
         rows = rows.filter(audit::Column::Subject.eq(of));

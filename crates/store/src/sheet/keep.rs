@@ -1,5 +1,6 @@
 //! Cells of one criterion are kept; the second to change a cell is shown what stands there and chooses.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Denied, Subject, UnitPath};
 use parindex_entity::{entry, entry_history, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
@@ -84,7 +85,7 @@ impl Change for Keep {
             return Ok((false, Note::unchanged(permit)));
         }
         let detail = json!({ "unit": member.code, "changed": told });
-        Ok((true, Note::new(permit, "sheet.keep", format!("member {}", self.member), detail)))
+        Ok((true, Note::new(permit, AuditAct::SheetKeep, format!("member {}", self.member), detail)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why figures that do not agree are right all the same: a cell that no rule can name, about exactly the figures that stand there.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::right::Act;
 use parindex_entity::entry;
@@ -90,6 +91,6 @@ impl Change for GiveReason {
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "figures": self.figures, "cells": cells,
         });
-        Ok(((), Note::new(permit, "sheet.reason", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::SheetReason, format!("member {}", self.member), detail)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::audit::digest;
 use parindex_domain::procedure::Paper;
 use parindex_entity::evidence::Model as Row;
@@ -134,7 +135,7 @@ async fn logged(db: &impl ConnectionTrait, members: &[i64]) -> Result<HashMap<i6
         .select_only()
         .columns([audit::Column::Seq, audit::Column::Subject, audit::Column::Detail])
         .filter(audit::Column::Subject.is_in(subjects.keys()))
-        .filter(audit::Column::Act.eq("sheet.submit"))
+        .filter(audit::Column::Act.eq(AuditAct::SheetSubmit.word()))
         .order_by_asc(audit::Column::Seq)
         .into_tuple::<(i64, String, String)>();
     let mut last = HashMap::new();

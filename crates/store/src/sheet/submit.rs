@@ -1,5 +1,6 @@
 //! A sheet is submitted by the head of the unit, sealed; the standing body can give it back.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
 use parindex_domain::procedure::{Done, Paper, SheetAct};
 use parindex_domain::right::{Act, Subject};
@@ -64,7 +65,7 @@ impl Change for Submit {
         {
             detail.insert("changed".to_owned(), said.into());
         }
-        Ok((seal, Note::new(permit, "sheet.submit", format!("member {}", self.member), detail)))
+        Ok((seal, Note::new(permit, AuditAct::SheetSubmit, format!("member {}", self.member), detail)))
     }
 }
 
@@ -98,7 +99,7 @@ impl Change for Return {
         });
         let more = More { until: self.until, reason: self.remark, signer: self.signer };
         give(work, (self.member, stage.id), more).await?;
-        Ok(((), Note::new(permit, "sheet.return", format!("member {}", self.member), detail)))
+        Ok(((), Note::new(permit, AuditAct::SheetReturn, format!("member {}", self.member), detail)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::UnitRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::search::fold;
@@ -46,7 +47,7 @@ impl Change for ReferenceUnits {
         crate::dialect::ids_taken(&work.tx, "unit").await?;
         let count = rows.len();
         let detail = json!({ "units": count, "successions": successions.len() });
-        Ok((count, Note::new(permit, "unit.import", "reference".to_owned(), detail)))
+        Ok((count, Note::new(permit, AuditAct::UnitImport, "reference".to_owned(), detail)))
     }
 }
 
@@ -186,7 +187,7 @@ impl Change for Import {
         crate::dialect::ids_taken(&work.tx, "unit").await?;
         let detail = json!({ "added": added, "renamed": renamed });
         let done = Ok((added.len(), renamed.len()));
-        Ok((done, Note::new(permit, "unit.import", "list".to_owned(), detail)))
+        Ok((done, Note::new(permit, AuditAct::UnitImport, "list".to_owned(), detail)))
     }
 }
 

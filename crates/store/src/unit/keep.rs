@@ -1,5 +1,6 @@
 //! One unit: added, or its name, kind and time changed.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject, UnitPath};
 use parindex_domain::search::fold;
 use parindex_entity::unit;
@@ -64,7 +65,7 @@ impl Change for Added {
         let permit = work.permit(Act::ChangeUnits, &subject(parent.as_ref()))?;
         let detail = json!({ "code": new.code, "name": new.name, "level": new.level, "parent": new.parent });
         let id = add(work, new).await?;
-        Ok((id, Note::new(permit, "unit.add", format!("unit {id}"), detail)))
+        Ok((id, Note::new(permit, AuditAct::UnitAdd, format!("unit {id}"), detail)))
     }
 }
 
@@ -134,7 +135,15 @@ impl Change for Keep {
         row.valid_from = Set(to.valid_from);
         row.valid_to = Set(to.valid_to);
         let into = told(&row.update(&work.tx).await?);
-        Ok(((), Note::new(permit, "unit.change", format!("unit {id}"), json!({ "from": from, "to": into }))))
+        Ok((
+            (),
+            Note::new(
+                permit,
+                AuditAct::UnitChange,
+                format!("unit {id}"),
+                json!({ "from": from, "to": into }),
+            ),
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Units are renamed, merged or split on a day: the former ones end and stay, the new one says what it was made of.
 
 use jiff::civil::Date;
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::local;
 use parindex_domain::refusal::UnitRefusal;
 use parindex_domain::right::{Act, Role, Subject, UnitPath};
@@ -76,7 +77,7 @@ impl Change for Succeed {
             "former": codes, "became": successor.code, "name": successor.name, "on_day": self.on_day.to_string(),
             "go_on": self.go_on, "with_people": self.with_people,
         });
-        Ok((successor.id, Note::new(permit, "unit.succeed", format!("unit {}", successor.id), detail)))
+        Ok((successor.id, Note::new(permit, AuditAct::UnitSucceed, format!("unit {}", successor.id), detail)))
     }
 }
 

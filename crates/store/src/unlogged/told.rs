@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parindex_domain::audit::AuditAct;
 use parindex_entity::audit;
 use serde_json::Value;
 
@@ -138,55 +139,57 @@ impl Told {
     pub fn hear(&mut self, ground: &Ground<'_>, row: &audit::Model) {
         let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
         let (about, d) = (id_of(&row.subject), &detail);
-        match row.act.as_str() {
-            "sheet.keep" => self.keep(ground, (about, row.seq), d),
-            "sheet.reason" => {
+        match AuditAct::from_word(&row.act) {
+            Some(AuditAct::SheetKeep) => self.keep(ground, (about, row.seq), d),
+            Some(AuditAct::SheetReason) => {
                 let at = (about, ground.first, text(d, "criterion"));
                 self.cells(at, list(d, "cells"), (text(d, "figures"), row.seq));
             }
-            "sheet.submit" => {
+            Some(AuditAct::SheetSubmit) => {
                 self.keep(ground, (about, row.seq), d);
                 self.papers.insert(about, (word::SUBMITTED, text(d, "sha256").to_owned(), row.seq));
             }
-            "sheet.return" => {
+            Some(AuditAct::SheetReturn) => {
                 self.papers.insert(about, (word::RETURNED, text(d, "remark").to_owned(), row.seq));
             }
-            "verdict.give" => self.decide(ground, (about, row.seq), d),
-            "verdict.accept-all" => self.accept(ground, row.seq, d),
-            "award.give" => self.award(ground, row.seq, d),
-            "evidence.attach" | "evidence.detach" => self.document(about, row, d),
-            "campaign.standing" => self.standing(about, row.seq, d),
-            "council.table" => self.table(ground, (about, row.seq), d),
-            "council.vote" => {
+            Some(AuditAct::VerdictGive) => self.decide(ground, (about, row.seq), d),
+            Some(AuditAct::VerdictAcceptAll) => self.accept(ground, row.seq, d),
+            Some(AuditAct::AwardGive) => self.award(ground, row.seq, d),
+            Some(AuditAct::EvidenceAttach) | Some(AuditAct::EvidenceDetach) => self.document(about, row, d),
+            Some(AuditAct::CampaignStanding) => self.standing(about, row.seq, d),
+            Some(AuditAct::CouncilTable) => self.table(ground, (about, row.seq), d),
+            Some(AuditAct::CouncilVote) => {
                 let vote = (text(d, "to").to_owned(), row.who.clone(), row.seq);
                 self.votes.insert((about, row.person.unwrap_or_default()), vote);
             }
-            "council.conclude" => self.conclude(ground, (about, row.seq), d),
+            Some(AuditAct::CouncilConclude) => self.conclude(ground, (about, row.seq), d),
             _ => self.campaign(ground, row, d),
         }
     }
 
     /// What is about the campaign as a whole.
     fn campaign(&mut self, ground: &Ground<'_>, row: &audit::Model, d: &Value) {
-        match row.act.as_str() {
-            "campaign.add" => {
+        match AuditAct::from_word(&row.act) {
+            Some(AuditAct::CampaignAdd) => {
                 self.days = d.get("days").and_then(Value::as_array).map(|days| (days_of(days), row.seq));
                 self.arrive(ground, row, (d, &ground.members.iter().copied().collect::<Vec<_>>()));
             }
-            "campaign.block" => self.arrive(ground, row, (d, &ground.of_block(text(d, "block")))),
-            "campaign.members" => self.members(ground, row, d),
-            "campaign.release" => {
+            Some(AuditAct::CampaignBlock) => {
+                self.arrive(ground, row, (d, &ground.of_block(text(d, "block"))))
+            }
+            Some(AuditAct::CampaignMembers) => self.members(ground, row, d),
+            Some(AuditAct::CampaignRelease) => {
                 self.released.insert(text(d, "round").to_owned());
             }
-            "campaign.move" => {
+            Some(AuditAct::CampaignMove) => {
                 if let [set, number] = list(d, "to") {
                     let to = (set.as_i64().unwrap_or_default(), number.as_i64().unwrap_or_default());
                     self.versions.insert(text(d, "block").to_owned(), (to, row.seq));
                 }
             }
-            "campaign.open" => self.opened = Some(row.seq),
-            "campaign.approve" | "campaign.keep-result" => {
-                if row.act == "campaign.approve" {
+            Some(AuditAct::CampaignOpen) => self.opened = Some(row.seq),
+            Some(AuditAct::CampaignApprove) | Some(AuditAct::CampaignKeepResult) => {
+                if row.act == AuditAct::CampaignApprove.word() {
                     self.approved = Some(row.seq);
                 }
                 if let Some(result) = d.get("result") {
@@ -291,7 +294,7 @@ impl Told {
             let count = self.documents.entry(at).or_default();
             *count = (count.0 + more, row.seq);
         };
-        if row.act == "evidence.detach" {
+        if row.act == AuditAct::EvidenceDetach.word() {
             one(d, -1);
             return;
         }

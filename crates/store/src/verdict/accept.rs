@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::verdict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -71,7 +72,8 @@ impl Change for AcceptAll {
         let detail = json!({
             "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
         });
-        let note = Note::new(permit, "verdict.accept-all", format!("campaign {}", self.campaign), detail);
+        let note =
+            Note::new(permit, AuditAct::VerdictAcceptAll, format!("campaign {}", self.campaign), detail);
         Ok((changed.len(), note))
     }
 }

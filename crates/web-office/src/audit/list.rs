@@ -5,14 +5,13 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use parindex_domain::audit::{Mark, Row};
+use parindex_domain::audit::{AuditAct, Mark, Row};
 use parindex_domain::moment::of_local;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::Filter;
 use parindex_store::person::PersonFilter;
 use serde::Deserialize;
 
-use super::act;
 use parindex_service::day;
 use parindex_web_shell::app::App;
 use parindex_web_shell::download::attachment;
@@ -52,8 +51,9 @@ impl AuditPage {
         ("award.", "Điểm từ nguồn khác", "Points from other sources"),
     ];
 
-    fn act_name<'p>(&self, act: &'p str) -> &'p str {
-        act::name(act, self.frame.lang)
+    /// What an act is called; the word of the log where another version of the program wrote it.
+    fn act_name(&self, act: &str) -> String {
+        AuditAct::from_word(act).map_or_else(|| act.to_owned(), |act| act.say(self.frame.lang))
     }
 }
 
@@ -113,7 +113,9 @@ pub async fn list(
     asked: AuditQuery,
     verdict: Option<Result<String, String>>,
 ) -> Result<AuditPage, Failure> {
-    let acts = Some(asked.act.as_str()).filter(|act| !act.is_empty()).map(act::named);
+    let acts = Some(asked.act.as_str())
+        .filter(|act| !act.is_empty())
+        .map(|begins| AuditAct::beginning(begins).collect());
     let who = Some(asked.who.trim()).filter(|who| !who.is_empty());
     let people = who.map(|who| PersonFilter { text: who.to_owned(), ..PersonFilter::everybody() });
     let (days, wrong) = match days(&asked, visitor.lang) {

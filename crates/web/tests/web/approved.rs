@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use parindex_domain::audit::AuditAct;
 use parindex_service::campaign::approved::keep_results;
 use parindex_store::audit::Filter;
 use parindex_testkit::{Browser, Database, PASSWORD, app_over, databases};
@@ -75,7 +76,7 @@ async fn the_log_has_the_hash_of_what_was_approved_and_a_changed_row_is_named() 
         let store = &played.office.store;
         let approval = store.approval(played.campaign).await.unwrap().unwrap();
         let said = store
-            .audit(&Filter { acts: Some(vec!["campaign.approve"]), ..Filter::default() }, 1)
+            .audit(&Filter { acts: Some(vec![AuditAct::CampaignApprove]), ..Filter::default() }, 1)
             .await
             .unwrap();
         assert!(said[0].entry.detail.contains(&approval.sha256), "{}", said[0].entry.detail);
@@ -110,7 +111,7 @@ async fn what_was_approved_before_results_were_kept_is_kept_once_as_it_was() {
         let after = store.approval(played.campaign).await.unwrap().unwrap();
         assert_eq!((after.sha256, after.version), (before.sha256, before.version), "{}", database.kind);
         assert!(store.approved_unkept().await.unwrap().is_empty());
-        let acts = Filter { acts: Some(vec!["campaign.keep-result"]), ..Filter::default() };
+        let acts = Filter { acts: Some(vec![AuditAct::CampaignKeepResult]), ..Filter::default() };
         assert_eq!(store.audit(&acts, 10).await.unwrap().len(), 1, "{}: kept once", database.kind);
         assert!(store.verify_audit().await.unwrap().is_ok());
         database.behind_its_back(OTHER).await.unwrap();

@@ -1,5 +1,6 @@
 //! Days off and worked days of the server: who adds them, what they do to points, and that what was approved stays.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::procedure::Window;
 use parindex_package::archive::zip;
 use parindex_package::load::load_from;
@@ -127,7 +128,7 @@ async fn a_day_of_the_server_moves_points_and_says_so() {
         assert!(!played.sheet().await.contains("2 ngày làm việc"), "{kind}: the sheet is scored anew");
         let board = played.standing.get("/campaigns/1").await.text;
         assert!(board.contains("điểm của 1 đơn vị thay đổi"), "{kind}: {board}");
-        let rows = Filter { acts: Some(vec!["calendar.add"]), ..Filter::default() };
+        let rows = Filter { acts: Some(vec![AuditAct::CalendarAdd]), ..Filter::default() };
         let said = played.office.store.audit(&rows, 1).await.unwrap();
         assert!(said[0].entry.detail.contains("\"moved\":{\"lich\":1}"), "{}", said[0].entry.detail);
         // A day on which no rule counts moves nothing.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::written;
 use parindex_rulebook::lang::Lang;
 use parindex_store::audit::Filter;
@@ -24,11 +25,12 @@ pub async fn due(settings: &Installation, store: &Store, report: &mut Report) {
         report.failure(&database(&error));
     }
     if !settings.backup_folder.value.is_empty()
-        && let Err(error) = last(store, "backup", ("sao lưu", "a backup was made"), report).await
+        && let Err(error) = last(store, AuditAct::Backup, ("sao lưu", "a backup was made"), report).await
     {
         report.failure(&database(&error));
     }
-    if let Err(error) = last(store, "audit.verify", ("kiểm tra nhật ký", "the log was checked"), report).await
+    if let Err(error) =
+        last(store, AuditAct::AuditVerify, ("kiểm tra nhật ký", "the log was checked"), report).await
     {
         report.failure(&database(&error));
     }
@@ -69,7 +71,7 @@ async fn jobs(store: &Store, report: &mut Report) -> Result<(), StoreError> {
 /// When something was last done, by the log.
 async fn last(
     store: &Store,
-    act: &'static str,
+    act: AuditAct,
     (vi, en): (&str, &str),
     report: &mut Report,
 ) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! What belongs to a campaign as a whole: whether it is open or approved, its sets, its approved result.
 
+use parindex_domain::audit::AuditAct;
 use parindex_domain::audit::digest;
 use parindex_entity::{audit, criteria_version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -45,7 +46,7 @@ impl Look<'_> {
     async fn rules(&mut self, block: &Block) -> Result<(), StoreError> {
         let rows = audit::Entity::find()
             .filter(audit::Column::Subject.eq(format!("criteria-set {}", block.set)))
-            .filter(audit::Column::Act.eq("criteria-set.settle"))
+            .filter(audit::Column::Act.eq(AuditAct::CriteriaSetSettle.word()))
             .order_by_desc(audit::Column::Seq)
             .all(self.tx)
             .await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use parindex_domain::audit::AuditAct;
 use parindex_entity::{audit, calendar_day, special_day};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
@@ -10,8 +11,8 @@ use super::{Both, Look};
 use crate::StoreError;
 use crate::unlogged::{Difference, Unlogged, Unmarked, What};
 
-const ADDED: &str = "calendar.add";
-const REMOVED: &str = "calendar.remove";
+const ADDED: AuditAct = AuditAct::CalendarAdd;
+const REMOVED: AuditAct = AuditAct::CalendarRemove;
 
 /// A day as the log has it.
 struct Logged {
@@ -53,11 +54,11 @@ pub(in crate::unlogged) async fn server_days(db: &impl ConnectionTrait) -> Resul
 /// The days of the server that held before a row of the log, by their subject.
 async fn told_days(db: &impl ConnectionTrait, before: i64) -> Result<BTreeMap<String, Logged>, StoreError> {
     let rows = audit::Entity::find()
-        .filter(audit::Column::Act.is_in([ADDED, REMOVED]))
+        .filter(audit::Column::Act.is_in([ADDED, REMOVED].map(AuditAct::word)))
         .filter(audit::Column::Seq.lt(before));
     let mut told = BTreeMap::new();
     for row in rows.order_by_asc(audit::Column::Seq).all(db).await? {
-        if row.act == REMOVED {
+        if row.act == REMOVED.word() {
             told.remove(&row.subject);
             continue;
         }
