@@ -97,7 +97,7 @@ const opened = async (standing, code) => {
   await standing.click("#describe");
   await standing.fill("#title", title);
   await standing.locator("form[action$=describe] button:not(.pick)").click();
-  await standing.click("text=Mở cuộc chấm điểm");
+  await standing.click("text=Mở đợt đánh giá");
   await expect(standing.locator("h1")).toContainText(title);
   return new URL(standing.url()).pathname;
 };

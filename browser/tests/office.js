@@ -160,7 +160,7 @@ export const opened = async (standing, file) => {
     await standing.fill(`#closes-${place}`, hours(24));
   }
   await standing.click("text=Lưu thời gian các bước");
-  await standing.click("text=Mở cuộc chấm điểm");
+  await standing.click("text=Mở đợt đánh giá");
   await expect(standing.locator("h1")).toContainText("Chấm thử");
   return new URL(standing.url()).pathname;
 };

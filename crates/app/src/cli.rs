@@ -257,7 +257,7 @@ fn move_set(lang: Lang) -> Command {
     };
     Command::new("move")
         .about(lang.pick(
-            "Chuyển chiến dịch đang chạy sang phiên bản khác của bộ tiêu chí, có lý do",
+            "Chuyển đợt đánh giá đang chạy sang phiên bản khác của bộ tiêu chí, có lý do",
             "Moves a running campaign to another version of its criteria set, with a reason",
         ))
         .arg(package(lang))
@@ -304,7 +304,7 @@ fn pack(lang: Lang) -> Command {
     Command::new("pack")
         .about(lang.pick(
             "Viết lại datapackage.json, nén gói thành ZIP",
-            "Writes datapackage.json anew, packs a ZIP",
+            "Rewrites datapackage.json, packs a ZIP",
         ))
         .arg(package(lang))
         .arg(

@@ -180,7 +180,7 @@ impl Say for Broken {
             ),
             Self::Head(seq) => lang.pick(
                 format!("dòng số {seq} không khớp với dấu cuối đã giữ riêng; các dòng có thể đã bị sửa rồi tính lại dấu"),
-                format!("row {seq} does not match the mark kept apart; rows may have been altered and marked anew"),
+                format!("row {seq} does not match the mark kept apart; rows may have been altered and marked again"),
             ),
             Self::End(last, head) => lang.pick(
                 format!("nhật ký kết thúc ở dòng số {last}, lẽ ra ở số {head}"),

@@ -3,7 +3,9 @@
 //! Times are microseconds since 1970 in UTC and come in as arguments. What is open follows from them alone: a server that was
 //! down at a deadline finds everything as locked as if it had been there.
 
+mod appraisal;
 mod council;
+mod entry;
 mod life;
 mod locked;
 mod round;
@@ -12,7 +14,9 @@ mod sight;
 mod unsettled;
 mod window;
 
+pub use appraisal::{Ruling, RulingKind, Side};
 pub use council::{Base, Choice, Count, VoteRefusal};
+pub use entry::EntryKind;
 pub use life::{Life, LifeRefusal, LifeStep, Missing};
 pub use locked::Locked;
 pub use round::Round;

@@ -165,13 +165,13 @@ impl Say for Denied {
         if self.elsewhere {
             return lang.pick(
                 format!("Bạn được {act}, nhưng không phải ở đơn vị này."),
-                format!("You may {act}, but not for this unit."),
+                format!("You are authorised to {act}, but not for this unit."),
             );
         }
         let given = self.given(lang);
         lang.pick(
             format!("Vai trò của bạn không được {act}. Người có quyền: {who}{given}."),
-            format!("Your roles do not allow you to {act}. Those who may: {who}{given}."),
+            format!("You are not authorised to {act}. Authorised: {who}{given}."),
         )
     }
 }
@@ -183,11 +183,11 @@ impl Denied {
         match self.act {
             Act::SeeUnits | Act::SeeSets => "",
             act if act.is_for_one_campaign() => lang.pick(
-                " (vai trò được giao cho cuộc chấm điểm đó hoặc cho mọi cuộc)",
+                " (vai trò được giao cho đợt đánh giá đó hoặc cho mọi đợt)",
                 " (roles given for that campaign or for all)",
             ),
             _ if of_campaigns => {
-                lang.pick(" (vai trò được giao cho mọi cuộc chấm điểm)", " (roles given for all campaigns)")
+                lang.pick(" (vai trò được giao cho mọi đợt đánh giá)", " (roles given for all campaigns)")
             }
             _ => "",
         }

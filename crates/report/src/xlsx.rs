@@ -208,7 +208,7 @@ fn settings(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError>
     let about = &report.campaign().about;
     sheet.set_column_width(0, 34)?.set_column_width(1, 100)?;
     let rows = [
-        (lang.pick("Chiến dịch", "Campaign"), about.title.clone()),
+        (lang.pick("Đợt đánh giá", "Campaign"), about.title.clone()),
         (lang.pick("Năm", "Year"), about.year.to_string()),
         (lang.pick("Căn cứ", "Legal basis"), about.legal_basis.clone()),
         (lang.pick("Ghi chú", "Note"), about.note.clone()),

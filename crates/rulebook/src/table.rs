@@ -114,7 +114,7 @@ impl Say for TableProblem {
             Self::Tidied => lang
                 .pick(
                     "có chữ viết bằng dấu tổ hợp rời (NFD), khoảng trắng đặc biệt hoặc dấu BOM; đã đọc như chữ thường, không phải sửa gì",
-                    "some texts are decomposed (NFD), hold special spaces or begin with a byte order mark; they were read as they look, nothing has to be mended",
+                    "some texts are decomposed (NFD), hold special spaces or begin with a byte order mark; they were read as they look, nothing needs to be corrected",
                 )
                 .to_owned(),
             Self::CodeShown(read, shown) => lang.pick(

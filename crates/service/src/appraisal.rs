@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parindex_domain::campaign::Scored;
+use parindex_domain::procedure::Side;
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::{Member, Stage, Whole};
@@ -93,7 +94,9 @@ async fn explained(
     let before = of.rounds().rfind(|round| round.place < stage.place);
     let Some(before) = before else { return Ok(None) };
     let remarks = service.store.remarks(all).await?.into_iter().filter(|each| each.stage == before.id);
-    Ok(Some(remarks.filter(|each| each.side == "unit").map(|each| (each.member, each.criterion)).collect()))
+    Ok(Some(
+        remarks.filter(|each| each.side == Side::Unit).map(|each| (each.member, each.criterion)).collect(),
+    ))
 }
 
 fn items(

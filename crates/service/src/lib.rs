@@ -58,7 +58,7 @@ pub struct ServiceParts {
     pub intake: Intake,
     /// Documents are set, and pictures cleaned, a few at a time, so that whoever asks for many starves nobody.
     pub heavy: Arc<Semaphore>,
-    /// Settled criteria sets, ready for scoring, by set and number: they never change.
+    /// Final criteria sets, ready for scoring, by set and number: they never change.
     sets: Mutex<HashMap<(i64, i64), Arc<Compiled>>>,
     /// Campaigns with everything that was entered, by campaign; each with what it was loaded for.
     boards: Mutex<HashMap<i64, (BoardKey, Arc<Loaded>)>>,

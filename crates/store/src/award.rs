@@ -62,7 +62,7 @@ impl Store {
             .filter(entry::Column::Member.is_in(members.iter().copied()))
             .filter(entry::Column::Stage.eq(stage))
             .filter(entry::Column::Criterion.is_in(criteria));
-        Ok(rows.all(&self.db).await?.into_iter().map(Entry::from).collect())
+        rows.all(&self.db).await?.into_iter().map(Entry::try_from).collect()
     }
 }
 

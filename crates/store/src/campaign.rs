@@ -47,7 +47,6 @@ pub use release::{Release, SetExplanation};
 pub use remove::RemoveCampaign;
 pub use round::{AddRound, MAX_ROUNDS, RemoveRound};
 pub(crate) use row::word;
-use row::wrong;
 pub use running::{Rounds, Unvoted};
 pub use window::{Extend, Extension, SetWindow, SetWindows};
 pub(crate) use window::{More, give};
@@ -253,7 +252,7 @@ async fn with_versions(db: &impl ConnectionTrait, rows: Vec<block::Model>) -> Re
     let block = |row: block::Model| {
         let (set, number, state) = versions
             .get(&row.version)
-            .ok_or_else(|| wrong("block", row.id, "its criteria set is not there"))?;
+            .ok_or_else(|| StoreError::inconsistent("block", row.id, "its criteria set is not there"))?;
         let draft = state == crate::criteria_set::DRAFT;
         Ok(Block { id: row.id, code: row.code, name: row.name, set: *set, number: *number, draft })
     };

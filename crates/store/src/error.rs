@@ -74,6 +74,11 @@ impl Say for Trouble {
 }
 
 impl StoreError {
+    /// A row that holds what no version of the program writes.
+    pub(crate) fn inconsistent(table: &'static str, row: i64, what: impl Into<String>) -> Self {
+        Self::Inconsistent { table, row, what: what.into() }
+    }
+
     /// What is wrong with the database itself, when that is it.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
@@ -156,7 +161,7 @@ impl Say for Refusal {
             Self::Outdated => lang
                 .pick(
                     "Người khác vừa sửa mục này. Hãy tải lại trang rồi sửa tiếp; điều bạn nhập còn ở dưới.",
-                    "Somebody has just changed this. Load the page anew; what you typed stands below.",
+                    "Somebody has just changed this. Reload the page; what you typed stands below.",
                 )
                 .to_owned(),
             Self::NotNow(why) => why.say(lang),
@@ -178,7 +183,7 @@ impl Say for Refusal {
             Self::Unsure(_) => lang
                 .pick(
                     "Đường truyền tới cơ sở dữ liệu đứt đúng lúc ghi nên không chắc đã ghi hay chưa. Hãy tải lại trang để xem trước khi làm lại.",
-                    "The line to the database broke while it was written, so it may be there or not. Load the page anew and look before you repeat it.",
+                    "The connection to the database was lost while it was written, so it may be there or not. Reload the page and look before you repeat it.",
                 )
                 .to_owned(),
             Self::Store(error) => error.say(lang),

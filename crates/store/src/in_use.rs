@@ -47,15 +47,15 @@ impl Say for InUse {
                 )
                 .to_owned(),
             Self::Campaign(code) => lang.pick(
-                format!("Đã có cuộc chấm điểm mang mã «{code}»; hãy chọn mã khác."),
+                format!("Đã có đợt đánh giá mang mã «{code}»; hãy chọn mã khác."),
                 format!("A campaign has the code “{code}” already; choose another one."),
             ),
             Self::Block(code) => lang.pick(
-                format!("Cuộc chấm điểm này đã có khối mang mã «{code}»; chưa thêm gì. Hãy chọn mã khối khác."),
+                format!("Đợt đánh giá này đã có khối mang mã «{code}»; chưa thêm gì. Hãy chọn mã khối khác."),
                 format!("A block of this campaign has the code “{code}” already; nothing was added. Choose another code."),
             ),
             Self::Member(name) => lang.pick(
-                format!("«{name}» đã có trong cuộc chấm điểm này; chưa thêm gì. Hãy bỏ đơn vị ấy khỏi danh sách."),
+                format!("«{name}» đã có trong đợt đánh giá này; chưa thêm gì. Hãy bỏ đơn vị ấy khỏi danh sách."),
                 format!("“{name}” is in this campaign already; nothing was added. Leave that unit out."),
             ),
             Self::Set(code) => lang.pick(
@@ -85,9 +85,9 @@ mod tests {
         let named = |make: fn(String) -> InUse| make("X-1".to_owned()).say(Lang::Vi);
         for (said, what) in [
             (named(InUse::Unit), "đơn vị mang mã «X-1»"),
-            (named(InUse::Campaign), "cuộc chấm điểm mang mã «X-1»"),
+            (named(InUse::Campaign), "đợt đánh giá mang mã «X-1»"),
             (named(InUse::Block), "khối mang mã «X-1»"),
-            (named(InUse::Member), "«X-1» đã có trong cuộc chấm điểm này"),
+            (named(InUse::Member), "«X-1» đã có trong đợt đánh giá này"),
             (named(InUse::Set), "bộ tiêu chí khác mang mã «X-1»"),
             (named(InUse::Motion), "Tiêu chí X-1 của đơn vị này"),
         ] {

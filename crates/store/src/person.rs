@@ -274,7 +274,7 @@ fn credentials(row: person::Model) -> Credentials {
 }
 
 fn held((row, unit): (appointment::Model, Option<unit::Model>)) -> Result<Held, StoreError> {
-    let wrong = |what| StoreError::Inconsistent { table: "appointment", row: row.id, what };
+    let wrong = |what: String| StoreError::inconsistent("appointment", row.id, what);
     let role = Role::of(&row.role).ok_or_else(|| wrong(format!("no role «{}»", row.role)))?;
     // A role for a unit that cannot be found is not a role for all units.
     if row.unit.is_some() && unit.is_none() {

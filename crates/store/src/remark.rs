@@ -2,6 +2,7 @@
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
+use parindex_domain::procedure::Side;
 use parindex_domain::right::Act;
 use parindex_entity::remark;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -10,26 +11,6 @@ use serde_json::json;
 use crate::own::Judge;
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
-
-/// Who says something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The unit explains itself.
-    Unit,
-    /// The appraiser asks.
-    Appraiser,
-}
-
-impl Side {
-    /// The word that is stored.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Unit => "unit",
-            Self::Appraiser => "appraiser",
-        }
-    }
-}
 
 /// Something that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +21,8 @@ pub struct Remark {
     pub stage: i64,
     /// The code of the criterion.
     pub criterion: String,
-    /// `unit` or `appraiser`.
-    pub side: String,
+    /// Who.
+    pub side: Side,
     /// What.
     pub text: String,
     /// When.
@@ -74,16 +55,18 @@ impl Store {
         let rows = remark::Entity::find()
             .filter(remark::Column::Member.is_in(members.iter().copied()))
             .order_by_asc(remark::Column::Id);
-        let remark = |row: remark::Model| Remark {
-            member: row.member,
-            stage: row.stage,
-            criterion: row.criterion,
-            side: row.side,
-            text: row.text,
-            at: row.at,
-            by: row.by,
-        };
-        Ok(rows.all(&self.db).await?.into_iter().map(remark).collect())
+        rows.all(&self.db).await?.into_iter().map(Remark::try_from).collect()
+    }
+}
+
+impl TryFrom<remark::Model> for Remark {
+    type Error = StoreError;
+
+    fn try_from(row: remark::Model) -> Result<Self, StoreError> {
+        let side = Side::from_word(&row.side)
+            .ok_or_else(|| StoreError::inconsistent("remark", row.id, &row.side))?;
+        let remark::Model { member, stage, criterion, text, at, by, .. } = row;
+        Ok(Self { member, stage, criterion, side, text, at, by })
     }
 }
 

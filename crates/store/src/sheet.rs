@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::procedure::Moment;
+use parindex_domain::procedure::{EntryKind, Moment};
 use parindex_entity::{entry, entry_history};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
@@ -24,22 +24,6 @@ pub use seal::Sealed;
 pub(crate) use seal::{broken_seals, seal_now, sealed};
 pub use submit::{Return, Submit};
 
-/// The kinds of what can stand there.
-pub mod kind {
-    /// The value of an input.
-    pub const VALUE: &str = "value";
-    /// Points that a person gave.
-    pub const POINTS: &str = "points";
-    /// The criterion does not apply.
-    pub const NOT_APPLICABLE: &str = "na";
-    /// What the unit says about a criterion; no point follows from it.
-    pub const NOTE: &str = "note";
-    /// Why figures that do not agree are right all the same; no point follows from it.
-    pub const REASON: &str = "reason";
-    /// What is said, and is no figure.
-    pub const SAID: [&str; 2] = [NOTE, REASON];
-}
-
 /// The input under which a note stands: no rule can name one like it.
 pub const NOTE: &str = "@note";
 
@@ -54,8 +38,8 @@ pub struct Entry {
     pub criterion: String,
     /// The input; empty for points and for what does not apply.
     pub input: String,
-    /// One of [`kind`].
-    pub kind: String,
+    /// What kind of thing it is.
+    pub kind: EntryKind,
     /// The text, as files write it; empty when it was taken away.
     pub text: String,
     /// Where it comes from, or why.
@@ -69,7 +53,7 @@ pub struct Entry {
 }
 
 /// What stands on a sheet, as far as points follow from it.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// Whose sheet.
     pub member: i64,
@@ -79,8 +63,8 @@ pub struct Figure {
     pub criterion: String,
     /// The input; empty for points and for what does not apply.
     pub input: String,
-    /// One of [`kind`].
-    pub kind: String,
+    /// What kind of thing it is.
+    pub kind: EntryKind,
     /// The text, as files write it.
     pub text: String,
     /// Where it comes from, or why.
@@ -115,12 +99,12 @@ impl Store {
         use entry::Column;
         let rows = entry::Entity::find()
             .select_only()
-            .columns([Column::Member, Column::Stage, Column::Criterion, Column::Input])
+            .columns([Column::Id, Column::Member, Column::Stage, Column::Criterion, Column::Input])
             .columns([Column::Kind, Column::Text, Column::Source])
             .filter(Column::Member.is_in(members.iter().copied()))
-            .filter(Column::Kind.ne(kind::NOTE))
+            .filter(Column::Kind.ne(EntryKind::Note.word()))
             .filter(Column::Text.ne(""));
-        Ok(rows.into_model().all(&self.db).await?)
+        rows.into_model::<FigureRow>().all(&self.db).await?.into_iter().map(Figure::try_from).collect()
     }
 
     /// What units say about their criteria, by member and code.
@@ -130,7 +114,7 @@ impl Store {
     pub async fn notes(&self, members: &[i64]) -> Result<HashMap<(i64, String), String>, StoreError> {
         let rows = entry::Entity::find()
             .filter(entry::Column::Member.is_in(members.iter().copied()))
-            .filter(entry::Column::Kind.eq(kind::NOTE))
+            .filter(entry::Column::Kind.eq(EntryKind::Note.word()))
             .filter(entry::Column::Text.ne(""));
         let rows = rows.all(&self.db).await?;
         Ok(rows.into_iter().map(|row| ((row.member, row.criterion), row.text)).collect())
@@ -150,7 +134,7 @@ impl Store {
             .filter(entry::Column::Member.eq(member))
             .filter(entry::Column::Stage.eq(stage))
             .filter(entry::Column::Criterion.is_in(criteria));
-        Ok(rows.all(&self.db).await?.into_iter().map(Entry::from).collect())
+        rows.all(&self.db).await?.into_iter().map(Entry::try_from).collect()
     }
 
     /// The past of a criterion, newest first.
@@ -175,9 +159,39 @@ impl Store {
     }
 }
 
-impl From<entry::Model> for Entry {
-    fn from(row: entry::Model) -> Self {
-        let entry::Model { member, stage, criterion, input, kind, text, source, revision, at, by, .. } = row;
-        Self { member, stage, criterion, input, kind, text, source, revision, at, by }
+/// A [`Figure`] as the database has it.
+#[derive(FromQueryResult)]
+struct FigureRow {
+    id: i64,
+    member: i64,
+    stage: i64,
+    criterion: String,
+    input: String,
+    kind: String,
+    text: String,
+    source: String,
+}
+
+impl TryFrom<FigureRow> for Figure {
+    type Error = StoreError;
+
+    fn try_from(row: FigureRow) -> Result<Self, StoreError> {
+        let kind = kind_of(row.id, &row.kind)?;
+        let FigureRow { member, stage, criterion, input, text, source, .. } = row;
+        Ok(Self { member, stage, criterion, input, kind, text, source })
     }
+}
+
+impl TryFrom<entry::Model> for Entry {
+    type Error = StoreError;
+
+    fn try_from(row: entry::Model) -> Result<Self, StoreError> {
+        let kind = kind_of(row.id, &row.kind)?;
+        let entry::Model { member, stage, criterion, input, text, source, revision, at, by, .. } = row;
+        Ok(Self { member, stage, criterion, input, kind, text, source, revision, at, by })
+    }
+}
+
+fn kind_of(row: i64, word: &str) -> Result<EntryKind, StoreError> {
+    EntryKind::from_word(word).ok_or_else(|| StoreError::inconsistent("entry", row, word))
 }

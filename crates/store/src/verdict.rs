@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
+use parindex_domain::procedure::{EntryKind, Ruling, RulingKind, Side};
 use parindex_domain::refusal::SheetRefusal;
 use parindex_domain::right::{Act, Denied, OwnUnit, Role};
 use parindex_entity::{audit, block, verdict};
@@ -13,34 +14,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use crate::own::Judge;
-use crate::remark::Side;
-use crate::sheet::{Cell, Place, kind, open_sheet};
+use crate::sheet::{Cell, Place, open_sheet};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 pub use accept::AcceptAll;
-
-/// A decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ruling {
-    /// What stands there is right.
-    Accept,
-    /// These points instead, as files write them.
-    Adjust(String),
-    /// The council decides.
-    Council,
-}
-
-impl Ruling {
-    /// The word that is stored.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Adjust(_) => "adjust",
-            Self::Council => "council",
-        }
-    }
-}
 
 /// A decision that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +28,8 @@ pub struct Verdict {
     pub stage: i64,
     /// The code of the criterion.
     pub criterion: String,
-    /// `accept`, `adjust`, `council`.
-    pub kind: String,
+    /// What was decided.
+    pub kind: RulingKind,
     /// Why.
     pub reason: String,
     /// When.
@@ -89,16 +66,18 @@ impl Store {
     /// [`StoreError`].
     pub async fn verdicts(&self, members: &[i64]) -> Result<Vec<Verdict>, StoreError> {
         let rows = verdict::Entity::find().filter(verdict::Column::Member.is_in(members.iter().copied()));
-        let verdict = |row: verdict::Model| Verdict {
-            member: row.member,
-            stage: row.stage,
-            criterion: row.criterion,
-            kind: row.kind,
-            reason: row.reason,
-            at: row.at,
-            by: row.by,
-        };
-        Ok(rows.all(&self.db).await?.into_iter().map(verdict).collect())
+        rows.all(&self.db).await?.into_iter().map(Verdict::try_from).collect()
+    }
+}
+
+impl TryFrom<verdict::Model> for Verdict {
+    type Error = StoreError;
+
+    fn try_from(row: verdict::Model) -> Result<Self, StoreError> {
+        let kind = RulingKind::from_word(&row.kind)
+            .ok_or_else(|| StoreError::inconsistent("verdict", row.id, &row.kind))?;
+        let verdict::Model { member, stage, criterion, reason, at, by, .. } = row;
+        Ok(Self { member, stage, criterion, kind, reason, at, by })
     }
 }
 
@@ -133,7 +112,7 @@ impl Change for Decide {
         self.write(work, stage.id).await?;
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "round": stage.code,
-            "verdict": self.ruling.word(), "points": points, "reason": self.reason,
+            "verdict": self.ruling.kind().word(), "points": points, "reason": self.reason,
         });
         Ok((Ok(()), Note::new(permit, AuditAct::VerdictGive, subject, detail)))
     }
@@ -216,7 +195,7 @@ impl Decide {
         let rows = place.cells(work).await?;
         let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
         let source = if text.is_empty() { "" } else { &self.reason };
-        let cell = Cell { input: String::new(), kind: kind::POINTS, text, seen };
+        let cell = Cell { input: String::new(), kind: EntryKind::Points, text, seen };
         place.write(work, &[cell], source).await
     }
 
@@ -234,7 +213,7 @@ impl Decide {
             member: Set(self.member),
             stage: Set(stage),
             criterion: Set(self.criterion.clone()),
-            kind: Set(self.ruling.word().to_owned()),
+            kind: Set(self.ruling.kind().word().to_owned()),
             reason: Set(self.reason.clone()),
             at: Set(work.now),
             by: Set(work.actor.who.clone()),

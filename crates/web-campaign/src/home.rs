@@ -43,7 +43,7 @@ pub async fn show_home(State(app): State<App>, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Some(session) = visitor.complete() else { return Err(parindex_web_shell::failure::Failure::SignIn) };
     let role = |held: &parindex_store::person::Held| {
-        let one = frame.t("chỉ trong một cuộc chấm điểm", "in one campaign only");
+        let one = frame.t("chỉ trong một đợt đánh giá", "in one campaign only");
         let reach = match (&held.unit_name, held.appointment.campaign) {
             (Some(unit), Some(_)) => format!("{unit}, {one}"),
             (Some(unit), None) => unit.clone(),

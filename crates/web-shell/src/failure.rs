@@ -105,7 +105,7 @@ impl From<Refusal> for Failure {
             Refusal::Gone => Self::NotFound,
             Refusal::Store(error) => error.into(),
             Refusal::Unsure(ref error) => {
-                tracing::error!(%error, "the line broke while a change was written");
+                tracing::error!(%error, "the connection was lost while a change was written");
                 Self::Refused(refusal)
             }
             other => Self::Refused(other),
@@ -176,14 +176,14 @@ impl Failure {
                 t("Trang đã cũ", "The page is too old"),
                 t(
                     "Biểu mẫu này được mở từ lâu hoặc không phải từ trang của chúng tôi, nên chưa ghi gì. Hãy quay lại, tải lại trang rồi gửi lại.",
-                    "This form was opened long ago or not on our page, so nothing was written. Go back, load the page anew and send it again.",
+                    "This form was opened long ago or not on our page, so nothing was written. Go back, reload the page and send it again.",
                 ),
             ),
             Self::Unreadable => (
                 t("Không đọc được yêu cầu", "The request cannot be read"),
                 t(
                     "Trình duyệt gửi thiếu hoặc sai, có thể do đường truyền đứt giữa chừng; chưa ghi gì. Hãy quay lại và gửi lại.",
-                    "The browser sent too little or something wrong, perhaps because the line broke; nothing was written. Go back and send it again.",
+                    "The browser sent too little or something wrong, perhaps because the connection was lost; nothing was written. Go back and send it again.",
                 ),
             ),
             Self::TooLarge => (
@@ -233,7 +233,7 @@ fn files_in_trouble(lang: Lang) -> (String, String) {
         t("Nơi giữ tệp gặp sự cố", "The place of the files is in trouble"),
         t(
             "Máy chủ không ghi hoặc đọc được tệp (có thể đầy đĩa hoặc mất kết nối); chưa lưu gì. Hãy báo quản trị viên và thử lại sau ít phút.",
-            "The server cannot write or read files (the disk may be full, or the line broken); nothing was kept. Tell the administrator, and try again in a few minutes.",
+            "The server cannot write or read files (the disk may be full, or the connection lost); nothing was kept. Tell the administrator, and try again in a few minutes.",
         ),
     )
 }

@@ -184,7 +184,7 @@ fn places(visitor: &Visitor) -> Vec<NavLink> {
         (Some(Act::SeePeople), "/people", "Người dùng", "People"),
         (Some(Act::ChangeCalendar), "/calendar", "Ngày nghỉ", "Days off"),
         (Some(Act::ReadAudit), "/audit", "Nhật ký", "Log"),
-        (Some(Act::SeeJobs), "/jobs", "Việc nền", "Night work"),
+        (Some(Act::SeeJobs), "/jobs", "Việc nền", "Background jobs"),
     ];
     if visitor.complete().is_none() {
         return Vec::new();

@@ -39,7 +39,7 @@ const WORDS: [(&str, &str, &str); 14] = [
     (
         "old",
         "CHƯA LƯU: trang này đã cũ. Hãy tải lại trang; nội dung vừa nhập được giữ để khôi phục.",
-        "NOT SAVED: this page is too old. Load it anew; what you typed is kept and can be put back.",
+        "NOT SAVED: this page is too old. Reload it; what you typed is kept and can be put back.",
     ),
     (
         "foreign",

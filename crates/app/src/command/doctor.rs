@@ -95,7 +95,7 @@ pub fn run(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
     console.finish()?;
     Err(CommandFailure::message(
         format!("Có {count} chỗ cần sửa."),
-        format!("{count} faults have to be mended."),
+        format!("{count} problems need to be fixed."),
     ))
 }
 

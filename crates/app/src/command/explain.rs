@@ -72,7 +72,7 @@ impl Told<'_> {
         };
         way.map_or_else(
             || sentence.clone(),
-            |way| format!("{sentence} {}: {way}.", lang.pick("Cách sửa", "To mend it")),
+            |way| format!("{sentence} {}: {way}.", lang.pick("Cách sửa", "To fix it")),
         )
     }
 

@@ -116,7 +116,7 @@ fn a_running_campaign_moves_to_a_new_version_only_by_a_recorded_act() {
     package.replace("../moi.csv", "từ 95% được điểm tối đa", "từ 98% được điểm tối đa");
     let unrecorded = Spoiled::new();
     unrecorded.replace("criteria/so.csv", "@phiên bản,,1", "@phiên bản,,2");
-    unrecorded.refused(&["phiên bản «2» nhưng cuộc chấm điểm đang dùng phiên bản «1»", "parindex move"]);
+    unrecorded.refused(&["phiên bản «2» nhưng đợt đánh giá đang dùng phiên bản «1»", "parindex move"]);
     let text = package.text();
     let mut arguments = vec![
         "move",

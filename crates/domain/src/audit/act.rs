@@ -48,7 +48,7 @@ acts! {
     AuditVerify = "audit.verify", "kiểm tra nhật ký", "checked the log";
     AuditClock = "audit.clock", "xác nhận giờ của máy chủ", "said that the server’s clock is right";
     FilesVerify = "files.verify", "kiểm tra tệp", "checked the files";
-    UpkeepEncrypt = "upkeep.encrypt", "mã hóa lại khóa bí mật", "encrypted secrets anew";
+    UpkeepEncrypt = "upkeep.encrypt", "mã hóa lại khóa bí mật", "re-encrypted secrets";
     UpkeepForget = "upkeep.forget", "dọn phiên và liên kết cũ", "cleared old sessions and links";
     PersonNewLink = "person.new-link", "gửi liên kết mới", "made a new link";
     PersonPassword = "person.password", "đặt mật khẩu", "set a password";
@@ -62,8 +62,8 @@ acts! {
     SessionEnd = "session.end", "đăng xuất", "signed out";
     CriteriaSetUpload = "criteria-set.upload", "tải bộ tiêu chí lên", "uploaded a criteria set";
     CriteriaSetEdit = "criteria-set.edit", "sửa bộ tiêu chí", "edited a criteria set";
-    CriteriaSetSettle = "criteria-set.settle", "chốt bộ tiêu chí", "settled a criteria set";
-    CampaignAdd = "campaign.add", "lập cuộc chấm điểm", "prepared a campaign";
+    CriteriaSetSettle = "criteria-set.settle", "chốt bộ tiêu chí", "finalised a criteria set";
+    CampaignAdd = "campaign.add", "lập đợt đánh giá", "prepared a campaign";
     CampaignDescribe = "campaign.describe", "sửa tên, căn cứ, kỳ đánh giá", "changed title, basis or period";
     CampaignRound = "campaign.round", "thêm, bỏ vòng thẩm định", "added or removed a round";
     CampaignMembers = "campaign.members", "thêm, bỏ, nối đơn vị", "added, removed or found units";
@@ -74,7 +74,7 @@ acts! {
     CampaignMove = "campaign.move", "chuyển phiên bản bộ tiêu chí", "moved to another version of the set";
     CampaignStanding = "campaign.standing", "đổi diện đánh giá của đơn vị", "changed a unit’s standing";
     CampaignWindow = "campaign.window", "đặt thời gian của một bước", "set a window";
-    CampaignOpen = "campaign.open", "mở cuộc chấm điểm", "opened a campaign";
+    CampaignOpen = "campaign.open", "mở đợt đánh giá", "opened a campaign";
     CampaignRelease = "campaign.release", "công bố dự thảo", "released a draft";
     CampaignExtend = "campaign.extend", "gia hạn cho một đơn vị", "gave a unit more time";
     CampaignApprove = "campaign.approve", "phê duyệt kết quả", "approved the result";

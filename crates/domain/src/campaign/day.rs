@@ -143,7 +143,7 @@ impl DayOf {
                 lang.pick(format!("kỳ đánh giá của năm {year}"), format!("the assessed period of {year}"))
             }
             Self::Step { year, .. } => lang.pick(
-                format!("thời gian các bước của cuộc chấm điểm năm {year}"),
+                format!("thời gian các bước của đợt đánh giá năm {year}"),
                 format!("the steps of a campaign of {year}"),
             ),
             Self::Visit { year, .. } => lang.pick(
@@ -176,7 +176,7 @@ impl Say for TooFar {
             let (from, to) = (shown(from), shown(to));
             return lang.pick(
                 format!("«{day}» quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm), chưa lưu; hãy sửa năm"),
-                format!("“{day}” is too far from the assessed period {from} – {to} (over 5 years before or 2 after), not saved; mend the year"),
+                format!("“{day}” is too far from the assessed period {from} – {to} (over 5 years before or 2 after), not saved; correct the year"),
             );
         }
         let ((first, last), of) = (self.of.years(), self.of.called(lang));

@@ -25,7 +25,7 @@ impl Say for DueProblem {
                 let [day, from, to] = [day, from, to].map(|day| lang.date(*day));
                 lang.pick(
                     format!("hạn {day} cách xa kỳ đánh giá {from} – {to}; nếu bộ tiêu chí chép từ năm khác, hãy sửa năm"),
-                    format!("the due date {day} is far from the assessed period {from} – {to}; mend the year if the set was copied from another one"),
+                    format!("the due date {day} is far from the assessed period {from} – {to}; correct the year if the set was copied from another one"),
                 )
             }
             Self::Off(day) => {

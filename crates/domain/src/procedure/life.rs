@@ -75,7 +75,7 @@ impl Say for Missing {
                 .pick(format!("khối «{block}» chưa có đơn vị"), format!("the block “{block}” has no unit")),
             Self::SetNotSettled(block) => lang.pick(
                 format!("bộ tiêu chí của khối «{block}» còn là bản nháp; hãy chốt trong thư viện"),
-                format!("the criteria set of the block “{block}” is a draft; settle it in the library"),
+                format!("the criteria set of the block “{block}” is a draft; finalise it in the library"),
             ),
             Self::Window => lang
                 .pick("chưa đặt thời gian tự đánh giá", "the time of self-assessment is not set")
@@ -131,9 +131,9 @@ impl Say for LifeRefusal {
                 lang.pick(format!("Chưa mở được: {all}."), format!("It cannot open yet: {all}."))
             }
             Self::Running => {
-                lang.pick("Cuộc chấm điểm đã mở rồi.", "The campaign is open already.").to_owned()
+                lang.pick("Đợt đánh giá đã mở rồi.", "The campaign is open already.").to_owned()
             }
-            Self::Draft => lang.pick("Cuộc chấm điểm chưa mở.", "The campaign is not open.").to_owned(),
+            Self::Draft => lang.pick("Đợt đánh giá chưa mở.", "The campaign is not open.").to_owned(),
             Self::Approved => lang
                 .pick(
                     "Kết quả đã được phê duyệt, không đổi được nữa.",

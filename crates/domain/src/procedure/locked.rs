@@ -64,7 +64,7 @@ impl Say for Locked {
 type Sentence = (&'static str, &'static str);
 
 const DRAFT: Sentence = (
-    "Cuộc chấm điểm chưa mở. Cơ quan thường trực đang chuẩn bị và sẽ mở.",
+    "Đợt đánh giá chưa mở. Cơ quan thường trực đang chuẩn bị và sẽ mở.",
     "The campaign is not open. The standing body prepares it and will open it.",
 );
 const EXEMPT: Sentence = ("Đơn vị không thuộc diện đánh giá lần này.", "The unit is not assessed this time.");
@@ -120,7 +120,7 @@ fn unexplained(criteria: &[String], lang: Lang) -> String {
     let criteria = criteria.join(", ");
     lang.pick(
         format!("Chưa nộp được: số liệu của {criteria} không khớp nhau. Đề nghị sửa số liệu, hoặc ghi lý do nếu số liệu đúng như vậy."),
-        format!("Not submitted: the figures of {criteria} do not agree. Mend them, or give a reason where they are right."),
+        format!("Not submitted: the figures of {criteria} do not agree. Correct them, or give a reason where they are right."),
     )
 }
 

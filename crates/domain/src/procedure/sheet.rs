@@ -19,7 +19,7 @@ pub enum Paper {
     Returned {
         /// By whom and when.
         done: Done,
-        /// What is to be mended.
+        /// What to correct.
         remark: String,
     },
 }
@@ -36,7 +36,7 @@ pub enum SheetAct {
     },
     /// The standing body gives it back.
     Return {
-        /// What is to be mended.
+        /// What to correct.
         remark: String,
     },
 }

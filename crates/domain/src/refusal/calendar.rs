@@ -16,7 +16,7 @@ impl Say for CalendarRefusal {
         let (vi, en) = match self {
             Self::Exists => (
                 "Ngày này đã có trong danh sách của máy chủ; muốn sửa thì bỏ dòng cũ rồi thêm lại.",
-                "This day is in the list of the server already; to change it, remove it, then add it anew.",
+                "This day is in the list of the server already; to change it, remove it, then add it again.",
             ),
             Self::Settled(campaigns) => return settled(*campaigns, lang),
         };
@@ -26,7 +26,7 @@ impl Say for CalendarRefusal {
 
 fn settled(count: usize, lang: Lang) -> String {
     lang.pick(
-        format!("Kết quả đã phê duyệt của {count} cuộc chấm điểm tính theo ngày này nên không bỏ được. Cuộc chấm điểm nào tính khác thì ghi ngày ấy vào bảng calendar của gói."),
+        format!("Kết quả đã phê duyệt của {count} đợt đánh giá tính theo ngày này nên không bỏ được. Đợt đánh giá nào tính khác thì ghi ngày ấy vào bảng calendar của gói."),
         format!("The approved results of {count} campaigns rest on this day, so it stays. A campaign that counts otherwise says so in the table calendar of its package."),
     )
 }

@@ -25,7 +25,7 @@ impl Say for CampaignRefusal {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Rounds => (
-                "Một cuộc chấm điểm có từ một đến chín vòng thẩm định; chưa đổi gì.",
+                "Một đợt đánh giá có từ một đến chín vòng thẩm định; chưa đổi gì.",
                 "A campaign has one to nine rounds of appraisal; nothing was changed.",
             ),
             Self::RoundUsed => (
@@ -33,15 +33,15 @@ impl Say for CampaignRefusal {
                 "Something was decided, said or proven in this round, so it stays.",
             ),
             Self::RolesHeld => (
-                "Còn người giữ vai trò riêng cho cuộc chấm điểm này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",
+                "Còn người giữ vai trò riêng cho đợt đánh giá này. Hãy thôi các vai trò ấy ở trang Người dùng rồi xóa.",
                 "Somebody holds a role for this campaign. Take these roles on the page of people, then remove it.",
             ),
             Self::AfterDraft => (
-                "Đã công bố dự thảo nên đơn vị mới không tự đánh giá được nữa; hãy đưa đơn vị vào cuộc chấm điểm năm sau.",
+                "Đã công bố dự thảo nên đơn vị mới không tự đánh giá được nữa; hãy đưa đơn vị vào đợt đánh giá năm sau.",
                 "A draft was released, so a new unit could not assess itself; take it into the campaign of the next year.",
             ),
             Self::OneStage => (
-                "Cuộc chấm điểm này chỉ có một bước nên không có điểm từ nguồn khác.",
+                "Đợt đánh giá này chỉ có một bước nên không có điểm từ nguồn khác.",
                 "This campaign has one step alone, so nothing comes from other sources.",
             ),
             Self::VotesOpen => (

@@ -18,11 +18,11 @@ impl Say for CriteriaSetRefusal {
         let (vi, en) = match self {
             Self::NotDraft => (
                 "Bản này đã chốt nên không sửa được; hãy tạo bản mới từ nó.",
-                "This version is settled and cannot be edited; make a new one from it.",
+                "This version is final and cannot be edited; make a new one from it.",
             ),
             Self::NotSettled => (
                 "Bản này còn là nháp; hãy chốt trong thư viện trước.",
-                "This version is a draft; settle it in the library first.",
+                "This version is a draft; finalise it in the library first.",
             ),
             Self::Unnamed => (
                 "Bộ tiêu chí cần có mã và tên: không có thì không biết đây là phiên bản của bộ nào. Hãy ghi ở các hàng @mã bộ và @tên bộ.",

@@ -33,7 +33,7 @@ impl Say for RoleRefusal {
                 "This role is held for no single unit; leave the unit empty.",
             ),
             Self::NoCampaign => (
-                "Vai trò này không gắn với cuộc chấm điểm nào; hãy để trống ô cuộc chấm điểm.",
+                "Vai trò này không gắn với đợt đánh giá nào; hãy để trống ô đợt đánh giá.",
                 "This role has nothing to do with campaigns; leave the campaign empty.",
             ),
             Self::NoRemit => (
@@ -49,7 +49,7 @@ impl Say for RoleRefusal {
                 "This is somebody of the standing body’s own unit; choose somebody of another one.",
             ),
             Self::SeesLess => (
-                "Người này chưa có vai trò xem điểm của mọi đơn vị trong cuộc chấm điểm; hãy chọn người trong Hội đồng hoặc người thẩm định.",
+                "Người này chưa có vai trò xem điểm của mọi đơn vị trong đợt đánh giá; hãy chọn người trong Hội đồng hoặc người thẩm định.",
                 "This person holds no role that sees the points of all units; choose a member of the council or an appraiser.",
             ),
         };

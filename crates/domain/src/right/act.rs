@@ -141,12 +141,12 @@ impl Say for Act {
             Self::ChangeCalendar => {
                 ("sửa ngày nghỉ, ngày làm bù của máy chủ", "change the days off of the server")
             }
-            Self::SeeCampaigns => ("xem cuộc chấm điểm", "look at campaigns"),
+            Self::SeeCampaigns => ("xem đợt đánh giá", "look at campaigns"),
             Self::BeginCampaigns => (
-                "lập cuộc chấm điểm mới và sửa những gì dùng chung",
+                "lập đợt đánh giá mới và sửa những gì dùng chung",
                 "begin campaigns and change what they share",
             ),
-            Self::RunCampaigns => ("tổ chức cuộc chấm điểm", "run campaigns"),
+            Self::RunCampaigns => ("tổ chức đợt đánh giá", "run campaigns"),
             Self::SeeScores => ("xem điểm của mọi đơn vị", "look at the points of all units"),
             Self::SeeSheets => ("xem phiếu của đơn vị", "look at the unit’s sheet"),
             Self::FillSheets => ("nhập phiếu của đơn vị", "fill in the unit’s sheet"),

@@ -132,7 +132,7 @@ impl Say for PackageProblem {
                 format!("the package has format {version}, this program reads 1 and 2; upgrade the program"),
             ),
             Self::OtherVersion(pinned, found) => lang.pick(
-                format!("bộ tiêu chí là phiên bản «{found}» nhưng cuộc chấm điểm đang dùng phiên bản «{pinned}»; hãy trả lại tệp cũ, hoặc chuyển phiên bản và ghi lý do"),
+                format!("bộ tiêu chí là phiên bản «{found}» nhưng đợt đánh giá đang dùng phiên bản «{pinned}»; hãy trả lại tệp cũ, hoặc chuyển phiên bản và ghi lý do"),
                 format!("the set has version “{found}”, the campaign uses “{pinned}”; put the old file back, or move to the new version with a reason"),
             ),
             Self::BrokenMoves(from, before) => lang.pick(
@@ -192,7 +192,7 @@ impl Say for PackageProblem {
                 let [day, from, to] = [day, from, to].map(|day| lang.date(*day));
                 lang.pick(
                     format!("ngày {day} quá xa kỳ đánh giá {from} – {to} (sớm hơn 5 năm hoặc muộn hơn 2 năm); hãy sửa năm"),
-                    format!("the day {day} is too far from the assessed period {from} – {to} (over 5 years before or 2 after); mend the year"),
+                    format!("the day {day} is too far from the assessed period {from} – {to} (over 5 years before or 2 after); correct the year"),
                 )
             }
             Self::FarPeriod(far) => far.say(lang),

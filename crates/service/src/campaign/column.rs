@@ -1,5 +1,6 @@
 //! The points of one criterion on one sheet, stage beside stage, each with its reason.
 
+use parindex_domain::procedure::RulingKind;
 use parindex_rulebook::lang::Lang;
 use parindex_store::campaign::Stage;
 use parindex_store::sheet::Figure;
@@ -100,8 +101,8 @@ impl<'a> Carried<'a> {
             return if settled { "" } else { self.open };
         }
         let over = stage.round.released.is_some() || self.loaded.approved.is_some();
-        match verdict.map(|verdict| verdict.kind.as_str()) {
-            Some("council") => {
+        match verdict.map(|verdict| verdict.kind) {
+            Some(RulingKind::Council) => {
                 self.open = self.lang.pick("chờ Hội đồng quyết định", "the council decides");
                 self.lang.pick("đã đưa ra Hội đồng", "left to the council")
             }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use parindex_domain::campaign::{Block, Campaign, Entered, What};
 use parindex_domain::moment::local;
+use parindex_domain::procedure::EntryKind;
 use parindex_package::history::NOTES;
 use parindex_package::load::Package;
 use parindex_rulebook::set::CriteriaSet;
 use parindex_store::campaign::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
 use parindex_store::criteria_set::TakeSettled;
-use parindex_store::sheet::{NOTE, kind};
+use parindex_store::sheet::NOTE;
 use parindex_store::{Actor, Refusal, Store};
 
 /// A package, where the criteria set of each block stands in the library.
@@ -77,7 +78,7 @@ fn notes(package: &Package) -> HashMap<&str, Vec<NewEntry>> {
             stage,
             criterion: cell("criterion").to_owned(),
             input: NOTE.to_owned(),
-            kind: kind::NOTE,
+            kind: EntryKind::Note,
             text: cell("note").to_owned(),
             source: String::new(),
         });
@@ -91,10 +92,10 @@ fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
         What::Value(slot, value) => {
             let input = block.set.inputs.get(slot.index())?;
             let owner = *block.set.owners.get(slot.index())?;
-            (code(owner)?, input.name.clone(), kind::VALUE, input.kind.write(value))
+            (code(owner)?, input.name.clone(), EntryKind::Value, input.kind.write(value))
         }
-        What::Points(node, points) => (code(*node)?, String::new(), kind::POINTS, points.to_string()),
-        What::NotApplicable(node) => (code(*node)?, String::new(), kind::NOT_APPLICABLE, "x".to_owned()),
+        What::Points(node, points) => (code(*node)?, String::new(), EntryKind::Points, points.to_string()),
+        What::NotApplicable(node) => (code(*node)?, String::new(), EntryKind::NotApplicable, "x".to_owned()),
     };
     Some(NewEntry { stage: of.stage, criterion, input, kind, text, source: of.source.to_string() })
 }

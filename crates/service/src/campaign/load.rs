@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
 use parindex_domain::campaign::{Block, Campaign, Entered, Member as Seat, Scored, Sources, Stage, What};
+use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_store::Store;
 use parindex_store::campaign::{Block as Stored, Member, Whole};
-use parindex_store::sheet::{Figure, kind};
+use parindex_store::sheet::Figure;
 
 use super::approved::{Approved, Extent, approval, said, with_approved};
 use crate::calendar::of_campaign;
@@ -214,7 +215,7 @@ pub async fn gather(
     wanted: &[i64],
     (upto, sets): (usize, Vec<Arc<Compiled>>),
 ) -> Result<Loaded, ServiceError> {
-    let is_reason = |entry: &Figure| entry.kind == kind::REASON;
+    let is_reason = |entry: &Figure| entry.kind == EntryKind::Reason;
     let (reasons, entries): (Vec<Figure>, Vec<Figure>) =
         store.figures(wanted).await?.into_iter().partition(is_reason);
     let calendar = of_campaign(store, whole).await?;
@@ -318,13 +319,14 @@ fn seat(member: &Member) -> Seat {
 
 fn what(set: &Compiled, codes: &HashMap<String, usize>, entry: &Figure) -> Option<What> {
     let node = *codes.get(&entry.criterion)?;
-    match entry.kind.as_str() {
-        kind::POINTS => Some(What::Points(node, entry.text.parse::<Number>().ok()?)),
-        kind::NOT_APPLICABLE => Some(What::NotApplicable(node)),
-        _ => {
+    match entry.kind {
+        EntryKind::Points => Some(What::Points(node, entry.text.parse::<Number>().ok()?)),
+        EntryKind::NotApplicable => Some(What::NotApplicable(node)),
+        EntryKind::Value => {
             let slot = set.slot(node, &entry.input)?;
             let value = set.inputs.get(slot.index())?.kind.read(&entry.text).ok()?;
             Some(What::Value(slot, value))
         }
+        EntryKind::Note | EntryKind::Reason => None,
     }
 }

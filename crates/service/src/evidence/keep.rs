@@ -61,7 +61,7 @@ impl Say for Refused {
             Self::Infected(name) => {
                 return lang.pick(
                     format!("Chương trình quét phát hiện mã độc «{name}» trong tệp nên không nhận. Hãy quét máy của bạn rồi lấy lại tệp từ nguồn ban đầu."),
-                    format!("The scanner found “{name}” in the file, so it was not taken. Scan your computer, and get the file anew from where it came."),
+                    format!("The scanner found “{name}” in the file, so it was not taken. Scan your computer, and get the file again from where it came."),
                 );
             }
             Self::TooLarge => lang.pick(

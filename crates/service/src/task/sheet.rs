@@ -73,7 +73,7 @@ impl Look<'_> {
                 return Ok(Some(Task { until, ..task }));
             }
             let what = if matches!(member.paper, Paper::Returned { .. }) {
-                self.lang.pick("Sửa phiếu bị trả lại", "Mend the sheet that was given back")
+                self.lang.pick("Sửa phiếu bị trả lại", "Correct the returned sheet")
             } else {
                 self.lang.pick("Nhập phiếu", "Fill in the sheet")
             };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Base, Moment, Sight};
+use parindex_domain::procedure::{Base, EntryKind, Moment, Sight};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use parindex_package::beside::PackageExtras;
@@ -92,8 +92,8 @@ pub struct NewEntry {
     pub criterion: String,
     /// The input; empty for points and for what does not apply.
     pub input: String,
-    /// `value`, `points` or `na`.
-    pub kind: &'static str,
+    /// What kind of thing it is.
+    pub kind: EntryKind,
     /// The text, as files write it.
     pub text: String,
     /// Where it comes from, or why.
@@ -248,7 +248,7 @@ pub(super) async fn add_member(
             stage: Set(stage),
             criterion: Set(new.criterion),
             input: Set(new.input),
-            kind: Set(new.kind.to_owned()),
+            kind: Set(new.kind.word().to_owned()),
             text: Set(new.text),
             source: Set(new.source),
             revision: Set(1),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{Done, Life, LifeStep, Missing, Unsettled};
+use parindex_domain::procedure::{Done, Life, LifeStep, Missing, RulingKind, Unsettled};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, campaign, motion, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -13,7 +13,6 @@ use super::{ApprovedResult, Campaign, Whole, of};
 use crate::calendar::settle;
 use crate::person::counts_in;
 use crate::sheet::broken_seals;
-use crate::verdict::Ruling;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Opens a campaign: from then on units see it.
@@ -177,7 +176,7 @@ async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled
         motions.iter().map(|motion| (motion.member, motion.criterion.as_str())).collect();
     let left = verdict::Entity::find()
         .filter(verdict::Column::Member.is_in(whole.members.iter().map(|member| member.id)))
-        .filter(verdict::Column::Kind.eq(Ruling::Council.word()))
+        .filter(verdict::Column::Kind.eq(RulingKind::Council.word()))
         .all(db)
         .await?;
     let left: HashSet<(i64, &str)> =

@@ -14,7 +14,6 @@ use sea_orm::{
 
 use super::Whole;
 use super::add::PART;
-use super::row::wrong;
 use crate::calendar::row;
 use crate::sheet::Reason;
 use crate::{Refusal, Store, StoreError, Work};
@@ -92,10 +91,10 @@ fn as_json(kept: &HistoryTable, cells: &[String]) -> String {
 
 /// The table of a row and its cells.
 fn read(row: &brought::Model) -> Result<(&'static HistoryTable, Vec<String>), StoreError> {
-    let unknown = || wrong("brought", row.id, format!("no table «{}»", row.kind));
+    let unknown = || StoreError::inconsistent("brought", row.id, format!("no table «{}»", row.kind));
     let kept = HistoryTable::of(&row.kind).ok_or_else(unknown)?;
-    let object: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&row.cells).map_err(|error| wrong("brought", row.id, error.to_string()))?;
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.cells)
+        .map_err(|error| StoreError::inconsistent("brought", row.id, error.to_string()))?;
     let cell = |title: &str| object.get(title).and_then(serde_json::Value::as_str).unwrap_or_default();
     Ok((kept, kept.fields.iter().map(|field| cell(field.spec().title()).to_owned()).collect()))
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
+use parindex_domain::procedure::{EntryKind, Side};
 use parindex_entity::{entry, evidence, file, motion, remark, verdict, vote};
 use parindex_package::history::{EVIDENCE, History, MOTIONS, NOTES, REMARKS, VERDICTS, VOTES, moment};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Whole;
 use super::beside::brought_along;
-use crate::remark::Side;
-use crate::sheet::{Reason, kind};
+use crate::sheet::Reason;
 use crate::{Store, StoreError};
 
 /// The codes of members and stages, and the place of each.
@@ -59,7 +59,7 @@ impl Store {
     async fn notes_in_order(&self, members: &[i64], codes: &Codes) -> Result<Vec<Vec<String>>, StoreError> {
         let rows = entry::Entity::find()
             .filter(entry::Column::Member.is_in(members.iter().copied()))
-            .filter(entry::Column::Kind.eq(kind::NOTE))
+            .filter(entry::Column::Kind.eq(EntryKind::Note.word()))
             .filter(entry::Column::Text.ne(""));
         let mut rows = rows.all(&self.db).await?;
         let place = |of: &HashMap<i64, (usize, String)>, id: i64| of.get(&id).map(|(at, _)| *at);

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use parindex_domain::procedure::{EntryKind, RulingKind, Side};
 use parindex_entity::{entry, remark, verdict};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
-use crate::remark::Side;
-use crate::sheet::kind;
-use crate::verdict::Ruling;
 use crate::{Store, StoreError};
 
 /// Counts by member and row of the stage.
@@ -66,7 +64,7 @@ impl Store {
             .column_as(different("criterion"), "count")
             .filter(entry::Column::Member.is_in(these()))
             .filter(entry::Column::Text.ne(""))
-            .filter(entry::Column::Kind.is_not_in(kind::SAID))
+            .filter(entry::Column::Kind.is_not_in(EntryKind::TEXTS.map(EntryKind::word)))
             .group_by(entry::Column::Member)
             .group_by(entry::Column::Stage);
         let decided = || {
@@ -78,7 +76,7 @@ impl Store {
                 .group_by(verdict::Column::Member)
                 .group_by(verdict::Column::Stage)
         };
-        let adjusted = decided().filter(verdict::Column::Kind.eq(Ruling::Adjust(String::new()).word()));
+        let adjusted = decided().filter(verdict::Column::Kind.eq(RulingKind::Adjust.word()));
         let explained = remark::Entity::find()
             .select_only()
             .columns([remark::Column::Member, remark::Column::Stage])
@@ -92,7 +90,7 @@ impl Store {
             decided: by_place(decided().into_model().all(&self.db).await?),
             adjusted: by_place(adjusted.into_model().all(&self.db).await?),
             explained: by_place(explained.into_model().all(&self.db).await?),
-            not_applicable: self.codes(members, Some(kind::NOT_APPLICABLE)).await?,
+            not_applicable: self.codes(members, Some(EntryKind::NotApplicable)).await?,
         })
     }
 
@@ -104,7 +102,7 @@ impl Store {
         self.codes(members, None).await
     }
 
-    async fn codes(&self, members: &[i64], of: Option<&str>) -> Result<Codes, StoreError> {
+    async fn codes(&self, members: &[i64], of: Option<EntryKind>) -> Result<Codes, StoreError> {
         use entry::Column;
         let mut rows = entry::Entity::find()
             .select_only()
@@ -112,9 +110,9 @@ impl Store {
             .distinct()
             .filter(Column::Member.is_in(members.iter().copied()))
             .filter(Column::Text.ne(""))
-            .filter(Column::Kind.is_not_in(kind::SAID));
+            .filter(Column::Kind.is_not_in(EntryKind::TEXTS.map(EntryKind::word)));
         if let Some(of) = of {
-            rows = rows.filter(Column::Kind.eq(of));
+            rows = rows.filter(Column::Kind.eq(of.word()));
         }
         let mut codes = Codes::new();
         for (member, stage, criterion) in rows.into_tuple::<(i64, i64, String)>().all(&self.db).await? {

@@ -8,10 +8,6 @@ use parindex_rulebook::set::Method;
 use super::{Campaign, Member, Stage};
 use crate::StoreError;
 
-pub(super) fn wrong(table: &'static str, row: i64, what: impl Into<String>) -> StoreError {
-    StoreError::Inconsistent { table, row, what: what.into() }
-}
-
 impl TryFrom<campaign::Model> for Campaign {
     type Error = StoreError;
 
@@ -21,14 +17,19 @@ impl TryFrom<campaign::Model> for Campaign {
             (None, None) => Life::Draft,
             (Some(opened), None) => Life::Running(opened),
             (Some(opened), Some(approved)) => Life::Approved { opened, approved },
-            (None, Some(_)) => return Err(wrong("campaign", row.id, "approved and never opened")),
+            (None, Some(_)) => {
+                return Err(StoreError::inconsistent("campaign", row.id, "approved and never opened"));
+            }
         };
         let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
-        let unknown = || wrong("campaign", row.id, format!("units cannot see «{}»", row.sight));
+        let unknown =
+            || StoreError::inconsistent("campaign", row.id, format!("units cannot see «{}»", row.sight));
         let sight = Sight::of(&row.sight).ok_or_else(unknown)?;
-        let no_base = || wrong("campaign", row.id, format!("no majority of «{}»", row.base));
+        let no_base =
+            || StoreError::inconsistent("campaign", row.id, format!("no majority of «{}»", row.base));
         let base = Base::of(&row.base).ok_or_else(no_base)?;
-        let year = i16::try_from(row.year).map_err(|_far| wrong("campaign", row.id, "no such year"))?;
+        let year = i16::try_from(row.year)
+            .map_err(|_far| StoreError::inconsistent("campaign", row.id, "no such year"))?;
         Ok(Self {
             id: row.id,
             about: About {
@@ -52,16 +53,16 @@ impl TryFrom<stage::Model> for Stage {
     type Error = StoreError;
 
     fn try_from(row: stage::Model) -> Result<Self, StoreError> {
-        let unknown = |word: &str| wrong("stage", row.id, format!("no method «{word}»"));
+        let unknown = |word: &str| StoreError::inconsistent("stage", row.id, format!("no method «{word}»"));
         let method = |word: &str| Method::of(word).ok_or_else(|| unknown(word));
         let counts = row.counts.as_deref().map(|words| words.split(',').map(method).collect()).transpose()?;
-        let window = match (row.opens_at, row.closes_at) {
-            (Some(opens), Some(closes)) => Some(
-                Window::new(opens, closes)
-                    .map_err(|_backwards| wrong("stage", row.id, "closes before it opens"))?,
-            ),
-            _ => None,
-        };
+        let window =
+            match (row.opens_at, row.closes_at) {
+                (Some(opens), Some(closes)) => Some(Window::new(opens, closes).map_err(|_backwards| {
+                    StoreError::inconsistent("stage", row.id, "closes before it opens")
+                })?),
+                _ => None,
+            };
         let released = row.released_at.zip(row.released_by).map(|(at, by)| Done { by, at });
         let round = Round { window, released, explain_until: row.explain_until };
         Ok(Self { id: row.id, place: row.place, code: row.code, name: row.name, counts, round })
@@ -86,14 +87,22 @@ impl TryFrom<member::Model> for Member {
             word::RANKED => Standing::Ranked,
             word::UNRANKED => Standing::Unranked(row.reason),
             word::EXEMPT => Standing::Exempt(row.reason),
-            other => return Err(wrong("member", row.id, format!("no standing «{other}»"))),
+            other => {
+                return Err(StoreError::inconsistent("member", row.id, format!("no standing «{other}»")));
+            }
         };
         let done = row.paper_at.zip(row.paper_by).map(|(at, by)| Done { by, at });
         let paper = match (row.paper.as_str(), done) {
             (word::FILLING, _) => Paper::Filling,
             (word::SUBMITTED, Some(done)) => Paper::Submitted { done, seal: row.paper_said },
             (word::RETURNED, Some(done)) => Paper::Returned { done, remark: row.paper_said },
-            (other, _) => return Err(wrong("member", row.id, format!("a sheet cannot be «{other}»"))),
+            (other, _) => {
+                return Err(StoreError::inconsistent(
+                    "member",
+                    row.id,
+                    format!("a sheet cannot be «{other}»"),
+                ));
+            }
         };
         Ok(Self {
             id: row.id,

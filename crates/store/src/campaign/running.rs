@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use parindex_domain::procedure::Moment;
+use parindex_domain::procedure::{Moment, RulingKind, Side};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, member, motion, remark, stage, verdict, vote};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
@@ -11,8 +11,6 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use super::{Block, Campaign, Course, Member, Stage, with_versions, word};
 use crate::like::stands_below;
 use crate::own::standing_units;
-use crate::remark::Side;
-use crate::verdict::Ruling;
 use crate::{Store, StoreError};
 
 /// A point of the council on which somebody has not voted.
@@ -258,7 +256,7 @@ impl Store {
             .select_only()
             .columns([verdict::Column::Member, verdict::Column::Criterion])
             .filter(verdict::Column::Member.is_in(members.iter().copied()))
-            .filter(verdict::Column::Kind.eq(Ruling::Council.word()));
+            .filter(verdict::Column::Kind.eq(RulingKind::Council.word()));
         let left: HashSet<(i64, String)> = left.into_tuple().all(&self.db).await?.into_iter().collect();
         let tabled = motion::Entity::find()
             .select_only()

@@ -1,7 +1,7 @@
 //! A point is closed: adopted by more than half of the members, its points are the result.
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::VoteRefusal;
+use parindex_domain::procedure::{EntryKind, VoteRefusal};
 use parindex_domain::right::{Act, OwnUnit};
 use parindex_entity::motion;
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{BETWEEN, close, open, sitting};
 use crate::campaign::{Course, member_at};
 use crate::own::Judge;
-use crate::sheet::{Cell, Place, kind};
+use crate::sheet::{Cell, Place};
 use crate::{Change, Note, Refusal, Work};
 
 /// Closes a point: adopted by more than half of the members, its points are the result.
@@ -65,6 +65,6 @@ async fn result(
         Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;
     let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
-    let cell = Cell { input: String::new(), kind: kind::POINTS, text: motion.points.clone(), seen };
+    let cell = Cell { input: String::new(), kind: EntryKind::Points, text: motion.points.clone(), seen };
     place.write(work, &[cell], &motion.proposal).await
 }

@@ -1,5 +1,6 @@
 //! What figures of a sheet can be compared with: those of other units, and those of the same unit in campaigns before.
 
+use parindex_domain::procedure::EntryKind;
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{
@@ -7,7 +8,6 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::kind;
 use crate::campaign::{Block, Campaign, Member};
 use crate::{Store, StoreError};
 
@@ -86,7 +86,7 @@ impl Store {
             .filter(Column::Member.is_in(of.others.iter().copied()))
             .filter(Column::Stage.eq(of.stage))
             .filter(Column::Criterion.is_in(of.criteria))
-            .filter(Column::Kind.eq(kind::VALUE))
+            .filter(Column::Kind.eq(EntryKind::Value.word()))
             .filter(Column::Text.ne(""))
             .order_by_asc(Column::Id)
             .into_tuple::<(String, String, String)>();
@@ -116,7 +116,7 @@ fn before(of: &Comparing<'_>, sheets: &[i64]) -> SelectStatement {
         .expr_as(Expr::col((entry::Entity, entry::Column::Input)), "input")
         .expr_as(Expr::col((entry::Entity, entry::Column::Text)), "text")
         .and_where(Expr::col((entry::Entity, entry::Column::Member)).is_in(sheets.iter().copied()))
-        .and_where(Expr::col((entry::Entity, entry::Column::Kind)).eq(kind::VALUE))
+        .and_where(Expr::col((entry::Entity, entry::Column::Kind)).eq(EntryKind::Value.word()))
         .and_where(Expr::col((entry::Entity, entry::Column::Text)).ne(""))
         .and_where(Expr::col((entry::Entity, entry::Column::Criterion)).is_in(of.criteria))
         .and_where(year().lt(i64::from(of.campaign.year)))

@@ -1,6 +1,7 @@
 //! Cells of one criterion are kept; the second to change a cell is shown what stands there and chooses.
 
 use parindex_domain::audit::AuditAct;
+use parindex_domain::procedure::{EntryKind, RulingKind};
 use parindex_domain::right::{Act, Denied, Subject, UnitPath};
 use parindex_entity::{entry, entry_history, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
@@ -10,7 +11,7 @@ use super::Entry;
 use crate::campaign::{Course, Member, course, member_at, revised};
 use crate::delegation::may_fill;
 use crate::like::begins;
-use crate::{Change, Note, Refusal, Work};
+use crate::{Change, Note, Refusal, StoreError, Work};
 
 /// One cell as it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Cell {
     /// The input; empty for points and for what does not apply.
     pub input: String,
     /// What kind of thing it is.
-    pub kind: &'static str,
+    pub kind: EntryKind,
     /// The text, as files write it; empty takes it away.
     pub text: String,
     /// The revision that was seen; zero when there was none.
@@ -67,7 +68,7 @@ impl Change for Keep {
         let (mut overtaken, mut stand) = (Vec::new(), Vec::new());
         for (criterion, cells) in &self.parts {
             let rows = at(criterion).cells(work).await?;
-            overtaken.extend(overtaken_of(&rows, cells));
+            overtaken.extend(overtaken_of(&rows, cells)?);
             stand.push(rows);
         }
         if !overtaken.is_empty() {
@@ -97,16 +98,16 @@ fn stands<'r>(rows: &'r [entry::Model], cell: &Cell) -> Option<&'r entry::Model>
 fn same(rows: &[entry::Model], cell: &Cell, source: &str) -> bool {
     stands(rows, cell).map_or(cell.text.is_empty(), |row| {
         row.text == cell.text
-            && (row.kind == cell.kind || cell.text.is_empty())
+            && (row.kind == cell.kind.word() || cell.text.is_empty())
             && (source.is_empty() || row.source == source)
     })
 }
 
 /// What somebody else changed since it was seen, and is to be changed.
-fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Vec<Entry> {
+fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Result<Vec<Entry>, StoreError> {
     let changed = cells.iter().filter(|cell| !same(rows, cell, ""));
     let overtaken = changed.filter(|cell| stands(rows, cell).map_or(0, |row| row.revision) != cell.seen);
-    overtaken.filter_map(|cell| stands(rows, cell).cloned().map(Entry::from)).collect()
+    overtaken.filter_map(|cell| stands(rows, cell).cloned().map(Entry::try_from)).collect()
 }
 
 /// What was accepted before its figures changed is decided again, in the rounds that are not released.
@@ -122,7 +123,7 @@ pub(super) async fn decided_anew(
     verdict::Entity::delete_many()
         .filter(verdict::Column::Member.eq(member))
         .filter(verdict::Column::Stage.is_in(open))
-        .filter(verdict::Column::Kind.eq(crate::verdict::Ruling::Accept.word()))
+        .filter(verdict::Column::Kind.eq(RulingKind::Accept.word()))
         .filter(at_or_below)
         .exec(&work.tx)
         .await?;
@@ -177,7 +178,7 @@ impl Place<'_> {
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
         let rows = self.cells(work).await?;
-        let overtaken = overtaken_of(&rows, cells);
+        let overtaken = overtaken_of(&rows, cells)?;
         if !overtaken.is_empty() {
             return Err(Refusal::Overtaken(overtaken));
         }
@@ -197,7 +198,7 @@ impl Place<'_> {
             return Ok(Vec::new());
         }
         let seen = row.map_or(0, |row| row.revision);
-        let cell = Cell { input: input.to_owned(), kind: super::kind::VALUE, text: text.to_owned(), seen };
+        let cell = Cell { input: input.to_owned(), kind: EntryKind::Value, text: text.to_owned(), seen };
         self.write_over(work, (&rows, &[cell]), "").await
     }
 
@@ -253,7 +254,7 @@ impl Place<'_> {
             stage: Set(self.stage),
             criterion: Set(self.criterion.to_owned()),
             input: Set(cell.input.clone()),
-            kind: Set(cell.kind.to_owned()),
+            kind: Set(cell.kind.word().to_owned()),
             text: Set(cell.text.clone()),
             source: Set(source.to_owned()),
             revision: Set(revision),

@@ -2,13 +2,13 @@
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
+use parindex_domain::procedure::EntryKind;
 use parindex_domain::right::Act;
 use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::keep::{Cell, Place, open_sheet, subject};
-use super::kind;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// The input under which a reason stands, at the criterion that states the cross-check.
@@ -58,7 +58,7 @@ impl Store {
     pub async fn reasons(&self, members: &[i64]) -> Result<Vec<Reason>, StoreError> {
         let rows = entry::Entity::find()
             .filter(entry::Column::Member.is_in(members.iter().copied()))
-            .filter(entry::Column::Kind.eq(kind::REASON))
+            .filter(entry::Column::Kind.eq(EntryKind::Reason.word()))
             .filter(entry::Column::Text.ne(""));
         let mut reasons: Vec<Reason> = rows.all(&self.db).await?.into_iter().map(Reason::from).collect();
         reasons.sort_by(|one, other| (one.member, &one.criterion).cmp(&(other.member, &other.criterion)));
@@ -83,7 +83,8 @@ impl Change for GiveReason {
         course.submittable(&member, work.now)?;
         let (campaign, stage) = (course.campaign.id, course.stage(0)?.id);
         let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
-        let cell = Cell { input: REASON.to_owned(), kind: kind::REASON, text: self.text, seen: self.seen };
+        let cell =
+            Cell { input: REASON.to_owned(), kind: EntryKind::Reason, text: self.text, seen: self.seen };
         let cells = place.write(work, &[cell], &self.figures).await?;
         if cells.is_empty() {
             return Ok(((), Note::unchanged(permit)));

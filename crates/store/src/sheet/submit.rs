@@ -73,7 +73,7 @@ impl Change for Submit {
 pub struct Return {
     /// Whose.
     pub member: i64,
-    /// What is to be mended.
+    /// What to correct.
     pub remark: String,
     /// Until when.
     pub until: Moment,

@@ -135,13 +135,13 @@ impl Say for What {
             ),
             Self::Rules { block } => (
                 format!("nội dung bộ tiêu chí đã chốt của khối {block}"),
-                format!("the text of the settled criteria set of block {block}"),
+                format!("the text of the final criteria set of block {block}"),
             ),
             Self::Day { day } => {
                 (format!("ngày {day} trong lịch chung của máy chủ"), format!("the day {day} of the server"))
             }
             Self::OwnDay { day } => (
-                format!("ngày {day} trong lịch riêng của cuộc chấm điểm"),
+                format!("ngày {day} trong lịch riêng của đợt đánh giá"),
                 format!("the day {day} of the campaign’s own calendar"),
             ),
             plain => plain.plain(),
@@ -192,7 +192,7 @@ fn place(campaign: &str, unit: &str, lang: Lang) -> String {
     let mut place = String::new();
     if !campaign.is_empty() {
         place.push_str(
-            &lang.pick(format!("cuộc chấm điểm «{campaign}», "), format!("campaign “{campaign}”, ")),
+            &lang.pick(format!("đợt đánh giá «{campaign}», "), format!("campaign “{campaign}”, ")),
         );
     }
     if !unit.is_empty() {

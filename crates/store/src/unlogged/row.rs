@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, Paper};
+use parindex_domain::procedure::{EntryKind, Life, Paper};
 use parindex_entity::{entry, evidence, motion, verdict, vote};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -12,7 +12,7 @@ use super::told::{CellAt, DocumentAt, Ground, Tabled, Told, VerdictAt, Wrote};
 use super::{Difference, Unlogged, Unmarked, What, named, standing_word};
 use crate::StoreError;
 use crate::campaign::{Member, word};
-use crate::sheet::{NOTE, REASON, kind, sealed};
+use crate::sheet::{NOTE, REASON, sealed};
 
 mod campaign;
 mod day;
@@ -118,7 +118,7 @@ impl<'l> Look<'l> {
         };
         let code = self.stage_code(row.stage);
         let wrote = self.written(row);
-        let kind = kind_of(&row.input, &row.text);
+        let kind = kind_of(&row.input, &row.text).word();
         if !row.text.is_empty() && row.kind != kind {
             let (stands, logged) = (Some(spoken(&row.kind, &row.text)), Some(spoken(kind, &row.text)));
             let seq = wrote.as_ref().map(|wrote| wrote.row);
@@ -344,13 +344,13 @@ impl<'l> Look<'l> {
 }
 
 /// What kind of cell a text makes: no page writes another.
-fn kind_of(input: &str, text: &str) -> &'static str {
+fn kind_of(input: &str, text: &str) -> EntryKind {
     match (input, text) {
-        ("", "x") => kind::NOT_APPLICABLE,
-        ("", _) => kind::POINTS,
-        (NOTE, _) => kind::NOTE,
-        (REASON, _) => kind::REASON,
-        _ => kind::VALUE,
+        ("", "x") => EntryKind::NotApplicable,
+        ("", _) => EntryKind::Points,
+        (NOTE, _) => EntryKind::Note,
+        (REASON, _) => EntryKind::Reason,
+        _ => EntryKind::Value,
     }
 }
 

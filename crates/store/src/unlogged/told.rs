@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::audit::AuditAct;
+use parindex_domain::procedure::RulingKind;
 use parindex_entity::audit;
 use serde_json::Value;
 
@@ -254,7 +255,7 @@ impl Told {
             let released: HashSet<i64> = self.released.iter().filter_map(|code| ground.round(code)).collect();
             self.verdicts.retain(|(of, round, at), (kind, _, _)| {
                 let here = *of == member && (at == criterion || at.starts_with(&below));
-                !(here && kind == "accept" && !released.contains(round))
+                !(here && kind == RulingKind::Accept.word() && !released.contains(round))
             });
         }
     }
@@ -263,7 +264,7 @@ impl Told {
         let (criterion, reason) = (text(d, "criterion"), text(d, "reason"));
         let Some(round) = ground.round(text(d, "round")) else { return };
         let kind = text(d, "verdict");
-        let source = if kind == "adjust" { reason } else { "" };
+        let source = if kind == RulingKind::Adjust.word() { reason } else { "" };
         self.cells((member, round, criterion), list(d, "points"), (source, row));
         let verdict = (kind.to_owned(), reason.to_owned(), row);
         self.verdicts.insert((member, round, criterion.to_owned()), verdict);

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use parindex_domain::audit::AuditAct;
+use parindex_domain::procedure::RulingKind;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::verdict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use super::{Ruling, changed_since, within_remit};
+use super::{changed_since, within_remit};
 use crate::campaign::{Member, Stage, Whole, whole};
 use crate::own::Judge;
 use crate::{Change, Note, Refusal, Work};
@@ -56,7 +57,7 @@ impl Change for AcceptAll {
             member: Set(member.id),
             stage: Set(stage.id),
             criterion: Set(self.criterion.clone()),
-            kind: Set(Ruling::Accept.word().to_owned()),
+            kind: Set(RulingKind::Accept.word().to_owned()),
             reason: Set(String::new()),
             at: Set(work.now),
             by: Set(work.actor.who.clone()),
@@ -70,7 +71,7 @@ impl Change for AcceptAll {
         }
         let units: Vec<&str> = open.iter().map(|member| member.code.as_str()).collect();
         let detail = json!({
-            "criterion": self.criterion, "round": stage.code, "verdict": Ruling::Accept.word(), "units": units,
+            "criterion": self.criterion, "round": stage.code, "verdict": RulingKind::Accept.word(), "units": units,
         });
         let note =
             Note::new(permit, AuditAct::VerdictAcceptAll, format!("campaign {}", self.campaign), detail);

@@ -1,8 +1,9 @@
 //! An appraiser asks the unit about a criterion, while explanations are open.
 
 use axum::extract::{Path, State};
+use parindex_domain::procedure::Side;
 use parindex_rulebook::lang::Say;
-use parindex_store::remark::{Remarked, Side};
+use parindex_store::remark::Remarked;
 use serde::Deserialize;
 
 use super::decide::show;

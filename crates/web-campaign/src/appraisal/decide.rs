@@ -106,7 +106,7 @@ impl DecidePage {
 
     fn chosen(&self, ruling: &str) -> bool {
         if self.typed.ruling.is_empty() {
-            let kept = self.item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
+            let kept = self.item.verdict.as_ref().map(|verdict| verdict.kind.word());
             // Who decides again about what was explained has to choose: nothing is done by a key pressed too early.
             let first = if self.standing.round.is_none() { "accept" } else { "" };
             return kept.unwrap_or(first) == ruling;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use parindex_domain::procedure::{Locked, Phase};
+use parindex_domain::procedure::{Locked, Phase, RulingKind};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
@@ -145,7 +145,7 @@ fn own(queue: &Queue, frame: &Frame) -> Vec<String> {
 
 /// Whether an item is in the state that is asked for; those that wait where none is.
 fn in_state(item: &QueueItem, state: &str) -> bool {
-    let kind = item.verdict.as_ref().map(|verdict| verdict.kind.as_str());
+    let kind = item.verdict.as_ref().map(|verdict| verdict.kind.word());
     match state {
         "all" => true,
         "done" => kind.is_some(),

@@ -1,9 +1,9 @@
 //! What an appraiser typed, and the decision that it means.
 
+use parindex_domain::procedure::{EntryKind, Ruling, RulingKind};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
-use parindex_store::sheet::{Figure, kind};
-use parindex_store::verdict::Ruling;
+use parindex_store::sheet::Figure;
 use serde::Deserialize;
 
 use parindex_service::appraisal::{Queue, QueueItem, points_of};
@@ -62,9 +62,9 @@ impl DecideForm {
 /// What was decided before, as it stands in the fields of whoever decides anew. `own` says whether the unit’s own points can be chosen.
 pub fn reopened(queue: &Queue, item: &QueueItem, own: bool, typed: DecideForm, lang: Lang) -> DecideForm {
     let Some(verdict) = item.verdict.as_ref().filter(|_| typed.is_untouched()) else { return typed };
-    let kept = kept_points(queue, item).filter(|_| verdict.kind == "adjust");
+    let kept = kept_points(queue, item).filter(|_| verdict.kind == RulingKind::Adjust);
     let is_own = own && kept.is_some() && own_points(queue, item).ok().flatten() == kept;
-    let ruling = if is_own { "own" } else { verdict.kind.as_str() };
+    let ruling = if is_own { "own" } else { verdict.kind.word() };
     let points = kept.filter(|_| !is_own).map(|points| lang.typed(&points)).unwrap_or_default();
     let (ruling, reason) = (ruling.to_owned(), verdict.reason.clone());
     DecideForm { ruling, was_points: points.clone(), points, reason, ..typed }
@@ -77,7 +77,7 @@ fn kept_points(queue: &Queue, item: &QueueItem) -> Option<Number> {
             == (queue.stage.id, item.member, item.criterion.as_str())
     };
     let mut here = queue.loaded.entries.iter().filter(here);
-    here.find(|entry| entry.kind == kind::POINTS)?.text.parse().ok()
+    here.find(|entry| entry.kind == EntryKind::Points)?.text.parse().ok()
 }
 
 /// What the unit gave itself, where it can be written as a number that comes back unchanged.

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
 use parindex_store::award::{Award, Row, Written};
 use parindex_store::campaign::{Block, Member, Whole};
-use parindex_store::sheet::{Entry, kind};
+use parindex_store::sheet::Entry;
 use serde::Deserialize;
 
 use super::asked::asked;
@@ -201,7 +202,8 @@ fn marked(
         });
         if let Some(theirs) = theirs {
             let by = &theirs.by;
-            let text = if theirs.kind == kind::VALUE { field.stands.clone() } else { theirs.text.clone() };
+            let text =
+                if theirs.kind == EntryKind::Value { field.stands.clone() } else { theirs.text.clone() };
             field.seen = theirs.revision;
             field.was.clone_from(&field.stands);
             field.wrong = Some(lang.pick(
@@ -256,7 +258,7 @@ pub async fn give_award(
             let said = vec![visitor.lang.pick(
                 format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
                 format!(
-                    "{} fields were saved by somebody else: look at theirs, then choose",
+                    "{} fields were saved by somebody else: look at the other values, then choose",
                     overtaken.len()
                 ),
             )];

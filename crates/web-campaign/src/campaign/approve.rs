@@ -54,7 +54,7 @@ pub async fn approve_campaign(
         Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {
             let sentence = visitor.lang.pick(
-                "Điểm vừa thay đổi sau khi bạn mở trang, nên chưa phê duyệt. Hãy mở lại trang cuộc chấm điểm, xem điểm rồi phê duyệt.",
+                "Điểm vừa thay đổi sau khi bạn mở trang, nên chưa phê duyệt. Hãy mở lại trang đợt đánh giá, xem điểm rồi phê duyệt.",
                 "Points have changed since you opened the page, so nothing was approved. Open the campaign again, look at the points, then approve.",
             );
             Err(Failure::Impossible(sentence.to_owned()))

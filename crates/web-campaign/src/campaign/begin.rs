@@ -99,7 +99,7 @@ impl BeginForm {
         let Some(year) = self.year().filter(|_| wrong.is_empty()) else {
             let sentence = lang.pick(
                 "Chưa lập: hãy sửa các ô đánh dấu dưới đây.",
-                "Nothing was begun: mend the fields that are marked below.",
+                "Nothing was begun: correct the fields that are marked below.",
             );
             return Err(wrong
                 .into_iter()

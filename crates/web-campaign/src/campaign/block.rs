@@ -93,7 +93,7 @@ pub async fn add_block(
     else {
         let sentence = visitor.lang.pick(
             "Khối cần mã, tên, một bộ tiêu chí đã chốt và ít nhất một đơn vị tìm thấy trong danh sách. Hãy kiểm tra các mã đơn vị, hoặc mã cấp trên và cấp.",
-            "A block needs a code, a name, a settled criteria set and at least one unit of the list. Check the codes, or the unit above and the level.",
+            "A block needs a code, a name, a final criteria set and at least one unit of the list. Check the codes, or the unit above and the level.",
         );
         return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
     };

@@ -79,7 +79,7 @@ impl DescribeForm {
                 let wrong = wrong.filter_map(|(field, why)| Some((field, format!("{}.", why?))));
                 let said = lang.pick(
                     "Chưa lưu: hãy sửa các ô đánh dấu dưới đây.",
-                    "Not saved: mend the fields that are marked below.",
+                    "Not saved: correct the fields that are marked below.",
                 );
                 Err(wrong.fold(self.mistaken(said), |mistake, (field, why)| mistake.at(field, why)))
             }

@@ -35,14 +35,14 @@ pub struct GiveBackForm {
 impl GiveBackForm {
     fn read(&self, member: i64, now: (i16, Moment), lang: Lang) -> Result<Return, String> {
         let said = |long: TooLong| format!("{}.", long.say(lang));
-        let remark = one_line(("Điều cần sửa", "What is to be mended"), &self.remark, 1_000).map_err(said)?;
+        let remark = one_line(("Điều cần sửa", "What to correct"), &self.remark, 1_000).map_err(said)?;
         let signer = one_line(("Người ký", "The signer"), &self.signer, 200).map_err(said)?;
         let until = day::read_later(("Nộp lại trước", "Submit again by"), &self.until, now, lang)?;
         match until.filter(|_| !remark.is_empty() && !signer.is_empty()) {
             Some(until) => Ok(Return { member, remark, until, signer }),
             None => Err(lang.pick(
                 "Trả lại phiếu cần điều phải sửa, hạn nộp lại sau lúc này và người ký; cả ba đều công khai với các đơn vị trong khối.",
-                "A sheet goes back with what is to be mended, a deadline after now and a signer; all units of the block see them.",
+                "A sheet is returned with what to correct, a deadline after now and a signer; all units of the block see them.",
             )
             .to_owned()),
         }

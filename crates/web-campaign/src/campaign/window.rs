@@ -85,7 +85,7 @@ impl Typed {
         }
         let mended = lang.pick(
             "Chưa đặt thời gian nào: hãy sửa các ô đánh dấu dưới đây rồi lưu lại.",
-            "No window was set: mend the fields that are marked below and save again.",
+            "No window was set: correct the fields that are marked below and save again.",
         );
         Err(wrong.into_iter().fold(self.mistake(mended), |mistake, (field, why)| mistake.at(field, why)))
     }

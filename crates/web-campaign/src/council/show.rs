@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use parindex_domain::campaign::Scored;
-use parindex_domain::procedure::{Choice, Count};
+use parindex_domain::procedure::{Choice, Count, RulingKind};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
 use parindex_store::campaign::Whole;
@@ -116,7 +116,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     let council = app.store.council(id, of.campaign.base).await?;
     let all = of.ids();
     let verdicts = app.store.verdicts(&all).await?;
-    let left = verdicts.iter().filter(|verdict| verdict.kind == "council").cloned();
+    let left = verdicts.iter().filter(|verdict| verdict.kind == RulingKind::Council).cloned();
     let left: Vec<Verdict> = left.filter(|verdict| !on_agenda(&council.motions, verdict)).collect();
     let mut about: Vec<i64> = council.motions.iter().map(|motion| motion.member).collect();
     about.extend(left.iter().map(|verdict| verdict.member));

@@ -30,7 +30,7 @@ pub async fn settle_criteria_set(
         let wrong = wrong.join("; ");
         return Err(Failure::Impossible(visitor.lang.pick(
             format!("Chưa chốt được, bộ tiêu chí còn lỗi: {wrong}. Hãy sửa các lỗi này rồi chốt."),
-            format!("Not to be settled yet, something is wrong: {wrong}. Mend it, then settle."),
+            format!("Cannot be finalised yet, something is wrong: {wrong}. Correct it, then finalise it."),
         )));
     }
     Ok(once(&app, &visitor, Settle { set, number }, move |()| format!("/criteria-sets/{set}/{number}"))

@@ -1,7 +1,8 @@
 //! What stands above a criterion and may not apply to the unit as a whole.
 
+use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::set::Compiled;
-use parindex_store::sheet::{Entry, kind};
+use parindex_store::sheet::Entry;
 
 /// A domain, or a part of one, of which the set says what becomes of its points where it does not apply.
 pub struct AncestorView {
@@ -30,7 +31,7 @@ impl AncestorView {
         let cell = cells.iter().find(|cell| cell.criterion == code && cell.input.is_empty());
         Self {
             name: set.set.criteria.get(node).map(|criterion| criterion.name.clone()).unwrap_or_default(),
-            marked: cell.is_some_and(|cell| cell.kind == kind::NOT_APPLICABLE && !cell.text.is_empty()),
+            marked: cell.is_some_and(|cell| cell.kind == EntryKind::NotApplicable && !cell.text.is_empty()),
             seen: cell.map_or(0, |cell| cell.revision),
             code,
         }

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use parindex_domain::campaign::Scored;
+use parindex_domain::procedure::{RulingKind, Side};
 use parindex_store::campaign::Stage;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
@@ -55,7 +56,8 @@ pub async fn show_adjusted(State(app): State<App>, visitor: Visitor, Path(member
     let released = sheet.of.rounds().filter(|stage| stage.round.released.is_some());
     let mut drafts = Vec::new();
     for stage in released {
-        let changed = verdicts.iter().filter(|each| each.stage == stage.id && each.kind != "accept");
+        let changed =
+            verdicts.iter().filter(|each| each.stage == stage.id && each.kind != RulingKind::Accept);
         let (before, after) = (loaded.score(stage.place - 1)?, loaded.score(stage.place)?);
         let lines = changed.map(|verdict| look.line(stage, verdict, (&before, &after)));
         let lines = lines.collect::<Result<_, _>>()?;
@@ -98,7 +100,7 @@ impl Look<'_> {
             reason: verdict.reason.clone(),
             by: verdict.by.clone(),
             explained: self.remarks.iter().any(|each| {
-                each.stage == stage.id && each.criterion == verdict.criterion && each.side == "unit"
+                each.stage == stage.id && each.criterion == verdict.criterion && each.side == Side::Unit
             }),
             code: verdict.criterion.clone(),
         })

@@ -1,8 +1,8 @@
 //! What is entered for a criterion, and what became of what was typed.
 
-use parindex_domain::procedure::Locked;
+use parindex_domain::procedure::{EntryKind, Locked};
 use parindex_rulebook::lang::Lang;
-use parindex_store::sheet::{Entry, NOTE, Past, REASON, kind};
+use parindex_store::sheet::{Entry, NOTE, Past, REASON};
 
 use super::above::AncestorView;
 use super::field::{FieldSource, FieldView, Fields, MARKED, NOT_APPLICABLE, POINTS};
@@ -109,9 +109,9 @@ pub fn mark(field: &mut FieldView, trouble: &SheetTrouble, lang: Lang) {
 /// What somebody else saved meanwhile.
 pub fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
     let at = parindex_domain::moment::written(entry.at, lang);
-    let text = match (entry.kind.as_str(), entry.text.as_str()) {
+    let text = match (entry.kind, entry.text.as_str()) {
         (_, "") => lang.pick("(trống)", "(empty)"),
-        (kind::NOT_APPLICABLE, _) => lang.pick("không áp dụng", "does not apply"),
+        (EntryKind::NotApplicable, _) => lang.pick("không áp dụng", "does not apply"),
         _ => shown,
     };
     let by = &entry.by;
@@ -119,7 +119,7 @@ pub fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
         format!(
             "{by} đã ghi «{text}» lúc {at}. Giá trị của bạn còn trong ô; lưu lần nữa là thay giá trị ấy."
         ),
-        format!("{by} saved “{text}” at {at}. Your value stands in the field; saving again replaces theirs."),
+        format!("{by} saved “{text}” at {at}. Your value stands in the field; saving again replaces it."),
     )
 }
 

@@ -1,9 +1,10 @@
 //! A unit explains itself about one criterion, after the draft of a round was released.
 
 use axum::extract::{Path, State};
+use parindex_domain::procedure::Side;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
-use parindex_store::remark::{Remarked, Side};
+use parindex_store::remark::Remarked;
 use serde::Deserialize;
 
 use super::show::mistaken;

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use parindex_domain::campaign::{DayOf, outside};
+use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, NotApplicable};
-use parindex_store::sheet::{Cell, Entry, kind};
+use parindex_store::sheet::{Cell, Entry};
 
 use super::asked::Ask;
 use parindex_service::sheet::value::{points, read_as, shown, value};
@@ -186,7 +187,7 @@ impl FieldSource<'_> {
 
     fn filled(&self, field: FieldView, owner: String, shown: impl Fn(&str) -> String) -> FieldView {
         let cell = self.cell(&owner, &field.input);
-        let stands = cell.filter(|cell| cell.kind != kind::NOT_APPLICABLE).map(|cell| shown(&cell.text));
+        let stands = cell.filter(|cell| cell.kind != EntryKind::NotApplicable).map(|cell| shown(&cell.text));
         let field = FieldView {
             stands: stands.unwrap_or_default(),
             revision: cell.map_or(0, |cell| cell.revision),
@@ -230,7 +231,7 @@ impl FieldSource<'_> {
             let text = typed.get(&field.name).map(|text| text.trim()).unwrap_or_default();
             match self.canonical(field, text) {
                 Ok(text) => {
-                    let kind = if is_points { kind::POINTS } else { kind::VALUE };
+                    let kind = if is_points { EntryKind::Points } else { EntryKind::Value };
                     let cell =
                         Cell { input: field.input.clone(), kind, text, seen: seen(typed, &field.name) };
                     parts.entry(field.owner.clone()).or_default().push(cell);
@@ -244,7 +245,7 @@ impl FieldSource<'_> {
             let owner = self.code().to_owned();
             let text = if marked { MARKED.to_owned() } else { String::new() };
             let seen = seen(typed, NOT_APPLICABLE);
-            let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text, seen };
+            let cell = Cell { input: String::new(), kind: EntryKind::NotApplicable, text, seen };
             parts.entry(owner).or_default().push(cell);
         }
         ReadFields { parts: parts.into_iter().collect(), wrong }
@@ -272,7 +273,7 @@ impl FieldSource<'_> {
     #[must_use]
     pub fn is_marked(&self) -> bool {
         let cell = self.cell(self.code(), "");
-        cell.is_some_and(|cell| cell.kind == kind::NOT_APPLICABLE && !cell.text.is_empty())
+        cell.is_some_and(|cell| cell.kind == EntryKind::NotApplicable && !cell.text.is_empty())
     }
 
     /// The revision of the cell for what does not apply.

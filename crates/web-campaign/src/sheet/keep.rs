@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::lang::Say;
 use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
-use parindex_store::sheet::{Cell, Entry, Keep, NOTE, kind};
+use parindex_store::sheet::{Cell, Entry, Keep, NOTE};
 
 use super::above::{may_not_apply, page_of};
 use super::asked::asked;
@@ -91,7 +92,7 @@ impl Keeping<'_> {
         let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
         let cell = Cell {
             input: String::new(),
-            kind: kind::NOT_APPLICABLE,
+            kind: EntryKind::NotApplicable,
             text,
             seen: seen(typed, NOT_APPLICABLE),
         };
@@ -150,7 +151,8 @@ impl Keeping<'_> {
         }
         let text = typed.get(NOTE_FIELD).map_or("", String::as_str);
         let text = lines(("Ghi chú", "The note"), text).map_err(|long| long.say(self.visitor.lang))?;
-        let cell = Cell { input: NOTE.to_owned(), kind: kind::NOTE, text, seen: seen(typed, NOTE_FIELD) };
+        let cell =
+            Cell { input: NOTE.to_owned(), kind: EntryKind::Note, text, seen: seen(typed, NOTE_FIELD) };
         Ok(Some((self.at().to_owned(), vec![cell])))
     }
 
@@ -176,8 +178,8 @@ impl Keeping<'_> {
     fn names(&self, parts: &Parts) -> Vec<String> {
         let fields = self.source().fields().all;
         let name = |owner: &str, cell: &Cell| match (cell.kind, cell.input.as_str()) {
-            (kind::NOTE, _) => Some(NOTE_FIELD.to_owned()),
-            (kind::NOT_APPLICABLE, _) => Some(NOT_APPLICABLE.to_owned()),
+            (EntryKind::Note, _) => Some(NOTE_FIELD.to_owned()),
+            (EntryKind::NotApplicable, _) => Some(NOT_APPLICABLE.to_owned()),
             (_, "") => Some(POINTS.to_owned()),
             (_, input) => {
                 let own = fields.iter().find(|field| field.owner == owner && field.input == input);
@@ -193,7 +195,7 @@ impl Keeping<'_> {
     /// Whether something is asked about a figure that was just saved: whoever wanted to go on sees it first, and goes on the next time.
     async fn stays(&self, parts: &Parts) -> Result<bool, Failure> {
         let mut cells = parts.iter().flat_map(|(_, cells)| cells);
-        if !cells.any(|cell| cell.kind == kind::VALUE) {
+        if !cells.any(|cell| cell.kind == EntryKind::Value) {
             return Ok(false);
         }
         let loaded = load(&self.app.service, &self.sheet.of, &[self.sheet.member.id], 0).await?;

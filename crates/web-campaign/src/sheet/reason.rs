@@ -73,7 +73,7 @@ pub async fn give_reason(
 fn reason(typed: &str, lang: Lang) -> Result<String, String> {
     let text = lines(("Lý do", "The reason"), typed).map_err(|long| format!("{}.", long.say(lang)))?;
     if text.is_empty() {
-        let needed = lang.pick("Hãy ghi lý do, hoặc sửa số liệu.", "Give a reason, or mend the figures.");
+        let needed = lang.pick("Hãy ghi lý do, hoặc sửa số liệu.", "Give a reason, or correct the figures.");
         return Err(needed.to_owned());
     }
     Ok(text)
@@ -107,6 +107,6 @@ fn overtaken(cells: &[Entry], lang: Lang) -> String {
     let at = written(*at, lang);
     lang.pick(
         format!("{by} đã ghi lý do «{text}» lúc {at}. Nội dung bạn nhập còn ở dưới; ghi lần nữa là thay lý do ấy."),
-        format!("{by} wrote the reason “{text}” at {at}. What you typed stands below; writing again replaces theirs."),
+        format!("{by} wrote the reason “{text}” at {at}. What you typed stands below; saving again replaces it."),
     )
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
+use parindex_domain::procedure::EntryKind;
 use parindex_domain::right::Act;
 use parindex_package::Bounds;
 use parindex_package::set::read_table_within;
@@ -16,7 +17,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_rulebook::table::{Row, Table, TableProblem, looks_like_day};
 use parindex_rulebook::word::same;
 use parindex_store::Refusal;
-use parindex_store::sheet::{Cell, Entry, Keep, kind};
+use parindex_store::sheet::{Cell, Entry, Keep};
 
 use super::field::{FieldSource, FieldView, POINTS, Parts};
 use parindex_service::campaign::counted::counts;
@@ -223,7 +224,8 @@ impl<'f> Form<'f> {
         let fields = source.fields();
         if input.is_empty() && same(value, NOT_APPLICABLE) && fields.not_applicable.is_some() {
             let seen = seen.unwrap_or_else(|| source.seen_mark());
-            let cell = Cell { input: String::new(), kind: kind::NOT_APPLICABLE, text: "x".to_owned(), seen };
+            let cell =
+                Cell { input: String::new(), kind: EntryKind::NotApplicable, text: "x".to_owned(), seen };
             return Ok((at.to_owned(), cell));
         }
         let field = fields.all.iter().find(|field| field.input == input).ok_or_else(|| {
@@ -235,7 +237,7 @@ impl<'f> Form<'f> {
             )
         })?;
         let text = source.canonical(field, value)?;
-        let kind = if field.name == POINTS { kind::POINTS } else { kind::VALUE };
+        let kind = if field.name == POINTS { EntryKind::Points } else { EntryKind::Value };
         let seen = seen.unwrap_or(field.seen);
         Ok((field.owner.clone(), Cell { input: field.input.clone(), kind, text, seen }))
     }
@@ -294,7 +296,7 @@ fn overtaken(cell: &Entry, lang: Lang) -> String {
     let (criterion, input, text) = (&cell.criterion, &cell.input, parindex_service::day::stored(&cell.text));
     lang.pick(
         format!("{criterion} {input}: {by} đã ghi «{text}» lúc {at}, sau khi bạn tải tệp; hãy tải tệp mới rồi nhập lại ô này"),
-        format!("{criterion} {input}: {by} saved “{text}” at {at}, after your workbook was made; get it anew and enter this cell again"),
+        format!("{criterion} {input}: {by} saved “{text}” at {at}, after your workbook was made; download it again and enter this cell again"),
     )
 }
 

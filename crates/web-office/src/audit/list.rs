@@ -43,7 +43,7 @@ impl AuditPage {
         ("person.", "Người dùng, vai trò", "People, roles"),
         ("session.", "Đăng nhập", "Sign-ins"),
         ("criteria-set.", "Bộ tiêu chí", "Criteria sets"),
-        ("campaign.", "Cuộc chấm điểm", "Campaigns"),
+        ("campaign.", "Đợt đánh giá", "Campaigns"),
         ("sheet.", "Phiếu", "Sheets"),
         ("evidence.", "Tài liệu kiểm chứng", "Evidence"),
         ("verdict.", "Thẩm định", "Appraisal"),

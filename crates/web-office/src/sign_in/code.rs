@@ -102,7 +102,7 @@ impl Say for WrongCode {
                     "Máy chủ không đọc được khóa của mã xác thực (tệp khóa đã thay). Hãy dùng một mã dự phòng để đăng nhập, rồi một mã nữa để \
                      bật lại xác thực hai lớp; hoặc nhờ quản trị viên tắt giúp.",
                     "The server cannot read the key of your codes (its key file changed). Use a recovery code to sign in and another one to \
-                     switch the second factor on anew, or ask an administrator to switch it off.",
+                     switch the second factor on again, or ask an administrator to switch it off.",
                 )
                 .to_owned(),
             Self::TooMany => lang

@@ -170,7 +170,7 @@ fn called(name: &str, lang: Lang) -> String {
     let (vi, en) = match name.rsplit('.').next().unwrap_or(name) {
         "text" => ("Nội dung", "Text"),
         "reason" => ("Lý do", "Reason"),
-        "remark" => ("Điều cần sửa", "What is to be mended"),
+        "remark" => ("Điều cần sửa", "What to correct"),
         "note" => ("Ghi chú", "Note"),
         "signer" => ("Người ký", "Signed by"),
         "until" | "explain_until" => ("Đến", "Until"),

@@ -242,7 +242,7 @@ async fn a_decision_is_opened_again_as_it_was() {
             let kept = appraiser.post(&decide, &form).await;
             assert_eq!(kept.status, 303, "{kind} {ruling}: {}", kept.text);
             let verdicts = played.office.store.verdicts(&played.sheets).await.unwrap();
-            assert_eq!((verdicts[0].kind.as_str(), verdicts[0].reason.as_str()), (ruling, reason), "{kind}");
+            assert_eq!((verdicts[0].kind.word(), verdicts[0].reason.as_str()), (ruling, reason), "{kind}");
             page = appraiser.get(&decide).await.text;
             assert!(choices(&page).contains(&format!("value=\"{ruling}\" checked")), "{kind}: {page}");
         }

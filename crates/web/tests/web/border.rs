@@ -46,7 +46,7 @@ async fn a_role_for_one_campaign_ends_at_its_border() {
         let mut administrator = office.signed_in("administrator").await;
         administrator.get(&format!("/people/{observer}")).await;
         let whole = [("role", "standing-body"), ("campaign", "1"), ("unit", "A")];
-        for (role, sentence) in [(&system[..], "để trống ô cuộc chấm điểm"), (&whole, "để trống ô đơn vị")]
+        for (role, sentence) in [(&system[..], "để trống ô đợt đánh giá"), (&whole, "để trống ô đơn vị")]
         {
             let refused = administrator.post(&format!("/people/{observer}/appoint"), role).await;
             assert!(refused.status == 422 && refused.text.contains(sentence), "{kind}: {}", refused.text);
@@ -70,9 +70,9 @@ async fn a_standing_body_of_one_campaign_runs_no_other() {
         assert_eq!(administrator.post(&appoint, &role).await.status, 303, "{kind}");
         let mut browser = office.signed_in("observer").await;
         let home = browser.get("/").await.text;
-        assert!(home.contains("chỉ trong một cuộc chấm điểm"), "{kind}: {home}");
+        assert!(home.contains("chỉ trong một đợt đánh giá"), "{kind}: {home}");
         let refused = browser.get("/campaigns/new").await.text;
-        assert!(refused.contains("vai trò được giao cho mọi cuộc chấm điểm"), "{kind}: {refused}");
+        assert!(refused.contains("vai trò được giao cho mọi đợt đánh giá"), "{kind}: {refused}");
         for (page, status) in [
             (format!("/campaigns/{own}/prepare"), 200),
             (format!("/campaigns/{other}/prepare"), 403),

@@ -179,7 +179,7 @@ async fn what_was_approved_stays_and_keeps_the_days_that_it_rests_on() {
         let before = (played.office.store.approval(1).await.unwrap(), played.package().await);
         assert_eq!(points(&before.1), "1", "{kind}");
         let refused = played.administrator.post("/calendar/1/remove", &[]).await;
-        let says = refused.text.contains("Kết quả đã phê duyệt của 1 cuộc chấm điểm tính theo ngày này");
+        let says = refused.text.contains("Kết quả đã phê duyệt của 1 đợt đánh giá tính theo ngày này");
         assert!(refused.status == 422 && says, "{kind}: {}", refused.text);
         // A day on which the result does not rest goes, and one more would have moved it.
         assert_eq!(played.administrator.post("/calendar/2/remove", &[]).await.status, 303, "{kind}");

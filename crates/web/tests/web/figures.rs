@@ -1,7 +1,7 @@
 //! Figures that cannot be, or hardly: told at their field, with a reason where the set forbids them, asked about where they only jump.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::Window;
+use parindex_domain::procedure::{EntryKind, Window};
 use parindex_package::beside::PackageExtras;
 use parindex_package::history::REMARKS;
 use parindex_package::load::load_from;
@@ -10,7 +10,7 @@ use parindex_store::Clock;
 use parindex_store::campaign::{
     AddCampaign, NewBlock, NewEntry, NewMember, NewStage, OpenCampaign, SetWindow,
 };
-use parindex_store::sheet::{Cell, Keep, kind};
+use parindex_store::sheet::{Cell, Keep};
 use parindex_testkit::{Browser, databases};
 
 use crate::campaign::{Prepared, hidden, ratio, stands};
@@ -244,7 +244,7 @@ async fn year_before(played: &Prepared, all: &str) {
         stage: 0,
         criterion: "1.1.2".to_owned(),
         input: "b".to_owned(),
-        kind: kind::VALUE,
+        kind: EntryKind::Value,
         text: all.to_owned(),
         source: String::new(),
     };
@@ -327,7 +327,7 @@ async fn a_figure_far_from_most_other_units_is_asked_without_telling_theirs() {
         let whole = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
         let cell = |input: &str, text: &str| Cell {
             input: input.to_owned(),
-            kind: kind::VALUE,
+            kind: EntryKind::Value,
             text: text.to_owned(),
             seen: 0,
         };

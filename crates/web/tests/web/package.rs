@@ -20,7 +20,7 @@ async fn a_campaign_goes_out_and_comes_in_elsewhere_the_same() {
         let package = standing.get(&format!("/campaigns/{}/package", played.campaign)).await;
         assert_eq!(package.status, 200, "{}", package.text);
         let again = standing.upload("/campaigns/new", "2025.zip", &package.bytes).await;
-        assert!(again.status == 422 && again.text.contains("Đã có cuộc chấm điểm mang mã"), "{}", again.text);
+        assert!(again.status == 422 && again.text.contains("Đã có đợt đánh giá mang mã"), "{}", again.text);
         package.bytes
     };
     for database in databases().await {
@@ -115,7 +115,7 @@ async fn a_campaign_begins_like_another_one_or_block_by_block() {
         for says in ["Mã cần chữ", "Tên không được", "Cần một năm"] {
             assert!(wrong.status == 422 && wrong.text.contains(says), "{says}: {}", wrong.text);
         }
-        let anew = [("code", "moi"), ("title", "Cuộc mới"), ("year", "2026"), ("rounds", "3")];
+        let anew = [("code", "moi"), ("title", "Đợt mới"), ("year", "2026"), ("rounds", "3")];
         assert_eq!(standing.post("/campaigns/begin", &anew).await.status, 303);
         let block =
             [("code", "so"), ("name", "Các sở"), ("version", "1/1"), ("below", "P"), ("level", "department")];

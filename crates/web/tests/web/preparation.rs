@@ -44,7 +44,7 @@ async fn units_see_a_ranking_only_as_far_as_the_campaign_says() {
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(officer.get(&ranking).await.status, 403, "their own points alone");
         let mut browser = standing(&played).await;
-        let typed = [("title", "Cuộc"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("sight", "drafts")];
+        let typed = [("title", "Đợt"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("sight", "drafts")];
         browser.post(&format!("/campaigns/{}/describe", played.campaign), &typed).await;
         assert_eq!(officer.get(&ranking).await.status, 403, "{}: no draft was released", database.kind);
         played.minutes(15);

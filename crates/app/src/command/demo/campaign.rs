@@ -5,17 +5,17 @@ use std::path::Path;
 
 use parindex_domain::campaign::What;
 use parindex_domain::moment::{Moment, local, of_local};
-use parindex_domain::procedure::Window;
+use parindex_domain::procedure::{Ruling, Side, Window};
 use parindex_package::load::{Package, load};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_service::campaign::from_package::take_in;
 use parindex_store::campaign::{Extend, Member, OpenCampaign, Release, SetWindow, Whole};
 use parindex_store::delegation::Delegate;
 use parindex_store::evidence::{AttachAll, Source};
-use parindex_store::remark::{Remarked, Side};
+use parindex_store::remark::Remarked;
 use parindex_store::sheet::Submit;
 use parindex_store::unit::{Import, ImportedUnit};
-use parindex_store::verdict::{AcceptAll, Decide, Ruling};
+use parindex_store::verdict::{AcceptAll, Decide};
 use parindex_store::visit::RecordVisit;
 use parindex_store::{Actor, Change, Refusal, Store};
 
@@ -46,7 +46,7 @@ impl Play<'_> {
     async fn whole(&self, id: i64) -> Result<Whole, CommandFailure> {
         let whole = self.store.campaign(id).await.map_err(|error| database(&error))?;
         whole.ok_or_else(|| {
-            CommandFailure::message("không có cuộc chấm điểm".to_owned(), "no campaign".to_owned())
+            CommandFailure::message("không có đợt đánh giá".to_owned(), "no campaign".to_owned())
         })
     }
 

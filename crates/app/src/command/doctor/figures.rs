@@ -25,7 +25,7 @@ use crate::settings::read;
 
 /// The columns: their titles for people, and for machines.
 const COLUMNS: [(&str, &str, &str); 7] = [
-    ("Cuộc chấm điểm", "Campaign", "campaign"),
+    ("Đợt đánh giá", "Campaign", "campaign"),
     ("Mã đơn vị", "Unit", "unit"),
     ("Đơn vị", "Name", "name"),
     ("Tiêu chí", "Criterion", "criterion"),

@@ -1,6 +1,7 @@
 //! What the cells of a workbook are read as, whatever their formats show.
 
 use jiff::civil::date;
+use parindex_domain::procedure::EntryKind;
 use parindex_package::load::compile;
 use parindex_package::set;
 
@@ -85,7 +86,7 @@ fn a_workbook_that_comes_back_as_it_went_out_changes_nothing() {
         stage: 1,
         criterion: criterion.to_owned(),
         input: input.to_owned(),
-        kind: kind::VALUE.to_owned(),
+        kind: EntryKind::Value,
         text: text.to_owned(),
         source: String::new(),
         revision: 1,

@@ -10,7 +10,7 @@ async fn a_day_of_the_server_that_was_changed_beside_the_log_is_named_once() {
     for database in databases().await {
         let (mut played, kind) = (Played::of(&database, &late()).await, database.kind);
         assert_eq!(played.adds("14/06/2027", "off").await.status, 303, "{kind}");
-        let like = [("code", "lich-2"), ("title", "Một cuộc nữa"), ("year", "2027"), ("like", "1")];
+        let like = [("code", "lich-2"), ("title", "Một đợt nữa"), ("year", "2027"), ("like", "1")];
         played.standing.get("/campaigns/new").await;
         assert_eq!(played.standing.post("/campaigns/begin", &like).await.status, 303, "{kind}");
         database.behind_its_back("UPDATE special_day SET day = '2027-06-15'").await.unwrap();
@@ -37,7 +37,7 @@ const CHANGES: [(&str, &[&str]); 3] = [
             "ghi «2027-06-14, off, Lễ hội, QĐ 88/QĐ-UBND»",
         ],
     ),
-    ("DELETE FROM calendar_day", &["ngày 2027-06-14 trong lịch riêng của cuộc chấm điểm: không còn; dòng "]),
+    ("DELETE FROM calendar_day", &["ngày 2027-06-14 trong lịch riêng của đợt đánh giá: không còn; dòng "]),
     (
         "INSERT INTO calendar_day (campaign, day, kind, name, source) VALUES (1, '2027-06-15', 'off', 'Thêm', '')",
         &["đang là «2027-06-15, off, Thêm, »; nhật ký không ghi"],
@@ -60,7 +60,7 @@ impl Played {
             database.behind_its_back(change).await.unwrap();
             let found = store.beside_the_log().await.unwrap();
             let said = found.first(5, Lang::Vi);
-            assert!(found.count == 1 && said.contains("cuộc chấm điểm «lich»"), "{kind}: {change}: {said}");
+            assert!(found.count == 1 && said.contains("đợt đánh giá «lich»"), "{kind}: {change}: {said}");
             for each in says {
                 assert!(said.contains(each), "{kind}: {change}: «{each}» in {said}");
             }

@@ -138,7 +138,7 @@ async fn a_year_that_no_campaign_can_mean_is_refused() {
         let (campaign, sheet) = (format!("/campaigns/{}", played.campaign), played.sheets[0]);
         let (prepare, at, by) = (format!("{campaign}/prepare"), played.at("1.1.2"), "standing-body");
         let period = "quá xa: kỳ đánh giá của năm 2025 phải từ năm 2024 đến năm 2026";
-        let steps = "quá xa: thời gian các bước của cuộc chấm điểm năm 2025 phải từ năm 2024 đến năm 2028";
+        let steps = "quá xa: thời gian các bước của đợt đánh giá năm 2025 phải từ năm 2024 đến năm 2028";
         let (first, last) = (format!("«01/01/1926» {period}"), format!("«31/12/2126» {period}"));
         let days = [("title", "Năm 2025"), ("from", "01/01/1926"), ("to", "31/12/2126")];
         let describe = format!("{campaign}/describe");
