@@ -69,7 +69,7 @@ keep("app.css", css.code);
 
 // Scripts: the little of our own for every page, how long the session of whoever is signed in lasts, and what sends
 // large files for those that take them.
-for (const name of ["app.js", "session.js", "arrive.js"]) {
+for (const name of ["app.js", "session.js", "upload.js"]) {
   const js = await build({
     entryPoints: [`src/${name}`],
     bundle: true,
@@ -100,4 +100,4 @@ const present = new Set([...Object.values(manifest), "manifest.json"]);
 for (const file of readdirSync(dist)) if (!present.has(file)) rmSync(join(dist, file));
 put("manifest.json", `${JSON.stringify(manifest, null, 1)}\n`);
 const size = (name) => `${name} ${(readFileSync(join(dist, manifest[name])).length / 1024).toFixed(0)} kB`;
-console.log(`assets: ${["app.css", "app.js", "session.js", "arrive.js", "icons.svg"].map(size).join(", ")}`);
+console.log(`assets: ${["app.css", "app.js", "session.js", "upload.js", "icons.svg"].map(size).join(", ")}`);

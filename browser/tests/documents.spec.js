@@ -25,7 +25,7 @@ const form = async (page, criterion) => {
   await page.click("text=Nhập phiếu: Xã Kim Xá");
   const sheet = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
   await page.goto(`${sheet}/${criterion}`);
-  const form = page.locator("form[data-arrives]").first();
+  const form = page.locator("form[data-uploads]").first();
   await page.locator("details.add-document").first().evaluate((each) => { each.open = true; });
   return form;
 };
@@ -37,7 +37,7 @@ test("a large document goes on after a broken line, and after the page was left"
   const large = file("Báo cáo tổng hợp.pdf", 20 * 2 ** 20);
   let broken = 0;
   // The second part never gets through until somebody mends the line.
-  await page.route("**/arrivals/*", (route) => {
+  await page.route("**/uploads/*", (route) => {
     const first = route.request().headers()["upload-offset"] === "0";
     if (route.request().method() !== "PATCH" || first || broken > 2) return route.continue();
     broken += 1;

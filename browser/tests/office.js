@@ -38,7 +38,7 @@ export const PAGES = {
     "/campaigns/new",
     "/campaigns/2",
     "/campaigns/2/prepare",
-    "/campaigns/2/awards",
+    "/campaigns/2/external-points",
     "/campaigns/1/blocks/1/move",
     "/campaigns/1/visits",
     "/phrases",
@@ -54,7 +54,7 @@ export const PAGES = {
   ],
   kiemtra: ["/audit", "/audit?act=session.&who=tran&from=2020-01-01"],
   canbotinh: ["/", "/sheets/74/1.1.1"],
-  dieutra: ["/campaigns/2/awards/3/1.4"],
+  dieutra: ["/campaigns/2/external-points/3/1.4"],
   canbo: [
     "/",
     "/audit",

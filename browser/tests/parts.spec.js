@@ -45,7 +45,7 @@ test("a department fills in its part, and the province sees how far it is", asyn
 
 test("points of the survey are pasted from a spreadsheet", async ({ page }) => {
   await signIn(page, "dieutra");
-  await page.goto("/campaigns/2/awards");
+  await page.goto("/campaigns/2/external-points");
   await page.locator("main table a").first().click();
   await page.fill("#pasted", "Xã Kim Xá\t18\t9\t2\t1");
   await page.click("text=Lưu tất cả");

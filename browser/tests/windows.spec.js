@@ -22,7 +22,7 @@ test("a window locks by itself, more time is given in public, late evidence come
     await commune.goto(`${sheet}/1.2`);
     await expect(commune.locator(".notice").first()).toContainText("Cơ quan thường trực có thể gia hạn");
     await expect(commune.locator("#fields button")).toHaveCount(0);
-    await expect(commune.locator("form[data-arrives]")).toHaveCount(0);
+    await expect(commune.locator("form[data-uploads]")).toHaveCount(0);
     await page.goto("/campaigns/2");
     await expect(page.locator("section[aria-labelledby=decisions]")).toContainText("đơn vị chậm nộp");
 

@@ -302,10 +302,12 @@ fn report(lang: Lang) -> Command {
 
 fn pack(lang: Lang) -> Command {
     Command::new("pack")
-        .about(lang.pick(
-            "Viết lại datapackage.json, nén gói thành ZIP",
-            "Rewrites datapackage.json, packs a ZIP",
-        ))
+        .about(
+            lang.pick(
+                "Viết lại datapackage.json, nén gói thành ZIP",
+                "Rewrites datapackage.json, packs a ZIP",
+            ),
+        )
         .arg(package(lang))
         .arg(
             path(

@@ -76,7 +76,7 @@ pub const TABLE: [(Act, &[(Role, Reach)]); 25] = [
         ],
     ),
     (
-        Act::Award,
+        Act::EnterExternalPoints,
         &[
             (Role::StandingBody, Reach::Below),
             (Role::SurveyBody, Reach::Below),
@@ -300,7 +300,13 @@ mod tests {
         let below = Subject::Unit(UnitPath("/1/3/9/".to_owned()));
         for role in [Role::StandingBody, Role::Chair, Role::Secretary, Role::Appraiser, Role::Observer] {
             let own = held(role, Some("/1/3/"));
-            for act in [Act::SeeSheets, Act::SeeScores, Act::ChangeSets, Act::Award, Act::ApproveCampaigns] {
+            for act in [
+                Act::SeeSheets,
+                Act::SeeScores,
+                Act::ChangeSets,
+                Act::EnterExternalPoints,
+                Act::ApproveCampaigns,
+            ] {
                 for subject in [&beside, &Subject::Everything] {
                     assert!(permit(&own, act, subject).is_err(), "{role:?} {act:?} {subject:?}");
                 }
@@ -315,7 +321,7 @@ mod tests {
         let own = [Appointment { campaign: Some(7), ..Appointment::everywhere(Role::StandingBody) }];
         for (act, may) in [
             (Act::RunCampaigns, true),
-            (Act::Award, true),
+            (Act::EnterExternalPoints, true),
             (Act::SeeScores, true),
             (Act::SeeSets, true),
             (Act::BeginCampaigns, false),
@@ -332,18 +338,20 @@ mod tests {
     fn the_chair_stands_in_for_the_standing_body_at_its_own_unit_and_nowhere_else() {
         for role in [Role::Chair, Role::Substitute] {
             let held = held(role, None);
-            for act in [Act::Appraise, Act::Award, Act::RunCouncil] {
+            for act in [Act::Appraise, Act::EnterExternalPoints, Act::RunCouncil] {
                 assert!(stands_in(&held, act) && permit(&held, act, &Subject::OfStandingBody).is_ok());
                 for elsewhere in [Subject::Everything, Subject::Unit(UnitPath("/1/3/".to_owned()))] {
                     assert!(permit(&held, act, &elsewhere).is_err(), "{role:?} {act:?} {elsewhere:?}");
                 }
             }
         }
-        assert!(!stands_in(&held(Role::StandingBody, None), Act::Award));
+        assert!(!stands_in(&held(Role::StandingBody, None), Act::EnterExternalPoints));
         assert!(permit(&held(Role::StandingBody, None), Act::NameSubstitute, &Subject::Everything).is_err());
-        let denied = permit(&held(Role::Chair, None), Act::Award, &Subject::Everything).unwrap_err();
+        let denied =
+            permit(&held(Role::Chair, None), Act::EnterExternalPoints, &Subject::Everything).unwrap_err();
         assert!(denied.elsewhere, "at one unit the chair may");
-        let denied = permit(&held(Role::Member, None), Act::Award, &Subject::Everything).unwrap_err();
+        let denied =
+            permit(&held(Role::Member, None), Act::EnterExternalPoints, &Subject::Everything).unwrap_err();
         let said = "Chủ tịch Hội đồng (chỉ với đơn vị của cơ quan thường trực)";
         assert!(denied.say(Lang::Vi).contains(said), "{}", denied.say(Lang::Vi));
     }

@@ -15,11 +15,11 @@ pub enum FilesError {
     Broken(Box<dyn std::error::Error + Send + Sync>),
     /// More than this many bytes came.
     TooLarge(u64),
-    /// An arrival has this many bytes, not as many as was thought.
+    /// An upload has this many bytes, not as many as was thought.
     Elsewhere(u64),
     /// A person sends as many at once as he may.
     Busy,
-    /// So many arrivals have begun and not ended.
+    /// So many uploads have begun and not ended.
     TooMany(usize),
     /// There is no such file.
     Gone(FileHash),

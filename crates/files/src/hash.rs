@@ -54,7 +54,7 @@ impl std::fmt::Display for FileHash {
     }
 }
 
-/// A name that no other arrival has.
+/// A name that no other upload has.
 pub(crate) fn random() -> Result<String, FilesError> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| FilesError::Broken(Box::new(error)))?;

@@ -1,22 +1,22 @@
 //! Files by the hash of their content: the same file is kept once, and what is kept is never changed.
 //!
 //! A file first arrives under a name of its own; only when it is whole and its hash is known does it move to its place. A process
-//! that is killed leaves an arrival behind, never half a file; the sweep removes it, on S3 a lifecycle rule of the bucket for unfinished
+//! that is killed leaves an upload behind, never half a file; the sweep removes it, on S3 a lifecycle rule of the bucket for unfinished
 //! uploads. What no row of the database names any more is set aside for a day
 //! before it is removed, because somebody may be about to name it.
 
-mod arrival;
 mod error;
 mod hash;
 mod inventory;
 mod place;
 mod sweep;
+mod upload;
 
-pub use arrival::{Arrival, ArrivalId};
 pub use error::FilesError;
 pub use hash::FileHash;
 pub use place::FilePlace;
 pub use sweep::Swept;
+pub use upload::{Upload, UploadId};
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart};
 use sha2::{Digest, Sha256};
 
-/// Parts on their way at a time: what one arrival holds in memory is this often 5 MB.
+/// Parts on their way at a time: what one upload holds in memory is this often 5 MB.
 const PARTS: usize = 2;
 
 /// Says to which installation a place belongs.
@@ -41,8 +41,8 @@ pub struct Files {
     shown: String,
     /// The folder, where it is one of this machine.
     folder: Option<PathBuf>,
-    turns: Arc<arrival::Turns>,
-    /// One person’s arrivals are counted and begun one after the other; people share a few locks.
+    turns: Arc<upload::Turns>,
+    /// One person’s uploads are counted and begun one after the other; people share a few locks.
     beginning: Arc<[tokio::sync::Mutex<()>; 32]>,
 }
 
@@ -131,18 +131,18 @@ impl Files {
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let arrival = Path::from(format!("incoming/{}", hash::random()?));
-        let mut writing = WriteMultipart::new(self.store.put_multipart(&arrival).await?);
+        let upload = Path::from(format!("incoming/{}", hash::random()?));
+        let mut writing = WriteMultipart::new(self.store.put_multipart(&upload).await?);
         let kept = match received(&mut writing, content, most).await {
             Ok(kept) => kept,
             Err(error) => {
-                // What is left of it is swept away with the other arrivals.
+                // What is left of it is swept away with the other uploads.
                 let _left_behind = writing.abort().await;
                 return Err(error);
             }
         };
         writing.finish().await?;
-        self.store.rename(&arrival, &kept.hash.path()).await?;
+        self.store.rename(&upload, &kept.hash.path()).await?;
         Ok(kept)
     }
 

@@ -1,4 +1,4 @@
-//! What nobody names any more is set aside for a day, then removed; arrivals that never ended go with it.
+//! What nobody names any more is set aside for a day, then removed; uploads that never ended go with it.
 
 use std::collections::HashSet;
 use std::time::UNIX_EPOCH;
@@ -19,7 +19,7 @@ pub struct Swept {
     pub aside: u64,
     /// Files that were named after all, and are back.
     pub back: u64,
-    /// Files and arrivals removed.
+    /// Files and uploads removed.
     pub removed: u64,
 }
 
@@ -70,7 +70,7 @@ impl Files {
         Ok(self.store.delete(from).await?)
     }
 
-    /// Halves of arrivals that a killed process has left in a folder; the library that wrote them does not list them. Folders
+    /// Halves of uploads that a killed process has left in a folder; the library that wrote them does not list them. Folders
     /// that are empty by now go with them.
     fn remove_halves(&self, now: i64) -> Result<u64, FilesError> {
         let mut removed = 0;

@@ -5,7 +5,6 @@
 
 pub mod attempt;
 pub mod audit;
-pub mod award;
 pub mod backup;
 pub mod calendar;
 pub mod campaign;
@@ -17,6 +16,7 @@ pub mod delegation;
 mod dialect;
 mod error;
 pub mod evidence;
+pub mod external_points;
 pub mod file;
 mod in_use;
 pub mod job;

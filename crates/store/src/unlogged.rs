@@ -29,7 +29,7 @@ const PART: u64 = 2_000;
 
 /// The acts that write what decides points.
 const ACTS: [AuditAct; 20] = [
-    AuditAct::AwardGive,
+    AuditAct::ExternalPointsEnter,
     AuditAct::CampaignAdd,
     AuditAct::CampaignApprove,
     AuditAct::CampaignBlock,

@@ -111,11 +111,11 @@ impl Browser {
         self.send_parts(path, body).await
     }
 
-    /// Begins to send a file part by part; the answer names the place of the arrival.
+    /// Begins to send a file part by part; the answer names the place of the upload.
     pub async fn announce(&mut self, name: &str, size: usize) -> Answer {
         let name = format!("filename {}", data_encoding::BASE64.encode(name.as_bytes()));
         let headers = [("upload-length", size.to_string()), ("upload-metadata", name)];
-        self.tus(Method::POST, "/arrivals", &headers, Body::empty()).await
+        self.tus(Method::POST, "/uploads", &headers, Body::empty()).await
     }
 
     /// Sends the part of a file that begins at an offset; broken off after its bytes when `cut`.
@@ -180,9 +180,9 @@ impl Browser {
     }
 
     /// Sends the form of a document whose files have come in already.
-    pub async fn attach_arrivals(&mut self, path: &str, arrivals: &str) -> Answer {
+    pub async fn attach_uploads(&mut self, path: &str, uploads: &str) -> Answer {
         let mut body = Vec::new();
-        for (name, value) in [("csrf", self.csrf.as_str()), ("number", "15/BC"), ("arrival", arrivals)] {
+        for (name, value) in [("csrf", self.csrf.as_str()), ("number", "15/BC"), ("upload", uploads)] {
             let head = format!("\r\n--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}");
             body.extend_from_slice(head.as_bytes());
         }

@@ -1,15 +1,15 @@
 //! The pages of a campaign: criteria sets, preparation, sheets, appraisal, council, results, and the days of the timetable.
 
 mod appraisal;
-mod arrival;
-mod award;
 mod calendar;
 mod campaign;
 mod council;
 mod criteria_set;
+mod external_points;
 mod home;
 mod phrase;
 mod sheet;
+mod upload;
 mod visit;
 
 use parindex_web_shell::app::App;
@@ -23,9 +23,9 @@ pub static TABLES: [&[Route<App>]; 11] = [
     visit::ROUTES,
     phrase::ROUTES,
     sheet::ROUTES,
-    award::ROUTES,
+    external_points::ROUTES,
     council::ROUTES,
-    arrival::ROUTES,
+    upload::ROUTES,
     appraisal::ROUTES,
     calendar::ROUTES,
 ];

@@ -67,7 +67,7 @@ impl SentFields {
 /// What the page itself writes into its forms: which revision was seen, what the form is about, which button was pressed.
 const OWN: [&str; 15] = [
     "member", "members", "round", "at", "block", "back", "next", "stay", "enter", "knowing", "without", "na",
-    "here", "parent", "arrival",
+    "here", "parent", "upload",
 ];
 /// The same under names that stand for typed fields elsewhere, by how the address ends that the form leads to.
 const OWN_AT: [(&str, &str); 3] = [("/accept", "criterion"), ("/council", "criterion"), ("/move", "to")];
@@ -111,7 +111,7 @@ pub fn is_seen(name: &str) -> bool {
 #[must_use]
 pub fn has_secrets(path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
-    ["sign-in", "sign-out", "invitation", "account", "preference", "session", "arrivals"].contains(&first)
+    ["sign-in", "sign-out", "invitation", "account", "preference", "session", "uploads"].contains(&first)
 }
 
 /// Runs the handlers while what they read of a form is written down; gives both back.

@@ -1,5 +1,6 @@
 //! The server: the routes of every part of the work, and what stands before them.
 
+mod moved;
 mod routes;
 
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use parindex_files::Files;
 use parindex_store::{Clock, Store};
 use parindex_web_shell::app::Pages;
 
+pub use moved::moved;
 pub use parindex_web_shell::app::{App, BackupKeys, WebSettings};
 pub use parindex_web_shell::metrics_page::router as metrics_router;
 pub use parindex_web_shell::route::{Limit, Needs, Scope};

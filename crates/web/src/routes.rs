@@ -4,11 +4,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::ACCEPT_RANGES;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
+use crate::moved::redirect_moved;
 use parindex_web_campaign as campaign;
 use parindex_web_office as office;
 use parindex_web_shell::app::App;
@@ -62,6 +63,7 @@ fn pages(app: &App) -> Router {
         .route_layer(from_fn_with_state(app.clone(), guard::guard))
         .fallback(get(async || Failure::NotFound))
         .layer(from_fn_with_state(app.clone(), guard::fallback))
+        .layer(from_fn(redirect_moved))
         // What stands before a route reads forms at most; the route sets its own bound.
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .with_state(app.clone())

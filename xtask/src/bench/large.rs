@@ -54,12 +54,12 @@ pub fn whole(site: &Site, path: &str, (cookie, token): (&str, &str)) -> Result<(
     good(&answer, 303)
 }
 
-/// Part by part, then the form that names the arrival.
+/// Part by part, then the form that names the upload.
 pub fn in_parts(site: &Site, path: &str, (cookie, token): (&str, &str)) -> Result<(), String> {
     let own = format!("Cookie: {cookie}\r\nx-csrf: {token}\r\nTus-Resumable: 1.0.0\r\n");
     // «lon.pdf»
     let about = format!("{own}Upload-Length: {SIZE}\r\nUpload-Metadata: filename bG9uLnBkZg==\r\n");
-    let begun = site.send(("POST", "/arrivals"), &about, 0, |_line| Ok(()))?;
+    let begun = site.send(("POST", "/uploads"), &about, 0, |_line| Ok(()))?;
     good(&begun, 201)?;
     let place = begun.head.lines().find_map(|line| line.strip_prefix("location: ")).ok_or("no place")?;
     let mut at = 0;
@@ -71,7 +71,7 @@ pub fn in_parts(site: &Site, path: &str, (cookie, token): (&str, &str)) -> Resul
         at = to;
     }
     let named = place.rsplit('/').next().unwrap_or_default();
-    let form = format!("{}{}--B--\r\n", part("csrf", token), part("arrival", named));
+    let form = format!("{}{}--B--\r\n", part("csrf", token), part("upload", named));
     let answer =
         site.send(("POST", path), &format!("Cookie: {cookie}\r\n{FORM}"), form.len() as u64, |line| {
             line.write_all(form.as_bytes())

@@ -69,7 +69,7 @@ acts! {
     CampaignMembers = "campaign.members", "thêm, bỏ, nối đơn vị", "added, removed or found units";
     CampaignExplanation = "campaign.explanation", "đặt lại hạn giải trình", "moved the end of explanations";
     CampaignRemove = "campaign.remove", "xóa bản nháp", "removed a draft";
-    AwardGive = "award.give", "ghi điểm từ nguồn khác", "entered points from other sources";
+    ExternalPointsEnter = "award.give", "ghi điểm từ nguồn khác", "entered points from other sources";
     CampaignBlock = "campaign.block", "thêm, bỏ khối", "added or removed a block";
     CampaignMove = "campaign.move", "chuyển phiên bản bộ tiêu chí", "moved to another version of the set";
     CampaignStanding = "campaign.standing", "đổi diện đánh giá của đơn vị", "changed a unit’s standing";
@@ -101,7 +101,7 @@ acts! {
     CouncilVote = "council.vote", "biểu quyết", "voted";
     CouncilConclude = "council.conclude", "kết luận của Hội đồng", "closed a point of the council";
     CouncilOwnUnit = "council.own-unit", "định biểu quyết, đưa ra hay kết luận về đơn vị của mình, bị từ chối", "tried to vote on, table or close a point of his own unit, refused";
-    AwardOwnUnit = "award.own-unit", "định ghi điểm cho đơn vị của mình, bị từ chối", "tried to enter points for his own unit, refused";
+    ExternalPointsOwnUnit = "award.own-unit", "định ghi điểm cho đơn vị của mình, bị từ chối", "tried to enter points for his own unit, refused";
     Backup = "backup", "sao lưu", "made a backup";
     Restore = "restore", "phục hồi", "restored a backup";
 }

@@ -130,9 +130,7 @@ impl Say for LifeRefusal {
                 let all = all.join("; ");
                 lang.pick(format!("Chưa mở được: {all}."), format!("It cannot open yet: {all}."))
             }
-            Self::Running => {
-                lang.pick("Đợt đánh giá đã mở rồi.", "The campaign is open already.").to_owned()
-            }
+            Self::Running => lang.pick("Đợt đánh giá đã mở rồi.", "The campaign is open already.").to_owned(),
             Self::Draft => lang.pick("Đợt đánh giá chưa mở.", "The campaign is not open.").to_owned(),
             Self::Approved => lang
                 .pick(

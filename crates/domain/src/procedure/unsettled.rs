@@ -20,7 +20,7 @@ pub struct Unsettled {
     pub undecided: usize,
     /// Points that come from a survey, from leaders or from another body, and that nobody has entered; those of which the chair
     /// said that he knows do not count.
-    pub awards: usize,
+    pub external_points: usize,
     /// Points that appraisers left to the council and that are on no agenda.
     pub untabled: usize,
     /// Points on which the council has not decided.
@@ -37,7 +37,7 @@ impl Unsettled {
     /// Each thing that is open, with what to do about it.
     #[must_use]
     pub fn reasons(&self, lang: Lang) -> Vec<String> {
-        let Self { sheets, undecided, awards, untabled, motions, .. } = self;
+        let Self { sheets, undecided, external_points, untabled, motions, .. } = self;
         let counted = [
             (
                 *sheets,
@@ -54,10 +54,10 @@ impl Unsettled {
                 ),
             ),
             (
-                *awards,
+                *external_points,
                 lang.pick(
-                    format!("còn {awards} điểm từ nguồn khác chưa ghi: ghi ở trang «Điểm từ nguồn khác», hoặc xác nhận để trống"),
-                    format!("{awards} points from other sources are not entered: enter them, or confirm that they stay open"),
+                    format!("còn {external_points} điểm từ nguồn khác chưa ghi: ghi ở trang «Điểm từ nguồn khác», hoặc xác nhận để trống"),
+                    format!("{external_points} points from other sources are not entered: enter them, or confirm that they stay open"),
                 ),
             ),
             (

@@ -46,7 +46,7 @@ pub enum Act {
     /// Accept or adjust what units gave themselves.
     Appraise,
     /// Enter points that neither units nor appraisers give: of the survey, of leaders, of another body.
-    Award,
+    EnterExternalPoints,
     /// Vote in the council.
     Vote,
     /// Put points on the agenda of the council, and close them.
@@ -82,7 +82,7 @@ impl Act {
         Self::FillParts,
         Self::SubmitSheets,
         Self::Appraise,
-        Self::Award,
+        Self::EnterExternalPoints,
         Self::Vote,
         Self::RunCouncil,
         Self::NameSubstitute,
@@ -115,7 +115,7 @@ impl Act {
             | Self::FillParts
             | Self::SubmitSheets
             | Self::Appraise
-            | Self::Award
+            | Self::EnterExternalPoints
             | Self::Vote
             | Self::RunCouncil
             | Self::NameSubstitute
@@ -153,7 +153,7 @@ impl Say for Act {
             Self::FillParts => ("nhập phần phiếu được giao", "fill in the delegated part of a sheet"),
             Self::SubmitSheets => ("nộp phiếu của đơn vị", "submit the unit’s sheet"),
             Self::Appraise => ("thẩm định điểm", "appraise points"),
-            Self::Award => ("ghi điểm từ nguồn khác", "enter points from other sources"),
+            Self::EnterExternalPoints => ("ghi điểm từ nguồn khác", "enter points from other sources"),
             Self::Vote => ("biểu quyết trong Hội đồng", "vote in the council"),
             Self::RunCouncil => (
                 "đưa nội dung ra Hội đồng và kết luận",

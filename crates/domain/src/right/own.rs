@@ -153,7 +153,7 @@ impl OwnUnit {
     fn what(&self, lang: Lang) -> &'static str {
         match self.act {
             Act::Vote => lang.pick("biểu quyết về", "vote on"),
-            Act::Award => lang.pick("ghi điểm cho", "enter points for"),
+            Act::EnterExternalPoints => lang.pick("ghi điểm cho", "enter points for"),
             Act::RunCouncil => lang.pick("đưa ra Hội đồng hay kết luận về", "table or close points of"),
             _ => lang.pick("thẩm định", "appraise"),
         }
@@ -277,9 +277,13 @@ mod tests {
             somebody("Lò Văn Páo", Role::Substitute, works("/1/5/")),
         ];
         let said = |path: &str, act| OwnUnit::new(act, "Sở Nội vụ", (&sheet(path), &all));
-        let own = said("/1/2/", Act::Award);
+        let own = said("/1/2/", Act::EnterExternalPoints);
         assert_eq!((own.standing_body, own.able.join(", ").as_str()), (true, "Trần Văn Sơn, Lò Văn Páo"));
-        assert_eq!(said("/1/7/", Act::Award).able, ["Bùi Thị Thu"], "elsewhere they have no such right");
+        assert_eq!(
+            said("/1/7/", Act::EnterExternalPoints).able,
+            ["Bùi Thị Thu"],
+            "elsewhere they have no such right"
+        );
         let sentence = own.say(Lang::Vi);
         assert_eq!(
             sentence,
@@ -298,7 +302,7 @@ mod tests {
     fn where_nobody_can_it_is_said_what_to_do_and_many_are_counted() {
         let nobody = OwnUnit::new(Act::Appraise, "Sở Y tế", (&sheet("/1/7/"), &[]));
         assert!(nobody.who(Lang::Vi).contains("người của đơn vị khác"), "{}", nobody.who(Lang::Vi));
-        let standing = OwnUnit::new(Act::Award, "Sở Nội vụ", (&sheet("/1/2/"), &[]));
+        let standing = OwnUnit::new(Act::EnterExternalPoints, "Sở Nội vụ", (&sheet("/1/2/"), &[]));
         assert!(standing.who(Lang::En).contains("the chair names somebody"), "{}", standing.who(Lang::En));
         let many = OwnUnit { able: (1..=7).map(|n| format!("Người {n}")).collect(), ..nobody };
         assert!(many.who(Lang::Vi).ends_with("Người 5 và 2 người khác."), "{}", many.who(Lang::Vi));

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
-mod arrivals;
+mod uploads;
 
 use std::collections::HashSet;
 
@@ -173,7 +173,7 @@ async fn child_on_a_full_disk() {
     files.check(&small.hash).await.unwrap();
     let after = kept_soon(&files, &vec![9; 1_000_000]).await;
     files.check(&after.hash).await.unwrap();
-    arrivals::goes_on_once_there_is_room(&files, folder.as_ref()).await;
+    uploads::goes_on_once_there_is_room(&files, folder.as_ref()).await;
 }
 
 /// What does not fit leaves nothing that takes the room of what does.

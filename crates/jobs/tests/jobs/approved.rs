@@ -67,8 +67,8 @@ async fn approved(database: &Database) -> (Office, i64) {
         .await;
     office.change(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
     let result = parindex_service::campaign::approved::result(&office.store, &whole).await.unwrap();
-    let (undecided, awards) = (Known::default(), Known::default());
-    office.change(Approve { campaign, seen: None, undecided, awards, result }).await;
+    let (undecided, external_points) = (Known::default(), Known::default());
+    office.change(Approve { campaign, seen: None, undecided, external_points, result }).await;
     (office, campaign)
 }
 

@@ -25,7 +25,7 @@ pub struct DecisionView<'l> {
     /// What is open before the approval.
     pub open: &'l Unsettled,
     /// Points from other sources that are open.
-    pub awards: Option<usize>,
+    pub external_points: Option<usize>,
     /// Now.
     pub now: i64,
 }
@@ -40,12 +40,14 @@ impl DecisionView<'_> {
         let mut all: Vec<Decision> = self.sheets(lang).into_iter().chain(self.round(lang)).collect();
         all.extend(self.council(lang));
         let before_result = self.of.rounds().all(|round| round.round.released.is_some());
-        if let Some(awards) = self.awards.filter(|awards| *awards > 0 && before_result) {
+        if let Some(external_points) =
+            self.external_points.filter(|external_points| *external_points > 0 && before_result)
+        {
             let what = lang.pick(
-                format!("Ghi {awards} điểm từ nguồn khác còn trống"),
-                format!("Enter {awards} points from other sources"),
+                format!("Ghi {external_points} điểm từ nguồn khác còn trống"),
+                format!("Enter {external_points} points from other sources"),
             );
-            all.push(self.decision("/awards", what, false));
+            all.push(self.decision("/external-points", what, false));
         }
         all
     }

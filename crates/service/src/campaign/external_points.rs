@@ -11,7 +11,7 @@ use crate::{Service, ServiceError};
 
 /// The leaves that count in the result and at no stage before it.
 #[must_use]
-pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
+pub fn external_leaves(of: &Whole, set: &Compiled) -> Vec<usize> {
     // Where everything is entered in one step, nothing is told apart.
     let Some((result, before)) = of.stages.split_last().filter(|(_, before)| !before.is_empty()) else {
         return Vec::new();
@@ -21,11 +21,11 @@ pub fn awarded(of: &Whole, set: &Compiled) -> Vec<usize> {
     set.leaves().into_iter().filter(only_then).collect()
 }
 
-/// Whether an input belongs to awarded leaves alone: what others read too is theirs to enter.
+/// Whether an input belongs to external leaves alone: what others read too is theirs to enter.
 #[must_use]
-pub fn is_awarded_input(set: &Compiled, awarded: &[usize], owner: usize) -> bool {
+pub fn is_external_input(set: &Compiled, external: &[usize], owner: usize) -> bool {
     let below = |node: &usize| *node == owner || set.tree.ancestors(*node).any(|above| above == owner);
-    set.leaves().into_iter().filter(below).all(|node| awarded.contains(&node))
+    set.leaves().into_iter().filter(below).all(|node| external.contains(&node))
 }
 
 /// The members of a block that are assessed.
@@ -61,7 +61,7 @@ pub async fn missing(service: &Service, of: &Whole) -> Result<usize, ServiceErro
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
     let mut missing = 0;
     for block in 0..of.blocks.len() {
-        for node in awarded(of, loaded.set(block)?) {
+        for node in external_leaves(of, loaded.set(block)?) {
             missing += open(of, (&loaded, &result), (block, node), |_member| true).0;
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
-use parindex_files::{ArrivalId, FilesError, StoredFile};
+use parindex_files::{FilesError, StoredFile, UploadId};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::file::Filed;
 
@@ -81,9 +81,9 @@ impl Say for Refused {
 ///
 /// # Errors
 /// When the place of the files fails.
-pub async fn of_arrival(service: &Service, owner: i64, id: &str) -> Result<Received, ServiceError> {
-    let Some(id) = ArrivalId::parse(id) else { return Ok(Received::Refused(Refused::Unfinished)) };
-    let (about, content) = match service.files.arrived(owner, &id).await {
+pub async fn of_upload(service: &Service, owner: i64, id: &str) -> Result<Received, ServiceError> {
+    let Some(id) = UploadId::parse(id) else { return Ok(Received::Refused(Refused::Unfinished)) };
+    let (about, content) = match service.files.uploaded(owner, &id).await {
         Ok(arrived) => arrived,
         Err(FilesError::Elsewhere(_)) => return Ok(Received::Refused(Refused::Unfinished)),
         Err(other) => return Err(other.into()),
@@ -102,10 +102,10 @@ pub async fn of_arrival(service: &Service, owner: i64, id: &str) -> Result<Recei
 }
 
 /// Lets go of what was attached. What stays is swept away.
-pub async fn let_go(service: &Service, owner: i64, arrivals: &[String]) {
-    for id in arrivals.iter().filter_map(|id| ArrivalId::parse(id)) {
+pub async fn let_go(service: &Service, owner: i64, uploads: &[String]) {
+    for id in uploads.iter().filter_map(|id| UploadId::parse(id)) {
         if let Err(error) = service.files.discard(owner, &id).await {
-            tracing::warn!(%error, %id, "an arrival stays until it is swept away");
+            tracing::warn!(%error, %id, "an upload stays until it is swept away");
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct Approve {
     /// Criteria that no appraiser has decided about: their points stay as they are.
     pub undecided: Known,
     /// Points from other sources that nobody has entered: they stay open.
-    pub awards: Known,
+    pub external_points: Known,
     /// The result that is approved, as it was scored.
     pub result: ApprovedResult,
 }
@@ -150,14 +150,14 @@ impl Change for Approve {
             return Err(Refusal::SealBroken(broken.iter().filter_map(name).collect()));
         }
         let mut open = unsettled(&work.tx, &whole).await?;
-        (open.undecided, open.awards) = (self.undecided.open(), self.awards.open());
+        (open.undecided, open.external_points) = (self.undecided.open(), self.external_points.open());
         let life = whole.campaign.life.clone();
         let life = life.after(LifeStep::Approve(open), done(work))?;
         let result = self.result.keep(work, &whole).await?;
         kept(work, self.campaign, life).await?;
         let days = settle(work, self.campaign).await?;
         let detail = json!({
-            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.awards.left,
+            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.external_points.left,
             "days": days, "result": result,
         });
         Ok(((), Note::new(permit, AuditAct::CampaignApprove, format!("campaign {}", self.campaign), detail)))
@@ -185,7 +185,7 @@ async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled
         sheets: assessed.filter(|member| !member.paper.is_submitted()).count(),
         rounds: unseen.map(|round| round.name.clone()).collect(),
         undecided: 0,
-        awards: 0,
+        external_points: 0,
         untabled: left.difference(&tabled).count(),
         motions: motions.iter().filter(|motion| motion.closed_at.is_none()).count(),
     })

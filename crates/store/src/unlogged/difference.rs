@@ -191,9 +191,8 @@ impl Say for Difference {
 fn place(campaign: &str, unit: &str, lang: Lang) -> String {
     let mut place = String::new();
     if !campaign.is_empty() {
-        place.push_str(
-            &lang.pick(format!("đợt đánh giá «{campaign}», "), format!("campaign “{campaign}”, ")),
-        );
+        place
+            .push_str(&lang.pick(format!("đợt đánh giá «{campaign}», "), format!("campaign “{campaign}”, ")));
     }
     if !unit.is_empty() {
         place.push_str(&lang.pick(format!("{unit}, "), format!("{unit}, ")));

@@ -89,7 +89,7 @@ impl<'l> Look<'l> {
         Ok(())
     }
 
-    /// What the log wrote into a cell: older rows name an award by its criterion, whatever node above its figures belong to.
+    /// What the log wrote into a cell: older rows name external points by their criterion, whatever node above the figures belong to.
     fn written(&mut self, row: &entry::Model) -> Option<Wrote> {
         let at = (row.member, row.stage, row.criterion.clone(), row.input.clone());
         if let Some(wrote) = self.told.cells.remove(&at) {

@@ -155,7 +155,7 @@ impl Told {
             }
             Some(AuditAct::VerdictGive) => self.decide(ground, (about, row.seq), d),
             Some(AuditAct::VerdictAcceptAll) => self.accept(ground, row.seq, d),
-            Some(AuditAct::AwardGive) => self.award(ground, row.seq, d),
+            Some(AuditAct::ExternalPointsEnter) => self.external_points(ground, row.seq, d),
             Some(AuditAct::EvidenceAttach) | Some(AuditAct::EvidenceDetach) => self.document(about, row, d),
             Some(AuditAct::CampaignStanding) => self.standing(about, row.seq, d),
             Some(AuditAct::CouncilTable) => self.table(ground, (about, row.seq), d),
@@ -279,7 +279,7 @@ impl Told {
         }
     }
 
-    fn award(&mut self, ground: &Ground<'_>, row: i64, d: &Value) {
+    fn external_points(&mut self, ground: &Ground<'_>, row: i64, d: &Value) {
         for each in list(d, "changed") {
             let Some(member) = ground.member(text(each, "unit")) else { continue };
             let at = (member, ground.last, text(d, "criterion"));

@@ -39,7 +39,7 @@ pub async fn approve_campaign(
     let of = whole(&app.service, campaign).await?;
     let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();
     let undecided = Known { left: undecided, told: typed.knowing };
-    let awards = Known {
+    let external_points = Known {
         left: parindex_service::campaign::external_points::missing(&app.service, &of).await?,
         told: typed.without,
     };
@@ -49,7 +49,7 @@ pub async fn approve_campaign(
     }
     // Scored outside of the change; inside, only the revision that was scored and seen is approved.
     let result = result(&app.store, &of).await?;
-    let approve = Approve { campaign, seen: Some(typed.seen), undecided, awards, result };
+    let approve = Approve { campaign, seen: Some(typed.seen), undecided, external_points, result };
     match once(&app, &visitor, approve, move |()| format!("/campaigns/{campaign}")).await {
         Ok(answer) => Ok(answer),
         Err(Refusal::Outdated) => {

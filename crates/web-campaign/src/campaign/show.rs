@@ -67,7 +67,7 @@ struct ShowPage {
     /// What keeps the result from being approved, where the visitor approves it.
     unsettled: Vec<String>,
     /// Points from other sources that nobody has entered, where the visitor enters or approves them.
-    awards: Option<usize>,
+    external_points: Option<usize>,
     /// What waits for a decision of the standing body.
     decisions: Vec<Decision>,
     mistakes: Mistakes,
@@ -162,7 +162,8 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     }
     let blocks = blocks(app, &of).await?;
     let steps: Vec<Step> = of.stages.iter().map(|stage| step(&of, stage, &blocks, app.now())).collect();
-    let (approves, awards) = (visitor.may(Act::ApproveCampaigns), awards(app, visitor, &of).await?);
+    let (approves, external_points) =
+        (visitor.may(Act::ApproveCampaigns), external_points(app, visitor, &of).await?);
     let unsettled = if approves || may_run { Some(app.store.unsettled(&of).await?) } else { None };
     let late: Vec<Member> = blocks
         .iter()
@@ -173,8 +174,14 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
     let decisions = match &unsettled {
         Some(open) if may_run => {
             let rounds = steps.iter().map(|step| (&step.stage, step.done, step.of)).collect();
-            let look =
-                decision::DecisionView { of: &of, late: late.len(), rounds, open, awards, now: app.now() };
+            let look = decision::DecisionView {
+                of: &of,
+                late: late.len(),
+                rounds,
+                open,
+                external_points,
+                now: app.now(),
+            };
             look.decisions(visitor.lang)
         }
         _ => Vec::new(),
@@ -193,7 +200,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
         late,
         blocks,
         of,
-        awards,
+        external_points,
         decisions,
         mistakes,
     };
@@ -201,8 +208,8 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
 }
 
 /// How many points from other sources are open, where the visitor enters them or approves without them.
-async fn awards(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize>, Failure> {
-    let sees = visitor.may(Act::Award) || visitor.may(Act::ApproveCampaigns);
+async fn external_points(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize>, Failure> {
+    let sees = visitor.may(Act::EnterExternalPoints) || visitor.may(Act::ApproveCampaigns);
     if !sees || of.campaign.life == Life::Draft {
         return Ok(None);
     }

@@ -106,7 +106,11 @@ fn overtaken(cells: &[Entry], lang: Lang) -> String {
     let Some(Entry { text, by, at, .. }) = cells.first() else { return changed(lang) };
     let at = written(*at, lang);
     lang.pick(
-        format!("{by} đã ghi lý do «{text}» lúc {at}. Nội dung bạn nhập còn ở dưới; ghi lần nữa là thay lý do ấy."),
-        format!("{by} wrote the reason “{text}” at {at}. What you typed stands below; saving again replaces it."),
+        format!(
+            "{by} đã ghi lý do «{text}» lúc {at}. Nội dung bạn nhập còn ở dưới; ghi lần nữa là thay lý do ấy."
+        ),
+        format!(
+            "{by} wrote the reason “{text}” at {at}. What you typed stands below; saving again replaces it."
+        ),
     )
 }

@@ -123,12 +123,12 @@ async fn nobody_changes_what_belongs_to_another_unit() {
                 }
                 "approved" => {
                     played.is_voted_on().await;
-                    let (undecided, awards) = (Known::default(), Known::default());
+                    let (undecided, external_points) = (Known::default(), Known::default());
                     let whole = played.office.store.campaign(campaign).await.unwrap().unwrap();
                     let result = parindex_service::campaign::approved::result(&played.office.store, &whole)
                         .await
                         .unwrap();
-                    played.now(Approve { campaign, seen: None, undecided, awards, result }).await;
+                    played.now(Approve { campaign, seen: None, undecided, external_points, result }).await;
                 }
                 _ => {}
             }
@@ -164,7 +164,7 @@ async fn after_the_approval_nothing_of_a_campaign_moves() {
 
 /// Whether a route is about something of a campaign. Its survey body may enter points of the survey, which is of no unit.
 fn is_about_a_thing(route: &AppRoute) -> bool {
-    is_of_a_campaign(route) && !route.path.contains("/awards/")
+    is_of_a_campaign(route) && !route.path.contains("/external-points/")
 }
 
 /// Whether a route is about something of a campaign, points of the survey among it.

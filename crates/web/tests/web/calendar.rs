@@ -71,8 +71,8 @@ impl Played {
         }
         let whole = self.office.store.campaign(1).await.unwrap().unwrap();
         let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
-        let (undecided, awards) = (Known::default(), Known::default());
-        self.now(Approve { campaign: 1, seen: None, undecided, awards, result }).await;
+        let (undecided, external_points) = (Known::default(), Known::default());
+        self.now(Approve { campaign: 1, seen: None, undecided, external_points, result }).await;
     }
 
     async fn adds(&mut self, day: &str, kind: &str) -> parindex_testkit::Answer {

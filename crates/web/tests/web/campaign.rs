@@ -148,8 +148,8 @@ impl Prepared {
         }
         let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
-        let (undecided, awards) = (Known::default(), Known::default());
-        self.now(Approve { campaign, seen: None, undecided, awards, result }).await;
+        let (undecided, external_points) = (Known::default(), Known::default());
+        self.now(Approve { campaign, seen: None, undecided, external_points, result }).await;
     }
 
     /// The standing body releases the draft of a round, knowing what nobody decided.

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::campaign::Prepared;
 
 mod again;
-mod arrival;
+mod upload;
 mod version;
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn what_a_scanner_knows_is_not_taken_and_without_its_answer_nothing_is() {
         assert_eq!(officer.upload_from(&at, &to, "b.pdf", b"%PDF-1.7 clean").await.status, 303, "{kind}");
         let place = officer.announce("c.pdf", 14).await.location.unwrap();
         officer.send_part(&place, 0, b"%PDF-1.7 EICAR", false).await;
-        let bad = officer.attach_arrivals(&to, place.rsplit('/').next().unwrap()).await;
+        let bad = officer.attach_uploads(&to, place.rsplit('/').next().unwrap()).await;
         assert!(bad.status == 422 && bad.text.contains("Eicar-Signature"), "{kind}: {}", bad.text);
     }
     for database in databases().await.into_iter().take(1) {

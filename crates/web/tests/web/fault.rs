@@ -56,7 +56,7 @@ async fn in_parts(officer: &mut Browser, to: &str, (name, content): (&str, &[u8]
     for (at, part) in (0..).step_by(100_000).zip(content.chunks(100_000)) {
         officer.send_part(&place, at, part, false).await;
     }
-    officer.attach_arrivals(to, place.rsplit('/').next().unwrap()).await.status
+    officer.attach_uploads(to, place.rsplit('/').next().unwrap()).await.status
 }
 
 /// Lets a child work until it said so many words, and a moment longer; kills it, and returns all that it said.

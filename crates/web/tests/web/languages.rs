@@ -17,7 +17,7 @@ const NO_PAGE: &[&str] = &[
     "/audit/head",
     "/sheets/{member}/pack/{kind}",
     "/visits/photo/{photo}",
-    "/arrivals/{arrival}",
+    "/uploads/{upload}",
     "/sheets/{member}/workbook/file",
     "/campaigns/{campaign}/package",
     "/sheets/{member}",

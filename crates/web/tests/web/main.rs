@@ -10,7 +10,7 @@
 
 mod appraisal;
 mod approved;
-mod award;
+mod external_points;
 
 mod border;
 mod calendar;

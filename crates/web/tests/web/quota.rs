@@ -25,7 +25,7 @@ async fn begun(browser: &mut Browser, sheet: i64, size: usize) -> (u16, String) 
     let encoded = |text: &str| BASE64.encode(text.as_bytes());
     let about = format!("filename {},sheet {}", encoded("b.pdf"), encoded(&sheet.to_string()));
     let headers = [("upload-length", size.to_string()), ("upload-metadata", about)];
-    let answer = browser.tus(Method::POST, "/arrivals", &headers, Body::empty()).await;
+    let answer = browser.tus(Method::POST, "/uploads", &headers, Body::empty()).await;
     (answer.status, answer.text)
 }
 

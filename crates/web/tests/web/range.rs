@@ -111,7 +111,7 @@ async fn a_name_is_a_name_whatever_stands_in_it() {
         let place = officer.announce("ke\u{202e}fdp.exe\r\nx: y.pdf", PDF.len()).await.location.unwrap();
         assert_eq!(officer.send_part(&place, 0, PDF, false).await.status, 204, "{kind}");
         let id = place.rsplit('/').next().unwrap();
-        assert_eq!(officer.attach_arrivals(&format!("{at}/evidence"), id).await.status, 303, "{kind}");
+        assert_eq!(officer.attach_uploads(&format!("{at}/evidence"), id).await.status, 303, "{kind}");
         let file = officer.get("/evidence/5").await;
         assert!(said(&file, "content-disposition").ends_with("''kefdp.exex%20y.pdf"), "{kind}: {file:?}");
     }

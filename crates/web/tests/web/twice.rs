@@ -44,7 +44,7 @@ async fn other_server(database: &Database, office: &Office) -> Router {
 
 /// A file that came in part by part: the first send of its form takes it, and the others neither lose it nor ask for it again.
 #[tokio::test]
-async fn a_file_that_arrived_is_taken_once() {
+async fn a_file_that_was_uploaded_is_taken_once() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         let (at, case) = (played.at("1.1.2"), database.kind);
@@ -52,9 +52,9 @@ async fn a_file_that_arrived_is_taken_once() {
         let page = officer.get(&at).await.text;
         let place = officer.announce("Báo cáo năm.pdf", PDF.len()).await.location.unwrap();
         assert_eq!(officer.send_part(&place, 0, PDF, false).await.status, 204, "{case}");
-        let arrival = place.rsplit('/').next().unwrap();
+        let upload = place.rsplit('/').next().unwrap();
         let send =
-            Send::new(format!("{at}/evidence"), &[("round", "0"), ("number", "15/BC"), ("arrival", arrival)]);
+            Send::new(format!("{at}/evidence"), &[("round", "0"), ("number", "15/BC"), ("upload", upload)]);
         let send = send.with_file("", b"");
         let servers =
             [parindex_web::router(played.office.app.clone()), other_server(&database, &played.office).await];

@@ -178,7 +178,7 @@ const WRITTEN: &[&str] = &[
     "/campaigns/{campaign}/explanation/{round}",
     "/campaigns/{campaign}/release/{round}",
     "/campaigns/{campaign}/visits",
-    "/campaigns/{campaign}/awards/{block}/{criterion}",
+    "/campaigns/{campaign}/external-points/{block}/{criterion}",
     "/phrases",
     "/calendar",
     "/sheets/{member}/standing",
@@ -279,12 +279,12 @@ async fn nothing_that_its_page_wrote_is_shown_with_a_form_that_is_refused() {
         is_plain(&head.post(&submit, &[once, ("seen", "of another time")]).await, "submitting");
         let mut survey = office.signed_in("survey-body").await;
         let block = office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
-        let award = format!("{campaign}/awards/{block}/4.2.2");
-        survey.get(&award).await;
+        let at = format!("{campaign}/external-points/{block}/4.2.2");
+        survey.get(&at).await;
         let sheet = played.sheets[1];
         let (seen, was, field) =
             (format!("{sheet}.seen.v.a"), format!("{sheet}.was.v.a"), format!("{sheet}.v.a"));
         let points = [once, (seen.as_str(), "0"), (was.as_str(), "7"), (field.as_str(), "tám")];
-        is_plain(&survey.post(&award, &points).await, "points from elsewhere");
+        is_plain(&survey.post(&at, &points).await, "points from elsewhere");
     }
 }

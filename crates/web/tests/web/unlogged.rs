@@ -174,8 +174,8 @@ async fn a_broken_seal_is_said_on_the_sheet_and_keeps_the_result_from_being_appr
         let store = &played.office.store;
         let whole = store.campaign(played.campaign).await.unwrap().unwrap();
         let result = parindex_service::campaign::approved::result(store, &whole).await.unwrap();
-        let (undecided, awards) = (Known::default(), Known::default());
-        let approve = Approve { campaign: played.campaign, seen: None, undecided, awards, result };
+        let (undecided, external_points) = (Known::default(), Known::default());
+        let approve = Approve { campaign: played.campaign, seen: None, undecided, external_points, result };
         let done = store.commit(&Actor::console("test"), played.office.clock.now(), approve).await;
         assert!(matches!(done, Err(Refusal::SealBroken(ref units)) if units == &["Sở Nội vụ"]), "{done:?}");
         let back = "UPDATE entry SET text = '9' WHERE criterion = '1.1.2' AND input = 'a'";

@@ -260,7 +260,7 @@ async fn the_way_leads_through_the_second_factor() {
         let mut browser = office.signed_in("survey-body").await;
         let phone = enrolled(office, &mut browser).await;
         let block = office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
-        let at = format!("/campaigns/{}/awards/{block}/1.6", played.campaign);
+        let at = format!("/campaigns/{}/external-points/{block}/1.6", played.campaign);
         assert_eq!(browser.get(&at).await.status, 200, "{}", database.kind);
         office.clock.pass(HOUR + MINUTE);
         let fields = [("source", "Báo cáo điều tra số 12")];

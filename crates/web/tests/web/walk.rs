@@ -30,7 +30,7 @@ pub fn filled(route: &AppRoute, office: &Office) -> String {
         ("{photo}", "1"),
         ("{phrase}", "1"),
         ("{day}", "1"),
-        ("{arrival}", "0123456789abcdef0123456789abcdef"),
+        ("{upload}", "0123456789abcdef0123456789abcdef"),
     ];
     let path = if route.path.starts_with("/people") {
         route.path.replace("{id}", &person)
@@ -38,7 +38,7 @@ pub fn filled(route: &AppRoute, office: &Office) -> String {
         route.path.replace("{id}", &office.units["A"].to_string())
     };
     // A criterion that the survey scores.
-    let path = path.replace("/awards/{block}/{criterion}", "/awards/1/1.6");
+    let path = path.replace("/external-points/{block}/{criterion}", "/external-points/1/1.6");
     places.iter().fold(path, |path, (place, value)| path.replace(place, value))
 }
 
@@ -254,5 +254,21 @@ async fn sheets_of(prepared: &Prepared, role: Role, (state, kind): (&str, &str))
             (true, _) => vec![409],
         };
         assert!(expected.contains(&kept.status), "{case}: {} {}", kept.status, kept.text);
+    }
+}
+
+#[tokio::test]
+async fn addresses_of_earlier_versions_lead_to_those_of_today() {
+    for database in databases().await {
+        let office = Office::new(&database).await;
+        let mut browser = office.browser();
+        for (then, today) in [
+            ("/campaigns/7/awards", "/campaigns/7/external-points"),
+            ("/campaigns/7/awards/2/1.6?values=3", "/campaigns/7/external-points/2/1.6?values=3"),
+            ("/arrivals/0123", "/uploads/0123"),
+        ] {
+            let answer = browser.get(then).await;
+            assert_eq!((answer.status, answer.location.as_deref()), (308, Some(today)), "{}", database.kind);
+        }
     }
 }

@@ -34,7 +34,7 @@ const MAX_AT_ONCE: usize = 20;
 #[derive(Default)]
 struct Came {
     files: Vec<Filed>,
-    arrivals: Vec<String>,
+    uploads: Vec<String>,
     refused: Option<Refused>,
     link: String,
     genre: String,
@@ -201,7 +201,7 @@ pub async fn attach_document(
         Err(other) => return Err(other.into()),
     };
     let owner = visitor.complete().map_or(0, |session| session.person.id);
-    keep::let_go(&app.service, owner, &came.arrivals).await;
+    keep::let_go(&app.service, owner, &came.uploads).await;
     Ok(answer)
 }
 
@@ -269,8 +269,8 @@ async fn read(
             "issued_on" => came.issued_on = text,
             "issuer" => came.issuer = text,
             "name" => came.name = text,
-            "arrival" if !text.is_empty() => {
-                came.arrivals.extend(text.split(' ').take(MAX_AT_ONCE).map(str::to_owned));
+            "upload" if !text.is_empty() => {
+                came.uploads.extend(text.split(' ').take(MAX_AT_ONCE).map(str::to_owned));
             }
             "reuse" => came.reuse = text.parse().ok(),
             "replaces" => came.replaces = text.parse().ok(),
@@ -278,11 +278,11 @@ async fn read(
             _ => {}
         }
     }
-    // Known before the arrivals are looked at: the first send of the form may have let them go.
+    // Known before the uploads are looked at: the first send of the form may have let them go.
     visitor.sends(content);
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
-    for id in came.arrivals.clone() {
-        let kept = keep::of_arrival(&app.service, owner, &id).await?;
+    for id in came.uploads.clone() {
+        let kept = keep::of_upload(&app.service, owner, &id).await?;
         failed = failed.and(came.take(kept, visitor.lang));
     }
     failed.map(|()| came)

@@ -170,9 +170,9 @@ async fn the_standing_body_neither_tables_nor_closes_points_about_itself() {
 }
 
 /// The page of a criterion that the survey scores.
-async fn award(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
+async fn external_points(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
     let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
-    let at = format!("/campaigns/{}/awards/{block}/1.6", played.campaign);
+    let at = format!("/campaigns/{}/external-points/{block}/1.6", played.campaign);
     let answer = browser.get(&at).await;
     (at, answer)
 }
@@ -184,7 +184,7 @@ async fn nobody_enters_points_for_his_own_unit() {
         let kind = database.kind;
         let [a, b] = played.sheets;
         let mut standing = played.office.signed_in("standing-body").await;
-        let (at, page) = award(&played, &mut standing).await;
+        let (at, page) = external_points(&played, &mut standing).await;
         let field = |sheet: i64| format!("name=\"{sheet}.seen.");
         assert!(page.text.contains(&field(b)) && !page.text.contains(&field(a)), "{kind}: {}", page.text);
         assert!(
@@ -205,7 +205,7 @@ async fn nobody_enters_points_for_his_own_unit() {
         assert_eq!(standing.post(&at, &other).await.status, 303, "{kind}");
         // The chair enters them for the standing body, and for nobody else.
         let mut chair = played.office.signed_in("chair").await;
-        let (_, page) = award(&played, &mut chair).await;
+        let (_, page) = external_points(&played, &mut chair).await;
         assert!(page.text.contains(&field(a)) && !page.text.contains(&field(b)), "{kind}: {}", page.text);
         let foreign = chair.post(&at, &other).await;
         assert!(foreign.status == 422 && foreign.text.contains("không có đơn vị ấy"), "{}", foreign.text);
@@ -331,7 +331,7 @@ async fn a_campaign_about_the_one_unit_that_runs_it_bars_nobody_and_says_so() {
         let accept = [("ruling", "accept"), ("looked", hidden(&looked, "looked"))];
         assert_eq!(appraiser.post(&decide, &accept).await.status, 303, "{kind}");
         let mut standing = played.office.signed_in("standing-body").await;
-        let (at, page) = award(&played, &mut standing).await;
+        let (at, page) = external_points(&played, &mut standing).await;
         assert!(page.text.contains("do chính đơn vị ấy tổ chức"), "{kind}: {}", page.text);
         let own = [("source", "Báo cáo 215/BC"), ("pasted", "A\t10\t5\t4\t1")];
         assert_eq!(standing.post(&at, &own).await.status, 303, "{kind}");

@@ -86,9 +86,9 @@ async fn a_version_is_one_file_of_the_same_criterion_and_step() {
         let stolen = foreign.parts_with(&address, &replaces, ("b.pdf", b"%PDF-1.7 b")).await;
         assert_eq!(stolen.status, 404, "{kind}: a document of another unit");
         officer.get(&at).await;
-        let (one, two) = (arrived(&mut officer, "c.pdf").await, arrived(&mut officer, "d.pdf").await);
-        let arrivals = format!("{one} {two}");
-        let several = [("replaces", "1"), ("arrival", arrivals.as_str())];
+        let (one, two) = (uploaded(&mut officer, "c.pdf").await, uploaded(&mut officer, "d.pdf").await);
+        let uploads = format!("{one} {two}");
+        let several = [("replaces", "1"), ("upload", uploads.as_str())];
         let both = officer.parts_with(&to, &several, ("", b"")).await;
         assert!(both.status == 422 && both.text.contains("đúng một tệp"), "{kind}: {}", both.text);
 
@@ -103,7 +103,7 @@ async fn a_version_is_one_file_of_the_same_criterion_and_step() {
     }
 }
 
-async fn arrived(browser: &mut Browser, name: &str) -> String {
+async fn uploaded(browser: &mut Browser, name: &str) -> String {
     let content = format!("%PDF-1.7 {name}");
     let place = browser.announce(name, content.len()).await.location.unwrap();
     assert_eq!(browser.send_part(&place, 0, content.as_bytes(), false).await.status, 204);

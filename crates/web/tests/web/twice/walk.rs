@@ -24,7 +24,7 @@ const OTHERS: [(&str, &str); 10] = [
     ("/sign-in/code", "the code works once"),
     ("/sign-out", "there is no session after it"),
     ("/invitation/{link}", "the link works once"),
-    ("/arrivals", "sent by the script, which asks how far it is"),
+    ("/uploads", "sent by the script, which asks how far it is"),
     ("/account/provider/link", "shows the way to the service"),
     ("/account/provider/unlink", "there is no service here; its form is sent in the same way"),
     ("/people/{id}/second-factor/drop", "as for one’s own"),

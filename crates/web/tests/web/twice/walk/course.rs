@@ -116,13 +116,13 @@ impl Walk<'_> {
         let conclude = Send::new("/motions/1/conclude", &[]);
         self.twice("chair", &agenda, "/motions/{motion}/conclude", conclude).await;
         self.substitute(&agenda).await;
-        let list = self.page(standing, &format!("{campaign}/awards")).await;
+        let list = self.page(standing, &format!("{campaign}/external-points")).await;
         let (_, rest) =
-            list.split_once(&format!("{campaign}/awards/")).expect("a criterion of another source");
-        let award = format!("{campaign}/awards/{}", rest.split('"').next().unwrap());
+            list.split_once(&format!("{campaign}/external-points/")).expect("a criterion of another source");
+        let at = format!("{campaign}/external-points/{}", rest.split('"').next().unwrap());
         let points = [("source", "Báo cáo 215/BC"), ("pasted", "B\t10\t5\t4\t1")];
-        let route = "/campaigns/{campaign}/awards/{block}/{criterion}";
-        self.twice(standing, &award, route, Send::new(&award, &points)).await;
+        let route = "/campaigns/{campaign}/external-points/{block}/{criterion}";
+        self.twice(standing, &at, route, Send::new(&at, &points)).await;
         let sheet = format!("/sheets/{}", played.sheets[1]);
         let more = [("until", "2026-03-02T18:00"), ("reason", "Mất điện"), ("signer", "Trần Thu Hà")];
         let page = format!("{sheet}/1.1.2");

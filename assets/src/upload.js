@@ -7,11 +7,11 @@ const PART = 8 * 2 ** 20;
 const LARGEST = 2 * 2 ** 30;
 const MOST = 20; // of one form
 
-/** Sends one file; the answer is the name of its arrival. */
+/** Sends one file; the answer is the name of its upload. */
 const send = (file, { token, sheet }, told) =>
   new Promise((resolve, reject) => {
     const upload = new Upload(file, {
-      endpoint: "/arrivals",
+      endpoint: "/uploads",
       chunkSize: PART,
       // Half an hour of waiting in all; after that the file can be chosen again, and goes on.
       retryDelays: [500, 2_000, 5_000, 10_000, 20_000, ...Array(60).fill(30_000)],
@@ -91,7 +91,7 @@ const sendAll = async (form, files) => {
       before += file.size;
     }
     const arrived = document.createElement("input");
-    Object.assign(arrived, { type: "hidden", name: "arrival", value: names.join(" ") });
+    Object.assign(arrived, { type: "hidden", name: "upload", value: names.join(" ") });
     form.append(arrived);
     form.elements.file.disabled = true;
     form.submit();
@@ -101,7 +101,7 @@ const sendAll = async (form, files) => {
   }
 };
 
-for (const form of document.querySelectorAll("form[data-arrives]")) {
+for (const form of document.querySelectorAll("form[data-uploads]")) {
   form.addEventListener("submit", (event) => {
     const files = [...form.elements.file.files];
     if (files.length <= MOST && !files.some((file) => file.size > SMALL)) return;

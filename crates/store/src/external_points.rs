@@ -16,7 +16,7 @@ use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// Enters them for one criterion of the units of a block.
 #[derive(Clone, Debug)]
-pub struct Award {
+pub struct EnterExternalPoints {
     /// The campaign.
     pub campaign: i64,
     /// The block.
@@ -52,7 +52,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn awarded(
+    pub async fn external_entries(
         &self,
         members: &[i64],
         stage: i64,
@@ -74,12 +74,12 @@ fn of(criterion: &str, mut cell: Value) -> Value {
     cell
 }
 
-/// Whether something can be awarded to a member.
-fn awardable(member: &Member) -> Result<(), Refusal> {
+/// Whether something can be entered for a member.
+fn is_enterable(member: &Member) -> Result<(), Refusal> {
     if member.standing.is_assessed() { Ok(()) } else { Err(Locked::Exempt.into()) }
 }
 
-impl Change for Award {
+impl Change for EnterExternalPoints {
     type Done = Result<Written, OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
@@ -94,9 +94,9 @@ impl Change for Award {
         };
         let subject = format!("campaign {}", self.campaign);
         if let Some(member) = self.own(work, (&judge, &whole), stage).await? {
-            let own = judge.refusal(work, Act::Award, member).await?;
+            let own = judge.refusal(work, Act::EnterExternalPoints, member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
-            return Ok((Err(own), Note::new(permit, AuditAct::AwardOwnUnit, subject, detail)));
+            return Ok((Err(own), Note::new(permit, AuditAct::ExternalPointsOwnUnit, subject, detail)));
         }
         let (told, values) = self.write(work, &whole, stage).await?;
         let written = Written { values, units: told.len() };
@@ -104,18 +104,18 @@ impl Change for Award {
             return Ok((Ok(written), Note::unchanged(permit)));
         }
         let detail = json!({ "criterion": self.criterion, "source": self.source, "changed": told });
-        Ok((Ok(written), Note::new(permit, AuditAct::AwardGive, subject, detail)))
+        Ok((Ok(written), Note::new(permit, AuditAct::ExternalPointsEnter, subject, detail)))
     }
 }
 
-impl Award {
+impl EnterExternalPoints {
     /// The right over every sheet that is named.
     fn permit(&self, work: &Work, judge: &Judge) -> Result<Permit, Refusal> {
         let mut permit = None;
         for row in &self.rows {
-            permit = Some(judge.permit(work, Act::Award, row.member)?);
+            permit = Some(judge.permit(work, Act::EnterExternalPoints, row.member)?);
         }
-        permit.map_or_else(|| work.permit(Act::Award, &Subject::Everything), Ok)
+        permit.map_or_else(|| work.permit(Act::EnterExternalPoints, &Subject::Everything), Ok)
     }
 
     /// A unit of the actor’s own for which something would be changed.
@@ -142,7 +142,7 @@ impl Award {
         for Row { member: id, parts } in &self.rows {
             let member = whole.member(*id).filter(|member| member.block == self.block);
             let member = member.ok_or(Refusal::Gone)?;
-            awardable(member)?;
+            is_enterable(member)?;
             let mut cells = Vec::new();
             for (criterion, own) in parts {
                 let place = Place { campaign: self.campaign, member: *id, stage, criterion };

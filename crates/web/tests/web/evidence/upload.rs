@@ -20,7 +20,7 @@ async fn a_large_document_goes_on_where_the_line_broke() {
         let cut = officer.send_part(&place, 0, &content[..15_000], true).await;
         assert_eq!((cut.status, cut.headers["upload-offset"].to_str().unwrap()), (204, "15000"), "{kind}");
         let early =
-            officer.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+            officer.attach_uploads(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
         assert!(early.status == 422 && early.text.contains("Tệp chưa gửi xong"), "{kind}: {}", early.text);
         let state = officer.tus(Method::HEAD, &place, &[], axum::body::Body::empty()).await;
         assert_eq!(state.headers["upload-offset"], "15000", "{kind}");
@@ -28,19 +28,18 @@ async fn a_large_document_goes_on_where_the_line_broke() {
         let again = officer.send_part(&place, 0, &content[..15_000], false).await;
         assert_eq!(again.status, 409, "{kind}: nothing is taken twice");
         assert_eq!(officer.send_part(&place, 15_000, &content[15_000..], false).await.status, 204, "{kind}");
-        let done =
-            officer.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+        let done = officer.attach_uploads(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
         assert_eq!(done.status, 303, "{kind}: {}", done.text);
         let had = officer.get("/evidence/1").await;
         assert!(had.bytes == content, "{kind}: byte for byte");
         assert!(had.headers["content-disposition"].to_str().unwrap().contains("inline"), "{kind}");
         let over = officer.tus(Method::HEAD, &place, &[], axum::body::Body::empty()).await;
-        assert_eq!(over.status, 404, "{kind}: the arrival is over");
+        assert_eq!(over.status, 404, "{kind}: the upload is over");
     }
 }
 
 #[tokio::test]
-async fn an_arrival_is_nobody_elses_and_no_form_of_another_site_begins_one() {
+async fn an_upload_is_nobody_elses_and_no_form_of_another_site_begins_one() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         let kind = database.kind;
@@ -55,9 +54,9 @@ async fn an_arrival_is_nobody_elses_and_no_form_of_another_site_begins_one() {
         }
         let at = played.at("1.1.2");
         head.get(&at).await;
-        let stolen = head.attach_arrivals(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
+        let stolen = head.attach_uploads(&format!("{at}/evidence"), place.rsplit('/').next().unwrap()).await;
         assert_eq!(stolen.status, 422, "{kind}: {}", stolen.text);
-        let forged = officer.post_bare("/arrivals", &[]).await;
+        let forged = officer.post_bare("/uploads", &[]).await;
         assert_eq!(forged.status, 400, "{kind}");
         let large = officer.announce("b.pdf", 3 << 30).await;
         assert_eq!(large.status, 413, "{kind}");

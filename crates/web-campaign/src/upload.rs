@@ -1,5 +1,5 @@
 //! Large files come in part by part, by the protocol tus 1.0 (tus.io): after a broken line the browser asks how far the server
-//! is, and sends the rest. The form that follows names the arrival, and only then does it become a document.
+//! is, and sends the rest. The form that follows names the upload, and only then does it become a document.
 
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, options, patch, post};
 use data_encoding::BASE64;
 use parindex_domain::right::Act;
-use parindex_files::{Arrival, ArrivalId, FilesError};
+use parindex_files::{FilesError, Upload, UploadId};
 use parindex_rulebook::lang::Say;
 
 use parindex_service::evidence::keep::{MAX, Refused};
@@ -23,26 +23,20 @@ use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
 pub static ROUTES: &[Route<App>] = &[
-    Route::options("/arrivals", Needs::Session, Scope::Shared, || options(describe_uploads)),
-    Route::post("/arrivals", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+    Route::options("/uploads", Needs::Session, Scope::Shared, || options(describe_uploads)),
+    Route::post("/uploads", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
         post(begin_upload)
     }),
-    Route::get("/arrivals/{arrival}", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+    Route::get("/uploads/{upload}", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
         get(show_upload)
     }),
-    Route::patch(
-        "/arrivals/{arrival}",
-        Needs::Either(Act::FillSheets, Act::FillParts),
-        Scope::Shared,
-        || patch(receive_upload_part),
-    )
+    Route::patch("/uploads/{upload}", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+        patch(receive_upload_part)
+    })
     .limit(Limit::Part),
-    Route::delete(
-        "/arrivals/{arrival}",
-        Needs::Either(Act::FillSheets, Act::FillParts),
-        Scope::Shared,
-        || delete(discard_upload),
-    ),
+    Route::delete("/uploads/{upload}", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
+        delete(discard_upload)
+    }),
 ];
 
 /// Files that one person sends at a time; what nobody ends goes after a day.
@@ -115,9 +109,9 @@ pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: Hea
     if let Some(sheet) = said(&headers, "sheet").and_then(|sheet| sheet.parse().ok()) {
         room_for(&app.service, &visitor.viewer, (sheet, size)).await?;
     }
-    match app.files.begin(owner, &Arrival { name, size }, MAX_AT_ONCE).await {
+    match app.files.begin(owner, &Upload { name, size }, MAX_AT_ONCE).await {
         Ok(id) => {
-            let place = (header::LOCATION, format!("/arrivals/{id}"));
+            let place = (header::LOCATION, format!("/uploads/{id}"));
             Ok(answer(StatusCode::CREATED, &[place, (OFFSET, "0".to_owned())]))
         }
         Err(error @ FilesError::TooMany(_)) => Err(Failure::Impossible(error.say(visitor.lang))),
@@ -128,8 +122,8 @@ pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: Hea
 /// How far one is.
 pub async fn show_upload(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
-    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
-    let (about, there) = app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    let id = UploadId::parse(&id).ok_or(Failure::NotFound)?;
+    let (about, there) = app.files.upload(owner, &id).await?.ok_or(Failure::NotFound)?;
     let (size, there) = (about.size.to_string(), there.to_string());
     Ok(answer(StatusCode::OK, &[(LENGTH, size), (OFFSET, there)]))
 }
@@ -143,9 +137,9 @@ pub async fn receive_upload_part(
     body: Body,
 ) -> Answer {
     let owner = ours(&visitor, &headers)?;
-    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
+    let id = UploadId::parse(&id).ok_or(Failure::NotFound)?;
     let at = number(&headers, &OFFSET).ok_or(Failure::Unreadable)?;
-    app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    app.files.upload(owner, &id).await?.ok_or(Failure::NotFound)?;
     match app.files.receive(owner, &id, at, body.into_data_stream()).await {
         Ok(there) => Ok(answer(StatusCode::NO_CONTENT, &[(OFFSET, there.to_string())])),
         Err(FilesError::Elsewhere(there)) => Ok(answer(StatusCode::CONFLICT, &[(OFFSET, there.to_string())])),
@@ -162,8 +156,8 @@ pub async fn discard_upload(
     headers: HeaderMap,
 ) -> Answer {
     let owner = ours(&visitor, &headers)?;
-    let id = ArrivalId::parse(&id).ok_or(Failure::NotFound)?;
-    app.files.arrival(owner, &id).await?.ok_or(Failure::NotFound)?;
+    let id = UploadId::parse(&id).ok_or(Failure::NotFound)?;
+    app.files.upload(owner, &id).await?.ok_or(Failure::NotFound)?;
     app.files.discard(owner, &id).await?;
     Ok(answer(StatusCode::NO_CONTENT, &[]))
 }

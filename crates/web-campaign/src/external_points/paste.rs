@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use parindex_rulebook::word;
 use parindex_store::campaign::Member;
 
-use super::give::title;
+use super::enter::title;
 use super::look::ExternalPointsView;
 use crate::sheet::field::{FieldView, FormValues, NOT_APPLICABLE, is_touched};
 

@@ -4,18 +4,18 @@ use std::path::Path;
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use parindex_files::{Arrival, ArrivalId, Files, FilesError};
+use parindex_files::{Files, FilesError, Upload, UploadId};
 
 use super::{DAY, now, places};
 
 const OWNER: i64 = 7;
 
-fn about(size: u64) -> Arrival {
-    Arrival { name: "Báo cáo.pdf".to_owned(), size }
+fn about(size: u64) -> Upload {
+    Upload { name: "Báo cáo.pdf".to_owned(), size }
 }
 
 /// Sends the parts of a content, the last of them cut off.
-async fn send(files: &Files, id: &ArrivalId, at: u64, parts: &[&[u8]], cut: bool) -> Result<u64, FilesError> {
+async fn send(files: &Files, id: &UploadId, at: u64, parts: &[&[u8]], cut: bool) -> Result<u64, FilesError> {
     let mut content: Vec<Result<Bytes, std::io::Error>> =
         parts.iter().map(|part| Ok(Bytes::copy_from_slice(part))).collect();
     if cut {
@@ -30,20 +30,20 @@ async fn after_a_broken_line_the_rest_is_sent_and_not_the_whole() {
     for (kind, files) in places {
         let id = files.begin(OWNER, &about(12), 3).await.unwrap();
         assert_eq!(send(&files, &id, 0, &[b"Qu", b"y"], true).await.unwrap(), 3, "{kind}");
-        assert_eq!(files.arrival(OWNER, &id).await.unwrap(), Some((about(12), 3)), "{kind}");
+        assert_eq!(files.upload(OWNER, &id).await.unwrap(), Some((about(12), 3)), "{kind}");
         assert_eq!(send(&files, &id, 3, &[], true).await.unwrap(), 3, "{kind}: nothing came");
         let before = send(&files, &id, 1, &[b"xx"], false).await;
         assert!(matches!(before, Err(FilesError::Elsewhere(3))), "{kind}: {before:?}");
-        assert!(matches!(files.arrived(OWNER, &id).await.err(), Some(FilesError::Elsewhere(3))), "{kind}");
+        assert!(matches!(files.uploaded(OWNER, &id).await.err(), Some(FilesError::Elsewhere(3))), "{kind}");
         let more = send(&files, &id, 3, &[b"1234567890"], false).await;
         assert!(matches!(more, Err(FilesError::TooLarge(12))), "{kind}: {more:?}");
         assert_eq!(send(&files, &id, 3, &[b" 1234"], false).await.unwrap(), 8, "{kind}");
         assert_eq!(send(&files, &id, 8, &[b"5678"], false).await.unwrap(), 12, "{kind}");
-        let (told, content) = files.arrived(OWNER, &id).await.unwrap();
+        let (told, content) = files.uploaded(OWNER, &id).await.unwrap();
         let kept = files.keep(content.boxed(), told.size).await.unwrap();
         assert_eq!(files.read_whole(&kept.hash).await.unwrap(), b"Quy 12345678", "{kind}");
         files.discard(OWNER, &id).await.unwrap();
-        assert_eq!(files.arrival(OWNER, &id).await.unwrap(), None, "{kind}");
+        assert_eq!(files.upload(OWNER, &id).await.unwrap(), None, "{kind}");
     }
 }
 
@@ -69,21 +69,21 @@ async fn a_part_that_was_given_up_takes_nothing_back() {
         let (given_up, next) = futures_util::join!(given_up, next);
         assert!(matches!(given_up, Err(FilesError::Elsewhere(0))), "{kind}: {given_up:?}");
         assert_eq!(next.unwrap(), 4, "{kind}");
-        let there = files.arrival(OWNER, &id).await.unwrap().unwrap().1;
+        let there = files.upload(OWNER, &id).await.unwrap().unwrap().1;
         assert_eq!(there, 4, "{kind}");
         assert_eq!(send(&files, &id, 4, &[b"efgh"], false).await.unwrap(), 8, "{kind}");
-        let (told, content) = files.arrived(OWNER, &id).await.unwrap();
+        let (told, content) = files.uploaded(OWNER, &id).await.unwrap();
         let kept = files.keep(content.boxed(), told.size).await.unwrap();
         assert_eq!(files.read_whole(&kept.hash).await.unwrap(), b"abcdefgh", "{kind}");
     }
 }
 
 #[tokio::test]
-async fn an_arrival_belongs_to_whoever_began_it_and_nobody_begins_without_end() {
+async fn an_upload_belongs_to_whoever_began_it_and_nobody_begins_without_end() {
     let (places, _folder) = places();
     for (kind, files) in places {
         let id = files.begin(OWNER, &about(4), 2).await.unwrap();
-        assert_eq!(files.arrival(OWNER + 1, &id).await.unwrap(), None, "{kind}");
+        assert_eq!(files.upload(OWNER + 1, &id).await.unwrap(), None, "{kind}");
         files.begin(OWNER, &about(4), 2).await.unwrap();
         let third = files.begin(OWNER, &about(4), 2).await;
         assert!(matches!(third, Err(FilesError::TooMany(2))), "{kind}: {third:?}");
@@ -91,7 +91,7 @@ async fn an_arrival_belongs_to_whoever_began_it_and_nobody_begins_without_end() 
         files.discard(OWNER, &id).await.unwrap();
         files.begin(OWNER, &about(4), 2).await.unwrap();
         for wrong in ["", "../../../etc", "0123456789abcdef0123456789abcdeF"] {
-            assert_eq!(ArrivalId::parse(wrong), None, "{wrong}");
+            assert_eq!(UploadId::parse(wrong), None, "{wrong}");
         }
     }
 }
@@ -105,7 +105,7 @@ async fn what_nobody_ends_is_swept_away() {
         assert_eq!(files.sweep(&std::collections::HashSet::new(), now()).await.unwrap().removed, 0, "{kind}");
         let later = files.sweep(&std::collections::HashSet::new(), now() + 2 * DAY).await.unwrap();
         assert_eq!(later.removed, 2, "{kind}: the part and what it is about");
-        assert_eq!(files.arrival(OWNER, &id).await.unwrap(), None, "{kind}");
+        assert_eq!(files.upload(OWNER, &id).await.unwrap(), None, "{kind}");
     }
     assert!(!folder.path().join("incoming/person-7").exists(), "nor does an empty folder stay");
 }
@@ -132,11 +132,11 @@ pub async fn goes_on_once_there_is_room(files: &Files, disk: &Path) {
     while std::io::Write::write_all(&mut full, &[0; 10_000]).is_ok() {}
     let refused = send(files, &id, 500_000, &[&part], false).await;
     assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
-    assert_eq!(files.arrival(OWNER, &id).await.unwrap(), Some((about(size), 500_000)));
+    assert_eq!(files.upload(OWNER, &id).await.unwrap(), Some((about(size), 500_000)));
     drop(full);
     std::fs::remove_file(filler).unwrap();
     assert_eq!(send(files, &id, 500_000, &[&part], false).await.unwrap(), size);
-    let (told, content) = files.arrived(OWNER, &id).await.unwrap();
+    let (told, content) = files.uploaded(OWNER, &id).await.unwrap();
     let kept = files.keep(content.boxed(), told.size).await.unwrap();
     assert_eq!(kept.size, size);
     files.check(&kept.hash).await.unwrap();

@@ -2,7 +2,7 @@
 //! unit.
 
 mod asked;
-pub mod give;
+pub mod enter;
 pub mod list;
 mod look;
 mod paste;
@@ -20,38 +20,41 @@ use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
 pub static ROUTES: &[Route<App>] = &[
-    Route::get("/campaigns/{campaign}/awards", Needs::Act(Act::Award), Scope::Campaign, || {
-        get(list::list_awards)
-    }),
     Route::get(
-        "/campaigns/{campaign}/awards/{block}/{criterion}",
-        Needs::Act(Act::Award),
+        "/campaigns/{campaign}/external-points",
+        Needs::Act(Act::EnterExternalPoints),
         Scope::Campaign,
-        || get(give::show_award),
+        || get(list::list_external_points),
+    ),
+    Route::get(
+        "/campaigns/{campaign}/external-points/{block}/{criterion}",
+        Needs::Act(Act::EnterExternalPoints),
+        Scope::Campaign,
+        || get(enter::show_external_points),
     ),
     Route::post(
-        "/campaigns/{campaign}/awards/{block}/{criterion}",
-        Needs::Act(Act::Award),
+        "/campaigns/{campaign}/external-points/{block}/{criterion}",
+        Needs::Act(Act::EnterExternalPoints),
         Scope::Campaign,
-        || post(give::give_award),
+        || post(enter::enter_external_points),
     ),
 ];
 
 /// Members as the visitor stands to them, and those that he enters points for: all of them; the standing body’s own unit where he acts
 /// in its place.
-async fn awarding(
+async fn with_own_units(
     app: &App,
     visitor: &Visitor,
     (campaign, members): (i64, &[i64]),
 ) -> Result<(Own, HashSet<i64>), Failure> {
     let own = Own::of(&app.service, &visitor.viewer, members)
         .await?
-        .with(&app.service, campaign, Act::Award)
+        .with(&app.service, campaign, Act::EnterExternalPoints)
         .await?;
-    let denied = visitor.permit(Act::Award, &Subject::Everything).err();
+    let denied = visitor.permit(Act::EnterExternalPoints, &Subject::Everything).err();
     let shown = members.iter().copied();
     let shown: HashSet<i64> =
-        shown.filter(|member| denied.is_none() || own.stands_in(Act::Award, *member)).collect();
+        shown.filter(|member| denied.is_none() || own.stands_in(Act::EnterExternalPoints, *member)).collect();
     match denied {
         Some(denied) if shown.is_empty() => Err(denied.into()),
         _ => Ok((own, shown)),

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use parindex_store::campaign::Campaign;
 
-use super::awarding;
-use parindex_service::campaign::external_points::{awarded, open};
+use super::with_own_units;
+use parindex_service::campaign::external_points::{external_leaves, open};
 use parindex_service::campaign::load::load_all;
 use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
@@ -32,7 +32,7 @@ struct Table {
 }
 
 #[derive(Template)]
-#[template(path = "award/list.html")]
+#[template(path = "external_points/list.html")]
 struct ListPage {
     frame: Frame,
     campaign: Campaign,
@@ -41,9 +41,13 @@ struct ListPage {
 }
 
 /// The page.
-pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign): Path<i64>) -> Answer {
+pub async fn list_external_points(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(campaign): Path<i64>,
+) -> Answer {
     let of = whole(&app.service, campaign).await?;
-    let (own, shown) = awarding(&app, &visitor, (campaign, &of.ids())).await?;
+    let (own, shown) = with_own_units(&app, &visitor, (campaign, &of.ids())).await?;
     let loaded = load_all(&app.service, &of).await?;
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
     let frame = Frame::new(&app, &visitor);
@@ -62,7 +66,7 @@ pub async fn list_awards(State(app): State<App>, visitor: Visitor, Path(campaign
                 of: all,
             })
         };
-        let lines = awarded(&of, set).into_iter().filter_map(line).collect();
+        let lines = external_leaves(&of, set).into_iter().filter_map(line).collect();
         tables.push(Table { id: block.id, name: block.name.clone(), lines });
     }
     Ok(render(&ListPage { frame, campaign: of.course.campaign, tables, runs_itself: own.runs_itself() }))

@@ -9,9 +9,9 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::Entry;
 
-use super::awarding;
+use super::with_own_units;
 use crate::sheet::field::{FieldSource, Fields, FormValues};
-use parindex_service::campaign::external_points::{assessed, awarded, is_awarded_input};
+use parindex_service::campaign::external_points::{assessed, external_leaves, is_external_input};
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::whole;
 use parindex_service::own::Own;
@@ -26,7 +26,7 @@ pub struct ExternalPointsView {
     pub set: Arc<Compiled>,
     pub node: usize,
     /// All leaves of the block that get their points so.
-    awarded: Vec<usize>,
+    external: Vec<usize>,
     pub cells: HashMap<i64, Vec<Entry>>,
     own: Own,
     /// The units that the visitor sees here.
@@ -44,18 +44,18 @@ impl ExternalPointsView {
         let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
         let set = compiled(&app.service, &block).await?;
         let node = set.set.find(criterion).ok_or(Failure::NotFound)?;
-        let awarded = awarded(&of, &set);
-        if !awarded.contains(&node) {
+        let external = external_leaves(&of, &set);
+        if !external.contains(&node) {
             return Err(Failure::NotFound);
         }
         let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
-        let (own, shown) = awarding(app, visitor, (campaign, &members)).await?;
+        let (own, shown) = with_own_units(app, visitor, (campaign, &members)).await?;
         let result = of.stages.last().map_or(0, |stage| stage.id);
         let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
-        for entry in app.store.awarded(&members, result, &set.path_codes(node)).await? {
+        for entry in app.store.external_entries(&members, result, &set.path_codes(node)).await? {
             cells.entry(entry.member).or_default().push(entry);
         }
-        Ok(Self { of, block, set, node, awarded, cells, own, shown, lang: visitor.lang })
+        Ok(Self { of, block, set, node, external, cells, own, shown, lang: visitor.lang })
     }
 
     /// The code of the criterion.
@@ -75,7 +75,7 @@ impl ExternalPointsView {
 
     /// Why the visitor enters nothing for a unit, which is his own, and who can.
     pub fn notice(&self, member: &Member) -> Option<String> {
-        self.own.notice(Act::Award, member, self.lang)
+        self.own.notice(Act::EnterExternalPoints, member, self.lang)
     }
 
     /// Whether the campaign is about one unit, which runs it itself.
@@ -83,15 +83,15 @@ impl ExternalPointsView {
         self.own.runs_itself()
     }
 
-    /// The fields of a unit: of inputs that awarded criteria alone read, and of points.
+    /// The fields of a unit: of inputs that external criteria alone read, and of points.
     pub fn fields(&self, member: i64, typed: Option<&FormValues>) -> Fields {
         let mut fields = self.source(member, typed).fields();
-        fields.all.retain(|field| self.is_awarded(&field.owner));
+        fields.all.retain(|field| self.is_external(&field.owner));
         fields
     }
 
-    pub fn is_awarded(&self, owner: &str) -> bool {
-        self.set.set.find(owner).is_some_and(|owner| is_awarded_input(&self.set, &self.awarded, owner))
+    pub fn is_external(&self, owner: &str) -> bool {
+        self.set.set.find(owner).is_some_and(|owner| is_external_input(&self.set, &self.external, owner))
     }
 
     /// What a form sent, unit by unit: its fields are called `12.v.a`.

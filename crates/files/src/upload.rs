@@ -1,6 +1,6 @@
 //! A large file on its way in, part by part: after a broken line the rest is sent, not the whole.
 //!
-//! The parts are the state: how far an arrival is follows from what lies there. Nothing else has to be kept, any server of an
+//! The parts are the state: how far an upload is follows from what lies there. Nothing else has to be kept, any server of an
 //! installation takes the next part, and the sweep removes what nobody ends.
 
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ const MAX_AT_ONCE: usize = 4;
 
 /// What somebody begins to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arrival {
+pub struct Upload {
     /// What it will be called.
     pub name: String,
     /// How many bytes it will have.
@@ -37,11 +37,11 @@ struct Part {
     path: Path,
 }
 
-/// The name under which an arrival is spoken of.
+/// The name under which an upload is spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArrivalId(String);
+pub struct UploadId(String);
 
-impl ArrivalId {
+impl UploadId {
     /// Reads one; anything else, such as a path, is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -50,27 +50,27 @@ impl ArrivalId {
     }
 }
 
-impl std::fmt::Display for ArrivalId {
+impl std::fmt::Display for UploadId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// Everything of one person's arrivals.
+/// Everything of one person's uploads.
 fn all_of(owner: i64) -> Path {
     Path::from(format!("incoming/person-{owner}"))
 }
 
-fn place(owner: i64, id: &ArrivalId, part: &str) -> Path {
+fn place(owner: i64, id: &UploadId, part: &str) -> Path {
     Path::from(format!("incoming/person-{owner}/{id}/{part}"))
 }
 
 impl Files {
-    /// Begins an arrival that belongs to a person.
+    /// Begins an upload that belongs to a person.
     ///
     /// # Errors
     /// [`FilesError::TooMany`] beyond `most` that the person has not ended.
-    pub async fn begin(&self, owner: i64, arrival: &Arrival, most: usize) -> Result<ArrivalId, FilesError> {
+    pub async fn begin(&self, owner: i64, upload: &Upload, most: usize) -> Result<UploadId, FilesError> {
         let shared = usize::try_from(owner).unwrap_or(0) % self.beginning.len();
         let _one_at_a_time = match self.beginning.get(shared) {
             Some(lock) => Some(lock.lock().await),
@@ -80,17 +80,17 @@ impl Files {
         if begun >= most {
             return Err(FilesError::TooMany(most));
         }
-        let id = ArrivalId(hash::random()?);
-        let about = serde_json::to_vec(arrival).map_err(|error| FilesError::Broken(Box::new(error)))?;
+        let id = UploadId(hash::random()?);
+        let about = serde_json::to_vec(upload).map_err(|error| FilesError::Broken(Box::new(error)))?;
         self.store.put(&place(owner, &id, "about"), about.into()).await?;
         Ok(id)
     }
 
-    /// An arrival of a person, and how many bytes of it are there.
+    /// An upload of a person, and how many bytes of it are there.
     ///
     /// # Errors
     /// [`FilesError`].
-    pub async fn arrival(&self, owner: i64, id: &ArrivalId) -> Result<Option<(Arrival, u64)>, FilesError> {
+    pub async fn upload(&self, owner: i64, id: &UploadId) -> Result<Option<(Upload, u64)>, FilesError> {
         let about = match self.store.get(&place(owner, id, "about")).await {
             Ok(found) => found.bytes().await?,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
@@ -102,7 +102,7 @@ impl Files {
     }
 
     /// Takes the next part in. What has come before the line breaks is kept; how far it is then is the answer. A part that comes while
-    /// another one of the same arrival is on its way takes its place: the browser has given that one up.
+    /// another one of the same upload is on its way takes its place: the browser has given that one up.
     ///
     /// # Errors
     /// [`FilesError::Elsewhere`] where the part does not begin where the last one ended, or another one took its place;
@@ -111,11 +111,11 @@ impl Files {
     pub async fn receive<E>(
         &self,
         owner: i64,
-        id: &ArrivalId,
+        id: &UploadId,
         at: u64,
         content: impl Stream<Item = Result<Bytes, E>> + Send,
     ) -> Result<u64, FilesError> {
-        let (about, there) = self.arrival(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        let (about, there) = self.upload(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
         if at != there {
             return Err(FilesError::Elsewhere(there));
         }
@@ -152,16 +152,16 @@ impl Files {
         Ok(end)
     }
 
-    /// The content of an arrival that is whole, part after part.
+    /// The content of an upload that is whole, part after part.
     ///
     /// # Errors
     /// [`FilesError::Elsewhere`] while something of it is missing.
-    pub async fn arrived(
+    pub async fn uploaded(
         &self,
         owner: i64,
-        id: &ArrivalId,
-    ) -> Result<(Arrival, impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>), FilesError> {
-        let (about, _) = self.arrival(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        id: &UploadId,
+    ) -> Result<(Upload, impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>), FilesError> {
+        let (about, _) = self.upload(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
         let parts = self.parts(owner, id).await?;
         let there = parts.iter().map(|part| part.size).sum();
         if there != about.size {
@@ -179,11 +179,11 @@ impl Files {
         Ok((about, content))
     }
 
-    /// Removes an arrival, whole or not.
+    /// Removes an upload, whole or not.
     ///
     /// # Errors
     /// [`FilesError`]; the sweep removes what is left.
-    pub async fn discard(&self, owner: i64, id: &ArrivalId) -> Result<(), FilesError> {
+    pub async fn discard(&self, owner: i64, id: &UploadId) -> Result<(), FilesError> {
         let all: Vec<object_store::ObjectMeta> =
             self.store.list(Some(&place(owner, id, ""))).try_collect().await?;
         let about = place(owner, id, "about");
@@ -201,7 +201,7 @@ impl Files {
     }
 
     /// The parts that follow each other without a gap; of several that begin alike the longest, and none that begins in another one.
-    async fn parts(&self, owner: i64, id: &ArrivalId) -> Result<Vec<Part>, FilesError> {
+    async fn parts(&self, owner: i64, id: &UploadId) -> Result<Vec<Part>, FilesError> {
         let listed = self.store.list(Some(&place(owner, id, "")));
         let read = |object: object_store::ObjectMeta| {
             let at = object.location.filename()?.split('-').next()?.parse().ok()?;
@@ -220,7 +220,7 @@ impl Files {
     }
 }
 
-/// Parts on their way, so that one arrival has one at a time.
+/// Parts on their way, so that one upload has one at a time.
 #[derive(Debug, Default)]
 pub(crate) struct Turns(Mutex<HashMap<(i64, String), oneshot::Sender<()>>>);
 
@@ -234,7 +234,7 @@ struct Turn {
 
 impl Turns {
     /// Takes the turn from whoever has it; none where the person sends as many others as he may.
-    fn take(self: &Arc<Self>, owner: i64, id: &ArrivalId) -> Option<Turn> {
+    fn take(self: &Arc<Self>, owner: i64, id: &UploadId) -> Option<Turn> {
         let key = (owner, id.to_string());
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let others = held.keys().filter(|(of, other)| *of == owner && *other != key.1).count();

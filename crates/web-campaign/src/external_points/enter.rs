@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::award::{Award, Row, Written};
 use parindex_store::campaign::{Block, Member, Whole};
+use parindex_store::external_points::{EnterExternalPoints, Row, Written};
 use parindex_store::sheet::Entry;
 use serde::Deserialize;
 
@@ -81,7 +81,7 @@ impl ExternalPointsQuery {
 }
 
 #[derive(Template)]
-#[template(path = "award/give.html")]
+#[template(path = "external_points/enter.html")]
 struct GivePage {
     frame: Frame,
     of: Whole,
@@ -103,7 +103,7 @@ struct GivePage {
 }
 
 /// The page.
-pub async fn show_award(
+pub async fn show_external_points(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
@@ -215,7 +215,7 @@ fn marked(
 }
 
 /// Keeps them: all of them or none.
-pub async fn give_award(
+pub async fn enter_external_points(
     State(app): State<App>,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
@@ -249,11 +249,11 @@ pub async fn give_award(
         return show(&app, &visitor, look, Trouble { typed: Some(typed), wrong, said, ..Trouble::default() })
             .await;
     }
-    let award = Award { campaign, block, criterion: criterion.clone(), rows, source };
+    let entered = EnterExternalPoints { campaign, block, criterion: criterion.clone(), rows, source };
     let to = move |Written { values, units }: &Written, _another: bool| {
-        format!("/campaigns/{campaign}/awards/{block}/{criterion}?values={values}&units={units}")
+        format!("/campaigns/{campaign}/external-points/{block}/{criterion}?values={values}&units={units}")
     };
-    match judged(&app, &visitor, award, to).await {
+    match judged(&app, &visitor, entered, to).await {
         Err(Failure::Refused(Refusal::Overtaken(overtaken))) => {
             let said = vec![visitor.lang.pick(
                 format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
@@ -291,7 +291,7 @@ fn read(look: &ExternalPointsView, all: &HashMap<i64, FormValues>) -> Rows {
         let Some(own) = all.get(&member.id).filter(|own| !own.is_empty()) else { continue };
         let ReadFields { mut parts, wrong: fields } = look.source(member.id, None).read(own);
         wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
-        parts.retain(|(owner, _)| look.is_awarded(owner));
+        parts.retain(|(owner, _)| look.is_external(owner));
         rows.push(Row { member: member.id, parts });
     }
     (rows, wrong)

@@ -7,8 +7,8 @@ use crate::campaign::Prepared;
 /// The page of a criterion that the survey scores.
 async fn page(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
     let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
-    let list = browser.get(&format!("/campaigns/{}/awards", played.campaign)).await.text;
-    let place = format!("/campaigns/{}/awards/{block}/", played.campaign);
+    let list = browser.get(&format!("/campaigns/{}/external-points", played.campaign)).await.text;
+    let place = format!("/campaigns/{}/external-points/{block}/", played.campaign);
     let (_, rest) = list.split_once(&place).expect("a criterion from another source");
     let at = format!("{place}{}", rest.split('"').next().unwrap());
     let answer = browser.get(&at).await;
@@ -67,7 +67,7 @@ async fn points_from_other_sources_are_pasted_and_count_in_the_result() {
 }
 
 #[tokio::test]
-async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_awarded() {
+async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_external() {
     for database in databases().await {
         let played = Prepared::opened(&database).await;
         let mut survey = played.office.signed_in("survey-body").await;
@@ -82,7 +82,7 @@ async fn what_is_no_figure_stands_at_its_field_and_what_units_score_is_not_award
         );
         let elsewhere = at.rsplit_once('/').unwrap().0;
         let own = survey.get(&format!("{elsewhere}/1.1.2")).await;
-        assert_eq!(own.status, 404, "what units score is not awarded");
+        assert_eq!(own.status, 404, "what units score is not external");
     }
 }
 
@@ -133,7 +133,7 @@ async fn two_at_one_table_overwrite_nothing_that_they_did_not_touch() {
 /// A criterion of another body with a part and its whole, which no cross-check of the set compares.
 async fn part_of_a_whole(played: &Prepared, browser: &mut Browser) -> String {
     let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
-    let at = format!("/campaigns/{}/awards/{block}/4.2.2", played.campaign);
+    let at = format!("/campaigns/{}/external-points/{block}/4.2.2", played.campaign);
     assert_eq!(browser.get(&at).await.status, 200);
     at
 }
