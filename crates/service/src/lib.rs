@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex};
 
 use parindex_files::Files;
 use parindex_rulebook::set::Compiled;
-use parindex_store::{Clock, Store};
+use parindex_store::{Clock, Store, StoreError};
 
 use tokio::sync::Semaphore;
 
@@ -44,12 +44,14 @@ pub struct Intake {
 
 /// The database, the files and the time, with what is kept ready of them.
 #[derive(Clone)]
-pub struct Service(Arc<ServiceParts>);
+pub struct Service {
+    /// The database.
+    pub store: Store,
+    parts: Arc<ServiceParts>,
+}
 
 /// What stands behind a [`Service`].
 pub struct ServiceParts {
-    /// The database.
-    pub store: Store,
     /// The files that people sent.
     pub files: Files,
     /// The time.
@@ -71,7 +73,15 @@ impl Service {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let heavy = Arc::new(Semaphore::new((cores / 2).max(1)));
         let (sets, boards) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(ServiceParts { store, files, clock, intake, heavy, sets, boards }))
+        Self { store, parts: Arc::new(ServiceParts { files, clock, intake, heavy, sets, boards }) }
+    }
+
+    /// The same service, which asks the database through one connection at one moment ([`Store::snapshot`]).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn snapshot(&self) -> Result<Self, StoreError> {
+        Ok(Self { store: self.store.snapshot().await?, parts: Arc::clone(&self.parts) })
     }
 
     /// Now, in microseconds since 1970.
@@ -84,6 +94,6 @@ impl Service {
 impl std::ops::Deref for Service {
     type Target = ServiceParts;
     fn deref(&self) -> &ServiceParts {
-        &self.0
+        &self.parts
     }
 }

@@ -36,13 +36,13 @@ impl Store {
     pub async fn count_failure(&self, key: &str, now: i64, since: i64) -> Result<(), StoreError> {
         // Those of all keys: a guesser who never comes back leaves nothing behind.
         let old = attempt::Entity::delete_many().filter(attempt::Column::FirstAt.lte(since));
-        self.exclusive(WAIT, old.exec(&self.db)).await?;
+        self.exclusive(WAIT, old.exec(&self.pool)).await?;
         let first = attempt::Model { key: key.to_owned(), count: 1, first_at: now };
         let again = OnConflict::column(attempt::Column::Key)
             .value(attempt::Column::Count, Expr::col((attempt::Entity, attempt::Column::Count)).add(1))
             .to_owned();
         let counted = attempt::Entity::insert(attempt::ActiveModel::from(first)).on_conflict(again);
-        self.exclusive(WAIT, counted.exec_without_returning(&self.db)).await?;
+        self.exclusive(WAIT, counted.exec_without_returning(&self.pool)).await?;
         Ok(())
     }
 
@@ -55,7 +55,7 @@ impl Store {
             .col_expr(attempt::Column::Count, Expr::col(attempt::Column::Count).sub(1))
             .filter(attempt::Column::Key.eq(key))
             .filter(attempt::Column::Count.gt(0));
-        self.exclusive(WAIT, back.exec(&self.db)).await?;
+        self.exclusive(WAIT, back.exec(&self.pool)).await?;
         Ok(())
     }
 
@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
-        self.exclusive(WAIT, attempt::Entity::delete_by_id(key.to_owned()).exec(&self.db)).await?;
+        self.exclusive(WAIT, attempt::Entity::delete_by_id(key.to_owned()).exec(&self.pool)).await?;
         Ok(())
     }
 }

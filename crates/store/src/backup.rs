@@ -187,7 +187,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn moment(&self) -> Result<Moment, StoreError> {
-        Ok(Moment { tx: dialect::begin_reading(&self.db).await? })
+        Ok(Moment { tx: dialect::begin_reading(&self.pool).await? })
     }
 
     /// Fills an empty database, table by table; nothing is there until [`Filling::finish`].
@@ -201,7 +201,7 @@ impl Store {
         {
             return Err(RestoreRefusal::NotEmpty.into());
         }
-        let tx = dialect::begin(&self.db).await?;
+        let tx = dialect::begin(&self.pool).await?;
         audit_head::Entity::delete_many().exec(&tx).await?;
         Ok(Filling { tx })
     }

@@ -153,6 +153,7 @@ impl Store {
     /// # Errors
     /// [`Refusal`]; then nothing was written.
     pub async fn commit<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
+        debug_assert!(self.may_change(), "a change waits while a snapshot keeps a connection");
         let (store, actor) = (self.clone(), actor.clone());
         Lasting::new(async move { store.make(&actor, now, change).await }).await
     }
@@ -179,7 +180,7 @@ impl Store {
         now: i64,
         change: C,
     ) -> Result<(C::Done, Option<Work>), Refusal> {
-        let tx = dialect::begin(&self.db).await?;
+        let tx = dialect::begin(&self.pool).await?;
         let head = audit::hold(&tx).await?;
         let now = if C::SETS_THE_TIME { now } else { self.newest.not_before(head.at, now) };
         let work = Work { actor: present(&tx, actor).await?, tx, now };

@@ -176,14 +176,19 @@ async fn begun(db: &DatabaseConnection, options: TransactionOptions) -> Result<D
     Lasting::new(async move { db.begin_with_options(options).await }).await
 }
 
-/// Begins to read one moment, whatever others write meanwhile.
-pub async fn begin_reading(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    // SQLite reads the moment of its first statement in any case.
+/// Begins to read one moment, that of the first question, whatever others write meanwhile.
+pub async fn begin_snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    // SQLite reads one moment in any case.
     let isolation_level = match db.get_database_backend() {
         DatabaseBackend::Postgres => Some(IsolationLevel::RepeatableRead),
         _ => None,
     };
-    let tx = begun(db, TransactionOptions { isolation_level, ..TransactionOptions::default() }).await?;
+    begun(db, TransactionOptions { isolation_level, ..TransactionOptions::default() }).await
+}
+
+/// Begins to read this moment, whatever others write meanwhile.
+pub async fn begin_reading(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let tx = begin_snapshot(db).await?;
     tx.execute_unprepared("SELECT count(*) FROM audit_head").await?;
     Ok(tx)
 }

@@ -89,7 +89,7 @@ impl Store {
             ..Default::default()
         };
         let put = job::Entity::insert(row).on_conflict_do_nothing_on([job::Column::Key]);
-        let put = self.exclusive(WAIT, put.exec_without_returning(&self.db)).await?;
+        let put = self.exclusive(WAIT, put.exec_without_returning(&self.pool)).await?;
         Ok(matches!(put, TryInsertResult::Inserted(rows) if rows > 0))
     }
 
@@ -114,7 +114,7 @@ impl Store {
             .col_expr(job::Column::Attempt, Expr::value(row.attempt + 1))
             .col_expr(job::Column::HeldUntil, Expr::value(until))
             .filter(held_as(row.id, row.attempt));
-        let taken = self.exclusive(WAIT, taken.exec(&self.db)).await?;
+        let taken = self.exclusive(WAIT, taken.exec(&self.pool)).await?;
         let job = Job { attempt: row.attempt + 1, ..Job::from(&row) };
         Ok((taken.rows_affected == 1).then_some(job))
     }
@@ -127,7 +127,7 @@ impl Store {
         let held = job::Entity::update_many()
             .col_expr(job::Column::HeldUntil, Expr::value(until))
             .filter(held_as(job.id, job.attempt));
-        let held = self.exclusive(WAIT, held.exec(&self.db)).await?;
+        let held = self.exclusive(WAIT, held.exec(&self.pool)).await?;
         Ok(held.rows_affected == 1)
     }
 
@@ -150,7 +150,7 @@ impl Store {
             .col_expr(job::Column::Said, Expr::value(why))
             .col_expr(job::Column::DoneAt, Expr::value(again_at.is_none().then_some(now)))
             .filter(held_as(job.id, job.attempt));
-        self.exclusive(WAIT, failed.exec(&self.db)).await?;
+        self.exclusive(WAIT, failed.exec(&self.pool)).await?;
         Ok(())
     }
 

@@ -28,6 +28,7 @@ mod own;
 pub mod person;
 pub mod phrase;
 mod private_file;
+mod reader;
 pub mod remark;
 pub mod schema;
 pub mod sent;
@@ -54,13 +55,18 @@ use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DbErr};
 
+use reader::Reader;
+
 /// How often a server that starts begins anew what another one that starts at the same moment came between.
 const TURNS: u64 = 8;
 
 /// The database of an installation.
 #[derive(Clone, Debug)]
 pub struct Store {
-    db: DatabaseConnection,
+    /// Begins changes.
+    pool: DatabaseConnection,
+    /// Answers questions.
+    db: Reader,
     write_lock: write_lock::WriteLock,
     tally: Arc<Tally>,
     outages: Arc<outage::Outages>,
@@ -94,17 +100,18 @@ impl Store {
         let renewal = Arc::default();
         let opened = beside_others(dialect::is_busy, || dialect::connect(url, &renewal)).await?;
         let outages = outage::Outages::new(url, renewal);
-        let dialect::Opened { mut db, frozen } = opened;
+        let dialect::Opened { db: mut pool, frozen } = opened;
         let tally = Arc::<Tally>::default();
         let counted = Arc::clone(&tally);
-        db.set_metric_callback(move |query| {
+        pool.set_metric_callback(move |query| {
             counted.asked.fetch_add(1, Ordering::Relaxed);
             if query.failed {
                 counted.failed.fetch_add(1, Ordering::Relaxed);
             }
         });
         let store = Self {
-            db,
+            db: Reader::Pool(pool.clone()),
+            pool,
             write_lock: write_lock::WriteLock::default(),
             tally,
             outages,
@@ -130,7 +137,7 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         use sea_orm_migration::MigratorTrait;
         // Each step is whole, so one of two servers makes it, whatever the other was told.
-        Ok(beside_others(|_| true, || migration::Migrator::up(&self.db, None)).await?)
+        Ok(beside_others(|_| true, || migration::Migrator::up(&self.pool, None)).await?)
     }
 
     /// Whether the database answers.
@@ -138,7 +145,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.db.ping().await?)
+        Ok(self.pool.ping().await?)
     }
 }
 

@@ -138,7 +138,7 @@ impl Store {
     pub(crate) fn takes_no_writes(&self, trouble: Trouble) {
         if self.outages.begins(trouble) {
             tracing::error!(?trouble, "the database takes no writes");
-            tokio::spawn(recover(Arc::clone(&self.outages), self.db.clone()));
+            tokio::spawn(recover(Arc::clone(&self.outages), self.pool.clone()));
         }
     }
 }

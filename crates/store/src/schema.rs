@@ -36,7 +36,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn schema(&self) -> Result<Schema, StoreError> {
-        if !SchemaManager::new(&self.db).has_table("seaql_migrations").await? {
+        if !SchemaManager::new(&self.pool).has_table("seaql_migrations").await? {
             return Ok(Schema::Empty);
         }
         let rows = seaql_migrations::Entity::find().order_by_asc(seaql_migrations::Column::Version);

@@ -163,7 +163,7 @@ impl Store {
         let seen = session::Entity::update_many()
             .col_expr(session::Column::SeenAt, Expr::value(now))
             .filter(session::Column::Id.eq(id));
-        self.exclusive(SIGN_OF_LIFE, seen.exec(&self.db)).await?;
+        self.exclusive(SIGN_OF_LIFE, seen.exec(&self.pool)).await?;
         Ok(())
     }
 

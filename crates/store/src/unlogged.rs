@@ -20,7 +20,7 @@ use row::{Look, server_days};
 use told::{Ground, Told};
 
 use crate::campaign::{Member, Whole, whole, word};
-use crate::{Store, StoreError, dialect};
+use crate::{Store, StoreError};
 
 /// Sheets that are compared at a time: what the log says of them is held meanwhile.
 const SHEETS: usize = 40;
@@ -64,9 +64,10 @@ impl Store {
         let ids = ids.order_by_asc(campaign::Column::Id).into_tuple::<i64>().all(&self.db).await?;
         let mut found = self.days_beside_the_log().await?;
         for id in ids {
-            let tx = dialect::begin_reading(&self.db).await?;
-            if let Some(whole) = whole(&tx, id).await? {
-                found.extend(all_of(&tx, &whole).await?);
+            let moment = self.one_moment().await?;
+            let tx = &*moment;
+            if let Some(whole) = whole(tx, id).await? {
+                found.extend(all_of(tx, &whole).await?);
             }
         }
         Ok(found)
@@ -77,18 +78,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Unlogged, StoreError> {
-        let tx = dialect::begin_reading(&self.db).await?;
-        let Some(whole) = whole(&tx, id).await? else { return Ok(Unlogged::default()) };
-        let mut found = all_of(&tx, &whole).await?;
+        let moment = self.one_moment().await?;
+        let tx = &*moment;
+        let Some(whole) = whole(tx, id).await? else { return Ok(Unlogged::default()) };
+        let mut found = all_of(tx, &whole).await?;
         if !matches!(whole.campaign.life, Life::Approved { .. }) {
-            found.extend(server_days(&tx).await?);
+            found.extend(server_days(tx).await?);
         }
         Ok(found)
     }
 
     async fn days_beside_the_log(&self) -> Result<Unlogged, StoreError> {
-        let tx = dialect::begin_reading(&self.db).await?;
-        server_days(&tx).await
+        let moment = self.one_moment().await?;
+        let tx = &*moment;
+        server_days(tx).await
     }
 
     /// Compares one sheet with the log, at one moment.
@@ -96,10 +99,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sheet_beside_the_log(&self, campaign: i64, member: i64) -> Result<Unlogged, StoreError> {
-        let tx = dialect::begin_reading(&self.db).await?;
-        let Some(whole) = whole(&tx, campaign).await? else { return Ok(Unlogged::default()) };
+        let moment = self.one_moment().await?;
+        let tx = &*moment;
+        let Some(whole) = whole(tx, campaign).await? else { return Ok(Unlogged::default()) };
         let members: Vec<&Member> = whole.member(member).into_iter().collect();
-        sheets(&tx, &whole, &members, false).await
+        sheets(tx, &whole, &members, false).await
     }
 }
 

@@ -45,7 +45,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn keep_unsent(&self, unsent: Unsent) -> Result<Option<i64>, StoreError> {
         let keep = async {
-            let tx = dialect::begin(&self.db).await?;
+            let tx = dialect::begin(&self.pool).await?;
             make_room(&tx, &unsent).await?;
             if unsent::Entity::find().count(&tx).await? >= MAX {
                 return Ok(None);
@@ -101,7 +101,7 @@ impl Store {
             .filter(unsent::Column::Action.eq(action))
             .filter(unsent::Column::Browser.eq(browser))
             .filter(unsent::Column::Person.eq(person));
-        self.exclusive(PATIENCE, sent.exec(&self.db)).await?;
+        self.exclusive(PATIENCE, sent.exec(&self.pool)).await?;
         Ok(())
     }
 

@@ -40,6 +40,7 @@ impl Store {
         patience: Duration,
         statement: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, StoreError> {
+        debug_assert!(self.may_change(), "a change waits while a snapshot keeps a connection");
         let _lock = self.write_lock.acquire(patience).await?;
         self.is_there()?;
         self.noted(with_timeout(MAX_WAIT, statement).await.and_then(|done| Ok(done?)))

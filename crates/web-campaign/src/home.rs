@@ -1,7 +1,6 @@
 //! The home page: where one can go and what one is.
 
 use askama::Template;
-use axum::extract::State;
 use axum::routing::get;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
@@ -14,6 +13,7 @@ use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::horizon::horizon;
 use parindex_web_shell::route::{Needs, Route, Scope};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// The addresses.
@@ -39,7 +39,7 @@ struct Tile {
 }
 
 /// The page.
-pub async fn show_home(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn show_home(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Some(session) = visitor.complete() else { return Err(parindex_web_shell::failure::Failure::SignIn) };
     let role = |held: &parindex_store::person::Held| {

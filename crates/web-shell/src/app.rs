@@ -78,12 +78,16 @@ pub struct Pages {
 
 /// The application.
 #[derive(Clone)]
-pub struct App(Arc<AppParts>);
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// What computes over the database and the files.
+    pub service: Service,
+    parts: Arc<AppParts>,
+}
 
 /// What is behind it.
 pub struct AppParts {
-    /// The database.
-    pub store: Store,
     /// The files that people sent.
     pub files: Files,
     /// How it was set up.
@@ -92,8 +96,6 @@ pub struct AppParts {
     pub clock: Arc<dyn Clock>,
     /// What is counted.
     pub metrics: Metrics,
-    /// What computes over the two.
-    pub service: Service,
     /// The sign-in service, where there is one.
     pub provider: Option<Client>,
     /// How fast somebody may ask.
@@ -132,33 +134,30 @@ impl App {
         let pace = settings.requests.map(Pace::new);
         let turns = Turns::default();
         let sending = Arc::new(Semaphore::new(MAX_SENT));
-        let inner = AppParts {
-            store,
-            files,
-            settings,
-            clock,
-            metrics,
-            service,
-            provider,
-            pace,
-            turns,
-            sending,
-            hasher,
-            pages,
-        };
-        Ok(Self(Arc::new(inner)))
+        let parts =
+            AppParts { files, settings, clock, metrics, provider, pace, turns, sending, hasher, pages };
+        Ok(Self { store, service, parts: Arc::new(parts) })
+    }
+
+    /// The same application, which asks the database through one connection at one moment ([`Store::snapshot`]).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn snapshot(&self) -> Result<Self, StoreError> {
+        let service = self.service.snapshot().await?;
+        Ok(Self { store: service.store.clone(), service, parts: Arc::clone(&self.parts) })
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.0.clock.now()
+        self.clock.now()
     }
 
     /// What the clock of the machine shows, for what other clocks are compared with.
     #[must_use]
     pub fn host_now(&self) -> i64 {
-        self.0.clock.host()
+        self.clock.host()
     }
 
     /// Keeps the time and learns that of other servers; says when the clock of the machine is behind.
@@ -166,7 +165,7 @@ impl App {
     /// # Errors
     /// [`StoreError`].
     pub async fn keep_time(&self) -> Result<Option<Behind>, StoreError> {
-        self.0.store.keep_time(self.host_now()).await
+        self.store.keep_time(self.host_now()).await
     }
 
     /// Today where the administration is.
@@ -179,6 +178,6 @@ impl App {
 impl std::ops::Deref for App {
     type Target = AppParts;
     fn deref(&self) -> &AppParts {
-        &self.0
+        &self.parts
     }
 }

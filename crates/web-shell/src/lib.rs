@@ -34,6 +34,7 @@ pub mod sent;
 pub mod server;
 pub mod session;
 pub mod sign_in_form;
+pub mod snapshot;
 pub mod spool;
 pub mod turn;
 pub mod unsaved;

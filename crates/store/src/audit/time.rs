@@ -46,7 +46,7 @@ impl Store {
         // No change of ours in between: what it keeps is newer than what would be read here.
         let _lock = self.write_lock.acquire(WAIT).await?;
         if self.is_there().is_ok() {
-            self.noted(with_timeout(MAX_WAIT, later.exec(&self.db)).await.and_then(|done| Ok(done?)))?;
+            self.noted(with_timeout(MAX_WAIT, later.exec(&self.pool)).await.and_then(|done| Ok(done?)))?;
         }
         let newest = self.newest_time().await?;
         self.newest.learn(newest);

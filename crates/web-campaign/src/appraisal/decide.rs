@@ -31,6 +31,7 @@ use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::judged;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// The same criterion at another unit.
@@ -118,7 +119,7 @@ impl DecidePage {
 type At = (i64, i64, i64, String);
 
 /// The page.
-pub async fn show_decision(State(app): State<App>, visitor: Visitor, Path(at): Path<At>) -> Answer {
+pub async fn show_decision(Snapshot(app): Snapshot, visitor: Visitor, Path(at): Path<At>) -> Answer {
     show(&app, &visitor, at, DecideForm::default(), None).await
 }
 

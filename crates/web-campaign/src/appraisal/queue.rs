@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use parindex_domain::procedure::{Locked, Phase, RulingKind};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
 use parindex_service::appraisal::{Queue, QueueItem, points_of, waiting};
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
@@ -114,7 +114,7 @@ impl QueuePage {
 
 /// The page.
 pub async fn show_queue(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((campaign, place)): Path<(i64, i64)>,
     Query(mut asked): Query<QueueQuery>,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use jiff::civil::{Date, Weekday};
 use parindex_domain::procedure::Done;
 use parindex_domain::right::{Act, Subject};
@@ -18,6 +18,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// Years that anybody asks for.
@@ -83,7 +84,7 @@ pub fn weekday(day: Date, lang: Lang) -> &'static str {
 
 /// The page.
 pub async fn show_calendar(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Query(asked): Query<CalendarQuery>,
 ) -> Answer {

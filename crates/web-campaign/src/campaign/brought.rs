@@ -1,7 +1,7 @@
 //! What came with the package of a campaign: how it came to its result elsewhere. To be read; nothing follows from it here.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use parindex_domain::moment::written;
@@ -12,9 +12,9 @@ use parindex_store::campaign::Whole;
 use serde::Deserialize;
 
 use parindex_service::campaign::whole;
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// About which unit, by its code.
@@ -45,7 +45,7 @@ struct BroughtPage {
 
 /// The page.
 pub async fn show_package_contents(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(id): Path<i64>,
     Query(asked): Query<ContentsQuery>,

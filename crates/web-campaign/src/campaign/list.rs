@@ -1,14 +1,13 @@
 //! All campaigns, newest first.
 
 use askama::Template;
-use axum::extract::State;
 use parindex_domain::procedure::Life;
 use parindex_domain::right::{Act, Subject, Within};
 use parindex_store::campaign::Campaign;
 
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 #[derive(Template)]
@@ -20,7 +19,7 @@ struct ListPage {
 }
 
 /// The page; a draft is seen by those who prepare it.
-pub async fn list_campaigns(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn list_campaigns(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     let prepares = |campaign: &Campaign| {
         let there = visitor.within(Within::Campaign(campaign.id));
         there.permit(Act::RunCampaigns, &Subject::Everything).is_ok()

@@ -22,6 +22,7 @@ use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::{Mistake, Mistakes};
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// Which version is looked at: `6/2`.
@@ -81,7 +82,7 @@ fn version(typed: &str) -> Option<(i64, i64)> {
 
 /// The page.
 pub async fn show_set_move(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((campaign, block)): Path<(i64, i64)>,
     Query(asked): Query<MoveSetQuery>,

@@ -1,7 +1,7 @@
 //! What a campaign still needs before it opens: its windows, its people, its settled sets.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Base, Life, Missing, Sight};
@@ -18,6 +18,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 #[derive(Template)]
@@ -111,7 +112,7 @@ impl PreparePage {
 }
 
 /// The page.
-pub async fn show_preparation(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_preparation(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }
 

@@ -1,7 +1,7 @@
 //! Points and ranks of all units: of themselves, of each round, of the result, beside each other; and by domain.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use parindex_domain::campaign::{Block, CampaignResult, Scored, Status, UnitResult};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
@@ -15,6 +15,7 @@ use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A domain of a block.
@@ -70,7 +71,7 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
 }
 
 /// The page.
-pub async fn show_ranking(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_ranking(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let mut of = whole(&app.service, id).await?;
     let (upto, blocks) = sight(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);

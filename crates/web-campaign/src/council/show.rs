@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use parindex_domain::campaign::Scored;
 use parindex_domain::procedure::{Choice, Count, RulingKind};
 use parindex_domain::right::{Act, Subject};
@@ -22,6 +22,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A point of the agenda.
@@ -105,7 +106,7 @@ impl CouncilPage {
 }
 
 /// The page.
-pub async fn show_council(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_council(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }
 

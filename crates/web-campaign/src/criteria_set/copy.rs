@@ -18,6 +18,7 @@ use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -73,7 +74,7 @@ impl CopyForm {
 
 /// The page.
 pub async fn show_criteria_set_copy(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((id, number)): Path<(i64, i64)>,
 ) -> Answer {

@@ -23,6 +23,7 @@ use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed.
@@ -95,7 +96,7 @@ type Asked = (i64, i64, String);
 
 /// The page.
 pub async fn show_criterion_form(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(asked): Path<Asked>,
 ) -> Answer {

@@ -1,15 +1,15 @@
 //! The library.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use parindex_domain::right::Act;
 use parindex_domain::search::fold;
 use parindex_store::criteria_set::{CriteriaSet, Version};
 use serde::Deserialize;
 
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 #[derive(Template)]
@@ -30,7 +30,7 @@ pub struct CriteriaSetsQuery {
 
 /// The page.
 pub async fn list_criteria_sets(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Query(asked): Query<CriteriaSetsQuery>,
 ) -> Answer {

@@ -1,7 +1,7 @@
 //! A version as a tree, with its rules in words and what the linter says.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use parindex_domain::right::Act;
 use parindex_rulebook::finding::{Finding, Severity, Text};
 use parindex_rulebook::notation;
@@ -10,9 +10,9 @@ use parindex_scoring::explain::method_in_words;
 use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use parindex_service::criteria_set::{advice, open};
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A node as a row of the table.
@@ -43,7 +43,7 @@ struct ShowPage {
 
 /// The page.
 pub async fn show_criteria_set(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((id, number)): Path<(i64, i64)>,
 ) -> Answer {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::finding::{Finding, Severity, Text};
@@ -21,9 +21,9 @@ use crate::calendar::told;
 use parindex_service::calendar::of_server;
 use parindex_service::criteria_set::{advice, open};
 use parindex_service::sheet::value::value;
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// One figure that the rule reads.
@@ -54,7 +54,7 @@ struct TryPage {
 
 /// The page; figures come with the address, so that a trial can be sent to a colleague.
 pub async fn show_rule_trial(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((id, number, code)): Path<(i64, i64, String)>,
     Query(typed): Query<HashMap<String, String>>,

@@ -24,6 +24,7 @@ use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::once::judged;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A unit.
@@ -104,7 +105,7 @@ struct GivePage {
 
 /// The page.
 pub async fn show_external_points(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((campaign, block, criterion)): Path<(i64, i64, String)>,
     Query(saved): Query<ExternalPointsQuery>,

@@ -1,16 +1,16 @@
 //! Which criteria get their points from other sources, and for how many units they are still open.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use parindex_store::campaign::Campaign;
 
 use super::with_own_units;
 use parindex_service::campaign::external_points::{external_leaves, open};
 use parindex_service::campaign::load::load_all;
 use parindex_service::campaign::whole;
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion.
@@ -42,7 +42,7 @@ struct ListPage {
 
 /// The page.
 pub async fn list_external_points(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(campaign): Path<i64>,
 ) -> Answer {

@@ -1,7 +1,6 @@
 //! The reasons of an office.
 
 use askama::Template;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_domain::right::{Act, Subject};
@@ -11,6 +10,7 @@ use super::common;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 #[derive(Template)]
@@ -26,7 +26,7 @@ struct ListPage {
 }
 
 /// The page.
-pub async fn list_phrases(State(app): State<App>, visitor: Visitor) -> Answer {
+pub async fn list_phrases(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     show(&app, &visitor, String::new(), None).await
 }
 

@@ -2,7 +2,7 @@
 //! explained itself.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use parindex_domain::campaign::Scored;
 use parindex_domain::procedure::{RulingKind, Side};
 use parindex_store::campaign::Stage;
@@ -12,9 +12,9 @@ use parindex_store::verdict::Verdict;
 use parindex_domain::right::Act;
 use parindex_service::campaign::load::{Loaded, load};
 use parindex_service::sheet::{SheetView, open};
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion that was changed.
@@ -45,7 +45,7 @@ struct AdjustedPage {
 }
 
 /// The page.
-pub async fn show_adjusted(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn show_adjusted(Snapshot(app): Snapshot, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;
     let loaded = load(&app.service, &sheet.of, &[member], usize::MAX).await?;

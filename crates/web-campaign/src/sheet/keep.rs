@@ -38,7 +38,7 @@ pub async fn save_criterion(
     headers: HeaderMap,
     Protected(mut typed): Protected<FormValues>,
 ) -> Answer {
-    let sheet = open(&app.service, &visitor.viewer, member).await?;
+    let sheet = open(&app.service.snapshot().await?, &visitor.viewer, member).await?;
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let stage = sheet.of.stages.first().ok_or(Failure::NotFound)?;
     let leaf = |node: usize| set.tree.is_leaf(node);
@@ -70,9 +70,9 @@ pub async fn save_criterion(
     let trouble = SheetTrouble { typed: Some(typed), wrong, overtaken, ..SheetTrouble::default() };
     if by_itself {
         let trouble = SheetTrouble { kept: Some(kept), ..trouble };
-        return answer(&app, &visitor, (&sheet, &at), trouble).await;
+        return answer(&app.snapshot().await?, &visitor, (&sheet, &at), trouble).await;
     }
-    show(&app, &visitor, (member, &at), trouble).await
+    show(&app.snapshot().await?, &visitor, (member, &at), trouble).await
 }
 
 struct Keeping<'k> {

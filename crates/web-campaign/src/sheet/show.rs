@@ -34,6 +34,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with, parts};
 use parindex_web_shell::mistake::{Mistake, Mistakes};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A round in which the unit can explain itself, or has.
@@ -180,7 +181,7 @@ pub async fn open_sheet(State(app): State<App>, visitor: Visitor, Path(member): 
 
 /// The page, with documents found that could be used again.
 pub async fn show_criterion(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path((member, code)): Path<(i64, String)>,
     Query(SheetQuery { find }): Query<SheetQuery>,

@@ -31,6 +31,7 @@ use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::Mistakes;
 use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// A criterion and what is missing for it.
@@ -133,7 +134,7 @@ pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<SheetToSu
 }
 
 /// The page.
-pub async fn show_submission(State(app): State<App>, visitor: Visitor, Path(member): Path<i64>) -> Answer {
+pub async fn show_submission(Snapshot(app): Snapshot, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     show(&app, &visitor, member, SubmitTrouble::default()).await
 }
 

@@ -27,6 +27,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::download::WORKBOOK;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::upload::UploadedFile;
 use parindex_web_shell::visitor::Visitor;
 
@@ -45,7 +46,7 @@ struct WorkbookPage {
 
 /// The page on which a workbook comes back.
 pub async fn show_workbook_upload(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(member): Path<i64>,
 ) -> Answer {

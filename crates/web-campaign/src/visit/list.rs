@@ -1,7 +1,7 @@
 //! The on-site checks of a campaign, and the form for another one.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_domain::right::{Act, Subject};
@@ -14,6 +14,7 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
 use parindex_web_shell::mistake::{Mistake, Mistakes};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What was typed, or what a link asks for.
@@ -65,7 +66,7 @@ impl ListPage {
 
 /// The page.
 pub async fn list_visits(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(campaign): Path<i64>,
     Query(typed): Query<VisitFields>,

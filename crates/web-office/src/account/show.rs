@@ -1,7 +1,7 @@
 //! The account page: password, second factor, browsers.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_store::session::Browser;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What the page shows beside the account itself.
@@ -71,7 +72,7 @@ pub struct AccountQuery {
 
 /// The page.
 pub async fn show_account(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Query(asked): Query<AccountQuery>,
 ) -> Answer {

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Say;
 use parindex_store::person::{Held, MAX_PEOPLE, Person, PersonFilter};
 use parindex_store::unit::Unit;
 use serde::Deserialize;
 
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::horizon::horizon;
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
@@ -53,7 +53,7 @@ impl ListPage {
 
 /// The page.
 pub async fn list_people(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Query(asked): Query<PeopleQuery>,
 ) -> Answer {

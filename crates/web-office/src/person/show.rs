@@ -1,7 +1,7 @@
 //! One person: account, roles, what may be done with them.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_domain::right::{Act, Role, Subject};
@@ -12,6 +12,7 @@ use parindex_store::unit::Unit;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What an act has to say on the page.
@@ -58,7 +59,7 @@ struct ShowPage {
 }
 
 /// The page.
-pub async fn show_person(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+pub async fn show_person(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, StatusCode::OK, PersonNotice::default()).await
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use parindex_domain::right::Act;
 use parindex_domain::unit::level_name;
@@ -16,6 +16,7 @@ use parindex_service::typed::words;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
@@ -87,7 +88,11 @@ pub fn day_asked(app: &App, typed: &str, lang: Lang) -> OnDay {
 }
 
 /// The page.
-pub async fn list_units(State(app): State<App>, visitor: Visitor, Query(asked): Query<UnitsQuery>) -> Answer {
+pub async fn list_units(
+    Snapshot(app): Snapshot,
+    visitor: Visitor,
+    Query(asked): Query<UnitsQuery>,
+) -> Answer {
     let on = day_asked(&app, &asked.day, visitor.lang);
     let (day, q) = (on.day.clone(), words(&asked.q, 100));
     let units = if q.is_empty() {

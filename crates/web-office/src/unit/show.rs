@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use parindex_domain::right::{Act, Subject};
 use parindex_domain::unit::level_name;
 use parindex_store::unit::{Related, Unit, UnitFilter};
 use serde::Deserialize;
 
 use super::list::day_asked;
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page as render};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
@@ -39,7 +39,7 @@ struct ShowPage {
 
 /// The page.
 pub async fn show_unit(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Path(id): Path<i64>,
     Query(asked): Query<UnitQuery>,

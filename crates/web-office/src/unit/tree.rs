@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use parindex_domain::unit::level_name;
 use parindex_store::unit::Unit;
 use serde::Deserialize;
 
 use super::list::{OnDay, day_asked};
-use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
+use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
 /// What is asked for.
@@ -48,7 +48,7 @@ impl TreePage {
 
 /// The page.
 pub async fn show_unit_tree(
-    State(app): State<App>,
+    Snapshot(app): Snapshot,
     visitor: Visitor,
     Query(asked): Query<UnitTreeQuery>,
 ) -> Answer {
