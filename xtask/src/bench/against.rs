@@ -10,7 +10,7 @@ use crate::postgres;
 use crate::shell::{cargo, output, root, run, say, write};
 
 /// How often each of the two has its turn with the hour of a deadline, and without.
-const TURNS: (usize, usize) = (3, 7);
+const TURNS: (usize, usize) = (3, 3);
 /// How long the hour of a deadline lasts in one turn.
 const HOUR: Duration = Duration::from_mins(2);
 /// How many write without a pause, and for how long.
