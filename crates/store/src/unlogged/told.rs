@@ -156,7 +156,7 @@ impl Told {
             Some(AuditAct::VerdictGive) => self.decide(ground, (about, row.seq), d),
             Some(AuditAct::VerdictAcceptAll) => self.accept(ground, row.seq, d),
             Some(AuditAct::ExternalPointsEnter) => self.external_points(ground, row.seq, d),
-            Some(AuditAct::EvidenceAttach) | Some(AuditAct::EvidenceDetach) => self.document(about, row, d),
+            Some(AuditAct::EvidenceAttach | AuditAct::EvidenceDetach) => self.document(about, row, d),
             Some(AuditAct::CampaignStanding) => self.standing(about, row.seq, d),
             Some(AuditAct::CouncilTable) => self.table(ground, (about, row.seq), d),
             Some(AuditAct::CouncilVote) => {
@@ -176,7 +176,7 @@ impl Told {
                 self.arrive(ground, row, (d, &ground.members.iter().copied().collect::<Vec<_>>()));
             }
             Some(AuditAct::CampaignBlock) => {
-                self.arrive(ground, row, (d, &ground.of_block(text(d, "block"))))
+                self.arrive(ground, row, (d, &ground.of_block(text(d, "block"))));
             }
             Some(AuditAct::CampaignMembers) => self.members(ground, row, d),
             Some(AuditAct::CampaignRelease) => {
@@ -189,7 +189,7 @@ impl Told {
                 }
             }
             Some(AuditAct::CampaignOpen) => self.opened = Some(row.seq),
-            Some(AuditAct::CampaignApprove) | Some(AuditAct::CampaignKeepResult) => {
+            Some(AuditAct::CampaignApprove | AuditAct::CampaignKeepResult) => {
                 if row.act == AuditAct::CampaignApprove.word() {
                     self.approved = Some(row.seq);
                 }

@@ -9,6 +9,7 @@ mod leaving;
 mod people;
 mod servers;
 mod sets;
+mod snapshot;
 mod units;
 mod upgrade;
 
