@@ -163,7 +163,7 @@ const accepted = async (appraiser, [campaign, round]) => {
 };
 
 /** The survey body pastes the figures of one criterion for all units of a block, and marks where it does not apply. */
-const external = async (survey, page, all) => {
+const entersExternalPoints = async (survey, page, all) => {
   await survey.goto(page);
   const units = await survey.locator("tbody td:first-child").allInnerTexts();
   const criterion = page.split("/").pop();
@@ -247,7 +247,7 @@ test("Hà Nội from opening to approval ends in the points of the example", asy
   await survey.goto(`${campaign}/external-points`);
   const links = survey.locator("main table a");
   const tables = await links.evaluateAll((all) => all.map((each) => each.getAttribute("href")));
-  for (const table of tables) await external_leaves(survey, table, rows("external.csv"));
+  for (const table of tables) await entersExternalPoints(survey, table, rows("external.csv"));
   await chair.goto(campaign);
   await chair.getByRole("button", { name: "Phê duyệt kết quả" }).click();
   await expect(chair.locator(".notice.done")).toContainText("đã phê duyệt kết quả");
