@@ -39,17 +39,17 @@ pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<Head, StoreError> {
     Ok(Head { seq, hash, at })
 }
 
-/// Appends an entry behind the head.
-pub(crate) async fn append(tx: &DatabaseTransaction, head: Head, entry: Entry) -> Result<(), StoreError> {
-    let Head { seq: last, hash: before, .. } = head;
-    let row = Row::after(last, &before, entry);
+/// Appends an entry behind the head, and returns the new one.
+pub(crate) async fn append(tx: &DatabaseTransaction, head: &Head, entry: Entry) -> Result<Head, StoreError> {
+    let row = Row::after(head.seq, &head.hash, entry);
     let (seq, hash, at) = (Set(row.seq), Set(row.hash.clone()), Set(row.entry.at));
     audit_head::ActiveModel { id: Set(HEAD), seq, hash, at }.update(tx).await?;
+    let next = Head { seq: row.seq, hash: row.hash.clone(), at: row.entry.at };
     let Row { seq, entry, before, hash } = row;
     let Entry { at, person, who, act, subject, detail } = entry;
     let model = audit::Model { seq, at, person, who, act, subject, detail, before, hash };
     audit::Entity::insert(audit::ActiveModel::from(model)).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(next)
 }
 
 fn row(model: audit::Model) -> Row {

@@ -8,7 +8,7 @@ use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
 use parindex_rulebook::set::{Criterion, Method};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::like::stands_below;
 use crate::{Refusal, Store, StoreError, Work};
@@ -215,10 +215,22 @@ impl Store {
 
 /// Where a campaign stands, as this connection sees it: what is done on one sheet asks for no other one.
 pub(crate) async fn course(db: &impl ConnectionTrait, id: i64) -> Result<Option<Course>, StoreError> {
-    let Some(row) = campaign::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let stages =
-        stage::Entity::find().filter(stage::Column::Campaign.eq(id)).order_by_asc(stage::Column::Place);
-    let stages = stages.all(db).await?.into_iter().map(Stage::try_from).collect::<Result<_, _>>()?;
+    // Asked with every change, so both at once.
+    let of =
+        stage::Entity::belongs_to(campaign::Entity).from(stage::Column::Campaign).to(campaign::Column::Id);
+    let rows = stage::Entity::find()
+        .filter(stage::Column::Campaign.eq(id))
+        .order_by_asc(stage::Column::Place)
+        .join(JoinType::InnerJoin, of.into())
+        .select_also(campaign::Entity)
+        .all(db)
+        .await?;
+    let row = match rows.first() {
+        Some((_, campaign)) => campaign.clone(),
+        None => campaign::Entity::find_by_id(id).one(db).await?,
+    };
+    let Some(row) = row else { return Ok(None) };
+    let stages = rows.into_iter().map(|(stage, _)| Stage::try_from(stage)).collect::<Result<_, _>>()?;
     Ok(Some(Course { campaign: Campaign::try_from(row)?, stages }))
 }
 
@@ -264,12 +276,14 @@ pub(crate) async fn member_at(
     db: &impl ConnectionTrait,
     id: i64,
 ) -> Result<Option<(Member, Option<UnitPath>)>, StoreError> {
-    let Some(row) = member::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let path = match row.unit {
-        Some(id) => unit::Entity::find_by_id(id).one(db).await?.map(|unit| UnitPath(unit.path)),
-        None => None,
-    };
-    Ok(Some((Member::try_from(row)?, path)))
+    let of = member::Entity::belongs_to(unit::Entity).from(member::Column::Unit).to(unit::Column::Id);
+    let found = member::Entity::find_by_id(id)
+        .join(JoinType::LeftJoin, of.into())
+        .select_also(unit::Entity)
+        .one(db)
+        .await?;
+    let Some((row, unit)) = found else { return Ok(None) };
+    Ok(Some((Member::try_from(row)?, unit.map(|unit| UnitPath(unit.path)))))
 }
 
 /// Something that can change a point of a campaign was written.

@@ -1,6 +1,6 @@
 //! One way for every change: the right, the write, the audit entry, in one transaction.
 
-use parindex_domain::audit::{AuditAct, Entry};
+use parindex_domain::audit::AuditAct;
 use parindex_domain::refusal::AccountRefusal;
 use parindex_domain::right::{Act, Appointment, Subject, Within, permit};
 use parindex_entity::person;
@@ -8,8 +8,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::lasting::Lasting;
 use crate::person::held_by;
-use crate::write_lock::{MAX_WAIT, with_timeout};
-use crate::{Refusal, Store, StoreError, Trouble, audit, dialect};
+use crate::{Refusal, Store};
 
 /// Who changes something.
 #[derive(Clone, Debug)]
@@ -65,11 +64,12 @@ pub struct Note {
     said: Option<NoteText>,
 }
 
+/// What was done, to what, and the difference.
 #[derive(Debug)]
-struct NoteText {
-    act: AuditAct,
-    subject: String,
-    detail: serde_json::Value,
+pub(crate) struct NoteText {
+    pub act: AuditAct,
+    pub subject: String,
+    pub detail: serde_json::Value,
 }
 
 impl Note {
@@ -83,6 +83,10 @@ impl Note {
     #[must_use]
     pub fn unchanged(permit: Permit) -> Self {
         Self { _permit: permit, said: None }
+    }
+
+    pub(crate) fn into_text(self) -> Option<NoteText> {
+        self.said
     }
 
     /// The same permit for a change that was made of several: one entry says them all.
@@ -157,58 +161,10 @@ impl Store {
         let (store, actor) = (self.clone(), actor.clone());
         Lasting::new(async move { store.make(&actor, now, change).await }).await
     }
-
-    async fn make<C: Change>(&self, actor: &Actor, now: i64, change: C) -> Result<C::Done, Refusal> {
-        let _lock = self.write_lock.acquire(dialect::WAIT).await?;
-        self.is_there()?;
-        let (done, written) = match with_timeout(MAX_WAIT, self.write(actor, now, change)).await {
-            Ok(Err(Refusal::Store(error))) | Err(error) => return Err(self.failed(error).into()),
-            Ok(written) => written?,
-        };
-        if let Some(Work { tx, now, .. }) = written {
-            let kept = with_timeout(MAX_WAIT, tx.commit()).await.and_then(|kept| Ok(kept?));
-            self.noted(kept).map_err(unsure)?;
-            self.newest.learn(now);
-        }
-        Ok(done)
-    }
-
-    /// What was changed, not yet kept; nothing to keep when nothing was.
-    async fn write<C: Change>(
-        &self,
-        actor: &Actor,
-        now: i64,
-        change: C,
-    ) -> Result<(C::Done, Option<Work>), Refusal> {
-        let tx = dialect::begin(&self.pool).await?;
-        let head = audit::hold(&tx).await?;
-        let now = if C::SETS_THE_TIME { now } else { self.newest.not_before(head.at, now) };
-        let work = Work { actor: present(&tx, actor).await?, tx, now };
-        let (done, note) = change.apply(&work).await?;
-        let Some(said) = note.said else { return Ok((done, None)) };
-        let entry = Entry {
-            at: now,
-            person: actor.person,
-            who: actor.who.clone(),
-            act: said.act.word().to_owned(),
-            subject: said.subject,
-            detail: said.detail.to_string(),
-        };
-        audit::append(&work.tx, head, entry).await?;
-        Ok((done, Some(work)))
-    }
-}
-
-/// A line that breaks while a change is written leaves nobody the wiser; any other error says that it was not.
-fn unsure(error: StoreError) -> Refusal {
-    match error.trouble() {
-        Some(Trouble::Unreachable) => Refusal::Unsure(error),
-        _ => Refusal::Store(error),
-    }
 }
 
 /// The actor as of now: roles may have been taken, or the account closed, since the request began.
-async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor, Refusal> {
+pub(crate) async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor, Refusal> {
     let Some(person) = actor.person.filter(|_| !actor.held.is_empty()) else { return Ok(actor.clone()) };
     let row = person::Entity::find_by_id(person).one(tx).await?;
     if row.is_none_or(|row| row.closed_at.is_some()) {

@@ -1,5 +1,7 @@
 //! What can go wrong with the database, and what it refuses.
 
+use std::sync::Arc;
+
 use parindex_domain::procedure::{LifeRefusal, Locked, VoteRefusal};
 use parindex_domain::refusal::{
     AccountRefusal, CalendarRefusal, CampaignRefusal, CriteriaSetRefusal, EvidenceRefusal, NotNow,
@@ -25,6 +27,8 @@ pub enum StoreError {
     Away,
     /// What was read could not be written to where it should go.
     Outside(std::io::Error),
+    /// What kept several changes that were written together from being kept.
+    Shared(Arc<Self>),
     /// A row holds what no version of the program writes.
     Inconsistent {
         /// The table.
@@ -86,6 +90,7 @@ impl StoreError {
             Self::Database(error) => crate::dialect::trouble(error),
             Self::Busy => Some(Trouble::Busy),
             Self::Timeout | Self::Away => Some(Trouble::Unreachable),
+            Self::Shared(error) => error.trouble(),
             Self::Inconsistent { .. } | Self::Outside(_) => None,
         }
     }
@@ -112,6 +117,7 @@ impl std::fmt::Display for StoreError {
             Self::Timeout => f.write_str("database: no end of an answer"),
             Self::Away => f.write_str("database: no answer a moment ago"),
             Self::Outside(error) => write!(f, "{error}"),
+            Self::Shared(error) => write!(f, "{error}"),
             Self::Inconsistent { table, row, what } => write!(f, "table {table}, row {row}: {what}"),
         }
     }

@@ -18,6 +18,7 @@ mod error;
 pub mod evidence;
 pub mod external_points;
 pub mod file;
+mod group;
 mod in_use;
 pub mod job;
 mod lasting;
@@ -78,6 +79,7 @@ pub struct Store {
 struct Tally {
     asked: AtomicU64,
     failed: AtomicU64,
+    commits: AtomicU64,
 }
 
 /// How many questions there were.
@@ -87,6 +89,8 @@ pub struct Queries {
     pub asked: u64,
     /// Those that the database did not answer.
     pub failed: u64,
+    /// Commits of changes: changes that come together share one.
+    pub commits: u64,
 }
 
 impl Store {
@@ -127,7 +131,11 @@ impl Store {
     #[must_use]
     pub fn tally(&self) -> Queries {
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        Queries { asked: read(&self.tally.asked), failed: read(&self.tally.failed) }
+        Queries {
+            asked: read(&self.tally.asked),
+            failed: read(&self.tally.failed),
+            commits: read(&self.tally.commits),
+        }
     }
 
     /// Brings the tables up to this version of the program.

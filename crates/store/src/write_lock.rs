@@ -10,23 +10,38 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use crate::group::Group;
 use crate::{Store, StoreError};
 
 /// How long a change may last: longer than any page waits, and a connection that no longer answers holds the others up no longer than that.
 pub(crate) const MAX_WAIT: Duration = Duration::from_mins(2);
 
 /// The lock of one server; another server on the same database has its own, and then the database decides.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct WriteLock(Arc<Mutex<()>>);
+#[derive(Clone, Default)]
+pub(crate) struct WriteLock(Arc<Mutex<Option<Group>>>);
+
+/// The held lock, with the changes that were written and not kept yet.
+pub(crate) type Slot = OwnedMutexGuard<Option<Group>>;
 
 impl WriteLock {
     /// Waits for the lock, which is held as long as what is returned.
     ///
     /// # Errors
     /// [`StoreError::Busy`] after `patience`.
-    pub(crate) async fn acquire(&self, patience: Duration) -> Result<OwnedMutexGuard<()>, StoreError> {
+    pub(crate) async fn acquire(&self, patience: Duration) -> Result<Slot, StoreError> {
         let lock = Arc::clone(&self.0).lock_owned();
         tokio::time::timeout(patience, lock).await.map_err(|_elapsed| StoreError::Busy)
+    }
+
+    /// Waits for the lock as long as it takes.
+    pub(crate) async fn turn(&self) -> Slot {
+        Arc::clone(&self.0).lock_owned().await
+    }
+}
+
+impl std::fmt::Debug for WriteLock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WriteLock").finish_non_exhaustive()
     }
 }
 
@@ -41,7 +56,8 @@ impl Store {
         statement: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, StoreError> {
         debug_assert!(self.may_change(), "a change waits while a snapshot keeps a connection");
-        let _lock = self.write_lock.acquire(patience).await?;
+        let mut slot = self.write_lock.acquire(patience).await?;
+        self.close(&mut slot).await;
         self.is_there()?;
         self.noted(with_timeout(MAX_WAIT, statement).await.and_then(|done| Ok(done?)))
     }

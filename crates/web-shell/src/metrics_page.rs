@@ -40,6 +40,11 @@ async fn text(app: &App) -> Result<String, StoreError> {
     all.register_with_unit("request_duration", "Answers by route and status", Unit::Seconds, requests);
     all.register("queries", "Questions to the database", ConstCounter::new(queries.asked));
     all.register("queries_failed", "Questions that it did not answer", ConstCounter::new(queries.failed));
+    all.register(
+        "commits",
+        "Commits of changes; changes that come together share one",
+        ConstCounter::new(queries.commits),
+    );
     all.register("sessions", "People signed in now", ConstGauge::new(signed(sessions)));
     all.register("jobs_waiting", "Jobs in line", ConstGauge::new(signed(jobs.waiting)));
     all.register("jobs_failed", "Jobs that were given up", ConstGauge::new(signed(jobs.failed)));

@@ -44,7 +44,8 @@ impl Store {
             .filter(audit_head::Column::Id.eq(HEAD))
             .filter(audit_head::Column::At.lt(host));
         // No change of ours in between: what it keeps is newer than what would be read here.
-        let _lock = self.write_lock.acquire(WAIT).await?;
+        let mut slot = self.write_lock.acquire(WAIT).await?;
+        self.close(&mut slot).await;
         if self.is_there().is_ok() {
             self.noted(with_timeout(MAX_WAIT, later.exec(&self.pool)).await.and_then(|done| Ok(done?)))?;
         }
