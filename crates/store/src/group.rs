@@ -21,6 +21,9 @@ use crate::{Actor, Change, Refusal, Store, StoreError, Trouble, Work, dialect};
 /// Changes that are kept together: the rest wait for the next commit.
 const MAX_CHANGES: usize = 32;
 
+/// The outcome of a change, and what tells when its group is kept.
+type Added<D> = (Result<D, Refusal>, Option<Receiver<Result<(), Refusal>>>);
+
 /// Changes that were written and not kept yet.
 pub(crate) struct Group {
     work: Work,
@@ -127,67 +130,65 @@ impl Store {
         if C::SETS_THE_TIME {
             self.close(&mut slot).await;
         }
-        let (done, kept) = self.add(&mut slot, (actor, now), change).await?;
-        let Some(kept) = kept else { return Ok(done) };
+        let (made, kept) = self.add(&mut slot, (actor, now), change).await?;
+        let Some(kept) = kept else { return made };
         if C::SETS_THE_TIME || slot.as_ref().is_some_and(|group| group.waiting.len() >= MAX_CHANGES) {
             self.close(&mut slot).await;
         }
         drop(slot);
         self.kept(kept).await?;
-        Ok(done)
+        made
     }
 
-    /// Adds a change to the open group; what is returned beside it tells when it is kept, and is none where nothing was written.
+    /// Adds a change to the open group. What is returned beside its outcome tells when the group is kept, and is none where there is
+    /// nothing to keep.
     async fn add<C: Change>(
         &self,
         slot: &mut Option<Group>,
         by: (&Actor, i64),
         change: C,
-    ) -> Result<(C::Done, Option<Receiver<Result<(), Refusal>>>), Refusal> {
+    ) -> Result<Added<C::Done>, Refusal> {
         let mut group = match slot.take() {
             Some(group) => group,
-            None => with_timeout(MAX_WAIT, Group::begin(self))
-                .await
-                .flatten()
-                .map_err(|error| self.failed(error))?,
-        };
-        let written = match with_timeout(MAX_WAIT, group.write(self, by, change)).await {
-            Ok(written) => written,
-            // The connection is in the middle of an answer.
-            Err(error) => {
-                group.fail(StoreError::Timeout);
-                return Err(self.failed(error).into());
+            None => {
+                let begun = with_timeout(MAX_WAIT, Group::begin(self)).await.flatten();
+                begun.map_err(|error| self.failed(error))?
             }
         };
-        match written {
+        let Ok(written) = with_timeout(MAX_WAIT, group.write(self, by, change)).await else {
+            // The connection is in the middle of an answer.
+            group.fail(StoreError::Timeout);
+            return Err(self.failed(StoreError::Timeout).into());
+        };
+        let made = match written {
             Ok((done, true)) => {
                 let kept = group.join();
                 *slot = Some(group);
-                Ok((done, Some(kept)))
+                return Ok((Ok(done), Some(kept)));
             }
-            Ok((done, false)) => {
-                self.take_back(slot, group).await;
-                Ok((done, None))
-            }
-            Err(refusal) => {
-                self.take_back(slot, group).await;
-                Err(match refusal {
-                    Refusal::Store(error) => self.failed(error).into(),
-                    refusal => refusal,
-                })
-            }
-        }
+            Ok((done, false)) => Ok(done),
+            Err(Refusal::Store(error)) => Err(self.failed(error).into()),
+            Err(refusal) => Err(refusal),
+        };
+        Ok((made, self.take_back(slot, group).await))
     }
 
-    /// Takes back what the last change of a group wrote; those before it go on.
-    async fn take_back(&self, slot: &mut Option<Group>, group: Group) {
+    /// Takes back what the last change of a group wrote; those before it go on. Whoever is refused, or finds nothing to change, may
+    /// have seen what they wrote, and is told when it is kept: what he is told is then there for everybody.
+    async fn take_back(
+        &self,
+        slot: &mut Option<Group>,
+        mut group: Group,
+    ) -> Option<Receiver<Result<(), Refusal>>> {
         if group.is_empty() {
-            return;
+            return None;
         }
+        let kept = group.join();
         match with_timeout(MAX_WAIT, group.undo()).await.flatten() {
             Ok(()) => *slot = Some(group),
             Err(error) => group.fail(self.failed(error)),
         }
+        Some(kept)
     }
 
     /// Waits until a change is kept, or keeps it with all that were written beside it.
@@ -305,7 +306,7 @@ mod tests {
             assert_eq!(there, made, "{kind}: what was made is there, and nothing else");
             assert_eq!(store.verify_audit().await.unwrap(), Ok(60), "{kind}");
             let commits = store.tally().commits;
-            assert!(commits <= 10, "{kind}: {commits} commits for 60 changes");
+            assert!(commits <= 12, "{kind}: {commits} commits for 60 changes");
         }
     }
 
