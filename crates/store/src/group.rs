@@ -148,12 +148,11 @@ impl Store {
         by: (&Actor, i64),
         change: C,
     ) -> Result<Added<C::Done>, Refusal> {
-        let mut group = match slot.take() {
-            Some(group) => group,
-            None => {
-                let begun = with_timeout(MAX_WAIT, Group::begin(self)).await.flatten();
-                begun.map_err(|error| self.failed(error))?
-            }
+        let mut group = if let Some(group) = slot.take() {
+            group
+        } else {
+            let begun = with_timeout(MAX_WAIT, Group::begin(self)).await.flatten();
+            begun.map_err(|error| self.failed(error))?
         };
         let Ok(written) = with_timeout(MAX_WAIT, group.write(self, by, change)).await else {
             // The connection is in the middle of an answer.
