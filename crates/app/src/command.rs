@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use parindex_domain::campaign::{Campaign, Scored};
+use parindex_domain::campaign::{CampaignData, Scored};
 use parindex_package::load::{Package, load};
 use parindex_rulebook::calendar::CalendarError;
 use parindex_rulebook::eval::Stop;
@@ -99,7 +99,7 @@ fn way(stop: &Stop, lang: Lang) -> Option<&'static str> {
 }
 
 /// Scores a campaign at the stage that was asked for, else at the last.
-fn score_at<'c>(campaign: &'c Campaign, stage: Option<&str>) -> Result<Scored<'c>, CommandFailure> {
+fn score_at<'c>(campaign: &'c CampaignData, stage: Option<&str>) -> Result<Scored<'c>, CommandFailure> {
     let last = campaign.stages.len().saturating_sub(1);
     let codes = || campaign.stages.iter().map(|stage| stage.code.clone()).collect();
     let unknown = |code: &str| parindex_domain::campaign::ScoreProblem::NoStage(code.to_owned(), codes());
@@ -109,7 +109,7 @@ fn score_at<'c>(campaign: &'c Campaign, stage: Option<&str>) -> Result<Scored<'c
 }
 
 /// The block and seat of a unit, or a sentence that names those there are.
-fn find_unit(campaign: &Campaign, code: &str) -> Result<(usize, usize), CommandFailure> {
+fn find_unit(campaign: &CampaignData, code: &str) -> Result<(usize, usize), CommandFailure> {
     campaign.member(code).ok_or_else(|| {
         let known = campaign.blocks.iter().flat_map(|block| &block.members).take(8);
         let known = known.map(|member| member.code.as_str()).collect::<Vec<_>>().join(", ");

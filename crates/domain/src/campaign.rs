@@ -28,13 +28,13 @@ pub use score::{ScoreProblem, Scored};
 
 /// A campaign with all that was entered.
 #[derive(Clone, Debug)]
-pub struct Campaign {
+pub struct CampaignData {
     /// What it is.
     pub about: About,
     /// The stages, in order; what is entered at one holds at the next until something else is entered.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<StageData>,
     /// The blocks, each ranked apart.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockData>,
     /// Which days are worked.
     pub calendar: Calendar,
 }
@@ -69,7 +69,7 @@ impl About {
 
 /// One stage: self-assessment, appraisal rounds, the final result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stage {
+pub struct StageData {
     /// A short code: `self`, `appraisal-1`, `final`.
     pub code: String,
     /// The name people read.
@@ -78,7 +78,7 @@ pub struct Stage {
     pub counts: Option<Vec<Method>>,
 }
 
-impl Stage {
+impl StageData {
     /// Whether a criterion is scored at this stage.
     #[must_use]
     pub fn counts(&self, criterion: &Criterion) -> bool {
@@ -88,7 +88,7 @@ impl Stage {
 
 /// Units that are ranked together, against one criteria set.
 #[derive(Clone, Debug)]
-pub struct Block {
+pub struct BlockData {
     /// A short code.
     pub code: String,
     /// The name people read.
@@ -96,14 +96,14 @@ pub struct Block {
     /// The criteria set, ready for scoring.
     pub set: Arc<Compiled>,
     /// The units.
-    pub members: Vec<Member>,
+    pub members: Vec<MemberData>,
     /// All that was entered, in the order of the stages.
     pub entered: Vec<Entered>,
 }
 
 /// A unit in a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct MemberData {
     /// Its code, unique in the campaign.
     pub code: String,
     /// Its name.
@@ -162,7 +162,7 @@ pub enum What {
     Points(usize, Number),
 }
 
-impl Campaign {
+impl CampaignData {
     /// The place of a stage by its code.
     #[must_use]
     pub fn stage(&self, code: &str) -> Option<usize> {
@@ -172,12 +172,12 @@ impl Campaign {
     /// The block and place of a unit by its code.
     #[must_use]
     pub fn member(&self, code: &str) -> Option<(usize, usize)> {
-        let in_block = |block: &Block| block.members.iter().position(|member| member.code == code);
+        let in_block = |block: &BlockData| block.members.iter().position(|member| member.code == code);
         self.blocks.iter().enumerate().find_map(|(at, block)| Some((at, in_block(block)?)))
     }
 }
 
-impl Block {
+impl BlockData {
     /// What all members have entered up to a stage, the latest winning.
     ///
     /// Points that a person set in place of a rule stand until a later stage enters a figure of that rule anew.

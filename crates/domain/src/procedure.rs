@@ -4,25 +4,28 @@
 //! down at a deadline finds everything as locked as if it had been there.
 
 mod appraisal;
+mod campaign;
 mod council;
+mod course;
 mod entry;
 mod life;
 mod locked;
 mod round;
 mod sheet;
-mod sight;
 mod unsettled;
+mod visibility;
 mod window;
 
 pub use appraisal::{Ruling, RulingKind, Side};
+pub use campaign::{Block, Campaign, CampaignDetail, Member, Stage};
 pub use council::{Base, Choice, Count, VoteRefusal};
 pub use entry::EntryKind;
 pub use life::{Life, LifeRefusal, LifeStep, Missing};
 pub use locked::Locked;
 pub use round::Round;
-pub use sheet::{Paper, SheetAct};
-pub use sight::Sight;
+pub use sheet::{SheetAct, SheetState};
 pub use unsettled::Unsettled;
+pub use visibility::Visibility;
 pub use window::{InvalidWindow, Phase, Window};
 
 pub use crate::moment::Moment;

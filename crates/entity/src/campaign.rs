@@ -25,7 +25,8 @@ pub struct Model {
     pub revision: i64,
     /// What units see of each other.
     #[serde(default = "own")]
-    pub sight: String,
+    #[serde(alias = "sight")]
+    pub visibility: String,
     /// Of whom more than half decide in the council.
     #[serde(default = "all")]
     pub base: String,

@@ -18,10 +18,14 @@ pub struct Model {
     pub parent: Option<String>,
     pub standing: String,
     pub reason: String,
-    pub paper: String,
-    pub paper_at: Option<i64>,
-    pub paper_by: Option<String>,
-    pub paper_said: String,
+    #[serde(alias = "paper")]
+    pub sheet_state: String,
+    #[serde(alias = "paper_at")]
+    pub sheet_at: Option<i64>,
+    #[serde(alias = "paper_by")]
+    pub sheet_by: Option<String>,
+    #[serde(alias = "paper_said")]
+    pub sheet_said: String,
     pub more_until: Option<i64>,
 }
 

@@ -24,7 +24,7 @@ pub use write::{Maker, write};
 use sha2::{Digest, Sha256};
 
 /// The format that is written; the ones before it are read too.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 /// The first format that is signed.
 const SIGNED: u32 = 5;
 /// Where the archive says what is in it.

@@ -1,6 +1,6 @@
 //! A campaign to the files of a package: read again, it is the same campaign, to the last digit.
 
-use parindex_domain::campaign::{Block, Campaign, Entered, Stage, Standing, What};
+use parindex_domain::campaign::{BlockData, CampaignData, Entered, StageData, Standing, What};
 use parindex_rulebook::set::Method;
 use parindex_rulebook::table::{ColumnSpec, MAX_CELL, Row, Table};
 
@@ -17,7 +17,7 @@ use crate::{Findings, csv, history, set, skeleton, text};
 ///
 /// # Errors
 /// A criteria set that no table can hold.
-pub fn files(campaign: &Campaign, beside: &PackageExtras) -> Result<Vec<(String, Vec<u8>)>, Findings> {
+pub fn files(campaign: &CampaignData, beside: &PackageExtras) -> Result<Vec<(String, Vec<u8>)>, Findings> {
     let mut files = vec![written("units", unit_columns(campaign), units(campaign))?];
     for block in &campaign.blocks {
         let path = criteria(block);
@@ -71,21 +71,21 @@ fn readable(text: &str) -> String {
 }
 
 /// The path of a block’s set: its code may hold anything, its place not.
-fn criteria(block: &Block) -> String {
+fn criteria(block: &BlockData) -> String {
     let plain = |each: char| if each.is_ascii_alphanumeric() { each } else { '-' };
     format!("criteria/{}.csv", block.code.chars().map(plain).collect::<String>())
 }
 
-fn manifest(campaign: &Campaign, moves: &[Vec<MoveEntry>], format: i64) -> Manifest {
+fn manifest(campaign: &CampaignData, moves: &[Vec<MoveEntry>], format: i64) -> Manifest {
     let about = &campaign.about;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let words = |counts: &Vec<Method>| counts.iter().map(|method| method.word().to_owned()).collect();
-    let stage = |stage: &Stage| StageEntry {
+    let stage = |stage: &StageData| StageEntry {
         code: stage.code.clone(),
         name: readable(&stage.name),
         counts: stage.counts.as_ref().map(words).unwrap_or_default(),
     };
-    let block = |(at, block): (usize, &Block)| {
+    let block = |(at, block): (usize, &BlockData)| {
         let moves = moves.get(at).cloned().unwrap_or_default();
         let version = moves.first().map_or(&block.set.set.about.version, |first| &first.from).clone();
         let name = readable(&block.name);
@@ -106,15 +106,15 @@ fn manifest(campaign: &Campaign, moves: &[Vec<MoveEntry>], format: i64) -> Manif
 }
 
 /// The columns of the table of units: which sheets are open is written where one is.
-fn unit_columns(campaign: &Campaign) -> &'static [ColumnSpec] {
+fn unit_columns(campaign: &CampaignData) -> &'static [ColumnSpec] {
     let mut members = campaign.blocks.iter().flat_map(|block| &block.members);
     if members.any(|member| member.open) { &WITH_OPEN } else { &COLUMNS }
 }
 
 /// The units; a table without the last column leaves it out.
-fn units(campaign: &Campaign) -> Vec<Cells> {
-    let of_block = |block: &Block| {
-        let unit = |member: &parindex_domain::campaign::Member| {
+fn units(campaign: &CampaignData) -> Vec<Cells> {
+    let of_block = |block: &BlockData| {
+        let unit = |member: &parindex_domain::campaign::MemberData| {
             let (standing, reason) = match &member.standing {
                 Standing::Ranked => ("ranked", ""),
                 Standing::Unranked(reason) => ("unranked", reason.as_str()),
@@ -131,7 +131,7 @@ fn units(campaign: &Campaign) -> Vec<Cells> {
 }
 
 /// Figures, then points and what does not apply.
-fn entered(campaign: &Campaign) -> (Vec<Cells>, Vec<Cells>) {
+fn entered(campaign: &CampaignData) -> (Vec<Cells>, Vec<Cells>) {
     let (mut facts, mut points) = (Vec::new(), Vec::new());
     for block in &campaign.blocks {
         // The same campaign is written the same way, in whatever order it was entered.
@@ -156,7 +156,7 @@ fn place(what: &What) -> usize {
 }
 
 /// The row of an entry, and whether it is a figure.
-fn row(campaign: &Campaign, block: &Block, each: &Entered) -> Option<(bool, Cells)> {
+fn row(campaign: &CampaignData, block: &BlockData, each: &Entered) -> Option<(bool, Cells)> {
     let member = block.members.get(each.member)?;
     let code = |node: usize| Some(block.set.set.criteria.get(node)?.code.clone());
     let (figure, criterion, input, text) = match &each.what {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use parindex_domain::campaign::Campaign;
+use parindex_domain::campaign::CampaignData;
 
 pub use read::{KnownCodes, read};
 pub use tables::{EVIDENCE, HistoryColumn, Holds, MOTIONS, NOTES, REMARKS, TABLES, VERDICTS, VOTES};
@@ -77,7 +77,7 @@ impl History {
 
     /// What can be read again: the rows about units of the campaign, and the votes on motions that are there.
     #[must_use]
-    pub fn fitting(&self, campaign: &Campaign) -> Self {
+    pub fn fitting(&self, campaign: &CampaignData) -> Self {
         let members = campaign.blocks.iter().flat_map(|block| &block.members);
         let units: HashSet<&str> = members.map(|member| member.code.as_str()).collect();
         let mut fitting = Self::default();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Campaign, due_problems};
+use parindex_domain::campaign::{BlockData, CampaignData, due_problems};
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
 use parindex_rulebook::lint::lint;
@@ -26,7 +26,7 @@ use crate::{Bounds, Findings, PackageProblem, csv, descriptor, set};
 #[derive(Debug)]
 pub struct Package {
     /// The campaign.
-    pub campaign: Campaign,
+    pub campaign: CampaignData,
     /// What it holds beside what is scored.
     pub beside: PackageExtras,
     /// What somebody should look at, though it works.
@@ -64,12 +64,12 @@ pub fn load_within(source: &PackageSource, bounds: &Bounds) -> Result<Package, F
     let members = loading.units(&manifest);
     loading.stop_on_errors()?;
     let mut campaign =
-        Campaign { about: manifest.about(), stages: manifest.stages(), blocks: Vec::new(), calendar };
+        CampaignData { about: manifest.about(), stages: manifest.stages(), blocks: Vec::new(), calendar };
     let parts = manifest.blocks.iter().zip(&sets).zip(members);
     campaign.blocks = parts
         .filter_map(|((entry, set), members)| {
             let compiled = Arc::clone(&set.as_ref()?.0);
-            Some(Block {
+            Some(BlockData {
                 code: entry.code.clone(),
                 name: entry.name.clone(),
                 set: compiled,
@@ -141,7 +141,7 @@ impl Loading<'_> {
     }
 
     /// The tables of the history, which packages of the first format do not have.
-    fn history(&mut self, manifest: &Manifest, campaign: &Campaign) -> History {
+    fn history(&mut self, manifest: &Manifest, campaign: &CampaignData) -> History {
         let mut read = History::default();
         if manifest.format == manifest::FORMAT {
             self.warn_of_history();
@@ -199,7 +199,7 @@ impl Loading<'_> {
     }
 
     /// A due date of another year, or on a day off, is worth a look.
-    fn due_dates(&mut self, campaign: &Campaign, sets: &[LoadedSet]) {
+    fn due_dates(&mut self, campaign: &CampaignData, sets: &[LoadedSet]) {
         let mut looked: Vec<&Arc<Compiled>> = Vec::new();
         let mut found = Findings::new();
         for (compiled, places) in sets.iter().flatten() {
@@ -230,7 +230,7 @@ impl Loading<'_> {
         }
     }
 
-    fn units(&mut self, manifest: &Manifest) -> Vec<Vec<parindex_domain::campaign::Member>> {
+    fn units(&mut self, manifest: &Manifest) -> Vec<Vec<parindex_domain::campaign::MemberData>> {
         let blocks: Vec<String> = manifest.blocks.iter().map(|block| block.code.clone()).collect();
         let Some(table) = self.table("units") else {
             if self.errors.is_empty() {
@@ -243,7 +243,7 @@ impl Loading<'_> {
         members
     }
 
-    fn entries(&mut self, campaign: &mut Campaign) {
+    fn entries(&mut self, campaign: &mut CampaignData) {
         let mut lookup = Lookup::new(&campaign.stages, &campaign.blocks, campaign.about.period());
         let tables =
             [("facts", RowKind::Facts), ("points", RowKind::Points), ("external", RowKind::External)];

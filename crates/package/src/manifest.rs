@@ -1,7 +1,7 @@
 //! `campaign.toml`: what the campaign is, its stages and its blocks.
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{About, DayOf, Stage};
+use parindex_domain::campaign::{About, DayOf, StageData};
 use parindex_rulebook::finding::Place;
 use parindex_rulebook::set::Method;
 use parindex_rulebook::table::text_problem;
@@ -222,11 +222,11 @@ impl Manifest {
 
     /// The stages.
     #[must_use]
-    pub fn stages(&self) -> Vec<Stage> {
+    pub fn stages(&self) -> Vec<StageData> {
         let stage = |entry: &StageEntry| {
             let counts: Vec<Method> = entry.counts.iter().filter_map(|word| Method::of(word)).collect();
             let counts = Some(counts).filter(|counts| !counts.is_empty());
-            Stage { code: entry.code.clone(), name: entry.name.clone(), counts }
+            StageData { code: entry.code.clone(), name: entry.name.clone(), counts }
         };
         self.stages.iter().map(stage).collect()
     }

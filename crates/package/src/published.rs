@@ -1,6 +1,6 @@
 //! `published`: figures that were published, kept as they were, to compare a computation with.
 
-use parindex_domain::campaign::{Campaign, CampaignResult};
+use parindex_domain::campaign::{CampaignData, CampaignResult};
 use parindex_rulebook::finding::{Finding, Place, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
@@ -131,7 +131,7 @@ pub fn read(table: &Table) -> Result<Vec<Published>, Findings> {
 #[must_use]
 pub fn differences(
     published: &[Published],
-    campaign: &Campaign,
+    campaign: &CampaignData,
     result: &CampaignResult,
 ) -> Vec<PublishedFigure> {
     let differs = |each: &Published| {
@@ -146,7 +146,7 @@ pub fn differences(
     published.iter().filter_map(differs).collect()
 }
 
-fn computed(each: &Published, campaign: &Campaign, result: &CampaignResult) -> Option<String> {
+fn computed(each: &Published, campaign: &CampaignData, result: &CampaignResult) -> Option<String> {
     let digits = each.value.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let shown = |number: &Number| {
         let digits = u8::try_from(digits).unwrap_or(9);

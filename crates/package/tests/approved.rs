@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use parindex_domain::campaign::{ApprovedText, Campaign, ResultHash, Scored};
+use parindex_domain::campaign::{ApprovedText, CampaignData, ResultHash, Scored};
 use parindex_package::load::load;
 use parindex_rulebook::lang::Lang;
 use parindex_scoring::board::Board;
@@ -12,14 +12,14 @@ use parindex_scoring::explain::{explain_node, explain_total};
 use parindex_scoring::kept::Kept;
 
 /// Every example.
-fn examples() -> Vec<Campaign> {
+fn examples() -> Vec<CampaignData> {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let folders = std::fs::read_dir(examples).unwrap().map(|folder| folder.unwrap().path());
     folders.map(|folder| load(&folder).unwrap().campaign).collect()
 }
 
 /// What is kept of a campaign: stage by stage, block by block, seat by seat.
-fn kept(campaign: &Campaign) -> Vec<Vec<Vec<Kept>>> {
+fn kept(campaign: &CampaignData) -> Vec<Vec<Vec<Kept>>> {
     let blocks: Vec<Vec<Kept>> = campaign.blocks.iter().map(|_| Vec::new()).collect();
     let mut kept = vec![blocks; campaign.stages.len()];
     for sheet in campaign.to_approve().unwrap() {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::view::{Report, drawn};
-use parindex_domain::campaign::{Block, UnitResult};
+use parindex_domain::campaign::{BlockData, UnitResult};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Part;
@@ -69,7 +69,7 @@ fn words(lang: Lang) -> Value {
     })
 }
 
-fn of_block(report: &Report<'_>, at: usize, block: &Block) -> Value {
+fn of_block(report: &Report<'_>, at: usize, block: &BlockData) -> Value {
     let lang = report.lang;
     let digits = block.set.set.settings.index.digits.get();
     let mean = report.result.mean(report.campaign(), at);
@@ -84,7 +84,7 @@ fn of_block(report: &Report<'_>, at: usize, block: &Block) -> Value {
     })
 }
 
-fn of_unit(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Value {
+fn of_unit(report: &Report<'_>, block: &BlockData, unit: &UnitResult) -> Value {
     let lang = report.lang;
     let digits = block.digits();
     let index_digits = block.set.set.settings.index.digits.get();
@@ -107,7 +107,7 @@ fn of_unit(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Value {
     })
 }
 
-fn domains(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {
+fn domains(report: &Report<'_>, block: &BlockData, unit: &UnitResult) -> Vec<Value> {
     let lang = report.lang;
     let domain = |node: &usize| {
         let each = unit.criteria.iter().find(|each| each.node == *node)?;
@@ -140,7 +140,7 @@ fn one_decimal(lang: Lang, share: &Number) -> String {
     format!("{}%", lang.fixed(&(share * &Number::whole(100)), 1))
 }
 
-fn losses(report: &Report<'_>, block: &Block, unit: &UnitResult) -> Vec<Value> {
+fn losses(report: &Report<'_>, block: &BlockData, unit: &UnitResult) -> Vec<Value> {
     let lang = report.lang;
     let fixed = |value: &Number| lang.fixed(value, block.digits());
     let one = |loss: crate::view::Loss| {

@@ -1,6 +1,6 @@
 //! What a report shows, independent of its form.
 
-use parindex_domain::campaign::{Block, Campaign, CampaignResult, Member, Scored, UnitResult};
+use parindex_domain::campaign::{BlockData, CampaignData, CampaignResult, MemberData, Scored, UnitResult};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Part;
@@ -47,7 +47,7 @@ impl<'s> Report<'s> {
 
     /// The campaign.
     #[must_use]
-    pub fn campaign(&self) -> &'s Campaign {
+    pub fn campaign(&self) -> &'s CampaignData {
         self.scored.campaign
     }
 
@@ -58,7 +58,7 @@ impl<'s> Report<'s> {
 
     /// The block and the member behind a result.
     #[must_use]
-    pub fn member(&self, unit: &UnitResult) -> Option<(&'s Block, &'s Member)> {
+    pub fn member(&self, unit: &UnitResult) -> Option<(&'s BlockData, &'s MemberData)> {
         let block = self.campaign().blocks.get(unit.block)?;
         Some((block, block.members.get(unit.seat)?))
     }

@@ -1,6 +1,6 @@
 //! The workbook: rankings, matrices, one sheet for each unit, settings. Numbers are numbers.
 
-use parindex_domain::campaign::{Block, UnitResult};
+use parindex_domain::campaign::{BlockData, UnitResult};
 use parindex_rulebook::number::Number;
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
@@ -109,7 +109,12 @@ fn title(sheet: &mut Worksheet, report: &Report<'_>, block: &str) -> Result<(), 
 /// The row that holds the column titles, below the title.
 const HEADER: u32 = 4;
 
-fn ranking(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block) -> Result<(), XlsxError> {
+fn ranking(
+    sheet: &mut Worksheet,
+    report: &Report<'_>,
+    at: usize,
+    block: &BlockData,
+) -> Result<(), XlsxError> {
     let lang = report.lang;
     title(sheet, report, &block.name)?;
     let columns = [
@@ -151,7 +156,7 @@ fn ranking(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block)
     for_print(sheet, HEADER, last, 6, lang.pick("Trang", "Page"))
 }
 
-fn matrix(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block) -> Result<(), XlsxError> {
+fn matrix(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &BlockData) -> Result<(), XlsxError> {
     let lang = report.lang;
     title(sheet, report, &block.name)?;
     let set = &block.set.set;
@@ -185,7 +190,7 @@ fn matrix(sheet: &mut Worksheet, report: &Report<'_>, at: usize, block: &Block) 
 fn matrix_row(
     sheet: &mut Worksheet,
     report: &Report<'_>,
-    block: &Block,
+    block: &BlockData,
     unit: &UnitResult,
     row: u32,
 ) -> Result<(), XlsxError> {

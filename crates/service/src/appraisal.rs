@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parindex_domain::campaign::Scored;
-use parindex_domain::procedure::Side;
+use parindex_domain::procedure::{CampaignDetail, Member, Side, Stage};
 use parindex_domain::right::{Act, Remit, Role};
 use parindex_rulebook::number::Number;
-use parindex_store::campaign::{Member, Stage, Whole};
 use parindex_store::verdict::Verdict;
 
 use crate::campaign::counted::counts;
@@ -38,7 +37,7 @@ pub struct QueueItem {
 /// A round with everything that is to be decided in it.
 pub struct Queue {
     /// The campaign.
-    pub of: Whole,
+    pub of: CampaignDetail,
     /// The round.
     pub stage: Stage,
     /// All sheets with what stands on them.
@@ -68,7 +67,7 @@ pub async fn waiting(
 ) -> Result<Queue, ServiceError> {
     // Read before what is shown: what comes between the two is told as a change.
     let looked = service.store.audit_count().await?;
-    let of = crate::campaign::whole(service, campaign).await?;
+    let of = crate::campaign::campaign_detail(service, campaign).await?;
     if of.campaign.life == parindex_domain::procedure::Life::Draft {
         return Err(ServiceError::NotFound);
     }
@@ -88,7 +87,7 @@ type Place = (i64, String);
 /// What units said about the draft of the round before; everything is open in the first one.
 async fn explained(
     service: &Service,
-    of: &Whole,
+    of: &CampaignDetail,
     (all, stage): (&[i64], &Stage),
 ) -> Result<Option<HashSet<Place>>, ServiceError> {
     let before = of.rounds().rfind(|round| round.place < stage.place);

@@ -1,9 +1,9 @@
 //! The days that count: the built-in ones, those of the server, and those of a campaign.
 
+use parindex_domain::procedure::CampaignDetail;
 use parindex_package::rows::calendar::Day;
 use parindex_rulebook::calendar::Calendar;
 use parindex_store::Store;
-use parindex_store::campaign::Whole;
 
 use crate::ServiceError;
 
@@ -25,7 +25,7 @@ pub fn with(days: &[Day]) -> Result<Calendar, ServiceError> {
 ///
 /// # Errors
 /// A day that is none.
-pub async fn of_campaign(store: &Store, of: &Whole) -> Result<Calendar, ServiceError> {
+pub async fn of_campaign(store: &Store, of: &CampaignDetail) -> Result<Calendar, ServiceError> {
     with(&store.days(of).await?)
 }
 

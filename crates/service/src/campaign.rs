@@ -12,7 +12,7 @@ pub mod load;
 pub mod published;
 pub mod timetable;
 
-use parindex_store::campaign::Whole;
+use parindex_domain::procedure::CampaignDetail;
 
 use crate::{Service, ServiceError};
 
@@ -22,13 +22,13 @@ use crate::{Service, ServiceError};
 /// [`ServiceError::NotFound`].
 pub async fn year_of(service: &Service, member: i64) -> Result<i16, ServiceError> {
     let (member, _) = service.store.member(member).await?.ok_or(ServiceError::NotFound)?;
-    Ok(whole(service, member.campaign).await?.campaign.year)
+    Ok(campaign_detail(service, member.campaign).await?.campaign.year)
 }
 
 /// A campaign with all that belongs to it.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`].
-pub async fn whole(service: &Service, id: i64) -> Result<Whole, ServiceError> {
+pub async fn campaign_detail(service: &Service, id: i64) -> Result<CampaignDetail, ServiceError> {
     service.store.campaign(id).await?.ok_or(ServiceError::NotFound)
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use parindex_domain::procedure::CampaignDetail;
 use parindex_files::FileHash;
 use parindex_package::archive::DOCUMENTS;
 use parindex_package::source::MAX_DOCUMENTS;
 use parindex_package::{Findings, export};
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::campaign::Whole;
 use parindex_store::evidence::Evidence;
 
 use crate::campaign::load::load_all;
@@ -58,7 +58,10 @@ impl Say for NotExported {
 ///
 /// # Errors
 /// A campaign that cannot be loaded; inside, what the format cannot say.
-pub async fn files(service: &Service, of: &Whole) -> Result<Result<PackageFiles, NotExported>, ServiceError> {
+pub async fn files(
+    service: &Service,
+    of: &CampaignDetail,
+) -> Result<Result<PackageFiles, NotExported>, ServiceError> {
     let loaded = load_all(service, of).await?;
     let reasons = that_count(&loaded, service.store.reasons(&of.ids()).await?);
     let beside = service.store.beside(of, reasons).await?;
@@ -74,7 +77,7 @@ pub async fn files(service: &Service, of: &Whole) -> Result<Result<PackageFiles,
 /// The database; inside, more documents than a package holds.
 pub async fn documents(
     service: &Service,
-    of: &Whole,
+    of: &CampaignDetail,
 ) -> Result<Result<Vec<PackageDocument>, NotExported>, ServiceError> {
     let mut all: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let standing = service.store.evidence(&of.ids()).await?;

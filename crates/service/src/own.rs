@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::viewer::Viewer;
 use crate::{Service, ServiceError};
+use parindex_domain::procedure::Member;
 use parindex_domain::right::{Act, Appointment, Candidate, OwnUnit, Owners, Ties, permit, stands_in};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::Member;
 use parindex_store::session::Session;
 
 /// Sheets, as the viewer stands to them.

@@ -10,9 +10,9 @@ mod standing;
 
 use crate::viewer::Viewer;
 use crate::{Service, ServiceError};
+use parindex_domain::procedure::Campaign;
 use parindex_domain::right::{Act, Within};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::Course;
 
 /// Something to do.
 pub struct Task {
@@ -30,17 +30,17 @@ pub struct Task {
 
 /// A campaign that runs, and the viewer with the roles that count there.
 struct There {
-    course: Course,
+    campaign: Campaign,
     viewer: Viewer,
 }
 
 impl There {
     fn id(&self) -> i64 {
-        self.course.campaign.id
+        self.campaign.id
     }
 
     fn task(&self, href: String, what: String) -> Task {
-        Task { href, what, campaign: self.course.campaign.title.clone(), done: None, until: None }
+        Task { href, what, campaign: self.campaign.title.clone(), done: None, until: None }
     }
 }
 
@@ -71,8 +71,7 @@ pub async fn tasks(service: &Service, viewer: &Viewer, lang: Lang) -> Result<Vec
     if !viewer.may(Act::SeeCampaigns) {
         return Ok(Vec::new());
     }
-    let there =
-        |course: Course| There { viewer: viewer.within(Within::Campaign(course.campaign.id)), course };
+    let there = |campaign: Campaign| There { viewer: viewer.within(Within::Campaign(campaign.id)), campaign };
     let there: Vec<There> = service.store.running().await?.into_iter().map(there).collect();
     let there: Vec<There> = there.into_iter().filter(|each| each.viewer.may(Act::SeeCampaigns)).collect();
     let look = Look { service, viewer, lang, there: &there };

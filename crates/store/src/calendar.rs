@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use parindex_domain::procedure::{Done, Life};
+use parindex_domain::procedure::{CampaignDetail, Done, Life};
 use parindex_domain::refusal::CalendarRefusal;
 use parindex_entity::{calendar_day, campaign, day_effect, special_day};
 use parindex_package::rows::calendar::Day;
@@ -12,7 +12,6 @@ use parindex_rulebook::calendar::DayKind;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::campaign::Whole;
 use crate::{Refusal, Store, StoreError, Work};
 
 mod add;
@@ -172,7 +171,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn days(&self, of: &Whole) -> Result<Vec<Day>, StoreError> {
+    pub async fn days(&self, of: &CampaignDetail) -> Result<Vec<Day>, StoreError> {
         let own = self.own_days(of.campaign.id).await?;
         if matches!(of.campaign.life, Life::Approved { .. }) {
             return Ok(own);

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::campaign::{About, Standing};
-use parindex_domain::procedure::{Base, Life, Moment, Paper, Phase, Round, Sight};
+use parindex_domain::procedure::{Block, Campaign, CampaignDetail, Member, Stage};
 use parindex_domain::right::UnitPath;
 use parindex_entity::{block, campaign, criteria_version, member, stage, unit};
-use parindex_rulebook::set::{Criterion, Method};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
@@ -18,7 +16,6 @@ mod advance;
 mod approved;
 mod belongs;
 mod beside;
-mod course;
 mod describe;
 mod edit;
 mod history;
@@ -30,7 +27,6 @@ mod remove;
 mod round;
 mod row;
 mod running;
-mod whole;
 mod window;
 
 pub use add::{AddCampaign, NewBlock, NewEntry, NewMember, NewStage};
@@ -51,124 +47,6 @@ pub use running::{Rounds, Unvoted};
 pub use window::{Extend, Extension, SetWindow, SetWindows};
 pub(crate) use window::{More, give};
 
-/// A campaign.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Campaign {
-    /// The row.
-    pub id: i64,
-    /// What it is called, and which days it is about.
-    pub about: About,
-    /// How far it is.
-    pub life: Life,
-    /// Grows with everything that can change a point.
-    pub revision: i64,
-    /// What units see of each other.
-    pub sight: Sight,
-    /// Of whom more than half decide in the council.
-    pub base: Base,
-}
-
-impl std::ops::Deref for Campaign {
-    type Target = About;
-
-    fn deref(&self) -> &About {
-        &self.about
-    }
-}
-
-/// A stage with its window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stage {
-    /// The row.
-    pub id: i64,
-    /// Its place; the first is self-assessment.
-    pub place: i64,
-    /// A short code.
-    pub code: String,
-    /// The name.
-    pub name: String,
-    /// The methods that count; all when `None`.
-    pub counts: Option<Vec<Method>>,
-    /// When it is open, and what became of its draft.
-    pub round: Round,
-}
-
-impl Stage {
-    /// Whether a criterion is scored at this stage.
-    #[must_use]
-    pub fn counts(&self, criterion: &Criterion) -> bool {
-        criterion.is_scored_among(self.counts.as_deref())
-    }
-
-    /// Where a moment stands; a stage without a window has not opened.
-    #[must_use]
-    pub fn phase(&self, more: Option<Moment>, now: Moment) -> Phase {
-        self.round.window.map_or(Phase::Before(Moment::MAX), |window| window.phase(more, now))
-    }
-}
-
-/// A block and the version of the criteria set that it uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// The row.
-    pub id: i64,
-    /// A short code.
-    pub code: String,
-    /// The name.
-    pub name: String,
-    /// The criteria set.
-    pub set: i64,
-    /// The number of its version.
-    pub number: i64,
-    /// Whether the version is a draft that can still change.
-    pub draft: bool,
-}
-
-/// A unit in a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The row.
-    pub id: i64,
-    /// The campaign.
-    pub campaign: i64,
-    /// The block.
-    pub block: i64,
-    /// The unit of the list, where it is in one.
-    pub unit: Option<i64>,
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// The code of the unit above, where points depend on it.
-    pub parent: Option<String>,
-    /// Whether it is assessed and ranked.
-    pub standing: Standing,
-    /// How far its sheet is.
-    pub paper: Paper,
-    /// Until when it was given more time.
-    pub more: Option<Moment>,
-}
-
-/// A campaign and its stages: where it stands, whoever is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// The campaign.
-    pub campaign: Campaign,
-    /// Its stages in order.
-    pub stages: Vec<Stage>,
-}
-
-/// A campaign with all that belongs to it, read in as many questions as it has tables.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whole {
-    /// Where it stands.
-    pub course: Course,
-    /// Its blocks in order.
-    pub blocks: Vec<Block>,
-    /// All members, block by block, in order.
-    pub members: Vec<Member>,
-}
-
 impl Store {
     /// All campaigns, newest year first.
     ///
@@ -178,15 +56,15 @@ impl Store {
         let rows = campaign::Entity::find()
             .order_by_desc(campaign::Column::Year)
             .order_by_asc(campaign::Column::Code);
-        rows.all(&self.db).await?.into_iter().map(Campaign::try_from).collect()
+        with_stages(&self.db, rows.all(&self.db).await?).await
     }
 
     /// One campaign with all that belongs to it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn campaign(&self, id: i64) -> Result<Option<Whole>, StoreError> {
-        whole(&self.db, id).await
+    pub async fn campaign(&self, id: i64) -> Result<Option<CampaignDetail>, StoreError> {
+        read_detail(&self.db, id).await
     }
 
     /// A member and the place of its unit among all units.
@@ -209,12 +87,15 @@ impl Store {
             .filter(member::Column::Campaign.eq(campaign))
             .filter(stands_below((member::Entity, member::Column::Unit), paths))
             .order_by_asc(member::Column::Id);
-        rows.all(&self.db).await?.into_iter().map(Member::try_from).collect()
+        rows.all(&self.db).await?.into_iter().map(row::member).collect()
     }
 }
 
 /// Where a campaign stands, as this connection sees it: what is done on one sheet asks for no other one.
-pub(crate) async fn course(db: &impl ConnectionTrait, id: i64) -> Result<Option<Course>, StoreError> {
+pub(crate) async fn read_campaign(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<Campaign>, StoreError> {
     // Asked with every change, so both at once.
     let of =
         stage::Entity::belongs_to(campaign::Entity).from(stage::Column::Campaign).to(campaign::Column::Id);
@@ -230,45 +111,69 @@ pub(crate) async fn course(db: &impl ConnectionTrait, id: i64) -> Result<Option<
         None => campaign::Entity::find_by_id(id).one(db).await?,
     };
     let Some(row) = row else { return Ok(None) };
-    let stages = rows.into_iter().map(|(stage, _)| Stage::try_from(stage)).collect::<Result<_, _>>()?;
-    Ok(Some(Course { campaign: Campaign::try_from(row)?, stages }))
+    let stages = rows.into_iter().map(|(stage, _)| row::stage(stage)).collect::<Result<_, _>>()?;
+    row::campaign(row, stages).map(Some)
 }
 
 /// A campaign, as this connection sees it.
-pub(crate) async fn whole(db: &impl ConnectionTrait, id: i64) -> Result<Option<Whole>, StoreError> {
-    let Some(course) = course(db, id).await? else { return Ok(None) };
-    let blocks =
-        block::Entity::find().filter(block::Column::Campaign.eq(id)).order_by_asc(block::Column::Place);
+pub(crate) async fn read_detail(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<CampaignDetail>, StoreError> {
+    let Some(campaign) = read_campaign(db, id).await? else { return Ok(None) };
     let members = member::Entity::find()
         .filter(member::Column::Campaign.eq(id))
         .order_by_asc(member::Column::Block)
         .order_by_asc(member::Column::Place);
-    Ok(Some(Whole {
-        course,
-        blocks: with_versions(db, blocks.all(db).await?).await?,
-        members: members.all(db).await?.into_iter().map(Member::try_from).collect::<Result<_, _>>()?,
+    Ok(Some(CampaignDetail {
+        campaign,
+        blocks: blocks(db, block::Column::Campaign.eq(id)).await?,
+        members: members.all(db).await?.into_iter().map(row::member).collect::<Result<_, _>>()?,
     }))
 }
 
-async fn with_versions(db: &impl ConnectionTrait, rows: Vec<block::Model>) -> Result<Vec<Block>, StoreError> {
-    use criteria_version::Column;
-    let versions = criteria_version::Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::Set, Column::Number, Column::State])
-        .filter(Column::Id.is_in(rows.iter().map(|row| row.version)))
-        .into_tuple::<(i64, i64, i64, String)>()
-        .all(db)
-        .await?;
-    let versions: HashMap<i64, (i64, i64, String)> =
-        versions.into_iter().map(|(id, set, number, state)| (id, (set, number, state))).collect();
-    let block = |row: block::Model| {
-        let (set, number, state) = versions
-            .get(&row.version)
-            .ok_or_else(|| StoreError::inconsistent("block", row.id, "its criteria set is not there"))?;
-        let draft = state == crate::criteria_set::DRAFT;
-        Ok(Block { id: row.id, code: row.code, name: row.name, set: *set, number: *number, draft })
+/// Campaigns with their stages.
+async fn with_stages(
+    db: &impl ConnectionTrait,
+    rows: Vec<campaign::Model>,
+) -> Result<Vec<Campaign>, StoreError> {
+    let stages = stage::Entity::find()
+        .filter(stage::Column::Campaign.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(stage::Column::Place);
+    let mut of_campaign: HashMap<i64, Vec<Stage>> = HashMap::new();
+    for row in stages.all(db).await? {
+        of_campaign.entry(row.campaign).or_default().push(row::stage(row)?);
+    }
+    let campaign = |row: campaign::Model| {
+        let stages = of_campaign.remove(&row.id).unwrap_or_default();
+        row::campaign(row, stages)
     };
-    rows.into_iter().map(block).collect()
+    rows.into_iter().map(campaign).collect()
+}
+
+/// Blocks in order, with the version of the criteria set that each uses.
+async fn blocks(db: &impl ConnectionTrait, which: Expr) -> Result<Vec<Block>, StoreError> {
+    use criteria_version::Column;
+    let version =
+        block::Entity::belongs_to(criteria_version::Entity).from(block::Column::Version).to(Column::Id);
+    // The content of a version is long, and not needed here.
+    let rows = block::Entity::find()
+        .filter(which)
+        .order_by_asc(block::Column::Place)
+        .join(JoinType::InnerJoin, version.into())
+        .select_only()
+        .columns([block::Column::Id, block::Column::Code, block::Column::Name])
+        .columns([Column::Set, Column::Number, Column::State])
+        .into_tuple::<(i64, String, String, i64, i64, String)>();
+    let block = |(id, code, name, set, number, state): (_, _, _, _, _, String)| Block {
+        id,
+        code,
+        name,
+        set,
+        number,
+        draft: state == crate::criteria_set::DRAFT,
+    };
+    Ok(rows.all(db).await?.into_iter().map(block).collect())
 }
 
 /// A member and the place of its unit, as this connection sees it.
@@ -283,7 +188,7 @@ pub(crate) async fn member_at(
         .one(db)
         .await?;
     let Some((row, unit)) = found else { return Ok(None) };
-    Ok(Some((Member::try_from(row)?, unit.map(|unit| UnitPath(unit.path)))))
+    Ok(Some((row::member(row)?, unit.map(|unit| UnitPath(unit.path)))))
 }
 
 /// Something that can change a point of a campaign was written.
@@ -297,6 +202,6 @@ pub(crate) async fn revised(work: &Work, id: i64) -> Result<(), Refusal> {
 }
 
 /// The campaign of a change; none is gone.
-async fn of(work: &Work, id: i64) -> Result<Whole, Refusal> {
-    whole(&work.tx, id).await?.ok_or(Refusal::Gone)
+async fn of(work: &Work, id: i64) -> Result<CampaignDetail, Refusal> {
+    read_detail(&work.tx, id).await?.ok_or(Refusal::Gone)
 }

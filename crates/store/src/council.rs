@@ -8,12 +8,12 @@ mod table;
 use std::collections::HashMap;
 
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::{Base, Choice, Count, VoteRefusal};
+use parindex_domain::procedure::{Base, Campaign, Choice, Count, VoteRefusal};
 use parindex_domain::right::{Candidate, Owners, Role};
 use parindex_entity::{motion, vote};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::campaign::{Course, course};
+use crate::campaign::read_campaign;
 use crate::own::{holders, owners};
 use crate::{Refusal, Store, StoreError, Work};
 
@@ -172,12 +172,12 @@ struct Sitting {
     barred: Vec<String>,
 }
 
-async fn sitting(work: &Work, course: &Course, motion: &motion::Model) -> Result<Sitting, Refusal> {
+async fn sitting(work: &Work, campaign: &Campaign, motion: &motion::Model) -> Result<Sitting, Refusal> {
     let votes = vote::Entity::find().filter(vote::Column::Motion.eq(motion.id)).all(&work.tx).await?;
     let votes = votes.iter().filter_map(|row| Some((row.person, Choice::of(&row.choice)?)));
     let members = holders(&work.tx, motion.campaign, &COUNCIL).await?;
     let owners = owners(&work.tx, &[motion.member]).await?;
-    let (count, barred) = counted_now((&members, course.campaign.base), owners.get(&motion.member), votes);
+    let (count, barred) = counted_now((&members, campaign.base), owners.get(&motion.member), votes);
     Ok(Sitting { count, voters: members.len().saturating_sub(barred.len()), barred })
 }
 
@@ -226,15 +226,15 @@ fn shown(row: motion::Model, votes: Vec<(i64, String, Choice)>) -> Motion {
 const WRITING: &str = "writing";
 const SESSION: &str = "session";
 
-async fn running(work: &Work, campaign: i64) -> Result<Course, Refusal> {
-    let course = course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
-    course.running()?;
-    Ok(course)
+async fn running(work: &Work, campaign: i64) -> Result<Campaign, Refusal> {
+    let campaign = read_campaign(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
+    campaign.running()?;
+    Ok(campaign)
 }
 
 /// A point that is not closed, and where its campaign stands.
-async fn open(work: &Work, id: i64) -> Result<(motion::Model, Course), Refusal> {
+async fn open(work: &Work, id: i64) -> Result<(motion::Model, Campaign), Refusal> {
     let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-    let course = running(work, row.campaign).await?;
-    if row.closed_at.is_some() { Err(VoteRefusal::Closed.into()) } else { Ok((row, course)) }
+    let campaign = running(work, row.campaign).await?;
+    if row.closed_at.is_some() { Err(VoteRefusal::Closed.into()) } else { Ok((row, campaign)) }
 }

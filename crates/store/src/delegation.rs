@@ -134,9 +134,9 @@ impl Change for Delegate {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
-        course.unlocked(&member, work.now)?;
+        campaign.unlocked(&member, work.now)?;
         let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::Gone)?;
         let there = parts(&work.tx, self.member).await?;
         if there.iter().any(|part| part.criterion == self.criterion && part.unit == self.unit) {
@@ -165,9 +165,9 @@ impl Change for TakeBack {
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = delegation::Entity::find_by_id(self.delegation).one(&work.tx).await?;
         let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, course) = open_sheet(work, row.member).await?;
+        let (member, path, campaign) = open_sheet(work, row.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
-        course.unlocked(&member, work.now)?;
+        campaign.unlocked(&member, work.now)?;
         let criterion = row.criterion.clone();
         let detail = json!({ "unit": member.code, "criterion": criterion, "taken_back": true });
         let mut row: delegation::ActiveModel = row.into();

@@ -16,11 +16,11 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use crate::campaign::{Course, Member};
 use crate::delegation::may_fill;
 use crate::file::{Filed, filed};
 use crate::sheet::open_sheet;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
+use parindex_domain::procedure::{Campaign, Member};
 
 pub use find::{MAX_FOUND, MAX_REUSABLE, Reuse, Use, Uses};
 pub use quota::WithinQuota;
@@ -213,13 +213,13 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
 }
 
 /// With the sheet while it is open, with an explanation while that is.
-fn unlocked(work: &Work, course: &Course, member: &Member, stage: i64) -> Result<i64, Refusal> {
+fn unlocked(work: &Work, campaign: &Campaign, member: &Member, stage: i64) -> Result<i64, Refusal> {
     if stage == 0 {
-        course.unlocked(member, work.now)?;
-        return Ok(course.stage(0)?.id);
+        campaign.unlocked(member, work.now)?;
+        return Ok(campaign.stage(0).ok_or(Refusal::Gone)?.id);
     }
-    let stage = course.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
-    stage.round.explain(&course.campaign.life, member.more, work.now)?;
+    let stage = campaign.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
+    stage.round.explain(&campaign.life, member.more, work.now)?;
     Ok(stage.id)
 }
 
@@ -299,9 +299,9 @@ impl Change for AttachAll {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let (permit, _) = may_fill(work, (self.member, path), &self.within).await?;
-        let stage = unlocked(work, &course, &member, self.stage)?;
+        let stage = unlocked(work, &campaign, &member, self.stage)?;
         let attached = self.completed(work, stage).await?;
         let mut told = Vec::new();
         for source in &attached.sources {
@@ -322,11 +322,11 @@ impl Change for Detach {
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = evidence::Entity::find_by_id(self.evidence).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, path, course) = open_sheet(work, row.member).await?;
+        let (member, path, campaign) = open_sheet(work, row.member).await?;
         let within: &[String] = if self.within.contains(&row.criterion) { &self.within } else { &[] };
         let (permit, _) = may_fill(work, (member.id, path), within).await?;
-        let place = course.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
-        unlocked(work, &course, &member, place)?;
+        let place = campaign.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
+        unlocked(work, &campaign, &member, place)?;
         not_replaced(work, row.id).await?;
         let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());
         let mut row: evidence::ActiveModel = row.into();

@@ -2,14 +2,14 @@
 //! Nobody enters them for his own unit.
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::Locked;
+use parindex_domain::procedure::{CampaignDetail, Locked, Member};
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, OwnUnit, Subject};
 use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use crate::campaign::{Member, Whole, whole};
+use crate::campaign::read_detail;
 use crate::own::Judge;
 use crate::sheet::{Cell, Entry, Place};
 use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
@@ -86,19 +86,19 @@ impl Change for EnterExternalPoints {
         let members: Vec<i64> = self.rows.iter().map(|row| row.member).collect();
         let judge = Judge::of(work, &members).await?;
         let permit = self.permit(work, &judge)?;
-        let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
-        whole.running()?;
-        let stage = match whole.stages.as_slice() {
+        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
+        detail.running()?;
+        let stage = match detail.stages.as_slice() {
             [_first, .., last] => last.id,
             _ => return Err(CampaignRefusal::OneStage.into()),
         };
         let subject = format!("campaign {}", self.campaign);
-        if let Some(member) = self.own(work, (&judge, &whole), stage).await? {
+        if let Some(member) = self.own(work, (&judge, &detail), stage).await? {
             let own = judge.refusal(work, Act::EnterExternalPoints, member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, AuditAct::ExternalPointsOwnUnit, subject, detail)));
         }
-        let (told, values) = self.write(work, &whole, stage).await?;
+        let (told, values) = self.write(work, &detail, stage).await?;
         let written = Written { values, units: told.len() };
         if told.is_empty() {
             return Ok((Ok(written), Note::unchanged(permit)));
@@ -122,14 +122,14 @@ impl EnterExternalPoints {
     async fn own<'w>(
         &self,
         work: &Work,
-        (judge, whole): (&Judge, &'w Whole),
+        (judge, detail): (&Judge, &'w CampaignDetail),
         stage: i64,
     ) -> Result<Option<&'w Member>, Refusal> {
         for Row { member, parts } in self.rows.iter().filter(|row| judge.bars(row.member)) {
             for (criterion, cells) in parts {
                 let place = Place { campaign: self.campaign, member: *member, stage, criterion };
                 if place.would_change(work, cells).await? {
-                    return Ok(whole.member(*member));
+                    return Ok(detail.member(*member));
                 }
             }
         }
@@ -137,10 +137,15 @@ impl EnterExternalPoints {
     }
 
     /// Writes what differs, and says what did, unit by unit, and how many values.
-    async fn write(&self, work: &Work, whole: &Whole, stage: i64) -> Result<(Vec<Value>, usize), Refusal> {
+    async fn write(
+        &self,
+        work: &Work,
+        detail: &CampaignDetail,
+        stage: i64,
+    ) -> Result<(Vec<Value>, usize), Refusal> {
         let (mut told, mut values, mut overtaken) = (Vec::new(), 0, Vec::new());
         for Row { member: id, parts } in &self.rows {
-            let member = whole.member(*id).filter(|member| member.block == self.block);
+            let member = detail.member(*id).filter(|member| member.block == self.block);
             let member = member.ok_or(Refusal::Gone)?;
             is_enterable(member)?;
             let mut cells = Vec::new();

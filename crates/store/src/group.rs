@@ -197,7 +197,10 @@ impl Store {
             told = &mut kept => return told.unwrap_or_else(|_dropped| Err(StoreError::Timeout.into())),
             mut slot = self.write_lock.turn() => self.close(&mut slot).await,
         }
-        kept.await.unwrap_or_else(|_dropped| Err(StoreError::Timeout.into()))
+        match kept.await {
+            Ok(told) => told,
+            Err(_dropped) => Err(StoreError::Timeout.into()),
+        }
     }
 
     /// Keeps what was written and not kept yet, and tells whoever waits for it.

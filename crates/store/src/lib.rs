@@ -35,6 +35,7 @@ pub mod schema;
 pub mod sent;
 pub mod session;
 pub mod sheet;
+pub mod table;
 pub mod unit;
 pub mod unlogged;
 pub mod unsent;

@@ -17,6 +17,7 @@ mod m0011_approved;
 mod m0014_time;
 mod m0015_special_day;
 mod m0016_own_unit;
+mod m0017_sheet_state;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_time::Migration),
             Box::new(m0015_special_day::Migration),
             Box::new(m0016_own_unit::Migration),
+            Box::new(m0017_sheet_state::Migration),
         ]
     }
 }

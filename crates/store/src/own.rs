@@ -8,9 +8,10 @@ use parindex_domain::right::{
 use parindex_entity::{appointment, delegation, member, person, succession, unit};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::campaign::{Member, word};
+use crate::campaign::word;
 use crate::person::{counts_in, held_by};
 use crate::{Permit, Refusal, Store, StoreError, Work};
+use parindex_domain::procedure::Member;
 
 impl Store {
     /// Whose the sheets of members are.

@@ -74,15 +74,15 @@ impl Change for Remarked {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = match self.side {
             Side::Unit => work.permit(Act::FillSheets, &subject(path))?,
             Side::Appraiser => {
                 Judge::of(work, &[self.member]).await?.permit(work, Act::Appraise, self.member)?
             }
         };
-        let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        let explained = stage.round.explain(&course.campaign.life, member.more, work.now);
+        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let explained = stage.round.explain(&campaign.life, member.more, work.now);
         explained?;
         let row = remark::ActiveModel {
             member: Set(self.member),

@@ -8,7 +8,7 @@ mod told;
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::Life;
+use parindex_domain::procedure::{CampaignDetail, Life, Member};
 use parindex_entity::{audit, campaign, motion};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -19,7 +19,7 @@ pub use difference::{Difference, MAX, Unlogged, Unmarked, What};
 use row::{Look, server_days};
 use told::{Ground, Told};
 
-use crate::campaign::{Member, Whole, whole, word};
+use crate::campaign::{read_detail, word};
 use crate::{Store, StoreError};
 
 /// Sheets that are compared at a time: what the log says of them is held meanwhile.
@@ -66,8 +66,8 @@ impl Store {
         for id in ids {
             let moment = self.one_moment().await?;
             let tx = &*moment;
-            if let Some(whole) = whole(tx, id).await? {
-                found.extend(all_of(tx, &whole).await?);
+            if let Some(detail) = read_detail(tx, id).await? {
+                found.extend(all_of(tx, &detail).await?);
             }
         }
         Ok(found)
@@ -80,9 +80,9 @@ impl Store {
     pub async fn campaign_beside_the_log(&self, id: i64) -> Result<Unlogged, StoreError> {
         let moment = self.one_moment().await?;
         let tx = &*moment;
-        let Some(whole) = whole(tx, id).await? else { return Ok(Unlogged::default()) };
-        let mut found = all_of(tx, &whole).await?;
-        if !matches!(whole.campaign.life, Life::Approved { .. }) {
+        let Some(detail) = read_detail(tx, id).await? else { return Ok(Unlogged::default()) };
+        let mut found = all_of(tx, &detail).await?;
+        if !matches!(detail.campaign.life, Life::Approved { .. }) {
             found.extend(server_days(tx).await?);
         }
         Ok(found)
@@ -101,19 +101,19 @@ impl Store {
     pub async fn sheet_beside_the_log(&self, campaign: i64, member: i64) -> Result<Unlogged, StoreError> {
         let moment = self.one_moment().await?;
         let tx = &*moment;
-        let Some(whole) = whole(tx, campaign).await? else { return Ok(Unlogged::default()) };
-        let members: Vec<&Member> = whole.member(member).into_iter().collect();
-        sheets(tx, &whole, &members, false).await
+        let Some(detail) = read_detail(tx, campaign).await? else { return Ok(Unlogged::default()) };
+        let members: Vec<&Member> = detail.member(member).into_iter().collect();
+        sheets(tx, &detail, &members, false).await
     }
 }
 
 /// Compares all sheets of a campaign, and what belongs to it as a whole.
-async fn all_of(tx: &DatabaseTransaction, whole: &Whole) -> Result<Unlogged, StoreError> {
-    let members: Vec<&Member> = whole.members.iter().collect();
+async fn all_of(tx: &DatabaseTransaction, detail: &CampaignDetail) -> Result<Unlogged, StoreError> {
+    let members: Vec<&Member> = detail.members.iter().collect();
     let mut parts = members.chunks(SHEETS);
-    let mut found = sheets(tx, whole, parts.next().unwrap_or_default(), true).await?;
+    let mut found = sheets(tx, detail, parts.next().unwrap_or_default(), true).await?;
     for part in parts {
-        found.extend(sheets(tx, whole, part, false).await?);
+        found.extend(sheets(tx, detail, part, false).await?);
     }
     Ok(found)
 }
@@ -121,12 +121,12 @@ async fn all_of(tx: &DatabaseTransaction, whole: &Whole) -> Result<Unlogged, Sto
 /// Compares some sheets, and with them what belongs to the campaign itself.
 async fn sheets(
     tx: &DatabaseTransaction,
-    whole: &Whole,
+    detail: &CampaignDetail,
     members: &[&Member],
     with_campaign: bool,
 ) -> Result<Unlogged, StoreError> {
     let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
-    let ground = Ground::new(whole, &ids);
+    let ground = Ground::new(detail, &ids);
     let motions = motion::Entity::find().filter(motion::Column::Member.is_in(ids.iter().copied()));
     let motions = motions.all(tx).await?;
     let mut told = Told::default();
@@ -151,7 +151,7 @@ async fn hear(
     told: &mut Told,
 ) -> Result<(), StoreError> {
     let mut subjects: Vec<String> = ground.members.iter().map(|member| format!("member {member}")).collect();
-    subjects.push(format!("campaign {}", ground.whole.campaign.id));
+    subjects.push(format!("campaign {}", ground.detail.campaign.id));
     subjects.extend(tabled(db, ground, motions).await?);
     let mut last = 0;
     loop {

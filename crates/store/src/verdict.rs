@@ -85,7 +85,7 @@ impl Change for Decide {
     type Done = Result<(), OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
-        let (member, _, course) = open_sheet(work, self.member).await?;
+        let (member, _, campaign) = open_sheet(work, self.member).await?;
         let judge = Judge::of(work, &[self.member]).await?;
         let permit = judge.permit(work, Act::Appraise, self.member)?;
         if !judge.stands_in(work, Act::Appraise, self.member) {
@@ -98,17 +98,17 @@ impl Change for Decide {
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, AuditAct::VerdictOwnUnit, subject, detail)));
         }
-        let stage = course.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
-        course.decidable(stage, &member, work.now)?;
+        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        campaign.decidable(stage, &member, work.now)?;
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
             return Err(Refusal::Outdated);
         }
         let members = [self.member];
         let about = (members.as_slice(), self.criterion.as_str());
-        if !changed_since(work, course.campaign.id, about, self.looked).await?.is_empty() {
+        if !changed_since(work, campaign.id, about, self.looked).await?.is_empty() {
             return Err(SheetRefusal::Changed.into());
         }
-        let points = self.points(work, (course.campaign.id, stage.id)).await?;
+        let points = self.points(work, (campaign.id, stage.id)).await?;
         self.write(work, stage.id).await?;
         let detail = json!({
             "unit": member.code, "criterion": self.criterion, "round": stage.code,

@@ -170,9 +170,9 @@ impl Change for RecordVisit {
     type Done = i64;
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
-        let (member, _, course) = open_sheet(work, self.member).await?;
+        let (member, _, campaign) = open_sheet(work, self.member).await?;
         let permit = may_record(work, member.id).await?;
-        course.running()?;
+        campaign.running()?;
         let row = visit::ActiveModel {
             member: Set(self.member),
             criterion: Set(self.criterion.clone()),
@@ -202,10 +202,7 @@ impl Change for RecordVisit {
             "unit": member.code, "criterion": self.criterion, "day": self.on_day, "people": self.people,
             "finding": self.finding, "photos": photos,
         });
-        Ok((
-            course.campaign.id,
-            Note::new(permit, AuditAct::VisitRecord, format!("member {}", self.member), detail),
-        ))
+        Ok((campaign.id, Note::new(permit, AuditAct::VisitRecord, format!("member {}", self.member), detail)))
     }
 }
 
@@ -216,13 +213,13 @@ impl Change for WithdrawVisit {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = visit::Entity::find_by_id(self.visit).one(&work.tx).await?;
         let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
-        let (member, _, course) = open_sheet(work, row.member).await?;
+        let (member, _, campaign) = open_sheet(work, row.member).await?;
         let permit = may_record(work, member.id).await?;
         let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         if row.by != work.actor.who && !runs {
             return Err(VisitRefusal::NotRecorder.into());
         }
-        course.running()?;
+        campaign.running()?;
         let detail = json!({
             "unit": member.code, "criterion": row.criterion, "day": row.on_day, "reason": self.reason,
         });
@@ -230,9 +227,6 @@ impl Change for WithdrawVisit {
         row.removed_at = Set(Some(work.now));
         row.removed_by = Set(Some(work.actor.who.clone()));
         row.update(&work.tx).await?;
-        Ok((
-            course.campaign.id,
-            Note::new(permit, AuditAct::VisitWithdraw, format!("visit {}", self.visit), detail),
-        ))
+        Ok((campaign.id, Note::new(permit, AuditAct::VisitWithdraw, format!("visit {}", self.visit), detail)))
     }
 }

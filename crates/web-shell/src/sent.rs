@@ -83,7 +83,7 @@ const CHOSEN: [&str; 14] = [
     "reuse",
     "role",
     "ruling",
-    "sight",
+    "visibility",
     "standing",
     "version",
     "with_people",

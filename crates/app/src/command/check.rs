@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use parindex_domain::campaign::Campaign;
+use parindex_domain::campaign::CampaignData;
 use parindex_package::load::{compile, load};
 use parindex_package::{Findings, set};
 use parindex_rulebook::finding::{Finding, Place, Severity, Text};
@@ -99,7 +99,7 @@ fn package(target: &Path, console: &Console) -> Examined {
 }
 
 /// What the figures of a block do not satisfy, and the rules that have no answer for them.
-fn of_board(campaign: &Campaign, (at, board): (usize, &Board<'_>)) -> Findings {
+fn of_board(campaign: &CampaignData, (at, board): (usize, &Board<'_>)) -> Findings {
     let mut findings = Findings::new();
     let Some(block) = campaign.blocks.get(at) else { return findings };
     for (seat, member) in block.members.iter().enumerate() {

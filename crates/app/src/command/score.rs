@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use parindex_domain::campaign::{
-    Block, Campaign, CampaignResult, Member, Scored, Status, UnitResult, decimal,
+    BlockData, CampaignData, CampaignResult, MemberData, Scored, Status, UnitResult, decimal,
 };
 use parindex_package::csv::harmless;
 use parindex_package::published;
@@ -71,7 +71,7 @@ fn remark_on_failures(console: &Console, scored: &Scored<'_>) {
     }
 }
 
-fn no_block(campaign: &Campaign, code: &str) -> CommandFailure {
+fn no_block(campaign: &CampaignData, code: &str) -> CommandFailure {
     let known = campaign.blocks.iter().map(|block| block.code.as_str()).collect::<Vec<_>>().join(", ");
     CommandFailure::message(
         format!("không có khối «{code}»; các khối: {known}"),
@@ -82,7 +82,7 @@ fn no_block(campaign: &Campaign, code: &str) -> CommandFailure {
 fn compare(
     console: &Console,
     published: &[published::Published],
-    campaign: &Campaign,
+    campaign: &CampaignData,
     result: &CampaignResult,
 ) -> CommandResult {
     let differences = published::differences(published, campaign, result);
@@ -97,12 +97,12 @@ fn compare(
     if differences.is_empty() { Ok(()) } else { Err(CommandFailure::Differs) }
 }
 
-fn member<'c>(campaign: &'c Campaign, unit: &UnitResult) -> Option<(&'c Block, &'c Member)> {
+fn member<'c>(campaign: &'c CampaignData, unit: &UnitResult) -> Option<(&'c BlockData, &'c MemberData)> {
     let block = campaign.blocks.get(unit.block)?;
     Some((block, block.members.get(unit.seat)?))
 }
 
-fn tables(console: &mut Console, campaign: &Campaign, result: &CampaignResult) {
+fn tables(console: &mut Console, campaign: &CampaignData, result: &CampaignResult) {
     let about = &campaign.about;
     console.heading(&format!("{} · {}", about.title, result.stage.name));
     if !about.note.is_empty() {
@@ -133,7 +133,7 @@ fn tables(console: &mut Console, campaign: &Campaign, result: &CampaignResult) {
     }
 }
 
-fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
+fn row(lang: Lang, block: &BlockData, unit: &UnitResult) -> Vec<String> {
     let digits = block.set.set.settings.rounding.digits.get();
     let index_digits = block.set.set.settings.index.digits.get();
     let fixed = |value: &Option<Number>, digits: u8| {
@@ -151,7 +151,7 @@ fn row(lang: Lang, block: &Block, unit: &UnitResult) -> Vec<String> {
     ]
 }
 
-fn as_json(campaign: &Campaign, result: &CampaignResult) -> Value {
+fn as_json(campaign: &CampaignData, result: &CampaignResult) -> Value {
     let about = &campaign.about;
     let blocks: Vec<Value> = campaign
         .blocks
@@ -173,7 +173,7 @@ fn as_json(campaign: &Campaign, result: &CampaignResult) -> Value {
     })
 }
 
-fn unit_json(campaign: &Campaign, unit: &UnitResult) -> Option<Value> {
+fn unit_json(campaign: &CampaignData, unit: &UnitResult) -> Option<Value> {
     let (block, member) = member(campaign, unit)?;
     let settings = &block.set.set.settings;
     let points = |points: &Option<Number>| points.as_ref().map(|points| block.exact(points));
@@ -203,7 +203,7 @@ fn unit_json(campaign: &Campaign, unit: &UnitResult) -> Option<Value> {
     }))
 }
 
-fn as_csv(campaign: &Campaign, result: &CampaignResult) -> Result<Vec<u8>, CommandFailure> {
+fn as_csv(campaign: &CampaignData, result: &CampaignResult) -> Result<Vec<u8>, CommandFailure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| CommandFailure::message(error.to_string(), error.to_string());
     writer

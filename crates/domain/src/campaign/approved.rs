@@ -22,7 +22,7 @@ use parindex_scoring::explain::{explain_node, explain_total};
 use parindex_scoring::kept::{Both, Kept, Said};
 use parindex_scoring::unit::{Cell, Complete, Total, UnitScore};
 
-use super::{Block, Campaign, Member, ScoreProblem, Scored, Standing};
+use super::{BlockData, CampaignData, MemberData, ScoreProblem, Scored, Standing};
 use crate::audit::digest;
 
 /// A sheet at a stage, as it is approved.
@@ -92,7 +92,7 @@ impl ResultHash {
     }
 }
 
-impl Campaign {
+impl CampaignData {
     /// All sheets at all stages as they are scored now, member by member.
     ///
     /// # Errors
@@ -117,9 +117,9 @@ impl Campaign {
 /// A sheet while it is written down.
 struct Of<'s> {
     scored: &'s Scored<'s>,
-    block: &'s Block,
+    block: &'s BlockData,
     board: &'s Board<'s>,
-    member: &'s Member,
+    member: &'s MemberData,
     at: usize,
     seat: usize,
 }

@@ -7,7 +7,7 @@ use parindex_scoring::board::Board;
 use parindex_scoring::compare;
 use parindex_scoring::unit::{Cell, Total};
 
-use super::{Block, Campaign, Member, Scored, Stage};
+use super::{BlockData, CampaignData, MemberData, Scored, StageData};
 
 /// Whether a unit is assessed and ranked.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -46,7 +46,7 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignResult {
     /// The stage.
-    pub stage: Stage,
+    pub stage: StageData,
     /// The units, block by block, best first.
     pub units: Vec<UnitResult>,
 }
@@ -113,7 +113,7 @@ impl Scored<'_> {
             units.extend(of_block);
         }
         let stage = self.campaign.stages.get(self.stage).cloned();
-        let stage = stage.unwrap_or(Stage { code: String::new(), name: String::new(), counts: None });
+        let stage = stage.unwrap_or(StageData { code: String::new(), name: String::new(), counts: None });
         CampaignResult { stage, units }
     }
 }
@@ -129,7 +129,7 @@ fn order(unit: &UnitResult) -> (usize, u8, std::cmp::Reverse<Option<Number>>) {
     (unit.rank.unwrap_or(usize::MAX), state, std::cmp::Reverse(unit.index.clone()))
 }
 
-fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> UnitResult {
+fn unit(block: &BlockData, board: &Board<'_>, at: usize, seat: usize, year: i16) -> UnitResult {
     let mut unit = UnitResult {
         block: at,
         seat,
@@ -164,7 +164,7 @@ fn unit(block: &Block, board: &Board<'_>, at: usize, seat: usize, year: i16) -> 
     unit
 }
 
-fn criteria(block: &Block, board: &Board<'_>, seat: usize) -> Vec<CriterionResult> {
+fn criteria(block: &BlockData, board: &Board<'_>, seat: usize) -> Vec<CriterionResult> {
     let Some(score) = board.score(seat) else { return Vec::new() };
     let nodes = 0..block.set.set.criteria.len();
     let one = |node| CriterionResult {
@@ -178,7 +178,7 @@ fn criteria(block: &Block, board: &Board<'_>, seat: usize) -> Vec<CriterionResul
 }
 
 /// Whether anything at or below a node counts at the board's stage.
-fn counts(block: &Block, board: &Board<'_>, node: usize) -> bool {
+fn counts(block: &BlockData, board: &Board<'_>, node: usize) -> bool {
     if board.stage().counts.is_none() {
         return true;
     }
@@ -191,7 +191,7 @@ fn counts(block: &Block, board: &Board<'_>, node: usize) -> bool {
 impl UnitResult {
     /// The class of the unit, which is `member`, or why it has none.
     #[must_use]
-    pub fn remark(&self, member: &Member, lang: Lang) -> String {
+    pub fn remark(&self, member: &MemberData, lang: Lang) -> String {
         let because = |word: &str, reason: &str| {
             if reason.is_empty() { word.to_owned() } else { format!("{word}: {reason}") }
         };
@@ -210,7 +210,7 @@ impl UnitResult {
 impl CampaignResult {
     /// The same result by codes, for comparison with another.
     #[must_use]
-    pub fn by_codes(&self, campaign: &Campaign) -> Vec<compare::UnitResult> {
+    pub fn by_codes(&self, campaign: &CampaignData) -> Vec<compare::UnitResult> {
         let one = |unit: &UnitResult| {
             let block = campaign.blocks.get(unit.block)?;
             let code = block.members.get(unit.seat)?.code.clone();
@@ -227,7 +227,7 @@ impl CampaignResult {
 
     /// The mean of the published indexes of a block, to the digits of its set.
     #[must_use]
-    pub fn mean(&self, campaign: &Campaign, block: usize) -> Option<Number> {
+    pub fn mean(&self, campaign: &CampaignData, block: usize) -> Option<Number> {
         let ranked = self.units.iter().filter(|unit| unit.block == block && unit.rank.is_some());
         let indexes: Vec<&Number> = ranked.filter_map(|unit| unit.index.as_ref()).collect();
         let count = i64::try_from(indexes.len()).ok()?;
@@ -237,7 +237,7 @@ impl CampaignResult {
     }
 }
 
-impl Block {
+impl BlockData {
     /// How many decimals points of this block are shown with.
     #[must_use]
     pub fn digits(&self) -> u8 {

@@ -8,12 +8,12 @@ use parindex_scoring::board::Board;
 use parindex_scoring::kept::Kept;
 use parindex_scoring::unit::{Stage as StageRules, UnitScore};
 
-use super::{Block, Campaign, Standing};
+use super::{BlockData, CampaignData, Standing};
 
 /// The boards of all blocks at one stage.
 pub struct Scored<'c> {
     /// The campaign.
-    pub campaign: &'c Campaign,
+    pub campaign: &'c CampaignData,
     /// The stage's place.
     pub stage: usize,
     /// A board for each block, with a seat for each member.
@@ -51,7 +51,7 @@ impl Say for ScoreProblem {
     }
 }
 
-impl Campaign {
+impl CampaignData {
     /// Scores every block at a stage.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl Campaign {
     /// What the rules that take the points of the unit above find there; units higher up are scored first.
     fn points_from_above(&self, stage: usize) -> Result<Above, ScoreProblem> {
         let mut above = Above::new();
-        let taking = |block: &Block| block.set.takes_parent;
+        let taking = |block: &BlockData| block.set.takes_parent;
         if !self.blocks.iter().any(taking) {
             return Ok(above);
         }

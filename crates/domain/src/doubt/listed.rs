@@ -13,7 +13,7 @@ use parindex_scoring::sheet::Sheet;
 
 use super::share::{Share, shares, values};
 use super::{Earlier, Jump, Lost, Off, Other, Times, is_compared, jump, lost, may_have_lost_three, off_most};
-use crate::campaign::{Block, Campaign};
+use crate::campaign::{BlockData, CampaignData};
 
 /// A figure that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,10 @@ type Found = BTreeMap<(usize, Slot), Vec<Off>>;
 /// All of a campaign, block by block and unit by unit, as they stand at its last stage. `earlier` says what the unit at a block and
 /// seat had before.
 #[must_use]
-pub fn listed(campaign: &Campaign, earlier: &dyn Fn(usize, usize, Slot) -> Option<Earlier>) -> Vec<Listed> {
+pub fn listed(
+    campaign: &CampaignData,
+    earlier: &dyn Fn(usize, usize, Slot) -> Option<Earlier>,
+) -> Vec<Listed> {
     let last = campaign.stages.len().saturating_sub(1);
     let mut all = Vec::new();
     for (at, block) in campaign.blocks.iter().enumerate() {
@@ -57,7 +60,7 @@ pub fn listed(campaign: &Campaign, earlier: &dyn Fn(usize, usize, Slot) -> Optio
 }
 
 struct Look<'c> {
-    block: &'c Block,
+    block: &'c BlockData,
     sheets: Vec<Sheet>,
     calendar: &'c Calendar,
 }
@@ -186,7 +189,7 @@ mod tests {
     use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, Places};
 
     use super::*;
-    use crate::campaign::{About, Entered, Member, Stage, Standing, What};
+    use crate::campaign::{About, Entered, MemberData, StageData, Standing, What};
 
     fn criterion(code: &str, inputs: &str, rule: &str) -> Criterion {
         Criterion {
@@ -201,12 +204,12 @@ mod tests {
     }
 
     /// A block whose units have these figures: dossiers in time, dossiers, money.
-    fn campaign(units: &[[&str; 3]]) -> Campaign {
+    fn campaign(units: &[[&str; 3]]) -> CampaignData {
         scored_by("theo tỷ lệ a/b; mẫu bằng 0: 0 điểm", units)
     }
 
     /// The same, where the first two are scored by this rule.
-    fn scored_by(rule: &str, units: &[[&str; 3]]) -> Campaign {
+    fn scored_by(rule: &str, units: &[[&str; 3]]) -> CampaignData {
         let parts = "a: số \"Hồ sơ đúng hạn\"; b: số \"Hồ sơ đã giải quyết\"";
         let criteria = vec![
             criterion("1", parts, rule),
@@ -214,7 +217,7 @@ mod tests {
         ];
         let set = CriteriaSet { criteria, ..CriteriaSet::default() };
         let set = Arc::new(Compiled::new(set, &Places::default()).unwrap());
-        let member = |seat: usize| Member {
+        let member = |seat: usize| MemberData {
             code: format!("U{seat}"),
             name: format!("Xã số {seat}"),
             parent: None,
@@ -227,19 +230,19 @@ mod tests {
                 Entered { stage: 0, member, what, source: Arc::default() }
             })
         });
-        let block = Block {
+        let block = BlockData {
             code: "xa".to_owned(),
             name: "Các xã".to_owned(),
             set,
             members: (0..units.len()).map(member).collect(),
             entered: entered.collect(),
         };
-        let stage = Stage { code: "self".to_owned(), name: "Tự đánh giá".to_owned(), counts: None };
+        let stage = StageData { code: "self".to_owned(), name: "Tự đánh giá".to_owned(), counts: None };
         let about = About { year: 2026, ..About::default() };
-        Campaign { about, stages: vec![stage], blocks: vec![block], calendar: Calendar::default() }
+        CampaignData { about, stages: vec![stage], blocks: vec![block], calendar: Calendar::default() }
     }
 
-    fn told(campaign: &Campaign, earlier: &dyn Fn(usize, usize, Slot) -> Option<Earlier>) -> Vec<String> {
+    fn told(campaign: &CampaignData, earlier: &dyn Fn(usize, usize, Slot) -> Option<Earlier>) -> Vec<String> {
         let called = |off: &Off| off.from.called(Lang::Vi);
         let one = |each: &Listed| {
             let off: Vec<String> = each.off.iter().map(called).collect();

@@ -1,6 +1,6 @@
 //! A round of appraisal: decided while its window is open, shown to the units by an act, explained until its own deadline.
 
-use super::{Done, Life, Locked, Moment, Paper, Phase, Window};
+use super::{Done, Life, Locked, Moment, Phase, SheetState, Window};
 
 /// A round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,16 +18,21 @@ impl Round {
     ///
     /// # Errors
     /// [`Locked`]: why not, since when, who can change it.
-    pub fn decide(&self, life: &Life, (paper, entering): (&Paper, Phase), now: Moment) -> Result<(), Locked> {
+    pub fn decide(
+        &self,
+        life: &Life,
+        (sheet, entering): (&SheetState, Phase),
+        now: Moment,
+    ) -> Result<(), Locked> {
         running(life)?;
         if let Some(released) = &self.released {
             return Err(Locked::Released(released.clone()));
         }
         // A sheet that nobody submitted in time is decided as it stands; one that was given back is with its unit.
-        let with_unit = match paper {
-            Paper::Submitted { .. } => false,
-            Paper::Returned { .. } => true,
-            Paper::Filling => !matches!(entering, Phase::After(_)),
+        let with_unit = match sheet {
+            SheetState::Submitted { .. } => false,
+            SheetState::Returned { .. } => true,
+            SheetState::Filling => !matches!(entering, Phase::After(_)),
         };
         if with_unit {
             return Err(Locked::NotSubmitted);
@@ -70,8 +75,8 @@ mod tests {
         Done { by: "Ai đó".to_owned(), at }
     }
 
-    fn submitted() -> Paper {
-        Paper::Submitted { done: done(90), seal: String::new() }
+    fn submitted() -> SheetState {
+        SheetState::Submitted { done: done(90), seal: String::new() }
     }
 
     /// What was done so far, the moment, and whether a decision can be made.
@@ -88,14 +93,14 @@ mod tests {
             (&open, &running, submitted(), Phase::Open(120), 110, Ok(())),
             (&open, &running, submitted(), over, 99, Err(Locked::Early(100))),
             (&open, &running, submitted(), over, 200, Err(Locked::Late(200))),
-            (&open, &running, Paper::Filling, over, 150, Ok(())),
-            (&open, &running, Paper::Filling, Phase::Open(180), 150, Err(Locked::NotSubmitted)),
+            (&open, &running, SheetState::Filling, over, 150, Ok(())),
+            (&open, &running, SheetState::Filling, Phase::Open(180), 150, Err(Locked::NotSubmitted)),
             (&shown, &running, submitted(), over, 160, Err(Locked::Released(done(150)))),
             (&open, &approved, submitted(), over, 150, Err(Locked::Approved(done(2)))),
             (&open, &Life::Draft, submitted(), over, 150, Err(Locked::Draft)),
         ];
-        for (at, (round, life, paper, entering, now, expected)) in cases.into_iter().enumerate() {
-            assert_eq!(round.decide(life, (&paper, entering), now), expected, "case {at}");
+        for (at, (round, life, sheet, entering, now, expected)) in cases.into_iter().enumerate() {
+            assert_eq!(round.decide(life, (&sheet, entering), now), expected, "case {at}");
         }
         assert_eq!(Round::default().decide(&running, (&submitted(), over), 1), Err(Locked::NoWindow));
     }

@@ -4,7 +4,7 @@ use super::{Done, Life, Locked, Phase};
 
 /// How far a sheet is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Paper {
+pub enum SheetState {
     /// The unit works on it.
     #[default]
     Filling,
@@ -41,7 +41,7 @@ pub enum SheetAct {
     },
 }
 
-impl Paper {
+impl SheetState {
     /// Whether something can be entered now.
     ///
     /// # Errors
@@ -116,15 +116,16 @@ mod tests {
         let window = Window::new(OPENS, CLOSES).unwrap();
         for seed in 0..10_000 {
             let mut dice = Dice(seed);
-            let (mut life, mut paper, mut now, mut entered_late) = (Life::Draft, Paper::Filling, 0, false);
+            let (mut life, mut sheet, mut now, mut entered_late) =
+                (Life::Draft, SheetState::Filling, 0, false);
             for _ in 0..12 {
                 now += i64::try_from(dice.roll(60)).unwrap();
                 let (phase, done) = (window.phase(None, now), Done { by: "x".to_owned(), at: now });
-                let was = (life.clone(), paper.clone());
+                let was = (life.clone(), sheet.clone());
                 match dice.roll(5) {
                     0 => life = life.clone().after(LifeStep::Open(Vec::new()), done).unwrap_or(life),
                     1 => {
-                        let open_sheets = usize::from(!paper.is_submitted());
+                        let open_sheets = usize::from(!sheet.is_submitted());
                         life = life
                             .clone()
                             .after(
@@ -135,28 +136,28 @@ mod tests {
                     }
                     2 => {
                         let act = SheetAct::Submit { seal: "s".to_owned(), unexplained: Vec::new() };
-                        paper = paper.clone().after(act, done, (&life, phase)).unwrap_or(paper);
+                        sheet = sheet.clone().after(act, done, (&life, phase)).unwrap_or(sheet);
                     }
                     3 => {
                         let act = SheetAct::Return { remark: "r".to_owned() };
-                        paper = paper.clone().after(act, done, (&life, phase)).unwrap_or(paper);
+                        sheet = sheet.clone().after(act, done, (&life, phase)).unwrap_or(sheet);
                     }
                     _ => {
-                        entered_late |= paper.open(&life, phase).is_ok()
+                        entered_late |= sheet.open(&life, phase).is_ok()
                             && matches!(phase, Phase::After(_))
-                            && paper == Paper::Filling;
+                            && sheet == SheetState::Filling;
                     }
                 }
                 assert!(!entered_late, "seed {seed}: entered after the deadline without being given back");
                 if matches!(life, Life::Approved { .. }) {
-                    assert!(paper.is_submitted(), "seed {seed}: approved without a submitted sheet");
+                    assert!(sheet.is_submitted(), "seed {seed}: approved without a submitted sheet");
                 }
                 if matches!(was.0, Life::Approved { .. }) {
-                    assert_eq!((&life, &paper), (&was.0, &was.1), "seed {seed}: changed after approval");
+                    assert_eq!((&life, &sheet), (&was.0, &was.1), "seed {seed}: changed after approval");
                 }
-                if was.1.is_submitted() && !paper.is_submitted() {
+                if was.1.is_submitted() && !sheet.is_submitted() {
                     assert!(
-                        matches!(paper, Paper::Returned { .. }),
+                        matches!(sheet, SheetState::Returned { .. }),
                         "seed {seed}: opened without being given back"
                     );
                 }
@@ -168,9 +169,9 @@ mod tests {
     fn a_sheet_given_back_after_the_deadline_is_open_until_it_is_submitted_again() {
         let life = Life::Running(Done { by: "x".to_owned(), at: 1 });
         let late = Window::new(OPENS, CLOSES).unwrap().phase(None, 500);
-        assert_eq!(Paper::Filling.open(&life, late), Err(Locked::Late(CLOSES)));
+        assert_eq!(SheetState::Filling.open(&life, late), Err(Locked::Late(CLOSES)));
         let done = || Done { by: "Sở Nội vụ".to_owned(), at: 450 };
-        let back = Paper::Returned { done: done(), remark: "thiếu 1.1.1".to_owned() };
+        let back = SheetState::Returned { done: done(), remark: "thiếu 1.1.1".to_owned() };
         assert_eq!(back.open(&life, late), Ok(()));
         let submit = SheetAct::Submit { seal: "s".to_owned(), unexplained: Vec::new() };
         let again = back.after(submit, done(), (&life, late)).unwrap();
@@ -186,10 +187,12 @@ mod tests {
             seal: "s".to_owned(),
             unexplained: unexplained.iter().map(|code| (*code).to_owned()).collect(),
         };
-        let refused = Paper::Filling.after(submit(&["2.1", "3.2.4"]), done(), (&life, open));
+        let refused = SheetState::Filling.after(submit(&["2.1", "3.2.4"]), done(), (&life, open));
         assert_eq!(refused, Err(Locked::Unexplained(vec!["2.1".to_owned(), "3.2.4".to_owned()])));
         assert!(
-            Paper::Filling.after(submit(&[]), done(), (&life, open)).is_ok_and(|paper| paper.is_submitted())
+            SheetState::Filling
+                .after(submit(&[]), done(), (&life, open))
+                .is_ok_and(|sheet| sheet.is_submitted())
         );
     }
 }

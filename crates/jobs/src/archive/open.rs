@@ -6,7 +6,7 @@ use std::path::Path;
 
 use age::x25519::Identity;
 use age::{DecryptError, Decryptor};
-use parindex_store::backup::tables_of;
+use parindex_store::table::tables_of;
 use zip::ZipArchive;
 use zip::result::ZipError;
 

@@ -9,7 +9,8 @@ use age::x25519::Recipient;
 use futures_util::TryStreamExt;
 use parindex_files::{FileHash, Files};
 use parindex_store::Store;
-use parindex_store::backup::{Moment, TABLES};
+use parindex_store::backup::Moment;
+use parindex_store::table::TABLES;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -86,8 +87,8 @@ async fn fill<W: Write + Seek + Send>(
 ) -> Result<BackupManifest, ArchiveError> {
     let moment = store.moment().await?;
     let (mut tables, mut hashes) = (Vec::new(), Vec::new());
-    for name in TABLES {
-        tables.push(table(&moment, name, archive, &mut hashes).await?);
+    for each in &TABLES {
+        tables.push(table(&moment, each.name, archive, &mut hashes).await?);
     }
     drop(moment);
     let mut faults = Vec::new();

@@ -56,17 +56,17 @@ async fn approved(database: &Database) -> (Office, i64) {
     let window = Window::new(MONDAY - MINUTE, MONDAY + MINUTE).unwrap();
     office.change(SetWindow { campaign, stage: 0, window }).await;
     office.change(OpenCampaign { campaign }).await;
-    let whole = office.store.campaign(campaign).await.unwrap().unwrap();
+    let detail = office.store.campaign(campaign).await.unwrap().unwrap();
     office
         .change(Submit {
-            member: whole.members.first().unwrap().id,
+            member: detail.members.first().unwrap().id,
             seen: None,
             not_done: Vec::new(),
             unexplained: Vec::new(),
         })
         .await;
     office.change(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
-    let result = parindex_service::campaign::approved::result(&office.store, &whole).await.unwrap();
+    let result = parindex_service::campaign::approved::result(&office.store, &detail).await.unwrap();
     let (undecided, external_points) = (Known::default(), Known::default());
     office.change(Approve { campaign, seen: None, undecided, external_points, result }).await;
     (office, campaign)
@@ -83,8 +83,8 @@ async fn an_approved_result_goes_into_the_backup_and_comes_back_as_it_was() {
         for other in databases().await {
             let console = Actor::console("test");
             restore((&other.store, &other.files()), &path, &own(&maker), (&console, MONDAY)).await.unwrap();
-            let whole = other.store.campaign(campaign).await.unwrap().unwrap();
-            let (after, stands) = other.store.approved_digest(&whole).await.unwrap().unwrap();
+            let detail = other.store.campaign(campaign).await.unwrap().unwrap();
+            let (after, stands) = other.store.approved_digest(&detail).await.unwrap().unwrap();
             assert_eq!(after, before, "{} to {}", database.kind, other.kind);
             assert_eq!(stands, before.sha256, "{} to {}", database.kind, other.kind);
             assert_eq!(other.store.beside_the_log().await.unwrap().count, 0, "{}", other.kind);
@@ -112,7 +112,7 @@ async fn a_night_that_finds_something_changed_beside_the_log_says_what() {
         assert_eq!(work(&worker).await, 3, "{}: the log, the files and the sweep", database.kind);
         let jobs = office.store.jobs(MONDAY, 10).await.unwrap();
         assert!(jobs.iter().all(|job| job.state == State::Done), "{}: {jobs:?}", database.kind);
-        database.behind_its_back("UPDATE member SET paper = 'filling', paper_said = ''").await.unwrap();
+        database.behind_its_back("UPDATE member SET sheet_state = 'filling', sheet_said = ''").await.unwrap();
         office.clock.pass(24 * 60 * MINUTE);
         assert_eq!(work(&worker).await, 3, "{}", database.kind);
         let jobs = office.store.jobs(MONDAY, 10).await.unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use parindex_domain::campaign::Campaign;
+use parindex_domain::campaign::CampaignData;
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::table::{ColumnSpec, Row, Table};
@@ -21,7 +21,7 @@ pub struct KnownCodes<'k> {
     /// The numbers of the motions.
     pub motions: &'k HashSet<String>,
     /// The campaign, for what stands on its sheets.
-    pub campaign: &'k Campaign,
+    pub campaign: &'k CampaignData,
 }
 
 /// Reads a table.
@@ -66,7 +66,7 @@ pub fn read(kept: &HistoryTable, table: &Table, known: KnownCodes<'_>) -> Result
 /// A note stands on a sheet, where figures stand: at a criterion and a stage that are there, one at each.
 fn note(
     cells: &[String],
-    campaign: &Campaign,
+    campaign: &CampaignData,
     seen: &mut HashSet<String>,
 ) -> Option<(&'static HistoryColumn, PackageProblem)> {
     let [unit, criterion, stage, _] = cells else { return None };

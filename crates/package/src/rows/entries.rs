@@ -1,7 +1,7 @@
 //! `facts`, `points` and `external`: what was entered for which unit, criterion and stage.
 
 use jiff::civil::Date;
-use parindex_domain::campaign::{Block, Entered, Member, Sources, Stage, What, is_far, outside};
+use parindex_domain::campaign::{BlockData, Entered, MemberData, Sources, StageData, What, is_far, outside};
 use parindex_rulebook::finding::Finding;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::Lang;
@@ -82,8 +82,8 @@ impl Feed {
 
 /// Where units, criteria and stages are found.
 pub struct Lookup<'c> {
-    stages: &'c [Stage],
-    blocks: &'c [Block],
+    stages: &'c [StageData],
+    blocks: &'c [BlockData],
     /// The assessed period; no day of a figure lies far from it.
     period: (Date, Date),
     members: Codes<'c, (usize, usize)>,
@@ -105,11 +105,11 @@ pub struct Lookup<'c> {
 impl<'c> Lookup<'c> {
     /// Prepares the lists.
     #[must_use]
-    pub fn new(stages: &'c [Stage], blocks: &'c [Block], period: (Date, Date)) -> Self {
+    pub fn new(stages: &'c [StageData], blocks: &'c [BlockData], period: (Date, Date)) -> Self {
         let members = blocks.iter().enumerate().flat_map(|(at, block)| {
             block.members.iter().enumerate().map(move |(seat, member)| (member.code.as_str(), (at, seat)))
         });
-        let codes = |block: &'c Block| {
+        let codes = |block: &'c BlockData| {
             let criteria = block.set.set.criteria.iter().enumerate();
             criteria.map(|(node, criterion)| (criterion.code.as_str(), node)).collect()
         };
@@ -304,7 +304,8 @@ impl<'c> Lookup<'c> {
 
     fn member(&mut self, code: &str) -> Result<(usize, usize), PackageProblem> {
         let found = self.members.find(code).ok_or_else(|| PackageProblem::UnknownUnit(code.to_owned()))?;
-        let member: Option<&Member> = self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
+        let member: Option<&MemberData> =
+            self.blocks.get(found.0).and_then(|block| block.members.get(found.1));
         if member.is_some_and(|member| !member.standing.is_assessed()) {
             return Err(PackageProblem::ExemptHasEntries(code.to_owned()));
         }

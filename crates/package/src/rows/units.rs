@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::campaign::{Member, Standing};
+use parindex_domain::campaign::{MemberData, Standing};
 use parindex_rulebook::finding::{Finding, Place, Text};
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
@@ -36,7 +36,7 @@ const STANDINGS: [(&str, &str); 3] =
 ///
 /// # Errors
 /// All that is wrong, each with its place.
-pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findings> {
+pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<MemberData>>, Findings> {
     let rows = Rows::new(table, &WITH_OPEN)?;
     let mut members = vec![Vec::new(); blocks.len()];
     let mut seen: HashMap<&str, u32> = HashMap::new();
@@ -71,7 +71,7 @@ pub fn read(table: &Table, blocks: &[String]) -> Result<Vec<Vec<Member>>, Findin
             word => blocks.iter().position(|block| block == word),
         };
         let (code, name) = (code.to_owned(), name.to_owned());
-        let member = Member { code, name, parent, standing, open };
+        let member = MemberData { code, name, parent, standing, open };
         match block.and_then(|block| members.get_mut(block)) {
             Some(members) => members.push(member),
             None => problem(2, PackageProblem::UnknownBlock(rows.cell(row, 2).to_owned(), blocks.join(", "))),
@@ -117,7 +117,7 @@ struct OpenSheets(usize);
 
 /// What there is to say where sheets were open: it decides what a date means that nobody touched.
 #[must_use]
-pub fn open_sheets(members: &[Vec<Member>], file: &str) -> Option<Finding<Text>> {
+pub fn open_sheets(members: &[Vec<MemberData>], file: &str) -> Option<Finding<Text>> {
     let open = members.iter().flatten().filter(|member| member.open).count();
     (open > 0).then(|| Finding::warning(Place::file(file), OpenSheets(open)).spoken())
 }

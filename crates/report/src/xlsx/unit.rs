@@ -1,6 +1,6 @@
 //! The sheet of one unit: every criterion, its points at each stage, the sentence behind them and the legal basis.
 
-use parindex_domain::campaign::{Block, UnitResult};
+use parindex_domain::campaign::{BlockData, UnitResult};
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
 use super::{for_print, header, put, put_number, text};
@@ -80,6 +80,6 @@ fn row_of(
 }
 
 /// Whether the set says where any of its criteria come from; else a column of nothing would stand there.
-fn states_a_basis(block: &Block) -> bool {
+fn states_a_basis(block: &BlockData) -> bool {
     block.set.set.criteria.iter().any(|criterion| !criterion.basis.is_empty())
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::campaign::{ApprovedSheet, Campaign};
-use parindex_domain::procedure::Life;
+use parindex_domain::campaign::{ApprovedSheet, CampaignData};
+use parindex_domain::procedure::{CampaignDetail, Life};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_scoring::kept::Kept;
-use parindex_store::campaign::{Approval, ApprovedResult, ApprovedRow, KeepResult, Wanted, Whole};
+use parindex_store::campaign::{Approval, ApprovedResult, ApprovedRow, KeepResult, Wanted};
 use parindex_store::{Actor, Refusal, Store, StoreError};
 
 use super::load::{Loaded, fresh, gather};
@@ -40,9 +40,9 @@ pub struct Extent<'e> {
 ///
 /// # Errors
 /// The database.
-pub async fn approval(store: &Store, whole: &Whole) -> Result<Option<Approval>, ServiceError> {
-    match whole.campaign.life {
-        Life::Approved { .. } => Ok(store.approval(whole.campaign.id).await?),
+pub async fn approval(store: &Store, detail: &CampaignDetail) -> Result<Option<Approval>, ServiceError> {
+    match detail.campaign.life {
+        Life::Approved { .. } => Ok(store.approval(detail.campaign.id).await?),
         Life::Draft | Life::Running(_) => Ok(None),
     }
 }
@@ -53,19 +53,19 @@ pub async fn approval(store: &Store, whole: &Whole) -> Result<Option<Approval>, 
 /// A row that no version of the program writes.
 pub async fn with_approved(
     store: &Store,
-    whole: &Whole,
+    detail: &CampaignDetail,
     mut loaded: Loaded,
     extent: &Extent<'_>,
 ) -> Result<Loaded, ServiceError> {
-    let Some(approval) = approval(store, whole).await? else { return Ok(loaded) };
+    let Some(approval) = approval(store, detail).await? else { return Ok(loaded) };
     let upto = extent.upto.saturating_add(1);
-    let stages: Vec<i64> = whole.stages.iter().take(upto).map(|stage| stage.id).collect();
-    let (campaign, sentences) = (whole.campaign.id, extent.sentences);
+    let stages: Vec<i64> = detail.stages.iter().take(upto).map(|stage| stage.id).collect();
+    let (campaign, sentences) = (detail.campaign.id, extent.sentences);
     let wanted = Wanted { campaign, members: extent.members, stages: &stages, sentences };
     let rows = store.approved_sheets(&wanted).await?;
     let mut rows: HashMap<(i64, i64), ApprovedRow> =
         rows.into_iter().map(|row| ((row.stage, row.member), row)).collect();
-    let seats = seats(whole, extent.members);
+    let seats = seats(detail, extent.members);
     let mut kept = Vec::new();
     for stage in &stages {
         let mut blocks = Vec::new();
@@ -89,32 +89,32 @@ fn lost(member: i64, what: &str) -> StoreError {
 }
 
 /// The members of each block, seat by seat, as they are loaded.
-fn seats(whole: &Whole, wanted: &[i64]) -> Vec<Vec<i64>> {
+fn seats(detail: &CampaignDetail, wanted: &[i64]) -> Vec<Vec<i64>> {
     let seats = |block: i64| {
-        let here = whole.members.iter().filter(move |each| each.block == block && wanted.contains(&each.id));
+        let here = detail.members.iter().filter(move |each| each.block == block && wanted.contains(&each.id));
         here.map(|member| member.id).collect()
     };
-    whole.blocks.iter().map(|block| seats(block.id)).collect()
+    detail.blocks.iter().map(|block| seats(block.id)).collect()
 }
 
 /// The result of a campaign as it is scored now, ready to be approved: whoever approves it says which revision he has seen.
 ///
 /// # Errors
 /// A set that cannot be read.
-pub async fn result(store: &Store, whole: &Whole) -> Result<ApprovedResult, ServiceError> {
+pub async fn result(store: &Store, detail: &CampaignDetail) -> Result<ApprovedResult, ServiceError> {
     let mut sets = Vec::new();
-    for block in &whole.blocks {
+    for block in &detail.blocks {
         sets.push(fresh(store, block).await?);
     }
-    let all = whole.ids();
-    let loaded = gather(store, whole, &all, (usize::MAX, sets)).await?;
+    let all = detail.ids();
+    let loaded = gather(store, detail, &all, (usize::MAX, sets)).await?;
     // Every sentence of every sheet takes its time; pages are served meanwhile.
     let scored = tokio::task::spawn_blocking(move || to_approve(&loaded.campaign)).await;
     let scored = scored.map_err(|error| ServiceError::Internal(Box::new(error)))??;
-    let members = seats(whole, &all);
+    let members = seats(detail, &all);
     let row = |sheet: ApprovedSheet| {
         let member = members.get(sheet.block).and_then(|seats| seats.get(sheet.seat));
-        let stage = whole.stages.get(sheet.stage);
+        let stage = detail.stages.get(sheet.stage);
         member.zip(stage).map(|(member, stage)| ApprovedRow {
             member: *member,
             stage: stage.id,
@@ -122,13 +122,13 @@ pub async fn result(store: &Store, whole: &Whole) -> Result<ApprovedResult, Serv
         })
     };
     Ok(ApprovedResult {
-        revision: whole.campaign.revision,
+        revision: detail.campaign.revision,
         version: VERSION.to_owned(),
         sheets: scored.into_iter().filter_map(row).collect(),
     })
 }
 
-fn to_approve(campaign: &Campaign) -> Result<Vec<ApprovedSheet>, ServiceError> {
+fn to_approve(campaign: &CampaignData) -> Result<Vec<ApprovedSheet>, ServiceError> {
     campaign.to_approve().map_err(|problem| ServiceError::Internal(format!("{problem:?}").into()))
 }
 
@@ -149,9 +149,9 @@ pub struct NotKept {
 pub async fn keep_results(store: &Store, now: i64) -> Result<Vec<NotKept>, StoreError> {
     let mut failed = Vec::new();
     for campaign in store.approved_unkept().await? {
-        let Some(whole) = store.campaign(campaign).await? else { continue };
-        let code = whole.campaign.code.clone();
-        let result = match result(store, &whole).await {
+        let Some(detail) = store.campaign(campaign).await? else { continue };
+        let code = detail.campaign.code.clone();
+        let result = match result(store, &detail).await {
             Ok(result) => result,
             Err(ServiceError::Store(error)) => return Err(error),
             Err(other) => {

@@ -1,8 +1,7 @@
 //! The points of one criterion on one sheet, stage beside stage, each with its reason.
 
-use parindex_domain::procedure::RulingKind;
+use parindex_domain::procedure::{RulingKind, Stage};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::Stage;
 use parindex_store::sheet::Figure;
 use parindex_store::verdict::Verdict;
 

@@ -1,7 +1,7 @@
 //! Which criteria are scored at a stage.
 
+use parindex_domain::procedure::Stage;
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::Stage;
 
 /// How many criteria are scored at a stage.
 #[must_use]

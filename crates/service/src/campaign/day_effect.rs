@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::campaign::{Campaign, CampaignResult, ScoreProblem};
-use parindex_domain::procedure::Life;
+use parindex_domain::campaign::{CampaignData, CampaignResult, ScoreProblem};
+use parindex_domain::procedure::{CampaignDetail, Life};
 use parindex_package::rows::calendar::Day;
 use parindex_rulebook::calendar::Calendar;
 use parindex_rulebook::number::Number;
@@ -11,11 +11,10 @@ use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::DueOff;
 use parindex_store::calendar::{Looked, Special, beside_own};
-use parindex_store::campaign::Whole;
 
 use crate::calendar::with;
+use crate::campaign::campaign_detail;
 use crate::campaign::load::load_anew;
-use crate::campaign::whole;
 use crate::{Service, ServiceError};
 
 /// A change of the days of the server.
@@ -45,7 +44,7 @@ pub async fn look(service: &Service, changed: &Changed) -> Result<Looked, Servic
         let own = service.store.own_days(campaign.id).await?;
         let calendars = if is_approved { without(&own, &days, changed) } else { both(own, &days, changed) };
         let Some(calendars) = calendars else { continue };
-        let of = whole(service, campaign.id).await?;
+        let of = campaign_detail(service, campaign.id).await?;
         let units = moved(service, &of, calendars).await?;
         match (units, is_approved) {
             (0, _) => {}
@@ -86,7 +85,11 @@ fn date(server: &[Special], changed: &Changed) -> Option<String> {
 }
 
 /// Of how many units a point is another one, at any stage.
-async fn moved(service: &Service, of: &Whole, [before, after]: [Vec<Day>; 2]) -> Result<usize, ServiceError> {
+async fn moved(
+    service: &Service,
+    of: &CampaignDetail,
+    [before, after]: [Vec<Day>; 2],
+) -> Result<usize, ServiceError> {
     let loaded = load_anew(service, of, &of.ids(), usize::MAX).await?;
     if !loaded.campaign.blocks.iter().any(|block| asks_for_days(&block.set)) {
         return Ok(0);
@@ -107,7 +110,7 @@ fn asks_for_days(set: &Compiled) -> bool {
     set.set.settings.due_off == DueOff::Next || set.rules.iter().any(Rule::counts_working_days)
 }
 
-fn count(mut campaign: Campaign, before: Calendar, after: Calendar) -> Result<usize, ScoreProblem> {
+fn count(mut campaign: CampaignData, before: Calendar, after: Calendar) -> Result<usize, ScoreProblem> {
     campaign.calendar = before;
     let was = points(&campaign)?;
     campaign.calendar = after;
@@ -119,7 +122,7 @@ fn count(mut campaign: Campaign, before: Calendar, after: Calendar) -> Result<us
 type Seat = (usize, usize);
 
 /// The points of every unit at all stages, node by node.
-fn points(campaign: &Campaign) -> Result<HashMap<Seat, Vec<Option<Number>>>, ScoreProblem> {
+fn points(campaign: &CampaignData) -> Result<HashMap<Seat, Vec<Option<Number>>>, ScoreProblem> {
     let mut all: HashMap<Seat, Vec<Option<Number>>> = HashMap::new();
     for stage in 0..campaign.stages.len() {
         let CampaignResult { units, .. } = campaign.score(stage)?.result();

@@ -1,8 +1,7 @@
 //! What waits for a decision of the standing body today, with the place where it is made.
 
-use parindex_domain::procedure::{Life, Phase, Unsettled};
+use parindex_domain::procedure::{CampaignDetail, Life, Phase, Stage, Unsettled};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::{Stage, Whole};
 
 /// Something to decide.
 pub struct Decision {
@@ -17,7 +16,7 @@ pub struct Decision {
 /// A campaign as it stands.
 pub struct DecisionView<'l> {
     /// The campaign.
-    pub of: &'l Whole,
+    pub of: &'l CampaignDetail,
     /// How many units are late.
     pub late: usize,
     /// Stages with what was done in them, and of how much.

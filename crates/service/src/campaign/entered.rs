@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use parindex_domain::campaign::{begun, left_out};
+use parindex_domain::procedure::Stage;
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Codes, Progress, Stage};
+use parindex_store::campaign::{Codes, Progress};
 
 use super::counted::scored;
 use crate::{Service, ServiceError};

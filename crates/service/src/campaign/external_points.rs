@@ -1,9 +1,9 @@
 //! Points and figures that neither units nor appraisers give: of a survey, of leaders, of another body.
 
 use parindex_domain::campaign::Scored;
+use parindex_domain::procedure::{CampaignDetail, Member};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::Cell;
-use parindex_store::campaign::{Member, Whole};
 
 use super::counted::counts;
 use super::load::{Loaded, load_all};
@@ -11,7 +11,7 @@ use crate::{Service, ServiceError};
 
 /// The leaves that count in the result and at no stage before it.
 #[must_use]
-pub fn external_leaves(of: &Whole, set: &Compiled) -> Vec<usize> {
+pub fn external_leaves(of: &CampaignDetail, set: &Compiled) -> Vec<usize> {
     // Where everything is entered in one step, nothing is told apart.
     let Some((result, before)) = of.stages.split_last().filter(|(_, before)| !before.is_empty()) else {
         return Vec::new();
@@ -29,14 +29,14 @@ pub fn is_external_input(set: &Compiled, external: &[usize], owner: usize) -> bo
 }
 
 /// The members of a block that are assessed.
-pub fn assessed(of: &Whole, block: i64) -> impl Iterator<Item = &Member> {
+pub fn assessed(of: &CampaignDetail, block: i64) -> impl Iterator<Item = &Member> {
     let assessed = move |member: &&Member| member.block == block && member.standing.is_assessed();
     of.members.iter().filter(assessed)
 }
 
 /// Of how many units the points of a leaf are still open, and of how many in all, among those that are asked about.
 pub fn open(
-    of: &Whole,
+    of: &CampaignDetail,
     (loaded, result): (&Loaded, &Scored<'_>),
     (block, node): (usize, usize),
     asked: impl Fn(i64) -> bool,
@@ -56,7 +56,7 @@ pub fn open(
 ///
 /// # Errors
 /// A set that cannot be read.
-pub async fn missing(service: &Service, of: &Whole) -> Result<usize, ServiceError> {
+pub async fn missing(service: &Service, of: &CampaignDetail) -> Result<usize, ServiceError> {
     let loaded = load_all(service, of).await?;
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
     let mut missing = 0;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parindex_domain::campaign::{Block, Campaign, Entered, What};
+use parindex_domain::campaign::{BlockData, CampaignData, Entered, What};
 use parindex_domain::moment::local;
 use parindex_domain::procedure::EntryKind;
 use parindex_package::history::NOTES;
@@ -28,7 +28,7 @@ struct WithSets<'p> {
 fn from_package(of: &WithSets<'_>) -> AddCampaign {
     let campaign = &of.package.campaign;
     let about = &campaign.about;
-    let stage = |stage: &parindex_domain::campaign::Stage| NewStage {
+    let stage = |stage: &parindex_domain::campaign::StageData| NewStage {
         code: stage.code.clone(),
         name: stage.name.clone(),
         counts: stage.counts.clone(),
@@ -46,7 +46,7 @@ fn from_package(of: &WithSets<'_>) -> AddCampaign {
     }
 }
 
-fn block(block: &Block, version: (i64, i64), of: &WithSets<'_>) -> NewBlock {
+fn block(block: &BlockData, version: (i64, i64), of: &WithSets<'_>) -> NewBlock {
     let mut entries: HashMap<usize, Vec<NewEntry>> = HashMap::new();
     for each in &block.entered {
         entries.entry(each.member).or_default().extend(entry(block, each));
@@ -86,7 +86,7 @@ fn notes(package: &Package) -> HashMap<&str, Vec<NewEntry>> {
     notes
 }
 
-fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
+fn entry(block: &BlockData, of: &Entered) -> Option<NewEntry> {
     let code = |node: usize| Some(block.set.set.criteria.get(node)?.code.clone());
     let (criterion, input, kind, text) = match &of.what {
         What::Value(slot, value) => {
@@ -102,7 +102,7 @@ fn entry(block: &Block, of: &Entered) -> Option<NewEntry> {
 
 /// What the set of a block is called in the library. Where the package gives it no code or title, the campaign and the first block that has
 /// this set lend theirs: two sets without are not versions of each other.
-fn called(campaign: &Campaign, block: &Block) -> (String, String) {
+fn called(campaign: &CampaignData, block: &BlockData) -> (String, String) {
     let (about, of) = (&block.set.set.about, &campaign.about);
     let first = campaign.blocks.iter().find(|other| Arc::ptr_eq(&other.set, &block.set)).unwrap_or(block);
     let or = |stated: &str, lent: String| if stated.trim().is_empty() { lent } else { stated.to_owned() };

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use parindex_domain::campaign::{Block, Campaign, Entered, Member as Seat, Scored, Sources, Stage, What};
-use parindex_domain::procedure::EntryKind;
+use parindex_domain::campaign::{
+    BlockData, CampaignData, Entered, MemberData, Scored, Sources, StageData, What,
+};
+use parindex_domain::procedure::{Block, CampaignDetail, EntryKind, Member, Stage};
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_store::Store;
-use parindex_store::campaign::{Block as Stored, Member, Whole};
 use parindex_store::sheet::Figure;
 
 use super::approved::{Approved, Extent, approval, said, with_approved};
@@ -24,7 +25,7 @@ pub(crate) type BoardKey = (i64, Option<String>, Vec<i64>);
 /// Some members of a campaign with what stands on their sheets.
 pub struct Loaded {
     /// The campaign, with these members alone.
-    pub campaign: Campaign,
+    pub campaign: CampaignData,
     /// All entries, as they are kept.
     pub entries: Vec<Figure>,
     /// The reasons of figures that do not agree; no point follows from them.
@@ -86,7 +87,7 @@ impl Loaded {
 ///
 /// # Errors
 /// A draft that does not compile.
-pub async fn compiled(service: &Service, block: &Stored) -> Result<Arc<Compiled>, ServiceError> {
+pub async fn compiled(service: &Service, block: &Block) -> Result<Arc<Compiled>, ServiceError> {
     let key = (block.set, block.number);
     let kept = service.sets.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     if let Some(kept) = kept {
@@ -103,7 +104,7 @@ pub async fn compiled(service: &Service, block: &Stored) -> Result<Arc<Compiled>
 ///
 /// # Errors
 /// A draft that does not compile.
-pub async fn fresh(store: &Store, block: &Stored) -> Result<Arc<Compiled>, ServiceError> {
+pub async fn fresh(store: &Store, block: &Block) -> Result<Arc<Compiled>, ServiceError> {
     let opened = open(store, block.set, block.number).await?;
     Ok(Arc::new(advice(&opened.content, &opened.places).0.ok_or(ServiceError::NotFound)?))
 }
@@ -112,24 +113,24 @@ pub async fn fresh(store: &Store, block: &Stored) -> Result<Arc<Compiled>, Servi
 ///
 /// # Errors
 /// A set that cannot be read.
-pub async fn load_all(service: &Service, whole: &Whole) -> Result<Arc<Loaded>, ServiceError> {
-    let id = whole.campaign.id;
-    let approval = approval(&service.store, whole).await?;
+pub async fn load_all(service: &Service, detail: &CampaignDetail) -> Result<Arc<Loaded>, ServiceError> {
+    let id = detail.campaign.id;
+    let approval = approval(&service.store, detail).await?;
     // An approval changes no revision, and yet where points come from; so does a deadline that passes.
     let revision =
-        (whole.campaign.revision, approval.map(|approval| approval.sha256), open_sheets(service, whole));
+        (detail.campaign.revision, approval.map(|approval| approval.sha256), open_sheets(service, detail));
     let kept = service.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
     if let Some((_, loaded)) = kept.filter(|(at, _)| *at == revision) {
         return Ok(loaded);
     }
-    let loaded = Arc::new(load(service, whole, &whole.ids(), usize::MAX).await?);
+    let loaded = Arc::new(load(service, detail, &detail.ids(), usize::MAX).await?);
     // Approved between the two looks: the next one keeps it.
     let stands = loaded.approved.as_ref().map(|approved| &approved.approval.sha256);
     if stands != revision.1.as_ref() {
         return Ok(loaded);
     }
     // A draft of a set can still change, and then the campaign’s revision does not tell.
-    if whole.blocks.iter().any(|block| block.draft) {
+    if detail.blocks.iter().any(|block| block.draft) {
         return Ok(loaded);
     }
     let mut boards = service.boards.lock().unwrap_or_else(PoisonError::into_inner);
@@ -150,12 +151,12 @@ const MAX_KEPT: usize = 8;
 /// A set that cannot be read.
 pub async fn load(
     service: &Service,
-    whole: &Whole,
+    detail: &CampaignDetail,
     wanted: &[i64],
     upto: usize,
 ) -> Result<Loaded, ServiceError> {
-    let (loaded, members) = (load_anew(service, whole, wanted, upto).await?, with_above(whole, wanted));
-    with_approved(&service.store, whole, loaded, &Extent { members: &members, upto, sentences: false }).await
+    let (loaded, members) = (load_anew(service, detail, wanted, upto).await?, with_above(detail, wanted));
+    with_approved(&service.store, detail, loaded, &Extent { members: &members, upto, sentences: false }).await
 }
 
 /// The same, with the sentences that explain points, for the pages of one sheet.
@@ -164,12 +165,12 @@ pub async fn load(
 /// A set that cannot be read.
 pub async fn load_said(
     service: &Service,
-    whole: &Whole,
+    detail: &CampaignDetail,
     wanted: &[i64],
     upto: usize,
 ) -> Result<Loaded, ServiceError> {
-    let (loaded, members) = (load_anew(service, whole, wanted, upto).await?, with_above(whole, wanted));
-    with_approved(&service.store, whole, loaded, &Extent { members: &members, upto, sentences: true }).await
+    let (loaded, members) = (load_anew(service, detail, wanted, upto).await?, with_above(detail, wanted));
+    with_approved(&service.store, detail, loaded, &Extent { members: &members, upto, sentences: true }).await
 }
 
 /// The same, scored now even where a result was approved: what another set would make of it.
@@ -178,28 +179,28 @@ pub async fn load_said(
 /// A set that cannot be read.
 pub async fn load_anew(
     service: &Service,
-    whole: &Whole,
+    detail: &CampaignDetail,
     wanted: &[i64],
     upto: usize,
 ) -> Result<Loaded, ServiceError> {
-    let (sets, wanted) = (sets(service, whole).await?, with_above(whole, wanted));
-    let mut loaded = gather(&service.store, whole, &wanted, (upto, sets)).await?;
-    for id in open_sheets(service, whole) {
+    let (sets, wanted) = (sets(service, detail).await?, with_above(detail, wanted));
+    let mut loaded = gather(&service.store, detail, &wanted, (upto, sets)).await?;
+    for id in open_sheets(service, detail) {
         loaded.open(id);
     }
     Ok(loaded)
 }
 
 /// The members that still fill in their sheets.
-fn open_sheets(service: &Service, whole: &Whole) -> Vec<i64> {
+fn open_sheets(service: &Service, detail: &CampaignDetail) -> Vec<i64> {
     let now = service.now();
-    whole.members.iter().filter(|member| whole.awaits(member, now)).map(|member| member.id).collect()
+    detail.members.iter().filter(|member| detail.awaits(member, now)).map(|member| member.id).collect()
 }
 
 /// The sets of all blocks, ready for scoring.
-async fn sets(service: &Service, whole: &Whole) -> Result<Vec<Arc<Compiled>>, ServiceError> {
+async fn sets(service: &Service, detail: &CampaignDetail) -> Result<Vec<Arc<Compiled>>, ServiceError> {
     let mut sets = Vec::new();
-    for block in &whole.blocks {
+    for block in &detail.blocks {
         sets.push(compiled(service, block).await?);
     }
     Ok(sets)
@@ -211,18 +212,18 @@ async fn sets(service: &Service, whole: &Whole) -> Result<Vec<Arc<Compiled>>, Se
 /// The database.
 pub async fn gather(
     store: &Store,
-    whole: &Whole,
+    detail: &CampaignDetail,
     wanted: &[i64],
     (upto, sets): (usize, Vec<Arc<Compiled>>),
 ) -> Result<Loaded, ServiceError> {
     let is_reason = |entry: &Figure| entry.kind == EntryKind::Reason;
     let (reasons, entries): (Vec<Figure>, Vec<Figure>) =
         store.figures(wanted).await?.into_iter().partition(is_reason);
-    let calendar = of_campaign(store, whole).await?;
+    let calendar = of_campaign(store, detail).await?;
     let mut loaded = Loaded {
-        campaign: Campaign {
-            about: whole.campaign.about.clone(),
-            stages: stages(whole),
+        campaign: CampaignData {
+            about: detail.campaign.about.clone(),
+            stages: stages(detail),
             blocks: Vec::new(),
             calendar,
         },
@@ -232,12 +233,12 @@ pub async fn gather(
         approved: None,
         seats: HashMap::new(),
     };
-    for (at, (stored, set)) in whole.blocks.iter().zip(sets).enumerate() {
+    for (at, (stored, set)) in detail.blocks.iter().zip(sets).enumerate() {
         let members =
-            whole.members.iter().filter(|each| each.block == stored.id && wanted.contains(&each.id));
+            detail.members.iter().filter(|each| each.block == stored.id && wanted.contains(&each.id));
         let members: Vec<&Member> = members.collect();
         loaded.seats.extend(members.iter().enumerate().map(|(seat, each)| (each.id, (at, seat))));
-        loaded.campaign.blocks.push(Block {
+        loaded.campaign.blocks.push(BlockData {
             code: stored.code.clone(),
             name: stored.name.clone(),
             set,
@@ -246,7 +247,7 @@ pub async fn gather(
         });
     }
     let stages: HashMap<i64, usize> =
-        whole.stages.iter().enumerate().map(|(at, stage)| (stage.id, at)).collect();
+        detail.stages.iter().enumerate().map(|(at, stage)| (stage.id, at)).collect();
     let codes: Vec<HashMap<String, usize>> = loaded.campaign.blocks.iter().map(codes).collect();
     let mut sources = Sources::default();
     for entry in &entries {
@@ -271,21 +272,21 @@ pub async fn gather(
 ///
 /// # Errors
 /// A set that cannot be read.
-pub async fn entered(store: &Store, whole: &Whole) -> Result<Campaign, ServiceError> {
+pub async fn entered(store: &Store, detail: &CampaignDetail) -> Result<CampaignData, ServiceError> {
     let mut sets = Vec::new();
-    for block in &whole.blocks {
+    for block in &detail.blocks {
         sets.push(fresh(store, block).await?);
     }
-    Ok(gather(store, whole, &whole.ids(), (usize::MAX, sets)).await?.campaign)
+    Ok(gather(store, detail, &detail.ids(), (usize::MAX, sets)).await?.campaign)
 }
 
-fn with_above(whole: &Whole, wanted: &[i64]) -> Vec<i64> {
+fn with_above(detail: &CampaignDetail, wanted: &[i64]) -> Vec<i64> {
     let mut all: Vec<i64> = wanted.to_vec();
     let mut at = 0;
     while let Some(id) = all.get(at).copied() {
         at += 1;
-        let parent = whole.member(id).and_then(|member| member.parent.as_deref());
-        let above = parent.and_then(|code| whole.members.iter().find(|each| each.code == code));
+        let parent = detail.member(id).and_then(|member| member.parent.as_deref());
+        let above = parent.and_then(|code| detail.members.iter().find(|each| each.code == code));
         if let Some(above) = above.filter(|above| !all.contains(&above.id)) {
             all.push(above.id);
         }
@@ -293,22 +294,22 @@ fn with_above(whole: &Whole, wanted: &[i64]) -> Vec<i64> {
     all
 }
 
-fn codes(block: &Block) -> HashMap<String, usize> {
+fn codes(block: &BlockData) -> HashMap<String, usize> {
     let criteria = block.set.set.criteria.iter().enumerate();
     criteria.map(|(node, criterion)| (criterion.code.clone(), node)).collect()
 }
 
-fn stages(whole: &Whole) -> Vec<Stage> {
-    let stage = |stage: &parindex_store::campaign::Stage| Stage {
+fn stages(detail: &CampaignDetail) -> Vec<StageData> {
+    let stage = |stage: &Stage| StageData {
         code: stage.code.clone(),
         name: stage.name.clone(),
         counts: stage.counts.clone(),
     };
-    whole.stages.iter().map(stage).collect()
+    detail.stages.iter().map(stage).collect()
 }
 
-fn seat(member: &Member) -> Seat {
-    Seat {
+fn seat(member: &Member) -> MemberData {
+    MemberData {
         code: member.code.clone(),
         name: member.name.clone(),
         parent: member.parent.clone(),

@@ -1,9 +1,9 @@
 //! What was published of a campaign, beside what is computed.
 
 use parindex_domain::campaign::CampaignResult;
+use parindex_domain::procedure::CampaignDetail;
 use parindex_package::published::{Item, differences};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::Whole;
 
 use super::load::Loaded;
 use crate::{Service, ServiceError};
@@ -45,7 +45,7 @@ impl PublishedComparison {
 pub async fn compared(
     service: &Service,
     lang: Lang,
-    of: &Whole,
+    of: &CampaignDetail,
     (loaded, result): (&Loaded, &CampaignResult),
 ) -> Result<Option<PublishedComparison>, ServiceError> {
     let published = service.store.published(of.campaign.id).await?;

@@ -1,8 +1,7 @@
 //! The timetable of a campaign as a picture: a bar for each step, where today is, when units explain themselves.
 
-use parindex_domain::procedure::Window;
+use parindex_domain::procedure::{CampaignDetail, Window};
 use parindex_rulebook::lang::Lang;
-use parindex_store::campaign::Whole;
 
 use parindex_domain::moment::local;
 
@@ -65,7 +64,7 @@ impl Span {
 
 /// The picture of a campaign with windows; none where no step has one.
 #[must_use]
-pub fn timetable(of: &Whole, now: i64, lang: Lang) -> Option<Timetable> {
+pub fn timetable(of: &CampaignDetail, now: i64, lang: Lang) -> Option<Timetable> {
     let windows = of.stages.iter().filter_map(|stage| stage.round.window);
     let from = windows.clone().map(Window::opens).min()?;
     let explained = of.stages.iter().filter_map(|stage| stage.round.explain_until);
@@ -79,7 +78,7 @@ pub fn timetable(of: &Whole, now: i64, lang: Lang) -> Option<Timetable> {
     Some(Timetable { height, bars, ticks: ticks(span, lang), today, said })
 }
 
-fn bars(of: &Whole, span: Span, (now, lang): (i64, Lang)) -> Vec<Bar> {
+fn bars(of: &CampaignDetail, span: Span, (now, lang): (i64, Lang)) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     let mut add = |name: String, (from, to): (i64, i64), explains: bool| {
         let y = TOP + ROW * i64::try_from(bars.len()).unwrap_or(0);

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::procedure::Moment;
-use parindex_store::campaign::{Course, Whole};
+use parindex_domain::procedure::{Campaign, CampaignDetail, Moment};
 use parindex_store::sheet::Expire;
 use parindex_store::{Actor, Refusal};
 
@@ -28,12 +27,12 @@ impl Expired {
             None => service.store.expired().await?,
         };
         let mut said = 0;
-        for course in running.iter().filter(|course| has_closed(course, service.now())) {
-            let Some(whole) = service.store.campaign(course.campaign.id).await? else { continue };
-            match look_at(service, &whole, &mut looked).await {
+        for campaign in running.iter().filter(|campaign| has_closed(campaign, service.now())) {
+            let Some(detail) = service.store.campaign(campaign.id).await? else { continue };
+            match look_at(service, &detail, &mut looked).await {
                 Ok(more) => said += more,
                 Err(error) => {
-                    let campaign = &course.campaign.code;
+                    let campaign = &campaign.code;
                     tracing::error!(campaign, ?error, "what was not done at the deadline could not be told");
                 }
             }
@@ -45,18 +44,18 @@ impl Expired {
 
 async fn look_at(
     service: &Service,
-    whole: &Whole,
+    detail: &CampaignDetail,
     looked: &mut HashMap<i64, Moment>,
 ) -> Result<usize, ServiceError> {
     let now = service.now();
-    let expired = whole.members.iter().filter_map(|each| Some((each.id, whole.expired(each, now)?)));
+    let expired = detail.members.iter().filter_map(|each| Some((each.id, detail.expired(each, now)?)));
     let new: Vec<(i64, Moment)> =
         expired.filter(|(member, closed)| looked.get(member) != Some(closed)).collect();
     if new.is_empty() {
         return Ok(0);
     }
     let members: Vec<i64> = new.iter().map(|(member, _)| *member).collect();
-    let mut loaded = load(service, whole, &members, 0).await?;
+    let mut loaded = load(service, detail, &members, 0).await?;
     // As they stood the moment before.
     for member in &members {
         loaded.open(*member);
@@ -76,8 +75,8 @@ async fn look_at(
 }
 
 /// Whether the time for self-assessment is over for whoever was given no more.
-fn has_closed(course: &Course, now: Moment) -> bool {
-    let window = course.stages.first().and_then(|stage| stage.round.window);
+fn has_closed(campaign: &Campaign, now: Moment) -> bool {
+    let window = campaign.stages.first().and_then(|stage| stage.round.window);
     window.is_some_and(|window| window.closes() <= now)
 }
 

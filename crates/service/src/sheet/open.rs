@@ -1,11 +1,11 @@
 //! A sheet as a viewer opens it: what of it is shown, and what can be filled in as far as rights go.
 
+use parindex_domain::procedure::{CampaignDetail, Member};
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Member, Whole};
 use parindex_store::delegation::Delegation;
 
-use crate::campaign::whole;
+use crate::campaign::campaign_detail;
 use crate::own::Own;
 use crate::viewer::Viewer;
 use crate::{Service, ServiceError};
@@ -28,7 +28,7 @@ pub fn paths_of(viewer: &Viewer, act: Act) -> Vec<UnitPath> {
 #[derive(Clone, Debug)]
 pub struct SheetView {
     /// The campaign.
-    pub of: Whole,
+    pub of: CampaignDetail,
     /// Whose sheet.
     pub member: Member,
     /// What rights over it are asked over.
@@ -84,7 +84,7 @@ pub async fn open(service: &Service, viewer: &Viewer, id: i64) -> Result<SheetVi
         Err(denied) if given.is_empty() => return Err(denied.into()),
         Err(_part) => Some(given.clone()),
     };
-    let of = whole(service, member.campaign).await?;
+    let of = campaign_detail(service, member.campaign).await?;
     let prepares = viewer.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
     if of.campaign.life == parindex_domain::procedure::Life::Draft && !prepares {
         return Err(ServiceError::NotFound);

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::procedure::Stage;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::{Total, UnitScore};
-use parindex_store::campaign::Stage;
 
 use super::mismatch::refused;
 use super::open::SheetView;

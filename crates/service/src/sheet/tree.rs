@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use parindex_domain::procedure::Stage;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::UnitScore;
-use parindex_store::campaign::Stage;
 
 use crate::campaign::counted::counts;
 

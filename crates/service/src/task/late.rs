@@ -11,7 +11,7 @@ impl Look<'_> {
         let now = self.service.now();
         let runs = |each: &There| each.viewer.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
         let over = |each: &There| {
-            let stage = each.course.stages.first();
+            let stage = each.campaign.stages.first();
             stage.is_some_and(|stage| matches!(stage.phase(None, now), Phase::After(_)))
         };
         let late = self.service.store.not_submitted(&self.ids(|each| runs(each) && over(each)), now).await?;

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use parindex_domain::procedure::{Phase, Window};
+use parindex_domain::procedure::{Phase, Stage, Window};
 use parindex_domain::right::{Act, Reach, Remit, allowing};
-use parindex_store::campaign::Stage;
 
 use super::{Look, Task, There};
 use crate::ServiceError;
@@ -15,8 +14,8 @@ impl There {
         let open = |stage: &&Stage| {
             stage.round.released.is_none() && matches!(stage.phase(None, now), Phase::Open(_))
         };
-        let stage = self.course.rounds().find(open)?;
-        Some((stage, self.course.rounds().rfind(|round| round.place < stage.place)))
+        let stage = self.campaign.rounds().find(open)?;
+        Some((stage, self.campaign.rounds().rfind(|round| round.place < stage.place)))
     }
 
     /// What the viewer was given to appraise.

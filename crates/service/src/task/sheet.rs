@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parindex_domain::procedure::{Paper, Phase};
+use parindex_domain::procedure::{Member, Phase, SheetState, Stage};
 use parindex_domain::right::{Act, Reach, Subject, UnitPath, allowing};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Member, Progress, Stage};
+use parindex_store::campaign::Progress;
 use parindex_store::delegation::Delegation;
 
 use super::{Look, Task, There};
@@ -55,15 +55,15 @@ impl Look<'_> {
     /// Whether something can still be entered on a sheet, or it can be submitted.
     fn is_open(&self, member: &Member) -> bool {
         let now = self.service.now();
-        self.campaign(member.campaign).is_some_and(|there| there.course.submittable(member, now).is_ok())
+        self.campaign(member.campaign).is_some_and(|there| there.campaign.submittable(member, now).is_ok())
     }
 
     /// A sheet that is open, or points that can be explained.
     fn sheet(&self, (there, member): (&There, &Member), far: &Far) -> Result<Option<Task>, ServiceError> {
-        let (now, course) = (self.service.now(), &there.course);
+        let (now, campaign) = (self.service.now(), &there.campaign);
         let href = format!("/sheets/{}", member.id);
-        let signs = there.viewer.may(Act::SubmitSheets) && course.submittable(member, now).is_ok();
-        let open = course.unlocked(member, now).is_ok();
+        let signs = there.viewer.may(Act::SubmitSheets) && campaign.submittable(member, now).is_ok();
+        let open = campaign.unlocked(member, now).is_ok();
         let until = self.until(there, member);
         if signs || open {
             let done = Self::entered(there, member, far)?;
@@ -72,7 +72,7 @@ impl Look<'_> {
                 let task = there.task(format!("{href}/submit"), format!("{what}: {}", member.name));
                 return Ok(Some(Task { until, ..task }));
             }
-            let what = if matches!(member.paper, Paper::Returned { .. }) {
+            let what = if matches!(member.sheet_state, SheetState::Returned { .. }) {
                 self.lang.pick("Sửa phiếu bị trả lại", "Correct the returned sheet")
             } else {
                 self.lang.pick("Nhập phiếu", "Fill in the sheet")
@@ -84,9 +84,9 @@ impl Look<'_> {
     }
 
     fn explanation(&self, (there, member): (&There, &Member), far: &Far) -> Option<Task> {
-        let (now, course) = (self.service.now(), &there.course);
-        let explains = |stage: &&Stage| stage.round.explain(&course.campaign.life, member.more, now).is_ok();
-        let stage = course.rounds().rfind(explains)?;
+        let (now, campaign) = (self.service.now(), &there.campaign);
+        let explains = |stage: &&Stage| stage.round.explain(&campaign.life, member.more, now).is_ok();
+        let stage = campaign.rounds().rfind(explains)?;
         let adjusted = Progress::of(&far.entered.progress().adjusted, member.id, stage.id);
         let explained = Progress::of(&far.entered.progress().explained, member.id, stage.id);
         let what =
@@ -98,7 +98,7 @@ impl Look<'_> {
     }
 
     fn until(&self, there: &There, member: &Member) -> Option<i64> {
-        match there.course.entering(member, self.service.now()) {
+        match there.campaign.entering(member, self.service.now()) {
             Phase::Open(until) => Some(until),
             Phase::Before(_) | Phase::After(_) => None,
         }
@@ -106,7 +106,7 @@ impl Look<'_> {
 
     /// How much of a sheet is entered, and of how much.
     fn entered(there: &There, member: &Member, far: &Far) -> Result<(i64, i64), ServiceError> {
-        let stage = there.course.stages.first().ok_or(ServiceError::NotFound)?;
+        let stage = there.campaign.stages.first().ok_or(ServiceError::NotFound)?;
         let set = far.sets.get(&member.id).ok_or(ServiceError::NotFound)?;
         let all = counted(set, stage);
         let entered = far.entered.count(set, stage, member.id);
@@ -130,7 +130,7 @@ impl Look<'_> {
     fn part(&self, member: &Member, part: &Delegation) -> Option<Task> {
         let there = self.campaign(member.campaign)?;
         there.viewer.permit(Act::FillParts, &Subject::Unit(part.path.clone())).ok()?;
-        there.course.unlocked(member, self.service.now()).ok()?;
+        there.campaign.unlocked(member, self.service.now()).ok()?;
         let what = self.lang.pick("Nhập phần được giao", "Fill in the delegated part");
         let what = format!("{what} {}: {}", part.criterion, member.name);
         let until = self.until(there, member);

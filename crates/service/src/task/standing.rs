@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::procedure::Window;
+use parindex_domain::procedure::{Block, Member, Window};
 use parindex_domain::right::Act;
-use parindex_store::campaign::{Block, Member, Progress};
+use parindex_store::campaign::Progress;
 
 use super::{Look, Task, There};
 use crate::ServiceError;
@@ -52,7 +52,7 @@ impl Look<'_> {
         let href = format!("/appraisal/{}/{}", there.id(), stage.place);
         let task = there.task(href, format!("{}: {}", stage.name, member.name));
         let until = stage.round.window.map(Window::closes);
-        let open = decided < all && there.course.decidable(stage, member, now).is_ok();
+        let open = decided < all && there.campaign.decidable(stage, member, now).is_ok();
         Ok(open.then_some(Task { done: Some((decided, all)), until, ..task }))
     }
 }

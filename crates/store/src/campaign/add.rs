@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Base, EntryKind, Moment, Sight};
+use parindex_domain::procedure::{Base, EntryKind, Moment, Visibility};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use parindex_package::beside::PackageExtras;
@@ -143,7 +143,7 @@ async fn row(work: &Work, new: &AddCampaign) -> Result<i64, Refusal> {
         approved_at: Set(None),
         approved_by: Set(None),
         revision: Set(0),
-        sight: Set(Sight::default().word().to_owned()),
+        visibility: Set(Visibility::default().word().to_owned()),
         base: Set(Base::default().word().to_owned()),
         ..Default::default()
     };
@@ -233,10 +233,10 @@ pub(super) async fn add_member(
         parent: Set(new.parent),
         standing: Set(standing.to_owned()),
         reason: Set(reason),
-        paper: Set(word::FILLING.to_owned()),
-        paper_at: Set(None),
-        paper_by: Set(None),
-        paper_said: Set(String::new()),
+        sheet_state: Set(word::FILLING.to_owned()),
+        sheet_at: Set(None),
+        sheet_by: Set(None),
+        sheet_said: Set(String::new()),
         more_until: Set(None),
         ..Default::default()
     };

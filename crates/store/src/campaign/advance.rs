@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{Done, Life, LifeStep, Missing, RulingKind, Unsettled};
+use parindex_domain::procedure::{
+    Campaign, CampaignDetail, Done, Life, LifeStep, Missing, RulingKind, Unsettled,
+};
 use parindex_domain::right::{Act, Role, Subject};
 use parindex_entity::{appointment, campaign, motion, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
-use super::{ApprovedResult, Campaign, Whole, of};
+use super::{ApprovedResult, of};
 use crate::calendar::settle;
 use crate::person::counts_in;
 use crate::sheet::broken_seals;
@@ -56,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn missing(&self, of: &Whole, now: i64) -> Result<Vec<Missing>, StoreError> {
+    pub async fn missing(&self, of: &CampaignDetail, now: i64) -> Result<Vec<Missing>, StoreError> {
         missing(&self.db, of, now).await
     }
 }
@@ -66,12 +68,16 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn unsettled(&self, whole: &Whole) -> Result<Unsettled, StoreError> {
-        unsettled(&self.db, whole).await
+    pub async fn unsettled(&self, detail: &CampaignDetail) -> Result<Unsettled, StoreError> {
+        unsettled(&self.db, detail).await
     }
 }
 
-async fn missing(db: &impl ConnectionTrait, of: &Whole, now: i64) -> Result<Vec<Missing>, StoreError> {
+async fn missing(
+    db: &impl ConnectionTrait,
+    of: &CampaignDetail,
+    now: i64,
+) -> Result<Vec<Missing>, StoreError> {
     let mut missing = Vec::new();
     if of.members.is_empty() {
         missing.push(Missing::Units);
@@ -124,9 +130,9 @@ impl Change for OpenCampaign {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        let missing = missing(&work.tx, &whole, work.now).await?;
-        let Campaign { about, life, .. } = whole.course.campaign;
+        let detail = of(work, self.campaign).await?;
+        let missing = missing(&work.tx, &detail, work.now).await?;
+        let Campaign { about, life, .. } = detail.campaign;
         let life = life.after(LifeStep::Open(missing), done(work))?;
         kept(work, self.campaign, life).await?;
         let detail = json!({ "code": about.code });
@@ -139,25 +145,25 @@ impl Change for Approve {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::ApproveCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
+        let detail = of(work, self.campaign).await?;
         // The chair signs what he has looked at, and nothing else.
-        if self.seen.is_some_and(|seen| seen != whole.campaign.revision) {
+        if self.seen.is_some_and(|seen| seen != detail.campaign.revision) {
             return Err(Refusal::Outdated);
         }
-        let broken = broken_seals(&work.tx, &whole).await?;
+        let broken = broken_seals(&work.tx, &detail).await?;
         if !broken.is_empty() {
-            let name = |id: &i64| whole.member(*id).map(|member| member.name.clone());
+            let name = |id: &i64| detail.member(*id).map(|member| member.name.clone());
             return Err(Refusal::SealBroken(broken.iter().filter_map(name).collect()));
         }
-        let mut open = unsettled(&work.tx, &whole).await?;
+        let mut open = unsettled(&work.tx, &detail).await?;
         (open.undecided, open.external_points) = (self.undecided.open(), self.external_points.open());
-        let life = whole.campaign.life.clone();
+        let life = detail.campaign.life.clone();
         let life = life.after(LifeStep::Approve(open), done(work))?;
-        let result = self.result.keep(work, &whole).await?;
+        let result = self.result.keep(work, &detail).await?;
         kept(work, self.campaign, life).await?;
         let days = settle(work, self.campaign).await?;
         let detail = json!({
-            "code": whole.campaign.code, "undecided": self.undecided.left, "awards": self.external_points.left,
+            "code": detail.campaign.code, "undecided": self.undecided.left, "awards": self.external_points.left,
             "days": days, "result": result,
         });
         Ok(((), Note::new(permit, AuditAct::CampaignApprove, format!("campaign {}", self.campaign), detail)))
@@ -165,24 +171,24 @@ impl Change for Approve {
 }
 
 /// What is open but for criteria that are not decided: those the sets know.
-async fn unsettled(db: &impl ConnectionTrait, whole: &Whole) -> Result<Unsettled, StoreError> {
-    let assessed = whole.members.iter().filter(|member| member.standing.is_assessed());
-    let rounds: Vec<_> = whole.rounds().collect();
+async fn unsettled(db: &impl ConnectionTrait, detail: &CampaignDetail) -> Result<Unsettled, StoreError> {
+    let assessed = detail.members.iter().filter(|member| member.standing.is_assessed());
+    let rounds: Vec<_> = detail.rounds().collect();
     let drafts = rounds.split_last().map_or(&[][..], |(_, before)| before);
     let unseen = drafts.iter().filter(|round| round.round.released.is_none());
     let motions =
-        motion::Entity::find().filter(motion::Column::Campaign.eq(whole.campaign.id)).all(db).await?;
+        motion::Entity::find().filter(motion::Column::Campaign.eq(detail.campaign.id)).all(db).await?;
     let tabled: HashSet<(i64, &str)> =
         motions.iter().map(|motion| (motion.member, motion.criterion.as_str())).collect();
     let left = verdict::Entity::find()
-        .filter(verdict::Column::Member.is_in(whole.members.iter().map(|member| member.id)))
+        .filter(verdict::Column::Member.is_in(detail.members.iter().map(|member| member.id)))
         .filter(verdict::Column::Kind.eq(RulingKind::Council.word()))
         .all(db)
         .await?;
     let left: HashSet<(i64, &str)> =
         left.iter().map(|verdict| (verdict.member, verdict.criterion.as_str())).collect();
     Ok(Unsettled {
-        sheets: assessed.filter(|member| !member.paper.is_submitted()).count(),
+        sheets: assessed.filter(|member| !member.sheet_state.is_submitted()).count(),
         rounds: unseen.map(|round| round.name.clone()).collect(),
         undecided: 0,
         external_points: 0,

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::{ApprovedText, ResultHash};
-use parindex_domain::procedure::{Life, Moment};
+use parindex_domain::procedure::{CampaignDetail, Life, Moment};
 use parindex_entity::{approved, approved_sheet, campaign};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::{Value, json};
 
-use super::{Whole, of};
+use super::of;
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Sheets in one statement: the texts of each are some 40 KB.
@@ -117,7 +117,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn approved_digest(&self, of: &Whole) -> Result<Option<(Approval, String)>, StoreError> {
+    pub async fn approved_digest(
+        &self,
+        of: &CampaignDetail,
+    ) -> Result<Option<(Approval, String)>, StoreError> {
         approved_digest(&self.db, of).await
     }
 }
@@ -125,7 +128,7 @@ impl Store {
 /// The same, as this connection sees it; some sheets are held at a time.
 pub(crate) async fn approved_digest(
     db: &impl ConnectionTrait,
-    of: &Whole,
+    of: &CampaignDetail,
 ) -> Result<Option<(Approval, String)>, StoreError> {
     let Some(approval) = approval(db, of.campaign.id).await? else { return Ok(None) };
     let mut hashed = ResultHash::begun(&approval.version, &of.campaign.code);
@@ -159,10 +162,10 @@ struct Codes<'w> {
 }
 
 impl<'w> Codes<'w> {
-    fn of(whole: &'w Whole) -> Self {
+    fn of(detail: &'w CampaignDetail) -> Self {
         Self {
-            members: whole.members.iter().map(|member| (member.id, member.code.as_str())).collect(),
-            stages: whole.stages.iter().map(|stage| (stage.id, stage.code.as_str())).collect(),
+            members: detail.members.iter().map(|member| (member.id, member.code.as_str())).collect(),
+            stages: detail.stages.iter().map(|stage| (stage.id, stage.code.as_str())).collect(),
         }
     }
 
@@ -177,12 +180,12 @@ impl ApprovedResult {
     ///
     /// # Errors
     /// [`Refusal::Outdated`] when something else stands there than what was scored.
-    pub(super) async fn keep(self, work: &Work, whole: &Whole) -> Result<Value, Refusal> {
-        if self.revision != whole.campaign.revision || !self.is_whole(whole) {
+    pub(super) async fn keep(self, work: &Work, detail: &CampaignDetail) -> Result<Value, Refusal> {
+        if self.revision != detail.campaign.revision || !self.is_whole(detail) {
             return Err(Refusal::Outdated);
         }
-        let (campaign, codes) = (whole.campaign.id, Codes::of(whole));
-        let mut hashed = ResultHash::begun(&self.version, &whole.campaign.code);
+        let (campaign, codes) = (detail.campaign.id, Codes::of(detail));
+        let mut hashed = ResultHash::begun(&self.version, &detail.campaign.code);
         for sheet in &self.sheets {
             hashed.add(codes.of_row(sheet.member, sheet.stage), &sheet.text);
         }
@@ -214,11 +217,11 @@ impl ApprovedResult {
     }
 
     /// Whether every member has its sheet at every stage, in the order of the campaign.
-    fn is_whole(&self, whole: &Whole) -> bool {
-        let members = whole.blocks.iter().flat_map(|block| {
-            whole.members.iter().filter(move |member| member.block == block.id).map(|member| member.id)
+    fn is_whole(&self, detail: &CampaignDetail) -> bool {
+        let members = detail.blocks.iter().flat_map(|block| {
+            detail.members.iter().filter(move |member| member.block == block.id).map(|member| member.id)
         });
-        let needed = members.flat_map(|member| whole.stages.iter().map(move |stage| (member, stage.id)));
+        let needed = members.flat_map(|member| detail.stages.iter().map(move |stage| (member, stage.id)));
         needed.eq(self.sheets.iter().map(|sheet| (sheet.member, sheet.stage)))
     }
 }
@@ -237,13 +240,13 @@ impl Change for KeepResult {
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
         let permit = work.console()?;
-        let whole = of(work, self.campaign).await?;
-        let approved = matches!(whole.campaign.life, Life::Approved { .. });
+        let detail = of(work, self.campaign).await?;
+        let approved = matches!(detail.campaign.life, Life::Approved { .. });
         if !approved || approval(&work.tx, self.campaign).await?.is_some() {
             return Ok((false, Note::unchanged(permit)));
         }
-        let told = self.result.keep(work, &whole).await?;
-        let detail = json!({ "code": whole.campaign.code, "result": told });
+        let told = self.result.keep(work, &detail).await?;
+        let detail = json!({ "code": detail.campaign.code, "result": told });
         let note =
             Note::new(permit, AuditAct::CampaignKeepResult, format!("campaign {}", self.campaign), detail);
         Ok((true, note))

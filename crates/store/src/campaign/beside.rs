@@ -12,11 +12,11 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
-use super::Whole;
 use super::add::PART;
 use crate::calendar::row;
 use crate::sheet::Reason;
 use crate::{Refusal, Store, StoreError, Work};
+use parindex_domain::procedure::CampaignDetail;
 
 /// Writes it down; notes stand on the sheets already.
 pub(super) async fn add_beside(
@@ -114,9 +114,9 @@ pub(super) async fn forget_moves(work: &Work, blocks: &[i64]) -> Result<(), Refu
 }
 
 /// What is forgotten with a draft.
-pub(super) async fn forget_all(work: &Work, whole: &Whole) -> Result<(), Refusal> {
-    let (id, tx) = (whole.campaign.id, &work.tx);
-    let blocks: Vec<i64> = whole.blocks.iter().map(|block| block.id).collect();
+pub(super) async fn forget_all(work: &Work, detail: &CampaignDetail) -> Result<(), Refusal> {
+    let (id, tx) = (detail.campaign.id, &work.tx);
+    let blocks: Vec<i64> = detail.blocks.iter().map(|block| block.id).collect();
     forget_moves(work, &blocks).await?;
     day_effect::Entity::delete_many().filter(day_effect::Column::Campaign.eq(id)).exec(tx).await?;
     calendar_day::Entity::delete_many().filter(calendar_day::Column::Campaign.eq(id)).exec(tx).await?;
@@ -148,19 +148,23 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn beside(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<PackageExtras, StoreError> {
-        let id = whole.campaign.id;
+    pub async fn beside(
+        &self,
+        detail: &CampaignDetail,
+        reasons: Vec<Reason>,
+    ) -> Result<PackageExtras, StoreError> {
+        let id = detail.campaign.id;
         Ok(PackageExtras {
-            days: self.days(whole).await?,
+            days: self.days(detail).await?,
             published: self.published(id).await?,
-            moves: self.moves(whole).await?,
-            history: self.history(whole, reasons).await?,
+            moves: self.moves(detail).await?,
+            history: self.history(detail, reasons).await?,
         })
     }
 
     /// The recorded moves of each block, in order.
-    async fn moves(&self, whole: &Whole) -> Result<Vec<Vec<MoveEntry>>, StoreError> {
-        let blocks = whole.blocks.iter().map(|block| block.id);
+    async fn moves(&self, detail: &CampaignDetail) -> Result<Vec<Vec<MoveEntry>>, StoreError> {
+        let blocks = detail.blocks.iter().map(|block| block.id);
         let rows = set_move::Entity::find().filter(set_move::Column::Block.is_in(blocks));
         let rows = rows.order_by_asc(set_move::Column::Id).all(&self.db).await?;
         let entry = |row: &set_move::Model| MoveEntry {
@@ -170,7 +174,7 @@ impl Store {
             reason: row.reason.clone(),
         };
         let of = |block: i64| rows.iter().filter(|row| row.block == block).map(entry).collect();
-        Ok(whole.blocks.iter().map(|block| of(block.id)).collect())
+        Ok(detail.blocks.iter().map(|block| of(block.id)).collect())
     }
 }
 

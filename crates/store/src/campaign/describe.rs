@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{Base, Sight};
+use parindex_domain::procedure::{Base, Visibility};
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{campaign, member, motion};
@@ -26,7 +26,7 @@ pub struct Describe {
     /// Anything a reader must know.
     pub note: String,
     /// What units see of each other.
-    pub sight: Sight,
+    pub visibility: Visibility,
     /// Of whom more than half decide in the council; as it stands when none. It stays while a vote is open.
     pub base: Option<Base>,
 }
@@ -48,7 +48,7 @@ impl Change for Describe {
         row.from_day = Set(Some(self.days.0.to_string()));
         row.to_day = Set(Some(self.days.1.to_string()));
         row.note = Set(self.note);
-        row.sight = Set(self.sight.word().to_owned());
+        row.visibility = Set(self.visibility.word().to_owned());
         if let Some(base) = base {
             row.base = Set(base);
         }
@@ -79,6 +79,6 @@ async fn no_open_vote(work: &Work, campaign: i64) -> Result<(), Refusal> {
 fn told(row: &campaign::Model) -> serde_json::Value {
     json!({
         "title": row.title, "legal_basis": row.legal_basis, "days": [row.from_day, row.to_day],
-        "note": row.note, "sight": row.sight, "base": row.base,
+        "note": row.note, "sight": row.visibility, "base": row.base,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Life, LifeRefusal};
+use parindex_domain::procedure::{CampaignDetail, Life, LifeRefusal};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{block, member};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::add::{NewBlock, add_block};
 use super::beside::{forget, forget_moves};
 use super::members::clear;
-use super::{Whole, of, revised, word};
+use super::{of, revised, word};
 use crate::unlogged::arrived;
 use crate::{Change, InUse, Note, Refusal, Work};
 
@@ -41,8 +41,8 @@ pub struct SetStanding {
     pub standing: Standing,
 }
 
-pub(super) fn draft(whole: &Whole) -> Result<(), Refusal> {
-    match &whole.campaign.life {
+pub(super) fn draft(detail: &CampaignDetail) -> Result<(), Refusal> {
+    match &detail.campaign.life {
         Life::Draft => Ok(()),
         Life::Running(_) => Err(LifeRefusal::Running.into()),
         Life::Approved { .. } => Err(LifeRefusal::Approved.into()),
@@ -54,17 +54,17 @@ impl Change for AddBlock {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        draft(&whole)?;
-        if whole.blocks.iter().any(|block| block.code == self.block.code) {
+        let detail = of(work, self.campaign).await?;
+        draft(&detail)?;
+        if detail.blocks.iter().any(|block| block.code == self.block.code) {
             return Err(Refusal::Taken(InUse::Block(self.block.code)));
         }
-        let there: HashSet<&str> = whole.members.iter().map(|member| member.code.as_str()).collect();
+        let there: HashSet<&str> = detail.members.iter().map(|member| member.code.as_str()).collect();
         if let Some(twice) = self.block.members.iter().find(|member| there.contains(member.code.as_str())) {
             return Err(Refusal::Taken(InUse::Member(twice.name.clone())));
         }
-        let place = whole.blocks.len();
-        let stages: Vec<i64> = whole.stages.iter().map(|stage| stage.id).collect();
+        let place = detail.blocks.len();
+        let stages: Vec<i64> = detail.stages.iter().map(|stage| stage.id).collect();
         let (code, units) = (self.block.code.clone(), self.block.members.len());
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         add_block(work, (self.campaign, place), self.block, &stages).await?;
@@ -80,9 +80,9 @@ impl Change for RemoveBlock {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        draft(&whole)?;
-        let gone = whole.block(self.block).ok_or(Refusal::Gone)?;
+        let detail = of(work, self.campaign).await?;
+        draft(&detail)?;
+        let gone = detail.block(self.block).ok_or(Refusal::Gone)?;
         let members = || {
             let mut members = member::Entity::find().select_only().column(member::Column::Id);
             members = members.filter(member::Column::Block.eq(gone.id));
@@ -90,12 +90,12 @@ impl Change for RemoveBlock {
         };
         let tx = &work.tx;
         clear(work, &members).await?;
-        let codes = whole.members.iter().filter(|member| member.block == gone.id);
+        let codes = detail.members.iter().filter(|member| member.block == gone.id);
         forget(work, self.campaign, codes.map(|member| member.code.clone()).collect()).await?;
         forget_moves(work, &[gone.id]).await?;
         member::Entity::delete_many().filter(member::Column::Block.eq(gone.id)).exec(tx).await?;
         block::Entity::delete_by_id(gone.id).exec(tx).await?;
-        self.close_ranks(work, &whole).await?;
+        self.close_ranks(work, &detail).await?;
         revised(work, self.campaign).await?;
         let detail = json!({ "removed": gone.code });
         Ok(((), Note::new(permit, AuditAct::CampaignBlock, format!("campaign {}", self.campaign), detail)))
@@ -104,8 +104,8 @@ impl Change for RemoveBlock {
 
 impl RemoveBlock {
     /// The blocks after it move up.
-    async fn close_ranks(&self, work: &Work, whole: &Whole) -> Result<(), Refusal> {
-        let left = whole.blocks.iter().filter(|block| block.id != self.block);
+    async fn close_ranks(&self, work: &Work, detail: &CampaignDetail) -> Result<(), Refusal> {
+        let left = detail.blocks.iter().filter(|block| block.id != self.block);
         for (place, block) in (0..).zip(left) {
             let row = block::Entity::find_by_id(block.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
             let mut row: block::ActiveModel = row.into();

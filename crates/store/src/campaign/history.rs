@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use parindex_domain::procedure::{EntryKind, Side};
+use parindex_domain::procedure::{CampaignDetail, EntryKind, Side};
 use parindex_entity::{entry, evidence, file, motion, remark, verdict, vote};
 use parindex_package::history::{EVIDENCE, History, MOTIONS, NOTES, REMARKS, VERDICTS, VOTES, moment};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::Whole;
 use super::beside::brought_along;
 use crate::sheet::Reason;
 use crate::{Store, StoreError};
@@ -19,9 +18,9 @@ struct Codes {
 }
 
 impl Codes {
-    fn of(whole: &Whole) -> Self {
-        let members = whole.members.iter().enumerate().map(|(at, each)| (each.id, (at, each.code.clone())));
-        let stages = whole.stages.iter().enumerate().map(|(at, each)| (each.id, (at, each.code.clone())));
+    fn of(detail: &CampaignDetail) -> Self {
+        let members = detail.members.iter().enumerate().map(|(at, each)| (each.id, (at, each.code.clone())));
+        let stages = detail.stages.iter().enumerate().map(|(at, each)| (each.id, (at, each.code.clone())));
         Self { members: members.collect(), stages: stages.collect() }
     }
 
@@ -39,9 +38,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn history(&self, whole: &Whole, reasons: Vec<Reason>) -> Result<History, StoreError> {
-        let (members, codes) = (whole.ids(), Codes::of(whole));
-        let mut history = brought_along(&self.db, whole.campaign.id).await?;
+    pub async fn history(
+        &self,
+        detail: &CampaignDetail,
+        reasons: Vec<Reason>,
+    ) -> Result<History, StoreError> {
+        let (members, codes) = (detail.ids(), Codes::of(detail));
+        let mut history = brought_along(&self.db, detail.campaign.id).await?;
         history.add(&NOTES, self.notes_in_order(&members, &codes).await?);
         history.add(&REMARKS, reasons_given(reasons, &codes));
         history.add(&REMARKS, self.remarks_made(&members, &codes).await?);
@@ -49,7 +52,7 @@ impl Store {
         let next = EVIDENCE.next(history.rows(&EVIDENCE), "document");
         history.add(&EVIDENCE, self.documents_listed(&members, &codes, next).await?);
         let next = MOTIONS.next(history.rows(&MOTIONS), "motion");
-        let (motions, votes) = self.motions_and_votes(whole.campaign.id, &codes, next).await?;
+        let (motions, votes) = self.motions_and_votes(detail.campaign.id, &codes, next).await?;
         history.add(&MOTIONS, motions);
         history.add(&VOTES, votes);
         Ok(history)
@@ -172,7 +175,7 @@ fn reasons_given(mut reasons: Vec<Reason>, codes: &Codes) -> Vec<Vec<String>> {
 }
 
 fn motion_cells(number: String, unit: String, row: motion::Model) -> Vec<String> {
-    let whole = |count: Option<i64>| count.map(|count| count.to_string()).unwrap_or_default();
+    let integer = |count: Option<i64>| count.map(|count| count.to_string()).unwrap_or_default();
     let at = |at: Option<i64>| at.map(moment).unwrap_or_default();
     let adopted = row.adopted.map(|adopted| if adopted { "yes" } else { "no" });
     vec![
@@ -188,10 +191,10 @@ fn motion_cells(number: String, unit: String, row: motion::Model) -> Vec<String>
         at(row.closed_at),
         row.closed_by.unwrap_or_default(),
         adopted.unwrap_or_default().to_owned(),
-        whole(row.seats),
-        whole(row.yes),
-        whole(row.no),
-        whole(row.abstained),
+        integer(row.seats),
+        integer(row.yes),
+        integer(row.no),
+        integer(row.abstained),
         row.barred,
     ]
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{Life, Paper};
+use parindex_domain::procedure::{CampaignDetail, Life, SheetState};
 use parindex_domain::refusal::{CampaignRefusal, SheetRefusal};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{
@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::add::{NewMember, add_member};
 use super::beside::forget;
-use super::{Whole, of, revised};
+use super::{of, revised};
 use crate::unit::exists_on;
 use crate::{Change, InUse, Note, Refusal, Work};
 
@@ -50,13 +50,13 @@ impl Change for AddMembers {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.not_approved()?;
-        if whole.no_draft().is_err() {
+        let detail = of(work, self.campaign).await?;
+        detail.not_approved()?;
+        if detail.no_draft().is_err() {
             return Err(CampaignRefusal::AfterDraft.into());
         }
-        let block = whole.block(self.block).ok_or(Refusal::Gone)?;
-        let there = |new: &&NewMember| whole.members.iter().any(|member| member.code == new.code);
+        let block = detail.block(self.block).ok_or(Refusal::Gone)?;
+        let there = |new: &&NewMember| detail.members.iter().any(|member| member.code == new.code);
         if let Some(twice) = self.members.iter().find(there) {
             return Err(Refusal::Taken(InUse::Member(twice.name.clone())));
         }
@@ -85,9 +85,9 @@ impl Change for RemoveMember {
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-        let whole = of(work, row.campaign).await?;
-        whole.not_approved()?;
-        if whole.campaign.life != Life::Draft && touched(work, &whole, self.member).await? {
+        let detail = of(work, row.campaign).await?;
+        detail.not_approved()?;
+        if detail.campaign.life != Life::Draft && touched(work, &detail, self.member).await? {
             return Err(SheetRefusal::Used.into());
         }
         clear(work, &|| only(self.member)).await?;
@@ -106,9 +106,9 @@ fn only(member: i64) -> SelectStatement {
 }
 
 /// Whether anybody has done anything with a sheet.
-async fn touched(work: &Work, whole: &Whole, id: i64) -> Result<bool, Refusal> {
+async fn touched(work: &Work, detail: &CampaignDetail, id: i64) -> Result<bool, Refusal> {
     let tx = &work.tx;
-    let begun = whole.member(id).is_some_and(|member| member.paper != Paper::Filling);
+    let begun = detail.member(id).is_some_and(|member| member.sheet_state != SheetState::Filling);
     let rows = entry_history::Entity::find().filter(entry_history::Column::Member.eq(id)).count(tx).await?
         + entry::Entity::find().filter(entry::Column::Member.eq(id)).count(tx).await?
         + evidence::Entity::find().filter(evidence::Column::Member.eq(id)).count(tx).await?
@@ -140,9 +140,9 @@ impl Change for LinkUnits {
 
     async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.not_approved()?;
-        let lost: HashMap<&str, i64> = whole
+        let detail = of(work, self.campaign).await?;
+        detail.not_approved()?;
+        let lost: HashMap<&str, i64> = detail
             .members
             .iter()
             .filter(|member| member.unit.is_none())

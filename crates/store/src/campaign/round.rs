@@ -1,14 +1,14 @@
 //! A round of appraisal more, or one less.
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::Locked;
+use parindex_domain::procedure::{CampaignDetail, Locked, Stage};
 use parindex_domain::refusal::CampaignRefusal;
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::{entry, entry_history, evidence, remark, stage, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{Stage, Whole, of, revised};
+use super::{of, revised};
 use crate::{Change, Note, Refusal, Work};
 
 /// Adds a round after the last one; also while the campaign runs.
@@ -33,15 +33,15 @@ impl Change for AddRound {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.not_approved()?;
-        let (last, result) = ends(&whole)?;
-        if whole.rounds().count() >= MAX_ROUNDS {
+        let detail = of(work, self.campaign).await?;
+        detail.not_approved()?;
+        let (last, result) = ends(&detail)?;
+        if detail.rounds().count() >= MAX_ROUNDS {
             return Err(CampaignRefusal::Rounds.into());
         }
         moved(work, result, result.place + 1).await?;
         let row = stage::Entity::find_by_id(last.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
-        let code = free_code(&whole);
+        let code = free_code(&detail);
         let new = stage::ActiveModel {
             campaign: Set(self.campaign),
             place: Set(result.place),
@@ -64,13 +64,13 @@ impl Change for AddRound {
 }
 
 /// The last round and the result behind it.
-fn ends(whole: &Whole) -> Result<(&Stage, &Stage), Refusal> {
-    let ends = whole.rounds().next_back().zip(whole.stages.last());
+fn ends(detail: &CampaignDetail) -> Result<(&Stage, &Stage), Refusal> {
+    let ends = detail.rounds().next_back().zip(detail.stages.last());
     ends.ok_or(Refusal::from(CampaignRefusal::Rounds))
 }
 
-fn free_code(whole: &Whole) -> String {
-    let used = |code: &str| whole.stages.iter().any(|stage| stage.code == code);
+fn free_code(detail: &CampaignDetail) -> String {
+    let used = |code: &str| detail.stages.iter().any(|stage| stage.code == code);
     let codes = (1..).map(|number| format!("appraisal-{number}"));
     codes.into_iter().find(|code| !used(code)).unwrap_or_default()
 }
@@ -88,10 +88,10 @@ impl Change for RemoveRound {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.not_approved()?;
-        let (last, result) = ends(&whole)?;
-        if whole.rounds().count() == 1 {
+        let detail = of(work, self.campaign).await?;
+        detail.not_approved()?;
+        let (last, result) = ends(&detail)?;
+        if detail.rounds().count() == 1 {
             return Err(CampaignRefusal::Rounds.into());
         }
         if let Some(released) = &last.round.released {

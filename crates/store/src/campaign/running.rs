@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use parindex_domain::procedure::{Moment, RulingKind, Side};
+use parindex_domain::procedure::{Block, Campaign, Member, Moment, RulingKind, Side};
 use parindex_domain::right::UnitPath;
-use parindex_entity::{block, campaign, member, motion, remark, stage, verdict, vote};
+use parindex_entity::{block, campaign, member, motion, remark, verdict, vote};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::{Block, Campaign, Course, Member, Stage, with_versions, word};
+use super::{blocks, row, with_stages, word};
 use crate::like::stands_below;
 use crate::own::standing_units;
 use crate::{Store, StoreError};
@@ -38,7 +38,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn running(&self) -> Result<Vec<Course>, StoreError> {
+    pub async fn running(&self) -> Result<Vec<Campaign>, StoreError> {
         let rows = campaign::Entity::find()
             .filter(campaign::Column::OpenedAt.is_not_null())
             .filter(campaign::Column::ApprovedAt.is_null())
@@ -46,18 +46,7 @@ impl Store {
             .order_by_asc(campaign::Column::Code)
             .all(&self.db)
             .await?;
-        let stages = stage::Entity::find()
-            .filter(stage::Column::Campaign.is_in(rows.iter().map(|row| row.id)))
-            .order_by_asc(stage::Column::Place);
-        let mut of: HashMap<i64, Vec<Stage>> = HashMap::new();
-        for row in stages.all(&self.db).await? {
-            of.entry(row.campaign).or_default().push(Stage::try_from(row)?);
-        }
-        let course = |row: campaign::Model| {
-            let stages = of.remove(&row.id).unwrap_or_default();
-            Ok(Course { campaign: Campaign::try_from(row)?, stages })
-        };
-        rows.into_iter().map(course).collect()
+        with_stages(&self.db, rows).await
     }
 
     /// The members of campaigns whose units stand at or below places: each of one campaign, or of all of these.
@@ -87,7 +76,7 @@ impl Store {
             .filter(member::Column::Campaign.is_in(campaigns.iter().copied()))
             .filter(by_campaign.into_iter().fold(Condition::any(), at))
             .order_by_asc(member::Column::Id);
-        rows.all(&self.db).await?.into_iter().map(Member::try_from).collect()
+        rows.all(&self.db).await?.into_iter().map(row::member).collect()
     }
 
     /// Members by their rows, of campaigns.
@@ -102,7 +91,7 @@ impl Store {
             .filter(member::Column::Campaign.is_in(campaigns.iter().copied()))
             .filter(member::Column::Id.is_in(ids.iter().copied()))
             .order_by_asc(member::Column::Id);
-        rows.all(&self.db).await?.into_iter().map(Member::try_from).collect()
+        rows.all(&self.db).await?.into_iter().map(row::member).collect()
     }
 
     /// Blocks by their rows.
@@ -113,8 +102,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let rows = block::Entity::find().filter(block::Column::Id.is_in(ids.iter().copied()));
-        let blocks = with_versions(&self.db, rows.all(&self.db).await?).await?;
+        let blocks = blocks(&self.db, block::Column::Id.is_in(ids.iter().copied())).await?;
         Ok(blocks.into_iter().map(|block| (block.id, block)).collect())
     }
 
@@ -212,7 +200,7 @@ impl Store {
             .column_as(member::Column::Id.count(), "count")
             .filter(member::Column::Campaign.is_in(campaigns.iter().copied()))
             .filter(member::Column::Standing.ne(word::EXEMPT))
-            .filter(member::Column::Paper.ne(word::SUBMITTED))
+            .filter(member::Column::SheetState.ne(word::SUBMITTED))
             .filter(more)
             .group_by(member::Column::Campaign);
         Ok(rows.into_tuple::<(i64, i64)>().all(&self.db).await?.into_iter().collect())
@@ -239,7 +227,7 @@ impl Store {
         let theirs = |row: &member::Model| {
             owners.get(&row.id).is_some_and(|owners| owners.are_the_standing_body() && !owners.run_it_alone())
         };
-        rows.into_iter().filter(theirs).map(Member::try_from).collect()
+        rows.into_iter().filter(theirs).map(row::member).collect()
     }
 }
 

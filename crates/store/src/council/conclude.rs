@@ -1,13 +1,13 @@
 //! A point is closed: adopted by more than half of the members, its points are the result.
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{EntryKind, VoteRefusal};
+use parindex_domain::procedure::{Campaign, EntryKind, VoteRefusal};
 use parindex_domain::right::{Act, OwnUnit};
 use parindex_entity::motion;
 use serde_json::json;
 
 use super::{BETWEEN, close, open, sitting};
-use crate::campaign::{Course, member_at};
+use crate::campaign::member_at;
 use crate::own::Judge;
 use crate::sheet::{Cell, Place};
 use crate::{Change, Note, Refusal, Work};
@@ -23,7 +23,7 @@ impl Change for Conclude {
     type Done = Result<i64, OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
-        let (motion, course) = open(work, self.motion).await?;
+        let (motion, campaign) = open(work, self.motion).await?;
         let judge = Judge::of(work, &[motion.member]).await?;
         let permit = judge.permit(work, Act::RunCouncil, motion.member)?;
         let subject = format!("motion {}", self.motion);
@@ -33,7 +33,7 @@ impl Change for Conclude {
             let detail = json!({ "unit": member.code, "criterion": motion.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, AuditAct::CouncilOwnUnit, subject, detail)));
         }
-        let sitting = sitting(work, &course, &motion).await?;
+        let sitting = sitting(work, &campaign, &motion).await?;
         let count = sitting.count;
         if motion.until_at.is_some_and(|until| work.now < until) && count.voted() < sitting.voters {
             return Err(VoteRefusal::Open.into());
@@ -42,7 +42,7 @@ impl Change for Conclude {
             return Err(VoteRefusal::TooFew(count).into());
         }
         let adopted = count.adopted();
-        let cells = if adopted { result(work, &course, &motion).await? } else { Vec::new() };
+        let cells = if adopted { result(work, &campaign, &motion).await? } else { Vec::new() };
         let detail = json!({
             "criterion": motion.criterion, "points": motion.points, "adopted": adopted, "cells": cells,
             "members": count.members, "for": count.yes, "against": count.no, "abstained": count.abstained,
@@ -57,10 +57,10 @@ impl Change for Conclude {
 /// What the council adopted stands at the last stage.
 async fn result(
     work: &Work,
-    course: &Course,
+    campaign: &Campaign,
     motion: &motion::Model,
 ) -> Result<Vec<serde_json::Value>, Refusal> {
-    let stage = course.stages.last().ok_or(Refusal::Gone)?.id;
+    let stage = campaign.stages.last().ok_or(Refusal::Gone)?.id;
     let place =
         Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;

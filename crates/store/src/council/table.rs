@@ -8,10 +8,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::{SESSION, WRITING, close, sitting};
-use crate::campaign::Course;
 use crate::own::Judge;
 use crate::sheet::open_sheet;
 use crate::{Change, InUse, Note, Refusal, Work};
+use parindex_domain::procedure::Campaign;
 
 /// Puts a point on the agenda.
 #[derive(Clone, Debug)]
@@ -34,18 +34,18 @@ impl Change for Table {
     type Done = Result<i64, OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
-        let (member, _, course) = open_sheet(work, self.member).await?;
+        let (member, _, campaign) = open_sheet(work, self.member).await?;
         let judge = Judge::of(work, &[self.member]).await?;
         let permit = judge.permit(work, Act::RunCouncil, self.member)?;
-        course.running()?;
+        campaign.running()?;
         if judge.bars(self.member) {
             let own = judge.refusal(work, Act::RunCouncil, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
             let note = Note::new(permit, AuditAct::CouncilOwnUnit, format!("member {}", self.member), detail);
             return Ok((Err(own), note));
         }
-        self.stands_alone(work, &course).await?;
-        let id = self.row(work, course.campaign.id).insert(&work.tx).await?.id;
+        self.stands_alone(work, &campaign).await?;
+        let id = self.row(work, campaign.id).insert(&work.tx).await?.id;
         let detail = json!({
             "unit": member.code, "member": self.member, "criterion": self.criterion, "points": self.points,
             "proposal": self.proposal, "manner": self.manner(), "until": self.until,
@@ -83,7 +83,7 @@ impl Table {
     }
 
     /// One point of a sheet is decided once at a time.
-    async fn stands_alone(&self, work: &Work, course: &Course) -> Result<(), Refusal> {
+    async fn stands_alone(&self, work: &Work, campaign: &Campaign) -> Result<(), Refusal> {
         let open = motion::Entity::find()
             .filter(motion::Column::Member.eq(self.member))
             .filter(motion::Column::Criterion.eq(&self.criterion))
@@ -93,7 +93,7 @@ impl Table {
             return Err(Refusal::Taken(InUse::Motion(self.criterion.clone())));
         }
         // A meeting without a quorum ends nothing: the point goes on in writing.
-        let sitting = sitting(work, course, &row).await?;
+        let sitting = sitting(work, campaign, &row).await?;
         close(work, row, (false, &sitting)).await
     }
 }

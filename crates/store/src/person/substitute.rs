@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::held_by;
 use super::invite::spend_links;
-use crate::campaign::course;
+use crate::campaign::read_campaign;
 use crate::own::{owners, ties};
 use crate::{Change, Note, Refusal, Work};
 
@@ -125,5 +125,5 @@ impl Change for EndSubstitute {
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
-    Ok(course(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running()?)
+    Ok(read_campaign(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running()?)
 }

@@ -1,6 +1,6 @@
 //! What figures of a sheet can be compared with: those of other units, and those of the same unit in campaigns before.
 
-use parindex_domain::procedure::EntryKind;
+use parindex_domain::procedure::{Block, Campaign, EntryKind, Member};
 use parindex_entity::{block, campaign, criteria_version, entry, member, stage};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{
@@ -8,7 +8,6 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::campaign::{Block, Campaign, Member};
 use crate::{Store, StoreError};
 
 /// Which figures are asked for.

@@ -27,9 +27,9 @@ impl Change for Expire {
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
         let permit = work.console()?;
-        let (member, _, course) = open_sheet(work, self.member).await?;
+        let (member, _, campaign) = open_sheet(work, self.member).await?;
         let subject = format!("member {}", self.member);
-        let Some(closed) = course.expired(&member, work.now) else {
+        let Some(closed) = campaign.expired(&member, work.now) else {
             return Ok((false, Note::unchanged(permit)));
         };
         if said(&work.tx, Some(&subject)).await?.get(&self.member) == Some(&closed) {

@@ -1,14 +1,14 @@
 //! Cells of one criterion are kept; the second to change a cell is shown what stands there and chooses.
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::{EntryKind, RulingKind};
+use parindex_domain::procedure::{Campaign, EntryKind, Member, RulingKind};
 use parindex_domain::right::{Act, Denied, Subject, UnitPath};
 use parindex_entity::{entry, entry_history, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::Entry;
-use crate::campaign::{Course, Member, course, member_at, revised};
+use crate::campaign::{member_at, read_campaign, revised};
 use crate::delegation::may_fill;
 use crate::like::begins;
 use crate::{Change, Note, Refusal, StoreError, Work};
@@ -40,10 +40,10 @@ pub struct Keep {
 pub(crate) async fn open_sheet(
     work: &Work,
     member: i64,
-) -> Result<(Member, Option<UnitPath>, Course), Refusal> {
+) -> Result<(Member, Option<UnitPath>, Campaign), Refusal> {
     let (member, path) = member_at(&work.tx, member).await?.ok_or(Refusal::Gone)?;
-    let course = course(&work.tx, member.campaign).await?.ok_or(Refusal::Gone)?;
-    Ok((member, path, course))
+    let campaign = read_campaign(&work.tx, member.campaign).await?.ok_or(Refusal::Gone)?;
+    Ok((member, path, campaign))
 }
 
 /// What a right is asked over: the unit; nobody but who may do everything where it is in no list.
@@ -56,14 +56,14 @@ impl Change for Keep {
     type Done = bool;
 
     async fn apply(self, work: &Work) -> Result<(bool, Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let (permit, only) = may_fill(work, (self.member, path), &self.within).await?;
         if only.is_some_and(|only| self.parts.iter().any(|(owner, _)| !only.contains(owner))) {
             return Err(Refusal::Denied(Denied { act: Act::FillParts, elsewhere: true }));
         }
-        course.unlocked(&member, work.now)?;
-        let stage = course.stage(0)?.id;
-        let at = |criterion| Place { campaign: course.campaign.id, member: self.member, stage, criterion };
+        campaign.unlocked(&member, work.now)?;
+        let stage = campaign.stage(0).ok_or(Refusal::Gone)?.id;
+        let at = |criterion| Place { campaign: campaign.id, member: self.member, stage, criterion };
         // All that others changed is told at once, or the next try would not know of the rest.
         let (mut overtaken, mut stand) = (Vec::new(), Vec::new());
         for (criterion, cells) in &self.parts {
@@ -78,7 +78,7 @@ impl Change for Keep {
         for ((criterion, cells), rows) in self.parts.iter().zip(stand) {
             let cells = at(criterion).write_over(work, (&rows, cells), "").await?;
             if !cells.is_empty() {
-                decided_anew(work, (&course, self.member), criterion).await?;
+                decided_anew(work, (&campaign, self.member), criterion).await?;
                 told.push(json!({ "criterion": criterion, "cells": cells }));
             }
         }
@@ -113,10 +113,10 @@ fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Result<Vec<Entry>, Sto
 /// What was accepted before its figures changed is decided again, in the rounds that are not released.
 pub(super) async fn decided_anew(
     work: &Work,
-    (course, member): (&Course, i64),
+    (campaign, member): (&Campaign, i64),
     criterion: &str,
 ) -> Result<(), Refusal> {
-    let open = course.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
+    let open = campaign.rounds().filter(|round| round.round.released.is_none()).map(|round| round.id);
     let at_or_below = Condition::any()
         .add(verdict::Column::Criterion.eq(criterion))
         .add(verdict::Column::Criterion.like(begins(&format!("{criterion}."))));

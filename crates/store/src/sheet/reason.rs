@@ -77,11 +77,11 @@ impl Change for GiveReason {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
         // A reason moves no points: it can be given as long as the sheet can be submitted, after a draft too.
-        course.submittable(&member, work.now)?;
-        let (campaign, stage) = (course.campaign.id, course.stage(0)?.id);
+        campaign.submittable(&member, work.now)?;
+        let (campaign, stage) = (campaign.id, campaign.stage(0).ok_or(Refusal::Gone)?.id);
         let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
         let cell =
             Cell { input: REASON.to_owned(), kind: EntryKind::Reason, text: self.text, seen: self.seen };

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::audit::digest;
-use parindex_domain::procedure::Paper;
+use parindex_domain::procedure::{CampaignDetail, Member, SheetState};
 use parindex_entity::evidence::Model as Row;
 use parindex_entity::{audit, entry, evidence};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
-use crate::campaign::{Member, Whole};
 use crate::{Store, StoreError};
 
 /// Members in one question: a national campaign has thousands of cells each.
@@ -59,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn sealed(&self, of: &Whole, member: &Member) -> Result<Option<Sealed>, StoreError> {
+    pub async fn sealed(&self, of: &CampaignDetail, member: &Member) -> Result<Option<Sealed>, StoreError> {
         Ok(sealed(&self.db, of, &[member]).await?.remove(&member.id))
     }
 
@@ -67,14 +66,18 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn broken_seals(&self, of: &Whole) -> Result<Vec<i64>, StoreError> {
+    pub async fn broken_seals(&self, of: &CampaignDetail) -> Result<Vec<i64>, StoreError> {
         broken_seals(&self.db, of).await
     }
 }
 
 /// The sheets of a campaign that are not as they were submitted, as this connection sees it.
-pub(crate) async fn broken_seals(db: &impl ConnectionTrait, of: &Whole) -> Result<Vec<i64>, StoreError> {
-    let submitted: Vec<&Member> = of.members.iter().filter(|member| member.paper.is_submitted()).collect();
+pub(crate) async fn broken_seals(
+    db: &impl ConnectionTrait,
+    of: &CampaignDetail,
+) -> Result<Vec<i64>, StoreError> {
+    let submitted: Vec<&Member> =
+        of.members.iter().filter(|member| member.sheet_state.is_submitted()).collect();
     let mut broken = Vec::new();
     for part in submitted.chunks(PART) {
         let seals = sealed(db, of, part).await?;
@@ -85,16 +88,16 @@ pub(crate) async fn broken_seals(db: &impl ConnectionTrait, of: &Whole) -> Resul
 }
 
 fn seal_of(member: &Member) -> Option<&str> {
-    match &member.paper {
-        Paper::Submitted { seal, .. } => Some(seal),
-        Paper::Filling | Paper::Returned { .. } => None,
+    match &member.sheet_state {
+        SheetState::Submitted { seal, .. } => Some(seal),
+        SheetState::Filling | SheetState::Returned { .. } => None,
     }
 }
 
 /// The seals of these members, by the row of each.
 pub(crate) async fn sealed(
     db: &impl ConnectionTrait,
-    of: &Whole,
+    of: &CampaignDetail,
     members: &[&Member],
 ) -> Result<HashMap<i64, Sealed>, StoreError> {
     let Some(stage) = of.stages.first() else { return Ok(HashMap::new()) };

@@ -2,7 +2,7 @@
 
 use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::{Done, Paper, SheetAct};
+use parindex_domain::procedure::{Done, SheetAct, SheetState};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::member;
 use parindex_rulebook::input::NOT_DONE;
@@ -30,26 +30,21 @@ impl Change for Submit {
     type Done = String;
 
     async fn apply(self, work: &Work) -> Result<(String, Note), Refusal> {
-        let (member, path, course) = open_sheet(work, self.member).await?;
+        let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
-        course.submittable(&member, work.now)?;
-        let stage = course.stages.first().ok_or(Refusal::Gone)?;
+        campaign.submittable(&member, work.now)?;
+        let stage = campaign.stages.first().ok_or(Refusal::Gone)?;
         let seal = seal_now(&work.tx, self.member, stage.id).await?;
         // The head signs what he has looked at, and nothing else.
         if self.seen.is_some_and(|seen| seen != seal) {
             return Err(Refusal::Outdated);
         }
-        let at = |criterion| Place {
-            campaign: course.campaign.id,
-            member: self.member,
-            stage: stage.id,
-            criterion,
-        };
+        let at = |criterion| Place { campaign: campaign.id, member: self.member, stage: stage.id, criterion };
         let mut said = Vec::new();
         for (criterion, input) in &self.not_done {
             let cells = at(criterion).write_where_empty(work, input, NOT_DONE[0]).await?;
             if !cells.is_empty() {
-                decided_anew(work, (&course, self.member), criterion).await?;
+                decided_anew(work, (&campaign, self.member), criterion).await?;
             }
             said.push(json!({ "criterion": criterion, "cells": cells }));
         }
@@ -57,8 +52,8 @@ impl Change for Submit {
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Submit { seal: seal.clone(), unexplained: self.unexplained };
-        let paper = member.paper.after(act, done, (&course.campaign.life, phase))?;
-        kept(work, self.member, paper).await?;
+        let after = member.sheet_state.after(act, done, (&campaign.life, phase))?;
+        kept(work, self.member, after).await?;
         let mut detail = json!({ "unit": member.code, "sha256": seal, "form": FORM });
         if !said.is_empty()
             && let Some(detail) = detail.as_object_mut()
@@ -86,14 +81,14 @@ impl Change for Return {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let (member, _, course) = open_sheet(work, self.member).await?;
-        let stage = course.stages.first().ok_or(Refusal::Gone)?;
-        course.no_draft()?;
+        let (member, _, campaign) = open_sheet(work, self.member).await?;
+        let stage = campaign.stages.first().ok_or(Refusal::Gone)?;
+        campaign.no_draft()?;
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
         let act = SheetAct::Return { remark: self.remark.clone() };
-        let paper = member.paper.after(act, done, (&course.campaign.life, phase))?;
-        kept(work, self.member, paper).await?;
+        let after = member.sheet_state.after(act, done, (&campaign.life, phase))?;
+        kept(work, self.member, after).await?;
         let detail = json!({
             "unit": member.code, "remark": self.remark, "until": self.until, "signer": self.signer,
         });
@@ -103,18 +98,18 @@ impl Change for Return {
     }
 }
 
-async fn kept(change: &Work, id: i64, paper: Paper) -> Result<(), Refusal> {
-    let (word, done, said) = match paper {
-        Paper::Filling => (word::FILLING, None, String::new()),
-        Paper::Submitted { done, seal } => (word::SUBMITTED, Some(done), seal),
-        Paper::Returned { done, remark } => (word::RETURNED, Some(done), remark),
+async fn kept(change: &Work, id: i64, state: SheetState) -> Result<(), Refusal> {
+    let (word, done, said) = match state {
+        SheetState::Filling => (word::FILLING, None, String::new()),
+        SheetState::Submitted { done, seal } => (word::SUBMITTED, Some(done), seal),
+        SheetState::Returned { done, remark } => (word::RETURNED, Some(done), remark),
     };
     let row = member::Entity::find_by_id(id).one(&change.tx).await?.ok_or(Refusal::Gone)?;
     let mut row: member::ActiveModel = row.into();
-    row.paper = Set(word.to_owned());
-    row.paper_at = Set(done.as_ref().map(|done| done.at));
-    row.paper_by = Set(done.map(|done| done.by));
-    row.paper_said = Set(said);
+    row.sheet_state = Set(word.to_owned());
+    row.sheet_at = Set(done.as_ref().map(|done| done.at));
+    row.sheet_by = Set(done.map(|done| done.by));
+    row.sheet_said = Set(said);
     row.update(&change.tx).await?;
     Ok(())
 }

@@ -7,8 +7,9 @@ use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use crate::campaign::{Member, whole};
+use crate::campaign::read_detail;
 use crate::{Refusal, Work};
+use parindex_domain::procedure::Member;
 
 /// Members in one question.
 const PART: usize = 50;
@@ -29,13 +30,13 @@ pub(super) fn mark(standing: &str, mut lines: Vec<Line>) -> String {
 /// # Errors
 /// [`Refusal`].
 pub(crate) async fn arrived(work: &Work, campaign: i64, block: Option<&str>) -> Result<Value, Refusal> {
-    let whole = whole(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
+    let detail = read_detail(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
     let blocks: Vec<_> =
-        whole.blocks.iter().filter(|each| block.is_none_or(|code| each.code == code)).collect();
+        detail.blocks.iter().filter(|each| block.is_none_or(|code| each.code == code)).collect();
     let here = |member: &&Member| blocks.iter().any(|block| block.id == member.block);
-    let members: Vec<&Member> = whole.members.iter().filter(here).collect();
+    let members: Vec<&Member> = detail.members.iter().filter(here).collect();
     let stages: HashMap<i64, &str> =
-        whole.stages.iter().map(|stage| (stage.id, stage.code.as_str())).collect();
+        detail.stages.iter().map(|stage| (stage.id, stage.code.as_str())).collect();
     let mut sheets: BTreeMap<&str, String> = BTreeMap::new();
     for part in members.chunks(PART) {
         let rows = entry::Entity::find()

@@ -67,7 +67,7 @@ pub enum What {
     /// Whether the unit is assessed and ranked.
     Standing,
     /// Whether the sheet is submitted, and its seal.
-    Paper,
+    SheetState,
     /// The figures and documents under the seal.
     Seal,
     /// What came with a package, as it was when it came.
@@ -155,7 +155,7 @@ impl What {
     fn plain(&self) -> (String, String) {
         let (vi, en) = match self {
             Self::Standing => ("diện đánh giá", "the standing"),
-            Self::Paper => ("tình trạng nộp phiếu", "whether the sheet is submitted"),
+            Self::SheetState => ("tình trạng nộp phiếu", "whether the sheet is submitted"),
             Self::Seal => ("nội dung phiếu dưới dấu niêm phong", "what stands on the sheet under its seal"),
             Self::Arrived => ("số liệu vào cùng gói dữ liệu", "what came with the package"),
             Self::Life => ("tình trạng mở, phê duyệt", "whether it is open or approved"),

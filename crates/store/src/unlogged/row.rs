@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{EntryKind, Life, Paper};
+use parindex_domain::procedure::{EntryKind, Life, Member, SheetState};
 use parindex_entity::{entry, evidence, motion, verdict, vote};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -11,7 +11,7 @@ use super::arrived::{Line, mark};
 use super::told::{CellAt, DocumentAt, Ground, Tabled, Told, VerdictAt, Wrote};
 use super::{Difference, Unlogged, Unmarked, What, named, standing_word};
 use crate::StoreError;
-use crate::campaign::{Member, word};
+use crate::campaign::word;
 use crate::sheet::{NOTE, REASON, sealed};
 
 mod campaign;
@@ -42,9 +42,9 @@ impl<'l> Look<'l> {
     }
 
     fn differs(&mut self, member: Option<i64>, what: What, both: Both) {
-        let unit = member.and_then(|member| self.ground.whole.member(member)).map(named);
+        let unit = member.and_then(|member| self.ground.detail.member(member)).map(named);
         self.found.add(Difference {
-            campaign: self.ground.whole.campaign.code.clone(),
+            campaign: self.ground.detail.campaign.code.clone(),
             unit: unit.unwrap_or_default(),
             what,
             stands: both.stands,
@@ -54,12 +54,12 @@ impl<'l> Look<'l> {
     }
 
     fn stage_name(&self, stage: i64) -> String {
-        let stage = self.ground.whole.stages.iter().find(|each| each.id == stage);
+        let stage = self.ground.detail.stages.iter().find(|each| each.id == stage);
         stage.map(|stage| stage.name.clone()).unwrap_or_default()
     }
 
     fn stage_code(&self, stage: i64) -> String {
-        let stage = self.ground.whole.stages.iter().find(|each| each.id == stage);
+        let stage = self.ground.detail.stages.iter().find(|each| each.id == stage);
         stage.map(|stage| stage.code.clone()).unwrap_or_default()
     }
 
@@ -215,10 +215,10 @@ impl<'l> Look<'l> {
 
     /// Standings, submissions, seals, and what came with a package.
     pub async fn members(&mut self, members: &[&Member]) -> Result<(), StoreError> {
-        let seals = sealed(self.tx, self.ground.whole, members).await?;
+        let seals = sealed(self.tx, self.ground.detail, members).await?;
         for member in members {
             self.standing(member);
-            self.paper(member);
+            self.sheet_state(member);
             if let Some(seal) = seals.get(&member.id).filter(|seal| !seal.fits) {
                 let (logged, row) = (Some(seal.kept.clone()), seal.logged.as_ref().map(|(_, row)| *row));
                 let stage = self.ground.first;
@@ -241,18 +241,18 @@ impl<'l> Look<'l> {
         self.differs(Some(member.id), What::Standing, Both { stands, logged, row });
     }
 
-    fn paper(&mut self, member: &Member) {
-        let (state, said) = match &member.paper {
-            Paper::Filling => (word::FILLING, ""),
-            Paper::Submitted { seal, .. } => (word::SUBMITTED, seal.as_str()),
-            Paper::Returned { remark, .. } => (word::RETURNED, remark.as_str()),
+    fn sheet_state(&mut self, member: &Member) {
+        let (state, said) = match &member.sheet_state {
+            SheetState::Filling => (word::FILLING, ""),
+            SheetState::Submitted { seal, .. } => (word::SUBMITTED, seal.as_str()),
+            SheetState::Returned { remark, .. } => (word::RETURNED, remark.as_str()),
         };
-        let told = self.told.papers.get(&member.id);
+        let told = self.told.sheet_states.get(&member.id);
         let (logged, text, row) =
             told.map_or((word::FILLING, "", None), |(state, text, row)| (*state, text.as_str(), Some(*row)));
         if (state, said) != (logged, text) {
             let both = Both { stands: Some(spoken(state, said)), logged: Some(spoken(logged, text)), row };
-            self.differs(Some(member.id), What::Paper, both);
+            self.differs(Some(member.id), What::SheetState, both);
         }
     }
 
@@ -263,7 +263,7 @@ impl<'l> Look<'l> {
         let Some(arrived) = self.told.arrived.get(&member.id) else { return };
         let Some(logged) = arrived.digest.clone() else {
             if !lines.is_empty() {
-                let (campaign, unit) = (self.ground.whole.campaign.code.clone(), named(member));
+                let (campaign, unit) = (self.ground.detail.campaign.code.clone(), named(member));
                 self.found.unmarked.push(Unmarked { campaign, unit, rows: lines.len() });
             }
             return;

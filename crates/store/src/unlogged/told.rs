@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::RulingKind;
+use parindex_domain::procedure::{CampaignDetail, RulingKind};
 use parindex_entity::audit;
 use serde_json::Value;
 
-use crate::campaign::{Whole, word};
+use crate::campaign::word;
 
 /// Where a cell stands: member, row of the stage, criterion, input.
 pub(super) type CellAt = (i64, i64, String, String);
@@ -54,7 +54,7 @@ pub(super) struct Arrived {
 
 /// Which sheets are asked about, and by which codes and rows the log and the tables name things.
 pub(super) struct Ground<'w> {
-    pub whole: &'w Whole,
+    pub detail: &'w CampaignDetail,
     pub members: HashSet<i64>,
     codes: HashMap<&'w str, i64>,
     pub first: i64,
@@ -62,19 +62,19 @@ pub(super) struct Ground<'w> {
 }
 
 impl<'w> Ground<'w> {
-    pub fn new(whole: &'w Whole, members: &[i64]) -> Self {
-        let stage = |stage: Option<&crate::campaign::Stage>| stage.map_or(0, |stage| stage.id);
+    pub fn new(detail: &'w CampaignDetail, members: &[i64]) -> Self {
+        let stage = |stage: Option<&parindex_domain::procedure::Stage>| stage.map_or(0, |stage| stage.id);
         Self {
-            whole,
+            detail,
             members: members.iter().copied().collect(),
-            codes: whole.members.iter().map(|member| (member.code.as_str(), member.id)).collect(),
-            first: stage(whole.stages.first()),
-            last: stage(whole.stages.last()),
+            codes: detail.members.iter().map(|member| (member.code.as_str(), member.id)).collect(),
+            first: stage(detail.stages.first()),
+            last: stage(detail.stages.last()),
         }
     }
 
     fn round(&self, code: &str) -> Option<i64> {
-        self.whole.stages.iter().find(|stage| stage.code == code).map(|stage| stage.id)
+        self.detail.stages.iter().find(|stage| stage.code == code).map(|stage| stage.id)
     }
 
     /// A member that is asked about, by its code.
@@ -84,8 +84,8 @@ impl<'w> Ground<'w> {
 
     /// All that are asked about of a block.
     fn of_block(&self, code: &str) -> Vec<i64> {
-        let block = self.whole.blocks.iter().find(|block| block.code == code).map(|block| block.id);
-        let here = self.whole.members.iter().filter(|member| Some(member.block) == block);
+        let block = self.detail.blocks.iter().find(|block| block.code == code).map(|block| block.id);
+        let here = self.detail.members.iter().filter(|member| Some(member.block) == block);
         here.map(|member| member.id).filter(|id| self.members.contains(id)).collect()
     }
 }
@@ -95,7 +95,7 @@ impl<'w> Ground<'w> {
 pub(super) struct Told {
     pub cells: HashMap<CellAt, Wrote>,
     pub verdicts: HashMap<VerdictAt, (String, String, i64)>,
-    pub papers: HashMap<i64, (&'static str, String, i64)>,
+    pub sheet_states: HashMap<i64, (&'static str, String, i64)>,
     /// The first standing that it had, the one that it has, and the reason.
     pub standings: HashMap<i64, (String, String, String, i64)>,
     pub documents: HashMap<DocumentAt, (i64, i64)>,
@@ -120,7 +120,7 @@ fn list<'v>(of: &'v Value, key: &str) -> &'v [Value] {
     of.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn whole(of: &Value, key: &str) -> i64 {
+fn integer(of: &Value, key: &str) -> i64 {
     of.get(key).and_then(Value::as_i64).unwrap_or_default()
 }
 
@@ -148,10 +148,10 @@ impl Told {
             }
             Some(AuditAct::SheetSubmit) => {
                 self.keep(ground, (about, row.seq), d);
-                self.papers.insert(about, (word::SUBMITTED, text(d, "sha256").to_owned(), row.seq));
+                self.sheet_states.insert(about, (word::SUBMITTED, text(d, "sha256").to_owned(), row.seq));
             }
             Some(AuditAct::SheetReturn) => {
-                self.papers.insert(about, (word::RETURNED, text(d, "remark").to_owned(), row.seq));
+                self.sheet_states.insert(about, (word::RETURNED, text(d, "remark").to_owned(), row.seq));
             }
             Some(AuditAct::VerdictGive) => self.decide(ground, (about, row.seq), d),
             Some(AuditAct::VerdictAcceptAll) => self.accept(ground, row.seq, d),
@@ -206,7 +206,7 @@ impl Told {
         let arrived = d.get("arrived").unwrap_or(&Value::Null);
         let marks = arrived.get("sheets").unwrap_or(&Value::Null);
         for member in members {
-            let code = ground.whole.member(*member).map_or("", |member| member.code.as_str());
+            let code = ground.detail.member(*member).map_or("", |member| member.code.as_str());
             let digest = marks.get(code).and_then(Value::as_str).map(str::to_owned);
             self.arrived.insert(*member, Arrived { at: row.at, row: row.seq, digest });
         }
@@ -331,7 +331,7 @@ impl Told {
 
     fn conclude(&mut self, ground: &Ground<'_>, (motion, row): (i64, i64), d: &Value) {
         let adopted = d.get("adopted").and_then(Value::as_bool).unwrap_or_default();
-        let counted = Some(["members", "for", "against", "abstained"].map(|key| whole(d, key)));
+        let counted = Some(["members", "for", "against", "abstained"].map(|key| integer(d, key)));
         let Some(tabled) = self.motions.get_mut(&motion) else { return };
         let barred = d.get("barred").and_then(Value::as_str).map(str::to_owned);
         tabled.closed = Some(Closed { adopted, counted, barred, row });

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use parindex_domain::audit::AuditAct;
-use parindex_domain::procedure::RulingKind;
+use parindex_domain::procedure::{CampaignDetail, Member, RulingKind, Stage};
 use parindex_domain::right::{Act, Subject};
 use parindex_entity::verdict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use super::{changed_since, within_remit};
-use crate::campaign::{Member, Stage, Whole, whole};
+use crate::campaign::read_detail;
 use crate::own::Judge;
 use crate::{Change, Note, Refusal, Work};
 
@@ -39,14 +39,14 @@ impl Change for AcceptAll {
 
     async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
         let permit = work.permit(Act::Appraise, &Subject::Everything)?;
-        let whole = whole(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
-        let block = whole.block(self.block).ok_or(Refusal::Gone)?;
+        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
+        let block = detail.block(self.block).ok_or(Refusal::Gone)?;
         within_remit(work, &block.code, &self.domain)?;
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = detail.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
         let about = (self.members.as_slice(), self.criterion.as_str());
         let changed = changed_since(work, self.campaign, about, self.looked).await?;
         let (changed, open): (Vec<&Member>, Vec<&Member>) = self
-            .open(work, (&whole, stage))
+            .open(work, (&detail, stage))
             .await?
             .into_iter()
             .partition(|member| changed.contains(&member.id));
@@ -87,7 +87,7 @@ impl AcceptAll {
     async fn open<'w>(
         &self,
         work: &Work,
-        (whole, stage): (&'w Whole, &Stage),
+        (detail, stage): (&'w CampaignDetail, &Stage),
     ) -> Result<Vec<&'w Member>, Refusal> {
         let decided: HashSet<i64> = verdict::Entity::find()
             .select_only()
@@ -100,12 +100,12 @@ impl AcceptAll {
             .into_iter()
             .collect();
         let judge = Judge::of(work, &self.members).await?;
-        let open = whole.members.iter().filter(|member| {
+        let open = detail.members.iter().filter(|member| {
             member.block == self.block
                 && self.members.contains(&member.id)
                 && !decided.contains(&member.id)
                 && !judge.bars(member.id)
-                && whole.decidable(stage, member, work.now).is_ok()
+                && detail.decidable(stage, member, work.now).is_ok()
         });
         Ok(open.collect())
     }

@@ -2,8 +2,9 @@
 //!
 //! A dump is made once, by the version that wrote it, and never changed: `.dump` of SQLite, `pg_dump --inserts` of PostgreSQL.
 
+use parindex_domain::procedure::CampaignDetail;
 use parindex_store::Store;
-use parindex_store::campaign::{Wanted, Whole};
+use parindex_store::campaign::Wanted;
 use parindex_store::person::{Invite, PersonFilter};
 use parindex_testkit::earlier;
 
@@ -119,7 +120,7 @@ async fn every_earlier_version_comes_up_to_this_one() {
 }
 
 /// What was entered and proven in the campaign of the dump.
-async fn still_stands(store: &Store, campaign: &Whole, (left, kind): (Left, &str)) {
+async fn still_stands(store: &Store, campaign: &CampaignDetail, (left, kind): (Left, &str)) {
     let members = campaign.ids();
     let entries = store.figures(&members).await.unwrap();
     assert!(entries.iter().any(|entry| entry.criterion == "1.1.2"), "{kind}");
@@ -161,7 +162,7 @@ async fn was_visited(store: &Store, members: &[i64], kind: &str) {
 }
 
 /// The result is still the one whose hash was kept at the approval, and nothing is to be kept anew.
-async fn was_approved(store: &Store, campaign: &Whole, kind: &str) {
+async fn was_approved(store: &Store, campaign: &CampaignDetail, kind: &str) {
     let (approval, now) = store.approved_digest(campaign).await.unwrap().unwrap();
     assert_eq!(approval.sha256, now, "{kind}");
     assert_eq!(now, "030e59bd1773e7ddeee6671a0af3e3162596d87ffaf1527e4688a14b930b1a77", "{kind}");

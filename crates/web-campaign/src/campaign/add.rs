@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
+use parindex_domain::procedure::Campaign;
 use parindex_domain::right::{Act, Subject};
 use parindex_package::Bounds;
 use parindex_package::load::load_within;
 use parindex_package::source::PackageSource;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
-use parindex_store::campaign::Campaign;
 
 use parindex_service::campaign::from_package::with_sets;
 use parindex_web_shell::app::App;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::show::undecided;
 use parindex_service::campaign::approved::result;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::once::once;
@@ -36,7 +36,7 @@ pub async fn approve_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<ApproveForm>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let undecided = undecided(&app, &of).await?.into_iter().map(|(_, left)| left).sum();
     let undecided = Known { left: undecided, told: typed.knowing };
     let external_points = Known {

@@ -3,15 +3,16 @@
 use axum::extract::State;
 use jiff::civil::Date;
 use parindex_domain::campaign::assessed_years;
+use parindex_domain::procedure::CampaignDetail;
 use parindex_package::beside::PackageExtras;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Method;
 use parindex_store::Refusal;
-use parindex_store::campaign::{AddCampaign, MAX_ROUNDS, NewBlock, NewMember, NewStage, Whole};
+use parindex_store::campaign::{AddCampaign, MAX_ROUNDS, NewBlock, NewMember, NewStage};
 use serde::Deserialize;
 
 use super::add::again;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::typed::{TooLong, one_line};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
@@ -140,13 +141,13 @@ impl BeginForm {
 }
 
 /// Stages, blocks and units of another campaign.
-fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
-    let stage = |stage: &parindex_store::campaign::Stage| NewStage {
+fn like(of: &CampaignDetail, new: AddCampaign) -> AddCampaign {
+    let stage = |stage: &parindex_domain::procedure::Stage| NewStage {
         code: stage.code.clone(),
         name: stage.name.clone(),
         counts: stage.counts.clone(),
     };
-    let member = |member: &parindex_store::campaign::Member| NewMember {
+    let member = |member: &parindex_domain::procedure::Member| NewMember {
         unit: member.unit,
         code: member.code.clone(),
         name: member.name.clone(),
@@ -154,7 +155,7 @@ fn like(of: &Whole, new: AddCampaign) -> AddCampaign {
         standing: member.standing.clone(),
         entries: Vec::new(),
     };
-    let block = |block: &parindex_store::campaign::Block| NewBlock {
+    let block = |block: &parindex_domain::procedure::Block| NewBlock {
         code: block.code.clone(),
         name: block.name.clone(),
         version: (block.set, block.number),
@@ -178,7 +179,7 @@ pub async fn begin_campaign(
         Err(mistake) => return again(&app, &visitor, mistake).await,
     };
     let new = match typed.like.trim().parse::<i64>() {
-        Ok(id) => like(&whole(&app.service, id).await?, new),
+        Ok(id) => like(&campaign_detail(&app.service, id).await?, new),
         Err(_none) => AddCampaign { stages: typed.stages(visitor.lang), ..new },
     };
     match make(&app, &visitor, new, |id| format!("/campaigns/{id}/prepare")).await {

@@ -12,7 +12,7 @@ use parindex_store::unit::{Unit, UnitFilter};
 use serde::Deserialize;
 
 use super::prepare::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -70,7 +70,7 @@ pub async fn add_block(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<StandingForm>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let read = one_line(("Mã khối", "The code"), &typed.code, 60)
         .and_then(|code| Ok((code, one_line(("Tên khối", "The name"), &typed.name, 300)?)));
     let (code, name) = match read {
@@ -178,7 +178,7 @@ pub async fn add_members(
     Path((campaign, block)): Path<(i64, i64)>,
     Protected(more): Protected<More>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
     let form = format!("members-{block}");
     let mistaken = |sentence: String| Mistake::new(&form, sentence).with("units", &more.units);
@@ -226,7 +226,7 @@ pub async fn link_units(
     Path(campaign): Path<i64>,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let on_day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
     Ok(once(&app, &visitor, LinkUnits { campaign, on_day }, move |_found| {
         format!("/campaigns/{campaign}/prepare#missing")

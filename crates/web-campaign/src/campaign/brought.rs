@@ -5,13 +5,13 @@ use axum::extract::{Path, Query};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use parindex_domain::moment::written;
+use parindex_domain::procedure::CampaignDetail;
 use parindex_domain::right::{Act, Subject};
 use parindex_package::history::{History, HistoryColumn, HistoryTable, Holds, TABLES};
 use parindex_rulebook::number::Number;
-use parindex_store::campaign::Whole;
 use serde::Deserialize;
 
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::snapshot::Snapshot;
@@ -35,7 +35,7 @@ struct Table {
 #[template(path = "campaign/brought.html")]
 struct BroughtPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     /// The units that have one: code, name, rows.
     units: Vec<(String, String, i64)>,
     /// The unit that is looked at.
@@ -50,7 +50,7 @@ pub async fn show_package_contents(
     Path(id): Path<i64>,
     Query(asked): Query<ContentsQuery>,
 ) -> Answer {
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let frame = Frame::new(&app, &visitor);
     let named = |code: String, rows: i64| {

@@ -4,14 +4,14 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use parindex_domain::campaign::DayOf;
-use parindex_domain::procedure::{Base, Sight};
+use parindex_domain::procedure::{Base, Campaign, Visibility};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::campaign::{Campaign, Describe};
+use parindex_store::campaign::Describe;
 use serde::Deserialize;
 
 use super::prepare::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::day;
 use parindex_service::typed::{TooLong, lines, one_line};
 use parindex_web_shell::app::App;
@@ -34,7 +34,7 @@ pub struct DescribeForm {
     #[serde(default)]
     note: String,
     #[serde(default)]
-    sight: String,
+    visibility: String,
     #[serde(default)]
     base: String,
 }
@@ -53,7 +53,7 @@ impl DescribeForm {
             legal_basis: basis,
             days: self.days(campaign, lang)?,
             note: lines(("Lưu ý", "The note"), &self.note).map_err(too_long)?,
-            sight: Sight::of(&self.sight).unwrap_or_default(),
+            visibility: Visibility::of(&self.visibility).unwrap_or_default(),
             base: Base::of(&self.base),
         })
     }
@@ -90,7 +90,7 @@ impl DescribeForm {
         let mistake = Mistake::new("describe", sentence).with("title", &self.title);
         let mistake = mistake.with("legal_basis", &self.legal_basis).with("from", &self.from);
         let mistake = mistake.with("to", &self.to).with("note", &self.note);
-        mistake.with("sight", &self.sight).with("base", &self.base)
+        mistake.with("visibility", &self.visibility).with("base", &self.base)
     }
 }
 
@@ -108,7 +108,7 @@ pub async fn describe_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<DescribeForm>,
 ) -> Answer {
-    let stands = whole(&app.service, campaign).await?;
+    let stands = campaign_detail(&app.service, campaign).await?;
     let describe = match typed.read(&stands.campaign, visitor.lang) {
         Ok(describe) => describe,
         Err(mistake) => return show(&app, &visitor, campaign, mistake.into()).await,

@@ -6,7 +6,7 @@ use parindex_store::campaign::SetExplanation;
 
 use super::release::ReleaseForm;
 use super::show::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
@@ -20,7 +20,7 @@ pub async fn set_explanation_deadline(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<ReleaseForm>,
 ) -> Answer {
-    let year = whole(&app.service, campaign).await?.campaign.year;
+    let year = campaign_detail(&app.service, campaign).await?.campaign.year;
     let until = typed.until((year, app.now()), visitor.lang).and_then(|until| {
         let needed = "Hãy nhập hạn giải trình.";
         until.ok_or_else(|| visitor.lang.pick(needed, "Enter the deadline of explanations.").to_owned())

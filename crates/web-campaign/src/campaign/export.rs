@@ -10,7 +10,7 @@ use parindex_rulebook::lang::Say;
 use serde::Deserialize;
 
 use super::send::sent;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::export::{NotExported, documents, files};
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -31,7 +31,7 @@ pub async fn download_package(
     Path(id): Path<i64>,
     Query(asked): Query<PackageQuery>,
 ) -> Answer {
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let with_documents = asked.files == "1";
     if with_documents {

@@ -1,9 +1,8 @@
 //! All campaigns, newest first.
 
 use askama::Template;
-use parindex_domain::procedure::Life;
+use parindex_domain::procedure::{Campaign, Life};
 use parindex_domain::right::{Act, Subject, Within};
-use parindex_store::campaign::Campaign;
 
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};

@@ -3,18 +3,19 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use parindex_domain::procedure::{Block, CampaignDetail};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::compare::{UnitChange, UnitResult, compare};
-use parindex_store::campaign::{Block, MoveSet, Whole};
+use parindex_store::campaign::MoveSet;
 use serde::Deserialize;
 
 use super::prepare::settled;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::load::{Loaded, load, load_anew};
-use parindex_service::campaign::whole;
 use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -60,7 +61,7 @@ impl Effect {
 #[template(path = "campaign/move_set.html")]
 struct MovePage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     block: Block,
     sets: Vec<(i64, i64, String)>,
     to: Option<(i64, i64)>,
@@ -98,7 +99,7 @@ async fn show(
     to: &str,
     mistakes: Mistakes,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
     let frame = Frame::new(app, visitor);
     let mut sets = settled(app).await?;
@@ -112,7 +113,7 @@ async fn show(
 }
 
 /// The campaign with another version in a block.
-fn moved(of: &Whole, block: i64, to: (i64, i64)) -> Whole {
+fn moved(of: &CampaignDetail, block: i64, to: (i64, i64)) -> CampaignDetail {
     let mut moved = of.clone();
     for each in moved.blocks.iter_mut().filter(|each| each.id == block) {
         (each.set, each.number, each.draft) = (to.0, to.1, false);
@@ -123,7 +124,7 @@ fn moved(of: &Whole, block: i64, to: (i64, i64)) -> Whole {
 async fn effect(
     app: &App,
     frame: &Frame,
-    of: &Whole,
+    of: &CampaignDetail,
     (block, to): (&Block, (i64, i64)),
 ) -> Result<Effect, Failure> {
     let all: Vec<i64> = of.members.iter().filter(|each| each.block == block.id).map(|each| each.id).collect();
@@ -172,7 +173,7 @@ fn results(loaded: &Loaded) -> Result<Vec<UnitResult>, Failure> {
     Ok(scored.result().by_codes(&loaded.campaign))
 }
 
-fn line(frame: &Frame, of: &Whole, unit: &UnitChange) -> Line {
+fn line(frame: &Frame, of: &CampaignDetail, unit: &UnitChange) -> Line {
     let number = |number: &Option<Number>| frame.points(number.as_ref(), 2);
     let rank = |rank: Option<usize>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let member = of.members.iter().find(|member| member.code == unit.code);
@@ -217,7 +218,7 @@ pub async fn move_set(
     Protected(typed): Protected<MoveSetForm>,
 ) -> Answer {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let stored = of.block(block).cloned().ok_or(Failure::NotFound)?;
     let sets = settled(&app).await?;
     let known = |to: &(i64, i64)| sets.iter().any(|(set, number, _)| (*set, *number) == *to);

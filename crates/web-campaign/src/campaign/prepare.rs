@@ -4,15 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::{Base, Life, Missing, Sight};
+use parindex_domain::procedure::{Base, Block, CampaignDetail, Life, Member, Missing, Stage, Visibility};
 use parindex_domain::right::{Act, Subject};
-use parindex_store::campaign::{Block, Member, Stage, Whole};
 use parindex_store::criteria_set::{CriteriaSet, Version};
 
 use super::window::FORM;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::counted::counts;
 use parindex_service::campaign::load::compiled;
-use parindex_service::campaign::whole;
 use parindex_service::day;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -25,7 +24,7 @@ use parindex_web_shell::visitor::Visitor;
 #[template(path = "campaign/prepare.html")]
 struct PreparePage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     missing: Vec<Missing>,
     sets: Vec<(i64, i64, String)>,
     mistakes: Mistakes,
@@ -72,8 +71,8 @@ impl PreparePage {
         self.of.members.iter().any(|member| member.unit.is_none())
     }
 
-    fn sight(&self) -> &str {
-        self.mistakes.or("describe", "sight", self.of.campaign.sight.word())
+    fn visibility(&self) -> &str {
+        self.mistakes.or("describe", "visibility", self.of.campaign.visibility.word())
     }
 
     fn base(&self) -> &str {
@@ -119,7 +118,7 @@ pub async fn show_preparation(Snapshot(app): Snapshot, visitor: Visitor, Path(id
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Result<Response, Failure> {
     visitor.permit(Act::RunCampaigns, &Subject::Everything)?;
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     let mut missing = app.store.missing(&of, app.now()).await?;
     missing.extend(without_appraiser(app, &of).await?);
     let sets = settled(app).await?;
@@ -128,7 +127,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
 }
 
 /// The domains that nobody was given to appraise.
-async fn without_appraiser(app: &App, of: &Whole) -> Result<Vec<Missing>, Failure> {
+async fn without_appraiser(app: &App, of: &CampaignDetail) -> Result<Vec<Missing>, Failure> {
     let Some(round) = of.rounds().next() else { return Ok(Vec::new()) };
     let given = app.store.remits(of.campaign.id).await?;
     let mut missing = Vec::new();

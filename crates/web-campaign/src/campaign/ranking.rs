@@ -2,15 +2,15 @@
 
 use askama::Template;
 use axum::extract::Path;
-use parindex_domain::campaign::{Block, CampaignResult, Scored, Status, UnitResult};
+use parindex_domain::campaign::{BlockData, CampaignResult, Scored, Status, UnitResult};
+use parindex_domain::procedure::{Block, CampaignDetail, Member};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
 use parindex_scoring::unit::Total;
-use parindex_store::campaign::{Block as Stored, Member, Whole};
 
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::load::{Loaded, load_all};
 use parindex_service::campaign::published::{PublishedComparison, compared};
-use parindex_service::campaign::whole;
 use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -48,7 +48,7 @@ struct Table {
 #[template(path = "campaign/ranking.html")]
 struct RankingPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     tables: Vec<Table>,
     /// Whether the sheets of all units may be opened.
     links: bool,
@@ -59,7 +59,11 @@ struct RankingPage {
 }
 
 /// Up to which stage the visitor sees points, and of which blocks; of all when none.
-async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Option<Vec<i64>>), Failure> {
+async fn visible_blocks(
+    app: &App,
+    visitor: &Visitor,
+    of: &CampaignDetail,
+) -> Result<(usize, Option<Vec<i64>>), Failure> {
     let all = visitor.permit(Act::SeeScores, &Subject::Everything);
     let Err(denied) = all else { return Ok((of.stages.len(), None)) };
     let Some(upto) = of.ranking_for_units() else { return Err(denied.into()) };
@@ -72,15 +76,15 @@ async fn sight(app: &App, visitor: &Visitor, of: &Whole) -> Result<(usize, Optio
 
 /// The page.
 pub async fn show_ranking(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let mut of = whole(&app.service, id).await?;
-    let (upto, blocks) = sight(&app, &visitor, &of).await?;
+    let mut of = campaign_detail(&app.service, id).await?;
+    let (upto, blocks) = visible_blocks(&app, &visitor, &of).await?;
     let frame = Frame::new(&app, &visitor);
     let loaded = load_all(&app.service, &of).await?;
-    of.course.stages.truncate(upto.saturating_add(1));
+    of.campaign.stages.truncate(upto.saturating_add(1));
     let places = of.stages.iter().map(|stage| stage.place);
     let stages: Vec<Scored<'_>> = places.map(|place| loaded.score(place)).collect::<Result<_, _>>()?;
     let last = stages.last().ok_or(Failure::NotFound)?.result();
-    let seen = |block: &&Stored| blocks.as_ref().is_none_or(|blocks| blocks.contains(&block.id));
+    let seen = |block: &&Block| blocks.as_ref().is_none_or(|blocks| blocks.contains(&block.id));
     let shown = of.blocks.iter().enumerate().filter(|(_, block)| seen(block));
     let tables = shown.map(|(at, _)| table(&frame, &of, &loaded, (at, &stages, &last))).collect();
     let links = visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok();
@@ -94,7 +98,7 @@ pub async fn show_ranking(Snapshot(app): Snapshot, visitor: Visitor, Path(id): P
 
 fn table(
     frame: &Frame,
-    of: &Whole,
+    of: &CampaignDetail,
     loaded: &Loaded,
     (at, stages, last): (usize, &[Scored<'_>], &CampaignResult),
 ) -> Table {
@@ -118,7 +122,7 @@ fn table(
 
 fn line(
     frame: &Frame,
-    block: &Block,
+    block: &BlockData,
     (unit, member): (&UnitResult, i64),
     stages: &[Scored<'_>],
 ) -> Option<Line> {

@@ -7,7 +7,7 @@ use parindex_store::campaign::Release;
 use serde::Deserialize;
 
 use super::show::{show, undecided};
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::day;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
@@ -52,7 +52,7 @@ pub async fn release_draft(
     Path((campaign, stage)): Path<(i64, i64)>,
     Protected(typed): Protected<ReleaseForm>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let explain_until = match typed.until((of.campaign.year, app.now()), visitor.lang) {
         Ok(until) => until,
         Err(sentence) => {

@@ -5,7 +5,7 @@ use parindex_store::campaign::RemoveCampaign;
 use serde::Deserialize;
 
 use super::prepare::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::mistake::Mistake;
@@ -28,7 +28,7 @@ pub async fn remove_campaign(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<RemoveForm>,
 ) -> Answer {
-    let code = whole(&app.service, campaign).await?.course.campaign.about.code;
+    let code = campaign_detail(&app.service, campaign).await?.campaign.about.code;
     if typed.code.trim() != code {
         let sentence = visitor.lang.pick(
             format!("Để xóa, hãy gõ đúng mã «{code}»; chưa xóa gì."),

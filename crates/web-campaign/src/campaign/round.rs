@@ -6,7 +6,7 @@ use parindex_store::campaign::{AddRound, RemoveRound};
 use serde::Deserialize;
 
 use super::prepare::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::typed::one_line;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Answer;
@@ -38,7 +38,7 @@ pub async fn add_round(
         }
     };
     if name.is_empty() {
-        let number = whole(&app.service, campaign).await?.rounds().count() + 1;
+        let number = campaign_detail(&app.service, campaign).await?.rounds().count() + 1;
         name = visitor.lang.pick(format!("Thẩm định lần {number}"), format!("Appraisal {number}"));
     }
     Ok(make(&app, &visitor, AddRound { campaign, name }, move |()| {

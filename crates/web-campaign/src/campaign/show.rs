@@ -5,18 +5,20 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
-use parindex_domain::procedure::{Done, Life, Locked, Paper, Phase};
+use parindex_domain::procedure::{
+    Block, CampaignDetail, Done, Life, Locked, Member, Phase, SheetState, Stage,
+};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Block, Extension, Member, Progress, Stage, Whole};
+use parindex_store::campaign::{Extension, Progress};
 
 use parindex_service::campaign::approved::{approval, said};
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::counted::counted;
 use parindex_service::campaign::decision::{self, Decision};
 use parindex_service::campaign::entered::EnteredCount;
 use parindex_service::campaign::load::compiled;
 use parindex_service::campaign::timetable::{Timetable, timetable};
-use parindex_service::campaign::whole;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -45,7 +47,7 @@ struct Line {
 impl Line {
     /// Whether nobody has begun with it.
     fn is_untouched(&self) -> bool {
-        self.entered == 0 && self.member.paper == Paper::Filling
+        self.entered == 0 && self.member.sheet_state == SheetState::Filling
     }
 }
 
@@ -59,7 +61,7 @@ impl Step {
 #[template(path = "campaign/show.html")]
 struct ShowPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     steps: Vec<Step>,
     blocks: Vec<(String, Vec<Line>)>,
     late: Vec<Member>,
@@ -84,7 +86,7 @@ impl ShowPage {
     /// Units of a block by how far they are: submitted, begun, not begun.
     fn far(lines: &[Line]) -> [usize; 3] {
         let assessed = || lines.iter().filter(|line| line.of > 0);
-        let submitted = assessed().filter(|line| line.member.paper.is_submitted()).count();
+        let submitted = assessed().filter(|line| line.member.sheet_state.is_submitted()).count();
         let untouched = assessed().filter(|line| line.is_untouched()).count();
         [submitted, assessed().count() - submitted - untouched, untouched]
     }
@@ -156,7 +158,7 @@ pub async fn show_campaign(Snapshot(app): Snapshot, visitor: Visitor, Path(id): 
 
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     let may_run = visitor.permit(Act::RunCampaigns, &Subject::Everything).is_ok();
     if of.campaign.life == Life::Draft && !may_run {
         return Err(Failure::NotFound);
@@ -209,7 +211,11 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
 }
 
 /// How many points from other sources are open, where the visitor enters them or approves without them.
-async fn external_points(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<usize>, Failure> {
+async fn external_points(
+    app: &App,
+    visitor: &Visitor,
+    of: &CampaignDetail,
+) -> Result<Option<usize>, Failure> {
     let sees = visitor.may(Act::EnterExternalPoints) || visitor.may(Act::ApproveCampaigns);
     if !sees || of.campaign.life == Life::Draft {
         return Ok(None);
@@ -218,7 +224,7 @@ async fn external_points(app: &App, visitor: &Visitor, of: &Whole) -> Result<Opt
 }
 
 /// Criteria that nobody has decided about, round by round: the place of the round and how many.
-pub async fn undecided(app: &App, of: &Whole) -> Result<Vec<(i64, usize)>, Failure> {
+pub async fn undecided(app: &App, of: &CampaignDetail) -> Result<Vec<(i64, usize)>, Failure> {
     let blocks = blocks(app, of).await?;
     let left = |round: &Stage| (round.place, step(of, round, &blocks, app.now()).undecided());
     Ok(of.rounds().map(left).collect())
@@ -229,13 +235,13 @@ async fn own(app: &App, visitor: &Visitor, campaign: i64) -> Result<Vec<Member>,
     Ok(app.store.members_below(campaign, &parindex_service::sheet::own_paths(&visitor.viewer)).await?)
 }
 
-async fn extensions(app: &App, of: &Whole) -> Result<Vec<(Member, Extension)>, Failure> {
+async fn extensions(app: &App, of: &CampaignDetail) -> Result<Vec<(Member, Extension)>, Failure> {
     let members = of.ids();
     let extensions = app.store.extensions(&members).await?;
     Ok(extensions.into_iter().filter_map(|each| Some((of.member(each.member)?.clone(), each))).collect())
 }
 
-async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failure> {
+async fn blocks(app: &App, of: &CampaignDetail) -> Result<Vec<(String, Vec<Line>)>, Failure> {
     let mut sheets = Vec::new();
     for block in &of.blocks {
         let set = compiled(&app.service, block).await?;
@@ -258,7 +264,7 @@ async fn blocks(app: &App, of: &Whole) -> Result<Vec<(String, Vec<Line>)>, Failu
 }
 
 fn line(
-    of: &Whole,
+    of: &CampaignDetail,
     member: &Member,
     (progress, (entered, leaves)): (&Progress, (i64, usize)),
     now: i64,
@@ -273,17 +279,17 @@ fn line(
     Line {
         entered,
         of: if assessed { leaves } else { 0 },
-        late: running && assessed && over && !member.paper.is_submitted(),
+        late: running && assessed && over && !member.sheet_state.is_submitted(),
         rounds: of.rounds().map(round).collect(),
         member: member.clone(),
     }
 }
 
-fn step(of: &Whole, stage: &Stage, blocks: &[(String, Vec<Line>)], now: i64) -> Step {
+fn step(of: &CampaignDetail, stage: &Stage, blocks: &[(String, Vec<Line>)], now: i64) -> Step {
     let lines = || blocks.iter().flat_map(|(_, lines)| lines).filter(|line| line.of > 0);
     let at = of.rounds().position(|round| round.id == stage.id);
     let (done, all) = match at {
-        None => (lines().filter(|line| line.member.paper.is_submitted()).count(), lines().count()),
+        None => (lines().filter(|line| line.member.sheet_state.is_submitted()).count(), lines().count()),
         Some(at) => {
             let sum =
                 |count: &dyn Fn(&Line) -> i64| usize::try_from(lines().map(count).sum::<i64>()).unwrap_or(0);
@@ -300,10 +306,10 @@ fn step(of: &Whole, stage: &Stage, blocks: &[(String, Vec<Line>)], now: i64) -> 
 }
 
 /// How far a sheet is, in a word.
-pub fn paper_word(frame: &Frame, paper: &Paper) -> &'static str {
-    match paper {
-        Paper::Filling => frame.lang.pick("đang nhập", "being filled in"),
-        Paper::Submitted { .. } => frame.lang.pick("đã nộp", "submitted"),
-        Paper::Returned { .. } => frame.lang.pick("bị trả lại", "given back"),
+pub fn sheet_state_word(frame: &Frame, state: &SheetState) -> &'static str {
+    match state {
+        SheetState::Filling => frame.lang.pick("đang nhập", "being filled in"),
+        SheetState::Submitted { .. } => frame.lang.pick("đã nộp", "submitted"),
+        SheetState::Returned { .. } => frame.lang.pick("bị trả lại", "given back"),
     }
 }

@@ -3,12 +3,12 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use parindex_domain::moment::Moment;
-use parindex_domain::procedure::Window;
+use parindex_domain::procedure::{CampaignDetail, Window};
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::campaign::{SetWindows, Whole};
+use parindex_store::campaign::SetWindows;
 
 use super::prepare::show;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::day;
 use parindex_service::typed::Called;
 use parindex_web_shell::app::App;
@@ -68,7 +68,7 @@ impl Typed {
     }
 
     /// The windows of all stages, or what is wrong with which.
-    fn read(&self, of: &Whole, now: Moment, lang: Lang) -> Result<Vec<(i64, Window)>, Mistake> {
+    fn read(&self, of: &CampaignDetail, now: Moment, lang: Lang) -> Result<Vec<(i64, Window)>, Mistake> {
         if self.codes().any(|code| !of.stages.iter().any(|stage| stage.code == code)) {
             return Err(self.mistake(other_stages(lang)));
         }
@@ -103,7 +103,7 @@ pub async fn set_windows(
     Path(id): Path<i64>,
     Protected(typed): Protected<Vec<(String, String)>>,
 ) -> Answer {
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     match Typed(typed).read(&of, app.now(), visitor.lang) {
         Ok(windows) => {
             app.store.commit(&visitor.actor(), app.now(), SetWindows { campaign: id, windows }).await?;

@@ -5,18 +5,17 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::Path;
 use parindex_domain::campaign::Scored;
-use parindex_domain::procedure::{Choice, Count, RulingKind};
+use parindex_domain::procedure::{CampaignDetail, Choice, Count, RulingKind};
 use parindex_domain::right::{Act, Subject};
 use parindex_rulebook::number::Number;
-use parindex_store::campaign::Whole;
 use parindex_store::council::{Council, Motion};
 use parindex_store::evidence::Evidence;
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 
 use super::substitute::{self, SubstituteView};
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::load::{Loaded, load};
-use parindex_service::campaign::whole;
 use parindex_service::own::Own;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -75,7 +74,7 @@ struct Waiting {
 #[template(path = "council/show.html")]
 struct CouncilPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     open: Vec<Point>,
     decided: Vec<Point>,
     waiting: Vec<Waiting>,
@@ -112,7 +111,7 @@ pub async fn show_council(Snapshot(app): Snapshot, visitor: Visitor, Path(id): P
 
 /// The page, with what was typed and could not be kept.
 pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> Answer {
-    let of = whole(&app.service, id).await?;
+    let of = campaign_detail(&app.service, id).await?;
     visitor.permit(Act::SeeScores, &Subject::Everything)?;
     let council = app.store.council(id, of.campaign.base).await?;
     let all = of.ids();
@@ -165,7 +164,7 @@ pub async fn show(app: &App, visitor: &Visitor, id: i64, mistakes: Mistakes) -> 
 }
 
 struct Look<'l> {
-    of: &'l Whole,
+    of: &'l CampaignDetail,
     loaded: &'l Loaded,
     /// The campaign at every stage.
     scored: &'l [Scored<'l>],

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use parindex_domain::procedure::CampaignDetail;
 use parindex_domain::right::{Act, Candidate, Role, Subject};
 use parindex_rulebook::lang::Say;
-use parindex_store::campaign::Whole;
 use parindex_store::person::{EndSubstitute, Held, NameSubstitute};
 use parindex_store::{Change, Refusal};
 use serde::Deserialize;
@@ -39,7 +39,11 @@ pub struct SubstituteView {
 }
 
 /// Reads it for a chair, while the campaign runs and where its standing body is assessed.
-pub async fn named(app: &App, visitor: &Visitor, of: &Whole) -> Result<Option<SubstituteView>, Failure> {
+pub async fn named(
+    app: &App,
+    visitor: &Visitor,
+    of: &CampaignDetail,
+) -> Result<Option<SubstituteView>, Failure> {
     let (store, campaign) = (&app.store, of.campaign.id);
     let names = visitor.permit(Act::NameSubstitute, &Subject::Everything).is_ok() && of.running().is_ok();
     let units = if names { store.standing_bodies(&[campaign]).await? } else { Vec::new() };

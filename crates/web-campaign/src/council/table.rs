@@ -6,8 +6,8 @@ use parindex_store::council::Table;
 use serde::Deserialize;
 
 use super::show::show;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::load::compiled;
-use parindex_service::campaign::whole;
 use parindex_service::day;
 use parindex_service::sheet::value::points;
 use parindex_service::typed::lines;
@@ -60,7 +60,7 @@ pub async fn table_motion(
     Path(campaign): Path<i64>,
     Protected(typed): Protected<MotionForm>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let member = of.member(typed.member).ok_or(Failure::NotFound)?;
     let set = compiled(&app.service, of.block(member.block).ok_or(Failure::NotFound)?).await?;
     let node =

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use parindex_domain::procedure::EntryKind;
+use parindex_domain::procedure::{Block, CampaignDetail, EntryKind, Member};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::external_points::{EnterExternalPoints, Row, Written};
 use parindex_store::sheet::Entry;
 use serde::Deserialize;
@@ -85,7 +84,7 @@ impl ExternalPointsQuery {
 #[template(path = "external_points/enter.html")]
 struct GivePage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     block: Block,
     about: CriterionView,
     titles: Vec<String>,

@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::extract::Path;
-use parindex_store::campaign::Campaign;
+use parindex_domain::procedure::Campaign;
 
 use super::with_own_units;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::external_points::{external_leaves, open};
 use parindex_service::campaign::load::load_all;
-use parindex_service::campaign::whole;
 use parindex_web_shell::failure::Answer;
 use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::snapshot::Snapshot;
@@ -46,7 +46,7 @@ pub async fn list_external_points(
     visitor: Visitor,
     Path(campaign): Path<i64>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let (own, shown) = with_own_units(&app, &visitor, (campaign, &of.ids())).await?;
     let loaded = load_all(&app.service, &of).await?;
     let result = loaded.score(of.stages.last().map_or(0, |stage| stage.place))?;
@@ -69,5 +69,5 @@ pub async fn list_external_points(
         let lines = external_leaves(&of, set).into_iter().filter_map(line).collect();
         tables.push(Table { id: block.id, name: block.name.clone(), lines });
     }
-    Ok(render(&ListPage { frame, campaign: of.course.campaign, tables, runs_itself: own.runs_itself() }))
+    Ok(render(&ListPage { frame, campaign: of.campaign, tables, runs_itself: own.runs_itself() }))
 }

@@ -3,17 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use parindex_domain::procedure::{Block, CampaignDetail, Member};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::set::Compiled;
-use parindex_store::campaign::{Block, Member, Whole};
 use parindex_store::sheet::Entry;
 
 use super::with_own_units;
 use crate::sheet::field::{FieldSource, Fields, FormValues};
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::external_points::{assessed, external_leaves, is_external_input};
 use parindex_service::campaign::load::compiled;
-use parindex_service::campaign::whole;
 use parindex_service::own::Own;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
@@ -21,7 +21,7 @@ use parindex_web_shell::visitor::Visitor;
 
 /// A criterion of a block, and what stands there.
 pub struct ExternalPointsView {
-    pub of: Whole,
+    pub of: CampaignDetail,
     pub block: Block,
     pub set: Arc<Compiled>,
     pub node: usize,
@@ -40,7 +40,7 @@ impl ExternalPointsView {
         visitor: &Visitor,
         (campaign, block, criterion): (i64, i64, &str),
     ) -> Result<Self, Failure> {
-        let of = whole(&app.service, campaign).await?;
+        let of = campaign_detail(&app.service, campaign).await?;
         let block = of.block(block).cloned().ok_or(Failure::NotFound)?;
         let set = compiled(&app.service, &block).await?;
         let node = set.set.find(criterion).ok_or(Failure::NotFound)?;

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parindex_domain::procedure::Member;
 use parindex_rulebook::word;
-use parindex_store::campaign::Member;
 
 use super::enter::title;
 use super::look::ExternalPointsView;

@@ -4,8 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use parindex_domain::campaign::Scored;
-use parindex_domain::procedure::{RulingKind, Side};
-use parindex_store::campaign::Stage;
+use parindex_domain::procedure::{RulingKind, Side, Stage};
 use parindex_store::remark::Remark;
 use parindex_store::verdict::Verdict;
 

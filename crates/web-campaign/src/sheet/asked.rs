@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parindex_domain::campaign::Block;
+use parindex_domain::campaign::BlockData;
 use parindex_domain::doubt::{Beside, Earlier, is_same_figure, over_whole};
+use parindex_domain::procedure::{Block, Member};
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::{Lang, Say};
@@ -13,7 +14,6 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::check::mismatches;
 use parindex_scoring::sheet::Sheet;
-use parindex_store::campaign::{Block as Stored, Member};
 use parindex_store::sheet::{Compared, Comparing};
 
 use super::field::FieldView;
@@ -101,7 +101,7 @@ struct Asking<'a> {
     app: &'a App,
     sheet: &'a SheetView,
     loaded: &'a Loaded,
-    block: &'a Block,
+    block: &'a BlockData,
     entered: &'a Sheet,
     leaves: &'a [usize],
     lang: Lang,
@@ -216,7 +216,7 @@ impl Asking<'_> {
     /// The versions of the set under which the figures were entered; one that cannot be read any more says nothing.
     async fn sets(
         &self,
-        block: &Stored,
+        block: &Block,
         rows: &[Compared],
     ) -> Result<HashMap<(i64, i64), Arc<Compiled>>, Failure> {
         let mut sets = HashMap::from([((block.set, block.number), Arc::clone(&self.block.set))]);
@@ -225,7 +225,7 @@ impl Asking<'_> {
             if sets.contains_key(&version) {
                 continue;
             }
-            let former = Stored { set: row.set, number: row.number, draft: false, ..block.clone() };
+            let former = Block { set: row.set, number: row.number, draft: false, ..block.clone() };
             match compiled(&self.app.service, &former).await {
                 Ok(set) => drop(sets.insert(version, set)),
                 Err(ServiceError::NotFound) => {}

@@ -7,7 +7,7 @@ use axum::extract::{self, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
 use parindex_domain::moment::written;
-use parindex_domain::procedure::Paper;
+use parindex_domain::procedure::SheetState;
 use parindex_domain::right::Act;
 use parindex_report::pack::{Document, Pack, PackRow};
 use parindex_rulebook::lang::Lang;
@@ -87,7 +87,7 @@ async fn pack(app: &App, visitor: &Visitor, sheet: &SheetView) -> Result<Pack, F
         complete: table.complete,
         rows: table.rows,
         documents: documents.iter().map(|each| document(&frame, each)).collect(),
-        sealed: sealed(&sheet.member.paper, loaded.says_approved(frame.lang), frame.lang),
+        sealed: sealed(&sheet.member.sheet_state, loaded.says_approved(frame.lang), frame.lang),
     })
 }
 
@@ -204,8 +204,8 @@ fn body(unit: &Unit) -> String {
     if territory && !named { format!("Ủy ban nhân dân {}", unit.name) } else { unit.name.clone() }
 }
 
-fn sealed(paper: &Paper, approved: Option<String>, lang: Lang) -> Option<(String, String)> {
-    let Paper::Submitted { done, seal } = paper else { return None };
+fn sealed(state: &SheetState, approved: Option<String>, lang: Lang) -> Option<(String, String)> {
+    let SheetState::Submitted { done, seal } = state else { return None };
     let at = written(done.at, lang);
     let said = lang.pick(
         format!("{} đã duyệt và nộp lúc {at}", done.by),

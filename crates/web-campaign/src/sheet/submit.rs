@@ -6,14 +6,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use parindex_domain::procedure::{Locked, Paper};
+use parindex_domain::procedure::{Locked, SheetState, Stage};
 use parindex_domain::right::Act;
 use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::unit::{Total, UnitScore};
 use parindex_store::Refusal;
-use parindex_store::campaign::Stage;
 use parindex_store::sheet::Submit;
 use serde::Deserialize;
 
@@ -85,8 +84,8 @@ struct SubmitPage {
 
 impl SubmitPage {
     fn seal(&self) -> Option<&str> {
-        match &self.sheet.member.paper {
-            Paper::Submitted { seal, .. } => Some(seal),
+        match &self.sheet.member.sheet_state {
+            SheetState::Submitted { seal, .. } => Some(seal),
             _ => None,
         }
     }

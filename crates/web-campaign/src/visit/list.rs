@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use parindex_domain::procedure::{CampaignDetail, Member};
 use parindex_domain::right::{Act, Subject};
-use parindex_store::campaign::{Member, Whole};
 use parindex_store::visit::Visit;
 use serde::Deserialize;
 
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::frame::{Frame, page_with};
@@ -41,7 +41,7 @@ pub struct VisitFields {
 #[template(path = "visit/list.html")]
 struct ListPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     visits: Vec<Visit>,
     may_record: bool,
     typed: VisitFields,
@@ -111,7 +111,7 @@ pub async fn show_with(
 }
 
 async fn list(app: &App, visitor: &Visitor, campaign: i64, mistakes: Mistakes) -> Result<ListPage, Failure> {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let all = of.ids();
     Ok(ListPage {
         visits: app.store.visits(&all).await?,

@@ -5,7 +5,7 @@ use parindex_domain::right::{Act, Subject};
 use parindex_store::visit::Visit;
 
 use crate::sheet::evidence::file::had;
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::range::ByteRange;
@@ -28,6 +28,6 @@ pub async fn download_photo(
 async fn of_the_unit(app: &App, visitor: &Visitor, visit: &Visit) -> Result<bool, Failure> {
     let (member, path) = app.store.member(visit.member).await?.ok_or(Failure::NotFound)?;
     let subject = path.map_or(Subject::Everything, Subject::Unit);
-    let released = whole(&app.service, member.campaign).await?.last_released() > 0;
+    let released = campaign_detail(&app.service, member.campaign).await?.last_released() > 0;
     Ok(released && visitor.permit(Act::SeeSheets, &subject).is_ok())
 }

@@ -12,8 +12,8 @@ use parindex_store::visit::RecordVisit;
 
 use super::list::{VisitFields, may_record, show};
 use crate::sheet::evidence::form::{of_form, tell};
+use parindex_service::campaign::campaign_detail;
 use parindex_service::campaign::load::compiled;
-use parindex_service::campaign::whole;
 use parindex_service::day::{self, InvalidDay};
 use parindex_service::evidence::keep::Received;
 use parindex_service::typed::{TooLong, lines};
@@ -112,7 +112,7 @@ async fn checked(
     typed: &VisitFields,
     photos: Vec<Filed>,
 ) -> Result<Result<RecordVisit, Wrong>, Failure> {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     let Some(member) = typed.member.parse().ok().and_then(|id| of.member(id)) else {
         return Ok(Err(Wrong::Unit));
     };

@@ -84,7 +84,8 @@ async fn a_standing_body_of_one_campaign_runs_no_other() {
             assert_eq!(browser.get(&page).await.status, status, "{kind}: {page}");
         }
         browser.get("/account").await;
-        let title = [("title", "Tên khác"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("sight", "own")];
+        let title =
+            [("title", "Tên khác"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("visibility", "own")];
         for (campaign, status) in [(own, 303), (other, 403)] {
             let told = browser.post(&format!("/campaigns/{campaign}/describe"), &title).await;
             assert_eq!(told.status, status, "{kind}: {}", told.text);
@@ -124,8 +125,8 @@ async fn nobody_changes_what_belongs_to_another_unit() {
                 "approved" => {
                     played.is_voted_on().await;
                     let (undecided, external_points) = (Known::default(), Known::default());
-                    let whole = played.office.store.campaign(campaign).await.unwrap().unwrap();
-                    let result = parindex_service::campaign::approved::result(&played.office.store, &whole)
+                    let detail = played.office.store.campaign(campaign).await.unwrap().unwrap();
+                    let result = parindex_service::campaign::approved::result(&played.office.store, &detail)
                         .await
                         .unwrap();
                     played.now(Approve { campaign, seen: None, undecided, external_points, result }).await;
@@ -208,7 +209,7 @@ const EVERY_FIELD: &[(&str, &str)] = &[
     ("revision", "0"),
     ("seen", "0"),
     ("looked", "0"),
-    ("sight", "own"),
+    ("visibility", "own"),
     ("on_day", "2026-03-01"),
     ("people", "Tổ"),
     ("finding", "Đủ"),
@@ -268,8 +269,8 @@ impl Prepared {
     /// All that a campaign is: what it says of itself, what is entered, proven, decided, said, found and voted.
     async fn stands_as(&self) -> String {
         let store = &self.office.store;
-        let whole = store.campaign(self.campaign).await.unwrap().unwrap();
-        let all = whole.ids();
+        let detail = store.campaign(self.campaign).await.unwrap().unwrap();
+        let all = detail.ids();
         let said = (
             store.figures(&all).await.unwrap(),
             store.notes(&all).await.unwrap(),
@@ -280,7 +281,7 @@ impl Prepared {
             store.council(self.campaign, Base::default()).await.unwrap().motions,
             store.parts(self.sheets[0]).await.unwrap(),
         );
-        format!("{whole:?} {said:?}")
+        format!("{detail:?} {said:?}")
     }
 
     /// Something of each kind on the sheet of A: a document, a part that was given away, a check, a point of the council.

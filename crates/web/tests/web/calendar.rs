@@ -50,8 +50,8 @@ impl Played {
         let taken = standing.upload("/campaigns/new", "lich.zip", package).await;
         assert_eq!(taken.location.as_deref(), Some("/campaigns/1/prepare"), "{}", taken.text);
         let administrator = office.signed_in("administrator").await;
-        let whole = office.store.campaign(1).await.unwrap().unwrap();
-        let played = Self { office, standing, administrator, sheets: whole.ids() };
+        let detail = office.store.campaign(1).await.unwrap().unwrap();
+        let played = Self { office, standing, administrator, sheets: detail.ids() };
         let (now, hour) = (played.office.clock.now(), 3_600_000_000);
         let window = Window::new(now - hour, now + hour).unwrap();
         played.now(SetWindow { campaign: 1, stage: 0, window }).await;
@@ -69,8 +69,8 @@ impl Played {
             self.now(Submit { member: *member, seen: None, not_done: Vec::new(), unexplained: Vec::new() })
                 .await;
         }
-        let whole = self.office.store.campaign(1).await.unwrap().unwrap();
-        let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
+        let detail = self.office.store.campaign(1).await.unwrap().unwrap();
+        let result = parindex_service::campaign::approved::result(&self.office.store, &detail).await.unwrap();
         let (undecided, external_points) = (Known::default(), Known::default());
         self.now(Approve { campaign: 1, seen: None, undecided, external_points, result }).await;
     }
@@ -187,8 +187,8 @@ async fn what_was_approved_stays_and_keeps_the_days_that_it_rests_on() {
         let after = (played.office.store.approval(1).await.unwrap(), played.package().await);
         assert!(before == after, "{kind}: neither result nor package is another one");
         assert!(!played.sheet().await.contains("2 ngày làm việc"), "{kind}");
-        let whole = played.office.store.campaign(1).await.unwrap().unwrap();
-        let (approval, now) = played.office.store.approved_digest(&whole).await.unwrap().unwrap();
+        let detail = played.office.store.campaign(1).await.unwrap().unwrap();
+        let (approval, now) = played.office.store.approved_digest(&detail).await.unwrap().unwrap();
         assert_eq!(approval.sha256, now, "{kind}");
     }
 }

@@ -1,7 +1,7 @@
 //! A campaign of two departments, as most tests need it: prepared, open, and changed at the console.
 
 use parindex_domain::campaign::Standing;
-use parindex_domain::procedure::Paper;
+use parindex_domain::procedure::SheetState;
 use parindex_package::beside::PackageExtras;
 use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
@@ -92,8 +92,8 @@ impl Prepared {
             beside: PackageExtras::default(),
         };
         let campaign = office.change(add).await;
-        let whole = office.store.campaign(campaign).await.unwrap().unwrap();
-        let sheet = |at: usize| whole.members[at].id;
+        let detail = office.store.campaign(campaign).await.unwrap().unwrap();
+        let sheet = |at: usize| detail.members[at].id;
         let sheets = [sheet(0), sheet(1)];
         Self { office, campaign, sheets }
     }
@@ -130,9 +130,9 @@ impl Prepared {
 
     /// Every sheet is submitted that is not yet, at the console.
     pub async fn submit(&self) {
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let detail = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         for member in self.sheets {
-            if !matches!(whole.member(member).unwrap().paper, Paper::Submitted { .. }) {
+            if !matches!(detail.member(member).unwrap().sheet_state, SheetState::Submitted { .. }) {
                 self.now(Submit { member, seen: None, not_done: Vec::new(), unexplained: Vec::new() }).await;
             }
         }
@@ -141,13 +141,13 @@ impl Prepared {
     /// Everything is submitted, the first draft released where it was not, and the result approved, at the console.
     pub async fn approve(&self) {
         self.submit().await;
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let detail = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
         let campaign = self.campaign;
-        if whole.last_released() == 0 {
+        if detail.last_released() == 0 {
             self.now(Release { campaign, stage: 1, explain_until: None, undecided: 0, knowing: 0 }).await;
         }
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
-        let result = parindex_service::campaign::approved::result(&self.office.store, &whole).await.unwrap();
+        let detail = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let result = parindex_service::campaign::approved::result(&self.office.store, &detail).await.unwrap();
         let (undecided, external_points) = (Known::default(), Known::default());
         self.now(Approve { campaign, seen: None, undecided, external_points, result }).await;
     }
@@ -164,10 +164,10 @@ impl Prepared {
 
     /// Another campaign like it, with so many units more, open at the same time.
     pub async fn with_more_units(self, more: usize) -> Self {
-        let whole = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
-        let (stages, block) = (&whole.stages, &whole.blocks[0]);
-        let old = whole.members.iter().map(|member| (member.unit, member.code.clone(), member.name.clone()));
-        let known = whole.members[1].unit;
+        let detail = self.office.store.campaign(self.campaign).await.unwrap().unwrap();
+        let (stages, block) = (&detail.stages, &detail.blocks[0]);
+        let old = detail.members.iter().map(|member| (member.unit, member.code.clone(), member.name.clone()));
+        let known = detail.members[1].unit;
         let new = (0..more).map(|at| (known, format!("X{at}"), format!("Đơn vị số {at}")));
         let member = |(unit, code, name): (Option<i64>, String, String)| NewMember {
             unit,
@@ -200,8 +200,8 @@ impl Prepared {
             }
         }
         self.now(OpenCampaign { campaign }).await;
-        let whole = self.office.store.campaign(campaign).await.unwrap().unwrap();
-        let sheets = [whole.members[0].id, whole.members[1].id];
+        let detail = self.office.store.campaign(campaign).await.unwrap().unwrap();
+        let sheets = [detail.members[0].id, detail.members[1].id];
         Self { office: self.office, campaign, sheets }
     }
 

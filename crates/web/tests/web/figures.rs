@@ -248,7 +248,7 @@ async fn year_before(played: &Prepared, all: &str) {
         text: all.to_owned(),
         source: String::new(),
     };
-    let stage = |stage: &parindex_store::campaign::Stage| NewStage {
+    let stage = |stage: &parindex_domain::procedure::Stage| NewStage {
         code: stage.code.clone(),
         name: stage.name.clone(),
         counts: stage.counts.clone(),

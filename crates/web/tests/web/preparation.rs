@@ -16,14 +16,14 @@ async fn title_period_and_what_units_see_are_said_anew() {
         let played = Prepared::opened(&database).await;
         let mut browser = standing(&played).await;
         let at = format!("/campaigns/{}/describe", played.campaign);
-        let typed = |from, sight| {
+        let typed = |from, visibility| {
             [
                 ("title", "PAR INDEX năm 2025"),
                 ("legal_basis", "Quyết định 9"),
                 ("from", from),
                 ("to", "2025-12-31"),
                 ("note", "Đọc kỹ"),
-                ("sight", sight),
+                ("visibility", visibility),
             ]
         };
         let wrong = browser.post(&at, &typed("2026-01-01", "own")).await;
@@ -44,7 +44,8 @@ async fn units_see_a_ranking_only_as_far_as_the_campaign_says() {
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(officer.get(&ranking).await.status, 403, "their own points alone");
         let mut browser = standing(&played).await;
-        let typed = [("title", "Đợt"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("sight", "drafts")];
+        let typed =
+            [("title", "Đợt"), ("from", "2025-01-01"), ("to", "2025-12-31"), ("visibility", "drafts")];
         browser.post(&format!("/campaigns/{}/describe", played.campaign), &typed).await;
         assert_eq!(officer.get(&ranking).await.status, 403, "{}: no draft was released", database.kind);
         played.minutes(15);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use parindex_service::token::Token;
 use parindex_store::Store;
-use parindex_store::backup::TABLES;
+use parindex_store::table::TABLES;
 use parindex_testkit::{Database, Office, app_over, databases};
 
 use crate::campaign::Prepared;
@@ -24,7 +24,8 @@ const PDF: &[u8] = b"%PDF-1.7 bao cao quy IV";
 async fn whole(store: &Store) -> BTreeMap<&'static str, Vec<String>> {
     let moment = store.moment().await.unwrap();
     let mut all = BTreeMap::new();
-    for table in TABLES.into_iter().filter(|table| !["session", "attempt"].contains(table)) {
+    for table in TABLES.iter().map(|table| table.name).filter(|table| !["session", "attempt"].contains(table))
+    {
         let mut rows = Vec::new();
         let mut sink = |line: &str| {
             rows.push(line.to_owned());

@@ -115,8 +115,8 @@ async fn each_kind_of_row_that_is_changed_beside_the_log_is_named_with_both_valu
         played.is_played_to_its_council().await;
         played.is_as_the_log_says().await;
         let seal = "UPDATE member SET paper_said = 'SEAL' WHERE id = 1";
-        let whole = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
-        let kept = played.office.store.sealed(&whole, &whole.members[0]).await.unwrap().unwrap().kept;
+        let detail = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
+        let kept = played.office.store.sealed(&detail, &detail.members[0]).await.unwrap().unwrap().kept;
         for (change, back, says) in CHANGES {
             database.behind_its_back(change).await.unwrap();
             let found = played.office.store.campaign_beside_the_log(played.campaign).await.unwrap();
@@ -172,8 +172,8 @@ async fn a_broken_seal_is_said_on_the_sheet_and_keeps_the_result_from_being_appr
         assert!(refused.status == 409 && refused.text.contains("Sở Nội vụ"), "{}", refused.text);
         // Whoever goes past the page is refused too.
         let store = &played.office.store;
-        let whole = store.campaign(played.campaign).await.unwrap().unwrap();
-        let result = parindex_service::campaign::approved::result(store, &whole).await.unwrap();
+        let detail = store.campaign(played.campaign).await.unwrap().unwrap();
+        let result = parindex_service::campaign::approved::result(store, &detail).await.unwrap();
         let (undecided, external_points) = (Known::default(), Known::default());
         let approve = Approve { campaign: played.campaign, seen: None, undecided, external_points, result };
         let done = store.commit(&Actor::console("test"), played.office.clock.now(), approve).await;

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use parindex_domain::campaign::What;
 use parindex_domain::moment::{Moment, local, of_local};
-use parindex_domain::procedure::{Ruling, Side, Window};
+use parindex_domain::procedure::{CampaignDetail, Member, Ruling, Side, Window};
 use parindex_package::load::{Package, load};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_service::campaign::from_package::take_in;
-use parindex_store::campaign::{Extend, Member, OpenCampaign, Release, SetWindow, Whole};
+use parindex_store::campaign::{Extend, OpenCampaign, Release, SetWindow};
 use parindex_store::delegation::Delegate;
 use parindex_store::evidence::{AttachAll, Source};
 use parindex_store::remark::Remarked;
@@ -43,9 +43,9 @@ impl Play<'_> {
         done.map_err(|refusal: Refusal| CommandFailure::message(refusal.say(Lang::Vi), refusal.say(Lang::En)))
     }
 
-    async fn whole(&self, id: i64) -> Result<Whole, CommandFailure> {
-        let whole = self.store.campaign(id).await.map_err(|error| database(&error))?;
-        whole.ok_or_else(|| {
+    async fn campaign_detail(&self, id: i64) -> Result<CampaignDetail, CommandFailure> {
+        let detail = self.store.campaign(id).await.map_err(|error| database(&error))?;
+        detail.ok_or_else(|| {
             CommandFailure::message("không có đợt đánh giá".to_owned(), "no campaign".to_owned())
         })
     }
@@ -68,7 +68,7 @@ fn package(path: &Path) -> Result<Package, CommandFailure> {
 pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) -> CommandResult {
     let package = package(&examples.join("ha-noi-2023"))?;
     let blocks = package.campaign.blocks.iter().enumerate();
-    let unit = |(block, member): (usize, &parindex_domain::campaign::Member)| ImportedUnit {
+    let unit = |(block, member): (usize, &parindex_domain::campaign::MemberData)| ImportedUnit {
         row: 0,
         valid_from: None,
         valid_to: None,
@@ -119,16 +119,16 @@ impl Play<'_> {
             self.window(campaign, stage, (day(days.0, 8), day(days.1, 17))).await?;
         }
         self.does(STANDING, day(-40, 8), OpenCampaign { campaign }).await?;
-        let whole = self.whole(campaign).await?;
-        self.prove(&whole, day(-17, 10)).await?;
-        self.submit_all(&whole, day(-15, 15)).await?;
-        self.first_round(&whole, &decided).await?;
+        let detail = self.campaign_detail(campaign).await?;
+        self.prove(&detail, day(-17, 10)).await?;
+        self.submit_all(&detail, day(-15, 15)).await?;
+        self.first_round(&detail, &decided).await?;
         let release =
             Release { campaign, stage: 1, explain_until: Some(day(3, 17)), undecided: 0, knowing: 0 };
-        self.visit(&whole, day(-9, 15)).await?;
+        self.visit(&detail, day(-9, 15)).await?;
         self.does(STANDING, day(-7, 17), release).await?;
-        self.explain(&whole, &decided).await?;
-        self.second_round(&whole, &decided).await
+        self.explain(&detail, &decided).await?;
+        self.second_round(&detail, &decided).await
     }
 
     async fn taken(&self, package: &Package) -> Result<i64, CommandFailure> {
@@ -138,8 +138,8 @@ impl Play<'_> {
     }
 
     /// All but one are in time; one was given more.
-    async fn submit_all(&self, whole: &Whole, at: Moment) -> CommandResult {
-        for member in assessed(whole).filter(|member| member.code != "HN.19") {
+    async fn submit_all(&self, detail: &CampaignDetail, at: Moment) -> CommandResult {
+        for member in assessed(detail).filter(|member| member.code != "HN.19") {
             let head = format!("Thủ trưởng {}", member.name);
             self.does(
                 &head,
@@ -148,7 +148,7 @@ impl Play<'_> {
             )
             .await?;
         }
-        let Some(member) = assessed(whole).find(|member| member.code == "HN.12") else { return Ok(()) };
+        let Some(member) = assessed(detail).find(|member| member.code == "HN.12") else { return Ok(()) };
         let extend = Extend {
             member: member.id,
             until: on(self.now, 5, 17),
@@ -159,8 +159,8 @@ impl Play<'_> {
     }
 
     /// Somebody went to one department and looked.
-    async fn visit(&self, whole: &Whole, at: Moment) -> CommandResult {
-        let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
+    async fn visit(&self, detail: &CampaignDetail, at: Moment) -> CommandResult {
+        let Some(member) = detail.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
         let visit = RecordVisit {
             member: member.id,
             criterion: "1.4".to_owned(),
@@ -173,8 +173,8 @@ impl Play<'_> {
     }
 
     /// Documents of one department, by their addresses.
-    async fn prove(&self, whole: &Whole, at: Moment) -> CommandResult {
-        let Some(member) = whole.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
+    async fn prove(&self, detail: &CampaignDetail, at: Moment) -> CommandResult {
+        let Some(member) = detail.members.iter().find(|member| member.code == "HN.06") else { return Ok(()) };
         for (criterion, number, name) in DOCUMENTS {
             let link = Source::Link(format!("https://vanban.example.vn/{}", number.replace('/', "-")));
             let attach = AttachAll {
@@ -195,23 +195,23 @@ impl Play<'_> {
     }
 
     /// What the example lowers is lowered, all else accepted.
-    async fn first_round(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
+    async fn first_round(&self, detail: &CampaignDetail, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 1) {
-            let Some(decide) = each.decide(whole, "Tài liệu kiểm chứng chưa đầy đủ") else {
+            let Some(decide) = each.decide(detail, "Tài liệu kiểm chứng chưa đầy đủ") else {
                 continue;
             };
             // Nobody here appraises his own unit: the console stands for several people.
             let _done = self.does(APPRAISER, on(self.now, -10, 14), decide).await?;
         }
-        let package_sets = self.leaves(whole).await?;
+        let package_sets = self.leaves(detail).await?;
         for (block, criterion, domain) in package_sets {
             let accept = AcceptAll {
-                campaign: whole.campaign.id,
+                campaign: detail.campaign.id,
                 stage: 1,
                 block,
                 criterion,
                 domain,
-                members: whole.ids(),
+                members: detail.ids(),
                 looked: i64::MAX,
             };
             self.does(APPRAISER, on(self.now, -9, 15), accept).await?;
@@ -220,9 +220,9 @@ impl Play<'_> {
     }
 
     /// Block, criterion and domain of all that units score themselves.
-    async fn leaves(&self, whole: &Whole) -> Result<Vec<(i64, String, String)>, CommandFailure> {
+    async fn leaves(&self, detail: &CampaignDetail) -> Result<Vec<(i64, String, String)>, CommandFailure> {
         let mut leaves = Vec::new();
-        for block in &whole.blocks {
+        for block in &detail.blocks {
             let text = self.store.version_text(block.set, block.number).await;
             let text = text.map_err(|error| database(&error))?.unwrap_or_default();
             let set = parindex_package::set::read("criteria.csv", text.into_bytes())?.set;
@@ -239,9 +239,9 @@ impl Play<'_> {
     }
 
     /// Units explain what the second round of the example gives back.
-    async fn explain(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
+    async fn explain(&self, detail: &CampaignDetail, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 2) {
-            let Some(member) = assessed(whole).find(|member| member.code == each.member) else { continue };
+            let Some(member) = assessed(detail).find(|member| member.code == each.member) else { continue };
             let said = Remarked {
                 member: member.id,
                 stage: 1,
@@ -255,9 +255,9 @@ impl Play<'_> {
     }
 
     /// Every other explanation is decided; the rest waits for whoever looks at the demonstration.
-    async fn second_round(&self, whole: &Whole, decided: &[Decided]) -> CommandResult {
+    async fn second_round(&self, detail: &CampaignDetail, decided: &[Decided]) -> CommandResult {
         for each in decided.iter().filter(|each| each.stage == 2).step_by(2) {
-            let Some(decide) = each.decide(whole, "Chấp nhận giải trình") else { continue };
+            let Some(decide) = each.decide(detail, "Chấp nhận giải trình") else { continue };
             let _done = self.does(APPRAISER, on(self.now, -1, 9).min(self.now), decide).await?;
         }
         Ok(())
@@ -284,8 +284,8 @@ impl Play<'_> {
         self.window(campaign, 0, (on(self.now, -5, 8), on(self.now, 9, 17))).await?;
         self.window(campaign, 1, (on(self.now, 9, 17), on(self.now, 20, 17))).await?;
         self.does(STANDING, on(self.now, -5, 8), OpenCampaign { campaign }).await?;
-        let whole = self.whole(campaign).await?;
-        let Some(member) = whole.members.first() else { return Ok(()) };
+        let detail = self.campaign_detail(campaign).await?;
+        let Some(member) = detail.members.first() else { return Ok(()) };
         for (code, _, parts) in PARTS {
             let unit = self.store.unit_of_code(code, "2021-12-31").await.map_err(|error| database(&error))?;
             for criterion in parts.iter().filter(|_| unit.is_some()) {
@@ -331,8 +331,8 @@ const DOCUMENTS: [(&str, &str, &str); 4] = [
     ("1.4", "418/TB-SCT", "Thông báo kết quả tuyên truyền"),
 ];
 
-fn assessed(whole: &Whole) -> impl Iterator<Item = &Member> {
-    whole.members.iter().filter(|member| member.standing.is_assessed())
+fn assessed(detail: &CampaignDetail) -> impl Iterator<Item = &Member> {
+    detail.members.iter().filter(|member| member.standing.is_assessed())
 }
 
 /// Points that the example sets in a round.
@@ -344,8 +344,8 @@ struct Decided {
 }
 
 impl Decided {
-    fn decide(&self, whole: &Whole, reason: &str) -> Option<Decide> {
-        let member = assessed(whole).find(|member| member.code == self.member)?;
+    fn decide(&self, detail: &CampaignDetail, reason: &str) -> Option<Decide> {
+        let member = assessed(detail).find(|member| member.code == self.member)?;
         let domain = self.criterion.split('.').next()?.to_owned();
         Some(Decide {
             member: member.id,
@@ -361,7 +361,7 @@ impl Decided {
 }
 
 fn decided(package: &Package) -> Vec<Decided> {
-    let of_block = |block: &parindex_domain::campaign::Block| {
+    let of_block = |block: &parindex_domain::campaign::BlockData| {
         let decided = block.entered.iter().filter(|each| (1..=2).contains(&each.stage)).filter_map(|each| {
             let What::Points(node, points) = &each.what else { return None };
             Some(Decided {

@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use parindex_domain::campaign::{Block, Campaign, Member};
+use parindex_domain::campaign::{BlockData, CampaignData, MemberData};
 use parindex_domain::doubt::{Earlier, Listed, is_same_figure, listed};
-use parindex_domain::procedure::Life;
+use parindex_domain::procedure::{CampaignDetail, Life, Member};
 use parindex_package::csv::harmless;
 use parindex_package::load::load;
 use parindex_rulebook::eval::Slot;
@@ -14,7 +14,6 @@ use parindex_rulebook::input::{Input, Value};
 use parindex_rulebook::lang::Lang;
 use parindex_scoring::sheet::Sheet;
 use parindex_store::Store;
-use parindex_store::campaign::{Member as Enrolled, Whole};
 use parindex_store::schema::Schema;
 
 use crate::command::server::{database, look, wait};
@@ -85,7 +84,7 @@ fn told(rows: Vec<Vec<String>>, arguments: &ArgMatches, console: &mut Console) -
 
 /// A campaign with what it takes to find the same unit in another one.
 struct Examined {
-    entered: Campaign,
+    entered: CampaignData,
     /// Whether units have seen it: figures of a draft are nobody's year before.
     opened: bool,
     /// Block by block the set, and seat by seat the unit; none of it for a package.
@@ -128,10 +127,10 @@ async fn all(store: &Store) -> Result<Vec<Examined>, CommandFailure> {
     campaigns.sort_by_key(|campaign| (campaign.year, campaign.id));
     let mut examined = Vec::new();
     for campaign in campaigns {
-        let whole = store.campaign(campaign.id).await.map_err(|error| database(&error))?;
-        let Some(whole) = whole else { continue };
-        match parindex_service::campaign::load::entered(store, &whole).await {
-            Ok(entered) => examined.push(Examined::new(entered, &whole)),
+        let detail = store.campaign(campaign.id).await.map_err(|error| database(&error))?;
+        let Some(detail) = detail else { continue };
+        match parindex_service::campaign::load::entered(store, &detail).await {
+            Ok(entered) => examined.push(Examined::new(entered, &detail)),
             Err(why) => skipped(&campaign.code, &why),
         }
     }
@@ -144,24 +143,24 @@ fn skipped(code: &str, why: &impl std::fmt::Debug) {
 }
 
 impl Examined {
-    fn new(entered: Campaign, whole: &Whole) -> Self {
+    fn new(entered: CampaignData, detail: &CampaignDetail) -> Self {
         let last = entered.stages.len().saturating_sub(1);
         let units = |block: i64| {
-            let members = whole.members.iter().filter(move |member| member.block == block);
+            let members = detail.members.iter().filter(move |member| member.block == block);
             let known =
-                |member: &Enrolled| member.unit.map_or_else(|| Known::Code(member.code.clone()), Known::Unit);
+                |member: &Member| member.unit.map_or_else(|| Known::Code(member.code.clone()), Known::Unit);
             members.map(known).collect::<Vec<Known>>()
         };
         Self {
-            opened: whole.campaign.life != Life::Draft,
-            known: whole.blocks.iter().map(|block| (block.set, units(block.id))).collect(),
+            opened: detail.campaign.life != Life::Draft,
+            known: detail.blocks.iter().map(|block| (block.set, units(block.id))).collect(),
             sheets: entered.blocks.iter().map(|block| block.sheets(last)).collect(),
             entered,
         }
     }
 
     /// The same figure of the same unit, under another version of the same set.
-    fn figure(&self, (library, unit): (i64, &Known), (now, slot): (&Block, Slot)) -> Option<Earlier> {
+    fn figure(&self, (library, unit): (i64, &Known), (now, slot): (&BlockData, Slot)) -> Option<Earlier> {
         let block = self.known.iter().position(|(of, units)| *of == library && units.contains(unit))?;
         let seat = self.known.get(block)?.1.iter().position(|known| known == unit)?;
         let version = &self.entered.blocks.get(block)?.set;
@@ -189,9 +188,9 @@ fn before_it(
     earlier.find_map(|each| each.figure((*library, unit), (now, slot)))
 }
 
-fn row(campaign: &Campaign, each: &Listed, lang: Lang) -> Option<Vec<String>> {
+fn row(campaign: &CampaignData, each: &Listed, lang: Lang) -> Option<Vec<String>> {
     let block = campaign.blocks.get(each.block)?;
-    let Member { code, name, .. } = block.members.get(each.seat)?;
+    let MemberData { code, name, .. } = block.members.get(each.seat)?;
     let criterion = block.set.set.criteria.get(*block.set.owners.get(each.slot.index())?)?;
     let label = block.set.inputs.get(each.slot.index()).map(Input::title)?;
     let off: Vec<String> = each.off.iter().map(|off| off.from.called(lang)).collect();

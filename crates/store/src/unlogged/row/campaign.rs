@@ -7,12 +7,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Both, Look, life};
 use crate::StoreError;
-use crate::campaign::{Block, approved_digest};
+use crate::campaign::approved_digest;
 use crate::unlogged::What;
+use parindex_domain::procedure::Block;
 
 impl Look<'_> {
     pub async fn campaign(&mut self) -> Result<(), StoreError> {
-        let whole = self.ground.whole;
+        let whole = self.ground.detail;
         let (logged, row) = match (self.told.opened, self.told.approved) {
             (_, Some(row)) => ("approved", Some(row)),
             (Some(row), None) => ("running", Some(row)),
@@ -71,7 +72,7 @@ impl Look<'_> {
 
     /// The approved result: its rows, the hash beside them, and the hash in the log.
     async fn result(&mut self) -> Result<(), StoreError> {
-        let kept = approved_digest(self.tx, self.ground.whole).await?;
+        let kept = approved_digest(self.tx, self.ground.detail).await?;
         let logged = self.told.result.clone();
         let same = match (&kept, &logged) {
             (None, None) => true,

@@ -74,7 +74,7 @@ async fn told_days(db: &impl ConnectionTrait, before: i64) -> Result<BTreeMap<St
 impl Look<'_> {
     /// The days that a campaign has of its own: those that came with it, and from its approval on those of the server that held then.
     pub async fn own_days(&mut self) -> Result<(), StoreError> {
-        let of = &self.ground.whole.campaign;
+        let of = &self.ground.detail.campaign;
         let rows = calendar_day::Entity::find().filter(calendar_day::Column::Campaign.eq(of.id));
         let (mut told, mut others) = (self.told_own_days().await?, Vec::new());
         for row in rows.order_by_asc(calendar_day::Column::Id).all(self.tx).await? {

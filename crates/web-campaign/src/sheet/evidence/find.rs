@@ -2,13 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use parindex_domain::procedure::Life;
+use parindex_domain::procedure::{CampaignDetail, Life, Member};
 use parindex_domain::right::{Act, Subject};
-use parindex_store::campaign::{Member, Whole};
 use parindex_store::evidence::{Evidence, MAX_FOUND, Uses};
 use serde::Deserialize;
 
-use parindex_service::campaign::whole;
+use parindex_service::campaign::campaign_detail;
 use parindex_service::sheet::paths_of;
 use parindex_web_shell::app::App;
 use parindex_web_shell::failure::{Answer, Failure};
@@ -28,7 +27,7 @@ pub struct DocumentsQuery {
 #[template(path = "sheet/documents.html")]
 struct FindPage {
     frame: Frame,
-    of: Whole,
+    of: CampaignDetail,
     q: String,
     /// The sheets that may be seen, and which of them is asked for.
     seen: Vec<Member>,
@@ -51,7 +50,7 @@ impl FindPage {
 }
 
 /// The sheets that the visitor may see.
-async fn seen(app: &App, visitor: &Visitor, of: &Whole) -> Result<Vec<Member>, Failure> {
+async fn seen(app: &App, visitor: &Visitor, of: &CampaignDetail) -> Result<Vec<Member>, Failure> {
     if visitor.permit(Act::SeeSheets, &Subject::Everything).is_ok() {
         return Ok(of.members.clone());
     }
@@ -72,7 +71,7 @@ pub async fn find_documents(
     Path(campaign): Path<i64>,
     Query(asked): Query<DocumentsQuery>,
 ) -> Answer {
-    let of = whole(&app.service, campaign).await?;
+    let of = campaign_detail(&app.service, campaign).await?;
     if of.campaign.life == Life::Draft {
         return Err(Failure::NotFound);
     }

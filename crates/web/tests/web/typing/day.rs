@@ -74,7 +74,7 @@ async fn every_form_reads_days_and_moments_alike() {
             page.contains("value=\"02/03/2026 07:00\"") && !page.contains("datetime-local"),
             "{kind}: {page}"
         );
-        let days = [("title", "Năm 2025"), ("from", "1/1/2025"), ("to", "31.12.2025"), ("sight", "own")];
+        let days = [("title", "Năm 2025"), ("from", "1/1/2025"), ("to", "31.12.2025"), ("visibility", "own")];
         assert_eq!(standing.post(&format!("{campaign}/describe"), &days).await.status, 303, "{kind}");
         assert!(standing.get(&prepare).await.text.contains("value=\"31/12/2025\""), "{kind}");
         let window = format!("{campaign}/windows");

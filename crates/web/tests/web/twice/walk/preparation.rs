@@ -61,7 +61,7 @@ impl Walk<'_> {
         let id: i64 = campaign.rsplit('/').next().unwrap().parse().unwrap();
         let at = |act: &str| format!("{campaign}/{act}");
         let about =
-            [("title", "Chỉ số 2026"), ("from", "2026-01-01"), ("to", "2026-12-31"), ("sight", "own")];
+            [("title", "Chỉ số 2026"), ("from", "2026-01-01"), ("to", "2026-12-31"), ("visibility", "own")];
         self.twice(by, &prepare, "/campaigns/{campaign}/describe", Send::new(at("describe"), &about)).await;
         let block = [("code", "so"), ("name", "Các sở"), ("version", "1/1"), ("units", "A")];
         self.twice(by, &prepare, "/campaigns/{campaign}/blocks", Send::new(at("blocks"), &block)).await;

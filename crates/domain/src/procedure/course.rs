@@ -1,17 +1,14 @@
 //! What follows from where a campaign stands: which stage counts, what is locked and why.
 
-use parindex_domain::procedure::{Life, Locked, Moment, Phase, Sight};
+use super::{Campaign, Life, Locked, Member, Moment, Phase, Stage, Visibility};
 
-use super::{Course, Member, Stage};
-use crate::Refusal;
-
-impl Course {
+impl Campaign {
     /// Whether anything can be done in it.
     ///
     /// # Errors
     /// [`Locked`] before it opens and once it is approved.
     pub fn running(&self) -> Result<(), Locked> {
-        match &self.campaign.life {
+        match &self.life {
             Life::Running(_) => Ok(()),
             Life::Draft => Err(Locked::Draft),
             Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone())),
@@ -19,11 +16,9 @@ impl Course {
     }
 
     /// A stage by its place.
-    ///
-    /// # Errors
-    /// [`Refusal::Gone`].
-    pub fn stage(&self, place: i64) -> Result<&Stage, Refusal> {
-        self.stages.iter().find(|stage| stage.place == place).ok_or(Refusal::Gone)
+    #[must_use]
+    pub fn stage(&self, place: i64) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.place == place)
     }
 
     /// The rounds of appraisal: the stages between self-assessment and the result.
@@ -36,7 +31,7 @@ impl Course {
     /// The stage whose points count now: the last one that anything was entered for.
     #[must_use]
     pub fn last_released(&self) -> usize {
-        if matches!(self.campaign.life, Life::Approved { .. }) {
+        if matches!(self.life, Life::Approved { .. }) {
             return self.stages.len().saturating_sub(1);
         }
         self.stages.iter().rposition(|stage| stage.round.released.is_some()).unwrap_or(0)
@@ -45,11 +40,11 @@ impl Course {
     /// The last stage whose ranking units see, where they see one.
     #[must_use]
     pub fn ranking_for_units(&self) -> Option<usize> {
-        let approved = matches!(self.campaign.life, Life::Approved { .. });
-        match self.campaign.sight {
-            Sight::Own => None,
-            Sight::Result => approved.then(|| self.last_released()),
-            Sight::Drafts => Some(self.last_released()).filter(|stage| *stage > 0),
+        let approved = matches!(self.life, Life::Approved { .. });
+        match self.visibility {
+            Visibility::Own => None,
+            Visibility::Result => approved.then(|| self.last_released()),
+            Visibility::Drafts => Some(self.last_released()).filter(|stage| *stage > 0),
         }
     }
 
@@ -65,10 +60,10 @@ impl Course {
     /// Whether anything about it can still change.
     ///
     /// # Errors
-    /// [`Refusal::Locked`] once it is approved.
-    pub fn not_approved(&self) -> Result<(), Refusal> {
-        match &self.campaign.life {
-            Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone()).into()),
+    /// [`Locked::Approved`].
+    pub fn not_approved(&self) -> Result<(), Locked> {
+        match &self.life {
+            Life::Approved { approved, .. } => Err(Locked::Approved(approved.clone())),
             Life::Draft | Life::Running(_) => Ok(()),
         }
     }
@@ -91,7 +86,7 @@ impl Course {
             return Err(Locked::Exempt);
         }
         let phase = self.entering(member, now);
-        member.paper.open(&self.campaign.life, phase)
+        member.sheet_state.open(&self.life, phase)
     }
 
     /// Whether a unit can still enter something by itself, now or once its window opens: what it has not touched is awaited.
@@ -138,6 +133,6 @@ impl Course {
             return Err(Locked::Exempt);
         }
         self.in_turn(stage)?;
-        stage.round.decide(&self.campaign.life, (&member.paper, self.entering(member, now)), now)
+        stage.round.decide(&self.life, (&member.sheet_state, self.entering(member, now)), now)
     }
 }

@@ -4,7 +4,7 @@ use parindex_rulebook::lang::{Lang, Say};
 
 /// What units see of the points of their block. Their own points they always see, once a draft is released.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sight {
+pub enum Visibility {
     /// Their own alone, also after the approval.
     #[default]
     Own,
@@ -14,7 +14,7 @@ pub enum Sight {
     Drafts,
 }
 
-impl Sight {
+impl Visibility {
     /// All of them, from the narrowest to the widest.
     pub const ALL: [Self; 3] = [Self::Own, Self::Result, Self::Drafts];
 
@@ -31,16 +31,16 @@ impl Sight {
     /// What a stored word stands for.
     ///
     /// ```
-    /// use parindex_domain::procedure::Sight;
-    /// assert!(Sight::ALL.into_iter().all(|sight| Sight::of(sight.word()) == Some(sight)));
+    /// use parindex_domain::procedure::Visibility;
+    /// assert!(Visibility::ALL.into_iter().all(|visibility| Visibility::of(visibility.word()) == Some(sight)));
     /// ```
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sight| sight.word() == word)
+        Self::ALL.into_iter().find(|visibility| visibility.word() == word)
     }
 }
 
-impl Say for Sight {
+impl Say for Visibility {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Own => ("chỉ điểm của đơn vị mình", "their own points alone"),
