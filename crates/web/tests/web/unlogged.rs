@@ -70,8 +70,8 @@ const CHANGES: [(&str, &str, &[&str]); 13] = [
         &["Sở Tư pháp (B), số liệu vào cùng gói dữ liệu"],
     ),
     (
-        "UPDATE member SET paper_said = 'abc' WHERE id = 1",
-        "UPDATE member SET paper_said = (SELECT paper_said FROM member WHERE id = 2) WHERE id = 1",
+        "UPDATE member SET sheet_said = 'abc' WHERE id = 1",
+        "UPDATE member SET sheet_said = (SELECT paper_said FROM member WHERE id = 2) WHERE id = 1",
         &["Sở Nội vụ (A), tình trạng nộp phiếu: đang là «submitted: abc»"],
     ),
     (
@@ -114,7 +114,7 @@ async fn each_kind_of_row_that_is_changed_beside_the_log_is_named_with_both_valu
             .await;
         played.is_played_to_its_council().await;
         played.is_as_the_log_says().await;
-        let seal = "UPDATE member SET paper_said = 'SEAL' WHERE id = 1";
+        let seal = "UPDATE member SET sheet_said = 'SEAL' WHERE id = 1";
         let detail = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
         let kept = played.office.store.sealed(&detail, &detail.members[0]).await.unwrap().unwrap().kept;
         for (change, back, says) in CHANGES {
