@@ -14,7 +14,7 @@ use parindex_rulebook::set::{Compiled, CriteriaSet, Method, Places};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::Stage;
+use parindex_scoring::unit::StageRules;
 
 use crate::say;
 
@@ -118,9 +118,9 @@ pub fn run() -> Result<(), String> {
     let own = [Method::SelfAssessed];
     let most = [Method::SelfAssessed, Method::External, Method::Survey];
     let stages = [
-        Stage { calendar: &calendar, counts: Some(&own) },
-        Stage { calendar: &calendar, counts: Some(&most) },
-        Stage { calendar: &calendar, counts: None },
+        StageRules { calendar: &calendar, counts: Some(&own) },
+        StageRules { calendar: &calendar, counts: Some(&most) },
+        StageRules { calendar: &calendar, counts: None },
     ];
     let (compiled, kinds) = set(false)?;
     let leaves = kinds.iter().filter(|kind| !kind.is_empty()).count();
@@ -148,7 +148,7 @@ pub fn run() -> Result<(), String> {
 }
 
 /// One board and the milliseconds it took.
-fn board<'c>(compiled: &'c Compiled, stage: &Stage<'c>, figures: Figures) -> (Board<'c>, f64) {
+fn board<'c>(compiled: &'c Compiled, stage: &StageRules<'c>, figures: Figures) -> (Board<'c>, f64) {
     let ranked = vec![true; figures.seats()];
     let start = Instant::now();
     let board = Board::of(compiled, *stage, figures, ranked, &|_, _| None);
@@ -156,8 +156,8 @@ fn board<'c>(compiled: &'c Compiled, stage: &Stage<'c>, figures: Figures) -> (Bo
 }
 
 /// All stages, one board standing at a time; copying the figures is not part of the job.
-fn all_stages(compiled: &Compiled, stages: &[Stage<'_>], figures: &Figures) -> f64 {
-    let one = |stage: &Stage<'_>| {
+fn all_stages(compiled: &Compiled, stages: &[StageRules<'_>], figures: &Figures) -> f64 {
+    let one = |stage: &StageRules<'_>| {
         let (board, time) = board(compiled, stage, figures.clone());
         black_box(board.ranked());
         time
@@ -166,8 +166,8 @@ fn all_stages(compiled: &Compiled, stages: &[Stage<'_>], figures: &Figures) -> f
 }
 
 /// The same with the points of every node of every unit, as a matrix of the whole campaign needs them.
-fn every_node(compiled: &Compiled, stages: &[Stage<'_>], figures: &Figures) -> f64 {
-    let one = |stage: &Stage<'_>| {
+fn every_node(compiled: &Compiled, stages: &[StageRules<'_>], figures: &Figures) -> f64 {
+    let one = |stage: &StageRules<'_>| {
         let (board, time) = board(compiled, stage, figures.clone());
         let start = Instant::now();
         for seat in 0..figures.seats() {
@@ -182,7 +182,7 @@ fn best(times: usize, mut run: impl FnMut() -> f64) -> f64 {
     (0..times).map(|_| run()).fold(f64::INFINITY, f64::min)
 }
 
-fn changed_fact(compiled: &Compiled, kinds: &[String], stages: &[Stage<'_>]) {
+fn changed_fact(compiled: &Compiled, kinds: &[String], stages: &[StageRules<'_>]) {
     let Some(stage) = stages.last() else { return };
     let seats =
         sheets(compiled, kinds, UNITS).into_iter().map(|sheet| Seat { sheet, ranked: true }).collect();

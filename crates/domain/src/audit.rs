@@ -18,7 +18,7 @@ pub const BEGINNING: &str = "000000000000000000000000000000000000000000000000000
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LogEntry {
     /// Microseconds since 1970 in UTC.
     pub at: i64,
     /// Who did it; nobody for what the system does by itself.
@@ -35,11 +35,11 @@ pub struct Entry {
 
 /// A row of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct LogRow {
     /// 1 is the first.
     pub seq: i64,
     /// What happened.
-    pub entry: Entry,
+    pub entry: LogEntry,
     /// The hash of the row before.
     pub before: String,
     /// The hash of this row.
@@ -79,7 +79,7 @@ impl std::fmt::Display for Mark {
     }
 }
 
-impl Row {
+impl LogRow {
     /// What to keep of it outside the log.
     #[must_use]
     pub fn mark(&self) -> Mark {
@@ -100,7 +100,7 @@ impl Row {
     /// assert!(broken((0, BEGINNING), [&first, &second]).is_some());
     /// ```
     #[must_use]
-    pub fn after(last: i64, before: &str, entry: Entry) -> Self {
+    pub fn after(last: i64, before: &str, entry: LogEntry) -> Self {
         let seq = last + 1;
         let hash = hash(seq, &entry, before);
         Self { seq, entry, before: before.to_owned(), hash }
@@ -118,7 +118,7 @@ pub fn digest(text: &str) -> String {
     in_hex(Sha256::new_with_prefix(text))
 }
 
-fn hash(seq: i64, entry: &Entry, before: &str) -> String {
+fn hash(seq: i64, entry: &LogEntry, before: &str) -> String {
     let mut sum = Sha256::new();
     let person = entry.person.map(|person| person.to_string()).unwrap_or_default();
     let fields = [
@@ -207,7 +207,7 @@ pub struct Back {
 impl Back {
     /// Whether it did, when the row before this one has that time.
     #[must_use]
-    pub fn between(before: Moment, row: &Row) -> Option<Self> {
+    pub fn between(before: Moment, row: &LogRow) -> Option<Self> {
         let at = row.entry.at;
         (before.saturating_sub(at) > SET_RIGHT).then_some(Self { seq: row.seq, at, before })
     }
@@ -225,7 +225,7 @@ impl Say for Back {
 }
 
 /// The first thing that is wrong in rows that follow `last` and its hash; `None` when all is as it was written.
-pub fn broken<'r>(last: (i64, &str), rows: impl IntoIterator<Item = &'r Row>) -> Option<Broken> {
+pub fn broken<'r>(last: (i64, &str), rows: impl IntoIterator<Item = &'r LogRow>) -> Option<Broken> {
     let (mut seq, mut before) = (last.0, last.1.to_owned());
     for row in rows {
         if row.seq != seq + 1 {
@@ -246,10 +246,10 @@ pub fn broken<'r>(last: (i64, &str), rows: impl IntoIterator<Item = &'r Row>) ->
 mod tests {
     use super::*;
 
-    fn rows(count: usize) -> Vec<Row> {
-        let mut rows: Vec<Row> = Vec::new();
+    fn rows(count: usize) -> Vec<LogRow> {
+        let mut rows: Vec<LogRow> = Vec::new();
         for at in 0..count {
-            let entry = Entry {
+            let entry = LogEntry {
                 at: i64::try_from(at).unwrap(),
                 person: Some(7),
                 who: "Trần Thu Hà".to_owned(),
@@ -258,13 +258,13 @@ mod tests {
                 detail: "{}".to_owned(),
             };
             let (last, before) = rows.last().map_or((0, BEGINNING), |row| (row.seq, row.hash.as_str()));
-            let row = Row::after(last, before, entry);
+            let row = LogRow::after(last, before, entry);
             rows.push(row);
         }
         rows
     }
 
-    fn told(rows: &[Row]) -> Option<String> {
+    fn told(rows: &[LogRow]) -> Option<String> {
         broken((0, BEGINNING), rows).map(|broken| broken.say(Lang::Vi))
     }
 
@@ -278,13 +278,13 @@ mod tests {
         altered[4].entry.subject.push('x');
         assert_eq!(told(&altered).unwrap(), "nội dung dòng số 5 đã bị sửa");
         let mut rehashed = rows(9);
-        rehashed[4] = Row::after(4, &rehashed[3].hash, Entry { at: 0, ..rehashed[4].entry.clone() });
+        rehashed[4] = LogRow::after(4, &rehashed[3].hash, LogEntry { at: 0, ..rehashed[4].entry.clone() });
         assert_eq!(told(&rehashed).unwrap(), "dòng số 6 không nối với dòng trước nó");
     }
 
     #[test]
     fn a_clock_that_went_back_is_told_and_breaks_nothing() {
-        let row = |at| Row::after(811, BEGINNING, Entry { at, ..rows(1)[0].entry.clone() });
+        let row = |at| LogRow::after(811, BEGINNING, LogEntry { at, ..rows(1)[0].entry.clone() });
         let five = 1_701_338_400_000_000;
         assert_eq!(Back::between(five, &row(five - 5_000_000)), None, "set right by seconds");
         let back = Back::between(five, &row(five - 30 * 60_000_000)).unwrap();
@@ -296,8 +296,8 @@ mod tests {
 
     #[test]
     fn fields_cannot_be_shifted_into_each_other() {
-        let entry = Entry { who: "ab".to_owned(), act: "c".to_owned(), ..rows(1)[0].entry.clone() };
-        let shifted = Entry { who: "a".to_owned(), act: "bc".to_owned(), ..entry.clone() };
-        assert_ne!(Row::after(0, BEGINNING, entry).hash, Row::after(0, BEGINNING, shifted).hash);
+        let entry = LogEntry { who: "ab".to_owned(), act: "c".to_owned(), ..rows(1)[0].entry.clone() };
+        let shifted = LogEntry { who: "a".to_owned(), act: "bc".to_owned(), ..entry.clone() };
+        assert_ne!(LogRow::after(0, BEGINNING, entry).hash, LogRow::after(0, BEGINNING, shifted).hash);
     }
 }

@@ -12,7 +12,7 @@ use parindex_rulebook::lang::{Lang, Say};
 
 pub use act::Act;
 pub use appointment::{Appointment, UnitPath, Within};
-pub use own::{Candidate, OwnUnit, Owners, Ties};
+pub use own::{Candidate, OwnUnit, Owners, UnitTies};
 pub use remit::{NoRemit, Remit};
 pub use role::Role;
 

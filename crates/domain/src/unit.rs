@@ -61,7 +61,7 @@ impl Level {
 
 /// One unit of the reference lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub struct ReferenceUnit {
     /// The official code.
     pub code: &'static str,
     /// The code of the unit above; empty for a province.
@@ -92,7 +92,7 @@ pub struct Succession {
 /// The reference lists, ready to be searched.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    units: Vec<Unit>,
+    units: Vec<ReferenceUnit>,
     by_code: HashMap<(Era, &'static str), usize>,
     successions: Vec<Succession>,
 }
@@ -114,9 +114,9 @@ impl Reference {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        let units: Vec<Unit> = lines(BEFORE).filter_map(|line| unit(&line, Era::Before)).collect();
+        let units: Vec<ReferenceUnit> = lines(BEFORE).filter_map(|line| unit(&line, Era::Before)).collect();
         let after = lines(AFTER).filter_map(|line| unit(&line, Era::After));
-        let units: Vec<Unit> = units.into_iter().chain(after).collect();
+        let units: Vec<ReferenceUnit> = units.into_iter().chain(after).collect();
         let by_code = units.iter().enumerate().map(|(at, unit)| ((unit.era, unit.code), at)).collect();
         let successions = lines(SUCCESSIONS).filter_map(|line| succession(&line)).collect();
         Self { units, by_code, successions }
@@ -129,7 +129,7 @@ impl Reference {
     }
 
     /// All units of a list.
-    pub fn all(&self, era: Era) -> impl Iterator<Item = &Unit> {
+    pub fn all(&self, era: Era) -> impl Iterator<Item = &ReferenceUnit> {
         self.units.iter().filter(move |unit| unit.era == era)
     }
 
@@ -141,13 +141,14 @@ impl Reference {
 
     /// Whether a unit went through the reform as it was: same code, name and place, made of itself alone and whole.
     #[must_use]
-    pub fn unchanged(&self, unit: &Unit) -> bool {
+    pub fn unchanged(&self, unit: &ReferenceUnit) -> bool {
         let (Some(before), Some(after)) =
             (self.find(Era::Before, unit.code), self.find(Era::After, unit.code))
         else {
             return false;
         };
-        let alone = |parts: &[(&Unit, bool)]| matches!(parts, [(other, true)] if other.code == unit.code);
+        let alone =
+            |parts: &[(&ReferenceUnit, bool)]| matches!(parts, [(other, true)] if other.code == unit.code);
         before.name == after.name
             && before.parent == after.parent
             && before.level == after.level
@@ -157,19 +158,19 @@ impl Reference {
 
     /// The unit with a code: two digits for a province, three for a district, five for a commune.
     #[must_use]
-    pub fn find(&self, era: Era, code: &str) -> Option<&Unit> {
+    pub fn find(&self, era: Era, code: &str) -> Option<&ReferenceUnit> {
         self.units.get(*self.by_code.get(&(era, code))?)
     }
 
     /// Units whose code is the query or whose name holds it, without accents; exact names first.
     #[must_use]
-    pub fn search(&self, query: &str, era: Option<Era>) -> Vec<&Unit> {
+    pub fn search(&self, query: &str, era: Option<Era>) -> Vec<&ReferenceUnit> {
         let folded = fold(query.trim());
-        let matches = |unit: &&Unit| {
+        let matches = |unit: &&ReferenceUnit| {
             era.is_none_or(|era| unit.era == era)
                 && (unit.code == query.trim() || fold(unit.name).contains(&folded))
         };
-        let mut found: Vec<&Unit> = self.units.iter().filter(matches).collect();
+        let mut found: Vec<&ReferenceUnit> = self.units.iter().filter(matches).collect();
         found
             .sort_by_key(|unit| (unit.code != query.trim(), !fold(unit.name).ends_with(&folded), unit.level));
         found
@@ -177,20 +178,20 @@ impl Reference {
 
     /// The units directly under one.
     #[must_use]
-    pub fn below(&self, era: Era, code: &str) -> Vec<&Unit> {
+    pub fn below(&self, era: Era, code: &str) -> Vec<&ReferenceUnit> {
         self.units.iter().filter(|unit| unit.era == era && unit.parent == code).collect()
     }
 
     /// What an old unit became on 2025-07-01.
     #[must_use]
-    pub fn successors(&self, old: &Unit) -> Vec<(&Unit, bool)> {
+    pub fn successors(&self, old: &ReferenceUnit) -> Vec<(&ReferenceUnit, bool)> {
         let heirs = self.successions.iter().filter(|each| each.old == old.code && each.level == old.level);
         heirs.filter_map(|each| Some((self.find(Era::After, each.new)?, each.whole))).collect()
     }
 
     /// What a unit in force was made of.
     #[must_use]
-    pub fn predecessors(&self, new: &Unit) -> Vec<(&Unit, bool)> {
+    pub fn predecessors(&self, new: &ReferenceUnit) -> Vec<(&ReferenceUnit, bool)> {
         let parts = self.successions.iter().filter(|each| each.new == new.code && each.level == new.level);
         parts.filter_map(|each| Some((self.find(Era::Before, each.old)?, each.whole))).collect()
     }
@@ -199,7 +200,7 @@ impl Reference {
     ///
     /// # Errors
     /// [`UnitProblem`] with the nearest official name.
-    pub fn validate(&self, era: Era, code: &str, name: &str) -> Result<&Unit, UnitProblem> {
+    pub fn validate(&self, era: Era, code: &str, name: &str) -> Result<&ReferenceUnit, UnitProblem> {
         let Some(unit) = self.find(era, code) else {
             let elsewhere = self.search(name, Some(era)).first().map(|unit| (unit.code, unit.name));
             return Err(UnitProblem::UnknownCode { code: code.to_owned(), named: elsewhere });
@@ -213,7 +214,7 @@ impl Reference {
 
 /// The name without its kind: `Vĩnh Tường` for `Huyện Vĩnh Tường`.
 #[must_use]
-pub fn bare(unit: &Unit) -> &'static str {
+pub fn bare(unit: &ReferenceUnit) -> &'static str {
     unit.name.strip_prefix(unit.kind).map_or(unit.name, str::trim_start)
 }
 
@@ -230,9 +231,9 @@ fn level(word: &str) -> Option<Level> {
     }
 }
 
-fn unit(fields: &[&'static str], era: Era) -> Option<Unit> {
+fn unit(fields: &[&'static str], era: Era) -> Option<ReferenceUnit> {
     let [code, parent, word, kind, name, ..] = fields else { return None };
-    Some(Unit { code, parent, level: level(word)?, kind, name, era })
+    Some(ReferenceUnit { code, parent, level: level(word)?, kind, name, era })
 }
 
 fn succession(fields: &[&'static str]) -> Option<Succession> {

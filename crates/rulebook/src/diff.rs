@@ -9,7 +9,7 @@ use crate::word;
 
 /// One difference between an older and a newer version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum SetChange {
     /// A new criterion.
     Added {
         /// Its code.
@@ -88,14 +88,14 @@ pub enum Change {
 
 /// All differences, settings first, then in the order of the newer version, removals last.
 #[must_use]
-pub fn diff(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
+pub fn diff(old: &CriteriaSet, new: &CriteriaSet) -> Vec<SetChange> {
     let mut changes = settings(old, new);
     let renumbered = renumbered(old, new);
     for criterion in &new.criteria {
         let before = renumbered.iter().find(|(_, to)| to.code == criterion.code).map(|(from, _)| *from);
         match before.or_else(|| by_code(old, &criterion.code)) {
             Some(before) => changes.extend(between(before, criterion, &renumbered)),
-            None => changes.push(Change::Added {
+            None => changes.push(SetChange::Added {
                 code: criterion.code.clone(),
                 name: criterion.name.clone(),
                 max: criterion.max.clone(),
@@ -106,7 +106,7 @@ pub fn diff(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
         by_code(new, &criterion.code).is_none()
             && !renumbered.iter().any(|(from, _)| from.code == criterion.code)
     };
-    changes.extend(old.criteria.iter().filter(gone).map(|criterion| Change::Removed {
+    changes.extend(old.criteria.iter().filter(gone).map(|criterion| SetChange::Removed {
         code: criterion.code.clone(),
         name: criterion.name.clone(),
         max: criterion.max.clone(),
@@ -135,17 +135,17 @@ fn renumbered<'s>(old: &'s CriteriaSet, new: &'s CriteriaSet) -> Vec<Pair<'s>> {
     pairs
 }
 
-fn settings(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
+fn settings(old: &CriteriaSet, new: &CriteriaSet) -> Vec<SetChange> {
     let (old, new) = (old.about_rows(), new.about_rows());
     let value = |rows: &[(String, String)], key: &str| {
         rows.iter().find(|(each, _)| each == key).map(|(_, value)| value.clone()).unwrap_or_default()
     };
     let mut keys: Vec<&String> = old.iter().chain(&new).map(|(key, _)| key).collect();
     keys.dedup();
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<SetChange> = Vec::new();
     for key in keys {
         let (from, to) = (value(&old, key), value(&new, key));
-        let change = Change::Setting {
+        let change = SetChange::Setting {
             key: key.trim_start_matches('@').to_owned(),
             from: from.clone(),
             to: to.clone(),
@@ -157,12 +157,12 @@ fn settings(old: &CriteriaSet, new: &CriteriaSet) -> Vec<Change> {
     changes
 }
 
-fn between(old: &Criterion, new: &Criterion, renumbered: &[Pair<'_>]) -> Vec<Change> {
+fn between(old: &Criterion, new: &Criterion, renumbered: &[Pair<'_>]) -> Vec<SetChange> {
     let code = new.code.clone();
     let mut changes = Vec::new();
     if old.code != new.code {
         let (from, to) = (old.code.clone(), new.code.clone());
-        changes.push(Change::Renumbered { from, to, name: new.name.clone() });
+        changes.push(SetChange::Renumbered { from, to, name: new.name.clone() });
     }
     // A parent that was itself renumbered is the same parent.
     let parent = |criterion: &Criterion| criterion.parent.clone().unwrap_or_default();
@@ -170,14 +170,14 @@ fn between(old: &Criterion, new: &Criterion, renumbered: &[Pair<'_>]) -> Vec<Cha
     let same_parent =
         from == to || renumbered.iter().any(|(before, after)| before.code == from && after.code == to);
     if !same_parent {
-        changes.push(Change::Moved { code: code.clone(), from, to });
+        changes.push(SetChange::Moved { code: code.clone(), from, to });
     }
     if old.max != new.max {
-        changes.push(Change::Max { code: code.clone(), from: old.max.clone(), to: new.max.clone() });
+        changes.push(SetChange::Max { code: code.clone(), from: old.max.clone(), to: new.max.clone() });
     }
     if old.rule != new.rule {
         let (from, to) = (notation::print(&old.rule), notation::print(&new.rule));
-        changes.push(Change::Rule { code: code.clone(), from, to });
+        changes.push(SetChange::Rule { code: code.clone(), from, to });
     }
     changes.extend(texts(old, new, &code));
     changes
@@ -186,14 +186,14 @@ fn between(old: &Criterion, new: &Criterion, renumbered: &[Pair<'_>]) -> Vec<Cha
 /// Columns with a change of their own above.
 const TOLD: [&str; 4] = ["Mã", "Mã cha", "Điểm tối đa", "Cách tính điểm"];
 
-fn texts(old: &Criterion, new: &Criterion, code: &str) -> Vec<Change> {
+fn texts(old: &Criterion, new: &Criterion, code: &str) -> Vec<SetChange> {
     let (old, new) = (crate::set::cells(old), crate::set::cells(new));
     let columns = COLUMNS.iter().map(ColumnSpec::title).zip(old.into_iter().zip(new));
     let changed = columns.filter(|(column, (from, to))| !TOLD.contains(column) && from != to);
-    changed.map(|(column, (from, to))| Change::Text { code: code.to_owned(), column, from, to }).collect()
+    changed.map(|(column, (from, to))| SetChange::Text { code: code.to_owned(), column, from, to }).collect()
 }
 
-impl Say for Change {
+impl Say for SetChange {
     fn say(&self, lang: Lang) -> String {
         let points =
             |max: &Option<Number>| max.as_ref().map_or_else(|| "–".to_owned(), |max| lang.short(max));

@@ -31,14 +31,14 @@ type Found = (Severity, &'static str, LintProblem);
 ///
 /// ```
 /// use parindex_rulebook::lint::lint;
-/// use parindex_rulebook::set::{About, Compiled, CriteriaSet, Criterion, Method, Places};
+/// use parindex_rulebook::set::{SetAbout, Compiled, CriteriaSet, Criterion, Method, Places};
 ///
 /// let node = |code: &str, parent: Option<&str>, max: &str| Criterion {
 ///     code: code.into(), parent: parent.map(Into::into), name: code.into(), max: max.parse().ok(),
 ///     method: Some(Method::Appraised), evidence: "Quyết định".into(), ..Criterion::default()
 /// };
 /// let criteria = vec![node("5", None, "10.05"), node("5.1", Some("5"), "4.5"), node("5.2", Some("5"), "6")];
-/// let about = About { code: "MAU".into(), title: "Mẫu".into(), ..About::default() };
+/// let about = SetAbout { code: "MAU".into(), title: "Mẫu".into(), ..SetAbout::default() };
 /// let set = CriteriaSet { about, criteria, ..CriteriaSet::default() };
 /// let compiled = Compiled::new(set, &Places::default()).unwrap();
 /// let found = lint(&compiled, &Places::default());

@@ -38,7 +38,7 @@ pub enum Body<N> {
         /// The input that holds the answer.
         input: N,
         /// The answers and what each earns.
-        options: Vec<Answer<Award<N>>>,
+        options: Vec<Labelled<Award<N>>>,
     },
     /// So many points for each thing counted, up to a cap.
     PerUnit {
@@ -99,7 +99,7 @@ pub enum Body<N> {
         /// The input that names the case.
         pick: N,
         /// The cases.
-        cases: Vec<Answer<Body<N>>>,
+        cases: Vec<Labelled<Body<N>>>,
     },
     /// Several rules, of which the first whose condition holds applies.
     When {
@@ -114,7 +114,7 @@ pub enum Body<N> {
 
 /// Something under a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer<T> {
+pub struct Labelled<T> {
     /// The label as people read it.
     pub label: String,
     /// What stands under it.

@@ -26,14 +26,14 @@ pub use problem::SetProblem;
 pub use read::{ReadSet, read};
 pub use tree::{MAX_CRITERIA, MAX_LEVELS, Tree};
 pub use words::COLUMNS;
-pub(crate) use words::{About as Row, scale_key};
+pub(crate) use words::{AboutRow, scale_key};
 pub use write::{cells, write};
 
 /// A version of a criteria set. Equality is of content, not of where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct CriteriaSet {
     /// What it is.
-    pub about: About,
+    pub about: SetAbout,
     /// What it settles for all criteria.
     pub settings: Settings,
     /// What the decision says it holds, for checking.
@@ -44,7 +44,7 @@ pub struct CriteriaSet {
 
 /// What a set is, where it comes from, when it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct About {
+pub struct SetAbout {
     /// A short code, such as `BD-2024-SO`.
     pub code: String,
     /// The title.

@@ -15,7 +15,7 @@ mod sentence;
 mod shown;
 
 pub use sentence::sentence;
-pub use shown::{Names, show_expr, show_value};
+pub use shown::{ShownNames, show_expr, show_value};
 
 /// Sees the steps of an evaluation. `()` sees nothing and costs nothing.
 pub trait Observe<'r> {
@@ -82,7 +82,7 @@ pub enum Step<'r> {
         /// Its value.
         share: Number,
         /// Against the thresholds.
-        verdict: Verdict,
+        verdict: ShareOutcome,
     },
     /// The band that held the value.
     Band {
@@ -98,7 +98,7 @@ pub enum Step<'r> {
     /// Weighted ratios added up.
     Sum {
         /// The parts.
-        parts: Vec<Part<'r>>,
+        parts: Vec<RatioPart<'r>>,
         /// Their sum.
         sum: Number,
     },
@@ -258,7 +258,7 @@ pub struct Counted<'r> {
 
 /// A weighted ratio.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part<'r> {
+pub struct RatioPart<'r> {
     /// Points at a ratio of one.
     pub weight: &'r Number,
     /// The ratio's expression.
@@ -273,7 +273,7 @@ pub struct Part<'r> {
 
 /// A share against its thresholds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ShareOutcome {
     /// At or above this threshold: full marks.
     Full(Number),
     /// Below this threshold: nothing.

@@ -14,7 +14,7 @@ use parindex_rulebook::notation;
 use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Places};
 use parindex_rulebook::settings::DueOff;
-use parindex_rulebook::trace::{Names, Step, sentence};
+use parindex_rulebook::trace::{ShownNames, Step, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -153,7 +153,7 @@ fn the_sentences_of_all_ways_of_scoring() {
         };
         let mut steps = Vec::new();
         if evaluate(&compiled.rules[0], &facts, &mut steps).is_ok() && !steps.is_empty() {
-            let names = Names { inputs: &compiled.inputs, values: &values };
+            let names = ShownNames { inputs: &compiled.inputs, values: &values };
             let (vi, en) = (
                 sentence(Lang::Vi, &steps, &names, &case.max),
                 sentence(Lang::En, &steps, &names, &case.max),
@@ -218,7 +218,7 @@ fn every_sentence_can_be_recomputed() {
         if to != exact {
             steps.push(Step::Rounded { from: exact, to: to.clone(), digits, mode });
         }
-        let names = Names { inputs, values: &values };
+        let names = ShownNames { inputs, values: &values };
         for lang in [Lang::Vi, Lang::En] {
             let told = sentence(lang, &steps, &names, &case.max);
             let found = recompute(&told, lang).map_err(TestCaseError::fail)?;

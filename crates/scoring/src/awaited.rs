@@ -6,12 +6,12 @@ use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 
 use crate::sheet::Sheet;
-use crate::unit::{Cell, Stage, leaf};
+use crate::unit::{Cell, StageRules, leaf};
 
 /// The dates of an open sheet that decide criteria without points: whoever submits the sheet says of them that the thing was not
 /// done, where the rule says what that earns.
 #[must_use]
-pub fn awaited(compiled: &Compiled, sheet: &Sheet, stage: &Stage<'_>) -> Vec<Slot> {
+pub fn awaited(compiled: &Compiled, sheet: &Sheet, stage: &StageRules<'_>) -> Vec<Slot> {
     let mut closed = sheet.clone();
     closed.set_open(false);
     let cell = |sheet: &Sheet, node| leaf(compiled, sheet, stage, &|_| None, node, &mut ());

@@ -13,7 +13,7 @@ use crate::columns::Columns;
 use crate::figures::Figures;
 use crate::kept::{Kept, Said};
 use crate::sheet::{Entry, Sheet};
-use crate::unit::{Stage, Total, UnitScore};
+use crate::unit::{StageRules, Total, UnitScore};
 
 /// One unit on the board.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub type Above<'a> = dyn Fn(usize, usize) -> Option<Number> + 'a;
 /// The scores of a block, with the order that gives its ranks.
 pub struct Board<'c> {
     compiled: &'c Compiled,
-    stage: Stage<'c>,
+    stage: StageRules<'c>,
     /// What all units have entered.
     figures: Figures,
     /// Whether each seat takes a rank.
@@ -50,7 +50,7 @@ pub struct Board<'c> {
 
 impl<'c> Board<'c> {
     /// Scores and ranks all units by their sheets.
-    pub fn new(compiled: &'c Compiled, stage: Stage<'c>, seats: Vec<Seat>, above: &Above<'_>) -> Self {
+    pub fn new(compiled: &'c Compiled, stage: StageRules<'c>, seats: Vec<Seat>, above: &Above<'_>) -> Self {
         let figures = Figures::of(compiled, seats.iter().map(|seat| &seat.sheet));
         let ranked = seats.iter().map(|seat| seat.ranked).collect();
         let mut board = Self::unscored(compiled, stage, figures, ranked);
@@ -61,7 +61,7 @@ impl<'c> Board<'c> {
     /// Scores and ranks all units by figures in columns; `ranked` says of each seat whether it takes a rank.
     pub fn of(
         compiled: &'c Compiled,
-        stage: Stage<'c>,
+        stage: StageRules<'c>,
         figures: Figures,
         ranked: Vec<bool>,
         above: &Above<'_>,
@@ -71,13 +71,13 @@ impl<'c> Board<'c> {
 
     /// All units as they were approved, seat by seat: nothing is scored, nothing ranked.
     #[must_use]
-    pub fn kept(compiled: &'c Compiled, stage: Stage<'c>, figures: Figures, kept: &'c [Kept]) -> Self {
+    pub fn kept(compiled: &'c Compiled, stage: StageRules<'c>, figures: Figures, kept: &'c [Kept]) -> Self {
         let mut board = Self::unscored(compiled, stage, figures, Vec::new());
         board.kept = Some(kept);
         board
     }
 
-    fn unscored(compiled: &'c Compiled, stage: Stage<'c>, figures: Figures, ranked: Vec<bool>) -> Self {
+    fn unscored(compiled: &'c Compiled, stage: StageRules<'c>, figures: Figures, ranked: Vec<bool>) -> Self {
         let seats = figures.seats();
         Self {
             compiled,
@@ -145,7 +145,7 @@ impl<'c> Board<'c> {
 
     /// How the stage counts.
     #[must_use]
-    pub fn stage(&self) -> &Stage<'c> {
+    pub fn stage(&self) -> &StageRules<'c> {
         &self.stage
     }
 

@@ -8,7 +8,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation::Check;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, OwnedCheck};
-use parindex_rulebook::trace::{Names, show_value};
+use parindex_rulebook::trace::{ShownNames, show_value};
 
 use crate::sheet::Sheet;
 
@@ -20,14 +20,14 @@ pub struct Mismatch<'a> {
     check: &'a Check<Slot>,
     /// What the two sides come to.
     values: (Number, Number),
-    names: Names<'a>,
+    names: ShownNames<'a>,
     max: &'a Number,
 }
 
 /// The checks that fail; a check with a missing figure says nothing.
 #[must_use]
 pub fn mismatches<'a>(compiled: &'a Compiled, sheet: &'a Sheet, calendar: &Calendar) -> Vec<Mismatch<'a>> {
-    let names = Names { inputs: &compiled.inputs, values: sheet.values() };
+    let names = ShownNames { inputs: &compiled.inputs, values: sheet.values() };
     let fails = |owned: &'a OwnedCheck| {
         let (node, check) = (owned.node, &owned.check);
         let side = |expr: &Expr<Slot>| value_at(compiled, node, (sheet, calendar), expr);
@@ -116,7 +116,7 @@ pub struct Words<'a> {
     /// The language.
     pub lang: Lang,
     /// The figures and their values.
-    pub names: Names<'a>,
+    pub names: ShownNames<'a>,
     /// The maximum of the criterion.
     pub max: &'a Number,
 }

@@ -18,7 +18,7 @@ use parindex_rulebook::settings::{RankBy, RoundAt};
 use crate::figures::Figures;
 use crate::figures::mask::{Mask, bit};
 use crate::sheet::Sheet;
-use crate::unit::{Stage, Total};
+use crate::unit::{StageRules, Total};
 
 mod added;
 mod bands;
@@ -61,7 +61,7 @@ struct Group<'c> {
 
 impl<'c> Columns<'c> {
     /// `None` for sets whose totals need the tree: bonus and penalty, points of the unit above, ranks by unrounded results.
-    pub fn new(compiled: &'c Compiled, stage: Stage<'c>) -> Option<Self> {
+    pub fn new(compiled: &'c Compiled, stage: StageRules<'c>) -> Option<Self> {
         let settings = &compiled.set.settings;
         let at = settings.rounding.at;
         let finest = settings.rounding.digits.max(settings.index.digits);

@@ -4,7 +4,7 @@ use parindex_rulebook::number::Number;
 
 /// The result of one unit, by codes, so that results of different sets can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct UnitResult {
+pub struct UnitPoints {
     /// The unit's code.
     pub code: String,
     /// Its index as published, if it has one.
@@ -57,9 +57,9 @@ impl UnitChange {
 
 /// The changes of all units that stand in either result, in the order of the newer, then those that are gone.
 #[must_use]
-pub fn compare(old: &[UnitResult], new: &[UnitResult]) -> Vec<UnitChange> {
-    let find = |units: &[UnitResult], code: &str| units.iter().find(|unit| unit.code == code).cloned();
-    let nothing = |code: &str| UnitResult { code: code.to_owned(), ..UnitResult::default() };
+pub fn compare(old: &[UnitPoints], new: &[UnitPoints]) -> Vec<UnitChange> {
+    let find = |units: &[UnitPoints], code: &str| units.iter().find(|unit| unit.code == code).cloned();
+    let nothing = |code: &str| UnitPoints { code: code.to_owned(), ..UnitPoints::default() };
     let present = new.iter().map(|after| {
         let before = find(old, &after.code).unwrap_or_else(|| nothing(&after.code));
         unit_change(&before, after)
@@ -68,8 +68,8 @@ pub fn compare(old: &[UnitResult], new: &[UnitResult]) -> Vec<UnitChange> {
     present.chain(gone.map(|before| unit_change(before, &nothing(&before.code)))).collect()
 }
 
-fn unit_change(old: &UnitResult, new: &UnitResult) -> UnitChange {
-    let points = |unit: &UnitResult, code: &str| {
+fn unit_change(old: &UnitPoints, new: &UnitPoints) -> UnitChange {
+    let points = |unit: &UnitPoints, code: &str| {
         unit.criteria.iter().find(|(each, _)| each == code).and_then(|(_, points)| points.clone())
     };
     let mut codes: Vec<&String> = new.criteria.iter().map(|(code, _)| code).collect();
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_missing_side_gives_no_difference() {
-        let unit = |index: &str, points: Option<&str>| UnitResult {
+        let unit = |index: &str, points: Option<&str>| UnitPoints {
             code: "01".to_owned(),
             index: index.parse().ok(),
             rank: Some(1),

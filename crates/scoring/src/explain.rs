@@ -4,7 +4,7 @@ use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, Method, NotApplicable, Part};
-use parindex_rulebook::trace::{Names, Step, sentence};
+use parindex_rulebook::trace::{ShownNames, Step, sentence};
 
 use crate::board::Board;
 use crate::sheet::Entry;
@@ -42,7 +42,7 @@ fn explain_leaf(board: &Board<'_>, seat: usize, node: usize, parent: Option<&Num
     let (compiled, Some(sheet)) = (board.compiled(), board.sheet(seat)) else { return String::new() };
     let mut steps: Vec<Step<'_>> = Vec::new();
     let cell = leaf(compiled, sheet, board.stage(), &|_| parent.cloned(), node, &mut steps);
-    let names = Names { inputs: &compiled.inputs, values: sheet.values() };
+    let names = ShownNames { inputs: &compiled.inputs, values: sheet.values() };
     let max = compiled.max(node);
     let told = sentence(lang, &steps, &names, max);
     let not_applicable = *sheet.entry(node) == Entry::NotApplicable;
@@ -102,7 +102,7 @@ fn policy(compiled: &Compiled, node: usize, max: &Number, lang: Lang) -> String 
     }
 }
 
-fn missing(compiled: &Compiled, names: &Names<'_>, node: usize, lang: Lang) -> String {
+fn missing(compiled: &Compiled, names: &ShownNames<'_>, node: usize, lang: Lang) -> String {
     let absent = compiled.reads.get(node).map_or(&[][..], Vec::as_slice).iter();
     let absent = absent.filter(|slot| {
         matches!(names.values.get(slot.index()), None | Some(Value::Missing | Value::NotDone))

@@ -16,7 +16,7 @@ pub(crate) use leaf::{leaf, under_not_applicable, unrounded};
 
 /// What a stage looks at besides the sheet.
 #[derive(Clone, Copy)]
-pub struct Stage<'a> {
+pub struct StageRules<'a> {
     /// Which days are worked.
     pub calendar: &'a Calendar,
     /// The methods whose criteria count at this stage; all when `None`.
@@ -113,7 +113,7 @@ impl UnitScore {
     pub fn new(
         compiled: &Compiled,
         sheet: &Sheet,
-        stage: &Stage<'_>,
+        stage: &StageRules<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
     ) -> Self {
         let cells = vec![Cell::NotScored; compiled.set.criteria.len()];
@@ -161,7 +161,7 @@ impl UnitScore {
         &mut self,
         compiled: &Compiled,
         sheet: &Sheet,
-        stage: &Stage<'_>,
+        stage: &StageRules<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
         leaf: usize,
     ) {
@@ -183,7 +183,7 @@ impl UnitScore {
         &mut self,
         compiled: &Compiled,
         sheet: &Sheet,
-        stage: &Stage<'_>,
+        stage: &StageRules<'_>,
         parent: &dyn Fn(usize) -> Option<Number>,
         node: usize,
     ) {
@@ -202,7 +202,7 @@ impl UnitScore {
     }
 
     /// A node from its children, unless the whole of it does not apply.
-    fn sum_up(&mut self, compiled: &Compiled, sheet: &Sheet, stage: &Stage<'_>, node: usize) -> Cell {
+    fn sum_up(&mut self, compiled: &Compiled, sheet: &Sheet, stage: &StageRules<'_>, node: usize) -> Cell {
         if under_not_applicable(compiled, sheet, node) {
             return Cell::LeftOut;
         }
@@ -217,7 +217,7 @@ impl UnitScore {
     }
 
     /// A whole node that does not apply: its policy is about what counts at the stage.
-    fn leave_out(&mut self, compiled: &Compiled, stage: &Stage<'_>, node: usize) -> Cell {
+    fn leave_out(&mut self, compiled: &Compiled, stage: &StageRules<'_>, node: usize) -> Cell {
         // What stands outside the maximum gives nothing where it does not apply, and takes nothing.
         if compiled.tree.part(node) != Part::Main {
             self.reduced.push((node, compiled.max(node).clone()));

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use crate::viewer::Viewer;
 use crate::{Service, ServiceError};
 use parindex_domain::procedure::Member;
-use parindex_domain::right::{Act, Appointment, Candidate, OwnUnit, Owners, Ties, permit, stands_in};
+use parindex_domain::right::{Act, Appointment, Candidate, OwnUnit, Owners, UnitTies, permit, stands_in};
 use parindex_rulebook::lang::Lang;
 use parindex_store::session::Session;
 
 /// Sheets, as the viewer stands to them.
 pub struct Own {
     owners: HashMap<i64, Owners>,
-    ties: Ties,
+    ties: UnitTies,
     held: Vec<Appointment>,
     /// Who may do what, where something is the visitor’s own.
     candidates: HashMap<Act, Vec<Candidate>>,
@@ -27,7 +27,7 @@ impl Own {
         let owners = service.store.owners(members).await?;
         let ties = match viewer.complete() {
             Some(session) if !owners.is_empty() => service.store.ties(session.person.id).await?,
-            _ => Ties::default(),
+            _ => UnitTies::default(),
         };
         let held = viewer.complete().map(Session::appointments).unwrap_or_default();
         Ok(Self { owners, ties, held, candidates: HashMap::new() })

@@ -2,7 +2,7 @@
 
 mod time;
 
-use parindex_domain::audit::{AuditAct, BEGINNING, Back, Broken, Entry, Row, broken};
+use parindex_domain::audit::{AuditAct, BEGINNING, Back, Broken, LogEntry, LogRow, broken};
 use parindex_domain::moment::Moment;
 use parindex_entity::{audit, audit_head};
 use sea_orm::{
@@ -40,21 +40,25 @@ pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<Head, StoreError> {
 }
 
 /// Appends an entry behind the head, and returns the new one.
-pub(crate) async fn append(tx: &DatabaseTransaction, head: &Head, entry: Entry) -> Result<Head, StoreError> {
-    let row = Row::after(head.seq, &head.hash, entry);
+pub(crate) async fn append(
+    tx: &DatabaseTransaction,
+    head: &Head,
+    entry: LogEntry,
+) -> Result<Head, StoreError> {
+    let row = LogRow::after(head.seq, &head.hash, entry);
     let (seq, hash, at) = (Set(row.seq), Set(row.hash.clone()), Set(row.entry.at));
     audit_head::ActiveModel { id: Set(HEAD), seq, hash, at }.update(tx).await?;
     let next = Head { seq: row.seq, hash: row.hash.clone(), at: row.entry.at };
-    let Row { seq, entry, before, hash } = row;
-    let Entry { at, person, who, act, subject, detail } = entry;
+    let LogRow { seq, entry, before, hash } = row;
+    let LogEntry { at, person, who, act, subject, detail } = entry;
     let model = audit::Model { seq, at, person, who, act, subject, detail, before, hash };
     audit::Entity::insert(audit::ActiveModel::from(model)).exec_without_returning(tx).await?;
     Ok(next)
 }
 
-fn row(model: audit::Model) -> Row {
+fn row(model: audit::Model) -> LogRow {
     let audit::Model { seq, at, person, who, act, subject, detail, before, hash } = model;
-    Row { seq, entry: Entry { at, person, who, act, subject, detail }, before, hash }
+    LogRow { seq, entry: LogEntry { at, person, who, act, subject, detail }, before, hash }
 }
 
 /// Which rows are asked for.
@@ -75,7 +79,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn audit(&self, filter: &Filter, most: u64) -> Result<Vec<Row>, StoreError> {
+    pub async fn audit(&self, filter: &Filter, most: u64) -> Result<Vec<LogRow>, StoreError> {
         let mut rows = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(most);
         if let Some(before) = filter.before {
             rows = rows.filter(audit::Column::Seq.lt(before));
@@ -117,7 +121,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn audit_last(&self) -> Result<Option<Row>, StoreError> {
+    pub async fn audit_last(&self) -> Result<Option<LogRow>, StoreError> {
         let last = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(1);
         Ok(last.one(&self.db).await?.map(row))
     }
@@ -179,7 +183,7 @@ struct Backwards {
 }
 
 impl Backwards {
-    fn row(&mut self, row: &Row) {
+    fn row(&mut self, row: &LogRow) {
         let back = self.last.and_then(|last| Back::between(last, row));
         self.last = Some(row.entry.at);
         if self.back.len() < MAX_BACK {
@@ -197,7 +201,7 @@ pub(crate) async fn verify(db: &impl ConnectionTrait) -> Result<Result<i64, Brok
 
 async fn follow(
     db: &impl ConnectionTrait,
-    mut each: impl FnMut(&Row) + Send,
+    mut each: impl FnMut(&LogRow) + Send,
 ) -> Result<Result<i64, Broken>, StoreError> {
     // The head is read first: rows that are added while we look are no fault.
     let head = audit_head::Entity::find_by_id(HEAD).one(db).await?;
@@ -209,7 +213,7 @@ async fn follow(
             .limit(PART)
             .all(db)
             .await?;
-        let rows: Vec<Row> = part.into_iter().map(row).collect();
+        let rows: Vec<LogRow> = part.into_iter().map(row).collect();
         if let Some(broken) = broken((last, &before), &rows) {
             return Ok(Err(broken));
         }

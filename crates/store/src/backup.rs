@@ -14,7 +14,7 @@ use crate::table::{Sink, TABLES, named};
 use crate::{Change, Note, Refusal, Store, StoreError, Work, dialect};
 
 /// One moment of the database, held while it is read.
-pub struct Moment {
+pub struct ArchiveMoment {
     tx: DatabaseTransaction,
 }
 
@@ -23,8 +23,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn moment(&self) -> Result<Moment, StoreError> {
-        Ok(Moment { tx: dialect::begin_reading(&self.pool).await? })
+    pub async fn moment(&self) -> Result<ArchiveMoment, StoreError> {
+        Ok(ArchiveMoment { tx: dialect::begin_reading(&self.pool).await? })
     }
 
     /// Fills an empty database, table by table; nothing is there until [`Filling::finish`].
@@ -44,7 +44,7 @@ impl Store {
     }
 }
 
-impl Moment {
+impl ArchiveMoment {
     /// All rows of a table in the order of their keys, one line each.
     ///
     /// # Errors

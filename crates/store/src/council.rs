@@ -19,7 +19,7 @@ use crate::{Refusal, Store, StoreError, Work};
 
 pub use cast::Cast;
 pub use conclude::Conclude;
-pub use table::Table;
+pub use table::TableMotion;
 
 /// A point that is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,11 +16,11 @@ mod upload;
 
 pub use edit::Edit;
 pub use settle::{Settle, TakeSettled};
-pub use upload::{Upload, Uploaded};
+pub use upload::{UploadSet, Uploaded};
 
 /// A set in the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CriteriaSet {
+pub struct LibrarySet {
     /// The row.
     pub id: i64,
     /// A short code.
@@ -55,14 +55,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn criteria_sets(&self) -> Result<Vec<(CriteriaSet, Vec<Version>)>, StoreError> {
-        let mut sets: Vec<CriteriaSet> =
-            criteria_set::Entity::find().all(&self.db).await?.into_iter().map(CriteriaSet::from).collect();
+    pub async fn criteria_sets(&self) -> Result<Vec<(LibrarySet, Vec<Version>)>, StoreError> {
+        let mut sets: Vec<LibrarySet> =
+            criteria_set::Entity::find().all(&self.db).await?.into_iter().map(LibrarySet::from).collect();
         sets.sort_by_cached_key(|set| sort::key(&set.title));
         let ids: Vec<i64> = sets.iter().map(|set| set.id).collect();
         let versions = self.versions(&ids).await?;
         let of =
-            |set: &CriteriaSet| versions.iter().filter(|version| version.set == set.id).cloned().collect();
+            |set: &LibrarySet| versions.iter().filter(|version| version.set == set.id).cloned().collect();
         Ok(sets
             .into_iter()
             .map(|set| {
@@ -76,8 +76,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn criteria_set(&self, id: i64) -> Result<Option<CriteriaSet>, StoreError> {
-        Ok(criteria_set::Entity::find_by_id(id).one(&self.db).await?.map(CriteriaSet::from))
+    pub async fn criteria_set(&self, id: i64) -> Result<Option<LibrarySet>, StoreError> {
+        Ok(criteria_set::Entity::find_by_id(id).one(&self.db).await?.map(LibrarySet::from))
     }
 
     /// The versions of sets, newest first; tables are not read.
@@ -187,7 +187,7 @@ async fn draft(work: &Work, set: i64, number: i64) -> Result<criteria_version::M
     if row.state == DRAFT { Ok(row) } else { Err(CriteriaSetRefusal::NotDraft.into()) }
 }
 
-impl From<criteria_set::Model> for CriteriaSet {
+impl From<criteria_set::Model> for LibrarySet {
     fn from(row: criteria_set::Model) -> Self {
         Self { id: row.id, code: row.code, title: row.title }
     }

@@ -12,7 +12,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DbErr;
 
 use crate::in_use::InUse;
-use crate::sheet::Entry;
+use crate::sheet::StoredEntry;
 
 /// The database failed, or holds what cannot be.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ pub enum Refusal {
     /// The sheet is locked.
     Locked(Locked),
     /// Somebody else changed these cells since they were seen.
-    Overtaken(Vec<Entry>),
+    Overtaken(Vec<StoredEntry>),
     /// These sheets are not as they were submitted: somebody changed them beside the log.
     SealBroken(Vec<String>),
     /// The line broke while it was written: it may be there or not.

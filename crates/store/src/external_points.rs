@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::campaign::read_detail;
 use crate::own::Judge;
-use crate::sheet::{Cell, Entry, Place};
+use crate::sheet::{Place, StoredEntry, TypedCell};
 use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
 /// Enters them for one criterion of the units of a block.
@@ -24,7 +24,7 @@ pub struct EnterExternalPoints {
     /// The code of the criterion.
     pub criterion: String,
     /// What each member gets.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PointsRow>,
     /// The document they come from.
     pub source: String,
 }
@@ -40,11 +40,11 @@ pub struct Written {
 
 /// What one member gets.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct PointsRow {
     /// The member.
     pub member: i64,
     /// Its cells by the code of their criterion; those that stay as they are cost nothing.
-    pub parts: Vec<(String, Vec<Cell>)>,
+    pub parts: Vec<(String, Vec<TypedCell>)>,
 }
 
 impl Store {
@@ -57,12 +57,12 @@ impl Store {
         members: &[i64],
         stage: i64,
         criteria: &[String],
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Vec<StoredEntry>, StoreError> {
         let rows = entry::Entity::find()
             .filter(entry::Column::Member.is_in(members.iter().copied()))
             .filter(entry::Column::Stage.eq(stage))
             .filter(entry::Column::Criterion.is_in(criteria));
-        rows.all(&self.db).await?.into_iter().map(Entry::try_from).collect()
+        rows.all(&self.db).await?.into_iter().map(StoredEntry::try_from).collect()
     }
 }
 
@@ -125,7 +125,7 @@ impl EnterExternalPoints {
         (judge, detail): (&Judge, &'w CampaignDetail),
         stage: i64,
     ) -> Result<Option<&'w Member>, Refusal> {
-        for Row { member, parts } in self.rows.iter().filter(|row| judge.bars(row.member)) {
+        for PointsRow { member, parts } in self.rows.iter().filter(|row| judge.bars(row.member)) {
             for (criterion, cells) in parts {
                 let place = Place { campaign: self.campaign, member: *member, stage, criterion };
                 if place.would_change(work, cells).await? {
@@ -144,7 +144,7 @@ impl EnterExternalPoints {
         stage: i64,
     ) -> Result<(Vec<Value>, usize), Refusal> {
         let (mut told, mut values, mut overtaken) = (Vec::new(), 0, Vec::new());
-        for Row { member: id, parts } in &self.rows {
+        for PointsRow { member: id, parts } in &self.rows {
             let member = detail.member(*id).filter(|member| member.block == self.block);
             let member = member.ok_or(Refusal::Gone)?;
             is_enterable(member)?;

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use parindex_domain::audit::Entry;
+use parindex_domain::audit::LogEntry;
 use sea_orm::ConnectionTrait;
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
@@ -64,7 +64,7 @@ impl Group {
         self.work.actor = present(&self.work.tx, actor).await?;
         let (done, note) = change.apply(&self.work).await?;
         let Some(said) = note.into_text() else { return Ok((done, false)) };
-        let entry = Entry {
+        let entry = LogEntry {
             at: self.work.now,
             person: actor.person,
             who: actor.who.clone(),

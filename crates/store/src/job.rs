@@ -50,7 +50,7 @@ pub enum State {
 
 /// A job as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedJob {
     /// The job.
     pub job: Job,
     /// How it stands.
@@ -168,7 +168,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn jobs(&self, now: i64, most: u64) -> Result<Vec<Listed>, StoreError> {
+    pub async fn jobs(&self, now: i64, most: u64) -> Result<Vec<ListedJob>, StoreError> {
         let rows = job::Entity::find().order_by_desc(job::Column::Id).limit(most).all(&self.db).await?;
         Ok(rows.iter().map(|row| listed(row, now)).collect())
     }
@@ -182,14 +182,14 @@ fn held_as(id: i64, attempt: i64) -> Condition {
         .add(job::Column::State.eq(WAITING))
 }
 
-fn listed(row: &job::Model, now: i64) -> Listed {
+fn listed(row: &job::Model, now: i64) -> ListedJob {
     let state = match row.state.as_str() {
         DONE => State::Done,
         FAILED => State::Failed,
         _ if row.held_until.is_some_and(|until| until > now) => State::Held,
         _ => State::Waiting,
     };
-    Listed { job: Job::from(row), state, said: row.said.clone(), done_at: row.done_at }
+    ListedJob { job: Job::from(row), state, said: row.said.clone(), done_at: row.done_at }
 }
 
 impl From<&job::Model> for Job {

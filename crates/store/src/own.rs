@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use parindex_domain::right::{
-    Act, Appointment, Candidate, OwnUnit, Owners, Role, Subject, Ties, UnitPath, Within, granted, stands_in,
+    Act, Appointment, Candidate, OwnUnit, Owners, Role, Subject, UnitPath, UnitTies, Within, granted,
+    stands_in,
 };
 use parindex_entity::{appointment, delegation, member, person, succession, unit};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
@@ -26,7 +27,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn ties(&self, person: i64) -> Result<Ties, StoreError> {
+    pub async fn ties(&self, person: i64) -> Result<UnitTies, StoreError> {
         ties(&self.db, person).await
     }
 
@@ -211,7 +212,7 @@ async fn parts(
 }
 
 /// What ties somebody to units.
-pub(crate) async fn ties(db: &impl ConnectionTrait, person: i64) -> Result<Ties, StoreError> {
+pub(crate) async fn ties(db: &impl ConnectionTrait, person: i64) -> Result<UnitTies, StoreError> {
     Ok(people(db, &[person]).await?.pop().map(|known| known.ties).unwrap_or_default())
 }
 
@@ -265,7 +266,7 @@ async fn people(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Candidate>
     }
     let one = |(person, name, path): (i64, String, Option<String>)| {
         let held = held.remove(&person).unwrap_or_default();
-        Candidate { person, name, ties: Ties::new(path.map(UnitPath), &held), held }
+        Candidate { person, name, ties: UnitTies::new(path.map(UnitPath), &held), held }
     };
     Ok(rows.into_iter().map(one).collect())
 }
@@ -273,7 +274,7 @@ async fn people(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Candidate>
 /// Who acts on sheets, and whose they are: the one place where a change asks whether it is about one’s own unit.
 pub(crate) struct Judge {
     owners: HashMap<i64, Owners>,
-    ties: Ties,
+    ties: UnitTies,
 }
 
 impl Judge {
@@ -282,7 +283,7 @@ impl Judge {
         let ties = match work.actor.person {
             Some(person) => ties(&work.tx, person).await?,
             // Nobody works at the console.
-            None => Ties::default(),
+            None => UnitTies::default(),
         };
         Ok(Self { owners: owners(&work.tx, members).await?, ties })
     }

@@ -26,7 +26,7 @@ mod substitute;
 
 pub use appoint::{Appoint, EndAppointment};
 pub use close::{Close, Reopen};
-pub use import::{ImportPeople, Listed};
+pub use import::{ImportPeople, ListedPerson};
 pub use invite::{Invite, Invited, NewLink};
 pub use password::{AcceptInvitation, ChangePassword};
 pub use provider::{FromProvider, Granted, LinkProvider, ProviderRole, UnlinkProvider};

@@ -78,7 +78,7 @@ impl Session {
 
 /// A browser of a person, as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Browser {
+pub struct SignedInBrowser {
     /// The row.
     pub id: i64,
     /// From where.
@@ -171,7 +171,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn browsers(&self, person: i64, now: i64) -> Result<Vec<Browser>, StoreError> {
+    pub async fn browsers(&self, person: i64, now: i64) -> Result<Vec<SignedInBrowser>, StoreError> {
         let rows = session::Entity::find()
             .filter(session::Column::Person.eq(person))
             .filter(session::Column::EndedAt.is_null())
@@ -182,7 +182,7 @@ impl Store {
             .await?;
         let browser = |row: session::Model| {
             let session::Model { id, address, agent, created_at, seen_at, .. } = row;
-            Browser { id, address, agent, created_at, seen_at }
+            SignedInBrowser { id, address, agent, created_at, seen_at }
         };
         Ok(rows.into_iter().map(browser).collect())
     }

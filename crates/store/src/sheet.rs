@@ -17,7 +17,7 @@ mod submit;
 
 pub use compare::{Compared, Comparing};
 pub use expire::Expire;
-pub use keep::{Cell, Keep};
+pub use keep::{KeepCells, TypedCell};
 pub(crate) use keep::{Place, open_sheet, subject};
 pub use reason::{GiveReason, REASON, Reason};
 pub use seal::Sealed;
@@ -29,7 +29,7 @@ pub const NOTE: &str = "@note";
 
 /// One thing that stands on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct StoredEntry {
     /// Whose sheet.
     pub member: i64,
     /// The row of the stage.
@@ -129,12 +129,12 @@ impl Store {
         member: i64,
         stage: i64,
         criteria: &[String],
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Vec<StoredEntry>, StoreError> {
         let rows = entry::Entity::find()
             .filter(entry::Column::Member.eq(member))
             .filter(entry::Column::Stage.eq(stage))
             .filter(entry::Column::Criterion.is_in(criteria));
-        rows.all(&self.db).await?.into_iter().map(Entry::try_from).collect()
+        rows.all(&self.db).await?.into_iter().map(StoredEntry::try_from).collect()
     }
 
     /// The past of a criterion, newest first.
@@ -182,7 +182,7 @@ impl TryFrom<FigureRow> for Figure {
     }
 }
 
-impl TryFrom<entry::Model> for Entry {
+impl TryFrom<entry::Model> for StoredEntry {
     type Error = StoreError;
 
     fn try_from(row: entry::Model) -> Result<Self, StoreError> {

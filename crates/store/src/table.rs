@@ -22,7 +22,7 @@ pub type Sink<'s> = dyn FnMut(&str) -> std::io::Result<()> + Send + 's;
 
 /// A table of the database.
 #[derive(Clone, Copy)]
-pub struct Table {
+pub struct DatabaseTable {
     /// Its name.
     pub name: &'static str,
     /// The first format of archives that holds it; each came with a version of the database.
@@ -41,7 +41,7 @@ type Put = for<'a> fn(&'a DatabaseTransaction, &'a [String]) -> BoxFuture<'a, Re
 /// The tables, each after those that it points to. Two are not among them: what forms led to (`sent`), because the pages that could
 /// send one again belong to sessions, which a restore ends, and what they led to may not be there; and forms that came after their
 /// session had ended (`unsent`), which are kept for half an hour, encrypted with a key that no archive holds.
-pub static TABLES: [Table; 38] = [
+pub static TABLES: [DatabaseTable; 38] = [
     table::<unit::Entity>("unit", 1),
     table::<succession::Entity>("succession", 1),
     table::<person::Entity>("person", 1),
@@ -89,18 +89,18 @@ pub fn tables_of(format: u32) -> Vec<&'static str> {
 }
 
 /// A table by its name.
-pub(crate) fn named(name: &str) -> Result<&'static Table, StoreError> {
+pub(crate) fn named(name: &str) -> Result<&'static DatabaseTable, StoreError> {
     let table = TABLES.iter().find(|table| table.name == name);
     table.ok_or_else(|| failed(format!("no table «{name}»")))
 }
 
-const fn table<E>(name: &'static str, since: u32) -> Table
+const fn table<E>(name: &'static str, since: u32) -> DatabaseTable
 where
     E: EntityTrait,
     E::Model: Serialize + DeserializeOwned + IntoActiveModel<E::ActiveModel> + Send + Sync,
     E::ActiveModel: Send,
 {
-    Table {
+    DatabaseTable {
         name,
         since,
         is_numbered: E::PrimaryKey::auto_increment,

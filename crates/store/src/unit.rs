@@ -24,7 +24,7 @@ mod place;
 mod succeed;
 
 pub use import::{Import, ImportedUnit, Orphan, ReferenceUnits};
-pub use keep::{Added, Keep, KeepUnit};
+pub use keep::{Added, ChangeUnit, KeepUnit};
 pub use succeed::{Succeed, Successor};
 
 /// A unit as it is shown.

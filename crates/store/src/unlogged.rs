@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 pub(crate) use arrived::arrived;
-pub use difference::{Difference, MAX, Unlogged, Unmarked, What};
+pub use difference::{Difference, DifferenceKind, MAX, Unlogged, Unmarked};
 use row::{Look, server_days};
 use told::{Ground, Told};
 

@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use crate::own::Judge;
-use crate::sheet::{Cell, Place, open_sheet};
+use crate::sheet::{Place, TypedCell, open_sheet};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 pub use accept::AcceptAll;
@@ -195,7 +195,7 @@ impl Decide {
         let rows = place.cells(work).await?;
         let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
         let source = if text.is_empty() { "" } else { &self.reason };
-        let cell = Cell { input: String::new(), kind: EntryKind::Points, text, seen };
+        let cell = TypedCell { input: String::new(), kind: EntryKind::Points, text, seen };
         place.write(work, &[cell], source).await
     }
 

@@ -21,7 +21,7 @@ pub struct Browser {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Reply {
     /// The status.
     pub status: u16,
     /// Where it leads on.
@@ -34,7 +34,7 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
-impl Answer {
+impl Reply {
     /// The body as a reader sees it: a line break or an indentation of the template is one space.
     #[must_use]
     pub fn in_one_line(&self) -> String {
@@ -64,12 +64,12 @@ impl Browser {
     }
 
     /// Asks for a page.
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Reply {
         self.send(Method::GET, path, None).await
     }
 
     /// Sends a form with the token of the last page.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.csrf.clone();
         let mut all = vec![("csrf", token.as_str())];
         all.extend(fields);
@@ -77,12 +77,12 @@ impl Browser {
     }
 
     /// Sends a form as it is.
-    pub async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.send(Method::POST, path, Some(form(fields))).await
     }
 
     /// Signs in on the page.
-    pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Reply {
         self.get("/sign-in").await;
         let answer = self.post("/sign-in", &[("login", login), ("password", password)]).await;
         // The forms of a session carry another token than those before it.
@@ -93,12 +93,12 @@ impl Browser {
     }
 
     /// Sends a file from the page at a path, with the note beside it where the form has one.
-    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Reply {
         self.upload_from(path, path, name, content).await
     }
 
     /// Sends a file from a page to where its form leads.
-    pub async fn upload_from(&mut self, page: &str, path: &str, name: &str, content: &[u8]) -> Answer {
+    pub async fn upload_from(&mut self, page: &str, path: &str, name: &str, content: &[u8]) -> Reply {
         self.get(page).await;
         let mut body = self.parts(name, content);
         body.extend_from_slice(b"\r\n--B--\r\n");
@@ -106,20 +106,20 @@ impl Browser {
     }
 
     /// Sends a file whose line breaks before its end.
-    pub async fn upload_cut(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+    pub async fn upload_cut(&mut self, path: &str, name: &str, content: &[u8]) -> Reply {
         let body = self.parts(name, content);
         self.send_parts(path, body).await
     }
 
     /// Begins to send a file part by part; the answer names the place of the upload.
-    pub async fn announce(&mut self, name: &str, size: usize) -> Answer {
+    pub async fn announce(&mut self, name: &str, size: usize) -> Reply {
         let name = format!("filename {}", data_encoding::BASE64.encode(name.as_bytes()));
         let headers = [("upload-length", size.to_string()), ("upload-metadata", name)];
         self.tus(Method::POST, "/uploads", &headers, Body::empty()).await
     }
 
     /// Sends the part of a file that begins at an offset; broken off after its bytes when `cut`.
-    pub async fn send_part(&mut self, place: &str, at: usize, part: &[u8], cut: bool) -> Answer {
+    pub async fn send_part(&mut self, place: &str, at: usize, part: &[u8], cut: bool) -> Reply {
         let headers = [
             ("upload-offset", at.to_string()),
             ("content-type", "application/offset+octet-stream".to_owned()),
@@ -137,7 +137,7 @@ impl Browser {
         place: &str,
         headers: &[(&str, String)],
         body: Body,
-    ) -> Answer {
+    ) -> Reply {
         let mut request = Request::builder()
             .method(method)
             .uri(place)
@@ -151,7 +151,7 @@ impl Browser {
     }
 
     /// Sends a file with an explanation in a round.
-    pub async fn supplement(&mut self, path: &str, round: &str, name: &str, content: &[u8]) -> Answer {
+    pub async fn supplement(&mut self, path: &str, round: &str, name: &str, content: &[u8]) -> Reply {
         let mut body = self.parts(name, content);
         let head = "\r\n--B\r\ncontent-disposition: form-data; name=\"round\"\r\n\r\n";
         body.extend_from_slice(format!("{head}{round}\r\n--B--\r\n").as_bytes());
@@ -164,7 +164,7 @@ impl Browser {
         path: &str,
         fields: &[(&str, &str)],
         (name, content): (&str, &[u8]),
-    ) -> Answer {
+    ) -> Reply {
         let mut body = Vec::new();
         let token = self.csrf.clone();
         for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
@@ -180,7 +180,7 @@ impl Browser {
     }
 
     /// Sends the form of a document whose files have come in already.
-    pub async fn attach_uploads(&mut self, path: &str, uploads: &str) -> Answer {
+    pub async fn attach_uploads(&mut self, path: &str, uploads: &str) -> Reply {
         let mut body = Vec::new();
         for (name, value) in [("csrf", self.csrf.as_str()), ("number", "15/BC"), ("upload", uploads)] {
             let head = format!("\r\n--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}");
@@ -205,7 +205,7 @@ impl Browser {
         body
     }
 
-    async fn send_parts(&mut self, path: &str, body: Vec<u8>) -> Answer {
+    async fn send_parts(&mut self, path: &str, body: Vec<u8>) -> Reply {
         let request = Request::post(path)
             .header(header::COOKIE, self.cookie_header())
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=B")
@@ -221,7 +221,7 @@ impl Browser {
         cookies.join("; ")
     }
 
-    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Reply {
         let mut request =
             Request::builder().method(method).uri(path).header(header::COOKIE, self.cookie_header());
         if form.is_some() {
@@ -235,7 +235,7 @@ impl Browser {
     ///
     /// # Panics
     /// When the application answers nothing at all.
-    pub async fn request(&mut self, request: Request<Body>) -> Answer {
+    pub async fn request(&mut self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
@@ -249,7 +249,7 @@ impl Browser {
         let location =
             parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let bytes = body.to_vec();
-        Answer { status: parts.status.as_u16(), location, headers: parts.headers, text, bytes }
+        Reply { status: parts.status.as_u16(), location, headers: parts.headers, text, bytes }
     }
 
     fn keep(&mut self, cookie: &str) {

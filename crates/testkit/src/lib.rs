@@ -12,7 +12,7 @@ mod office;
 mod own_postgres;
 pub mod small_disk;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Browser, Reply};
 pub use database::{Database, behind_the_back_of, databases, earlier, empty_postgres};
 pub use office::{Office, PASSWORD, app_over};
 pub use own_postgres::OwnPostgres;

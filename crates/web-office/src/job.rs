@@ -6,7 +6,7 @@ use axum::routing::get;
 use parindex_domain::moment::span;
 use parindex_domain::right::Act;
 use parindex_store::audit::Behind;
-use parindex_store::job::{Listed, State as Stand};
+use parindex_store::job::{ListedJob, State as Stand};
 
 use parindex_web_shell::app::{App, BackupKeys};
 use parindex_web_shell::failure::Answer;
@@ -25,7 +25,7 @@ const MAX: u64 = 100;
 #[template(path = "job.html")]
 struct JobPage {
     frame: Frame,
-    jobs: Vec<Listed>,
+    jobs: Vec<ListedJob>,
     /// The clock of the machine, and the newest time of the log, where it is behind.
     behind: Option<Behind>,
     fingerprint: String,
@@ -33,7 +33,7 @@ struct JobPage {
 }
 
 impl JobPage {
-    fn name<'j>(&self, job: &'j Listed) -> &'j str {
+    fn name<'j>(&self, job: &'j ListedJob) -> &'j str {
         match job.job.kind.as_str() {
             "check-log" => self.frame.t("Kiểm tra nhật ký", "Check the log"),
             "backup" => self.frame.t("Sao lưu", "Backup"),
@@ -47,7 +47,7 @@ impl JobPage {
         span(behind.newest - behind.host, self.frame.lang)
     }
 
-    fn look(&self, job: &Listed) -> Look {
+    fn look(&self, job: &ListedJob) -> Look {
         let t = |vi, en| self.frame.lang.pick(vi, en);
         match job.state {
             Stand::Waiting if job.job.attempt == 0 => {

@@ -12,7 +12,7 @@ use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_service::password::hash_password;
 use parindex_service::token::Token;
-use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::criteria_set::{Settle, UploadSet};
 use parindex_store::file::Filed;
 use parindex_store::person::{AcceptInvitation, Appoint, Invite, PersonFilter};
 use parindex_store::unit::ReferenceUnits;
@@ -130,7 +130,7 @@ async fn sets(store: &Store, files: &Files, (actor, at): (&Actor, i64), examples
             .map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
         let about = read.set.about;
         let file = Some(original(files, &file).await?);
-        let upload = Upload { code: about.code, title: about.title, text, note: String::new(), file };
+        let upload = UploadSet { code: about.code, title: about.title, text, note: String::new(), file };
         let uploaded = store.commit(actor, at, upload).await.map_err(|refusal| refused(&refusal))?;
         if !decided_later {
             let settle = Settle { set: uploaded.set, number: uploaded.number };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use parindex_domain::unit::{Era, Level, Reference, Unit};
+use parindex_domain::unit::{Era, Level, Reference, ReferenceUnit};
 use parindex_package::csv::harmless;
 use parindex_package::rows::units;
 use parindex_package::set::read_table;
@@ -63,7 +63,7 @@ fn level_word(level: Level, lang: Lang) -> &'static str {
 }
 
 /// The units on the other side of the reform, divided ones marked.
-fn kin(reference: &Reference, unit: &Unit) -> Vec<(String, String, bool)> {
+fn kin(reference: &Reference, unit: &ReferenceUnit) -> Vec<(String, String, bool)> {
     let kin = match unit.era {
         Era::Before => reference.successors(unit),
         Era::After => reference.predecessors(unit),
@@ -78,8 +78,13 @@ fn era_word(era: Era) -> &'static str {
     }
 }
 
-fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Console) -> CommandResult {
-    let above = |unit: &Unit| reference.find(unit.era, unit.parent).map_or("", |above| above.name);
+fn show(
+    reference: &Reference,
+    found: &[&ReferenceUnit],
+    machine: &str,
+    console: &mut Console,
+) -> CommandResult {
+    let above = |unit: &ReferenceUnit| reference.find(unit.era, unit.parent).map_or("", |above| above.name);
     if machine == "json" {
         let units: Vec<Value> = found
             .iter()
@@ -96,7 +101,7 @@ fn show(reference: &Reference, found: &[&Unit], machine: &str, console: &mut Con
         return Ok(());
     }
     let part = console.pick(" (một phần)", " (part)").to_owned();
-    let row = |unit: &&Unit| {
+    let row = |unit: &&ReferenceUnit| {
         let arrow = if unit.era == Era::Before { "→ " } else { "← " };
         let kin: Vec<String> = kin(reference, unit)
             .into_iter()

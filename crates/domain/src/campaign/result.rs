@@ -210,7 +210,7 @@ impl UnitResult {
 impl CampaignResult {
     /// The same result by codes, for comparison with another.
     #[must_use]
-    pub fn by_codes(&self, campaign: &CampaignData) -> Vec<compare::UnitResult> {
+    pub fn by_codes(&self, campaign: &CampaignData) -> Vec<compare::UnitPoints> {
         let one = |unit: &UnitResult| {
             let block = campaign.blocks.get(unit.block)?;
             let code = block.members.get(unit.seat)?.code.clone();
@@ -220,7 +220,7 @@ impl CampaignResult {
             // Sums follow from their parts; a change is told once, where it happened.
             let leaves = unit.criteria.iter().filter(|each| block.set.tree.is_leaf(each.node));
             let criteria = leaves.filter_map(criterion).collect();
-            Some(compare::UnitResult { code, index: unit.index.clone(), rank: unit.rank, criteria })
+            Some(compare::UnitPoints { code, index: unit.index.clone(), rank: unit.rank, criteria })
         };
         self.units.iter().filter_map(one).collect()
     }

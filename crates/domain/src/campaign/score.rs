@@ -6,7 +6,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_scoring::board::Board;
 use parindex_scoring::kept::Kept;
-use parindex_scoring::unit::{Stage as StageRules, UnitScore};
+use parindex_scoring::unit::{StageRules, UnitScore};
 
 use super::{BlockData, CampaignData, Standing};
 

@@ -7,7 +7,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::{Award, Band, Body, Range, Term};
 use parindex_rulebook::set::Compiled;
-use parindex_rulebook::trace::Names;
+use parindex_rulebook::trace::ShownNames;
 use parindex_scoring::check::{Mismatch, Words, mismatches, slots, value_at};
 use parindex_scoring::sheet::Sheet;
 
@@ -26,7 +26,7 @@ pub struct OverWhole<'a> {
     share: Share<'a>,
     /// What the part and the whole come to.
     values: (Number, Number),
-    words: (Names<'a>, &'a Number),
+    words: (ShownNames<'a>, &'a Number),
 }
 
 /// The shares over 100 % in the rule of a node. What a cross-check refuses is told by that alone.
@@ -38,7 +38,7 @@ pub fn over_whole<'a>(
     calendar: &Calendar,
 ) -> Vec<OverWhole<'a>> {
     let told: Vec<Vec<Slot>> = mismatches(compiled, sheet, calendar).iter().map(Mismatch::slots).collect();
-    let words = (Names { inputs: &compiled.inputs, values: sheet.values() }, compiled.max(node));
+    let words = (ShownNames { inputs: &compiled.inputs, values: sheet.values() }, compiled.max(node));
     let over = |share: Share<'a>| {
         let values = values(compiled, node, (sheet, calendar), &share)?;
         let is_over = values.1 > Number::ZERO && values.0 > values.1;

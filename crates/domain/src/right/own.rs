@@ -8,14 +8,14 @@ use super::{Act, Appointment, Subject, UnitPath, permit};
 
 /// What ties somebody to units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ties {
+pub struct UnitTies {
     /// Where he works.
     works_at: Option<UnitPath>,
     /// The units for which he fills in or signs sheets; what stands below them too.
     fills_in: Vec<UnitPath>,
 }
 
-impl Ties {
+impl UnitTies {
     /// Of the place where somebody works and the roles that he holds: one that is held for another campaign ties too, as whoever
     /// fills in sheets of a unit is not above it.
     #[must_use]
@@ -46,20 +46,20 @@ impl Owners {
     /// Whether the sheet is somebody's own.
     ///
     /// ```
-    /// use parindex_domain::right::{Appointment, Owners, Role, Ties, UnitPath};
+    /// use parindex_domain::right::{Appointment, Owners, Role, UnitTies, UnitPath};
     /// let at = |path: &str| UnitPath(path.to_owned());
     /// let province = Owners { units: vec![at("/1/")], ..Owners::default() };
     /// let department = Owners { units: vec![at("/1/7/")], ..Owners::default() };
     /// // Whoever works at a department has its sheet for his own, and not that of the province above it.
-    /// let works = Ties::new(Some(at("/1/7/")), &[]);
+    /// let works = UnitTies::new(Some(at("/1/7/")), &[]);
     /// assert!(department.are(&works) && !province.are(&works));
     /// // Whoever fills in the sheet of the province fills in what is below it too.
     /// let officer = Appointment { unit: Some(at("/1/")), ..Appointment::everywhere(Role::Officer) };
-    /// let fills = Ties::new(None, &[officer]);
+    /// let fills = UnitTies::new(None, &[officer]);
     /// assert!(department.are(&fills) && province.are(&fills));
     /// ```
     #[must_use]
-    pub fn are(&self, ties: &Ties) -> bool {
+    pub fn are(&self, ties: &UnitTies) -> bool {
         let own = |unit: &UnitPath| ties.works_at.as_ref() == Some(unit) || ties.fill_in(unit);
         self.units.iter().any(own) || self.parts.iter().any(|part| ties.fill_in(part))
     }
@@ -79,7 +79,7 @@ impl Owners {
 
     /// Whether somebody decides nothing about the sheet, because it is his own.
     #[must_use]
-    pub fn bar(&self, ties: &Ties) -> bool {
+    pub fn bar(&self, ties: &UnitTies) -> bool {
         self.are(ties) && !self.run_it_alone()
     }
 
@@ -100,7 +100,7 @@ pub struct Candidate {
     /// The roles that count in the campaign.
     pub held: Vec<Appointment>,
     /// What ties him to units.
-    pub ties: Ties,
+    pub ties: UnitTies,
 }
 
 impl Candidate {
@@ -208,12 +208,12 @@ mod tests {
         UnitPath(path.to_owned())
     }
 
-    fn works(path: &str) -> Ties {
-        Ties::new(Some(at(path)), &[])
+    fn works(path: &str) -> UnitTies {
+        UnitTies::new(Some(at(path)), &[])
     }
 
-    fn holds(role: Role, path: &str) -> Ties {
-        Ties::new(None, &[Appointment { unit: Some(at(path)), ..Appointment::everywhere(role) }])
+    fn holds(role: Role, path: &str) -> UnitTies {
+        UnitTies::new(None, &[Appointment { unit: Some(at(path)), ..Appointment::everywhere(role) }])
     }
 
     fn sheet(path: &str) -> Owners {

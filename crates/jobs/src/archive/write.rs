@@ -9,7 +9,7 @@ use age::x25519::Recipient;
 use futures_util::TryStreamExt;
 use parindex_files::{FileHash, Files};
 use parindex_store::Store;
-use parindex_store::backup::Moment;
+use parindex_store::backup::ArchiveMoment;
 use parindex_store::table::TABLES;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
@@ -129,7 +129,7 @@ fn signed<W: Write + Seek>(
 
 /// A table as lines; the hashes that the table of files names are noted on the way.
 async fn table<W: Write + Seek + Send>(
-    moment: &Moment,
+    moment: &ArchiveMoment,
     name: &str,
     archive: &mut ZipWriter<W>,
     hashes: &mut Vec<String>,

@@ -10,7 +10,7 @@ use parindex_store::Actor;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
 };
-use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::criteria_set::{Settle, UploadSet};
 use parindex_store::job::State;
 use parindex_store::sheet::Submit;
 use parindex_testkit::{Database, Office, databases};
@@ -23,7 +23,7 @@ async fn approved(database: &Database) -> (Office, i64) {
     let office = Office::new(database).await;
     let text = include_str!("../../../../examples/ha-noi-2023/criteria/so.csv").to_owned();
     let (code, title) = ("HN-SO".to_owned(), "Bộ tiêu chí của các sở".to_owned());
-    let set = office.change(Upload { code, title, text, note: String::new(), file: None }).await;
+    let set = office.change(UploadSet { code, title, text, note: String::new(), file: None }).await;
     office.change(Settle { set: set.set, number: set.number }).await;
     let stage =
         |code: &str, name: &str| NewStage { code: code.to_owned(), name: name.to_owned(), counts: None };

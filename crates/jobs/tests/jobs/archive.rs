@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use parindex_files::Files;
 use parindex_jobs::archive::{Maker, SigningKey, Terms, restore, write};
-use parindex_store::criteria_set::Upload;
+use parindex_store::criteria_set::UploadSet;
 use parindex_store::file::Filed;
 use parindex_store::person::PersonFilter;
 use parindex_store::{Actor, Store};
@@ -40,7 +40,7 @@ pub async fn upload(store: &Store, files: &Files, code: &str) -> String {
     let kept = files.keep(futures_util::stream::iter(parts), u64::MAX).await.unwrap();
     let name = format!("{code}.csv");
     let file = Filed { hash: kept.hash.to_string(), size: kept.size, kind: "text/csv".to_owned(), name };
-    let upload = Upload {
+    let upload = UploadSet {
         code: code.to_owned(),
         title: code.to_owned(),
         text: code.to_owned(),

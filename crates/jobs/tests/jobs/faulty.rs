@@ -6,7 +6,7 @@ use parindex_jobs::archive::{restore, write};
 use parindex_jobs::check_files::{Fault, FileReading, look, told};
 use parindex_jobs::{Backups, Plan};
 use parindex_rulebook::lang::Lang;
-use parindex_store::job::{Listed, State};
+use parindex_store::job::{ListedJob, State};
 use parindex_store::{Clock, FixedClock};
 use parindex_testkit::{Database, Office, databases};
 
@@ -19,7 +19,7 @@ fn place(database: &Database, hash: &str) -> PathBuf {
     database.files_folder().join("files").join(folder).join(rest)
 }
 
-fn newest(jobs: &[Listed], kind: &str) -> Listed {
+fn newest(jobs: &[ListedJob], kind: &str) -> ListedJob {
     jobs.iter().find(|listed| listed.job.kind == kind).unwrap().clone()
 }
 

@@ -180,7 +180,7 @@ async fn an_empty_or_foreign_database_removes_nothing() {
         let worker = worker(&database, &clock, plan);
         database.files().claim("somebody else").await.unwrap();
         work(&worker).await;
-        let failed = |kind: &'static str, jobs: &[parindex_store::job::Listed]| {
+        let failed = |kind: &'static str, jobs: &[parindex_store::job::ListedJob]| {
             jobs.iter()
                 .find(|listed| listed.job.kind == kind)
                 .map(|listed| (listed.state, listed.said.clone()))

@@ -4,8 +4,8 @@ use super::{Outcome, Run, Slot, Stop};
 use crate::expr::Expr;
 use crate::input::Value;
 use crate::number::Number;
-use crate::rule::{Answer, Arm, Award, Band, Body, Each, Steps, Term, Weighted};
-use crate::trace::{Awarded, Counted, Observe, Part, Step, Verdict};
+use crate::rule::{Arm, Award, Band, Body, Each, Labelled, Steps, Term, Weighted};
+use crate::trace::{Awarded, Counted, Observe, RatioPart, ShareOutcome, Step};
 
 type Scored = Result<Outcome, Stop>;
 
@@ -40,7 +40,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         }
     }
 
-    pub(super) fn choice(&mut self, input: Slot, options: &'r [Answer<Award<Slot>>]) -> Scored {
+    pub(super) fn choice(&mut self, input: Slot, options: &'r [Labelled<Award<Slot>>]) -> Scored {
         let option = options.get(self.option(input)?).ok_or(Stop::WrongKind(input))?;
         let (outcome, gives) = self.awarded(&option.then)?;
         self.see(|| Step::Chosen { label: &option.label, gives });
@@ -86,12 +86,12 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         let share = self.expr(measure)?;
         let full = full_from.unwrap_or(&super::expr::ONE);
         let (points, verdict) = if zero_below.is_some_and(|below| share < *below) {
-            (Number::ZERO, Verdict::Below(zero_below.cloned().unwrap_or_default()))
+            (Number::ZERO, ShareOutcome::Below(zero_below.cloned().unwrap_or_default()))
         } else if share >= *full {
-            (self.facts.max.clone(), Verdict::Full(full.clone()))
+            (self.facts.max.clone(), ShareOutcome::Full(full.clone()))
         } else {
             let raw = (&share * self.facts.max).checked_div(full).ok_or(Stop::ZeroDenominator)?;
-            (raw.clone(), Verdict::Scaled { full: full_from.cloned(), points: raw })
+            (raw.clone(), ShareOutcome::Scaled { full: full_from.cloned(), points: raw })
         };
         self.see(|| Step::Share { measure, share, verdict });
         Ok(Outcome::Points(points))
@@ -116,7 +116,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
             let points = capped.cloned().unwrap_or(full);
             sum = &sum + &points;
             if O::SEES {
-                parts.push(Part { weight, measure, ratio, capped, points });
+                parts.push(RatioPart { weight, measure, ratio, capped, points });
             }
         }
         self.see(|| Step::Sum { parts, sum: sum.clone() });
@@ -177,7 +177,7 @@ impl<'r, O: Observe<'r>> Run<'_, 'r, '_, O> {
         Ok(outcome)
     }
 
-    pub(super) fn cases(&mut self, pick: Slot, cases: &'r [Answer<Body<Slot>>]) -> Scored {
+    pub(super) fn cases(&mut self, pick: Slot, cases: &'r [Labelled<Body<Slot>>]) -> Scored {
         let case = cases.get(self.option(pick)?).ok_or(Stop::WrongKind(pick))?;
         self.see(|| Step::Case(&case.label));
         self.body(&case.then)

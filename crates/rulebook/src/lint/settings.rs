@@ -3,7 +3,7 @@
 use super::problem::{LintProblem, SettingProblem};
 use crate::finding::{Finding, Severity};
 use crate::number::{Digits, Number, RoundMode};
-use crate::set::{Compiled, CriteriaSet, Part, Places, Row, scale_key};
+use crate::set::{AboutRow, Compiled, CriteriaSet, Part, Places, scale_key};
 use crate::settings::{Class, IndexFormula, RoundAt, Scale};
 
 type Found = Finding<LintProblem>;
@@ -12,18 +12,19 @@ type Found = Finding<LintProblem>;
 #[must_use]
 pub fn naming(set: &CriteriaSet, places: &Places) -> Vec<Found> {
     let wrong =
-        |row: Row, problem| Finding::error(places.of_setting(row.word()), LintProblem::Setting(problem));
-    let code = set.about.code.trim().is_empty().then(|| wrong(Row::Code, SettingProblem::NoCode));
-    let title = set.about.title.trim().is_empty().then(|| wrong(Row::Title, SettingProblem::NoTitle));
+        |row: AboutRow, problem| Finding::error(places.of_setting(row.word()), LintProblem::Setting(problem));
+    let code = set.about.code.trim().is_empty().then(|| wrong(AboutRow::Code, SettingProblem::NoCode));
+    let title = set.about.title.trim().is_empty().then(|| wrong(AboutRow::Title, SettingProblem::NoTitle));
     code.into_iter().chain(title).collect()
 }
 
 /// Rounding and classes, each at its row.
 pub(super) fn settings(compiled: &Compiled, places: &Places) -> Vec<Found> {
-    let worth_a_look =
-        |row: Row, problem| Finding::warning(places.of_setting(row.word()), LintProblem::Setting(problem));
-    let points = coarse_points(compiled).map(|problem| worth_a_look(Row::Rounding, problem));
-    let index = coarse_index(compiled).map(|problem| worth_a_look(Row::Index, problem));
+    let worth_a_look = |row: AboutRow, problem| {
+        Finding::warning(places.of_setting(row.word()), LintProblem::Setting(problem))
+    };
+    let points = coarse_points(compiled).map(|problem| worth_a_look(AboutRow::Rounding, problem));
+    let index = coarse_index(compiled).map(|problem| worth_a_look(AboutRow::Index, problem));
     let scales = &compiled.set.settings.scales;
     let classes = scales.iter().enumerate().flat_map(|(at, scale)| {
         let place = places.of_setting(&scale_key(scale.years));
@@ -42,11 +43,11 @@ pub(super) fn settings(compiled: &Compiled, places: &Places) -> Vec<Found> {
 }
 
 /// Caps of zero, under which nothing is ever added or taken.
-fn caps(compiled: &Compiled) -> Vec<(Row, Part)> {
+fn caps(compiled: &Compiled) -> Vec<(AboutRow, Part)> {
     let settings = &compiled.set.settings;
     let caps = [
-        (Row::BonusCap, Part::Bonus, &settings.bonus_cap),
-        (Row::PenaltyCap, Part::Penalty, &settings.penalty_cap),
+        (AboutRow::BonusCap, Part::Bonus, &settings.bonus_cap),
+        (AboutRow::PenaltyCap, Part::Penalty, &settings.penalty_cap),
     ];
     let zero = caps.into_iter().filter(|(.., cap)| cap.as_ref().is_some_and(Number::is_zero));
     zero.map(|(row, part, _)| (row, part)).collect()

@@ -3,7 +3,7 @@
 use super::{Found, LintProblem};
 use crate::finding::Severity;
 use crate::number::Number;
-use crate::set::{Compiled, Method, Part, Row};
+use crate::set::{AboutRow, Compiled, Method, Part};
 
 /// The maxima of a node's children must add up to its own.
 pub(super) fn children(compiled: &Compiled, node: usize) -> Vec<Found> {
@@ -33,12 +33,12 @@ fn sum(compiled: &Compiled, nodes: &[usize]) -> Number {
 }
 
 /// Counts and totals against what is declared, each with the row that declares it.
-pub(super) fn declared(compiled: &Compiled) -> Vec<(Row, LintProblem)> {
+pub(super) fn declared(compiled: &Compiled) -> Vec<(AboutRow, LintProblem)> {
     let declared = &compiled.set.declared;
     let counts = [
-        (Row::Domains, ("lĩnh vực", "domains"), 1, declared.domains),
-        (Row::Criteria, ("tiêu chí", "criteria"), 2, declared.criteria),
-        (Row::Subcriteria, ("tiêu chí thành phần", "sub-criteria"), 3, declared.subcriteria),
+        (AboutRow::Domains, ("lĩnh vực", "domains"), 1, declared.domains),
+        (AboutRow::Criteria, ("tiêu chí", "criteria"), 2, declared.criteria),
+        (AboutRow::Subcriteria, ("tiêu chí thành phần", "sub-criteria"), 3, declared.subcriteria),
     ];
     let wrong = counts.into_iter().filter_map(|(row, (vi, en), level, declared)| {
         let found = compiled.tree.count_at(level);
@@ -48,8 +48,8 @@ pub(super) fn declared(compiled: &Compiled) -> Vec<(Row, LintProblem)> {
     let roots: Vec<usize> = compiled.tree.roots().collect();
     let total = sum(compiled, &roots);
     let wrong_total = declared.total.clone().filter(|declared| *declared != total);
-    let wrong_total = wrong_total.map(|declared| (Row::Total, LintProblem::Total(total, declared)));
-    let by_method = by_method(compiled).into_iter().map(|problem| (Row::ByMethod, problem));
+    let wrong_total = wrong_total.map(|declared| (AboutRow::Total, LintProblem::Total(total, declared)));
+    let by_method = by_method(compiled).into_iter().map(|problem| (AboutRow::ByMethod, problem));
     wrong.chain(wrong_total).chain(by_method).collect()
 }
 

@@ -8,7 +8,7 @@ use super::expr::{expr, product};
 use super::token::Kind;
 use crate::expr::Expr;
 use crate::number::Number;
-use crate::rule::{Answer, Arm, Award, Band, Body, Rule, Steps, Term, Weighted, ZeroDenominator};
+use crate::rule::{Arm, Award, Band, Body, Labelled, Rule, Steps, Term, Weighted, ZeroDenominator};
 
 type Named = Body<String>;
 
@@ -109,7 +109,7 @@ fn choice(cursor: &mut Cursor) -> Parsed<Named> {
     let options = list(cursor, &ZERO, |cursor| {
         let label = cursor.label()?;
         cursor.need_sign('=', "dấu = và số điểm", "= and the points")?;
-        Ok(Answer { label, then: award(cursor)? })
+        Ok(Labelled { label, then: award(cursor)? })
     })?;
     Ok(Body::Choice { input, options })
 }
@@ -265,7 +265,7 @@ fn cases(cursor: &mut Cursor) -> Parsed<Named> {
     loop {
         let label = cursor.label()?;
         cursor.need_sign(':', "dấu : sau tên trường hợp", ": after the case's name")?;
-        cases.push(Answer { label, then: arm(cursor)? });
+        cases.push(Labelled { label, then: arm(cursor)? });
         if !cursor.sign('|') {
             return Ok(Body::Cases { pick, cases });
         }

@@ -1,6 +1,8 @@
 //! From names as written to slots of a unit's values: the same rule with other names.
 
-use super::{Anchor, Answer, Arm, Award, Band, Body, Deadline, Due, Each, Late, Rule, Steps, Term, Weighted};
+use super::{
+    Anchor, Arm, Award, Band, Body, Deadline, Due, Each, Labelled, Late, Rule, Steps, Term, Weighted,
+};
 
 impl<N> Rule<N> {
     /// The same rule with every name replaced.
@@ -78,15 +80,18 @@ impl<N> Award<N> {
     }
 }
 
-impl<N> Answer<Award<N>> {
-    fn resolve<M, E>(&self, rename: &mut impl FnMut(&N) -> Result<M, E>) -> Result<Answer<Award<M>>, E> {
-        Ok(Answer { label: self.label.clone(), then: self.then.resolve(rename)? })
+impl<N> Labelled<Award<N>> {
+    fn resolve<M, E>(&self, rename: &mut impl FnMut(&N) -> Result<M, E>) -> Result<Labelled<Award<M>>, E> {
+        Ok(Labelled { label: self.label.clone(), then: self.then.resolve(rename)? })
     }
 }
 
-impl<N> Answer<Body<N>> {
-    fn resolve_body<M, E>(&self, rename: &mut impl FnMut(&N) -> Result<M, E>) -> Result<Answer<Body<M>>, E> {
-        Ok(Answer { label: self.label.clone(), then: self.then.resolve(rename)? })
+impl<N> Labelled<Body<N>> {
+    fn resolve_body<M, E>(
+        &self,
+        rename: &mut impl FnMut(&N) -> Result<M, E>,
+    ) -> Result<Labelled<Body<M>>, E> {
+        Ok(Labelled { label: self.label.clone(), then: self.then.resolve(rename)? })
     }
 }
 

@@ -4,7 +4,7 @@ use super::SetProblem;
 use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function};
 use crate::input::{Input, Kind};
-use crate::rule::{Anchor, Answer, Award, Body, Deadline, Each, Rule};
+use crate::rule::{Anchor, Award, Body, Deadline, Each, Labelled, Rule};
 use crate::word::same;
 
 type Checked = Result<(), SetProblem>;
@@ -157,7 +157,7 @@ impl Kinds<'_> {
     }
 
     /// The rule's answers in the order in which the input lists them, so that a value is its own index.
-    fn sort<T>(&self, slot: Slot, answers: &mut [Answer<T>]) -> Checked {
+    fn sort<T>(&self, slot: Slot, answers: &mut [Labelled<T>]) -> Checked {
         let order = self.answers(slot)?;
         no_twins(answers.iter().map(|answer| answer.label.as_str()))?;
         let stray = answers.iter().find(|answer| !order.iter().any(|label| same(label, &answer.label)));

@@ -1,6 +1,6 @@
 //! The rows that begin with `@`: title, legal basis, settings, declared counts.
 
-use super::words::{About, list_words, scale_key, value_of};
+use super::words::{AboutRow, list_words, scale_key, value_of};
 use super::{CriteriaSet, Method, SetProblem};
 use crate::finding::{Finding, Place};
 use crate::input::read_date;
@@ -57,35 +57,37 @@ fn setting(set: &mut CriteriaSet, key: &str, value: &str) -> Reading {
         set.settings.scales.push(Scale { years: Some(years), classes: classes(value)? });
         return Ok(());
     }
-    let Some(about) = value_of(&About::WORDS, key) else {
-        return Err(SetProblem::UnknownSetting(key.to_owned(), list_words(&About::WORDS)));
+    let Some(about) = value_of(&AboutRow::WORDS, key) else {
+        return Err(SetProblem::UnknownSetting(key.to_owned(), list_words(&AboutRow::WORDS)));
     };
     if value.is_empty() {
         return Ok(());
     }
     let text = value.to_owned();
     match about {
-        About::Code => set.about.code = text,
-        About::Title => set.about.title = text,
-        About::Version => set.about.version = text,
-        About::Basis => set.about.legal_basis = text,
-        About::AppliesTo => set.about.applies_to = text,
-        About::Note => set.about.note = text,
-        About::From => set.about.valid_from = Some(date(value)?),
-        About::To => set.about.valid_to = Some(date(value)?),
-        About::Domains => set.declared.domains = Some(count(value)?),
-        About::Criteria => set.declared.criteria = Some(count(value)?),
-        About::Subcriteria => set.declared.subcriteria = Some(count(value)?),
-        About::Total => set.declared.total = Some(points(value)?),
-        About::ByMethod => set.declared.by_method = by_method(value)?,
-        About::Rounding => set.settings.rounding = rounding(value)?,
-        About::Ties => set.settings.ties = ties(value)?,
-        About::Index => set.settings.index = Index { rank_by: set.settings.index.rank_by, ..index(value)? },
-        About::RankBy => set.settings.index.rank_by = rank_by(value)?,
-        About::BonusCap => set.settings.bonus_cap = Some(points(value)?),
-        About::PenaltyCap => set.settings.penalty_cap = Some(points(value)?),
-        About::DueOff => set.settings.due_off = due_off(value)?,
-        About::Scale => set.settings.scales.push(Scale { years: None, classes: classes(value)? }),
+        AboutRow::Code => set.about.code = text,
+        AboutRow::Title => set.about.title = text,
+        AboutRow::Version => set.about.version = text,
+        AboutRow::Basis => set.about.legal_basis = text,
+        AboutRow::AppliesTo => set.about.applies_to = text,
+        AboutRow::Note => set.about.note = text,
+        AboutRow::From => set.about.valid_from = Some(date(value)?),
+        AboutRow::To => set.about.valid_to = Some(date(value)?),
+        AboutRow::Domains => set.declared.domains = Some(count(value)?),
+        AboutRow::Criteria => set.declared.criteria = Some(count(value)?),
+        AboutRow::Subcriteria => set.declared.subcriteria = Some(count(value)?),
+        AboutRow::Total => set.declared.total = Some(points(value)?),
+        AboutRow::ByMethod => set.declared.by_method = by_method(value)?,
+        AboutRow::Rounding => set.settings.rounding = rounding(value)?,
+        AboutRow::Ties => set.settings.ties = ties(value)?,
+        AboutRow::Index => {
+            set.settings.index = Index { rank_by: set.settings.index.rank_by, ..index(value)? }
+        }
+        AboutRow::RankBy => set.settings.index.rank_by = rank_by(value)?,
+        AboutRow::BonusCap => set.settings.bonus_cap = Some(points(value)?),
+        AboutRow::PenaltyCap => set.settings.penalty_cap = Some(points(value)?),
+        AboutRow::DueOff => set.settings.due_off = due_off(value)?,
+        AboutRow::Scale => set.settings.scales.push(Scale { years: None, classes: classes(value)? }),
     }
     Ok(())
 }

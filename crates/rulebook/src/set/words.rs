@@ -128,7 +128,7 @@ pub(crate) fn list_words<T>(words: &[(&'static str, T)]) -> String {
 
 /// The rows that begin with `@`: what a set says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
+pub(crate) enum AboutRow {
     Code,
     Title,
     Version,
@@ -154,11 +154,11 @@ pub(crate) enum About {
 
 /// The row of a scale, which may hold for some years only.
 pub(crate) fn scale_key(years: Option<(i16, i16)>) -> String {
-    let key = About::Scale.word();
+    let key = AboutRow::Scale.word();
     years.map_or_else(|| key.to_owned(), |(first, last)| format!("{key} {first}-{last}"))
 }
 
-impl About {
+impl AboutRow {
     pub(crate) const WORDS: [(&'static str, Self); 21] = [
         ("@mã bộ", Self::Code),
         ("@tên bộ", Self::Title),

@@ -1,7 +1,7 @@
 //! A criteria set back to rows; reading them again gives the same set.
 
 use super::read_about::{DUE_OFF, FORMULA, RANK_BY, ROUND_AT, TIES};
-use super::words::{About, Column, scale_key, word_of};
+use super::words::{AboutRow, Column, scale_key, word_of};
 use super::{COLUMNS, CriteriaSet, Criterion, Method, NotApplicable, Part};
 use crate::notation;
 use crate::number::{Number, RoundMode};
@@ -72,19 +72,19 @@ impl CriteriaSet {
         let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
         let texts = [
-            (About::Code, about.code.clone()),
-            (About::Title, about.title.clone()),
-            (About::Version, about.version.clone()),
-            (About::Basis, about.legal_basis.clone()),
-            (About::AppliesTo, about.applies_to.clone()),
-            (About::From, date(about.valid_from)),
-            (About::To, date(about.valid_to)),
-            (About::Note, about.note.clone()),
-            (About::Domains, count(declared.domains)),
-            (About::Criteria, count(declared.criteria)),
-            (About::Subcriteria, count(declared.subcriteria)),
-            (About::Total, declared.total.as_ref().map(points).unwrap_or_default()),
-            (About::ByMethod, by_method(&declared.by_method)),
+            (AboutRow::Code, about.code.clone()),
+            (AboutRow::Title, about.title.clone()),
+            (AboutRow::Version, about.version.clone()),
+            (AboutRow::Basis, about.legal_basis.clone()),
+            (AboutRow::AppliesTo, about.applies_to.clone()),
+            (AboutRow::From, date(about.valid_from)),
+            (AboutRow::To, date(about.valid_to)),
+            (AboutRow::Note, about.note.clone()),
+            (AboutRow::Domains, count(declared.domains)),
+            (AboutRow::Criteria, count(declared.criteria)),
+            (AboutRow::Subcriteria, count(declared.subcriteria)),
+            (AboutRow::Total, declared.total.as_ref().map(points).unwrap_or_default()),
+            (AboutRow::ByMethod, by_method(&declared.by_method)),
         ];
         let rows = texts.into_iter().chain(settings(&self.settings)).filter(|(_, value)| !value.is_empty());
         let scales = self.settings.scales.iter().map(scale);
@@ -92,17 +92,17 @@ impl CriteriaSet {
     }
 }
 
-fn settings(settings: &Settings) -> [(About, String); 7] {
+fn settings(settings: &Settings) -> [(AboutRow, String); 7] {
     let index = &settings.index;
     let formula = format!("{}, {} chữ số", word_of(&FORMULA, index.formula), index.digits.get());
     [
-        (About::Rounding, rounding(settings.rounding)),
-        (About::Ties, word_of(&TIES, settings.ties).to_owned()),
-        (About::Index, formula),
-        (About::RankBy, word_of(&RANK_BY, index.rank_by).to_owned()),
-        (About::BonusCap, settings.bonus_cap.as_ref().map(points).unwrap_or_default()),
-        (About::PenaltyCap, settings.penalty_cap.as_ref().map(points).unwrap_or_default()),
-        (About::DueOff, due_off(settings.due_off)),
+        (AboutRow::Rounding, rounding(settings.rounding)),
+        (AboutRow::Ties, word_of(&TIES, settings.ties).to_owned()),
+        (AboutRow::Index, formula),
+        (AboutRow::RankBy, word_of(&RANK_BY, index.rank_by).to_owned()),
+        (AboutRow::BonusCap, settings.bonus_cap.as_ref().map(points).unwrap_or_default()),
+        (AboutRow::PenaltyCap, settings.penalty_cap.as_ref().map(points).unwrap_or_default()),
+        (AboutRow::DueOff, due_off(settings.due_off)),
     ]
 }
 

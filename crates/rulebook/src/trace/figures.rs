@@ -1,7 +1,7 @@
 //! The figures behind a sentence, by their names: `Số liệu: «hồ sơ đúng hạn» 998; «tổng số hồ sơ» 1.271.`
 
 use super::equation::percent_operand;
-use super::{Names, Step};
+use super::{ShownNames, Step};
 use crate::eval::Slot;
 use crate::expr::{Condition, Expr};
 use crate::input::{Kind, Value};
@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::rule::Award;
 
 /// The figures that the steps show without a name; empty where there is none.
-pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &Names<'_>) -> String {
+pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &ShownNames<'_>) -> String {
     let mut slots = Vec::new();
     for step in steps {
         step_slots(step, &mut slots);
@@ -32,7 +32,7 @@ pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &Names<'_>) -> Stri
 }
 
 /// A value to the last digit, as the sentence reckons with it.
-fn exactly(lang: Lang, slot: Slot, names: &Names<'_>) -> String {
+fn exactly(lang: Lang, slot: Slot, names: &ShownNames<'_>) -> String {
     let kind = names.inputs.get(slot.index()).map(|input| &input.kind);
     match (names.values.get(slot.index()), kind) {
         (Some(Value::Number(share)), Some(Kind::Ratio { .. })) => percent_operand(lang, share),

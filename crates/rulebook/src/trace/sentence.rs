@@ -3,7 +3,7 @@
 use super::equation::percent_operand;
 use super::figures::figures;
 use super::shown::{FACTOR, SUM, Shown, ZeroRatio};
-use super::{Awarded, DueFrom, Names, Step};
+use super::{Awarded, DueFrom, ShownNames, Step};
 use crate::eval::Slot;
 use crate::expr::Expr;
 use crate::lang::Lang;
@@ -22,7 +22,7 @@ const DECIMALS: u8 = 4;
 /// «Tỷ lệ 998/1.271 ≈ 78,52%, dưới ngưỡng 90% nên được 998/1.271 : 90% × 6 = 5,2347… điểm; làm tròn 2 chữ số
 /// thập phân thành 5,23 điểm. Số liệu: «số người hài lòng» 998; «số phiếu» 1.271.»
 #[must_use]
-pub fn sentence(lang: Lang, steps: &[Step<'_>], names: &Names<'_>, max: &Number) -> String {
+pub fn sentence(lang: Lang, steps: &[Step<'_>], names: &ShownNames<'_>, max: &Number) -> String {
     let zero: Vec<ZeroRatio<'_>> = steps.iter().filter_map(zero_ratio).collect();
     let shown = Shown { lang, names, max, zero: &zero };
     let teller = Teller { lang, names, max, shown, decimals: decimals(steps) };
@@ -53,7 +53,7 @@ fn decimals(steps: &[Step<'_>]) -> u8 {
 
 struct Teller<'a> {
     lang: Lang,
-    names: &'a Names<'a>,
+    names: &'a ShownNames<'a>,
     max: &'a Number,
     shown: Shown<'a>,
     decimals: u8,

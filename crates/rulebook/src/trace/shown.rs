@@ -9,14 +9,14 @@ use crate::number::Number;
 
 /// What stands behind slots: the declared inputs and the unit's values.
 #[derive(Clone, Copy, Debug)]
-pub struct Names<'a> {
+pub struct ShownNames<'a> {
     /// The inputs by slot.
     pub inputs: &'a [Input],
     /// The values by slot.
     pub values: &'a [Value],
 }
 
-impl Names<'_> {
+impl ShownNames<'_> {
     /// What an input is called: its label, else its name.
     #[must_use]
     pub fn title(&self, slot: Slot) -> String {
@@ -79,7 +79,7 @@ pub fn show_value(lang: Lang, value: &Value, kind: Option<&Kind>) -> String {
 
 /// An expression with its values in place of names, each of them exact.
 #[must_use]
-pub fn show_expr(lang: Lang, expr: &Expr<Slot>, names: &Names<'_>, max: &Number) -> String {
+pub fn show_expr(lang: Lang, expr: &Expr<Slot>, names: &ShownNames<'_>, max: &Number) -> String {
     Shown { lang, names, max, zero: &[] }.expr(expr, SUM)
 }
 
@@ -97,7 +97,7 @@ pub(super) type ZeroRatio<'a> = (&'a Expr<Slot>, &'a Number);
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'a> {
     pub lang: Lang,
-    pub names: &'a Names<'a>,
+    pub names: &'a ShownNames<'a>,
     pub max: &'a Number,
     /// The divisions by zero that count as a percentage.
     pub zero: &'a [ZeroRatio<'a>],

@@ -5,7 +5,7 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::lint::lint;
 use parindex_rulebook::notation;
 use parindex_rulebook::rule::{Rule, implied_inputs};
-use parindex_rulebook::set::{About, Compiled, CriteriaSet, Criterion, Method, NotApplicable, Places};
+use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, NotApplicable, Places, SetAbout};
 
 use super::{read, table};
 
@@ -64,7 +64,7 @@ fn advice(text: &str) -> Vec<String> {
         rule,
         ..Criterion::default()
     };
-    let about = About { code: "THU".to_owned(), title: "Thử".to_owned(), ..About::default() };
+    let about = SetAbout { code: "THU".to_owned(), title: "Thử".to_owned(), ..SetAbout::default() };
     let set = CriteriaSet { about, criteria: vec![criterion], ..CriteriaSet::default() };
     let compiled =
         Compiled::new(set, &Places::default()).unwrap_or_else(|findings| panic!("{text}: {findings:?}"));

@@ -8,12 +8,12 @@ use parindex_rulebook::settings::RoundAt;
 use super::gains::Earned;
 use super::seats::Seats;
 use crate::sheet::{Entry, Sheet};
-use crate::unit::{Cell, Stage, leaf, unrounded};
+use crate::unit::{Cell, StageRules, leaf, unrounded};
 
 /// A set at a stage, for the general evaluator.
 pub(super) struct General<'c> {
     pub compiled: &'c Compiled,
-    pub stage: Stage<'c>,
+    pub stage: StageRules<'c>,
     /// Where the set rounds.
     pub at: RoundAt,
     /// The decimals of the smallest unit of points.

@@ -7,10 +7,10 @@ use parindex_rulebook::set::{Compiled, Criterion, Method, NotApplicable};
 use parindex_rulebook::settings::{RoundAt, Rounding};
 use parindex_rulebook::trace::{Observe, Step};
 
-use super::{Cell, Stage};
+use super::{Cell, StageRules};
 use crate::sheet::{Entry, Sheet};
 
-impl Stage<'_> {
+impl StageRules<'_> {
     /// Whether a criterion is scored at this stage.
     #[must_use]
     pub fn counts(&self, criterion: &Criterion) -> bool {
@@ -53,7 +53,7 @@ impl Cell {
 pub(crate) fn leaf<'r>(
     compiled: &'r Compiled,
     sheet: &Sheet,
-    stage: &Stage<'_>,
+    stage: &StageRules<'_>,
     parent: &dyn Fn(usize) -> Option<Number>,
     node: usize,
     observer: &mut impl Observe<'r>,
@@ -82,7 +82,7 @@ fn see_rounding<'r>(compiled: &Compiled, from: &Number, to: &Number, observer: &
 pub(crate) fn unrounded<'r>(
     compiled: &'r Compiled,
     sheet: &Sheet,
-    stage: &Stage<'_>,
+    stage: &StageRules<'_>,
     parent: &dyn Fn(usize) -> Option<Number>,
     node: usize,
     observer: &mut impl Observe<'r>,

@@ -5,7 +5,7 @@ use parindex_rulebook::input::Value;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Places};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::Stage;
+use parindex_scoring::unit::StageRules;
 
 use super::{calendar, node, number};
 
@@ -17,7 +17,7 @@ fn one_changed_fact_keeps_the_points_of_the_unit_above() {
     let compiled =
         Compiled::new(CriteriaSet { criteria, ..CriteriaSet::default() }, &Places::default()).unwrap();
     let calendar = calendar();
-    let stage = Stage { calendar: &calendar, counts: None };
+    let stage = StageRules { calendar: &calendar, counts: None };
     let seat = Seat { sheet: Sheet::new(&compiled), ranked: true };
     let above = |_: usize, node: usize| Some(number(if node == 0 { "3" } else { "5" }));
     let mut board = Board::new(&compiled, stage, vec![seat], &above);

@@ -11,7 +11,7 @@ use parindex_rulebook::settings::{DueOff, IndexFormula, RankBy, RoundAt};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::{Stage, Total, UnitScore};
+use parindex_scoring::unit::{StageRules, Total, UnitScore};
 use proptest::prelude::*;
 
 use super::calendar;
@@ -237,7 +237,7 @@ proptest! {
         let Some(compiled) = set(&chosen, &way) else { return Ok(()) };
         let (calendar, methods) = (calendar(), [Method::SelfAssessed, Method::External]);
         let counts = if counts == 0 { Some(&methods[..]) } else { None };
-        let stage = Stage { calendar: &calendar, counts };
+        let stage = StageRules { calendar: &calendar, counts };
         let sheets: Vec<Sheet> = seeds.iter().map(|seeds| sheet(&compiled, seeds)).collect();
         let seats = sheets.iter().cloned().map(|sheet| Seat { sheet, ranked: true });
         let points = |_: usize, _: usize| above.then(|| Number::ratio(3, 7).unwrap());
@@ -299,7 +299,7 @@ fn a_unit_scores_the_same_beside_any_others() {
         };
         let compiled = set(&[(at, 20, 0, 0, 0)], &way).unwrap();
         let calendar = calendar();
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let seeds: Vec<u32> = (0..150_u32).map(|seat| seat.wrapping_mul(2_654_435_761)).collect();
         let seat = |seed: &u32| Seat { sheet: sheet(&compiled, &[*seed]), ranked: true };
         let together = Board::new(&compiled, stage, seeds.iter().map(seat).collect(), &|_, _| None);

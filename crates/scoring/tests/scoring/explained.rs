@@ -9,7 +9,7 @@ use parindex_rulebook::settings::{RoundAt, Rounding};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::explain::{explain_node, explain_total};
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::Stage;
+use parindex_scoring::unit::StageRules;
 use proptest::prelude::*;
 
 use super::recompute::recompute;
@@ -74,7 +74,7 @@ proptest! {
         policy in policies(),
     ) {
         let (compiled, calendar) = (with_outside(rounding, policy), calendar());
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let seat = Seat { sheet: counts(&compiled, &figures), ranked: true };
         let board = Board::new(&compiled, stage, vec![seat], &|_, _| None);
         for lang in [Lang::Vi, Lang::En] {
@@ -103,7 +103,7 @@ proptest! {
 fn a_result_says_how_each_part_of_it_came_about() {
     let rounding = Rounding { at: RoundAt::Leaf, digits: Digits::TWO, mode: RoundMode::HalfUp };
     let (compiled, calendar) = (with_outside(rounding, NotApplicable::Rescale), calendar());
-    let stage = Stage { calendar: &calendar, counts: None };
+    let stage = StageRules { calendar: &calendar, counts: None };
     let mut sheet = counts(&compiled, &[1, 3, 2, 7, 3, 4, 1, 6, 4, 1, 1, 2, 9]);
     sheet.set_entry(2, Entry::NotApplicable);
     let board = Board::new(&compiled, stage, vec![Seat { sheet, ranked: true }], &|_, _| None);
@@ -121,7 +121,7 @@ fn a_result_says_how_each_part_of_it_came_about() {
 fn an_index_is_formed_from_the_points_that_are_printed() {
     let compiled = set(RoundAt::End, NotApplicable::LeaveOut);
     let calendar = calendar();
-    let stage = Stage { calendar: &calendar, counts: None };
+    let stage = StageRules { calendar: &calendar, counts: None };
     let mut sheet = counts(&compiled, &[403, 464, 3, 5, 7, 11, 13, 17, 19]);
     sheet.set_entry(6, Entry::Points(Number::hundredths(225)));
     let board = Board::new(&compiled, stage, vec![Seat { sheet, ranked: true }], &|_, _| None);

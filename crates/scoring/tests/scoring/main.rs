@@ -21,7 +21,7 @@ use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, NotApplicable, Places};
 use parindex_rulebook::settings::RoundAt;
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::{Stage, UnitScore};
+use parindex_scoring::unit::{StageRules, UnitScore};
 
 fn number(text: &str) -> Number {
     text.parse().unwrap()
@@ -82,7 +82,7 @@ fn sheet(compiled: &Compiled, counts: &[u32], judged: &Number) -> Sheet {
 
 fn scored(compiled: &Compiled, sheet: &Sheet) -> UnitScore {
     let calendar = calendar();
-    UnitScore::new(compiled, sheet, &Stage { calendar: &calendar, counts: None }, &|_| None)
+    UnitScore::new(compiled, sheet, &StageRules { calendar: &calendar, counts: None }, &|_| None)
 }
 
 fn total(score: &UnitScore) -> Option<(Number, Number, Number)> {

@@ -6,7 +6,7 @@ use parindex_rulebook::set::{Compiled, CriteriaSet, NotApplicable, Places};
 use parindex_rulebook::settings::RoundAt;
 use parindex_scoring::awaited::awaited;
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::{Cell, Stage, Total};
+use parindex_scoring::unit::{Cell, StageRules, Total};
 
 use super::{calendar, node, number, scored, set};
 
@@ -42,7 +42,7 @@ fn a_date_that_nobody_touched_is_awaited_while_the_sheet_is_open() {
     let score = scored(&compiled, &sheet);
     assert_eq!(score.cell(0), &Cell::NotScored);
     let calendar = calendar();
-    let stage = Stage { calendar: &calendar, counts: None };
+    let stage = StageRules { calendar: &calendar, counts: None };
     assert_eq!(awaited(&compiled, &sheet, &stage), [Slot(0)], "of this submitting says that it was not done");
     assert_eq!(score.total(), &Total::Partial { points: number("3"), max: number("5") });
     sheet.set_value(Slot(0), Value::NotDone);

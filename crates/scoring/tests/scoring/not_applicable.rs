@@ -4,7 +4,7 @@ use parindex_rulebook::set::{Compiled, CriteriaSet, Method, NotApplicable, Part,
 use parindex_rulebook::settings::RoundAt;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::{Cell, Stage, UnitScore};
+use parindex_scoring::unit::{Cell, StageRules, UnitScore};
 
 use super::{calendar, node, number, scored, set, sheet, total};
 
@@ -145,7 +145,7 @@ fn a_domain_that_does_not_apply_is_about_what_counts_at_the_stage() {
         let mut sheet = sheet(&compiled, &[1, 2, 3, 1, 2, 9, 10, 4, 4], &number("1.75"));
         sheet.set_entry(0, Entry::NotApplicable);
         let calendar = calendar();
-        let stage = Stage { calendar: &calendar, counts: Some(&methods) };
+        let stage = StageRules { calendar: &calendar, counts: Some(&methods) };
         let score = UnitScore::new(&compiled, &sheet, &stage, &|_| None);
         let (found, of, _) = total(&score).unwrap();
         assert_eq!((found, of), (number(points), number(max)), "{policy:?}");
@@ -158,7 +158,7 @@ fn a_board_follows_a_domain_that_stops_applying_and_applies_again() {
     let mut set = set(RoundAt::Leaf, NotApplicable::LeaveOut).set;
     set.criteria[0].not_applicable = Some(NotApplicable::LeaveOut);
     let (compiled, calendar) = (Compiled::new(set, &Places::default()).unwrap(), calendar());
-    let stage = Stage { calendar: &calendar, counts: None };
+    let stage = StageRules { calendar: &calendar, counts: None };
     let sheet = sheet(&compiled, &[1, 2, 3, 1, 2, 9, 10, 4, 4], &number("1.75"));
     let seats = |sheet: &Sheet| vec![Seat { sheet: sheet.clone(), ranked: true }];
     let mut board = Board::new(&compiled, stage, seats(&sheet), &|_, _| None);

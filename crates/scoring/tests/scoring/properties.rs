@@ -8,7 +8,7 @@ use parindex_rulebook::settings::{RoundAt, Ties};
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::ranking::ranks;
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::{Cell, Stage, Total, UnitScore};
+use parindex_scoring::unit::{Cell, StageRules, Total, UnitScore};
 use proptest::prelude::*;
 
 use super::{calendar, number, scored, set, sheet, total};
@@ -61,7 +61,7 @@ proptest! {
     #[test]
     fn the_order_of_units_changes_nothing(all in proptest::collection::vec(counts(), 2..12)) {
         let (compiled, calendar) = (set(RoundAt::Leaf, NotApplicable::LeaveOut), calendar());
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let seat = |counts: &Vec<u32>| Seat { sheet: sheet(&compiled, counts, &number("2")), ranked: true };
         let there = Board::new(&compiled, stage, all.iter().map(seat).collect(), &|_, _| None);
         let back = Board::new(&compiled, stage, all.iter().rev().map(seat).collect(), &|_, _| None);
@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn ranks_of_the_board_are_those_of_a_plain_sort(all in proptest::collection::vec(counts(), 1..12)) {
         let (compiled, calendar) = (set(RoundAt::Leaf, NotApplicable::LeaveOut), calendar());
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let seats = all.iter().map(|counts| Seat { sheet: sheet(&compiled, counts, &number("2")), ranked: true });
         let board = Board::new(&compiled, stage, seats.collect(), &|_, _| None);
         let indexes: Vec<Option<Number>> =
@@ -92,7 +92,7 @@ proptest! {
         policy in policies(),
     ) {
         let (compiled, calendar) = (set(at, policy), calendar());
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let mut sheets: Vec<Sheet> = all.iter().map(|counts| sheet(&compiled, counts, &number("2"))).collect();
         let seats = |sheets: &[Sheet]| sheets.iter().map(|sheet| Seat { sheet: sheet.clone(), ranked: true }).collect();
         let mut board = Board::new(&compiled, stage, seats(&sheets), &|_, _| None);
@@ -128,7 +128,7 @@ proptest! {
         let (compiled, calendar) = (set(at, policy), calendar());
         let methods = [if external { Method::External } else { Method::SelfAssessed }];
         for counts in [None, Some(&methods[..])] {
-            let stage = Stage { calendar: &calendar, counts };
+            let stage = StageRules { calendar: &calendar, counts };
             let seats = all.iter().map(|(figures, special)| {
                 let mut sheet = sheet(&compiled, figures, &number("2.5"));
                 match special {
@@ -160,7 +160,7 @@ proptest! {
         set.settings.index.digits = Digits::new(digits).unwrap();
         let compiled = Compiled::new(set, &Places::default()).unwrap();
         let calendar = calendar();
-        let stage = Stage { calendar: &calendar, counts: None };
+        let stage = StageRules { calendar: &calendar, counts: None };
         let seats = all.iter().map(|(figures, judged)| {
             let sheet = sheet(&compiled, figures, &Number::ratio(*judged, 16).unwrap());
             Seat { sheet, ranked: true }

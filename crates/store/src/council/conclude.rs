@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{BETWEEN, close, open, sitting};
 use crate::campaign::member_at;
 use crate::own::Judge;
-use crate::sheet::{Cell, Place};
+use crate::sheet::{Place, TypedCell};
 use crate::{Change, Note, Refusal, Work};
 
 /// Closes a point: adopted by more than half of the members, its points are the result.
@@ -65,6 +65,6 @@ async fn result(
         Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;
     let seen = rows.iter().find(|row| row.input.is_empty()).map_or(0, |row| row.revision);
-    let cell = Cell { input: String::new(), kind: EntryKind::Points, text: motion.points.clone(), seen };
+    let cell = TypedCell { input: String::new(), kind: EntryKind::Points, text: motion.points.clone(), seen };
     place.write(work, &[cell], &motion.proposal).await
 }

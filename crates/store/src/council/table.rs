@@ -15,7 +15,7 @@ use parindex_domain::procedure::Campaign;
 
 /// Puts a point on the agenda.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct TableMotion {
     /// Whose sheet.
     pub member: i64,
     /// The code of the criterion.
@@ -30,7 +30,7 @@ pub struct Table {
     pub until: Option<Moment>,
 }
 
-impl Change for Table {
+impl Change for TableMotion {
     type Done = Result<i64, OwnUnit>;
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
@@ -54,7 +54,7 @@ impl Change for Table {
     }
 }
 
-impl Table {
+impl TableMotion {
     fn manner(&self) -> &'static str {
         if self.in_writing { WRITING } else { SESSION }
     }

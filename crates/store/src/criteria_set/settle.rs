@@ -6,7 +6,7 @@ use parindex_entity::{criteria_set, criteria_version};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{SETTLED, Upload, Uploaded, draft};
+use super::{SETTLED, UploadSet, Uploaded, draft};
 use crate::{Change, Note, Refusal, Work};
 
 /// Settles a draft.
@@ -53,7 +53,7 @@ impl Change for TakeSettled {
         }
         let hash = parindex_domain::audit::digest(&self.text);
         let Self { code, title, text } = self;
-        let upload = Upload { code: code.clone(), title, text, note: String::new(), file: None };
+        let upload = UploadSet { code: code.clone(), title, text, note: String::new(), file: None };
         let (uploaded, _told_below) = upload.apply(work).await?;
         let Uploaded { set, number } = uploaded;
         let ((), settled) = Settle { set, number }.apply(work).await?;

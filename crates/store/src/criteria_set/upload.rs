@@ -13,7 +13,7 @@ use crate::file::{Filed, filed};
 use crate::{Change, Note, Refusal, Work};
 
 /// A checked table for the library.
-pub struct Upload {
+pub struct UploadSet {
     /// The set it belongs to by its code; a new one where none has it.
     pub code: String,
     /// The title in the table.
@@ -35,7 +35,7 @@ pub struct Uploaded {
     pub number: i64,
 }
 
-impl Change for Upload {
+impl Change for UploadSet {
     type Done = Uploaded;
 
     async fn apply(self, work: &Work) -> Result<(Uploaded, Note), Refusal> {
@@ -92,7 +92,7 @@ async fn renamed(work: &Work, row: criteria_set::Model, title: &str) -> Result<i
     Ok(id)
 }
 
-async fn added(work: &Work, upload: &Upload) -> Result<i64, Refusal> {
+async fn added(work: &Work, upload: &UploadSet) -> Result<i64, Refusal> {
     let row = criteria_set::ActiveModel {
         code: Set(upload.code.clone()),
         folded: Set(fold(&upload.title)),

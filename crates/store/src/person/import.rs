@@ -9,7 +9,7 @@ use crate::{Change, Note, Refusal, Work};
 
 /// An account of the list.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct ListedPerson {
     /// The account.
     pub invite: Invite,
     /// Its roles: for the unit of the account where the role is held for one.
@@ -21,7 +21,7 @@ pub struct Listed {
 /// Opens them.
 pub struct ImportPeople {
     /// In the order of the list.
-    pub people: Vec<Listed>,
+    pub people: Vec<ListedPerson>,
 }
 
 impl Change for ImportPeople {
@@ -29,7 +29,7 @@ impl Change for ImportPeople {
 
     async fn apply(self, work: &Work) -> Result<(Vec<i64>, Note), Refusal> {
         let (mut opened, mut told, mut last) = (Vec::new(), Vec::new(), None);
-        for Listed { invite, roles, remit } in self.people {
+        for ListedPerson { invite, roles, remit } in self.people {
             let (login, name, unit) = (invite.login.clone(), invite.name.clone(), invite.unit);
             let (invited, note) = invite.apply(work).await?;
             last = Some(note);

@@ -7,7 +7,7 @@ use parindex_entity::{entry, entry_history, verdict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::Entry;
+use super::StoredEntry;
 use crate::campaign::{member_at, read_campaign, revised};
 use crate::delegation::may_fill;
 use crate::like::begins;
@@ -15,7 +15,7 @@ use crate::{Change, Note, Refusal, StoreError, Work};
 
 /// One cell as it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct TypedCell {
     /// The input; empty for points and for what does not apply.
     pub input: String,
     /// What kind of thing it is.
@@ -27,13 +27,13 @@ pub struct Cell {
 }
 
 /// Keeps cells of a sheet.
-pub struct Keep {
+pub struct KeepCells {
     /// Whose sheet.
     pub member: i64,
     /// The codes of the criterion and of all above it: what was delegated may be any of them.
     pub within: Vec<String>,
     /// The cells by the code of their criterion; those that stay as they are cost nothing.
-    pub parts: Vec<(String, Vec<Cell>)>,
+    pub parts: Vec<(String, Vec<TypedCell>)>,
 }
 
 /// Whose sheet it is, and where its campaign stands.
@@ -51,7 +51,7 @@ pub(crate) fn subject(path: Option<UnitPath>) -> Subject {
     path.map_or(Subject::Everything, Subject::Unit)
 }
 
-impl Change for Keep {
+impl Change for KeepCells {
     /// Whether anything was changed.
     type Done = bool;
 
@@ -90,12 +90,12 @@ impl Change for Keep {
     }
 }
 
-fn stands<'r>(rows: &'r [entry::Model], cell: &Cell) -> Option<&'r entry::Model> {
+fn stands<'r>(rows: &'r [entry::Model], cell: &TypedCell) -> Option<&'r entry::Model> {
     rows.iter().find(|row| row.input == cell.input)
 }
 
 /// Whether a cell stays as it is; a source is written only where one is given.
-fn same(rows: &[entry::Model], cell: &Cell, source: &str) -> bool {
+fn same(rows: &[entry::Model], cell: &TypedCell, source: &str) -> bool {
     stands(rows, cell).map_or(cell.text.is_empty(), |row| {
         row.text == cell.text
             && (row.kind == cell.kind.word() || cell.text.is_empty())
@@ -104,10 +104,10 @@ fn same(rows: &[entry::Model], cell: &Cell, source: &str) -> bool {
 }
 
 /// What somebody else changed since it was seen, and is to be changed.
-fn overtaken_of(rows: &[entry::Model], cells: &[Cell]) -> Result<Vec<Entry>, StoreError> {
+fn overtaken_of(rows: &[entry::Model], cells: &[TypedCell]) -> Result<Vec<StoredEntry>, StoreError> {
     let changed = cells.iter().filter(|cell| !same(rows, cell, ""));
     let overtaken = changed.filter(|cell| stands(rows, cell).map_or(0, |row| row.revision) != cell.seen);
-    overtaken.filter_map(|cell| stands(rows, cell).cloned().map(Entry::try_from)).collect()
+    overtaken.filter_map(|cell| stands(rows, cell).cloned().map(StoredEntry::try_from)).collect()
 }
 
 /// What was accepted before its figures changed is decided again, in the rounds that are not released.
@@ -153,7 +153,7 @@ impl Place<'_> {
     }
 
     /// Whether a text of these cells differs from what stands there.
-    pub async fn would_change(&self, work: &Work, cells: &[Cell]) -> Result<bool, Refusal> {
+    pub async fn would_change(&self, work: &Work, cells: &[TypedCell]) -> Result<bool, Refusal> {
         let rows = self.cells(work).await?;
         Ok(cells.iter().any(|cell| !same(&rows, cell, "")))
     }
@@ -162,11 +162,11 @@ impl Place<'_> {
     pub async fn write_changed(
         &self,
         work: &Work,
-        cells: &[Cell],
+        cells: &[TypedCell],
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
         let rows = self.cells(work).await?;
-        let changed: Vec<Cell> = cells.iter().filter(|cell| !same(&rows, cell, "")).cloned().collect();
+        let changed: Vec<TypedCell> = cells.iter().filter(|cell| !same(&rows, cell, "")).cloned().collect();
         if changed.is_empty() { Ok(Vec::new()) } else { self.write(work, &changed, source).await }
     }
 
@@ -174,7 +174,7 @@ impl Place<'_> {
     pub async fn write(
         &self,
         work: &Work,
-        cells: &[Cell],
+        cells: &[TypedCell],
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
         let rows = self.cells(work).await?;
@@ -198,7 +198,7 @@ impl Place<'_> {
             return Ok(Vec::new());
         }
         let seen = row.map_or(0, |row| row.revision);
-        let cell = Cell { input: input.to_owned(), kind: EntryKind::Value, text: text.to_owned(), seen };
+        let cell = TypedCell { input: input.to_owned(), kind: EntryKind::Value, text: text.to_owned(), seen };
         self.write_over(work, (&rows, &[cell]), "").await
     }
 
@@ -206,10 +206,10 @@ impl Place<'_> {
     async fn write_over(
         &self,
         work: &Work,
-        (rows, cells): (&[entry::Model], &[Cell]),
+        (rows, cells): (&[entry::Model], &[TypedCell]),
         source: &str,
     ) -> Result<Vec<serde_json::Value>, Refusal> {
-        let stands = |cell: &Cell| stands(rows, cell);
+        let stands = |cell: &TypedCell| stands(rows, cell);
         let changed = cells.iter().filter(|cell| !same(rows, cell, source));
         let mut told = Vec::new();
         for cell in changed {
@@ -224,7 +224,7 @@ impl Place<'_> {
         Ok(told)
     }
 
-    async fn remember(&self, work: &Work, was: &str, cell: &Cell) -> Result<(), Refusal> {
+    async fn remember(&self, work: &Work, was: &str, cell: &TypedCell) -> Result<(), Refusal> {
         let past = entry_history::ActiveModel {
             member: Set(self.member),
             stage: Set(self.stage),
@@ -243,7 +243,7 @@ impl Place<'_> {
     async fn keep(
         &self,
         work: &Work,
-        cell: &Cell,
+        cell: &TypedCell,
         stands: Option<entry::Model>,
         source: &str,
     ) -> Result<(), Refusal> {

@@ -8,7 +8,7 @@ use parindex_entity::entry;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
-use super::keep::{Cell, Place, open_sheet, subject};
+use super::keep::{Place, TypedCell, open_sheet, subject};
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// The input under which a reason stands, at the criterion that states the cross-check.
@@ -84,7 +84,7 @@ impl Change for GiveReason {
         let (campaign, stage) = (campaign.id, campaign.stage(0).ok_or(Refusal::Gone)?.id);
         let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
         let cell =
-            Cell { input: REASON.to_owned(), kind: EntryKind::Reason, text: self.text, seen: self.seen };
+            TypedCell { input: REASON.to_owned(), kind: EntryKind::Reason, text: self.text, seen: self.seen };
         let cells = place.write(work, &[cell], &self.figures).await?;
         if cells.is_empty() {
             return Ok(((), Note::unchanged(permit)));

@@ -79,7 +79,11 @@ fn rows(reference: &Reference, ids: &mut Ids) -> Vec<unit::ActiveModel> {
 }
 
 /// `None` for a unit that went through the reform as it was: its row from before goes on.
-fn row(reference: &Reference, of: &parindex_domain::unit::Unit, ids: &mut Ids) -> Option<unit::ActiveModel> {
+fn row(
+    reference: &Reference,
+    of: &parindex_domain::unit::ReferenceUnit,
+    ids: &mut Ids,
+) -> Option<unit::ActiveModel> {
     let parent = ids.known.get(&(of.era, of.parent.to_owned())).cloned();
     let goes_on = reference.unchanged(of);
     if of.era == Era::After && goes_on {

@@ -34,7 +34,7 @@ pub struct KeepUnit {
 pub struct Added(pub KeepUnit);
 
 /// Changes a unit.
-pub struct Keep {
+pub struct ChangeUnit {
     /// Which.
     pub id: i64,
     /// What it was when the change was begun: [`Unit::seen`].
@@ -107,7 +107,7 @@ pub(super) async fn add(work: &Work, new: KeepUnit) -> Result<i64, Refusal> {
     Ok(id)
 }
 
-impl Change for Keep {
+impl Change for ChangeUnit {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {

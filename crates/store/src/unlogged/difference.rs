@@ -10,7 +10,7 @@ pub struct Difference {
     /// The unit; empty for what belongs to no single one.
     pub unit: String,
     /// What it is.
-    pub what: What,
+    pub what: DifferenceKind,
     /// What stands there; none where nothing does.
     pub stands: Option<String>,
     /// What the log says; none where it says nothing.
@@ -21,7 +21,7 @@ pub struct Difference {
 
 /// What can differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum DifferenceKind {
     /// A cell of a sheet.
     Cell {
         /// The name of the stage.
@@ -98,7 +98,7 @@ pub enum What {
     Result,
 }
 
-impl Say for What {
+impl Say for DifferenceKind {
     fn say(&self, lang: Lang) -> String {
         let (vi, en) = match self {
             Self::Cell { stage, criterion, input } if input.is_empty() => (
@@ -150,7 +150,7 @@ impl Say for What {
     }
 }
 
-impl What {
+impl DifferenceKind {
     /// What has no place of its own below the unit or the campaign.
     fn plain(&self) -> (String, String) {
         let (vi, en) = match self {

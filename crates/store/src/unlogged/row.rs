@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::arrived::{Line, mark};
 use super::told::{CellAt, DocumentAt, Ground, Tabled, Told, VerdictAt, Wrote};
-use super::{Difference, Unlogged, Unmarked, What, named, standing_word};
+use super::{Difference, DifferenceKind, Unlogged, Unmarked, named, standing_word};
 use crate::StoreError;
 use crate::campaign::word;
 use crate::sheet::{NOTE, REASON, sealed};
@@ -41,7 +41,7 @@ impl<'l> Look<'l> {
         Self { tx, ground, told, found: Unlogged::default(), came: HashMap::new() }
     }
 
-    fn differs(&mut self, member: Option<i64>, what: What, both: Both) {
+    fn differs(&mut self, member: Option<i64>, what: DifferenceKind, both: Both) {
         let unit = member.and_then(|member| self.ground.detail.member(member)).map(named);
         self.found.add(Difference {
             campaign: self.ground.detail.campaign.code.clone(),
@@ -78,7 +78,8 @@ impl<'l> Look<'l> {
                 before.push((at.0, [self.stage_code(at.1), at.2.clone(), at.3.clone(), text]));
             }
             if !wrote.text.is_empty() {
-                let what = What::Cell { stage: self.stage_name(at.1), criterion: at.2, input: at.3 };
+                let what =
+                    DifferenceKind::Cell { stage: self.stage_name(at.1), criterion: at.2, input: at.3 };
                 let (logged, row) = (Some(wrote.text), Some(wrote.row));
                 self.differs(Some(at.0), what, Both { stands: None, logged, row });
             }
@@ -108,7 +109,7 @@ impl<'l> Look<'l> {
     }
 
     fn cell(&mut self, row: &entry::Model, before: &mut Vec<(i64, Line)>) {
-        let what = What::Cell {
+        let what = DifferenceKind::Cell {
             stage: self.stage_name(row.stage),
             criterion: row.criterion.clone(),
             input: row.input.clone(),
@@ -140,7 +141,10 @@ impl<'l> Look<'l> {
             let (stands, logged) = (text(&row.text), text(&wrote.text));
             self.differs(Some(row.member), what, Both { stands, logged, row: Some(wrote.row) });
         } else if !row.text.is_empty() && wrote.source.as_ref().is_some_and(|source| *source != row.source) {
-            let what = What::Source { stage: self.stage_name(row.stage), criterion: row.criterion.clone() };
+            let what = DifferenceKind::Source {
+                stage: self.stage_name(row.stage),
+                criterion: row.criterion.clone(),
+            };
             let both = Both { stands: Some(row.source.clone()), logged: wrote.source, row: Some(wrote.row) };
             self.differs(Some(row.member), what, both);
         }
@@ -178,7 +182,7 @@ impl<'l> Look<'l> {
 
     fn verdict(&mut self, (member, round, criterion): VerdictAt, both: Both) {
         let round = self.stage_name(round);
-        self.differs(Some(member), What::Verdict { round, criterion }, both);
+        self.differs(Some(member), DifferenceKind::Verdict { round, criterion }, both);
     }
 
     /// The documents that nobody took away.
@@ -210,7 +214,7 @@ impl<'l> Look<'l> {
             (count > 0).then(|| if count == 1 { what.clone() } else { format!("{what} × {count}") })
         };
         let both = Both { stands: said(stands), logged: said(count), row };
-        self.differs(Some(member), What::Document { criterion, name }, both);
+        self.differs(Some(member), DifferenceKind::Document { criterion, name }, both);
     }
 
     /// Standings, submissions, seals, and what came with a package.
@@ -223,7 +227,7 @@ impl<'l> Look<'l> {
                 let (logged, row) = (Some(seal.kept.clone()), seal.logged.as_ref().map(|(_, row)| *row));
                 let stage = self.ground.first;
                 let stands = Some(crate::sheet::seal_now(self.tx, member.id, stage).await?);
-                self.differs(Some(member.id), What::Seal, Both { stands, logged, row });
+                self.differs(Some(member.id), DifferenceKind::Seal, Both { stands, logged, row });
             }
             self.arrival(member);
         }
@@ -238,7 +242,7 @@ impl<'l> Look<'l> {
         }
         let (logged, row) = (Some(spoken(to, why)), Some(*row));
         let stands = Some(spoken(standing_word(member), reason));
-        self.differs(Some(member.id), What::Standing, Both { stands, logged, row });
+        self.differs(Some(member.id), DifferenceKind::Standing, Both { stands, logged, row });
     }
 
     fn sheet_state(&mut self, member: &Member) {
@@ -252,7 +256,7 @@ impl<'l> Look<'l> {
             told.map_or((word::FILLING, "", None), |(state, text, row)| (*state, text.as_str(), Some(*row)));
         if (state, said) != (logged, text) {
             let both = Both { stands: Some(spoken(state, said)), logged: Some(spoken(logged, text)), row };
-            self.differs(Some(member.id), What::SheetState, both);
+            self.differs(Some(member.id), DifferenceKind::SheetState, both);
         }
     }
 
@@ -272,7 +276,7 @@ impl<'l> Look<'l> {
         let stands = mark(first.unwrap_or(standing_word(member)), lines);
         if stands != logged {
             let both = Both { stands: Some(stands), logged: Some(logged), row: Some(arrived.row) };
-            self.differs(Some(member.id), What::Arrived, both);
+            self.differs(Some(member.id), DifferenceKind::Arrived, both);
         }
     }
 
@@ -285,14 +289,14 @@ impl<'l> Look<'l> {
         }
         for (_, tabled) in told {
             let logged = Some(tabled.points.clone());
-            let what = What::Motion { criterion: tabled.criterion };
+            let what = DifferenceKind::Motion { criterion: tabled.criterion };
             self.differs(tabled.member, what, Both { stands: None, logged, row: Some(tabled.row) });
         }
         self.votes(motions).await
     }
 
     fn motion(&mut self, row: &motion::Model, tabled: Option<Tabled>) {
-        let what = What::Motion { criterion: row.criterion.clone() };
+        let what = DifferenceKind::Motion { criterion: row.criterion.clone() };
         let stands = [row.points.clone(), row.proposal.clone(), row.manner.clone(), closed(row)].join(" · ");
         let Some(tabled) = tabled else {
             self.differs(Some(row.member), what, Both { stands: Some(stands), logged: None, row: None });
@@ -322,7 +326,7 @@ impl<'l> Look<'l> {
         let mut told: HashMap<(i64, i64), (String, String, i64)> = self.told.votes.drain().collect();
         for row in rows.all(self.tx).await? {
             let Some(motion) = about.get(&row.motion) else { continue };
-            let what = What::Vote { criterion: motion.criterion.clone(), name: row.name.clone() };
+            let what = DifferenceKind::Vote { criterion: motion.criterion.clone(), name: row.name.clone() };
             let stands = Some(row.choice.clone());
             match told.remove(&(row.motion, row.person)) {
                 Some((choice, _, _)) if choice == row.choice => {}
@@ -335,7 +339,7 @@ impl<'l> Look<'l> {
         }
         for ((motion, _), (choice, name, seq)) in told {
             let Some(motion) = about.get(&motion) else { continue };
-            let what = What::Vote { criterion: motion.criterion.clone(), name };
+            let what = DifferenceKind::Vote { criterion: motion.criterion.clone(), name };
             let both = Both { stands: None, logged: Some(choice), row: Some(seq) };
             self.differs(Some(motion.member), what, both);
         }

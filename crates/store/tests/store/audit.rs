@@ -1,6 +1,6 @@
 //! The log: every change is in it, and nothing in it can be altered unnoticed.
 
-use parindex_domain::audit::{Broken, Entry, Row};
+use parindex_domain::audit::{Broken, LogEntry, LogRow};
 use parindex_domain::right::{Act, Denied};
 use parindex_store::audit::Filter;
 use parindex_store::person::{Close, Invite, PersonFilter};
@@ -122,8 +122,8 @@ async fn a_log_that_was_hashed_anew_is_found() {
         some(&database, 3).await;
         let rows = database.store.audit(&Filter::default(), 10).await.unwrap();
         let (second, last) = (rows.get(1).unwrap(), rows.first().unwrap());
-        let entry = Entry { who: "x".to_owned(), ..last.entry.clone() };
-        let forged = Row::after(second.seq, &second.hash, entry);
+        let entry = LogEntry { who: "x".to_owned(), ..last.entry.clone() };
+        let forged = LogRow::after(second.seq, &second.hash, entry);
         let guard = if database.kind == "SQLite" {
             "DROP TRIGGER audit_no_update"
         } else {

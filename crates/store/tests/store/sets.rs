@@ -2,15 +2,15 @@
 
 use parindex_domain::refusal::{CriteriaSetRefusal, NotNow};
 use parindex_store::Refusal;
-use parindex_store::criteria_set::{Edit, Settle, Upload};
+use parindex_store::criteria_set::{Edit, Settle, UploadSet};
 use parindex_testkit::databases;
 use serde_json::Value;
 
 use crate::{NOW, console};
 
-fn upload(text: &str) -> Upload {
+fn upload(text: &str) -> UploadSet {
     let (code, title) = ("S".to_owned(), "Bộ tiêu chí".to_owned());
-    Upload { code, title, text: text.to_owned(), note: String::new(), file: None }
+    UploadSet { code, title, text: text.to_owned(), note: String::new(), file: None }
 }
 
 fn edit(from: &str, to: &str) -> Edit {

@@ -3,7 +3,7 @@
 use parindex_domain::refusal::{NotNow, UnitRefusal};
 use parindex_store::Refusal;
 use parindex_store::unit::{
-    Import, ImportedUnit, Keep, KeepUnit, ReferenceUnits, Succeed, Successor, UnitFilter,
+    ChangeUnit, Import, ImportedUnit, KeepUnit, ReferenceUnits, Succeed, Successor, UnitFilter,
 };
 use parindex_testkit::{Office, databases};
 
@@ -164,7 +164,7 @@ async fn a_unit_moves_with_all_that_stands_below_it() {
             valid_from: None,
             valid_to: None,
         };
-        let keep = |parent| Keep { id: a, seen: unit.seen(), to: to(parent) };
+        let keep = |parent| ChangeUnit { id: a, seen: unit.seen(), to: to(parent) };
         let below = store.commit(&console(), NOW, keep(Some(office.units["A1"]))).await;
         assert!(
             matches!(below, Err(Refusal::NotNow(NotNow::Unit(UnitRefusal::BelowItself)))),

@@ -9,7 +9,7 @@ use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
-use parindex_scoring::compare::{UnitChange, UnitResult, compare};
+use parindex_scoring::compare::{UnitChange, UnitPoints, compare};
 use parindex_store::campaign::MoveSet;
 use serde::Deserialize;
 
@@ -167,7 +167,7 @@ async fn beside(app: &App, frame: &Frame, members: &[i64]) -> Result<Vec<(i64, S
     Ok(all)
 }
 
-fn results(loaded: &Loaded) -> Result<Vec<UnitResult>, Failure> {
+fn results(loaded: &Loaded) -> Result<Vec<UnitPoints>, Failure> {
     let last = loaded.campaign.stages.len().saturating_sub(1);
     let scored = loaded.score(i64::try_from(last).unwrap_or(0))?;
     Ok(scored.result().by_codes(&loaded.campaign))

@@ -6,7 +6,7 @@ use axum::response::Response;
 use parindex_domain::campaign::Standing;
 use parindex_domain::procedure::{Base, Block, CampaignDetail, Life, Member, Missing, Stage, Visibility};
 use parindex_domain::right::{Act, Subject};
-use parindex_store::criteria_set::{CriteriaSet, Version};
+use parindex_store::criteria_set::{LibrarySet, Version};
 
 use super::window::FORM;
 use parindex_service::campaign::campaign_detail;
@@ -153,7 +153,7 @@ async fn without_appraiser(app: &App, of: &CampaignDetail) -> Result<Vec<Missing
 /// The settled versions of the library: set, number, title.
 pub async fn settled(app: &App) -> Result<Vec<(i64, i64, String)>, Failure> {
     let sets = app.store.criteria_sets().await?;
-    let of = |(set, versions): (CriteriaSet, Vec<Version>)| {
+    let of = |(set, versions): (LibrarySet, Vec<Version>)| {
         let settled = versions.into_iter().filter(|version| !version.draft);
         settled.map(move |version| (set.id, version.number, set.title.clone())).collect::<Vec<_>>()
     };

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use parindex_rulebook::lang::Say;
-use parindex_store::council::Table;
+use parindex_store::council::TableMotion;
 use serde::Deserialize;
 
 use super::show::show;
@@ -99,7 +99,7 @@ pub async fn table_motion(
         let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
         return refused(sentence.to_owned()).await;
     }
-    let table = Table {
+    let table = TableMotion {
         member: typed.member,
         criterion: typed.criterion,
         points,

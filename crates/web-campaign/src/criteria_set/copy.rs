@@ -7,7 +7,7 @@ use axum::response::Response;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::InUse;
-use parindex_store::criteria_set::{CriteriaSet, Upload};
+use parindex_store::criteria_set::{LibrarySet, UploadSet};
 use serde::Deserialize;
 
 use super::place;
@@ -44,7 +44,7 @@ struct Wrong {
 #[template(path = "criteria_set/copy.html")]
 struct CopyPage {
     frame: Frame,
-    set: CriteriaSet,
+    set: LibrarySet,
     number: i64,
     typed: CopyForm,
     wrong: Wrong,
@@ -136,6 +136,6 @@ pub async fn copy_criteria_set(
                 .to_owned(),
         )
     })?;
-    let copy = Upload { code, title, text, note, file: None };
+    let copy = UploadSet { code, title, text, note, file: None };
     Ok(make(&app, &visitor, copy, place).await?)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use parindex_rulebook::diff::diff;
 use parindex_rulebook::lang::Say;
-use parindex_store::criteria_set::CriteriaSet;
+use parindex_store::criteria_set::LibrarySet;
 
 use parindex_service::criteria_set::open;
 use parindex_web_shell::app::App;
@@ -16,7 +16,7 @@ use parindex_web_shell::visitor::Visitor;
 #[template(path = "criteria_set/difference.html")]
 struct DifferencePage {
     frame: Frame,
-    set: CriteriaSet,
+    set: LibrarySet,
     from: i64,
     to: i64,
     changes: Vec<String>,

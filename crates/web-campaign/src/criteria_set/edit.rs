@@ -10,9 +10,9 @@ use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation;
 use parindex_rulebook::number::{InvalidNumber, Number};
-use parindex_rulebook::set::{CriteriaSet as Content, Criterion};
+use parindex_rulebook::set::{CriteriaSet, Criterion};
 use parindex_store::Refusal;
-use parindex_store::criteria_set::{CriteriaSet, Edit};
+use parindex_store::criteria_set::{Edit, LibrarySet};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -59,7 +59,7 @@ struct Wrong {
 #[template(path = "criteria_set/edit.html")]
 struct EditPage {
     frame: Frame,
-    set: CriteriaSet,
+    set: LibrarySet,
     number: i64,
     code: String,
     /// The row of the table in which the criterion stands.
@@ -206,7 +206,7 @@ fn edited(
     if let Err(wrong) = typed.put(&mut content, node, lang) {
         return Ok(Err(wrong));
     }
-    let summed_up = |content: &Content| content.criteria.get(node).map(summary);
+    let summed_up = |content: &CriteriaSet| content.criteria.get(node).map(summary);
     let what = json!({ "code": code, "from": summed_up(&opened.content), "to": summed_up(&content) });
     let (compiled, findings) = advice(&content, &opened.places);
     if compiled.is_none() {
@@ -229,7 +229,7 @@ fn summary(criterion: &Criterion) -> serde_json::Value {
 
 impl CriterionForm {
     /// Puts what was typed into the criterion.
-    fn put(&self, content: &mut Content, node: usize, lang: Lang) -> Result<(), Box<Wrong>> {
+    fn put(&self, content: &mut CriteriaSet, node: usize, lang: Lang) -> Result<(), Box<Wrong>> {
         let mut wrong = Wrong::default();
         let stored = content.criteria.get(node).and_then(|criterion| criterion.max.clone());
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");

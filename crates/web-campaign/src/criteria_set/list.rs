@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use parindex_domain::right::Act;
 use parindex_domain::search::fold;
-use parindex_store::criteria_set::{CriteriaSet, Version};
+use parindex_store::criteria_set::{LibrarySet, Version};
 use serde::Deserialize;
 
 use parindex_web_shell::failure::Answer;
@@ -16,7 +16,7 @@ use parindex_web_shell::visitor::Visitor;
 #[template(path = "criteria_set/list.html")]
 struct ListPage {
     frame: Frame,
-    sets: Vec<(CriteriaSet, Vec<Version>)>,
+    sets: Vec<(LibrarySet, Vec<Version>)>,
     may_change: bool,
     q: String,
 }

@@ -5,9 +5,9 @@ use axum::extract::Path;
 use parindex_domain::right::Act;
 use parindex_rulebook::finding::{Finding, Severity, Text};
 use parindex_rulebook::notation;
-use parindex_rulebook::set::{CriteriaSet as Content, Criterion, Method, Part, Tree};
+use parindex_rulebook::set::{CriteriaSet, Criterion, Method, Part, Tree};
 use parindex_scoring::explain::method_in_words;
-use parindex_store::criteria_set::{CriteriaSet, Version};
+use parindex_store::criteria_set::{LibrarySet, Version};
 
 use parindex_service::criteria_set::{advice, open};
 use parindex_web_shell::failure::{Answer, Failure};
@@ -30,10 +30,10 @@ struct Node {
 #[template(path = "criteria_set/show.html")]
 struct ShowPage {
     frame: Frame,
-    set: CriteriaSet,
+    set: LibrarySet,
     version: Version,
     versions: Vec<Version>,
-    content: Content,
+    content: CriteriaSet,
     total: String,
     nodes: Vec<Node>,
     advice: Vec<Finding<Text>>,

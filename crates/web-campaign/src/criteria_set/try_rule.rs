@@ -14,8 +14,8 @@ use parindex_rulebook::number::{Amount, Number};
 use parindex_rulebook::set::Compiled;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::sheet::{Entry, Sheet};
-use parindex_scoring::unit::Stage;
-use parindex_store::criteria_set::CriteriaSet;
+use parindex_scoring::unit::StageRules;
+use parindex_store::criteria_set::LibrarySet;
 
 use crate::calendar::told;
 use parindex_service::calendar::of_server;
@@ -40,7 +40,7 @@ struct Field {
 #[template(path = "criteria_set/try_rule.html")]
 struct TryPage {
     frame: Frame,
-    set: CriteriaSet,
+    set: LibrarySet,
     number: i64,
     code: String,
     name: String,
@@ -154,7 +154,7 @@ impl Trial<'_> {
 
     /// The points and their sentence.
     fn told(self, calendar: &Calendar) -> (Option<String>, Option<String>) {
-        let stage = Stage { calendar, counts: None };
+        let stage = StageRules { calendar, counts: None };
         let board =
             Board::new(self.compiled, stage, vec![Seat { sheet: self.sheet, ranked: false }], &|_, _| None);
         let points = board.score(0).and_then(|score| score.cell(self.node).points().cloned());

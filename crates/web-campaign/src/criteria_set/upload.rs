@@ -9,7 +9,7 @@ use futures_util::stream;
 use parindex_package::{Bounds, set};
 use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::Say;
-use parindex_store::criteria_set::Upload as Store;
+use parindex_store::criteria_set::UploadSet as Store;
 use parindex_store::file::Filed;
 
 use super::place;

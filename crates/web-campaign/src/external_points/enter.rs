@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use parindex_domain::procedure::{Block, CampaignDetail, EntryKind, Member};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::external_points::{EnterExternalPoints, Row, Written};
-use parindex_store::sheet::Entry;
+use parindex_store::external_points::{EnterExternalPoints, PointsRow, Written};
+use parindex_store::sheet::StoredEntry;
 use serde::Deserialize;
 
 use super::asked::asked;
@@ -47,7 +47,7 @@ struct Trouble {
     typed: Option<FormValues>,
     /// By member and the name of the field.
     wrong: Vec<(i64, String, String)>,
-    overtaken: Vec<Entry>,
+    overtaken: Vec<StoredEntry>,
     /// What is wrong with the whole.
     said: Vec<String>,
 }
@@ -283,7 +283,7 @@ fn no_source(lang: Lang) -> String {
 }
 
 /// Cells of each unit, and what is wrong: unit, field, sentence.
-type Rows = (Vec<Row>, Vec<(i64, String, String)>);
+type Rows = (Vec<PointsRow>, Vec<(i64, String, String)>);
 
 fn read(look: &ExternalPointsView, all: &HashMap<i64, FormValues>) -> Rows {
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
@@ -292,7 +292,7 @@ fn read(look: &ExternalPointsView, all: &HashMap<i64, FormValues>) -> Rows {
         let ReadFields { mut parts, wrong: fields } = look.source(member.id, None).read(own);
         wrong.extend(fields.into_iter().map(|(field, sentence)| (member.id, field, sentence)));
         parts.retain(|(owner, _)| look.is_external(owner));
-        rows.push(Row { member: member.id, parts });
+        rows.push(PointsRow { member: member.id, parts });
     }
     (rows, wrong)
 }

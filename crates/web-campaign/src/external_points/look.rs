@@ -7,7 +7,7 @@ use parindex_domain::procedure::{Block, CampaignDetail, Member};
 use parindex_domain::right::Act;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::set::Compiled;
-use parindex_store::sheet::Entry;
+use parindex_store::sheet::StoredEntry;
 
 use super::with_own_units;
 use crate::sheet::field::{FieldSource, Fields, FormValues};
@@ -27,7 +27,7 @@ pub struct ExternalPointsView {
     pub node: usize,
     /// All leaves of the block that get their points so.
     external: Vec<usize>,
-    pub cells: HashMap<i64, Vec<Entry>>,
+    pub cells: HashMap<i64, Vec<StoredEntry>>,
     own: Own,
     /// The units that the visitor sees here.
     shown: HashSet<i64>,
@@ -51,7 +51,7 @@ impl ExternalPointsView {
         let members: Vec<i64> = assessed(&of, block.id).map(|member| member.id).collect();
         let (own, shown) = with_own_units(app, visitor, (campaign, &members)).await?;
         let result = of.stages.last().map_or(0, |stage| stage.id);
-        let mut cells: HashMap<i64, Vec<Entry>> = HashMap::new();
+        let mut cells: HashMap<i64, Vec<StoredEntry>> = HashMap::new();
         for entry in app.store.external_entries(&members, result, &set.path_codes(node)).await? {
             cells.entry(entry.member).or_default().push(entry);
         }

@@ -2,7 +2,7 @@
 
 use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::set::Compiled;
-use parindex_store::sheet::Entry;
+use parindex_store::sheet::StoredEntry;
 
 /// A domain, or a part of one, of which the set says what becomes of its points where it does not apply.
 pub struct AncestorView {
@@ -19,14 +19,14 @@ pub struct AncestorView {
 impl AncestorView {
     /// All above a criterion, topmost first; `cells` are those of the criterion and of what stands above it.
     #[must_use]
-    pub fn all(set: &Compiled, node: usize, cells: &[Entry]) -> Vec<Self> {
+    pub fn all(set: &Compiled, node: usize, cells: &[StoredEntry]) -> Vec<Self> {
         let stated = set.tree.ancestors(node).filter(|above| may_not_apply(set, *above));
         let mut all: Vec<Self> = stated.map(|above| Self::new(set, above, cells)).collect();
         all.reverse();
         all
     }
 
-    fn new(set: &Compiled, node: usize, cells: &[Entry]) -> Self {
+    fn new(set: &Compiled, node: usize, cells: &[StoredEntry]) -> Self {
         let code = set.code(node).to_owned();
         let cell = cells.iter().find(|cell| cell.criterion == code && cell.input.is_empty());
         Self {

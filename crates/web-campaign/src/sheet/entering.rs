@@ -2,7 +2,7 @@
 
 use parindex_domain::procedure::{EntryKind, Locked};
 use parindex_rulebook::lang::Lang;
-use parindex_store::sheet::{Entry, NOTE, Past, REASON};
+use parindex_store::sheet::{NOTE, Past, REASON, StoredEntry};
 
 use super::above::AncestorView;
 use super::field::{FieldSource, FieldView, Fields, MARKED, NOT_APPLICABLE, POINTS};
@@ -70,7 +70,7 @@ pub fn told(source: &FieldSource<'_>, past: &[Past]) -> Vec<EnteringNotice> {
 }
 
 /// The field for what the unit says.
-pub fn note((cells, at): (&[Entry], &str), trouble: &SheetTrouble, lang: Lang) -> FieldView {
+pub fn note((cells, at): (&[StoredEntry], &str), trouble: &SheetTrouble, lang: Lang) -> FieldView {
     let stands = cells.iter().find(|cell| cell.criterion == at && cell.input == NOTE);
     let field = FieldView {
         name: NOTE_FIELD.to_owned(),
@@ -107,7 +107,7 @@ pub fn mark(field: &mut FieldView, trouble: &SheetTrouble, lang: Lang) {
 }
 
 /// What somebody else saved meanwhile.
-pub fn theirs(entry: &Entry, shown: &str, lang: Lang) -> String {
+pub fn theirs(entry: &StoredEntry, shown: &str, lang: Lang) -> String {
     let at = parindex_domain::moment::written(entry.at, lang);
     let text = match (entry.kind, entry.text.as_str()) {
         (_, "") => lang.pick("(trống)", "(empty)"),
@@ -128,7 +128,7 @@ pub fn the_mark(source: &FieldSource<'_>, fields: &Fields, trouble: &SheetTroubl
     let stands = if source.is_marked() { MARKED } else { "" };
     let judged = fields.all.iter().any(|field| field.name == POINTS);
     // Points share the cell of the mark, and say so at their own field.
-    let of_here = |entry: &&Entry| entry.criterion == source.code() && entry.input.is_empty();
+    let of_here = |entry: &&StoredEntry| entry.criterion == source.code() && entry.input.is_empty();
     let other = trouble.overtaken.iter().find(of_here);
     let kept = trouble.kept.as_ref().is_some_and(|kept| kept.iter().any(|name| name == NOT_APPLICABLE));
     FieldView {

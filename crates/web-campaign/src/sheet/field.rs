@@ -9,7 +9,7 @@ use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, NotApplicable};
-use parindex_store::sheet::{Cell, Entry};
+use parindex_store::sheet::{StoredEntry, TypedCell};
 
 use super::asked::Ask;
 use parindex_service::sheet::value::{points, read_as, shown, value};
@@ -19,7 +19,7 @@ use parindex_service::typed::plain_lines;
 pub type FormValues = HashMap<String, String>;
 
 /// Cells by the code of their criterion.
-pub type Parts = Vec<(String, Vec<Cell>)>;
+pub type Parts = Vec<(String, Vec<TypedCell>)>;
 
 /// What is wrong, by the name of the field.
 pub type FieldMistakes = Vec<(String, String)>;
@@ -112,7 +112,7 @@ pub struct FieldSource<'s> {
     /// The leaf.
     pub node: usize,
     /// What stands on the sheet at this stage, with revisions; also what was taken away.
-    pub cells: &'s [Entry],
+    pub cells: &'s [StoredEntry],
     /// What was typed and could not be kept.
     pub typed: Option<&'s FormValues>,
     /// The assessed period; days far from it are refused where there is one.
@@ -137,7 +137,7 @@ impl FieldSource<'_> {
         Fields { all, not_applicable: policy.map(|_| marked) }
     }
 
-    fn cell(&self, owner: &str, input: &str) -> Option<&Entry> {
+    fn cell(&self, owner: &str, input: &str) -> Option<&StoredEntry> {
         self.cells.iter().find(|cell| cell.criterion == owner && cell.input == input)
     }
 
@@ -218,7 +218,7 @@ impl FieldSource<'_> {
     #[must_use]
     pub fn read(&self, typed: &FormValues) -> ReadFields {
         let fields = self.fields();
-        let (mut parts, mut wrong): (HashMap<String, Vec<Cell>>, _) = (HashMap::new(), Vec::new());
+        let (mut parts, mut wrong): (HashMap<String, Vec<TypedCell>>, _) = (HashMap::new(), Vec::new());
         let marked = typed.contains_key(NOT_APPLICABLE) && fields.not_applicable.is_some();
         let mark_touched = fields.not_applicable.is_some() && mark_is_touched(typed);
         for field in &fields.all {
@@ -233,7 +233,7 @@ impl FieldSource<'_> {
                 Ok(text) => {
                     let kind = if is_points { EntryKind::Points } else { EntryKind::Value };
                     let cell =
-                        Cell { input: field.input.clone(), kind, text, seen: seen(typed, &field.name) };
+                        TypedCell { input: field.input.clone(), kind, text, seen: seen(typed, &field.name) };
                     parts.entry(field.owner.clone()).or_default().push(cell);
                 }
                 Err(sentence) => wrong.push((field.name.clone(), sentence)),
@@ -245,7 +245,7 @@ impl FieldSource<'_> {
             let owner = self.code().to_owned();
             let text = if marked { MARKED.to_owned() } else { String::new() };
             let seen = seen(typed, NOT_APPLICABLE);
-            let cell = Cell { input: String::new(), kind: EntryKind::NotApplicable, text, seen };
+            let cell = TypedCell { input: String::new(), kind: EntryKind::NotApplicable, text, seen };
             parts.entry(owner).or_default().push(cell);
         }
         ReadFields { parts: parts.into_iter().collect(), wrong }

@@ -7,7 +7,7 @@ use parindex_domain::procedure::EntryKind;
 use parindex_rulebook::lang::Say;
 use parindex_rulebook::set::Compiled;
 use parindex_store::Refusal;
-use parindex_store::sheet::{Cell, Entry, Keep, NOTE};
+use parindex_store::sheet::{KeepCells, NOTE, StoredEntry, TypedCell};
 
 use super::above::{may_not_apply, page_of};
 use super::asked::asked;
@@ -90,7 +90,7 @@ impl Keeping<'_> {
         let here = page_of(self.set, self.node, typed.get("here").map(String::as_str));
         let here = self.set.code(here.ok_or(Failure::NotFound)?);
         let text = if typed.contains_key(NOT_APPLICABLE) { MARKED } else { "" }.to_owned();
-        let cell = Cell {
+        let cell = TypedCell {
             input: String::new(),
             kind: EntryKind::NotApplicable,
             text,
@@ -145,23 +145,23 @@ impl Keeping<'_> {
     }
 
     /// What the unit says about the criterion, where somebody changed it.
-    fn note(&self, typed: &FormValues) -> Result<Option<(String, Vec<Cell>)>, String> {
+    fn note(&self, typed: &FormValues) -> Result<Option<(String, Vec<TypedCell>)>, String> {
         if !is_touched(typed, NOTE_FIELD) || !self.may_fill(self.at()) {
             return Ok(None);
         }
         let text = typed.get(NOTE_FIELD).map_or("", String::as_str);
         let text = lines(("Ghi chú", "The note"), text).map_err(|long| long.say(self.visitor.lang))?;
         let cell =
-            Cell { input: NOTE.to_owned(), kind: EntryKind::Note, text, seen: seen(typed, NOTE_FIELD) };
+            TypedCell { input: NOTE.to_owned(), kind: EntryKind::Note, text, seen: seen(typed, NOTE_FIELD) };
         Ok(Some((self.at().to_owned(), vec![cell])))
     }
 
     /// Keeps them, and says what was kept and what others changed meanwhile. What saves by itself waits for no other field.
-    async fn keep(&self, mut parts: Parts) -> Result<(Parts, Vec<Entry>), Failure> {
+    async fn keep(&self, mut parts: Parts) -> Result<(Parts, Vec<StoredEntry>), Failure> {
         let mut overtaken = Vec::new();
         loop {
             let within = self.set.path_codes(self.node);
-            let keep = Keep { member: self.sheet.member.id, within, parts: parts.clone() };
+            let keep = KeepCells { member: self.sheet.member.id, within, parts: parts.clone() };
             match self.app.store.commit(&self.visitor.actor(), self.app.now(), keep).await {
                 Ok(_changed) => return Ok((parts, overtaken)),
                 Err(Refusal::Overtaken(cells)) if self.by_itself && !cells.is_empty() => {
@@ -177,7 +177,7 @@ impl Keeping<'_> {
     /// The fields of cells.
     fn names(&self, parts: &Parts) -> Vec<String> {
         let fields = self.source().fields().all;
-        let name = |owner: &str, cell: &Cell| match (cell.kind, cell.input.as_str()) {
+        let name = |owner: &str, cell: &TypedCell| match (cell.kind, cell.input.as_str()) {
             (EntryKind::Note, _) => Some(NOTE_FIELD.to_owned()),
             (EntryKind::NotApplicable, _) => Some(NOT_APPLICABLE.to_owned()),
             (_, "") => Some(POINTS.to_owned()),
@@ -186,7 +186,7 @@ impl Keeping<'_> {
                 own.map(|field| field.name.clone())
             }
         };
-        let of_part = |(owner, cells): &(String, Vec<Cell>)| {
+        let of_part = |(owner, cells): &(String, Vec<TypedCell>)| {
             cells.iter().filter_map(|cell| name(owner, cell)).collect::<Vec<_>>()
         };
         parts.iter().flat_map(of_part).collect()
@@ -212,8 +212,8 @@ impl Keeping<'_> {
 }
 
 /// Takes out what others changed; each time there is less of it.
-fn without(parts: &mut Parts, overtaken: &[Entry]) {
-    let is_there = |owner: &str, cell: &Cell| {
+fn without(parts: &mut Parts, overtaken: &[StoredEntry]) {
+    let is_there = |owner: &str, cell: &TypedCell| {
         overtaken.iter().any(|entry| entry.criterion == owner && entry.input == cell.input)
     };
     for (owner, cells) in parts.iter_mut() {

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use parindex_domain::moment::written;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::Refusal;
-use parindex_store::sheet::{Entry, GiveReason};
+use parindex_store::sheet::{GiveReason, StoredEntry};
 use serde::Deserialize;
 
 use super::submit::{SubmitTrouble, form_of, read, show};
@@ -102,8 +102,8 @@ pub fn without_form<'m>(mistakes: &'m Mistakes, checks: &[Mismatched], can_expla
     mistakes.beside(&shown.collect::<Vec<_>>())
 }
 
-fn overtaken(cells: &[Entry], lang: Lang) -> String {
-    let Some(Entry { text, by, at, .. }) = cells.first() else { return changed(lang) };
+fn overtaken(cells: &[StoredEntry], lang: Lang) -> String {
+    let Some(StoredEntry { text, by, at, .. }) = cells.first() else { return changed(lang) };
     let at = written(*at, lang);
     lang.pick(
         format!(

@@ -3,7 +3,7 @@
 use parindex_rulebook::set::Compiled;
 use parindex_store::evidence::{Evidence, Reuse, Uses};
 use parindex_store::remark::Remark;
-use parindex_store::sheet::{Entry, Past};
+use parindex_store::sheet::{Past, StoredEntry};
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 
@@ -30,7 +30,7 @@ pub struct Reusable {
 
 /// What stands in the fields of a criterion, and what is said about it there.
 pub struct Discussion {
-    pub cells: Vec<Entry>,
+    pub cells: Vec<StoredEntry>,
     pub past: Vec<Past>,
     pub verdicts: Vec<Verdict>,
     pub asks: Asks,

@@ -13,7 +13,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_store::delegation::Delegation;
 use parindex_store::evidence::{Evidence, Uses};
 use parindex_store::remark::Remark;
-use parindex_store::sheet::Entry;
+use parindex_store::sheet::StoredEntry;
 use parindex_store::verdict::Verdict;
 use parindex_store::visit::Visit;
 use serde::Deserialize;
@@ -66,7 +66,7 @@ pub struct SheetTrouble {
     /// By the name of the field.
     pub wrong: Vec<(String, String)>,
     /// What others have saved meanwhile.
-    pub overtaken: Vec<Entry>,
+    pub overtaken: Vec<StoredEntry>,
     /// The fields that were kept, where a page saved by itself and is answered field by field.
     pub kept: Option<Vec<String>>,
     /// What is wrong with a document, and in which round it was to come.
@@ -331,7 +331,7 @@ impl Look<'_> {
     fn source<'s>(
         &'s self,
         set: &'s Compiled,
-        (node, cells): (usize, &'s [Entry]),
+        (node, cells): (usize, &'s [StoredEntry]),
         typed: Option<&'s FormValues>,
     ) -> FieldSource<'s> {
         let period = Some(self.sheet.of.campaign.about.period());

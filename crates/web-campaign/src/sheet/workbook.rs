@@ -17,7 +17,7 @@ use parindex_rulebook::set::Compiled;
 use parindex_rulebook::table::{Row, Table, TableProblem, looks_like_day};
 use parindex_rulebook::word::same;
 use parindex_store::Refusal;
-use parindex_store::sheet::{Cell, Entry, Keep};
+use parindex_store::sheet::{KeepCells, StoredEntry, TypedCell};
 
 use super::field::{FieldSource, FieldView, POINTS, Parts};
 use parindex_service::campaign::counted::counts;
@@ -66,7 +66,7 @@ struct Form<'f> {
     /// The leaves that the unit scores.
     leaves: Vec<usize>,
     /// What stands on the sheet.
-    cells: Vec<Entry>,
+    cells: Vec<StoredEntry>,
     /// The assessed period.
     period: (jiff::civil::Date, jiff::civil::Date),
     lang: Lang,
@@ -160,7 +160,7 @@ impl<'f> Form<'f> {
             );
             return Err(vec![needed.to_owned()]);
         };
-        let (mut parts, mut wrong) = (HashMap::<String, Vec<Cell>>::new(), Vec::new());
+        let (mut parts, mut wrong) = (HashMap::<String, Vec<TypedCell>>::new(), Vec::new());
         let codes = [(*criterion, TITLES[0]), (*input, TITLES[3])];
         let shown = codes.iter().flat_map(|(column, title)| table.shown_otherwise(*column, title));
         let shown: Vec<_> = shown.collect();
@@ -210,7 +210,13 @@ impl<'f> Form<'f> {
         format!("{}{sign}", self.lang.typed(&number))
     }
 
-    fn cell(&self, at: &str, input: &str, value: &str, seen: Option<i64>) -> Result<(String, Cell), String> {
+    fn cell(
+        &self,
+        at: &str,
+        input: &str,
+        value: &str,
+        seen: Option<i64>,
+    ) -> Result<(String, TypedCell), String> {
         let node = self.set.set.find(at).filter(|node| self.leaves.contains(node));
         let unknown = || {
             if looks_like_day(at) {
@@ -225,8 +231,12 @@ impl<'f> Form<'f> {
         let fields = source.fields();
         if input.is_empty() && same(value, NOT_APPLICABLE) && fields.not_applicable.is_some() {
             let seen = seen.unwrap_or_else(|| source.seen_mark());
-            let cell =
-                Cell { input: String::new(), kind: EntryKind::NotApplicable, text: "x".to_owned(), seen };
+            let cell = TypedCell {
+                input: String::new(),
+                kind: EntryKind::NotApplicable,
+                text: "x".to_owned(),
+                seen,
+            };
             return Ok((at.to_owned(), cell));
         }
         let field = fields.all.iter().find(|field| field.input == input).ok_or_else(|| {
@@ -240,7 +250,7 @@ impl<'f> Form<'f> {
         let text = source.canonical(field, value)?;
         let kind = if field.name == POINTS { EntryKind::Points } else { EntryKind::Value };
         let seen = seen.unwrap_or(field.seen);
-        Ok((field.owner.clone(), Cell { input: field.input.clone(), kind, text, seen }))
+        Ok((field.owner.clone(), TypedCell { input: field.input.clone(), kind, text, seen }))
     }
 }
 
@@ -282,7 +292,8 @@ pub async fn upload_workbook(
         Ok(parts) => parts,
         Err(wrong) => return show(&app, &visitor, sheet, wrong.into_iter().take(50).collect()),
     };
-    match app.store.commit(&visitor.actor(), app.now(), Keep { member, within: Vec::new(), parts }).await {
+    match app.store.commit(&visitor.actor(), app.now(), KeepCells { member, within: Vec::new(), parts }).await
+    {
         Ok(_changed) => Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response()),
         Err(Refusal::Overtaken(cells)) => {
             let wrong = cells.iter().map(|cell| overtaken(cell, visitor.lang)).collect();
@@ -292,7 +303,7 @@ pub async fn upload_workbook(
     }
 }
 
-fn overtaken(cell: &Entry, lang: Lang) -> String {
+fn overtaken(cell: &StoredEntry, lang: Lang) -> String {
     let (at, by) = (parindex_domain::moment::written(cell.at, lang), &cell.by);
     let (criterion, input, text) = (&cell.criterion, &cell.input, parindex_service::day::stored(&cell.text));
     lang.pick(

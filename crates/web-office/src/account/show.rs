@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use parindex_store::session::Browser;
+use parindex_store::session::SignedInBrowser;
 use serde::Deserialize;
 
 use parindex_web_shell::app::App;
@@ -58,7 +58,7 @@ struct AccountPage {
     second_factor: bool,
     /// The sign-in service, and whether it vouches for this account.
     provider: Option<(String, bool)>,
-    browsers: Vec<Browser>,
+    browsers: Vec<SignedInBrowser>,
     here: i64,
     extra: AccountNotice,
 }
@@ -105,7 +105,7 @@ pub async fn show(
 
 impl AccountPage {
     /// What the browser says of itself, in words: «Chrome trên Windows».
-    fn agent(&self, browser: &Browser) -> String {
+    fn agent(&self, browser: &SignedInBrowser) -> String {
         // The order matters: Edge also says Chrome, and Chrome also says Safari.
         let programs = [
             ("Edg/", "Edge"),

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use parindex_domain::audit::{AuditAct, Mark, Row};
+use parindex_domain::audit::{AuditAct, LogRow, Mark};
 use parindex_domain::moment::of_local;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::audit::Filter;
@@ -26,7 +26,7 @@ const MAX: u64 = 100;
 #[template(path = "audit/list.html")]
 pub struct AuditPage {
     pub frame: Frame,
-    pub rows: Vec<Row>,
+    pub rows: Vec<LogRow>,
     pub asked: AuditQuery,
     /// What is wrong with the days that were asked for.
     pub wrong: Option<String>,

@@ -18,7 +18,7 @@ use parindex_rulebook::finding::{Finding, Text};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::table::{Row, Table};
 use parindex_rulebook::word::{key, same};
-use parindex_store::person::{ImportPeople, Invite, Listed};
+use parindex_store::person::{ImportPeople, Invite, ListedPerson};
 use parindex_store::unit::Unit;
 use parindex_store::{InUse, Refusal};
 
@@ -129,7 +129,7 @@ pub async fn import_people(
     }
 }
 
-type List = (Vec<Listed>, Vec<Opened>);
+type List = (Vec<ListedPerson>, Vec<Opened>);
 
 /// What is known already, so that each row can be looked at by itself.
 struct Known {
@@ -212,7 +212,7 @@ fn person_of(
     token: &Token,
     known: &mut Known,
     visitor: &Visitor,
-) -> Result<Listed, String> {
+) -> Result<ListedPerson, String> {
     let lang = visitor.lang;
     let name = person::name(name).map_err(|problem| problem.say(lang))?;
     let login = person::login(login).map_err(|problem| problem.say(lang))?;
@@ -240,7 +240,7 @@ fn person_of(
     allowed(visitor, unit, &roles).map_err(|denied| denied.say(lang))?;
     let title = one_line(("chức vụ", "the position"), title, MAX_TITLE).map_err(|long| long.say(lang))?;
     let invite = Invite { login, name, title, unit: unit.map(|unit| unit.id), link: token.hash() };
-    Ok(Listed { invite, roles, remit })
+    Ok(ListedPerson { invite, roles, remit })
 }
 
 /// Whether the visitor may open this account and give these roles; the change asks again.

@@ -8,7 +8,7 @@ use parindex_domain::refusal::{NotNow, UnitRefusal};
 use parindex_domain::unit::LEVELS;
 use parindex_rulebook::lang::Say;
 use parindex_store::Refusal;
-use parindex_store::unit::{Keep, KeepUnit, Unit};
+use parindex_store::unit::{ChangeUnit, KeepUnit, Unit};
 
 use super::form::{UnitForm, UnitMistakes};
 use parindex_web_shell::app::App;
@@ -61,7 +61,7 @@ pub async fn change_unit(
     };
     let to = KeepUnit { parent, ..to };
     let seen = form.seen.clone();
-    match once(&app, &visitor, Keep { id, seen, to }, move |()| format!("/units/{id}")).await {
+    match once(&app, &visitor, ChangeUnit { id, seen, to }, move |()| format!("/units/{id}")).await {
         Ok(answer) => Ok(answer),
         Err(in_use @ Refusal::Taken(_)) => {
             let wrong = UnitMistakes { code: Some(in_use.say(visitor.lang)), ..UnitMistakes::default() };

@@ -25,7 +25,7 @@ async fn whoever_fills_in_a_sheet_does_not_appraise_it() {
 }
 
 /// A role is taken and given anew for one domain.
-async fn remit(played: &Prepared, login: &str, remit: &str) -> parindex_testkit::Answer {
+async fn remit(played: &Prepared, login: &str, remit: &str) -> parindex_testkit::Reply {
     let person = played.office.people[login];
     let mut administrator = played.office.signed_in("administrator").await;
     let path = format!("/people/{person}");

@@ -7,7 +7,7 @@ use parindex_store::campaign::{Approve, Known, Release};
 use parindex_store::council::Conclude;
 use parindex_store::person::{Appoint, EndAppointment};
 use parindex_store::sheet::Submit;
-use parindex_testkit::{Answer, Browser, databases};
+use parindex_testkit::{Browser, Reply, databases};
 use parindex_web::{AppRoute, Scope, routes};
 
 use crate::campaign::Prepared;
@@ -216,7 +216,7 @@ const EVERY_FIELD: &[(&str, &str)] = &[
 ];
 
 /// Sends a form as a browser does, with a file where it has one.
-async fn sent(browser: &mut Browser, (route, path): (&AppRoute, &str), book: &[u8]) -> Answer {
+async fn sent(browser: &mut Browser, (route, path): (&AppRoute, &str), book: &[u8]) -> Reply {
     match route.path {
         "/sheets/{member}/workbook" => browser.parts_with(path, &[], ("phieu.xlsx", book)).await,
         "/sheets/{member}/{criterion}/evidence" | "/campaigns/{campaign}/visits" => {
@@ -227,7 +227,7 @@ async fn sent(browser: &mut Browser, (route, path): (&AppRoute, &str), book: &[u
 }
 
 /// Whether the form was read at all, and the server did not fail over it.
-fn is_an_answer(answer: &Answer) -> bool {
+fn is_an_answer(answer: &Reply) -> bool {
     answer.status < 500 && answer.status != 400
 }
 

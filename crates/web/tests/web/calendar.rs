@@ -75,7 +75,7 @@ impl Played {
         self.now(Approve { campaign: 1, seen: None, undecided, external_points, result }).await;
     }
 
-    async fn adds(&mut self, day: &str, kind: &str) -> parindex_testkit::Answer {
+    async fn adds(&mut self, day: &str, kind: &str) -> parindex_testkit::Reply {
         self.administrator.get("/calendar").await;
         let typed = [("day", day), ("kind", kind), ("name", "Lễ hội"), ("source", "QĐ 88/QĐ-UBND")];
         self.administrator.post("/calendar", &typed).await

@@ -7,7 +7,7 @@ use parindex_rulebook::set::Method;
 use parindex_store::campaign::{
     AddCampaign, Approve, Known, NewBlock, NewMember, NewStage, OpenCampaign, Release, SetWindow,
 };
-use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::criteria_set::{Settle, UploadSet};
 use parindex_store::sheet::Submit;
 use parindex_store::{Actor, Change, Clock};
 use parindex_testkit::{Browser, Database, Office};
@@ -59,7 +59,7 @@ impl Prepared {
     /// With a criteria set.
     async fn of(office: Office, text: String) -> Self {
         let (code, title) = ("HN-SO".to_owned(), "Bộ tiêu chí của các sở".to_owned());
-        let set = office.change(Upload { code, title, text, note: String::new(), file: None }).await;
+        let set = office.change(UploadSet { code, title, text, note: String::new(), file: None }).await;
         office.change(Settle { set: set.set, number: set.number }).await;
         let member = |code: &str, name: &str| NewMember {
             unit: office.units.get(code).copied(),
@@ -153,7 +153,7 @@ impl Prepared {
     }
 
     /// The standing body releases the draft of a round, knowing what nobody decided.
-    pub async fn release(&self, round: i64, until: &str) -> parindex_testkit::Answer {
+    pub async fn release(&self, round: i64, until: &str) -> parindex_testkit::Reply {
         let board = format!("/campaigns/{}", self.campaign);
         let mut standing = self.office.signed_in("standing-body").await;
         let page = standing.get(&board).await.text;
@@ -237,7 +237,7 @@ pub fn stands(page: &str) -> String {
 }
 
 /// Fills in a ratio as a person does: looks at the page, types, saves.
-pub async fn ratio(browser: &mut Browser, address: &str, (a, b): (&str, &str)) -> parindex_testkit::Answer {
+pub async fn ratio(browser: &mut Browser, address: &str, (a, b): (&str, &str)) -> parindex_testkit::Reply {
     let page = browser.get(address).await;
     let seen = |name: &str| {
         let mark = format!("name=\"seen.v.{name}\" value=\"");

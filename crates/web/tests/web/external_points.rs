@@ -1,11 +1,11 @@
 //! Points from a survey, from leaders, from other bodies: entered by hand, pasted, told apart from what units and appraisers give.
 
-use parindex_testkit::{Answer, Browser, databases};
+use parindex_testkit::{Browser, Reply, databases};
 
 use crate::campaign::Prepared;
 
 /// The page of a criterion that the survey scores.
-async fn page(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
+async fn page(played: &Prepared, browser: &mut Browser) -> (String, Reply) {
     let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
     let list = browser.get(&format!("/campaigns/{}/external-points", played.campaign)).await.text;
     let place = format!("/campaigns/{}/external-points/{block}/", played.campaign);

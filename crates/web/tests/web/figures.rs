@@ -10,7 +10,7 @@ use parindex_store::Clock;
 use parindex_store::campaign::{
     AddCampaign, NewBlock, NewEntry, NewMember, NewStage, OpenCampaign, SetWindow,
 };
-use parindex_store::sheet::{Cell, Keep};
+use parindex_store::sheet::{KeepCells, TypedCell};
 use parindex_testkit::{Browser, databases};
 
 use crate::campaign::{Prepared, hidden, ratio, stands};
@@ -19,7 +19,7 @@ use crate::campaign::{Prepared, hidden, ratio, stands};
 const TOLD: &str = "«Số đạt yêu cầu» (12) lớn hơn «Tổng số» (7); đề nghị kiểm tra lại.";
 
 /// The head tries to submit what stands there now.
-async fn submits(head: &mut Browser, played: &Prepared) -> parindex_testkit::Answer {
+async fn submits(head: &mut Browser, played: &Prepared) -> parindex_testkit::Reply {
     let page = format!("/sheets/{}/submit", played.sheets[0]);
     let shown = head.get(&page).await;
     assert_eq!(shown.status, 200, "{}", shown.text);
@@ -325,7 +325,7 @@ async fn a_figure_far_from_most_other_units_is_asked_without_telling_theirs() {
         let played = Prepared::opened(&database).await.with_more_units(3).await;
         let (at, kind) = (played.at("1.1.2"), database.kind);
         let whole = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
-        let cell = |input: &str, text: &str| Cell {
+        let cell = |input: &str, text: &str| TypedCell {
             input: input.to_owned(),
             kind: EntryKind::Value,
             text: text.to_owned(),
@@ -333,7 +333,7 @@ async fn a_figure_far_from_most_other_units_is_asked_without_telling_theirs() {
         };
         for (member, all) in whole.members.iter().skip(1).zip(["18350", "22410", "20770", "19480"]) {
             let parts = vec![("1.1.2".to_owned(), vec![cell("a", "17000"), cell("b", all)])];
-            played.now(Keep { member: member.id, within: Vec::new(), parts }).await;
+            played.now(KeepCells { member: member.id, within: Vec::new(), parts }).await;
         }
         let mut officer = played.office.signed_in("officer").await;
         assert_eq!(ratio(&mut officer, &at, ("15", "20")).await.status, 303);

@@ -2,7 +2,7 @@
 
 use parindex_domain::right::{Act, Appointment};
 use parindex_domain::right::{Role, Subject, permit};
-use parindex_store::criteria_set::Upload;
+use parindex_store::criteria_set::UploadSet;
 use parindex_store::person::Invite;
 use parindex_testkit::{Browser, Office, databases};
 use parindex_web::{Needs, routes};
@@ -38,7 +38,7 @@ async fn office(database: &parindex_testkit::Database) -> Office {
     let office = Office::new(database).await;
     let text = include_str!("../../../../examples/vinh-tuong-2021/criteria/xa.csv").to_owned();
     let (code, title) = ("VT".to_owned(), "Bộ tiêu chí cấp xã".to_owned());
-    office.change(Upload { code, title, text, note: "bản đầu".to_owned(), file: None }).await;
+    office.change(UploadSet { code, title, text, note: "bản đầu".to_owned(), file: None }).await;
     Prepared::opened_in(office).await.office
 }
 

@@ -1,6 +1,6 @@
 //! A page asks the database the same number of questions however many rows it shows.
 
-use parindex_store::criteria_set::Upload;
+use parindex_store::criteria_set::UploadSet;
 use parindex_store::person::Invite;
 use parindex_store::unit::{Added, KeepUnit};
 use parindex_testkit::{Office, databases};
@@ -47,7 +47,7 @@ async fn more(office: &Office, at: i64) {
     let invite = Invite { link: login.clone(), login, name, title: String::new(), unit: Some(unit) };
     office.change(invite).await;
     let (code, title) = (format!("SET{at}"), format!("Bộ số {at}"));
-    office.change(Upload { code, title, text: "x".to_owned(), note: String::new(), file: None }).await;
+    office.change(UploadSet { code, title, text: "x".to_owned(), note: String::new(), file: None }).await;
     office.store.put_job("check-log", &format!("job {at}"), 0).await.unwrap();
 }
 

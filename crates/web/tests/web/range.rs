@@ -2,14 +2,14 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request};
-use parindex_testkit::{Answer, Browser, databases};
+use parindex_testkit::{Browser, Reply, databases};
 
 use crate::campaign::Prepared;
 
 const PDF: &[u8] = b"%PDF-1.7 0123456789";
 
 /// Asks with headers of its own.
-async fn asked(browser: &mut Browser, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn asked(browser: &mut Browser, method: Method, path: &str, headers: &[(&str, &str)]) -> Reply {
     let mut request = Request::builder().method(method).uri(path).header("cookie", browser.cookie_header());
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -17,7 +17,7 @@ async fn asked(browser: &mut Browser, method: Method, path: &str, headers: &[(&s
     browser.request(request.body(Body::empty()).unwrap()).await
 }
 
-fn said<'a>(answer: &'a Answer, name: &str) -> &'a str {
+fn said<'a>(answer: &'a Reply, name: &str) -> &'a str {
     answer.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
 }
 

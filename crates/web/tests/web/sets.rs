@@ -1,11 +1,11 @@
 //! The library of criteria sets in the browser.
 
 use parindex_package::archive::zip;
-use parindex_testkit::{Answer, Browser, Office, databases};
+use parindex_testkit::{Browser, Office, Reply, databases};
 
 const TABLE: &str = include_str!("../../../../examples/phu-tho-2026q3-satisfaction/criteria/set.csv");
 
-async fn upload(browser: &mut Browser, name: &str, content: &[u8]) -> Answer {
+async fn upload(browser: &mut Browser, name: &str, content: &[u8]) -> Reply {
     browser.upload("/criteria-sets/upload", name, content).await
 }
 

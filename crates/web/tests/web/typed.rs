@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use parindex_domain::right::Role;
-use parindex_testkit::{Answer, Browser, Office, databases};
+use parindex_testkit::{Browser, Office, Reply, databases};
 use parindex_web::{Needs, routes};
 
 use crate::campaign::Prepared;
@@ -89,7 +89,7 @@ fn text(place: usize) -> String {
     format!("câu {place} <b>&\"")
 }
 
-async fn send(browser: &mut Browser, form: &Form, csrf: &str) -> Answer {
+async fn send(browser: &mut Browser, form: &Form, csrf: &str) -> Reply {
     let mut fields = vec![("csrf".to_owned(), csrf.to_owned())];
     fields.extend(form.own.clone());
     fields.extend(form.written.iter().enumerate().map(|(place, name)| (name.clone(), text(place))));
@@ -122,7 +122,7 @@ pub fn shows(html: &str, text: &str) -> bool {
     plain.contains(text)
 }
 
-fn all_shown(form: &Form, answer: &Answer, why: &str) {
+fn all_shown(form: &Form, answer: &Reply, why: &str) {
     for (place, name) in form.written.iter().enumerate() {
         assert!(
             shows(&answer.text, &text(place)),
@@ -254,7 +254,7 @@ async fn nothing_that_its_page_wrote_is_shown_with_a_form_that_is_refused() {
         let played = Prepared::opened(&database).await;
         let (office, token) = (&played.office, parindex_service::token::Token::new().unwrap());
         let once = ("once", token.text());
-        let is_plain = |answer: &Answer, why: &str| {
+        let is_plain = |answer: &Reply, why: &str| {
             assert!(matches!(answer.status, 409 | 422), "{why}: {}", answer.text);
             let plain = !answer.text.contains("id=\"copy\"") && !answer.text.contains(token.text());
             assert!(plain, "{why}: {}", answer.text);

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use parindex_testkit::{Answer, Browser, databases};
+use parindex_testkit::{Browser, Reply, databases};
 
 use crate::campaign::{Prepared, hidden, ratio};
 
@@ -11,7 +11,7 @@ mod number;
 mod whole;
 
 /// A save by the page itself, as the script sends it.
-pub async fn by_itself(browser: &mut Browser, at: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn by_itself(browser: &mut Browser, at: &str, fields: &[(&str, &str)]) -> Reply {
     let encode = |text: &str| {
         let byte = |byte: u8| format!("%{byte:02X}");
         text.bytes().map(byte).collect::<String>()

@@ -71,7 +71,7 @@ const CHANGES: [(&str, &str, &[&str]); 13] = [
     ),
     (
         "UPDATE member SET sheet_said = 'abc' WHERE id = 1",
-        "UPDATE member SET sheet_said = (SELECT paper_said FROM member WHERE id = 2) WHERE id = 1",
+        "UPDATE member SET sheet_said = (SELECT sheet_said FROM member WHERE id = 2) WHERE id = 1",
         &["Sở Nội vụ (A), tình trạng nộp phiếu: đang là «submitted: abc»"],
     ),
     (

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use parindex_domain::right::Role;
 use parindex_store::unsent::{KEPT_FOR, MAX_OF_ONE};
-use parindex_testkit::{Answer, Browser, Office, PASSWORD, databases};
+use parindex_testkit::{Browser, Office, PASSWORD, Reply, databases};
 
 use crate::campaign::Prepared;
 use crate::second_factor::{code, enrolled};
@@ -20,12 +20,7 @@ fn explanation() -> String {
 }
 
 /// Sends a form from a page, as browsers do.
-async fn send(
-    browser: &mut Browser,
-    (from, to): (&str, &str),
-    fields: &[(&str, &str)],
-    site: &str,
-) -> Answer {
+async fn send(browser: &mut Browser, (from, to): (&str, &str), fields: &[(&str, &str)], site: &str) -> Reply {
     let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let mut form = vec![format!("csrf={}", browser.csrf)];
     form.extend(fields.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text))));
@@ -39,7 +34,7 @@ async fn send(
 }
 
 /// Signs in by the form that stands on a page, and goes on to where it leads.
-async fn sign_in_there(browser: &mut Browser, page: &Answer, login: &str) -> Answer {
+async fn sign_in_there(browser: &mut Browser, page: &Reply, login: &str) -> Reply {
     let next = next_of(&page.text);
     browser.post("/sign-in", &[("login", login), ("password", PASSWORD), ("next", &next)]).await
 }
@@ -314,7 +309,7 @@ async fn a_file_is_named_and_what_stands_beside_it_is_kept() {
 /// Asking how long a session lasts does not make it longer; going on does, and not beyond its longest.
 #[tokio::test]
 async fn a_session_says_how_long_it_lasts() {
-    let left = |answer: &Answer, name: &str| -> i64 {
+    let left = |answer: &Reply, name: &str| -> i64 {
         let text = answer.text.split(&format!("\"{name}\":")).nth(1).unwrap();
         text.split([',', '}']).next().unwrap().parse().unwrap()
     };

@@ -8,7 +8,7 @@ use crate::campaign::Prepared;
 const PICTURE: &[u8] = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xda\x00\x02pixels\xff\xd9";
 
 /// Sends the form of a check, with one photograph.
-async fn record(browser: &mut Browser, campaign: i64, fields: &[(&str, &str)]) -> parindex_testkit::Answer {
+async fn record(browser: &mut Browser, campaign: i64, fields: &[(&str, &str)]) -> parindex_testkit::Reply {
     let path = format!("/campaigns/{campaign}/visits");
     browser.get(&path).await;
     browser.parts_with(&path, fields, ("Cổng trụ sở.jpg", PICTURE)).await

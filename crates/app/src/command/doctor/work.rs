@@ -6,7 +6,7 @@ use parindex_domain::audit::AuditAct;
 use parindex_domain::moment::written;
 use parindex_rulebook::lang::Lang;
 use parindex_store::audit::Filter;
-use parindex_store::job::{Listed, State};
+use parindex_store::job::{ListedJob, State};
 use parindex_store::{Store, StoreError};
 
 use super::Report;
@@ -40,7 +40,7 @@ pub async fn due(settings: &Installation, store: &Store, report: &mut Report) {
 async fn jobs(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let at = now();
     let mut seen = HashSet::new();
-    for Listed { job, state, said, .. } in store.jobs(at, MAX).await? {
+    for ListedJob { job, state, said, .. } in store.jobs(at, MAX).await? {
         if !seen.insert(job.kind.clone()) {
             continue;
         }

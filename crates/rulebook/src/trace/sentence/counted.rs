@@ -6,7 +6,7 @@ use crate::number::Number;
 use crate::rule::Award;
 use crate::trace::equation::{equals_percent, is_short_percent};
 use crate::trace::shown::FACTOR;
-use crate::trace::{Awarded, Counted, Part, Step};
+use crate::trace::{Awarded, Counted, RatioPart, Step};
 
 impl Teller<'_> {
     /// `3 × 0,5 + 2 × 50% × 2`
@@ -59,9 +59,9 @@ impl Teller<'_> {
         lang.pick(format!("{text}, nhỏ hơn 0 nên lấy 0 điểm"), format!("{text}, below zero, so 0 points"))
     }
 
-    pub(super) fn sum(&self, parts: &[Part<'_>], sum: &Number) -> String {
+    pub(super) fn sum(&self, parts: &[RatioPart<'_>], sum: &Number) -> String {
         let mut clauses: Vec<String> = parts.iter().filter_map(|part| self.cut_part(part)).collect();
-        let one = |part: &Part<'_>| match part.capped {
+        let one = |part: &RatioPart<'_>| match part.capped {
             Some(cap) => self.shown.number(cap, FACTOR),
             None => self.product(part),
         };
@@ -71,12 +71,12 @@ impl Teller<'_> {
     }
 
     /// `2,5 × 12/13`
-    fn product(&self, part: &Part<'_>) -> String {
+    fn product(&self, part: &RatioPart<'_>) -> String {
         format!("{} × {}", self.shown.number(part.weight, FACTOR), self.factor(part.measure))
     }
 
     /// That a part of a sum was cut at its cap.
-    fn cut_part(&self, part: &Part<'_>) -> Option<String> {
+    fn cut_part(&self, part: &RatioPart<'_>) -> Option<String> {
         let cap = self.lang.exact(part.capped?);
         let full = format!("{} {}", self.product(part), self.result(&(part.weight * &part.ratio)));
         Some(self.lang.pick(

@@ -6,7 +6,7 @@ use crate::expr::Expr;
 use crate::number::Number;
 use crate::rule::{End, Range};
 use crate::trace::equation::{equals_percent, has_end, is_short_percent};
-use crate::trace::{Awarded, Verdict};
+use crate::trace::{Awarded, ShareOutcome};
 
 impl Teller<'_> {
     /// `998/1.271 ≈ 78,52%`, and the share as an operand of what follows.
@@ -30,31 +30,31 @@ impl Teller<'_> {
         self.shown.zero.iter().any(|(at, _)| std::ptr::eq(*at, measure))
     }
 
-    pub(super) fn share(&self, measure: &Expr<Slot>, share: &Number, verdict: &Verdict) -> String {
+    pub(super) fn share(&self, measure: &Expr<Slot>, share: &Number, verdict: &ShareOutcome) -> String {
         let lang = self.lang;
         let at = match verdict {
-            Verdict::Full(at) | Verdict::Below(at) => Some(at),
-            Verdict::Scaled { full, .. } => full.as_ref(),
+            ShareOutcome::Full(at) | ShareOutcome::Below(at) => Some(at),
+            ShareOutcome::Scaled { full, .. } => full.as_ref(),
         };
         let (text, operand) = self.ratio(measure, share, at);
         let measured = format!("{} {text}", lang.pick("tỷ lệ", "ratio"));
         let max = lang.exact(self.max);
         match verdict {
-            Verdict::Full(full) => {
+            ShareOutcome::Full(full) => {
                 let (full, points) = (self.percent(full), self.points(self.max));
                 lang.pick(
                     format!("{measured}, đạt ngưỡng {full} nên được điểm tối đa {points}"),
                     format!("{measured}, reaches {full}, so full marks: {points}"),
                 )
             }
-            Verdict::Below(below) => {
+            ShareOutcome::Below(below) => {
                 let below = self.percent(below);
                 lang.pick(
                     format!("{measured}, dưới mức {below} nên được 0 điểm"),
                     format!("{measured}, below {below}, so 0 points"),
                 )
             }
-            Verdict::Scaled { full: Some(full), points } => {
+            ShareOutcome::Scaled { full: Some(full), points } => {
                 let (full, result) = (self.percent(full), self.result(points));
                 lang.pick(
                     format!("{measured}, dưới ngưỡng {full} nên được {operand} : {full} × {max} {result}"),
@@ -63,7 +63,7 @@ impl Teller<'_> {
                     ),
                 )
             }
-            Verdict::Scaled { full: None, points } => {
+            ShareOutcome::Scaled { full: None, points } => {
                 format!(
                     "{measured}, {} {operand} × {max} {}",
                     lang.pick("được", "gives"),

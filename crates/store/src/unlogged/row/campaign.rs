@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::{Both, Look, life};
 use crate::StoreError;
 use crate::campaign::approved_digest;
-use crate::unlogged::What;
+use crate::unlogged::DifferenceKind;
 use parindex_domain::procedure::Block;
 
 impl Look<'_> {
@@ -22,7 +22,7 @@ impl Look<'_> {
         let stands = life(&whole.campaign.life);
         if stands != logged {
             let both = Both { stands: Some(stands.to_owned()), logged: Some(logged.to_owned()), row };
-            self.differs(None, What::Life, both);
+            self.differs(None, DifferenceKind::Life, both);
         }
         for block in &whole.blocks {
             self.version(block);
@@ -38,7 +38,7 @@ impl Look<'_> {
         if version != (block.set, block.number) {
             let said = |(set, number): (i64, i64)| Some(format!("{set}/{number}"));
             let (stands, logged) = (said((block.set, block.number)), said(version));
-            let what = What::Version { block: block.name.clone() };
+            let what = DifferenceKind::Version { block: block.name.clone() };
             self.differs(None, what, Both { stands, logged, row: Some(row) });
         }
     }
@@ -64,7 +64,7 @@ impl Look<'_> {
             .await?;
         let stands = version.map(|version| digest(&version.text));
         if stands.as_ref() != Some(&logged) {
-            let what = What::Rules { block: block.name.clone() };
+            let what = DifferenceKind::Rules { block: block.name.clone() };
             self.differs(None, what, Both { stands, logged: Some(logged), row: Some(row) });
         }
         Ok(())
@@ -82,7 +82,7 @@ impl Look<'_> {
         if !same {
             let (logged, row) = logged.map_or((None, None), |(logged, row)| (Some(logged), Some(row)));
             let stands = kept.map(|(_, stands)| stands);
-            self.differs(None, What::Result, Both { stands, logged, row });
+            self.differs(None, DifferenceKind::Result, Both { stands, logged, row });
         }
         Ok(())
     }

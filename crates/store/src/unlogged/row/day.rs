@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Both, Look};
 use crate::StoreError;
-use crate::unlogged::{Difference, Unlogged, Unmarked, What};
+use crate::unlogged::{Difference, DifferenceKind, Unlogged, Unmarked};
 
 const ADDED: AuditAct = AuditAct::CalendarAdd;
 const REMOVED: AuditAct = AuditAct::CalendarRemove;
@@ -34,7 +34,7 @@ pub(in crate::unlogged) async fn server_days(db: &impl ConnectionTrait) -> Resul
     let mut found = Unlogged::default();
     let mut differs = |day: String, stands: Option<String>, logged: Option<Logged>| {
         let (logged, row) = logged.map(|logged| (logged.said, logged.row)).unzip();
-        let what = What::Day { day };
+        let what = DifferenceKind::Day { day };
         found.add(Difference { campaign: String::new(), unit: String::new(), what, stands, logged, row });
     };
     let rows = special_day::Entity::find().filter(special_day::Column::RemovedAt.is_null());
@@ -94,12 +94,12 @@ impl Look<'_> {
                 continue;
             }
             let (logged, row) = logged.map(|logged| (logged.said, logged.row)).unzip();
-            self.differs(None, What::OwnDay { day }, Both { stands: Some(stands), logged, row });
+            self.differs(None, DifferenceKind::OwnDay { day }, Both { stands: Some(stands), logged, row });
         }
         for Logged { day, said, row } in told {
             self.differs(
                 None,
-                What::OwnDay { day },
+                DifferenceKind::OwnDay { day },
                 Both { stands: None, logged: Some(said), row: Some(row) },
             );
         }

@@ -20,7 +20,7 @@ fn set_of_three() -> Compiled {
     compile(read.set, &read.places).unwrap().0
 }
 
-fn form(set: &Compiled, lang: Lang, cells: Vec<Entry>) -> Form<'_> {
+fn form(set: &Compiled, lang: Lang, cells: Vec<StoredEntry>) -> Form<'_> {
     let period = (date(2026, 1, 1), date(2026, 12, 31));
     Form { set, leaves: set.leaves(), cells, period, lang }
 }
@@ -41,7 +41,7 @@ fn one(of: [&str; 2], value: &str, shown: Option<&str>) -> Table {
 
 fn kept(form: &Form<'_>, table: &Table) -> Result<String, String> {
     let parts = form.read(table).map_err(|wrong| wrong.join("\n"))?;
-    let cells: Vec<&Cell> = parts.iter().flat_map(|(_, cells)| cells).collect();
+    let cells: Vec<&TypedCell> = parts.iter().flat_map(|(_, cells)| cells).collect();
     let [cell] = cells.as_slice() else { panic!("one cell") };
     Ok(cell.text.clone())
 }
@@ -81,7 +81,7 @@ fn what_is_refused_is_told_as_the_reader_writes_numbers() {
 #[test]
 fn a_workbook_that_comes_back_as_it_went_out_changes_nothing() {
     let set = set_of_three();
-    let stands = |criterion: &str, input: &str, text: &str| Entry {
+    let stands = |criterion: &str, input: &str, text: &str| StoredEntry {
         member: 1,
         stage: 1,
         criterion: criterion.to_owned(),

@@ -1,6 +1,6 @@
 //! A campaign that runs moves to another version of its criteria set.
 
-use parindex_store::criteria_set::{Settle, Upload};
+use parindex_store::criteria_set::{Settle, UploadSet};
 use parindex_testkit::databases;
 
 use super::{Prepared, ratio};
@@ -23,7 +23,7 @@ async fn a_campaign_moves_to_another_version_and_loses_nothing() {
         let without = text.replacen("\n1.1.2,1.1,", "\n1.1.9,1.1,", 1);
         for text in [kinder, without] {
             let (code, title) = ("HN-SO".to_owned(), "Bộ tiêu chí của các sở".to_owned());
-            let upload = Upload { code, title, text, note: String::new(), file: None };
+            let upload = UploadSet { code, title, text, note: String::new(), file: None };
             let version = played.office.change(upload).await;
             played.office.change(Settle { set: version.set, number: version.number }).await;
         }

@@ -5,7 +5,7 @@ use parindex_domain::campaign::Standing;
 use parindex_domain::right::Role;
 use parindex_store::campaign::SetStanding;
 use parindex_store::person::Appoint;
-use parindex_testkit::{Answer, Browser, Database, Office, behind_the_back_of, databases};
+use parindex_testkit::{Browser, Database, Office, Reply, behind_the_back_of, databases};
 
 use super::{Prepared, hidden, ratio};
 
@@ -21,7 +21,7 @@ async fn log(office: &Office, act: &str) -> String {
     office.signed_in("auditor").await.get(&format!("/audit?act={act}")).await.text
 }
 
-fn is_refused(answer: &Answer, status: u16, names: &[&str]) {
+fn is_refused(answer: &Reply, status: u16, names: &[&str]) {
     let told = answer.status == status && answer.text.contains("được ghi vào nhật ký");
     assert!(told, "{}: {}", answer.status, answer.text);
     for name in names {
@@ -170,7 +170,7 @@ async fn the_standing_body_neither_tables_nor_closes_points_about_itself() {
 }
 
 /// The page of a criterion that the survey scores.
-async fn external_points(played: &Prepared, browser: &mut Browser) -> (String, Answer) {
+async fn external_points(played: &Prepared, browser: &mut Browser) -> (String, Reply) {
     let block = played.office.store.campaign(played.campaign).await.unwrap().unwrap().blocks[0].id;
     let at = format!("/campaigns/{}/external-points/{block}/1.6", played.campaign);
     let answer = browser.get(&at).await;

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use futures_util::future::join_all;
-use parindex_testkit::{Answer, Browser};
+use parindex_testkit::{Browser, Reply};
 
 use crate::campaign::hidden;
 
@@ -32,7 +32,7 @@ impl Send {
         self
     }
 
-    pub(super) async fn by(&self, browser: &mut Browser, form: &str) -> Answer {
+    pub(super) async fn by(&self, browser: &mut Browser, form: &str) -> Reply {
         let mut fields = vec![("once", form)];
         fields.extend(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         match &self.file {
@@ -42,7 +42,7 @@ impl Send {
     }
 
     /// Ten times at once, in turn to each of the servers.
-    pub(super) async fn ten_times(&self, servers: &[Router], browser: &Browser, form: &str) -> Vec<Answer> {
+    pub(super) async fn ten_times(&self, servers: &[Router], browser: &Browser, form: &str) -> Vec<Reply> {
         let one = |at: usize| {
             let server = servers[at % servers.len()].clone();
             let mut browser = browser.again_at(server);

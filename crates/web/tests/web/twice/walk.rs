@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::http::Method;
 use parindex_service::token::Token;
-use parindex_testkit::{Answer, Browser, Office, databases};
+use parindex_testkit::{Browser, Office, Reply, databases};
 use parindex_web::routes;
 
 use super::link::link_in;
@@ -53,7 +53,7 @@ impl Walk<'_> {
     }
 
     /// The form of a page that leads to an address of a route, with what nobody types as the page has it.
-    async fn twice(&mut self, login: &'static str, page: &str, route: &'static str, send: Send) -> Answer {
+    async fn twice(&mut self, login: &'static str, page: &str, route: &'static str, send: Send) -> Reply {
         let text = self.page(login, page).await;
         let mut fields = untyped(&text, &send.path);
         let form = fields.iter().position(|(name, _)| name == "once").map(|at| fields.remove(at).1);
@@ -71,7 +71,7 @@ impl Walk<'_> {
         route: &'static str,
         send: &Send,
         form: &str,
-    ) -> Answer {
+    ) -> Reply {
         let case = format!("{}: {login} {}", self.kind, send.path);
         let store = self.office.store.clone();
         let before = whole(&store).await;
