@@ -89,12 +89,12 @@ impl LogRow {
     /// The row that follows.
     ///
     /// ```
-    /// use parindex_domain::audit::{BEGINNING, Entry, Row, broken};
-    /// let entry = Entry {
+    /// use parindex_domain::audit::{BEGINNING, LogEntry, LogRow, broken};
+    /// let entry = LogEntry {
     ///     at: 1, person: None, who: "hệ thống".into(), act: "start".into(), subject: String::new(), detail: "{}".into(),
     /// };
-    /// let first = Row::after(0, BEGINNING, entry.clone());
-    /// let mut second = Row::after(first.seq, &first.hash, entry);
+    /// let first = LogRow::after(0, BEGINNING, entry.clone());
+    /// let mut second = LogRow::after(first.seq, &first.hash, entry);
     /// assert!(broken((0, BEGINNING), [&first, &second]).is_none());
     /// second.entry.who = "ai đó".into();
     /// assert!(broken((0, BEGINNING), [&first, &second]).is_some());

@@ -32,11 +32,11 @@ impl Visibility {
     ///
     /// ```
     /// use parindex_domain::procedure::Visibility;
-    /// assert!(Visibility::ALL.into_iter().all(|visibility| Visibility::of(visibility.word()) == Some(sight)));
+    /// assert!(Visibility::ALL.into_iter().all(|each| Visibility::of(each.word()) == Some(each)));
     /// ```
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|visibility| visibility.word() == word)
+        Self::ALL.into_iter().find(|each| each.word() == word)
     }
 }
 
