@@ -17,7 +17,7 @@ mod server;
 mod spent;
 
 /// Measures everything, or one part: `scoring`, `rounding`, `polars` or `server` writes its own section anew and leaves the
-/// others; `deadline` plays that hour alone and prints what came of it.
+/// others; `deadline` plays that hour alone and prints what came of it, `pace` finds how many requests a second it can have.
 ///
 /// `again` measures the programs that are built already; `against` a commit plays the hour of a deadline with both programs in
 /// turns.
@@ -35,6 +35,7 @@ pub fn run(part: Option<&str>, again: bool, against: Option<&str>) -> Result<(),
         Some("polars") => built().and_then(|()| package::polars()),
         Some("server") => built().and_then(|()| serving()),
         Some("deadline") => built().and_then(|()| server::deadlines()),
+        Some("pace") => built().and_then(|()| server::paces()),
         Some(other) => Err(format!("no such part: {other}")),
         None => {
             built()?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use super::deadline::{self, Load};
 use super::server::{Data, binary, postgresql, sqlite};
 use crate::postgres;
 use crate::shell::{cargo, output, root, run, say, write};
@@ -12,7 +13,7 @@ use crate::shell::{cargo, output, root, run, say, write};
 /// How often each of the two has its turn with the hour of a deadline, and without.
 const TURNS: (usize, usize) = (3, 3);
 /// How long the hour of a deadline lasts in one turn.
-const HOUR: Duration = Duration::from_mins(2);
+const HOUR: Load = Load { lasts: Duration::from_mins(2), ..deadline::HOUR };
 /// How many write without a pause, and for how long.
 const WRITERS: (usize, Duration) = (32, Duration::from_secs(20));
 

@@ -7,14 +7,29 @@ use std::time::{Duration, Instant};
 
 use super::http::Site;
 
-/// Signed-in browsers.
-const BROWSERS: usize = 500;
-/// Requests in a second, all kinds together.
-const PACE: u32 = 200;
+/// What a server is given to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// Signed-in browsers.
+    pub browsers: usize,
+    /// Requests in a second, all kinds together.
+    pub pace: u32,
+    /// How long it lasts.
+    pub lasts: Duration,
+}
+
+/// The hour whose numbers stand in docs/benchmarks.md.
+pub const HOUR: Load = Load { browsers: 500, pace: 200, lasts: Duration::from_mins(10) };
+
+/// The paces that are tried one after the other, with three browsers for each request in a second, until one is too much.
+pub const PACES: [u32; 7] = [200, 300, 400, 500, 600, 700, 800];
+/// How many browsers are signed in for each request in a second.
+const BROWSERS_OF_A_PACE: usize = 3;
+/// How long a pace is tried.
+const TRIED: Duration = Duration::from_mins(1);
+
 /// Threads that send them: enough that none waits for another one's answer.
 const THREADS: usize = 64;
-/// How long it lasts.
-pub const LASTS: Duration = Duration::from_mins(10);
 /// Documents that differ: each is written whole before its hash tells that it is there already, and the disk stays small.
 const DIFFERENT: usize = 500;
 /// A document.
@@ -49,9 +64,26 @@ pub struct Work {
     pub pages: Vec<String>,
 }
 
+impl Load {
+    /// A pace for one minute.
+    pub fn tried(pace: u32) -> Self {
+        Self { browsers: BROWSERS_OF_A_PACE * pace as usize, pace, lasts: TRIED }
+    }
+}
+
+impl Hour {
+    /// Everything was answered, and in time.
+    pub fn is_met(&self) -> bool {
+        self.errors == 0 && self.p99_ms <= MAX_P99_MS
+    }
+}
+
+/// The longest that 99 of 100 requests may take.
+const MAX_P99_MS: f64 = 150.0;
+
 /// Signs everybody in, and plays the hour.
-pub fn measure(site: &Site, people: (&[&str], &str), work: Work, lasts: Duration) -> Result<Hour, String> {
-    let browsers = Arc::new(signed_in(site, people, BROWSERS)?);
+pub fn measure(site: &Site, people: (&[&str], &str), work: Work, load: Load) -> Result<Hour, String> {
+    let browsers = Arc::new(signed_in(site, people, load.browsers)?);
     let work = Arc::new(work);
     let (begun, next) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
     let threads: Vec<_> = (0..THREADS)
@@ -60,7 +92,7 @@ pub fn measure(site: &Site, people: (&[&str], &str), work: Work, lasts: Duration
                 (site.clone(), Arc::clone(&browsers), Arc::clone(&work), Arc::clone(&next));
             std::thread::spawn(move || {
                 Player { site, browsers, work, thread, threads: THREADS, seen: HashMap::new() }
-                    .play((begun, lasts), &next)
+                    .play((begun, load), &next)
             })
         })
         .collect();
@@ -133,13 +165,13 @@ struct Player {
 }
 
 impl Player {
-    fn play(mut self, (begun, lasts): (Instant, Duration), next: &AtomicUsize) -> Vec<Sent> {
+    fn play(mut self, (begun, load): (Instant, Load), next: &AtomicUsize) -> Vec<Sent> {
         let mut sent = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let due = begun
-                + Duration::from_secs_f64(f64::from(u32::try_from(at).unwrap_or(u32::MAX)) / f64::from(PACE));
-            if due.duration_since(begun) > lasts {
+            let at_s = f64::from(u32::try_from(at).unwrap_or(u32::MAX)) / f64::from(load.pace);
+            let due = begun + Duration::from_secs_f64(at_s);
+            if due.duration_since(begun) > load.lasts {
                 return sent;
             }
             std::thread::sleep(due.saturating_duration_since(Instant::now()));

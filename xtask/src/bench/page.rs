@@ -2,7 +2,7 @@
 
 use super::columns::{Peer, SCRIPT};
 use super::commands::{Commands, Pandas};
-use super::deadline::{Hour, LASTS};
+use super::deadline::{HOUR, Hour};
 use super::national::Printed;
 use super::server::Measured;
 use crate::shell::output;
@@ -114,7 +114,7 @@ fn deadline(what: &str, hour: &Hour) -> Row {
     );
     let what = format!(
         "{what}: 500 signed-in browsers, 200 requests a second for {} s, 70 % reads, 25 % autosaves, 5 % documents of 2 MB",
-        LASTS.as_secs()
+        HOUR.lasts.as_secs()
     );
     (what, "p99 ≤ 150 ms, no error, ten minutes", found)
 }

@@ -76,8 +76,21 @@ pub fn deadlines() -> Result<(), String> {
     on_each(|data| {
         data.prepare()?;
         let server = data.serve()?;
-        let hour = data.deadline(&server.site, deadline::LASTS)?;
+        let hour = data.deadline(&server.site, deadline::HOUR)?;
         say(&format!("{}: {hour:#?}", data.kind));
+        drop(server);
+        data.clear()
+    })
+    .map(|_done| ())
+}
+
+/// The highest pace of the hour of a deadline, on each database.
+pub fn paces() -> Result<(), String> {
+    on_each(|data| {
+        data.prepare()?;
+        let server = data.serve()?;
+        let (load, hour) = data.highest_pace(&server.site)?;
+        say(&format!("{}: highest pace {load:?}: {hour:#?}", data.kind));
         drop(server);
         data.clear()
     })
@@ -116,7 +129,7 @@ impl Data {
             campaign.push((page, server.load(page, &standing, 1)?.p99_ms));
         }
         let before = server.times()?;
-        let deadline = self.deadline(&server.site, deadline::LASTS)?;
+        let deadline = self.deadline(&server.site, deadline::HOUR)?;
         say(&format!("{}: {deadline:?}", self.kind));
         let loaded_mb = server.memory_mb();
         drop(server);

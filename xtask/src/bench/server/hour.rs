@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Data, PASSWORD};
-use crate::bench::deadline::{self, Hour, Work};
+use crate::bench::deadline::{self, HOUR, Hour, Load, PACES, Work};
 use crate::bench::http::Site;
 use crate::shell::say;
 
@@ -12,9 +12,31 @@ const PEOPLE: [&str; 2] = ["canboxa", "chutichxa"];
 
 impl Data {
     /// Twenty communes enter, look and send documents at once.
-    pub fn deadline(&self, site: &Site, lasts: Duration) -> Result<Hour, String> {
-        say(&format!("the hour of a deadline on {} …", self.kind));
-        deadline::measure(site, (&PEOPLE, PASSWORD), work(), lasts)
+    pub fn deadline(&self, site: &Site, load: Load) -> Result<Hour, String> {
+        say(&format!("the hour of a deadline on {}: {load:?} …", self.kind));
+        deadline::measure(site, (&PEOPLE, PASSWORD), work(), load)
+    }
+
+    /// The highest pace at which everything is answered in time for ten minutes: found in steps of one minute, and then played.
+    pub fn highest_pace(&self, site: &Site) -> Result<(Load, Hour), String> {
+        let mut met = Vec::new();
+        for load in PACES.map(Load::tried) {
+            let hour = self.deadline(site, load)?;
+            say(&format!("{} requests a second: {hour:?}", load.pace));
+            if !hour.is_met() {
+                break;
+            }
+            met.push(load);
+        }
+        while let Some(load) = met.pop() {
+            let load = Load { lasts: HOUR.lasts, ..load };
+            let hour = self.deadline(site, load)?;
+            if hour.is_met() {
+                return Ok((load, hour));
+            }
+            say(&format!("not for ten minutes: {hour:?}"));
+        }
+        Err("not even the slowest pace was met".to_owned())
     }
 
     /// Figures kept in a second by so many who type without a pause.
