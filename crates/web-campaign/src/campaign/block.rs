@@ -63,6 +63,37 @@ fn new_member(unit: Unit) -> NewMember {
     }
 }
 
+/// The block as it was typed, with units as they stood on a day; or the sentence that says what is wrong.
+async fn new_block(
+    app: &App,
+    typed: &StandingForm,
+    (day, lang): (&str, Lang),
+) -> Result<Result<NewBlock, String>, Failure> {
+    let read = one_line(("Mã khối", "The code"), &typed.code, 60)
+        .and_then(|code| Ok((code, one_line(("Tên khối", "The name"), &typed.name, 300)?)));
+    let (code, name) = match read {
+        Ok(read) => read,
+        Err(problem) => return Ok(Err(problem.say(lang))),
+    };
+    let version = typed
+        .version
+        .split_once('/')
+        .and_then(|(set, number)| Some((set.parse().ok()?, number.parse().ok()?)));
+    let units = match units(app, typed, (day, lang)).await? {
+        Ok(units) => units,
+        Err(sentence) => return Ok(Err(sentence)),
+    };
+    let (Some(version), false, false) = (version, code.is_empty() || name.is_empty(), units.is_empty())
+    else {
+        let sentence = lang.pick(
+            "Khối cần mã, tên, một bộ tiêu chí đã chốt và ít nhất một đơn vị tìm thấy trong danh sách. Hãy kiểm tra các mã đơn vị, hoặc mã cấp trên và cấp.",
+            "A block needs a code, a name, a final criteria set and at least one unit of the list. Check the codes, or the unit above and the level.",
+        );
+        return Ok(Err(sentence.to_owned()));
+    };
+    Ok(Ok(NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() }))
+}
+
 /// Adds a block.
 pub async fn add_block(
     State(app): State<App>,
@@ -71,33 +102,11 @@ pub async fn add_block(
     Protected(typed): Protected<StandingForm>,
 ) -> Answer {
     let of = campaign_detail(&app.service, campaign).await?;
-    let read = one_line(("Mã khối", "The code"), &typed.code, 60)
-        .and_then(|code| Ok((code, one_line(("Tên khối", "The name"), &typed.name, 300)?)));
-    let (code, name) = match read {
-        Ok(read) => read,
-        Err(long) => {
-            let sentence = long.say(visitor.lang);
-            return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
-        }
-    };
-    let version = typed
-        .version
-        .split_once('/')
-        .and_then(|(set, number)| Some((set.parse().ok()?, number.parse().ok()?)));
     let day = of.campaign.to.unwrap_or_else(|| app.today()).to_string();
-    let units = match units(&app, &typed, (&day, visitor.lang)).await? {
-        Ok(units) => units,
+    let block = match new_block(&app, &typed, (&day, visitor.lang)).await? {
+        Ok(block) => block,
         Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
     };
-    let (Some(version), false, false) = (version, code.is_empty() || name.is_empty(), units.is_empty())
-    else {
-        let sentence = visitor.lang.pick(
-            "Khối cần mã, tên, một bộ tiêu chí đã chốt và ít nhất một đơn vị tìm thấy trong danh sách. Hãy kiểm tra các mã đơn vị, hoặc mã cấp trên và cấp.",
-            "A block needs a code, a name, a final criteria set and at least one unit of the list. Check the codes, or the unit above and the level.",
-        );
-        return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await;
-    };
-    let block = NewBlock { code, name, version, members: units.into_iter().map(new_member).collect() };
     let to = move |(): &()| format!("/campaigns/{campaign}/prepare#blocks");
     match make(&app, &visitor, AddBlock { campaign, block }, to).await {
         Ok(answer) => Ok(answer),

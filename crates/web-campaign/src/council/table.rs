@@ -1,7 +1,8 @@
 //! A point comes onto the agenda of the council.
 
 use axum::extract::{Path, State};
-use parindex_rulebook::lang::Say;
+use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::set::Compiled;
 use parindex_store::council::TableMotion;
 use serde::Deserialize;
 
@@ -46,7 +47,47 @@ impl MotionForm {
         }
         (self.points.trim(), &self.proposal)
     }
+
+    /// The point of the agenda; or the sentence that says what is wrong.
+    fn read(&self, (set, node): (&Compiled, usize), when: When, lang: Lang) -> Result<TableMotion, String> {
+        let (meant, why) = self.meant();
+        let of = lang.pick("Điểm đề nghị", "Proposed points");
+        let points = points(set, node, meant, lang).map_err(|needed| format!("{of}: {needed}."))?;
+        let proposal = lines(("Lý do", "The reason"), why).map_err(|long| format!("{}.", long.say(lang)))?;
+        let called = ("Hạn lấy ý kiến", "The deadline of votes");
+        let until = day::read_later(called, &self.until, when, lang)?;
+        if !self.until.trim().is_empty() && until.is_none() {
+            let sentence = lang.pick(
+                "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
+                "The deadline of votes has to be after now; leave it empty for a vote in session.",
+            );
+            return Err(sentence.to_owned());
+        }
+        if proposal.is_empty() {
+            let sentence = lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
+            return Err(sentence.to_owned());
+        }
+        Ok(TableMotion {
+            member: self.member,
+            criterion: self.criterion.clone(),
+            points,
+            proposal,
+            in_writing: until.is_some(),
+            until,
+        })
+    }
+
+    /// The same form again, with what is wrong.
+    fn mistaken(&self, sentence: String) -> Mistake {
+        Mistake::new(form(self.member, &self.criterion), sentence)
+            .with("points", &self.points)
+            .with("proposal", &self.proposal)
+            .with("until", &self.until)
+    }
 }
+
+/// The assessed year, and now.
+type When = (i16, i64);
 
 /// What the page calls the form for a criterion of a sheet.
 pub fn form(member: i64, criterion: &str) -> String {
@@ -65,47 +106,9 @@ pub async fn table_motion(
     let set = compiled(&app.service, of.block(member.block).ok_or(Failure::NotFound)?).await?;
     let node =
         set.set.find(&typed.criterion).filter(|node| set.tree.is_leaf(*node)).ok_or(Failure::NotFound)?;
-    let refused = async |sentence: String| {
-        let mistake =
-            Mistake::new(form(typed.member, &typed.criterion), sentence).with("points", &typed.points);
-        let mistake = mistake.with("proposal", &typed.proposal).with("until", &typed.until);
-        show(&app, &visitor, campaign, mistake.into()).await
-    };
-    let (meant, why) = typed.meant();
-    let points = match points(&set, node, meant, visitor.lang) {
-        Ok(points) => points,
-        Err(needed) => {
-            let of = visitor.lang.pick("Điểm đề nghị", "Proposed points");
-            return refused(format!("{of}: {needed}.")).await;
-        }
-    };
-    let proposal = match lines(("Lý do", "The reason"), why) {
-        Ok(proposal) => proposal,
-        Err(long) => return refused(format!("{}.", long.say(visitor.lang))).await,
-    };
-    let called = ("Hạn lấy ý kiến", "The deadline of votes");
-    let until = match day::read_later(called, &typed.until, (of.campaign.year, app.now()), visitor.lang) {
-        Ok(until) => until,
-        Err(sentence) => return refused(sentence).await,
-    };
-    if !typed.until.trim().is_empty() && until.is_none() {
-        let sentence = visitor.lang.pick(
-            "Hạn lấy ý kiến phải là một thời điểm sau lúc này; để trống nếu biểu quyết tại phiên họp.",
-            "The deadline of votes has to be after now; leave it empty for a vote in session.",
-        );
-        return refused(sentence.to_owned()).await;
-    }
-    if proposal.is_empty() {
-        let sentence = visitor.lang.pick("Hãy ghi lý do của đề nghị.", "Write the reason of the proposal.");
-        return refused(sentence.to_owned()).await;
-    }
-    let table = TableMotion {
-        member: typed.member,
-        criterion: typed.criterion,
-        points,
-        proposal,
-        in_writing: until.is_some(),
-        until,
+    let table = match typed.read((&set, node), (of.campaign.year, app.now()), visitor.lang) {
+        Ok(table) => table,
+        Err(sentence) => return show(&app, &visitor, campaign, typed.mistaken(sentence).into()).await,
     };
     let to = move |_motion: &i64, another: bool| {
         let council = format!("/campaigns/{campaign}/council");

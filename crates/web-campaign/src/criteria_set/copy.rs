@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use parindex_package::set;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::set::CriteriaSet;
 use parindex_store::InUse;
 use parindex_store::criteria_set::{LibrarySet, UploadSet};
 use serde::Deserialize;
@@ -97,6 +98,18 @@ async fn show(
     Ok(page_with(status, &CopyPage { frame: Frame::new(app, visitor), set, number, typed, wrong }))
 }
 
+/// A set as a table. What is written has to read back; a title that no table can hold is refused.
+fn written(content: &CriteriaSet, lang: Lang) -> Result<String, Failure> {
+    let text = set::write("criteria.csv", content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok()).ok_or_else(|| {
+        let sentence = lang.pick(
+            "Tên hoặc mã có ký tự không ghi vào bảng được.",
+            "Title or code have characters that no table can hold.",
+        );
+        Failure::Impossible(sentence.to_owned())
+    })
+}
+
 /// Copies it as a draft.
 pub async fn copy_criteria_set(
     State(app): State<App>,
@@ -117,25 +130,12 @@ pub async fn copy_criteria_set(
     let mut content = open(&app.store, at.0, at.1).await?.content;
     content.about.code.clone_from(&code);
     content.about.title.clone_from(&title);
-    let text = set::write("criteria.csv", &content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let text = text.filter(|text| set::read("criteria.csv", text.clone().into_bytes()).is_ok());
+    let text = written(&content, visitor.lang)?;
     let note = if note.is_empty() {
         visitor.lang.pick(format!("sao từ bản {}", at.1), format!("copied from version {}", at.1))
     } else {
         note
     };
-    // What is written has to read back; a title that no table can hold is refused.
-    let text = text.ok_or_else(|| {
-        Failure::Impossible(
-            visitor
-                .lang
-                .pick(
-                    "Tên hoặc mã có ký tự không ghi vào bảng được.",
-                    "Title or code have characters that no table can hold.",
-                )
-                .to_owned(),
-        )
-    })?;
     let copy = UploadSet { code, title, text, note, file: None };
     Ok(make(&app, &visitor, copy, place).await?)
 }

@@ -154,14 +154,8 @@ pub async fn change_criterion(
     }
     if hash_of(&opened.text) != typed.from {
         let wrong = Wrong { outdated: Some(Refusal::Outdated.say(visitor.lang)), ..Wrong::default() };
-        return show(
-            &app,
-            &visitor,
-            asked,
-            CriterionForm { from: hash_of(&opened.text), ..typed },
-            (wrong, None),
-        )
-        .await;
+        let typed = CriterionForm { from: hash_of(&opened.text), ..typed };
+        return show(&app, &visitor, asked, typed, (wrong, None)).await;
     }
     let (to, what) = match edited(&opened, &asked.2, &typed, visitor.lang)? {
         Ok(edited) => edited,
@@ -169,8 +163,7 @@ pub async fn change_criterion(
     };
     let edit = Edit { set: asked.0, number: asked.1, from: opened.text, to, what };
     let to = format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2);
-    let to = move |(): &()| to;
-    match once(&app, &visitor, edit, to).await {
+    match once(&app, &visitor, edit, move |(): &()| to).await {
         Ok(answer) => Ok(answer),
         Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
             let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };

@@ -214,6 +214,43 @@ fn marked(
     }
 }
 
+/// What was typed into the table and pasted beside it.
+struct EnteredForm {
+    /// All fields, with what was pasted in its place.
+    typed: FormValues,
+    rows: Vec<PointsRow>,
+    source: String,
+    /// What is wrong with a field: unit, field, sentence.
+    wrong: Vec<(i64, String, String)>,
+    /// What is wrong with the whole.
+    said: Vec<String>,
+}
+
+impl EnteredForm {
+    fn read(look: &ExternalPointsView, typed: &FormValues, lang: Lang) -> Self {
+        let text = |name: &str| typed.get(name).map_or("", String::as_str);
+        let mut all = look.of_members(typed);
+        let left = look.paste(text("pasted"), &mut all);
+        let mut said = left.said;
+        let source = one_line(("Nguồn của các điểm", "The source of the points"), text("source"), 500);
+        let source = match source {
+            Ok(source) if source.is_empty() => Err(no_source(lang)),
+            other => other.map_err(|long| long.say(lang)),
+        };
+        said.extend(source.as_ref().err().cloned());
+        let (rows, wrong) = read(look, &all);
+        let mut typed = flat(typed, &all);
+        typed.insert("pasted".to_owned(), left.lines.join("\n"));
+        if !wrong.is_empty() {
+            said.push(lang.pick(
+                format!("{} ô chưa đúng: xem các ô có dòng chữ đỏ trong bảng", wrong.len()),
+                format!("{} fields are wrong: look at those with a red line in the table", wrong.len()),
+            ));
+        }
+        Self { typed, rows, source: source.unwrap_or_default(), wrong, said }
+    }
+}
+
 /// Keeps them: all of them or none.
 pub async fn enter_external_points(
     State(app): State<App>,
@@ -222,32 +259,10 @@ pub async fn enter_external_points(
     Protected(typed): Protected<FormValues>,
 ) -> Answer {
     let look = ExternalPointsView::of(&app, &visitor, (campaign, block, &criterion)).await?;
-    let source = one_line(
-        ("Nguồn của các điểm", "The source of the points"),
-        typed.get("source").map_or("", String::as_str),
-        500,
-    );
-    let mut all = look.of_members(&typed);
-    let left = look.paste(typed.get("pasted").map_or("", String::as_str), &mut all);
-    let mut said = left.said;
-    let source = match source {
-        Ok(source) if source.is_empty() => Err(no_source(visitor.lang)),
-        other => other.map_err(|long| long.say(visitor.lang)),
-    };
-    said.extend(source.as_ref().err().cloned());
-    let source = source.unwrap_or_default();
-    let (rows, wrong) = read(&look, &all);
-    let mut typed = flat(&typed, &all);
-    typed.insert("pasted".to_owned(), left.lines.join("\n"));
-    if !wrong.is_empty() {
-        said.push(visitor.lang.pick(
-            format!("{} ô chưa đúng: xem các ô có dòng chữ đỏ trong bảng", wrong.len()),
-            format!("{} fields are wrong: look at those with a red line in the table", wrong.len()),
-        ));
-    }
+    let EnteredForm { typed, rows, source, wrong, said } = EnteredForm::read(&look, &typed, visitor.lang);
     if !said.is_empty() || !wrong.is_empty() {
-        return show(&app, &visitor, look, Trouble { typed: Some(typed), wrong, said, ..Trouble::default() })
-            .await;
+        let trouble = Trouble { typed: Some(typed), wrong, said, ..Trouble::default() };
+        return show(&app, &visitor, look, trouble).await;
     }
     let entered = EnterExternalPoints { campaign, block, criterion: criterion.clone(), rows, source };
     let to = move |Written { values, units }: &Written, _another: bool| {
@@ -255,12 +270,10 @@ pub async fn enter_external_points(
     };
     match judged(&app, &visitor, entered, to).await {
         Err(Failure::Refused(Refusal::Overtaken(overtaken))) => {
+            let count = overtaken.len();
             let said = vec![visitor.lang.pick(
-                format!("{} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn", overtaken.len()),
-                format!(
-                    "{} fields were saved by somebody else: look at the other values, then choose",
-                    overtaken.len()
-                ),
+                format!("{count} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn"),
+                format!("{count} fields were saved by somebody else: look at the other values, then choose"),
             )];
             let trouble = Trouble { typed: Some(typed), overtaken, said, ..Trouble::default() };
             show(&app, &visitor, look, trouble).await

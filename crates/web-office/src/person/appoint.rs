@@ -30,6 +30,19 @@ pub struct AppointForm {
     campaign: String,
 }
 
+impl AppointForm {
+    /// The same form again.
+    fn again(&self) -> PersonNotice {
+        PersonNotice {
+            role: self.role.clone(),
+            for_unit: self.unit.clone(),
+            remit: self.remit.clone(),
+            campaign: self.campaign.clone(),
+            ..PersonNotice::default()
+        }
+    }
+}
+
 /// Gives a role.
 pub async fn appoint_person(
     State(app): State<App>,
@@ -38,16 +51,9 @@ pub async fn appoint_person(
     Protected(chosen): Protected<AppointForm>,
 ) -> Answer {
     let role = Role::of(&chosen.role).ok_or(Failure::NotFound)?;
-    let wrong = |wrong: String| PersonNotice {
-        wrong: Some(wrong),
-        role: chosen.role.clone(),
-        for_unit: chosen.unit.clone(),
-        remit: chosen.remit.clone(),
-        campaign: chosen.campaign.clone(),
-        ..PersonNotice::default()
-    };
     let refused = async |sentence: String| {
-        show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, wrong(sentence)).await
+        let extra = PersonNotice { wrong: Some(sentence), ..chosen.again() };
+        show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await
     };
     let Ok(unit) = unit(&app, &chosen.unit).await? else {
         return refused(no_unit(&visitor)).await;
@@ -55,11 +61,8 @@ pub async fn appoint_person(
     let remit = match Remit::read(&chosen.remit) {
         Ok(remit) => remit,
         Err(problem) => {
-            let extra = PersonNotice {
-                wrong: None,
-                wrong_remit: Some(problem.say(visitor.lang)),
-                ..wrong(String::new())
-            };
+            let wrong_remit = Some(problem.say(visitor.lang));
+            let extra = PersonNotice { wrong_remit, ..chosen.again() };
             return show(&app, &visitor, person, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
     };

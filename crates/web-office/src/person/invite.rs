@@ -66,6 +66,28 @@ pub async fn show_invite(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, InviteForm::default(), Wrong::default()))
 }
 
+impl InviteForm {
+    /// The account that is meant, with the hash of its first link; or what is wrong with each field.
+    async fn read(
+        &self,
+        app: &App,
+        visitor: &Visitor,
+        link: String,
+    ) -> Result<Result<Invite, Box<Wrong>>, Failure> {
+        let (login, name) = (person::login(&self.login), person::name(&self.name));
+        let title = one_line(("chức vụ", "the position"), &self.title, MAX_TITLE);
+        Ok(match (login, name, title, unit(app, &self.unit).await?) {
+            (Ok(login), Ok(name), Ok(title), Ok(unit)) => Ok(Invite { login, name, title, unit, link }),
+            (login, name, title, unit) => Err(Box::new(Wrong {
+                title: title.err().map(|long| long.say(visitor.lang)),
+                login: login.err().map(|wrong| wrong.say(visitor.lang)),
+                name: name.err().map(|wrong| wrong.say(visitor.lang)),
+                unit: unit.err().map(|()| no_unit(visitor)),
+            })),
+        })
+    }
+}
+
 /// Opens the account.
 pub async fn invite_person(
     State(app): State<App>,
@@ -73,22 +95,10 @@ pub async fn invite_person(
     Protected(typed): Protected<InviteForm>,
 ) -> Answer {
     let token = visitor.sending.token(0)?;
-    let (login, name, unit) =
-        (person::login(&typed.login), person::name(&typed.name), unit(&app, &typed.unit).await?);
-    let title = one_line(("chức vụ", "the position"), &typed.title, MAX_TITLE);
-    let (login, name, title, unit) = match (login, name, title, unit) {
-        (Ok(login), Ok(name), Ok(title), Ok(unit)) => (login, name, title, unit),
-        (login, name, title, unit) => {
-            let wrong = Wrong {
-                title: title.err().map(|long| long.say(visitor.lang)),
-                login: login.err().map(|wrong| wrong.say(visitor.lang)),
-                name: name.err().map(|wrong| wrong.say(visitor.lang)),
-                unit: unit.err().map(|()| no_unit(&visitor)),
-            };
-            return Ok(show(&app, &visitor, typed, wrong));
-        }
+    let invite = match typed.read(&app, &visitor, token.hash()).await? {
+        Ok(invite) => invite,
+        Err(wrong) => return Ok(show(&app, &visitor, typed, *wrong)),
     };
-    let invite = Invite { login, name, title, unit, link: token.hash() };
     match shown(&app, &visitor, invite, |invited| invited.person.to_string()).await {
         Ok(made) => {
             let person = made.answer.parse().map_err(|_no_number| Failure::NotFound)?;

@@ -86,15 +86,17 @@ pub async fn import_units(
     match made.done {
         Some(Ok(_)) | None => show(&app, &visitor, Vec::new(), Some(made.answer)).await,
         Some(Err(orphans)) => {
-            let said = orphans.iter().take(50).map(|Orphan { row, code, parent }| {
-                visitor.lang.pick(
-                    format!("hàng {row}, đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
-                    format!("row {row}, unit “{code}”: the unit above, “{parent}”, is neither there already nor before it in the list"),
-                )
-            });
+            let said = orphans.iter().take(50).map(|orphan| orphan_sentence(orphan, lang));
             show(&app, &visitor, said.collect(), None).await
         }
     }
+}
+
+fn orphan_sentence(Orphan { row, code, parent }: &Orphan, lang: Lang) -> String {
+    lang.pick(
+        format!("hàng {row}, đơn vị «{code}»: cấp trên «{parent}» không có trong hệ thống, cũng không đứng trước trong danh sách"),
+        format!("row {row}, unit “{code}”: the unit above, “{parent}”, is neither there already nor before it in the list"),
+    )
 }
 
 /// The columns: code, name, level, what it is, the code of the unit above, the first and the last day.

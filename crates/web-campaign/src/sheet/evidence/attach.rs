@@ -1,5 +1,7 @@
 //! A document comes in with a form, or has come in part by part and is named by it.
 
+use std::sync::Arc;
+
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use jiff::civil::Date;
@@ -159,14 +161,7 @@ pub async fn attach_document(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Answer {
-    let sheet = open(&app.service, &visitor.viewer, member).await?;
-    let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
-    let node = set.set.find(&criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
-    let within = set.path_codes(node);
-    // Whoever may not fill in the sheet sends nothing into our storage.
-    if !sheet.may_fill(&visitor.viewer, &within) {
-        visitor.permit(Act::FillSheets, &sheet.subject)?;
-    }
+    let (sheet, set, within) = fillable(&app, &visitor, (member, &criterion)).await?;
     let mut came = read(&app, &visitor, &headers, parts).await?;
     if let Err(sentence) = came.plain(app.today(), visitor.lang) {
         return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
@@ -179,18 +174,24 @@ pub async fn attach_document(
     }
     let sources = match came.sources(visitor.lang) {
         Ok(sources) => sources,
-        Err(sentence) => {
-            return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await;
-        }
+        Err(sentence) => return show(&app, &visitor, (member, &criterion), came.trouble(sentence)).await,
     };
     let refused = came.trouble(String::new());
     let issued_on = Some(came.issued_on).filter(|day| !day.is_empty());
     let to = format!("/sheets/{member}/{criterion}#documents");
-    let (genre, number, issuer) = (came.genre, came.number, came.issuer);
-    let (stage, replaces) = (came.round, came.replaces);
-    let said = criterion.clone();
-    let attach =
-        AttachAll { member, stage, criterion, within, replaces, sources, genre, number, issued_on, issuer };
+    let (stage, said) = (came.round, criterion.clone());
+    let attach = AttachAll {
+        member,
+        stage,
+        criterion,
+        within,
+        replaces: came.replaces,
+        sources,
+        genre: came.genre,
+        number: came.number,
+        issued_on,
+        issuer: came.issuer,
+    };
     let attach = WithinQuota { quota: app.service.intake.quota, attach };
     let answer = match make(&app, &visitor, attach, move |()| to).await {
         Ok(answer) => answer,
@@ -203,6 +204,22 @@ pub async fn attach_document(
     let owner = visitor.complete().map_or(0, |session| session.person.id);
     keep::let_go(&app.service, owner, &came.uploads).await;
     Ok(answer)
+}
+
+/// The sheet with its set, and the codes above and of a criterion. Whoever may not fill it in sends nothing into our storage.
+async fn fillable(
+    app: &App,
+    visitor: &Visitor,
+    (member, criterion): (i64, &str),
+) -> Result<(SheetView, Arc<Compiled>, Vec<String>), Failure> {
+    let sheet = open(&app.service, &visitor.viewer, member).await?;
+    let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
+    let node = set.set.find(criterion).filter(|node| sheet.shows(&set, *node)).ok_or(Failure::NotFound)?;
+    let within = set.path_codes(node);
+    if !sheet.may_fill(&visitor.viewer, &within) {
+        visitor.permit(Act::FillSheets, &sheet.subject)?;
+    }
+    Ok((sheet, set, within))
 }
 
 /// What a document is called: its new version keeps that, unless another title was typed.
