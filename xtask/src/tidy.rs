@@ -1,6 +1,7 @@
 //! The invariants of ARCHITECTURE.md that a machine can check.
 
 mod circles;
+mod docs;
 mod names;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,7 @@ pub fn run() -> Result<(), String> {
     broken.extend(commands_in_sentences());
     broken.extend(long_files());
     broken.extend(circles::found());
+    broken.extend(docs::found());
     broken.extend(names::found());
     broken.extend(backends());
     broken.extend(long_lines());

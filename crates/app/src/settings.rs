@@ -24,16 +24,13 @@ pub enum Origin {
     File(PathBuf),
     /// This variable of the environment.
     Environment(&'static str),
-    /// This flag.
     Flag(&'static str),
 }
 
 /// A value and where it comes from.
 #[derive(Clone, Debug)]
 pub struct Set<T> {
-    /// The value.
     pub value: T,
-    /// Where from.
     pub origin: Origin,
 }
 

@@ -16,7 +16,7 @@ pub use act::AuditAct;
 /// What stands before the first row.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What happened.
+/// What the log says of one change, before it is chained to the row before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
     /// Microseconds since 1970 in UTC.
@@ -51,7 +51,6 @@ pub struct LogRow {
 pub struct Mark {
     /// The number of the row.
     pub seq: i64,
-    /// Its hash.
     pub hash: String,
 }
 

@@ -29,7 +29,6 @@ pub use score::{ScoreProblem, Scored};
 /// A campaign with all that was entered.
 #[derive(Clone, Debug)]
 pub struct CampaignData {
-    /// What it is.
     pub about: About,
     /// The stages, in order; what is entered at one holds at the next until something else is entered.
     pub stages: Vec<StageData>,
@@ -44,7 +43,6 @@ pub struct CampaignData {
 pub struct About {
     /// A short code.
     pub code: String,
-    /// The title.
     pub title: String,
     /// The assessed year.
     pub year: i16,
@@ -106,7 +104,6 @@ pub struct BlockData {
 pub struct MemberData {
     /// Its code, unique in the campaign.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// The code of the unit above, where that matters.
     pub parent: Option<String>,
@@ -123,7 +120,6 @@ pub struct Entered {
     pub stage: usize,
     /// The member's place.
     pub member: usize,
-    /// What.
     pub what: What,
     /// Where it comes from; the rows of one source share its name.
     pub source: Arc<str>,

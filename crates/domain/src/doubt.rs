@@ -24,7 +24,6 @@ pub use share::{OverWhole, over_whole};
 pub struct Off {
     /// How far, and to which side.
     pub jump: Jump,
-    /// From what.
     pub from: Other,
 }
 
@@ -33,7 +32,6 @@ pub struct Off {
 pub enum Other {
     /// The same figure of the same unit in an earlier campaign.
     Year {
-        /// Its year.
         year: i16,
         /// Whether that is the year before.
         last: bool,
@@ -51,7 +49,6 @@ pub enum Other {
     Partner {
         /// What people call it.
         label: String,
-        /// What stands there.
         value: Number,
     },
 }
@@ -59,7 +56,6 @@ pub enum Other {
 /// The figure of an earlier campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
-    /// Its year.
     pub year: i16,
     /// What stood there.
     pub value: Number,

@@ -15,7 +15,6 @@ pub const MAX_PASSWORD: usize = 256;
 pub enum InvalidPerson {
     /// Other signs than letters, digits and `. _ - @`, or none.
     Login(String),
-    /// No name.
     NoName,
     /// Too short or too long a text, with the limit.
     TooLong(usize),

@@ -35,6 +35,5 @@ pub use crate::moment::Moment;
 pub struct Done {
     /// The name, as the log keeps it.
     pub by: String,
-    /// When.
     pub at: Moment,
 }

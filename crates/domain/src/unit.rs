@@ -66,7 +66,6 @@ pub struct ReferenceUnit {
     pub code: &'static str,
     /// The code of the unit above; empty for a province.
     pub parent: &'static str,
-    /// Its level.
     pub level: Level,
     /// What kind of unit: `Xã`, `Phường`.
     pub kind: &'static str,

@@ -3,7 +3,6 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "campaign")]
 pub struct Model {
@@ -37,7 +36,6 @@ fn own() -> String {
     "own".to_owned()
 }
 
-/// Nor this.
 fn all() -> String {
     "all".to_owned()
 }

@@ -1,5 +1,4 @@
 //! One file per table, nothing else: what a column means is said by the word of the same name in `domain`.
-#![expect(missing_docs, reason = "a column is named like the field of the domain that it keeps")]
 
 pub mod appointment;
 pub mod approved;

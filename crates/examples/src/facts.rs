@@ -39,13 +39,11 @@ pub struct Stages<'s> {
 
 /// Writes the entries of units.
 pub struct Writer<'s> {
-    /// The set.
     pub set: &'s CriteriaSet,
     /// The way of scoring of each of its nodes.
     pub kinds: &'s [NodeKind],
     /// The assessed year.
     pub year: i16,
-    /// The stages.
     pub stages: Stages<'s>,
     /// What units entered.
     pub facts: Rows,

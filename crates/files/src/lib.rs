@@ -34,7 +34,7 @@ const PARTS: usize = 2;
 /// Says to which installation a place belongs.
 const OWNER: &str = "owner";
 
-/// Where files are.
+/// The files of an installation, each under the hash of its content.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,

@@ -10,7 +10,7 @@ use object_store::prefix::PrefixStore;
 
 use crate::FilesError;
 
-/// A place.
+/// A place where files are kept: a folder or a bucket of S3.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilePlace {
     /// A folder of this machine.
@@ -18,7 +18,6 @@ pub enum FilePlace {
     /// A bucket that speaks S3. Keys, region and endpoint stand in the environment, in the variables that every such program
     /// reads: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT`, `AWS_ALLOW_HTTP`.
     Bucket {
-        /// Its name.
         name: String,
         /// A folder in it; empty for the whole bucket.
         prefix: String,

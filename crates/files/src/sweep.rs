@@ -12,7 +12,7 @@ use crate::{FileHash, Files, FilesError};
 /// What is younger may belong to somebody who is still at it.
 const YOUNG: i64 = 24 * 3_600 * 1_000_000;
 
-/// What was done.
+/// How many files a sweep set aside, brought back and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
     /// Files that no row names, set aside.

@@ -65,7 +65,6 @@ pub enum FileReading {
     None,
     /// The share of a night.
     Share(Moment),
-    /// All.
     All,
 }
 
@@ -84,7 +83,7 @@ impl FileReading {
     }
 }
 
-/// What was found.
+/// What a check of all files found: how many fit their hashes, and which do not.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct FileCheck {
     /// So many files the database names.

@@ -10,7 +10,7 @@ use crate::worker::{Failed, commit};
 /// Differences that the job says; `parindex audit verify` says all.
 const SAID: usize = 20;
 
-/// Follows it.
+/// Follows the log from its first row to its last, and reports the first row that does not fit.
 pub async fn run(store: &Store, job: Job, now: i64) -> Result<(), Failed> {
     let last = match store.verify_audit().await? {
         Ok(last) => last,

@@ -20,7 +20,7 @@ pub enum Nightly {
 }
 
 impl Nightly {
-    /// All of them.
+    /// The jobs of a night, in the order in which they are done.
     pub const ALL: [Self; 4] = [Self::CheckLog, Self::CheckFiles, Self::Backup, Self::Sweep];
 
     /// The word that is stored.

@@ -10,7 +10,7 @@ use crate::worker::{Failed, commit};
 /// A month: long enough to ask who was signed in from where.
 const KEPT: i64 = 30 * 24 * 3_600 * 1_000_000;
 
-/// Clears away.
+/// Clears away what nothing names any more: spent links, old sessions, files without a document.
 pub async fn run(store: &Store, files: &Files, job: Job, now: i64) -> Result<(), Failed> {
     let Some(identity) = store.identity().await? else {
         return Err(Failed::ForGood("cơ sở dữ liệu trống nên không dọn tệp nào".to_owned()));

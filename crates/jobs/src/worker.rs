@@ -40,11 +40,10 @@ pub struct Backups {
     pub maker: Maker,
 }
 
-/// Does jobs.
+/// Takes jobs that are due, one after the other, and does them.
 pub struct Worker {
     /// The database.
     pub store: Store,
-    /// The files.
     pub files: Files,
     /// The time.
     pub clock: Arc<dyn Clock>,

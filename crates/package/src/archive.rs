@@ -40,12 +40,12 @@ pub struct Streamed<W: Write> {
 }
 
 impl<W: Write> Streamed<W> {
-    /// Begins one.
+    /// Begins a ZIP archive that is written into `into`.
     pub fn new(into: W) -> Self {
         Self { zip: ZipWriter::new_stream(into) }
     }
 
-    /// Packs a file.
+    /// Adds a file to the archive, compressed.
     ///
     /// # Errors
     /// When it cannot be written.

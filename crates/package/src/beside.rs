@@ -5,7 +5,7 @@ use crate::manifest::MoveEntry;
 use crate::published::Published;
 use crate::rows::calendar::Day;
 
-/// It.
+/// What a package holds beside the campaign data: published figures, history, moves of its sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackageExtras {
     /// Days that the calendar of the campaign has beside the built-in ones, its own and those of its server; it is scored by them.

@@ -25,7 +25,6 @@ use crate::{Bounds, Findings, PackageProblem, csv, descriptor, set};
 /// A package as read.
 #[derive(Debug)]
 pub struct Package {
-    /// The campaign.
     pub campaign: CampaignData,
     /// What it holds beside what is scored.
     pub beside: PackageExtras,

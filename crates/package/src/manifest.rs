@@ -25,7 +25,6 @@ pub struct Manifest {
     pub format: i64,
     /// A short code.
     pub code: String,
-    /// The title.
     pub title: String,
     /// The assessed year.
     pub year: i16,
@@ -44,12 +43,11 @@ pub struct Manifest {
     /// The stages, in order.
     #[serde(default)]
     pub stages: Vec<StageEntry>,
-    /// The blocks.
     #[serde(default)]
     pub blocks: Vec<BlockEntry>,
 }
 
-/// One `[[stages]]`.
+/// One `[[stages]]` of `campaign.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StageEntry {
@@ -62,7 +60,7 @@ pub struct StageEntry {
     pub counts: Vec<String>,
 }
 
-/// One `[[blocks]]`.
+/// One `[[blocks]]` of `campaign.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BlockEntry {
@@ -220,7 +218,7 @@ impl Manifest {
         }
     }
 
-    /// The stages.
+    /// The stages as campaign data, with the methods that count at each.
     #[must_use]
     pub fn stages(&self) -> Vec<StageData> {
         let stage = |entry: &StageEntry| {

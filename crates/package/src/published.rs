@@ -17,7 +17,7 @@ pub const COLUMNS: [ColumnSpec; 4] = [
     column(&["source", "Nguồn"], false),
 ];
 
-/// One published figure.
+/// A figure that an administration published: of a unit, for one item, as it was printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     /// Where it stands in the file.
@@ -32,14 +32,12 @@ pub struct Published {
     pub source: String,
 }
 
-/// What was published.
+/// What a published figure is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// Total points.
     Points,
-    /// The index.
     Index,
-    /// The rank.
     Rank,
     /// The class.
     Band,
@@ -80,11 +78,8 @@ impl Item {
 /// A published figure that the computation does not reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedFigure {
-    /// The unit.
     pub unit: String,
-    /// What.
     pub item: String,
-    /// As published.
     pub published: String,
     /// As computed, with the same digits.
     pub computed: String,
@@ -100,7 +95,7 @@ impl Say for PublishedFigure {
     }
 }
 
-/// Reads the table.
+/// Reads `published.csv`: one figure in each row.
 ///
 /// # Errors
 /// Columns or texts that are wrong.

@@ -34,6 +34,7 @@ pub(crate) struct Rows<'t, const N: usize> {
 }
 
 impl<'t, const N: usize> Rows<'t, N> {
+    /// Finds the columns that are known by their names; a name that is not known, or missing and needed, is a finding.
     pub fn new(table: &'t Table, known: &[ColumnSpec; N]) -> Result<Self, Findings> {
         let spoken =
             |findings: Vec<Finding<_>>| -> Findings { findings.iter().map(Finding::spoken).collect() };
@@ -45,6 +46,7 @@ impl<'t, const N: usize> Rows<'t, N> {
         Ok(Self { table, columns, names: known.map(|column| column.title()) })
     }
 
+    /// The text of a cell; empty where the table lacks the column.
     pub fn cell<'r>(&self, row: &'r Row, column: usize) -> &'r str {
         self.columns.get(column).copied().flatten().map_or("", |place| row.cell(place))
     }

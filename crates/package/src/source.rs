@@ -20,7 +20,6 @@ pub const MAX_DOCUMENTS: usize = 100_000;
 /// Where the files of a package come from.
 #[derive(Debug)]
 pub enum PackageSource {
-    /// A folder.
     Folder(PathBuf),
     /// An unpacked ZIP: its name and its files.
     Zip(String, BTreeMap<String, Vec<u8>>),

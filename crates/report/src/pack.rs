@@ -14,9 +14,7 @@ pub use docx::DocxError;
 pub struct Pack {
     /// The body above the unit; empty where there is none.
     pub superior: String,
-    /// The unit.
     pub unit: String,
-    /// The campaign.
     pub campaign: String,
     /// Its legal basis.
     pub basis: String,
@@ -39,9 +37,7 @@ pub struct Pack {
 pub struct PackRow {
     /// How deep it stands; domains at 0.
     pub level: usize,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Its maximum.
     pub max: String,
@@ -53,18 +49,16 @@ pub struct PackRow {
     pub why: String,
 }
 
-/// A document.
+/// A document that proves something, as the pack lists it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
     /// The criterion that it proves.
     pub criterion: String,
-    /// Its number.
     pub number: String,
     /// The day on it.
     pub day: String,
     /// Its title.
     pub name: String,
-    /// Who issued it.
     pub issuer: String,
 }
 

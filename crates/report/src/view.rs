@@ -10,7 +10,6 @@ use parindex_scoring::explain::{explain_node, explain_total};
 pub struct Report<'s> {
     /// The scored campaign.
     pub scored: &'s Scored<'s>,
-    /// Its result.
     pub result: CampaignResult,
     /// The results of the stages before, in order.
     pub earlier: Vec<CampaignResult>,
@@ -20,9 +19,7 @@ pub struct Report<'s> {
 
 /// What a unit lost at one criterion.
 pub struct Loss {
-    /// The node.
     pub node: usize,
-    /// Its points.
     pub points: Number,
     /// Its applicable maximum.
     pub max: Number,
@@ -45,7 +42,7 @@ impl<'s> Report<'s> {
         Self { scored, result: scored.result(), earlier, lang }
     }
 
-    /// The campaign.
+    /// The campaign that the report is about.
     #[must_use]
     pub fn campaign(&self) -> &'s CampaignData {
         self.scored.campaign

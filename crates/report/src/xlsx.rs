@@ -17,7 +17,7 @@ use names::SheetNames;
 /// Why no workbook came out.
 pub type WorkbookError = XlsxError;
 
-/// Writes the workbook.
+/// Writes the report as a workbook: ranking, matrix and one sheet for each unit.
 ///
 /// # Errors
 /// A text or size that no workbook can hold.

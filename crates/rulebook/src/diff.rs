@@ -12,18 +12,14 @@ use crate::word;
 pub enum SetChange {
     /// A new criterion.
     Added {
-        /// Its code.
         code: String,
-        /// Its name.
         name: String,
         /// Its maximum.
         max: Option<Number>,
     },
     /// A criterion that is gone.
     Removed {
-        /// Its code.
         code: String,
-        /// Its name.
         name: String,
         /// Its maximum.
         max: Option<Number>,
@@ -34,12 +30,10 @@ pub enum SetChange {
         from: String,
         /// The new code.
         to: String,
-        /// Its name.
         name: String,
     },
     /// Under another parent.
     Moved {
-        /// Its code.
         code: String,
         /// The old parent.
         from: String,
@@ -48,7 +42,6 @@ pub enum SetChange {
     },
     /// Another maximum.
     Max {
-        /// Its code.
         code: String,
         /// The old.
         from: Option<Number>,
@@ -57,7 +50,6 @@ pub enum SetChange {
     },
     /// Another rule.
     Rule {
-        /// Its code.
         code: String,
         /// The old, in the notation.
         from: String,
@@ -66,9 +58,7 @@ pub enum SetChange {
     },
     /// Another text in a column.
     Text {
-        /// Its code.
         code: String,
-        /// The column.
         column: &'static str,
         /// The old.
         from: String,
@@ -77,7 +67,6 @@ pub enum SetChange {
     },
     /// Another setting of the whole set.
     Setting {
-        /// Which.
         key: String,
         /// The old.
         from: String,

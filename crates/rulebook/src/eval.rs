@@ -33,7 +33,7 @@ mod expr;
 pub struct Slot(pub u32);
 
 impl Slot {
-    /// As an index.
+    /// Its place in a list of values.
     #[must_use]
     pub fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)

@@ -9,7 +9,6 @@ pub enum Expr<N> {
     Number(Number),
     /// A literal percentage; 90 stands for nine tenths.
     Percent(Number),
-    /// An input.
     Input(N),
     /// The criterion's maximum.
     Max,
@@ -25,7 +24,7 @@ pub enum Expr<N> {
     Call(Function, Vec<Expr<N>>),
 }
 
-/// The four operations.
+/// The four operations of arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
     /// `+`
@@ -109,7 +108,7 @@ pub enum Condition<N> {
     Any(Vec<Condition<N>>),
 }
 
-/// The six comparisons.
+/// The six ways in which two numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `<`

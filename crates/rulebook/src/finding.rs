@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// A whole file.
+    /// A place that is a whole file.
     #[must_use]
     pub fn file(file: &str) -> Self {
         Self { file: file.to_owned(), ..Self::default() }
@@ -63,7 +63,6 @@ pub enum Severity {
 pub struct Finding<P> {
     /// How bad.
     pub severity: Severity,
-    /// Where.
     pub place: Place,
     /// What, and what to do.
     pub problem: P,

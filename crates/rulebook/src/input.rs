@@ -69,7 +69,6 @@ pub enum Value {
     Missing,
     /// A count, decimal, share or amount.
     Number(Number),
-    /// A date.
     Date(Date),
     /// Said of a date: the thing was not done. An untouched date is [`Value::Missing`].
     NotDone,

@@ -52,10 +52,10 @@ const ONE: NonZeroI64 = match NonZeroI64::new(1) {
 impl Number {
     /// Nothing at all; distinct from a missing value, which is never a number.
     pub const ZERO: Self = Self::whole(0);
-    /// One, or 100 %.
+    /// The number one, which is also 100 %.
     pub const ONE: Self = Self::whole(1);
 
-    /// A whole number.
+    /// A whole number as an exact fraction.
     #[must_use]
     pub const fn whole(value: i64) -> Self {
         Self(Repr::Small { num: value, den: ONE })

@@ -98,7 +98,6 @@ pub enum Body<N> {
     Cases {
         /// The input that names the case.
         pick: N,
-        /// The cases.
         cases: Vec<Labelled<Body<N>>>,
     },
     /// Several rules, of which the first whose condition holds applies.
@@ -188,7 +187,6 @@ pub struct Range {
 /// One end of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
-    /// Where.
     pub at: Number,
     /// Whether the end itself belongs to the range.
     pub included: bool,
@@ -257,7 +255,6 @@ pub struct Due<N> {
 pub enum Anchor<N> {
     /// A date in the rule.
     Fixed(jiff::civil::Date),
-    /// An input.
     Input(N),
 }
 

@@ -32,7 +32,6 @@ pub use write::{cells, write};
 /// A version of a criteria set. Equality is of content, not of where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct CriteriaSet {
-    /// What it is.
     pub about: SetAbout,
     /// What it settles for all criteria.
     pub settings: Settings,
@@ -47,7 +46,6 @@ pub struct CriteriaSet {
 pub struct SetAbout {
     /// A short code, such as `BD-2024-SO`.
     pub code: String,
-    /// The title.
     pub title: String,
     /// The version's name, such as `1` or `2024.2`.
     pub version: String,
@@ -85,7 +83,6 @@ pub struct Criterion {
     pub code: String,
     /// The code of the node above; none for a domain.
     pub parent: Option<String>,
-    /// Its name.
     pub name: String,
     /// The most points it gives; none only where it is information.
     pub max: Option<Number>,
@@ -158,7 +155,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// All methods.
+    /// All ways in which points are given, in the order in which they are listed.
     pub const ALL: [Self; 7] = [
         Self::SelfAssessed,
         Self::Appraised,

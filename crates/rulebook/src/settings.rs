@@ -35,7 +35,6 @@ pub enum DueOff {
 /// Where and how points are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rounding {
-    /// Where.
     pub at: RoundAt,
     /// How many digits stay.
     pub digits: Digits,
@@ -74,7 +73,6 @@ pub enum Ties {
 /// How the index is formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Index {
-    /// From what.
     pub formula: IndexFormula,
     /// How many digits are published.
     pub digits: Digits,
@@ -98,7 +96,7 @@ pub enum IndexFormula {
     Points,
 }
 
-/// What ranks compare.
+/// What units are ranked by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum RankBy {
     /// The index as published: what nobody sees decides no rank.

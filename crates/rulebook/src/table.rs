@@ -44,7 +44,7 @@ pub struct Table {
     pub decimals: HashSet<(u32, usize)>,
 }
 
-/// One row.
+/// One row of a table, with its number in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Row {
     /// Its number as the person's program shows it.

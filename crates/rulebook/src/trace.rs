@@ -88,7 +88,6 @@ pub enum Step<'r> {
     Band {
         /// The value's expression.
         measure: &'r Expr<Slot>,
-        /// The value.
         value: Number,
         /// The band.
         range: &'r Range,
@@ -96,17 +95,10 @@ pub enum Step<'r> {
         gives: Awarded<'r>,
     },
     /// Weighted ratios added up.
-    Sum {
-        /// The parts.
-        parts: Vec<RatioPart<'r>>,
-        /// Their sum.
-        sum: Number,
-    },
+    Sum { parts: Vec<RatioPart<'r>>, sum: Number },
     /// Base points and further steps.
     Steps {
-        /// The rule.
         rule: &'r Steps<Slot>,
-        /// The value.
         value: Number,
         /// Full steps above the base.
         steps: Number,
@@ -119,7 +111,6 @@ pub enum Step<'r> {
     Survey {
         /// Each answer with its count.
         counts: Vec<(&'r Weighted<Slot>, Number)>,
-        /// All of them.
         forms: Number,
         /// Each count times its worth, added up.
         weighed: Number,
@@ -176,7 +167,6 @@ pub enum Step<'r> {
     Otherwise,
     /// A free expression.
     Formula {
-        /// The expression.
         expr: &'r Expr<Slot>,
         /// Its value.
         points: Number,
@@ -189,7 +179,6 @@ pub enum Step<'r> {
     ZeroRatio {
         /// The division; none where it is that of survey forms.
         at: Option<&'r Expr<Slot>>,
-        /// The percentage.
         percent: &'r Number,
     },
     /// Above the maximum, so the maximum.
@@ -204,7 +193,6 @@ pub enum Step<'r> {
         to: Number,
         /// How many digits.
         digits: Digits,
-        /// How.
         mode: RoundMode,
     },
 }
@@ -228,7 +216,6 @@ impl Step<'_> {
 /// From where a due date is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueFrom {
-    /// The day.
     pub day: Date,
     /// The input with that day; none where it stands in the rule.
     pub slot: Option<Slot>,
@@ -256,7 +243,7 @@ pub struct Counted<'r> {
     pub each: &'r Award<Slot>,
 }
 
-/// A weighted ratio.
+/// One ratio of a weighted sum, with what it gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatioPart<'r> {
     /// Points at a ratio of one.

@@ -113,7 +113,6 @@ fn broken(sign: Comparison) -> (&'static str, &'static str) {
 /// Expressions in words, every number to its last digit: `«Số đạt yêu cầu» (12)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'a> {
-    /// The language.
     pub lang: Lang,
     /// The figures and their values.
     pub names: ShownNames<'a>,

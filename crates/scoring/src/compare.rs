@@ -31,7 +31,6 @@ pub struct UnitChange {
 /// What changed for one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionChange {
-    /// Its code.
     pub code: String,
     /// Before.
     pub from: Option<Number>,

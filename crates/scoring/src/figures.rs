@@ -77,7 +77,7 @@ impl Figures {
         }
     }
 
-    /// Enters a value.
+    /// Enters the value of an input for one unit; an earlier one is replaced.
     pub fn set_value(&mut self, seat: usize, slot: Slot, value: Value) {
         if let Some(tile) = self.tile_mut(seat) {
             tile.set_value(seat % TILE, slot, value);

@@ -13,7 +13,6 @@ pub struct Kept {
     pub score: UnitScore,
     /// The rank in its block.
     pub rank: Option<usize>,
-    /// The class.
     pub class: Option<String>,
     /// The sentences, where they were asked for.
     pub said: Said,
@@ -32,13 +31,13 @@ pub struct Said {
 }
 
 impl Said {
-    /// About a node.
+    /// The sentence about a node as it was approved, in a language.
     #[must_use]
     pub fn node(&self, node: usize, lang: Lang) -> &str {
         self.nodes.get(node).map_or("", |both| in_lang(both, lang))
     }
 
-    /// About the result.
+    /// The sentence about the result as it was approved, in a language.
     #[must_use]
     pub fn total(&self, lang: Lang) -> &str {
         in_lang(&self.total, lang)

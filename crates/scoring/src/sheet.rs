@@ -22,11 +22,13 @@ pub enum Entry {
 pub(crate) struct Entries(Vec<(usize, Entry)>);
 
 impl Entries {
+    /// All entries, by the places of their nodes.
     #[inline]
     pub fn as_slice(&self) -> &[(usize, Entry)] {
         &self.0
     }
 
+    /// What stands for a node; nothing where nobody entered anything.
     #[inline]
     pub fn of(&self, node: usize) -> &Entry {
         let place = self.place(node).ok().and_then(|place| self.0.get(place));
@@ -37,6 +39,7 @@ impl Entries {
         self.0.binary_search_by_key(&node, |(of, _)| *of)
     }
 
+    /// Enters something for a node; what stood there is replaced.
     pub fn set(&mut self, node: usize, entry: Entry) {
         let place = self.place(node);
         if let Ok(place) = place {
@@ -97,7 +100,7 @@ impl Sheet {
         self.entries.of(node)
     }
 
-    /// Enters a value.
+    /// Enters the value of an input; an earlier one is replaced.
     pub fn set_value(&mut self, slot: Slot, value: Value) {
         if let Some(place) = self.values.get_mut(slot.index()) {
             *place = value;

@@ -26,7 +26,6 @@ pub struct StageRules<'a> {
 /// The points of one node.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Cell {
-    /// It has points.
     Points(Number),
     /// Nothing was entered yet. Never zero.
     #[default]
@@ -80,7 +79,7 @@ pub enum Total {
     Complete(Box<Complete>),
 }
 
-/// A full result.
+/// The result of a unit with all its points: index and class can be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complete {
     /// Points as published.
@@ -141,7 +140,7 @@ impl UnitScore {
         self.cells.get(node).unwrap_or(&Cell::NotScored)
     }
 
-    /// The result.
+    /// The total of the unit, or why it has none yet.
     #[must_use]
     pub fn total(&self) -> &Total {
         &self.total

@@ -91,7 +91,7 @@ impl Keys {
         Ok(format!("{}:{written}", self.current.name()))
     }
 
-    /// Reads it.
+    /// Reads a secret of a person that was encrypted with the key of this server.
     ///
     /// # Errors
     /// [`OtherKey`] when none of the keys wrote it for this person.

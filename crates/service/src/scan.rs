@@ -47,7 +47,7 @@ impl Scanner {
         (!host.is_empty() && port.parse::<u16>().is_ok()).then(|| Self::Net(text.to_owned()))
     }
 
-    /// Whether it answers.
+    /// Whether the scanner answers, without sending it a file.
     ///
     /// # Errors
     /// Why not.

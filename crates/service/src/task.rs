@@ -14,17 +14,14 @@ use parindex_domain::procedure::Campaign;
 use parindex_domain::right::{Act, Within};
 use parindex_rulebook::lang::Lang;
 
-/// Something to do.
+/// Something that waits for a person, with the page where it is done.
 pub struct Task {
     /// Where it is done.
     pub href: String,
-    /// What it is.
     pub what: String,
-    /// Of which campaign.
     pub campaign: String,
     /// How far it is: done, and of how many.
     pub done: Option<(i64, i64)>,
-    /// Until when.
     pub until: Option<i64>,
 }
 

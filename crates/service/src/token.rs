@@ -35,7 +35,7 @@ impl Token {
         &self.0
     }
 
-    /// What is kept.
+    /// The SHA-256 of the token: what is kept in the database in its place.
     #[must_use]
     pub fn hash(&self) -> String {
         hash_of(&self.0)

@@ -18,7 +18,7 @@ impl Viewer {
         self.session.as_ref().filter(|session| session.complete)
     }
 
-    /// Whoever acts.
+    /// Whoever acts, as the log names him.
     #[must_use]
     pub fn actor(&self) -> Actor {
         let nobody = || Actor::person(0, String::new(), Vec::new());

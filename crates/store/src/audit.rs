@@ -32,7 +32,7 @@ pub(crate) struct Head {
     pub(crate) at: i64,
 }
 
-/// Holds the head.
+/// Locks the last row of the log until the transaction ends, and reads it.
 pub(crate) async fn hold(tx: &DatabaseTransaction) -> Result<Head, StoreError> {
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(tx).await?;
     let (seq, hash, at) = head.map_or((0, BEGINNING.to_owned(), 0), |head| (head.seq, head.hash, head.at));

@@ -111,7 +111,6 @@ pub enum Recorded {
         /// The hash of its manifest.
         manifest: String,
     },
-    /// Restored.
     Restore {
         /// The hash of the manifest.
         manifest: String,

@@ -25,7 +25,6 @@ pub use remove::RemoveDay;
 pub struct Special {
     /// The row.
     pub id: i64,
-    /// The day.
     pub day: Date,
     /// Whether it is worked.
     pub kind: DayKind,
@@ -44,9 +43,7 @@ pub struct Special {
 pub struct Effect {
     /// The row of the day.
     pub special: i64,
-    /// The campaign.
     pub campaign: i64,
-    /// The day.
     pub day: Date,
     /// Whether it is worked.
     pub kind: DayKind,
@@ -54,7 +51,6 @@ pub struct Effect {
     pub removed: bool,
     /// Of how many units points moved.
     pub units: i64,
-    /// When.
     pub at: i64,
 }
 

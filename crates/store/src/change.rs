@@ -10,7 +10,7 @@ use crate::lasting::Lasting;
 use crate::person::held_by;
 use crate::{Refusal, Store};
 
-/// Who changes something.
+/// Who changes something: a person with a session, the console or the server itself.
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// The account; nobody when the system acts by itself or on the command line.

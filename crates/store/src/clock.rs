@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::Store;
 
-/// Tells the time.
+/// Tells the time; tests have one that stands still until it is moved.
 pub trait Clock: Send + Sync {
     /// Microseconds since 1970 in UTC; both databases keep that exactly.
     fn now(&self) -> i64;
@@ -100,7 +100,7 @@ impl FixedClock {
         Self(AtomicI64::new(now))
     }
 
-    /// Moves it on.
+    /// Moves the time of a test on by so many microseconds.
     pub fn pass(&self, micros: i64) {
         self.0.fetch_add(micros, Ordering::SeqCst);
     }

@@ -32,7 +32,6 @@ pub struct Motion {
     pub criterion: String,
     /// The points that are proposed, as files write them.
     pub points: String,
-    /// Why.
     pub proposal: String,
     /// Whether it is voted on in writing.
     pub in_writing: bool,

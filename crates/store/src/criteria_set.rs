@@ -25,7 +25,6 @@ pub struct LibrarySet {
     pub id: i64,
     /// A short code.
     pub code: String,
-    /// The title.
     pub title: String,
 }
 
@@ -34,7 +33,6 @@ pub struct LibrarySet {
 pub struct Version {
     /// The row.
     pub id: i64,
-    /// Of which set.
     pub set: i64,
     /// 1 is the first.
     pub number: i64,
@@ -42,9 +40,7 @@ pub struct Version {
     pub draft: bool,
     /// Why it was made.
     pub note: String,
-    /// By whom.
     pub author: String,
-    /// When.
     pub created_at: i64,
     /// What the file was called from which it was read.
     pub file_name: Option<String>,
@@ -72,7 +68,7 @@ impl Store {
             .collect())
     }
 
-    /// One set.
+    /// A criteria set of the library by its row.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -12,7 +12,7 @@ use crate::like::stands_below;
 use crate::sheet::{open_sheet, subject};
 use crate::{Change, InUse, Note, Permit, Refusal, Store, StoreError, Work};
 
-/// A part.
+/// A part of a sheet that another unit fills in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delegation {
     /// The row.
@@ -23,7 +23,6 @@ pub struct Delegation {
     pub criterion: String,
     /// Which unit fills it in.
     pub unit: i64,
-    /// Its name.
     pub unit_name: String,
     /// Its place.
     pub path: UnitPath,
@@ -35,13 +34,11 @@ pub struct Delegate {
     pub member: i64,
     /// The code of the node.
     pub criterion: String,
-    /// To which unit.
     pub unit: i64,
 }
 
 /// Takes a part back; what was entered stays.
 pub struct TakeBack {
-    /// Which.
     pub delegation: i64,
 }
 

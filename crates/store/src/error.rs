@@ -31,9 +31,7 @@ pub enum StoreError {
     Shared(Arc<Self>),
     /// A row holds what no version of the program writes.
     Inconsistent {
-        /// The table.
         table: &'static str,
-        /// The row.
         row: i64,
         /// What is wrong.
         what: String,

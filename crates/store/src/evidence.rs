@@ -34,7 +34,7 @@ pub enum Source {
     Link(String),
 }
 
-/// A document.
+/// A document at a criterion of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The row.
@@ -47,7 +47,6 @@ pub struct Evidence {
     pub criterion: String,
     /// The hash of the file.
     pub file: Option<String>,
-    /// Its size.
     pub size: i64,
     /// What kind of file it is.
     pub kind: String,
@@ -61,11 +60,9 @@ pub struct Evidence {
     pub number: String,
     /// The day on it.
     pub issued_on: Option<String>,
-    /// Who issued it.
     pub issuer: String,
     /// When it came.
     pub at: Moment,
-    /// From whom.
     pub by: String,
     /// What it took the place of, the latest first.
     pub former: Vec<Evidence>,
@@ -86,19 +83,15 @@ pub struct AttachAll {
     pub replaces: Option<i64>,
     /// Where each is, and what it is called.
     pub sources: Vec<(Source, String)>,
-    /// What they are.
     pub genre: String,
-    /// Their number.
     pub number: String,
     /// The day on them.
     pub issued_on: Option<String>,
-    /// Who issued them.
     pub issuer: String,
 }
 
 /// Takes a document away; the one whose place it took is back, and the file stays while something else names it.
 pub struct Detach {
-    /// Which.
     pub evidence: i64,
     /// The codes of its criterion and of all above it.
     pub within: Vec<String>,

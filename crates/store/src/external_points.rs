@@ -17,9 +17,7 @@ use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 /// Enters them for one criterion of the units of a block.
 #[derive(Clone, Debug)]
 pub struct EnterExternalPoints {
-    /// The campaign.
     pub campaign: i64,
-    /// The block.
     pub block: i64,
     /// The code of the criterion.
     pub criterion: String,
@@ -29,7 +27,7 @@ pub struct EnterExternalPoints {
     pub source: String,
 }
 
-/// What was written.
+/// How many values were written, and for how many units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// So many values; what stood there already is not counted.
@@ -41,7 +39,6 @@ pub struct Written {
 /// What one member gets.
 #[derive(Clone, Debug)]
 pub struct PointsRow {
-    /// The member.
     pub member: i64,
     /// Its cells by the code of their criterion; those that stay as they are cost nothing.
     pub parts: Vec<(String, Vec<TypedCell>)>,

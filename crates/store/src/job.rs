@@ -15,7 +15,7 @@ use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Waits until it is due, or for whoever let go of it.
 const WAITING: &str = "waiting";
-/// Done.
+/// The word for a job that was done.
 pub(crate) const DONE: &str = "done";
 /// Given up after too many attempts.
 const FAILED: &str = "failed";
@@ -42,7 +42,6 @@ pub enum State {
     Waiting,
     /// Somebody is at it.
     Held,
-    /// Done.
     Done,
     /// Given up.
     Failed,
@@ -51,9 +50,7 @@ pub enum State {
 /// A job as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedJob {
-    /// The job.
     pub job: Job,
-    /// How it stands.
     pub state: State,
     /// What was last said of it.
     pub said: String,
@@ -164,7 +161,7 @@ impl Store {
         Ok(Counts { waiting: of(WAITING).await?, failed: of(FAILED).await? })
     }
 
-    /// The newest jobs.
+    /// The newest jobs first, at most so many.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -205,7 +202,6 @@ pub struct ByJob<C> {
     pub job: Job,
     /// What the page says of it.
     pub said: String,
-    /// The change.
     pub change: C,
 }
 

@@ -86,7 +86,6 @@ struct Tally {
 /// How many questions there were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queries {
-    /// All of them.
     pub asked: u64,
     /// Those that the database did not answer.
     pub failed: u64,

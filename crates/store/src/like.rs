@@ -15,7 +15,7 @@ fn escaped(text: &str) -> String {
     })
 }
 
-/// Holds a text.
+/// Matches whatever holds a text; its wildcards stand for themselves.
 pub fn holds(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", escaped(text))).escape('\\')
 }

@@ -21,7 +21,6 @@ const BLINK: i64 = 4_000_000;
 /// Since when no write succeeds, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage {
-    /// Why.
     pub trouble: Trouble,
     /// When the first write failed, in microseconds since 1970.
     pub since: i64,

@@ -42,7 +42,6 @@ pub struct Person {
     pub id: i64,
     /// What is typed to sign in.
     pub login: String,
-    /// The name.
     pub name: String,
     /// The position: `Chuyên viên`.
     pub title: String,
@@ -77,7 +76,6 @@ impl From<person::Model> for Person {
 /// What sign-in has to compare.
 #[derive(Clone)]
 pub struct Credentials {
-    /// Who.
     pub person: Person,
     /// The hash of the password, when one was set.
     pub password: Option<String>,
@@ -98,11 +96,9 @@ impl std::fmt::Debug for Credentials {
 pub struct Held {
     /// The row.
     pub id: i64,
-    /// Whose.
     pub person: i64,
     /// Which role, for which path.
     pub appointment: Appointment,
-    /// For which unit.
     pub unit: Option<i64>,
     /// The name of the unit.
     pub unit_name: Option<String>,
@@ -131,7 +127,7 @@ impl PersonFilter {
 pub const MAX_PEOPLE: u64 = 500;
 
 impl Store {
-    /// One person.
+    /// A person by his row, with his login and unit.
     ///
     /// # Errors
     /// [`StoreError`].

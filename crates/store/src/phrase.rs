@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
-/// A reason.
+/// A reason that an office keeps for its appraisers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// The row.
@@ -17,7 +17,7 @@ pub struct Phrase {
     pub text: String,
 }
 
-/// Adds reasons.
+/// Adds reasons to those that an office keeps.
 #[derive(Clone, Debug)]
 pub struct AddPhrases {
     /// In their words; those that are there already are left out.
@@ -26,7 +26,6 @@ pub struct AddPhrases {
 
 /// Takes one out of the list; what was decided with it stays as it is.
 pub struct RemovePhrase {
-    /// Which.
     pub phrase: i64,
 }
 

@@ -21,17 +21,13 @@ pub struct Remark {
     pub stage: i64,
     /// The code of the criterion.
     pub criterion: String,
-    /// Who.
     pub side: Side,
-    /// What.
     pub text: String,
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub by: String,
 }
 
-/// Says something.
+/// Adds a remark of the unit or the appraiser about a criterion in a round.
 #[derive(Clone, Debug)]
 pub struct Remarked {
     /// On whose sheet.
@@ -40,9 +36,7 @@ pub struct Remarked {
     pub stage: i64,
     /// The code of the criterion.
     pub criterion: String,
-    /// Who.
     pub side: Side,
-    /// What.
     pub text: String,
 }
 

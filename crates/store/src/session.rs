@@ -29,7 +29,6 @@ const SIGN_OF_LIFE: Duration = Duration::from_millis(100);
 pub struct Session {
     /// The row.
     pub id: i64,
-    /// Whose.
     pub person: Person,
     /// The roles held now.
     pub held: Vec<Held>,
@@ -81,7 +80,6 @@ impl Session {
 pub struct SignedInBrowser {
     /// The row.
     pub id: i64,
-    /// From where.
     pub address: String,
     /// What the browser says of itself.
     pub agent: String,
@@ -188,15 +186,13 @@ impl Store {
     }
 }
 
-/// Begins a session.
+/// Begins a session of a person in a browser.
 pub struct SignIn {
     /// The hash of the cookie.
     pub hash: String,
-    /// Whose.
     pub person: i64,
     /// Whether nothing more is asked for.
     pub complete: bool,
-    /// From where.
     pub address: String,
     /// What the browser says of itself.
     pub agent: String,
@@ -226,7 +222,6 @@ impl Change for SignIn {
 
 /// Ends a session of one's own.
 pub struct SignOut {
-    /// Which.
     pub session: i64,
 }
 

@@ -48,7 +48,6 @@ pub struct StoredEntry {
     pub revision: i64,
     /// When it was changed last.
     pub at: Moment,
-    /// By whom.
     pub by: String,
 }
 
@@ -74,15 +73,12 @@ pub struct Figure {
 /// What a cell was before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
-    /// The input.
     pub input: String,
     /// What stood there.
     pub was: String,
     /// What came in its place.
     pub became: String,
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub by: String,
 }
 

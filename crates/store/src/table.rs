@@ -23,7 +23,6 @@ pub type Sink<'s> = dyn FnMut(&str) -> std::io::Result<()> + Send + 's;
 /// A table of the database.
 #[derive(Clone, Copy)]
 pub struct DatabaseTable {
-    /// Its name.
     pub name: &'static str,
     /// The first format of archives that holds it; each came with a version of the database.
     since: u32,

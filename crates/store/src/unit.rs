@@ -34,7 +34,6 @@ pub struct Unit {
     pub id: i64,
     /// Its official code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// `province`, `department`, `district`, `commune`, `other`.
     pub level: String,
@@ -97,7 +96,7 @@ pub struct UnitFilter {
 pub const MAX_FOUND: u64 = 200;
 
 impl Store {
-    /// One unit.
+    /// A unit by its row, with all its dates.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -18,7 +18,7 @@ use crate::{Store, StoreError};
 pub const KEPT_FOR: i64 = 30 * 60 * 1_000_000;
 /// Forms of one browser, and of one person.
 pub const MAX_OF_ONE: u64 = 20;
-/// Forms in all.
+/// How many unsent forms are kept in all.
 pub const MAX: u64 = 2_000;
 /// Whoever only tidies up waits no longer than this for others to write.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -34,7 +34,6 @@ pub struct Unsent {
     pub action: String,
     /// What was typed, encrypted for this person.
     pub content: String,
-    /// When.
     pub at: i64,
 }
 

@@ -52,11 +52,8 @@ pub struct Forget {
 /// How many were forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forgotten {
-    /// Sessions.
     pub sessions: u64,
-    /// Links.
     pub links: u64,
-    /// Jobs.
     pub jobs: u64,
     /// Forms that were sent.
     pub forms: u64,

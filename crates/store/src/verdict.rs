@@ -30,11 +30,8 @@ pub struct Verdict {
     pub criterion: String,
     /// What was decided.
     pub kind: RulingKind,
-    /// Why.
     pub reason: String,
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub by: String,
 }
 

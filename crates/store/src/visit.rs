@@ -15,7 +15,7 @@ use crate::own::Judge;
 use crate::sheet::open_sheet;
 use crate::{Change, Note, Permit, Refusal, Store, StoreError, Work};
 
-/// A check.
+/// An on-site check: where, when, who was there and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The row.
@@ -26,13 +26,11 @@ pub struct Visit {
     pub criterion: String,
     /// The day: `2026-03-02`.
     pub on_day: String,
-    /// Who was there.
     pub people: String,
     /// What was found.
     pub finding: String,
     /// When it was recorded.
     pub at: Moment,
-    /// By whom.
     pub by: String,
     /// Photographs and papers.
     pub photos: Vec<Photo>,
@@ -47,7 +45,6 @@ pub struct Photo {
     pub file: String,
     /// What kind of file it is.
     pub kind: String,
-    /// Its size.
     pub size: i64,
     /// What it is called.
     pub name: String,
@@ -60,9 +57,7 @@ pub struct RecordVisit {
     pub member: i64,
     /// The code of the criterion; empty for the unit as a whole.
     pub criterion: String,
-    /// The day.
     pub on_day: String,
-    /// Who was there.
     pub people: String,
     /// What was found.
     pub finding: String,
@@ -73,9 +68,7 @@ pub struct RecordVisit {
 /// Takes a check that was recorded by mistake out of sight; the log keeps it.
 #[derive(Clone, Debug)]
 pub struct WithdrawVisit {
-    /// Which.
     pub visit: i64,
-    /// Why.
     pub reason: String,
 }
 

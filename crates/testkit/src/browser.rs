@@ -10,23 +10,18 @@ use tower::ServiceExt;
 /// More than any page has.
 const MAX: usize = 64 << 20;
 
-/// A browser.
 pub struct Browser {
     router: Router,
-    /// Its cookies.
     pub cookies: BTreeMap<String, String>,
     /// The token of the last page with a form.
     pub csrf: String,
 }
 
-/// What came back.
 #[derive(Debug)]
 pub struct Reply {
-    /// The status.
     pub status: u16,
     /// Where it leads on.
     pub location: Option<String>,
-    /// The headers.
     pub headers: HeaderMap,
     /// The body.
     pub text: String,

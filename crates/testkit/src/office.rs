@@ -30,7 +30,6 @@ pub struct Office {
     pub app: App,
     /// The store behind it.
     pub store: Store,
-    /// Its clock.
     pub clock: Arc<FixedClock>,
     /// Units by code: `P` the province, `A` and `B` departments, `A1` below `A`.
     pub units: HashMap<&'static str, i64>,

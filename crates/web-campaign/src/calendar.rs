@@ -17,7 +17,6 @@ use parindex_scoring::unit::Cell;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/calendar", Needs::Session, Scope::Shared, || get(list::show_calendar)),
     Route::post("/calendar", Needs::Act(Act::ChangeCalendar), Scope::Installation, || post(add::add_day)),

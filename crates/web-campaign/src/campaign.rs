@@ -28,7 +28,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns", Needs::Act(Act::SeeCampaigns), Scope::Shared, || get(list::list_campaigns)),
     Route::get("/campaigns/new", Needs::Act(Act::BeginCampaigns), Scope::Installation, || {

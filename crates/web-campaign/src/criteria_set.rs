@@ -17,7 +17,6 @@ use parindex_store::criteria_set::Uploaded;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/criteria-sets", Needs::Act(Act::SeeSets), Scope::Shared, || get(list::list_criteria_sets)),
     Route::get("/criteria-sets/upload", Needs::Act(Act::ChangeSets), Scope::Installation, || {

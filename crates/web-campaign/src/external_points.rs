@@ -18,7 +18,6 @@ use parindex_web_shell::failure::Failure;
 use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get(
         "/campaigns/{campaign}/external-points",

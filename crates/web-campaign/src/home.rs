@@ -16,7 +16,6 @@ use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[Route::get("/", Needs::Session, Scope::Shared, || get(show_home))];
 
 #[derive(Template)]
@@ -38,7 +37,6 @@ struct Tile {
     what: String,
 }
 
-/// The page.
 pub async fn show_home(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
     let Some(session) = visitor.complete() else { return Err(parindex_web_shell::failure::Failure::SignIn) };

@@ -12,7 +12,6 @@ use parindex_web_shell::app::App;
 use parindex_web_shell::failure::Failure;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/phrases", Needs::Act(Act::SeeScores), Scope::Shared, || get(list::list_phrases)),
     Route::post("/phrases", Needs::Act(Act::BeginCampaigns), Scope::Installation, || post(add::add_phrase)),

@@ -23,7 +23,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns/{campaign}/documents", Needs::Act(Act::SeeSheets), Scope::Campaign, || {
         get(evidence::find::find_documents)

@@ -21,7 +21,6 @@ use parindex_web_shell::protected::{check, same_origin};
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::options("/uploads", Needs::Session, Scope::Shared, || options(describe_uploads)),
     Route::post("/uploads", Needs::Either(Act::FillSheets, Act::FillParts), Scope::Shared, || {
@@ -93,7 +92,6 @@ pub async fn describe_uploads() -> Response {
     answer(StatusCode::NO_CONTENT, &headers)
 }
 
-/// Begins one.
 pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Answer {
     let owner = ours(&visitor, &headers)?;
     let (Some(size), Some(name)) = (number(&headers, &LENGTH), name(&headers)) else {

@@ -11,7 +11,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/campaigns/{campaign}/visits", Needs::Act(Act::SeeScores), Scope::Campaign, || {
         get(list::list_visits)

@@ -12,7 +12,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/account", Needs::Act(Act::ChangeOwnAccount), Scope::Installation, || {
         get(show::show_account)

@@ -9,7 +9,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/audit", Needs::Act(Act::ReadAudit), Scope::Installation, || get(list::list_audit)),
     Route::get("/audit/head", Needs::Act(Act::ReadAudit), Scope::Installation, || {

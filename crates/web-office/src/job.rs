@@ -14,7 +14,6 @@ use parindex_web_shell::frame::{Frame, page as render};
 use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::visitor::Visitor;
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] =
     &[Route::get("/jobs", Needs::Act(Act::SeeJobs), Scope::Installation, || get(list_jobs))];
 
@@ -76,7 +75,6 @@ struct Look {
     words: &'static str,
 }
 
-/// The page.
 pub async fn list_jobs(State(app): State<App>, visitor: Visitor) -> Answer {
     let jobs = app.store.jobs(app.now(), MAX).await?;
     let behind = app.store.clock_behind(app.host_now()).await?;

@@ -14,7 +14,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/people", Needs::Act(Act::SeePeople), Scope::Installation, || get(list::list_people)),
     Route::get("/people/new", Needs::Act(Act::ChangePeople), Scope::Installation, || {

@@ -17,7 +17,6 @@ use parindex_web_shell::identify::cookie_name;
 use parindex_web_shell::route::{Needs, Route, Scope};
 use parindex_web_shell::unsent;
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/sign-in", Needs::Nothing, Scope::Shared, || get(password::show_sign_in)),
     Route::post("/sign-in", Needs::Nothing, Scope::Shared, || post(password::sign_in)),

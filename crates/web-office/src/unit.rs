@@ -16,7 +16,6 @@ use parindex_domain::right::Act;
 use parindex_web_shell::app::App;
 use parindex_web_shell::route::{Limit, Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/units", Needs::Act(Act::SeeUnits), Scope::Shared, || get(list::list_units)),
     Route::get("/units/tree", Needs::Act(Act::SeeUnits), Scope::Shared, || get(tree::show_unit_tree)),

@@ -70,7 +70,6 @@ pub type RenderSignIn = fn(&App, &Visitor, CookieJar, Ended) -> Result<(CookieJa
 /// What the parts of the work give to the shell.
 #[derive(Clone, Copy)]
 pub struct Pages {
-    /// All routes.
     pub routes: Routes<App>,
     /// Writes the sign-in form.
     pub sign_in_form: RenderSignIn,
@@ -148,7 +147,6 @@ impl App {
         Ok(Self { store: service.store.clone(), service, parts: Arc::clone(&self.parts) })
     }
 
-    /// Now.
     #[must_use]
     pub fn now(&self) -> i64 {
         self.clock.now()

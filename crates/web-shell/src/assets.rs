@@ -12,7 +12,6 @@ use rust_embed::RustEmbed;
 use crate::app::App;
 use crate::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] =
     &[Route::get("/assets/{name}", Needs::Nothing, Scope::Shared, || get(serve_asset))];
 
@@ -30,7 +29,6 @@ pub fn path(name: &str) -> String {
     format!("/assets/{}", MANIFEST.get(name).map_or(name, String::as_str))
 }
 
-/// Serves one.
 pub async fn serve_asset(Path(name): Path<String>) -> Response {
     let Some(file) = Built::get(&name).filter(|_| name != "manifest.json") else {
         return StatusCode::NOT_FOUND.into_response();

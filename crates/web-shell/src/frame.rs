@@ -16,7 +16,6 @@ use parindex_service::token::Token;
 /// What the base template needs.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The language.
     pub lang: Lang,
     /// The colours, when chosen.
     pub theme: Option<&'static str>,
@@ -39,7 +38,6 @@ pub struct Frame {
 /// The signed-in person, as the bar shows it.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// The name.
     pub name: String,
     /// Two letters of it.
     pub letters: String,
@@ -54,7 +52,6 @@ pub struct Who {
 pub struct NavLink {
     /// Its address.
     pub href: &'static str,
-    /// Its name.
     pub name: &'static str,
     /// Whether one is there.
     pub here: bool,

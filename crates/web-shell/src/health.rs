@@ -8,7 +8,6 @@ use parindex_store::Trouble;
 use crate::app::App;
 use crate::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/healthz", Needs::Nothing, Scope::Shared, || get(check_live)),
     Route::get("/readyz", Needs::Nothing, Scope::Shared, || get(check_ready)),

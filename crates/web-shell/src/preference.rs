@@ -12,11 +12,9 @@ use crate::failure::Answer;
 use crate::next::local;
 use crate::route::{Needs, Route, Scope};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] =
     &[Route::post("/preference", Needs::Nothing, Scope::Shared, || post(keep_preference))];
 
-/// What was chosen.
 #[derive(Deserialize)]
 pub struct PreferenceForm {
     #[serde(default)]

@@ -14,7 +14,6 @@ use tower_http::timeout::TimeoutLayer;
 /// What a visitor needs for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing.
     Nothing,
     /// A password given; the second factor may still be missing.
     HalfSession,
@@ -46,7 +45,6 @@ pub enum Scope {
     Installation,
     /// Nothing of a campaign, and a role for one counts all the same: home, lists, criteria sets to read.
     Shared,
-    /// A campaign.
     Campaign,
     /// A member of a campaign, with its sheet.
     Sheet,
@@ -152,11 +150,8 @@ impl Limit {
 /// A route; its handler works with the state `S`.
 #[derive(Clone, Debug)]
 pub struct Route<S: 'static> {
-    /// The method.
     pub method: Method,
-    /// The path.
     pub path: &'static str,
-    /// What it needs.
     pub needs: Needs,
     /// What it is about.
     pub scope: Scope,

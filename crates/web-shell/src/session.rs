@@ -11,7 +11,6 @@ use crate::protected::{Nothing, Protected};
 use crate::route::{Needs, Route, Scope};
 use crate::visitor::{Visitor, seconds_left};
 
-/// The addresses.
 pub static ROUTES: &[Route<App>] = &[
     Route::get("/session", Needs::Nothing, Scope::Shared, || get(show_session)),
     Route::post("/session", Needs::Session, Scope::Shared, || post(extend_session)),
@@ -24,7 +23,6 @@ struct Lasts {
     left: i64,
     /// Seconds until it ends in any case.
     most: i64,
-    /// Whose it is.
     person: i64,
     /// What forms of this browser carry now: those of an older session go on with it, when the person is the same.
     csrf: String,

@@ -22,7 +22,6 @@ pub struct Visitor {
     pub lang: Lang,
     /// `light`, `dark`, or as the machine has it.
     pub theme: Option<&'static str>,
-    /// From where.
     pub address: String,
     /// What forms of this browser carry.
     pub form_token: Option<String>,

@@ -3,7 +3,6 @@
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use parindex_rulebook::lang::Lang;
 
-/// All of them.
 pub fn commands(lang: Lang) -> [Command; 9] {
     [
         serve(lang),

@@ -145,7 +145,6 @@ pub async fn app(settings: &Installation, store: Store) -> Result<App, CommandFa
     })
 }
 
-/// Now.
 pub fn now() -> i64 {
     SystemClock.now()
 }

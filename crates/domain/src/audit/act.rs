@@ -12,7 +12,7 @@ macro_rules! acts {
         }
 
         impl AuditAct {
-            /// All of them.
+            /// All acts that stand in the log.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The word of the log.

@@ -30,18 +30,15 @@ use crate::audit::digest;
 pub struct ApprovedSheet {
     /// The place of its block.
     pub block: usize,
-    /// Its seat there.
     pub seat: usize,
     /// The place of the stage.
     pub stage: usize,
-    /// What is kept.
     pub text: ApprovedText,
 }
 
 /// The two texts of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ApprovedText {
-    /// Its points.
     pub points: String,
     /// Its sentences; empty where only points are read.
     pub sentences: String,
@@ -52,7 +49,6 @@ pub struct ApprovedText {
 pub struct InvalidApproved {
     /// The line; the first is 1.
     pub line: usize,
-    /// What stands there.
     pub text: String,
 }
 

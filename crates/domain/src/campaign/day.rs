@@ -66,30 +66,19 @@ pub enum DayOf {
     Visit {
         /// The assessed year.
         year: i16,
-        /// Today.
         today: Date,
     },
     /// A document, which was issued.
-    Document {
-        /// Today.
-        today: Date,
-    },
+    Document { today: Date },
     /// A unit: its first or last day, or when it became another one.
-    Unit {
-        /// Today.
-        today: Date,
-    },
+    Unit { today: Date },
     /// A day off or a worked day.
-    Calendar {
-        /// Today.
-        today: Date,
-    },
+    Calendar { today: Date },
 }
 
 /// A day that lies so far off that a year was mistyped, or still to come where it has to be over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooFar {
-    /// The day.
     pub day: Date,
     /// What it would be of.
     pub of: DayOf,
@@ -190,7 +179,6 @@ impl Say for TooFar {
 /// A day of a figure outside the assessed period, and not far from it: right for many a plan or report, elsewhere a slip of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outside {
-    /// The day.
     pub day: Date,
     /// The assessed period.
     pub period: (Date, Date),

@@ -45,13 +45,12 @@ pub enum Status {
 /// All units at one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignResult {
-    /// The stage.
     pub stage: StageData,
     /// The units, block by block, best first.
     pub units: Vec<UnitResult>,
 }
 
-/// One unit.
+/// The result of one unit at a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitResult {
     /// Its block's place.
@@ -79,7 +78,6 @@ pub struct UnitResult {
 pub struct CriterionResult {
     /// Its place in the set.
     pub node: usize,
-    /// Its points.
     pub points: Option<Number>,
     /// Its applicable maximum.
     pub max: Number,

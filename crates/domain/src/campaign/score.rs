@@ -12,7 +12,6 @@ use super::{BlockData, CampaignData, Standing};
 
 /// The boards of all blocks at one stage.
 pub struct Scored<'c> {
-    /// The campaign.
     pub campaign: &'c CampaignData,
     /// The stage's place.
     pub stage: usize,

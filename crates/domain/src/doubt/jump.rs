@@ -36,7 +36,7 @@ pub struct Jump {
 impl Times {
     const ALL: [Self; 2] = [Self::Ten, Self::Thousand];
 
-    /// As a number.
+    /// The factor by which a figure is off, as a number.
     #[must_use]
     pub fn factor(self) -> Number {
         Number::whole(match self {

@@ -24,7 +24,6 @@ pub struct Listed {
     pub seat: usize,
     /// Which figure.
     pub slot: Slot,
-    /// What stands there.
     pub value: Number,
     /// What it stands off.
     pub off: Vec<Off>,

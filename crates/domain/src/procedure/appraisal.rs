@@ -35,7 +35,7 @@ pub enum RulingKind {
 }
 
 impl RulingKind {
-    /// All of them.
+    /// All of them, in the order of the form.
     pub const ALL: [Self; 3] = [Self::Accept, Self::Adjust, Self::Council];
 
     /// The word that is stored, and that packages write.
@@ -70,7 +70,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// Both.
+    /// All of them, in the order of the form.
     pub const ALL: [Self; 2] = [Self::Unit, Self::Appraiser];
 
     /// The word that is stored, and that packages write.

@@ -5,7 +5,7 @@ use parindex_rulebook::set::{Criterion, Method};
 use super::{Base, Life, Moment, Phase, Round, SheetState, Visibility};
 use crate::campaign::{About, Standing};
 
-/// A campaign.
+/// One year's determination of the index as it runs: who may do what, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Campaign {
     /// The row.
@@ -41,7 +41,6 @@ pub struct Stage {
     pub place: i64,
     /// A short code.
     pub code: String,
-    /// The name.
     pub name: String,
     /// The methods that count; all when `None`.
     pub counts: Option<Vec<Method>>,
@@ -70,7 +69,6 @@ pub struct Block {
     pub id: i64,
     /// A short code.
     pub code: String,
-    /// The name.
     pub name: String,
     /// The criteria set.
     pub set: i64,
@@ -85,15 +83,11 @@ pub struct Block {
 pub struct Member {
     /// The row.
     pub id: i64,
-    /// The campaign.
     pub campaign: i64,
-    /// The block.
     pub block: i64,
     /// The unit of the list, where it is in one.
     pub unit: Option<i64>,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// The code of the unit above, where points depend on it.
     pub parent: Option<String>,
@@ -108,7 +102,6 @@ pub struct Member {
 /// A campaign with its stages, its blocks and all its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignDetail {
-    /// The campaign.
     pub campaign: Campaign,
     /// Its blocks in order.
     pub blocks: Vec<Block>,

@@ -2,7 +2,7 @@
 
 use parindex_rulebook::lang::{Lang, Say};
 
-/// How somebody votes.
+/// How a member of the council votes on a motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Tán thành.
@@ -14,7 +14,7 @@ pub enum Choice {
 }
 
 impl Choice {
-    /// All of them.
+    /// All that can be chosen.
     pub const ALL: [Self; 3] = [Self::For, Self::Against, Self::Abstain];
 
     /// The word that is stored.
@@ -45,7 +45,7 @@ pub enum Base {
 }
 
 impl Base {
-    /// All of them.
+    /// All that can be chosen.
     pub const ALL: [Self; 2] = [Self::All, Self::Voting];
 
     /// The word that is stored.
@@ -91,7 +91,7 @@ impl Say for Base {
     }
 }
 
-/// What was counted.
+/// The votes on a motion, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     /// Members of the council of whom more than half decide: chair, vice-chairs, members.
@@ -100,7 +100,6 @@ pub struct Count {
     pub yes: usize,
     /// Votes against.
     pub no: usize,
-    /// Abstentions.
     pub abstained: usize,
 }
 

@@ -16,7 +16,7 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    /// All of them.
+    /// All kinds of entries on a sheet.
     pub const ALL: [Self; 5] = [Self::Value, Self::Points, Self::NotApplicable, Self::Note, Self::Reason];
 
     /// Those that are text for people, from which no point follows.

@@ -110,13 +110,11 @@ impl Say for Missing {
 /// Why a campaign does not move on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LifeRefusal {
-    /// Something is missing.
     Missing(Vec<Missing>),
     /// It is open already.
     Running,
     /// It is not open.
     Draft,
-    /// It is approved.
     Approved,
     /// Something is still open.
     Unsettled(Unsettled),
@@ -147,7 +145,7 @@ impl Say for LifeRefusal {
 }
 
 impl Life {
-    /// Moves on.
+    /// The campaign one step further.
     ///
     /// # Errors
     /// [`LifeRefusal`]; then the campaign stays as it is.

@@ -2,7 +2,7 @@
 
 use super::{Done, Life, Locked, Moment, Phase, SheetState, Window};
 
-/// A round.
+/// The time of a stage, and what became of its draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     /// When it is decided.

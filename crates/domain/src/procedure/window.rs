@@ -51,7 +51,7 @@ impl Say for InvalidWindow {
 }
 
 impl Window {
-    /// A window.
+    /// A window from its first moment to its last.
     ///
     /// # Errors
     /// [`InvalidWindow::Backwards`].
@@ -59,7 +59,7 @@ impl Window {
         if opens < closes { Ok(Self { opens, closes }) } else { Err(InvalidWindow::Backwards) }
     }
 
-    /// When it opens.
+    /// The first moment at which it is open.
     #[must_use]
     pub fn opens(self) -> Moment {
         self.opens

@@ -60,7 +60,7 @@ pub enum Act {
 }
 
 impl Act {
-    /// All acts.
+    /// All acts that a right is asked for.
     pub const ALL: [Self; 26] = [
         Self::SeeUnits,
         Self::ChangeUnits,

@@ -5,7 +5,6 @@ use super::{Remit, Role};
 /// A role that somebody holds, everywhere or for a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
-    /// Which role.
     pub role: Role,
     /// For which unit, by its path of identifiers from the top; `None` is everywhere.
     pub unit: Option<UnitPath>,
@@ -15,7 +14,7 @@ pub struct Appointment {
     pub campaign: Option<i64>,
 }
 
-/// Where somebody acts.
+/// In which campaign somebody acts; roles of another one do not count there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Within {
     /// Outside any campaign, where roles for one campaign only let look.

@@ -95,7 +95,6 @@ impl Owners {
 pub struct Candidate {
     /// The row of the account.
     pub person: i64,
-    /// The name.
     pub name: String,
     /// The roles that count in the campaign.
     pub held: Vec<Appointment>,
@@ -114,7 +113,6 @@ impl Candidate {
 /// Somebody may not do something about a sheet, because it is his own; and who can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnUnit {
-    /// What.
     pub act: Act,
     /// About the sheet of which unit.
     pub unit: String,

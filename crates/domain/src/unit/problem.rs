@@ -7,14 +7,12 @@ use parindex_rulebook::lang::{Lang, Say};
 pub enum UnitProblem {
     /// No unit has the code.
     UnknownCode {
-        /// The code.
         code: String,
         /// The official code and name of a unit so named, if there is one.
         named: Option<(&'static str, &'static str)>,
     },
     /// The code belongs to a unit of another name.
     OtherName {
-        /// The code.
         code: String,
         /// The name as written.
         name: String,

@@ -11,7 +11,6 @@ use crate::check_files::Faulty;
 /// What an archive says of itself.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct BackupManifest {
-    /// The format.
     pub format: u32,
     /// The version of the program that wrote it.
     pub program: String,
@@ -36,7 +35,6 @@ pub struct BackupManifest {
 /// One table in it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ArchivedTable {
-    /// Its name.
     pub name: String,
     /// How many rows.
     pub rows: u64,
@@ -75,7 +73,6 @@ pub struct Whose {
     pub made_at: Moment,
     /// By which version of the program.
     pub program: String,
-    /// In which format.
     pub format: u32,
     /// Whose key signed it; nobody’s where none did.
     pub fingerprint: Option<Fingerprint>,

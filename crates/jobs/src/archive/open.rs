@@ -46,7 +46,7 @@ pub(super) struct Opened {
     pub(super) whose: Whose,
 }
 
-/// Opens one.
+/// Opens an archive, decrypted where it is encrypted, and decides whether its signature is trusted.
 pub(super) fn open(source: &Path, terms: &Terms) -> Result<Opened, ArchiveError> {
     let mut archive = ZipArchive::new(plain(source, &terms.identities)?)?;
     let written = text(&mut archive, MANIFEST)?.ok_or(ZipError::FileNotFound)?;

@@ -25,7 +25,7 @@ const CHUNK: usize = 1 << 20;
 
 type Archive = ZipArchive<Box<dyn Source>>;
 
-/// What came back.
+/// What a restored archive held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
     /// The last row of the log that was restored.

@@ -16,7 +16,6 @@ use crate::{Findings, PackageProblem};
 /// What codes and numbers may be named.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownCodes<'k> {
-    /// The units.
     pub units: &'k HashSet<&'k str>,
     /// The numbers of the motions.
     pub motions: &'k HashSet<String>,
@@ -24,7 +23,7 @@ pub struct KnownCodes<'k> {
     pub campaign: &'k CampaignData,
 }
 
-/// Reads a table.
+/// Reads a table of the history; units, stages and criteria have to be those of the package.
 ///
 /// # Errors
 /// All that is wrong, each with its place.

@@ -4,7 +4,7 @@ use parindex_rulebook::table::ColumnSpec;
 
 use super::HistoryTable;
 
-/// A column.
+/// A column of a table of the history.
 #[derive(Clone, Copy, Debug)]
 pub struct HistoryColumn {
     /// The titles it goes by; the first is written.
@@ -15,7 +15,7 @@ pub struct HistoryColumn {
     pub optional: bool,
 }
 
-/// What cells hold.
+/// What the cells of a column hold, and what is refused in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// The code of a unit of the package.
@@ -28,9 +28,7 @@ pub enum Holds {
     Motion,
     /// A whole number.
     Whole,
-    /// Points.
     Points,
-    /// A day.
     Day,
     /// A moment with its offset.
     Moment,
@@ -88,7 +86,7 @@ pub const REMARKS: HistoryTable = HistoryTable {
     ],
 };
 
-/// What appraisers decided.
+/// What appraisers decided: one row for each claim and round.
 pub const VERDICTS: HistoryTable = HistoryTable {
     name: "verdicts",
     title: ("Kết luận thẩm định", "Verdicts of the appraisal"),
@@ -151,7 +149,7 @@ pub const MOTIONS: HistoryTable = HistoryTable {
     ],
 };
 
-/// Who voted how.
+/// Who voted how: one row for each member of the council and motion.
 pub const VOTES: HistoryTable = HistoryTable {
     name: "votes",
     title: ("Phiếu biểu quyết của Hội đồng", "Votes of the council"),

@@ -27,7 +27,6 @@ pub struct Day {
     pub date: String,
     /// `off` or `work`.
     pub kind: String,
-    /// Why.
     pub name: String,
     /// The document that says so; empty where none is named.
     pub source: String,

@@ -103,7 +103,7 @@ pub struct Lookup<'c> {
 }
 
 impl<'c> Lookup<'c> {
-    /// Prepares the lists.
+    /// Prepares the codes of stages, units and criteria that rows may name.
     #[must_use]
     pub fn new(stages: &'c [StageData], blocks: &'c [BlockData], period: (Date, Date)) -> Self {
         let members = blocks.iter().enumerate().flat_map(|(at, block)| {
@@ -129,7 +129,7 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    /// Reads one table.
+    /// Reads one table of entries, row by row, and finds the unit, stage and criterion of each.
     ///
     /// # Errors
     /// All that is wrong, each with its place.

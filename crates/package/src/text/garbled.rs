@@ -12,7 +12,6 @@ use super::syllable::is_syllable;
 /// A text that went through a wrong encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Garbled {
-    /// As it stands.
     read: String,
     /// What it is meant to say, where only one reading gives Vietnamese.
     meant: Option<String>,

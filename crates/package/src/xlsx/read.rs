@@ -25,7 +25,6 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 /// Which sheets of a workbook are read: what stands on the others does no harm.
 #[derive(Clone, Copy, Debug)]
 pub enum Sheets<'w> {
-    /// All of them.
     All,
     /// The first visible one that holds a table.
     First,

@@ -45,10 +45,13 @@ struct Part {
 /// How the digits are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Digits {
-    /// As they are.
     General,
     /// At least so many before the point, with marks of thousands or without; at least and at most so many behind it, where it has one.
-    Pattern { zeros: usize, grouped: bool, decimals: Option<(usize, usize)> },
+    Pattern {
+        zeros: usize,
+        grouped: bool,
+        decimals: Option<(usize, usize)>,
+    },
 }
 
 impl Format {

@@ -22,7 +22,7 @@ pub enum DayKind {
 }
 
 impl DayKind {
-    /// Both.
+    /// Both kinds of special days.
     pub const ALL: [Self; 2] = [Self::Off, Self::Work];
 
     /// The word that files and tables keep.

@@ -51,9 +51,7 @@ pub enum Holiday {
 pub enum Lack {
     /// Nothing is said of a weekday that is off for a holiday.
     Day {
-        /// The holiday.
         holiday: Holiday,
-        /// When it is.
         on: Date,
         /// The weekday that is off for it: its own, or the one in lieu.
         off: Date,

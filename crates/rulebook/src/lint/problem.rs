@@ -51,9 +51,7 @@ pub enum LintProblem {
     NoPolicy,
     /// No evidence is asked for.
     NoEvidence,
-    /// No method.
     NoMethod,
-    /// No name.
     NoName,
     /// A zero denominator has no stated outcome.
     NoZeroDenominator,

@@ -51,14 +51,12 @@ pub struct Compiled {
 /// A cross-check and the node that states it.
 #[derive(Clone, Debug)]
 pub struct OwnedCheck {
-    /// The node.
     pub node: usize,
-    /// The check.
     pub check: Check<Slot>,
 }
 
 impl Compiled {
-    /// Resolves a set.
+    /// Resolves a set: codes become places in its tree, rules read their inputs.
     ///
     /// # Errors
     /// Names that no input has, kinds that do not fit, each at its row.

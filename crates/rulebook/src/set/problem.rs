@@ -8,7 +8,6 @@ use crate::table::TableProblem;
 /// An error in a criteria set, with the remedy in its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetProblem {
-    /// The table itself.
     Table(TableProblem),
     /// A row without a code.
     NoCode,

@@ -13,13 +13,12 @@ use crate::number::{InvalidNumber, Number};
 use crate::rule::{Body, Rule};
 use crate::table::{Row, Table, TableProblem};
 
-/// The longest code.
+/// The longest code of a criterion, in characters.
 const MAX_CODE: usize = 40;
 
 /// A set as read, and where each of its nodes was written.
 #[derive(Clone, Debug)]
 pub struct ReadSet {
-    /// The set.
     pub set: CriteriaSet,
     /// Where it was written.
     pub places: Places,

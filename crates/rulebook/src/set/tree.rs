@@ -41,7 +41,7 @@ impl Tree {
         Ok(Self { parents, children, levels, parts })
     }
 
-    /// The node above.
+    /// The node directly above; none above a domain.
     #[must_use]
     pub fn parent(&self, node: usize) -> Option<usize> {
         self.parents.get(node).copied().flatten()

@@ -171,6 +171,7 @@ impl Shown<'_> {
         format!("{}({})", self.lang.pick(function.word(), function.english()), arguments.join("; "))
     }
 
+    /// A condition as people read it: the names of its inputs, and its parts joined by words.
     pub fn condition(&self, condition: &Condition<Slot>) -> String {
         let join = |parts: &[Condition<Slot>], word: &str| {
             parts.iter().map(|part| self.condition(part)).collect::<Vec<_>>().join(word)

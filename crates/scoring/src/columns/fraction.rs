@@ -24,7 +24,7 @@ impl Fraction {
         Self::new(num.into(), den.into())
     }
 
-    /// So many hundredths.
+    /// A number of at most two decimals as so many hundredths; none for a finer one.
     pub fn percent(number: &Number) -> Option<Self> {
         Self::of(number)?.over(Self::whole(100))
     }
@@ -39,7 +39,7 @@ impl Fraction {
         Self::new(wide(self.num, other.num), wide(self.den, other.den))
     }
 
-    /// `None` by zero.
+    /// One fraction divided by another; none by zero.
     pub fn over(self, other: Self) -> Option<Self> {
         Self::new(wide(self.num, other.den), wide(self.den, other.num))
     }

@@ -29,7 +29,7 @@ pub(super) enum Term {
     Fallback(Box<Self>, Box<Self>),
 }
 
-/// Which of several.
+/// Whether the smallest or the largest of several values is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extreme {
     Smallest,

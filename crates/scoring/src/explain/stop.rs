@@ -8,9 +8,7 @@ use parindex_rulebook::set::Compiled;
 pub struct StopIn<'a> {
     /// The set.
     pub compiled: &'a Compiled,
-    /// The node.
     pub node: usize,
-    /// What stopped it.
     pub stop: &'a Stop,
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Branch {
     pub reduced: Option<Number>,
 }
 
-/// The domains together.
+/// All domains of a set, added up as one node.
 pub(crate) struct Roots {
     /// The domains.
     pub nodes: Vec<usize>,

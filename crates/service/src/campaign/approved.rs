@@ -28,7 +28,6 @@ pub struct Approved {
 
 /// What of an approved result is read.
 pub struct Extent<'e> {
-    /// Of these members.
     pub members: &'e [i64],
     /// Up to the stage of this place.
     pub upto: usize,

@@ -12,7 +12,6 @@ use crate::ServiceError;
 pub struct Column {
     /// The stage.
     pub name: String,
-    /// Its points.
     pub points: String,
     /// Why, where a person set them.
     pub reason: String,

@@ -19,7 +19,6 @@ use crate::{Service, ServiceError};
 
 /// A change of the days of the server.
 pub enum Changed {
-    /// This one comes.
     Added(Day),
     /// The one of this row goes.
     Removed(i64),

@@ -3,11 +3,9 @@
 use parindex_domain::procedure::{CampaignDetail, Life, Phase, Stage, Unsettled};
 use parindex_rulebook::lang::Lang;
 
-/// Something to decide.
+/// Something that the standing body has to decide today.
 pub struct Decision {
-    /// What it is.
     pub what: String,
-    /// Where.
     pub href: String,
     /// Whether a deadline is over.
     pub urgent: bool,
@@ -25,7 +23,6 @@ pub struct DecisionView<'l> {
     pub open: &'l Unsettled,
     /// Points from other sources that are open.
     pub external_points: Option<usize>,
-    /// Now.
     pub now: i64,
 }
 

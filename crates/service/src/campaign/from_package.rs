@@ -16,7 +16,6 @@ use parindex_store::{Actor, Refusal, Store};
 
 /// A package, where the criteria set of each block stands in the library.
 struct WithSets<'p> {
-    /// The package.
     package: &'p Package,
     /// Set and number of its version, block by block.
     versions: Vec<(i64, i64)>,

@@ -16,7 +16,7 @@ pub struct PublishedDifference {
     computed: String,
 }
 
-/// All figures, compared.
+/// All published figures of a campaign beside the computed ones.
 pub struct PublishedComparison {
     all: usize,
     same: usize,

@@ -14,9 +14,8 @@ const TOP: i64 = 26;
 /// Days that are written above it.
 const MAX_TICKS: i64 = 7;
 
-/// A bar.
+/// The bar of a step in the picture of a timetable.
 pub struct Bar {
-    /// What it is.
     pub name: String,
     /// Where it begins, how wide it is, and how far from the top.
     pub x: i64,
@@ -28,15 +27,13 @@ pub struct Bar {
     pub days: String,
     /// Units explain themselves: drawn as a lang, not filled.
     pub explains: bool,
-    /// It is over.
     pub over: bool,
 }
 
-/// The picture.
+/// The timetable of a campaign as a picture: bars over days.
 pub struct Timetable {
     /// Its height; as wide as 1,000.
     pub height: i64,
-    /// The bars.
     pub bars: Vec<Bar>,
     /// Days above it.
     pub ticks: Vec<(i64, String)>,

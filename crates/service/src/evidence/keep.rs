@@ -13,14 +13,13 @@ use super::picture::{MAX_SIZE, cleaned, is_picture};
 use crate::scan::ScanResult;
 use crate::{Service, ServiceError};
 
-/// The largest document.
+/// The largest document that is taken: 2 GB.
 pub const MAX: u64 = 2 << 30;
 
 /// What came of a file.
 pub enum Received {
     /// There was none.
     Nothing,
-    /// It is kept.
     File(Filed),
     /// It is not.
     Refused(Refused),

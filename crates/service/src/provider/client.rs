@@ -112,7 +112,6 @@ pub type Error = Box<dyn std::error::Error + Send + Sync>;
 /// Speaks with the service. What it says of itself is asked for once, and again after a failure.
 #[derive(Debug)]
 pub struct Client {
-    /// The settings.
     pub settings: Provider,
     redirect: RedirectUrl,
     home: PostLogoutRedirectUrl,

@@ -17,7 +17,6 @@ use crate::{Service, ServiceError};
 
 /// What does not agree at one criterion that states cross-checks.
 pub struct Mismatched {
-    /// Its code.
     pub code: String,
     /// The criterion at which the figures are entered.
     pub at: String,

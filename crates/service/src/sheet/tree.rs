@@ -18,7 +18,6 @@ pub enum LeafState {
     Done,
     /// Everything is there, and its figures do not agree, without a reason for them: the sheet cannot be submitted.
     Mismatched,
-    /// Something is there.
     Begun,
     /// Nothing is there.
     Empty,
@@ -26,15 +25,12 @@ pub enum LeafState {
     Other,
 }
 
-/// A node.
+/// A node in the tree beside a sheet, with how far what is below it is filled in.
 pub struct Node {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// How deep it stands; domains at 0.
     pub level: usize,
-    /// Its points.
     pub points: String,
     /// Its maximum.
     pub max: String,
@@ -48,7 +44,6 @@ pub struct Node {
 
 /// A domain with all below it.
 pub struct Domain {
-    /// Itself.
     pub top: Node,
     /// All below it.
     pub nodes: Vec<Node>,
@@ -62,11 +57,9 @@ pub struct Domain {
 
 /// What the tree is made of.
 pub struct TreeSource<'s> {
-    /// The set.
     pub set: &'s Compiled,
     /// The points at the stage.
     pub score: &'s UnitScore,
-    /// The stage.
     pub stage: &'s Stage,
     /// Criteria for which something was entered.
     pub begun: &'s HashSet<&'s str>,
@@ -77,7 +70,7 @@ pub struct TreeSource<'s> {
 }
 
 impl TreeSource<'_> {
-    /// The tree.
+    /// The tree, domain by domain, with the points of each node.
     #[must_use]
     pub fn domains(&self, lang: Lang) -> Vec<Domain> {
         self.set.roots.iter().map(|root| self.domain(*root, lang)).collect()

@@ -12,13 +12,11 @@ use serde_json::json;
 use super::{Looked, holding};
 use crate::{Change, Note, Refusal, Work};
 
-/// Adds a day.
+/// Adds a day off or a worked day to the calendar of the server.
 pub struct AddDay {
-    /// The day.
     pub day: Date,
     /// Whether it is worked.
     pub kind: DayKind,
-    /// Why.
     pub name: String,
     /// The document that says so.
     pub source: String,

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Looked, holding};
 use crate::{Change, Note, Refusal, Work};
 
-/// Removes a day.
+/// Removes a day from the calendar of the server.
 pub struct RemoveDay {
     /// Its row.
     pub special: i64,

@@ -24,7 +24,6 @@ pub(super) const PART: usize = 1_000;
 pub struct AddCampaign {
     /// A short code.
     pub code: String,
-    /// The title.
     pub title: String,
     /// The decision it comes from.
     pub legal_basis: String,
@@ -42,23 +41,21 @@ pub struct AddCampaign {
     pub beside: PackageExtras,
 }
 
-/// A stage.
+/// A stage of a campaign that begins.
 #[derive(Clone, Debug)]
 pub struct NewStage {
     /// A short code.
     pub code: String,
-    /// The name.
     pub name: String,
     /// The methods that count; all when `None`.
     pub counts: Option<Vec<Method>>,
 }
 
-/// A block.
+/// A block of a campaign that begins, with its units.
 #[derive(Clone, Debug)]
 pub struct NewBlock {
     /// A short code.
     pub code: String,
-    /// The name.
     pub name: String,
     /// The criteria set and the number of its version.
     pub version: (i64, i64),
@@ -66,14 +63,12 @@ pub struct NewBlock {
     pub members: Vec<NewMember>,
 }
 
-/// A unit.
+/// A unit of a block that begins, with what stands on its sheet already.
 #[derive(Clone, Debug)]
 pub struct NewMember {
     /// The unit of the list.
     pub unit: Option<i64>,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// The code of the unit above, where points depend on it.
     pub parent: Option<String>,

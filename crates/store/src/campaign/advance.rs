@@ -19,13 +19,11 @@ use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Opens a campaign: from then on units see it.
 pub struct OpenCampaign {
-    /// Which.
     pub campaign: i64,
 }
 
 /// Approves the result: from then on nothing changes.
 pub struct Approve {
-    /// Which.
     pub campaign: i64,
     /// The revision that was looked at; whatever stands there when none.
     pub seen: Option<i64>,

@@ -30,11 +30,9 @@ pub struct ApprovedResult {
 /// A sheet at a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovedRow {
-    /// The member.
     pub member: i64,
     /// The row of the stage.
     pub stage: i64,
-    /// What is kept.
     pub text: ApprovedText,
 }
 
@@ -52,11 +50,8 @@ pub struct Approval {
 /// Which sheets are read.
 #[derive(Clone, Debug)]
 pub struct Wanted<'w> {
-    /// The campaign.
     pub campaign: i64,
-    /// Of these members.
     pub members: &'w [i64],
-    /// At these stages.
     pub stages: &'w [i64],
     /// With their sentences: they are ten times as long as the points.
     pub sentences: bool,
@@ -228,9 +223,7 @@ impl ApprovedResult {
 
 /// Keeps the result of a campaign that was approved before results were kept, under the rules as they are.
 pub struct KeepResult {
-    /// Which.
     pub campaign: i64,
-    /// Its result.
     pub result: ApprovedResult,
 }
 

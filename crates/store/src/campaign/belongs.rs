@@ -8,7 +8,6 @@ use crate::{Store, StoreError};
 /// Something of a campaign, by its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {
-    /// The campaign itself.
     Campaign(i64),
     /// A sheet.
     Member(i64),

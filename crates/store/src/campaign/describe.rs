@@ -13,11 +13,9 @@ use serde_json::json;
 use super::{of, revised};
 use crate::{Change, Note, Refusal, Work};
 
-/// Says it anew.
+/// Changes what a campaign says of itself: title, days, basis, what units see.
 pub struct Describe {
-    /// Which campaign.
     pub campaign: i64,
-    /// The title.
     pub title: String,
     /// The decision it comes from.
     pub legal_basis: String,

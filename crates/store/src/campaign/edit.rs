@@ -19,23 +19,18 @@ use crate::{Change, InUse, Note, Refusal, Work};
 
 /// Adds a block to a draft.
 pub struct AddBlock {
-    /// The campaign.
     pub campaign: i64,
-    /// The block.
     pub block: NewBlock,
 }
 
 /// Takes a block out of a draft.
 pub struct RemoveBlock {
-    /// The campaign.
     pub campaign: i64,
-    /// The block.
     pub block: i64,
 }
 
 /// Says whether a unit is assessed and ranked; while nothing is approved.
 pub struct SetStanding {
-    /// The member.
     pub member: i64,
     /// Whether.
     pub standing: Standing,

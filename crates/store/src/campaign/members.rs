@@ -23,9 +23,7 @@ use crate::{Change, InUse, Note, Refusal, Work};
 
 /// Adds units to a block; also while the campaign runs.
 pub struct AddMembers {
-    /// The campaign.
     pub campaign: i64,
-    /// The block.
     pub block: i64,
     /// The units, with nothing on their sheets.
     pub members: Vec<NewMember>,
@@ -33,13 +31,11 @@ pub struct AddMembers {
 
 /// Takes a unit out; while the campaign runs only one with whose sheet nothing was done.
 pub struct RemoveMember {
-    /// Which.
     pub member: i64,
 }
 
 /// Looks units that stood in no list up in it.
 pub struct LinkUnits {
-    /// The campaign.
     pub campaign: i64,
     /// The day on which they exist.
     pub on_day: String,

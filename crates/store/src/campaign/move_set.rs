@@ -12,13 +12,11 @@ use super::{of, revised};
 use crate::criteria_set::DRAFT;
 use crate::{Change, Note, Refusal, Work};
 
-/// Moves a block.
+/// Moves a block to another version of its criteria set.
 pub struct MoveSet {
-    /// The campaign.
     pub campaign: i64,
     /// The revision that was looked at: whoever entered something since may have entered what the new version does not know.
     pub revision: i64,
-    /// The block.
     pub block: i64,
     /// Set and number of the new version.
     pub to: (i64, i64),

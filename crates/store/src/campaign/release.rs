@@ -13,7 +13,6 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Shows the draft of a round.
 pub struct Release {
-    /// The campaign.
     pub campaign: i64,
     /// The place of the round.
     pub stage: i64,
@@ -61,11 +60,9 @@ impl Change for Release {
 
 /// Sets until when all units explain themselves about a draft that they have seen.
 pub struct SetExplanation {
-    /// The campaign.
     pub campaign: i64,
     /// The place of the round.
     pub stage: i64,
-    /// Until when.
     pub until: Moment,
 }
 

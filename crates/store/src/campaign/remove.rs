@@ -13,9 +13,8 @@ use super::members::clear;
 use super::of;
 use crate::{Change, Note, Refusal, Work};
 
-/// Removes a draft.
+/// Removes a campaign that was never opened.
 pub struct RemoveCampaign {
-    /// Which.
     pub campaign: i64,
 }
 

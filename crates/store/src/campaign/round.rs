@@ -13,7 +13,6 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Adds a round after the last one; also while the campaign runs.
 pub struct AddRound {
-    /// The campaign.
     pub campaign: i64,
     /// What it is called.
     pub name: String,
@@ -21,7 +20,6 @@ pub struct AddRound {
 
 /// Takes the last round away, while nobody has done anything in it.
 pub struct RemoveRound {
-    /// The campaign.
     pub campaign: i64,
 }
 

@@ -16,7 +16,6 @@ use crate::{Store, StoreError};
 /// A point of the council on which somebody has not voted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unvoted {
-    /// Of which campaign.
     pub campaign: i64,
     /// Whose sheet it is about.
     pub member: i64,

@@ -12,7 +12,6 @@ use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Sets the window of a stage.
 pub struct SetWindow {
-    /// The campaign.
     pub campaign: i64,
     /// The place of the stage.
     pub stage: i64,
@@ -31,7 +30,6 @@ impl Change for SetWindow {
 
 /// Sets the windows of several stages: all of them or none.
 pub struct SetWindows {
-    /// The campaign.
     pub campaign: i64,
     /// The places of the stages, and when each is open.
     pub windows: Vec<(i64, Window)>,
@@ -83,11 +81,8 @@ async fn set(
 
 /// Gives one unit more time: with a reason and a signer, for all units of its block to see.
 pub struct Extend {
-    /// Which member.
     pub member: i64,
-    /// Until when.
     pub until: Moment,
-    /// Why.
     pub reason: String,
     /// Who has signed for it.
     pub signer: String,
@@ -140,11 +135,8 @@ impl Change for Extend {
 /// More time that a unit was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    /// Which member.
     pub member: i64,
-    /// Until when.
     pub until: Moment,
-    /// Why.
     pub reason: String,
     /// Who has signed for it.
     pub signer: String,

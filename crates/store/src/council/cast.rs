@@ -14,9 +14,7 @@ use crate::{Change, Note, Permit, Refusal, Work};
 
 /// Votes; whoever votes again changes his vote.
 pub struct Cast {
-    /// On what.
     pub motion: i64,
-    /// How.
     pub choice: Choice,
 }
 

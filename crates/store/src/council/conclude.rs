@@ -14,7 +14,6 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Closes a point: adopted by more than half of the members, its points are the result.
 pub struct Conclude {
-    /// Which.
     pub motion: i64,
 }
 

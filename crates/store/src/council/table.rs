@@ -22,7 +22,6 @@ pub struct TableMotion {
     pub criterion: String,
     /// The points that are proposed.
     pub points: String,
-    /// Why.
     pub proposal: String,
     /// Whether it is voted on in writing.
     pub in_writing: bool,

@@ -11,7 +11,6 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Replaces the table of a draft.
 pub struct Edit {
-    /// The set.
     pub set: i64,
     /// The version.
     pub number: i64,

@@ -9,9 +9,8 @@ use serde_json::json;
 use super::{SETTLED, UploadSet, Uploaded, draft};
 use crate::{Change, Note, Refusal, Work};
 
-/// Settles a draft.
+/// Makes a draft final: campaigns can use it, and it never changes again.
 pub struct Settle {
-    /// The set.
     pub set: i64,
     /// The version.
     pub number: i64,

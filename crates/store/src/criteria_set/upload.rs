@@ -26,10 +26,9 @@ pub struct UploadSet {
     pub file: Option<Filed>,
 }
 
-/// Where it went.
+/// The set and the number of the version that an upload became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Uploaded {
-    /// The set.
     pub set: i64,
     /// The number of the version.
     pub number: i64,

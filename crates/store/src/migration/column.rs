@@ -36,7 +36,7 @@ pub fn yes_no(name: &'static str) -> ColumnDef {
     column
 }
 
-/// May be absent.
+/// The same column, which may be empty.
 pub fn maybe(mut column: ColumnDef) -> ColumnDef {
     column.null();
     column

@@ -11,11 +11,9 @@ use super::close::another_administrator;
 use super::invite::{spend_links, subject};
 use crate::{Change, Note, Refusal, Work};
 
-/// Gives a role.
+/// Gives a person a role, for a unit, a remit or a campaign.
 pub struct Appoint {
-    /// To whom.
     pub person: i64,
-    /// Which.
     pub role: Role,
     /// For which unit; everywhere when none.
     pub unit: Option<i64>,
@@ -123,9 +121,8 @@ impl Change for Appoint {
     }
 }
 
-/// Takes a role.
+/// Takes a role from a person; the log keeps that he held it.
 pub struct EndAppointment {
-    /// Which.
     pub appointment: i64,
 }
 

@@ -13,7 +13,6 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Closes an account and ends its sessions.
 pub struct Close {
-    /// Whose.
     pub person: i64,
 }
 
@@ -47,7 +46,6 @@ impl Change for Close {
 
 /// Opens a closed account again.
 pub struct Reopen {
-    /// Whose.
     pub person: i64,
 }
 

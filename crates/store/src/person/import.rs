@@ -18,7 +18,7 @@ pub struct ListedPerson {
     pub remit: Remit,
 }
 
-/// Opens them.
+/// Opens the accounts of a list, all or none.
 pub struct ImportPeople {
     /// In the order of the list.
     pub people: Vec<ListedPerson>,

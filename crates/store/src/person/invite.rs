@@ -14,7 +14,7 @@ use crate::{Change, InUse, Note, Permit, Refusal, Work};
 /// How long a link can be used: a week.
 pub const LINK_LASTS: i64 = 7 * 24 * 3_600 * 1_000_000;
 
-/// Opens an account.
+/// Opens an account whose person sets the password through a link.
 #[derive(Clone, Debug)]
 pub struct Invite {
     /// The login, checked and in lower case.
@@ -121,7 +121,6 @@ async fn link(work: &Work, person: i64, hash: String) -> Result<(), Refusal> {
 /// A new link for somebody who lost the first one or the password.
 #[derive(Clone, Debug)]
 pub struct NewLink {
-    /// For whom.
     pub person: i64,
     /// The hash of its secret.
     pub link: String,

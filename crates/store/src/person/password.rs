@@ -51,7 +51,6 @@ impl Change for AcceptInvitation {
 
 /// Replaces a password by its owner; other browsers are signed out.
 pub struct ChangePassword {
-    /// Whose.
     pub person: i64,
     /// The hash of the new password.
     pub password: String,

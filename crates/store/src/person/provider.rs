@@ -21,13 +21,12 @@ const SOURCE: &str = "provider";
 /// A role that the service says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderRole {
-    /// Which.
     pub role: Role,
     /// The code of its unit.
     pub unit: Option<String>,
 }
 
-/// Lets somebody in.
+/// Lets a person in whom the sign-in service of the administration vouches for.
 #[derive(Clone, Debug)]
 pub struct FromProvider {
     /// The name of the service, for the log.
@@ -111,7 +110,6 @@ async fn holds_of_the_system(work: &Work, person: i64) -> Result<bool, Refusal> 
 
 /// From now on the service vouches for this account: done by its owner, signed in with a password.
 pub struct LinkProvider {
-    /// Whose.
     pub person: i64,
     /// Who it is at the service.
     pub subject: String,
@@ -160,7 +158,6 @@ async fn opened(work: &Work, from: &FromProvider, login: String) -> Result<i64, 
 
 /// No service vouches for the account any more: by its owner, or at the console.
 pub struct UnlinkProvider {
-    /// Whose.
     pub person: i64,
 }
 

@@ -13,7 +13,6 @@ use crate::{Change, Note, Refusal, Store, StoreError, Work};
 
 /// Switches a second factor on.
 pub struct EnrolSecondFactor {
-    /// Whose.
     pub person: i64,
     /// The secret that the phone holds too, encrypted.
     pub secret: String,
@@ -63,9 +62,7 @@ impl Change for EnrolSecondFactor {
 
 /// A secret and how it is written from now on.
 pub struct Encryption {
-    /// Whose.
     pub person: i64,
-    /// As it stands.
     pub was: String,
     /// With the key in use.
     pub becomes: String,
@@ -119,9 +116,7 @@ pub enum Proof {
 
 /// Uses the second factor once.
 pub struct PassSecondFactor {
-    /// Whose.
     pub person: i64,
-    /// How.
     pub proof: Proof,
 }
 
@@ -170,7 +165,6 @@ impl Change for PassSecondFactor {
 
 /// Switches it off: by the owner, or by an administrator for somebody who lost everything.
 pub struct DropSecondFactor {
-    /// Whose.
     pub person: i64,
 }
 

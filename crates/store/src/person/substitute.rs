@@ -15,9 +15,7 @@ use crate::{Change, Note, Refusal, Work};
 
 /// Names somebody of another unit.
 pub struct NameSubstitute {
-    /// For which campaign.
     pub campaign: i64,
-    /// Whom.
     pub person: i64,
 }
 
@@ -98,9 +96,7 @@ impl NameSubstitute {
 
 /// Takes the role again from whom the chair had named.
 pub struct EndSubstitute {
-    /// For which campaign.
     pub campaign: i64,
-    /// Which.
     pub appointment: i64,
 }
 

@@ -12,7 +12,6 @@ use crate::{Store, StoreError};
 
 /// Which figures are asked for.
 pub struct Comparing<'c> {
-    /// Of which campaign.
     pub campaign: &'c Campaign,
     /// The row of its first stage.
     pub stage: i64,
@@ -29,17 +28,13 @@ pub struct Comparing<'c> {
 /// A figure of another unit, or of another campaign.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Compared {
-    /// Of which campaign.
     pub campaign: i64,
-    /// Its year.
     pub year: i64,
     /// The set and the number of its version.
     pub set: i64,
-    /// The number.
     pub number: i64,
     /// The code of the criterion.
     pub criterion: String,
-    /// The input.
     pub input: String,
     /// The text, as files write it.
     pub text: String,

@@ -130,9 +130,8 @@ pub(super) async fn decided_anew(
     Ok(())
 }
 
-/// Where cells stand.
+/// Where cells stand: campaign, sheet, stage and criterion.
 pub(crate) struct Place<'p> {
-    /// Of which campaign.
     pub campaign: i64,
     /// Whose sheet.
     pub member: i64,

@@ -23,19 +23,16 @@ pub struct Reason {
     pub stage: i64,
     /// The code of the criterion that states the cross-check.
     pub criterion: String,
-    /// Why.
     pub text: String,
     /// For which figures it was given; it does not count for others.
     pub figures: String,
     /// How often it was changed.
     pub revision: i64,
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub by: String,
 }
 
-/// Gives a reason.
+/// Gives the reason why figures do not agree with a cross-check.
 #[derive(Clone, Debug)]
 pub struct GiveReason {
     /// On whose sheet.
@@ -44,7 +41,6 @@ pub struct GiveReason {
     pub criterion: String,
     /// The figures that were seen.
     pub figures: String,
-    /// Why.
     pub text: String,
     /// The revision of the reason that was seen; zero when there was none.
     pub seen: i64,

@@ -14,9 +14,8 @@ use super::seal::{FORM, seal_now};
 use crate::campaign::{More, give, word};
 use crate::{Change, Note, Refusal, Work};
 
-/// Submits a sheet.
+/// Submits a sheet as its head has seen it.
 pub struct Submit {
-    /// Whose.
     pub member: i64,
     /// The seal over what was looked at, as [`Store::stands`] said; whatever stands there when none.
     pub seen: Option<String>,
@@ -66,11 +65,9 @@ impl Change for Submit {
 
 /// Gives a sheet back.
 pub struct Return {
-    /// Whose.
     pub member: i64,
     /// What to correct.
     pub remark: String,
-    /// Until when.
     pub until: Moment,
     /// Who has signed for it.
     pub signer: String,

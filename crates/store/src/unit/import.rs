@@ -131,13 +131,9 @@ fn successions(reference: &Reference, ids: &Ids) -> Vec<succession::ActiveModel>
 pub struct ImportedUnit {
     /// The row of the list.
     pub row: u32,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
-    /// Its level.
     pub level: String,
-    /// What it is.
     pub kind: String,
     /// The code of the unit above, in the list or there already.
     pub parent: Option<String>,
@@ -200,7 +196,6 @@ impl Change for Import {
 pub struct Orphan {
     /// Its row in the list.
     pub row: u32,
-    /// Its code.
     pub code: String,
     /// The code that nothing has.
     pub parent: String,

@@ -14,13 +14,9 @@ use crate::{Change, InUse, Note, Refusal, Work};
 /// What is kept of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeepUnit {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
-    /// Its level.
     pub level: String,
-    /// What it is.
     pub kind: String,
     /// The unit above.
     pub parent: Option<i64>,
@@ -30,12 +26,11 @@ pub struct KeepUnit {
     pub valid_to: Option<String>,
 }
 
-/// Adds a unit.
+/// Adds a unit to the list.
 pub struct Added(pub KeepUnit);
 
-/// Changes a unit.
+/// Changes what the list says of a unit.
 pub struct ChangeUnit {
-    /// Which.
     pub id: i64,
     /// What it was when the change was begun: [`Unit::seen`].
     pub seen: String,

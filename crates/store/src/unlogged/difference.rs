@@ -9,7 +9,6 @@ pub struct Difference {
     pub campaign: String,
     /// The unit; empty for what belongs to no single one.
     pub unit: String,
-    /// What it is.
     pub what: DifferenceKind,
     /// What stands there; none where nothing does.
     pub stands: Option<String>,
@@ -19,7 +18,7 @@ pub struct Difference {
     pub row: Option<i64>,
 }
 
-/// What can differ.
+/// What can stand in the database otherwise than the log says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DifferenceKind {
     /// A cell of a sheet.
@@ -45,7 +44,6 @@ pub enum DifferenceKind {
         /// The code of the criterion.
         criterion: String,
     },
-    /// A document.
     Document {
         /// The code of the criterion.
         criterion: String,
@@ -57,11 +55,9 @@ pub enum DifferenceKind {
         /// The code of the criterion.
         criterion: String,
     },
-    /// A vote.
     Vote {
         /// The code of the criterion.
         criterion: String,
-        /// Whose.
         name: String,
     },
     /// Whether the unit is assessed and ranked.
@@ -83,15 +79,9 @@ pub enum DifferenceKind {
         block: String,
     },
     /// A day off or a worked day of the server.
-    Day {
-        /// The day.
-        day: String,
-    },
+    Day { day: String },
     /// A day off or a worked day that the campaign has of its own.
-    OwnDay {
-        /// The day.
-        day: String,
-    },
+    OwnDay { day: String },
     /// Whether the campaign is open or approved.
     Life,
     /// The approved result.
@@ -240,7 +230,7 @@ pub struct Unlogged {
 pub const MAX: usize = 1_000;
 
 impl Unlogged {
-    /// One more.
+    /// Adds a difference; only the first ones are kept, all are counted.
     pub(super) fn add(&mut self, difference: Difference) {
         self.count += 1;
         if self.differences.len() < MAX {

@@ -17,7 +17,6 @@ use crate::{Change, Note, Refusal, Work};
 /// Accepts what stands for a criterion on many sheets at once, where nothing was decided yet and something can be.
 #[derive(Clone, Debug)]
 pub struct AcceptAll {
-    /// The campaign.
     pub campaign: i64,
     /// The place of the round.
     pub stage: i64,

@@ -14,7 +14,6 @@ use parindex_web_shell::once::{before, once};
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// Which.
 #[derive(Deserialize)]
 pub struct AcceptForm {
     #[serde(default)]
@@ -29,7 +28,6 @@ pub struct AcceptForm {
     looked: i64,
 }
 
-/// Accepts them.
 pub async fn accept_items(
     State(app): State<App>,
     visitor: Visitor,

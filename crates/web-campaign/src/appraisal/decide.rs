@@ -118,7 +118,6 @@ impl DecidePage {
 
 type At = (i64, i64, i64, String);
 
-/// The page.
 pub async fn show_decision(Snapshot(app): Snapshot, visitor: Visitor, Path(at): Path<At>) -> Answer {
     show(&app, &visitor, at, DecideForm::default(), None).await
 }

@@ -112,7 +112,6 @@ impl QueuePage {
     }
 }
 
-/// The page.
 pub async fn show_queue(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -11,7 +11,6 @@ use parindex_service::sheet::value::points;
 use parindex_service::typed::{TooLong, lines, one_line};
 use parindex_web_shell::failure::Failure;
 
-/// What was typed.
 #[derive(Clone, Default, Deserialize)]
 pub struct DecideForm {
     /// `accept`, `own`, `adjust`, `council`.

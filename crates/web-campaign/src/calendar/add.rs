@@ -23,7 +23,6 @@ use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Clone, Deserialize)]
 pub struct DayForm {
     #[serde(default)]

@@ -82,7 +82,6 @@ pub fn weekday(day: Date, lang: Lang) -> &'static str {
     lang.pick(vi, en)
 }
 
-/// The page.
 pub async fn show_calendar(
     Snapshot(app): Snapshot,
     visitor: Visitor,

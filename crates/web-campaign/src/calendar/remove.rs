@@ -16,7 +16,6 @@ use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// Removes it.
 pub async fn remove_day(
     State(app): State<App>,
     visitor: Visitor,

@@ -45,7 +45,6 @@ pub async fn again(app: &App, visitor: &Visitor, mistake: Mistake) -> Answer {
     Ok(page_with(mistakes.status(), &AddPage { frame, wrong, mistakes, campaigns }))
 }
 
-/// The page.
 pub async fn show_new_campaign(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&app, &visitor, Vec::new()).await
 }

@@ -21,7 +21,6 @@ use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct BeginForm {
     #[serde(default)]
@@ -168,7 +167,6 @@ fn like(of: &CampaignDetail, new: AddCampaign) -> AddCampaign {
     }
 }
 
-/// Begins it.
 pub async fn begin_campaign(
     State(app): State<App>,
     visitor: Visitor,

@@ -22,7 +22,6 @@ use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct StandingForm {
     #[serde(default)]
@@ -38,7 +37,6 @@ pub struct StandingForm {
     /// The code of a unit, all below which are meant.
     #[serde(default)]
     below: String,
-    /// Of which level.
     #[serde(default)]
     level: String,
 }
@@ -256,7 +254,6 @@ pub async fn remove_block(
     .await?)
 }
 
-/// What was chosen.
 #[derive(Deserialize)]
 pub struct ChosenUnits {
     #[serde(default)]

@@ -43,7 +43,6 @@ struct BroughtPage {
     tables: Vec<Table>,
 }
 
-/// The page.
 pub async fn show_package_contents(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -20,7 +20,6 @@ use parindex_web_shell::mistake::Mistake;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct DescribeForm {
     #[serde(default)]
@@ -101,7 +100,6 @@ fn backwards(lang: Lang) -> &'static str {
     )
 }
 
-/// Says it.
 pub async fn describe_campaign(
     State(app): State<App>,
     visitor: Visitor,

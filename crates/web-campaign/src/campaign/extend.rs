@@ -18,7 +18,6 @@ use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct ExtendForm {
     #[serde(default)]

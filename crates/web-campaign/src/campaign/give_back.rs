@@ -18,7 +18,6 @@ use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct GiveBackForm {
     #[serde(default)]
@@ -56,7 +55,6 @@ impl GiveBackForm {
     }
 }
 
-/// Gives it back.
 pub async fn give_back_sheet(
     State(app): State<App>,
     visitor: Visitor,

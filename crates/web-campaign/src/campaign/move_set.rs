@@ -81,7 +81,6 @@ fn version(typed: &str) -> Option<(i64, i64)> {
     Some((set.parse().ok()?, number.parse().ok()?))
 }
 
-/// The page.
 pub async fn show_set_move(
     Snapshot(app): Snapshot,
     visitor: Visitor,
@@ -186,7 +185,6 @@ fn line(frame: &Frame, of: &CampaignDetail, unit: &UnitChange) -> Line {
     }
 }
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct MoveSetForm {
     #[serde(default)]
@@ -210,7 +208,6 @@ fn reason(typed: &str, lang: Lang) -> Result<String, String> {
     Ok(reason)
 }
 
-/// Moves it.
 pub async fn move_set(
     State(app): State<App>,
     visitor: Visitor,

@@ -110,7 +110,6 @@ impl PreparePage {
     }
 }
 
-/// The page.
 pub async fn show_preparation(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }

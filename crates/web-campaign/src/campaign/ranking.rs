@@ -74,7 +74,6 @@ async fn visible_blocks(
     Ok((upto, Some(own.into_iter().map(|member| member.block).collect())))
 }
 
-/// The page.
 pub async fn show_ranking(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let mut of = campaign_detail(&app.service, id).await?;
     let (upto, blocks) = visible_blocks(&app, &visitor, &of).await?;

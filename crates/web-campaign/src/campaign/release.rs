@@ -16,7 +16,6 @@ use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct ReleaseForm {
     #[serde(default)]

@@ -13,7 +13,6 @@ use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct RemoveForm {
     /// The code of the campaign: nobody removes one by a slip.
@@ -21,7 +20,6 @@ pub struct RemoveForm {
     code: String,
 }
 
-/// Removes it.
 pub async fn remove_campaign(
     State(app): State<App>,
     visitor: Visitor,

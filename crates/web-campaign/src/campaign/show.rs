@@ -151,7 +151,6 @@ impl ShowPage {
     }
 }
 
-/// The page.
 pub async fn show_campaign(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }

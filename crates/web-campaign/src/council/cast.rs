@@ -12,14 +12,12 @@ use parindex_web_shell::failure::{Answer, Failure};
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was chosen.
 #[derive(Deserialize)]
 pub struct VoteForm {
     #[serde(default)]
     choice: String,
 }
 
-/// Votes.
 pub async fn cast_vote(
     State(app): State<App>,
     visitor: Visitor,

@@ -104,7 +104,6 @@ impl CouncilPage {
     }
 }
 
-/// The page.
 pub async fn show_council(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, Mistakes::default()).await
 }

@@ -30,7 +30,6 @@ pub struct SubstituteForm {
 
 /// Who decides about the standing body’s own unit in the place of the chair.
 pub struct SubstituteView {
-    /// The units.
     pub units: String,
     /// Who it is: the row of the appointment, the name.
     pub people: Vec<(i64, String)>,
@@ -75,7 +74,6 @@ pub async fn named(
     }))
 }
 
-/// Names somebody.
 pub async fn name_substitute(
     State(app): State<App>,
     visitor: Visitor,

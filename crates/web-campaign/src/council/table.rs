@@ -19,7 +19,6 @@ use parindex_web_shell::once::{judged, said};
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct MotionForm {
     #[serde(default)]

@@ -22,7 +22,6 @@ use parindex_web_shell::protected::Protected;
 use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Clone, Default, Deserialize)]
 pub struct CopyForm {
     #[serde(default)]
@@ -73,7 +72,6 @@ impl CopyForm {
     }
 }
 
-/// The page.
 pub async fn show_criteria_set_copy(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -22,7 +22,6 @@ struct DifferencePage {
     changes: Vec<String>,
 }
 
-/// The page.
 pub async fn compare_criteria_sets(
     State(app): State<App>,
     visitor: Visitor,

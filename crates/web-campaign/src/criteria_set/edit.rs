@@ -26,7 +26,6 @@ use parindex_web_shell::protected::Protected;
 use parindex_web_shell::snapshot::Snapshot;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct CriterionForm {
     #[serde(default)]
@@ -94,7 +93,6 @@ pub struct CheckLine {
 
 type Asked = (i64, i64, String);
 
-/// The page.
 pub async fn show_criterion_form(
     Snapshot(app): Snapshot,
     visitor: Visitor,

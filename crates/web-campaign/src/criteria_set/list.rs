@@ -28,7 +28,6 @@ pub struct CriteriaSetsQuery {
     q: String,
 }
 
-/// The page.
 pub async fn list_criteria_sets(
     Snapshot(app): Snapshot,
     visitor: Visitor,

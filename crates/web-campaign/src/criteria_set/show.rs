@@ -41,7 +41,6 @@ struct ShowPage {
     may_change: bool,
 }
 
-/// The page.
 pub async fn show_criteria_set(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -47,7 +47,6 @@ fn show(
     page_with(status, &UploadPage { frame: Frame::new(app, visitor), note, long, wrong })
 }
 
-/// The page.
 pub async fn show_criteria_set_upload(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, (String::new(), None), Vec::new()))
 }

@@ -102,7 +102,6 @@ struct GivePage {
     runs_itself: bool,
 }
 
-/// The page.
 pub async fn show_external_points(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -40,7 +40,6 @@ struct ListPage {
     runs_itself: bool,
 }
 
-/// The page.
 pub async fn list_external_points(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -17,7 +17,6 @@ use parindex_web_shell::visitor::Visitor;
 /// More are chosen from by nobody.
 const MAX: usize = 60;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct PhraseForm {
     #[serde(default)]

@@ -25,7 +25,6 @@ struct ListPage {
     wrong: Option<String>,
 }
 
-/// The page.
 pub async fn list_phrases(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     show(&app, &visitor, String::new(), None).await
 }

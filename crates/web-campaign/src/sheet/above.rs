@@ -6,9 +6,7 @@ use parindex_store::sheet::StoredEntry;
 
 /// A domain, or a part of one, of which the set says what becomes of its points where it does not apply.
 pub struct AncestorView {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Whether it is said not to apply.
     pub marked: bool,

@@ -43,7 +43,6 @@ struct AdjustedPage {
     approved: Option<String>,
 }
 
-/// The page.
 pub async fn show_adjusted(Snapshot(app): Snapshot, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     let sheet = open(&app.service, &visitor.viewer, member).await?;
     visitor.permit(Act::SeeSheets, &sheet.subject)?;

@@ -8,9 +8,7 @@ use parindex_web_shell::frame::Frame;
 
 /// What is asked.
 pub struct CriterionView {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Codes and names of all above it, topmost first.
     pub above: Vec<(String, String)>,
@@ -22,7 +20,6 @@ pub struct CriterionView {
     pub guidance: String,
     /// The body that appraises it.
     pub appraiser: String,
-    /// Its rule.
     pub rule: String,
     /// Its legal basis.
     pub basis: String,

@@ -15,7 +15,6 @@ use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct DelegateForm {
     /// The node: the criterion that is shown, or one above it.

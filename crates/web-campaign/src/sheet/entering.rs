@@ -18,9 +18,7 @@ pub struct EnteringNotice {
     pub was: String,
     /// What came in its place.
     pub became: String,
-    /// By whom.
     pub by: String,
-    /// When.
     pub at: i64,
 }
 

@@ -18,7 +18,6 @@ use parindex_web_shell::once::make;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct ExplainForm {
     #[serde(default)]
@@ -27,7 +26,6 @@ pub struct ExplainForm {
     round: i64,
 }
 
-/// Says it.
 pub async fn explain_criterion(
     State(app): State<App>,
     visitor: Visitor,

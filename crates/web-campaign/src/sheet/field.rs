@@ -33,7 +33,6 @@ pub struct ReadFields {
     pub wrong: FieldMistakes,
 }
 
-/// A field.
 #[derive(Clone, Debug, Default)]
 pub struct FieldView {
     /// Its name in the form.
@@ -107,7 +106,6 @@ pub struct Fields {
 
 /// Where the fields of a leaf come from.
 pub struct FieldSource<'s> {
-    /// The set.
     pub set: &'s Compiled,
     /// The leaf.
     pub node: usize,
@@ -117,12 +115,10 @@ pub struct FieldSource<'s> {
     pub typed: Option<&'s FormValues>,
     /// The assessed period; days far from it are refused where there is one.
     pub period: Option<(Date, Date)>,
-    /// The language.
     pub lang: Lang,
 }
 
 impl FieldSource<'_> {
-    /// All fields.
     #[must_use]
     pub fn fields(&self) -> Fields {
         let slots = self.set.asked_at(self.node);

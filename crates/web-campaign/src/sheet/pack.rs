@@ -30,7 +30,6 @@ use parindex_web_shell::visitor::Visitor;
 /// What Word files are.
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// Has it.
 pub async fn download_pack(
     extract::State(app): extract::State<App>,
     visitor: Visitor,

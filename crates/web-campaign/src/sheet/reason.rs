@@ -17,7 +17,6 @@ use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct ReasonForm {
     /// The code of the criterion that states the cross-check.
@@ -33,7 +32,6 @@ pub struct ReasonForm {
     seen: i64,
 }
 
-/// Gives it.
 pub async fn give_reason(
     State(app): State<App>,
     visitor: Visitor,

@@ -40,7 +40,6 @@ use parindex_web_shell::visitor::Visitor;
 pub struct Thread {
     /// The round.
     pub stage: Stage,
-    /// What was said.
     pub remarks: Vec<Remark>,
     /// Documents that came with it.
     pub documents: Vec<Evidence>,
@@ -61,7 +60,6 @@ const MAX_FIND: usize = 100;
 /// What is wrong with what was typed.
 #[derive(Default)]
 pub struct SheetTrouble {
-    /// What was typed.
     pub typed: Option<FormValues>,
     /// By the name of the field.
     pub wrong: Vec<(String, String)>,

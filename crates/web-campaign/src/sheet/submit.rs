@@ -132,7 +132,6 @@ pub async fn read(app: &App, visitor: &Visitor, member: i64) -> Result<SheetToSu
     Ok(SheetToSubmit { sheet, loaded })
 }
 
-/// The page.
 pub async fn show_submission(Snapshot(app): Snapshot, visitor: Visitor, Path(member): Path<i64>) -> Answer {
     show(&app, &visitor, member, SubmitTrouble::default()).await
 }
@@ -254,7 +253,6 @@ pub struct SubmitForm {
     seen: String,
 }
 
-/// Submits it.
 pub async fn submit_sheet(
     State(app): State<App>,
     visitor: Visitor,

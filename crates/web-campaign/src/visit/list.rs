@@ -26,10 +26,8 @@ pub struct VisitFields {
     /// The code of the criterion.
     #[serde(default)]
     pub criterion: String,
-    /// The day.
     #[serde(default)]
     pub on_day: String,
-    /// Who was there.
     #[serde(default)]
     pub people: String,
     /// What was found.
@@ -64,7 +62,6 @@ impl ListPage {
     }
 }
 
-/// The page.
 pub async fn list_visits(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -20,7 +20,6 @@ use parindex_web_shell::visitor::Visitor;
 /// Wrong passwords in a quarter of an hour, from whoever sits at an open browser.
 const MAX: i64 = 10;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct PasswordForm {
     old: String,
@@ -28,7 +27,6 @@ pub struct PasswordForm {
     again: String,
 }
 
-/// Changes it.
 pub async fn change_password(
     State(app): State<App>,
     visitor: Visitor,

@@ -16,7 +16,6 @@ use parindex_web_shell::once::once;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct LinkForm {
     #[serde(default)]
@@ -49,7 +48,6 @@ pub async fn link_provider(
     }
 }
 
-/// Unlinks it.
 pub async fn unlink_provider(
     State(app): State<App>,
     visitor: Visitor,

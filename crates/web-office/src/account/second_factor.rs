@@ -63,7 +63,6 @@ pub async fn begin_second_factor(
     .await
 }
 
-/// What came back.
 #[derive(Deserialize)]
 pub struct SecondFactorForm {
     secret: String,

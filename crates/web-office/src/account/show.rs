@@ -18,7 +18,6 @@ use parindex_web_shell::visitor::Visitor;
 pub struct AccountNotice {
     /// A sentence under the password form.
     pub wrong_password: Option<String>,
-    /// What was done.
     pub done: Option<String>,
     /// A role of this person asks for a second factor.
     pub needed: bool,
@@ -70,7 +69,6 @@ pub struct AccountQuery {
     needed: String,
 }
 
-/// The page.
 pub async fn show_account(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -73,7 +73,6 @@ pub struct AuditQuery {
     pub before: Option<i64>,
 }
 
-/// The page.
 pub async fn list_audit(State(app): State<App>, visitor: Visitor, Query(asked): Query<AuditQuery>) -> Answer {
     let page = list(&app, &visitor, asked, None).await?;
     let status = if page.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

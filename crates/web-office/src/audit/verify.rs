@@ -16,7 +16,6 @@ use parindex_web_shell::visitor::Visitor;
 /// So many places where the clock went back are told.
 const TOLD: usize = 5;
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct VerifyForm {
     /// A row that somebody has kept: `1204:9f86d0…`; nothing is compared when empty.

@@ -17,7 +17,6 @@ use parindex_web_shell::protected::Nothing;
 use parindex_web_shell::protected::Protected;
 use parindex_web_shell::visitor::Visitor;
 
-/// What was chosen.
 #[derive(Deserialize)]
 pub struct AppointForm {
     role: String,

@@ -19,7 +19,6 @@ fn back(person: i64) -> Response {
     Redirect::to(&place(person)).into_response()
 }
 
-/// Closes it.
 pub async fn close_account(
     State(app): State<App>,
     visitor: Visitor,

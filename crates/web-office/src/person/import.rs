@@ -60,7 +60,6 @@ fn campaign_roles() -> impl Iterator<Item = Role> {
     Role::ALL.into_iter().filter(|role| role.giving() == Act::Appoint)
 }
 
-/// The page.
 pub async fn show_people_import(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, Vec::new(), Vec::new()))
 }

@@ -24,7 +24,6 @@ use parindex_web_shell::visitor::Visitor;
 /// Letters of a position.
 pub const MAX_TITLE: usize = 120;
 
-/// What was typed.
 #[derive(Clone, Default, Deserialize)]
 pub struct InviteForm {
     #[serde(default)]
@@ -61,7 +60,6 @@ fn show(app: &App, visitor: &Visitor, typed: InviteForm, wrong: Wrong) -> Respon
     page_with(status, &InvitePage { frame: Frame::new(app, visitor), typed, wrong })
 }
 
-/// The page.
 pub async fn show_invite(State(app): State<App>, visitor: Visitor) -> Answer {
     Ok(show(&app, &visitor, InviteForm::default(), Wrong::default()))
 }

@@ -51,7 +51,6 @@ impl ListPage {
     }
 }
 
-/// The page.
 pub async fn list_people(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -58,7 +58,6 @@ struct ShowPage {
     extra: PersonNotice,
 }
 
-/// The page.
 pub async fn show_person(Snapshot(app): Snapshot, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     show(&app, &visitor, id, StatusCode::OK, PersonNotice::default()).await
 }

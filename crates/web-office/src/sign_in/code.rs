@@ -38,7 +38,6 @@ pub struct CodeQuery {
     next: String,
 }
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct CodeForm {
     code: String,
@@ -49,7 +48,6 @@ pub struct CodeForm {
 /// Failures of one person in a quarter of an hour.
 const MAX: i64 = 10;
 
-/// The page.
 pub async fn show_second_factor(
     State(app): State<App>,
     visitor: Visitor,

@@ -31,7 +31,6 @@ struct InvitationPage {
     wrong: Option<String>,
 }
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct InvitationForm {
     password: String,

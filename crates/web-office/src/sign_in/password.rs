@@ -58,7 +58,6 @@ pub struct SignInQuery {
     out: String,
 }
 
-/// What was typed.
 #[derive(Deserialize)]
 pub struct SignInForm {
     login: String,
@@ -67,7 +66,6 @@ pub struct SignInForm {
     next: String,
 }
 
-/// The page.
 pub async fn show_sign_in(
     State(app): State<App>,
     visitor: Visitor,
@@ -108,7 +106,6 @@ pub fn form(
     Ok((jar, page_with(StatusCode::UNAUTHORIZED, &page)))
 }
 
-/// Signs in.
 pub async fn sign_in(
     State(app): State<App>,
     visitor: Visitor,

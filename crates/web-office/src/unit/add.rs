@@ -39,7 +39,6 @@ pub struct NewUnitQuery {
     parent: String,
 }
 
-/// The page.
 pub async fn show_new_unit(
     State(app): State<App>,
     visitor: Visitor,

@@ -32,14 +32,12 @@ struct FormPage {
     levels: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// The page.
 pub async fn show_unit_form(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     let form = UnitForm::from(&unit);
     show(&app, &visitor, &unit, form, None).await
 }
 
-/// Changes it.
 pub async fn change_unit(
     State(app): State<App>,
     visitor: Visitor,

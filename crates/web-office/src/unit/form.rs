@@ -11,19 +11,14 @@ use serde::Deserialize;
 use parindex_service::day;
 use parindex_service::typed::one_line;
 
-/// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct UnitForm {
-    /// The code.
     #[serde(default)]
     pub code: String,
-    /// The name.
     #[serde(default)]
     pub name: String,
-    /// The level.
     #[serde(default)]
     pub level: String,
-    /// What it is.
     #[serde(default)]
     pub kind: String,
     /// The unit above.

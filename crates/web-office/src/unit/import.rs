@@ -48,7 +48,6 @@ async fn show(app: &App, visitor: &Visitor, wrong: Vec<String>, done: Option<Str
     Ok(page_with(status, &ImportPage { frame: Frame::new(app, visitor), wrong, done, without_reference }))
 }
 
-/// The page.
 pub async fn show_unit_import(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&app, &visitor, Vec::new(), None).await
 }

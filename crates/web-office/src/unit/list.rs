@@ -87,7 +87,6 @@ pub fn day_asked(app: &App, typed: &str, lang: Lang) -> OnDay {
     }
 }
 
-/// The page.
 pub async fn list_units(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -37,7 +37,6 @@ struct ShowPage {
     may_change: bool,
 }
 
-/// The page.
 pub async fn show_unit(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -24,7 +24,6 @@ use parindex_web_shell::visitor::Visitor;
 /// More units become one in no decision.
 const MAX_AT_ONCE: usize = 50;
 
-/// What was typed.
 #[derive(Clone, Default, Deserialize)]
 pub struct SuccessionForm {
     /// Codes of units that go with it, with commas between them.
@@ -59,7 +58,6 @@ struct SucceedPage {
     levels: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// The page.
 pub async fn show_succession(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
     let typed = SuccessionForm {

@@ -46,7 +46,6 @@ impl TreePage {
     }
 }
 
-/// The page.
 pub async fn show_unit_tree(
     Snapshot(app): Snapshot,
     visitor: Visitor,

@@ -79,14 +79,11 @@ pub enum FieldKind {
     Tick,
     /// Nothing to be seen.
     Hidden,
-    /// A file.
     File,
 }
 
-/// A field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlField {
-    /// Its tag.
     pub tag: Tag,
     /// What it takes.
     pub kind: FieldKind,
@@ -107,7 +104,6 @@ impl HtmlField {
         Some(Self { tag, kind })
     }
 
-    /// Its name.
     pub fn name(&self) -> &str {
         self.tag.get("name").unwrap_or_default()
     }
@@ -118,14 +114,11 @@ impl HtmlField {
     }
 }
 
-/// A form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HtmlForm {
-    /// Its tag.
     pub tag: Tag,
     /// What has to be opened for it to be seen.
     pub shut: Vec<Tag>,
-    /// Its fields.
     pub fields: Vec<HtmlField>,
     /// The words on its first button.
     pub button: String,
@@ -134,7 +127,6 @@ pub struct HtmlForm {
 /// The forms of a page, and where its content begins and ends.
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
-    /// All of them.
     pub all: Vec<HtmlForm>,
     /// Behind the tag that begins the content.
     pub begin: usize,

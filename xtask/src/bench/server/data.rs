@@ -48,11 +48,16 @@ impl Data {
     /// Four times the units of the city with all that they entered; whoever fills in one commune fills in all.
     fn many_units(&self) -> Result<(), String> {
         for copy in 1..4 {
-            self.statement(&format!(
-                "INSERT INTO member (campaign, block, place, unit, code, name, parent, standing, reason, paper, paper_at, paper_by, paper_said, more_until) \
-                 SELECT campaign, block, place + {copy} * 100, NULL, code || '-{copy}', name, parent, standing, reason, paper, paper_at, paper_by, paper_said, more_until \
-                 FROM member WHERE campaign = 1 AND code NOT LIKE '%-%';"
-            ))?;
+            let members = |sheet: &str| {
+                format!(
+                    "INSERT INTO member (campaign, block, place, unit, code, name, parent, standing, reason, {sheet}, more_until) \
+                     SELECT campaign, block, place + {copy} * 100, NULL, code || '-{copy}', name, parent, standing, reason, {sheet}, more_until \
+                     FROM member WHERE campaign = 1 AND code NOT LIKE '%-%';"
+                )
+            };
+            // A program of before, that is measured beside this one, has the former names.
+            self.statement(&members("sheet_state, sheet_at, sheet_by, sheet_said"))
+                .or_else(|_former| self.statement(&members("paper, paper_at, paper_by, paper_said")))?;
             self.statement(&format!(
                 "INSERT INTO entry (member, stage, criterion, input, kind, text, source, revision, at, by) \
                  SELECT other.id, entry.stage, criterion, input, kind, text, source, revision, at, by FROM entry \

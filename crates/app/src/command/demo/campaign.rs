@@ -97,7 +97,6 @@ pub async fn units(store: &Store, actor: &Actor, at: Moment, examples: &Path) ->
         .map_err(|orphans| CommandFailure::message(format!("{orphans:?}"), format!("{orphans:?}")))
 }
 
-/// All campaigns.
 pub async fn campaigns(store: &Store, now: Moment, examples: &Path) -> CommandResult {
     let play = Play { store, now };
     play.city(examples).await?;

@@ -19,7 +19,6 @@ const HOUR: i64 = 3_600 * 1_000_000;
 /// Work of a night that is older is late.
 const LATE: i64 = 30 * HOUR;
 
-/// Says it.
 pub async fn due(settings: &Installation, store: &Store, report: &mut Report) {
     if let Err(error) = jobs(store, report).await {
         report.failure(&database(&error));

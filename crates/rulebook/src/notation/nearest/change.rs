@@ -36,7 +36,7 @@ pub(super) fn changes(text: &str, error: &InvalidRule, (kind, names): (Kind, &Na
     found
 }
 
-/// Where reading stopped.
+/// A place in a text at which reading stopped.
 struct Place<'t> {
     text: &'t str,
     tokens: &'t [Token],

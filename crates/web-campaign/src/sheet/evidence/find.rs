@@ -64,7 +64,6 @@ async fn seen(app: &App, visitor: &Visitor, of: &CampaignDetail) -> Result<Vec<M
     Ok(seen)
 }
 
-/// The page.
 pub async fn find_documents(
     State(app): State<App>,
     visitor: Visitor,
