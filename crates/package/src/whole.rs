@@ -41,7 +41,7 @@ fn readable(_path: &Path) -> std::io::Result<()> {
 /// Writes several files of a new folder: the folder appears whole or not at all.
 ///
 /// # Errors
-/// As [`write`], and when the folder exists.
+/// As [`write()`], and when the folder exists.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Findings> {
     let place = || Place::file(&folder.display().to_string());
     let failed = |error: &std::io::Error| PackageProblem::Unwritable(system_words(error)).at(place());

@@ -17,7 +17,7 @@ use crate::{Change, Note, Refusal, Work};
 /// Submits a sheet as its head has seen it.
 pub struct Submit {
     pub member: i64,
-    /// The seal over what was looked at, as [`Store::stands`] said; whatever stands there when none.
+    /// The seal over what was looked at, as [`Store::stands`](crate::Store::stands) said; whatever stands there when none.
     pub seen: Option<String>,
     /// Dates that nobody touched, by the codes of their criteria and their names: of them it says that the thing was not done.
     pub not_done: Vec<(String, String)>,
