@@ -37,6 +37,8 @@ const IMPURE: [&str; 12] = [
     "tokio",
     "Zoned::now",
 ];
+/// What writes a line of the log of the server.
+const LOGS: [&str; 4] = ["tracing::debug!(", "tracing::info!(", "tracing::warn!(", "tracing::error!("];
 /// A file that is longer holds two things.
 const MAX_FILE: usize = 400;
 /// A line of a page, a style or a script that is longer is not read; in characters.
@@ -59,6 +61,7 @@ pub fn run() -> Result<(), String> {
     broken.extend(names::found());
     broken.extend(backends());
     broken.extend(long_lines());
+    broken.extend(nameless_events());
     broken.extend(dependencies_without_reason());
     broken.extend(words_not_in_glossary());
     broken.extend(times_not_named());
@@ -106,6 +109,21 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let before_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines = before_tests.lines().enumerate();
     lines.map(|(at, line)| (at + 1, line.split("//").next().unwrap_or_default()))
+}
+
+/// Lines of the log of the server that no name tells from others.
+fn nameless_events() -> Vec<String> {
+    let mut nameless = Vec::new();
+    for path in sources(&root().join("crates")) {
+        let text = read(&path);
+        for (at, _) in code(&text).filter(|(_, line)| LOGS.iter().any(|log| line.contains(log))) {
+            let call: String = text.lines().skip(at - 1).take(2).collect();
+            if !call.contains("event = \"") {
+                nameless.push(format!("{}:{at}: a line of the log without «event»", shown(&path)));
+            }
+        }
+    }
+    nameless
 }
 
 fn impure_words(krate: &str) -> Vec<String> {

@@ -17,7 +17,7 @@ pub fn raised() -> usize {
         None => current,
         Some(Ok(())) => wanted,
         Some(Err(error)) => {
-            tracing::warn!(%error, current, "the number of open files cannot be raised");
+            tracing::warn!(event = "descriptors.not_raised", %error, current, "the number of open files cannot be raised");
             current
         }
     };

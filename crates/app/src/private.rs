@@ -50,10 +50,10 @@ pub fn narrow(settings: &Installation) {
         let (shown, was, is) = (path.display(), format!("{mode:o}"), format!("{right:o}"));
         match set(&path, right) {
             Ok(()) => {
-                tracing::warn!(path = %shown, was, is, "others could read this; now its owner alone can");
+                tracing::warn!(event = "path.made_private", path = %shown, was, is, "others could read this; now its owner alone can");
             }
             Err(error) => {
-                tracing::warn!(path = %shown, was, %error, "others can read this, and that cannot be changed");
+                tracing::warn!(event = "path.not_private", path = %shown, was, %error, "others can read this, and that cannot be changed");
             }
         }
     }

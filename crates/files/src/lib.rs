@@ -149,7 +149,7 @@ impl Files {
     /// The content, part by part.
     ///
     /// # Errors
-    /// [`FilesError::Gone`] when there is no such file.
+    /// [`FilesError::NotFound`] when there is no such file.
     pub async fn read(
         &self,
         hash: &FileHash,
@@ -160,7 +160,7 @@ impl Files {
     /// Some bytes out of the content; what stands before and behind them is not read.
     ///
     /// # Errors
-    /// [`FilesError::Gone`] when there is no such file; [`FilesError::Place`] when it has none of these bytes.
+    /// [`FilesError::NotFound`] when there is no such file; [`FilesError::Unavailable`] when it has none of these bytes.
     pub async fn read_part(
         &self,
         hash: &FileHash,
@@ -180,7 +180,7 @@ impl Files {
         };
         match found {
             Ok(found) => Ok(found.into_stream().map_err(FilesError::from)),
-            Err(object_store::Error::NotFound { .. }) => Err(FilesError::Gone(hash.clone())),
+            Err(object_store::Error::NotFound { .. }) => Err(FilesError::NotFound(hash.clone())),
             Err(other) => Err(other.into()),
         }
     }
@@ -201,7 +201,7 @@ impl Files {
     /// Whether the content of a file is still what its name says.
     ///
     /// # Errors
-    /// [`FilesError::Gone`], [`FilesError::Altered`].
+    /// [`FilesError::NotFound`], [`FilesError::Altered`].
     pub async fn check(&self, hash: &FileHash) -> Result<(), FilesError> {
         let mut parts = Box::pin(self.read(hash).await?);
         let mut sum = Sha256::new();

@@ -35,7 +35,7 @@ impl FilePlace {
     /// ```
     ///
     /// # Errors
-    /// [`FilesError::NoPlace`].
+    /// [`FilesError::InvalidAddress`].
     pub fn parse(text: &str) -> Result<Self, FilesError> {
         if let Some(folder) = text.strip_prefix("folder:").filter(|folder| !folder.is_empty()) {
             return Ok(Self::Folder(PathBuf::from(folder)));
@@ -46,7 +46,7 @@ impl FilePlace {
                 let prefix = prefix.trim_matches('/').to_owned();
                 Ok(Self::Bucket { name: name.to_owned(), prefix })
             }
-            _ => Err(FilesError::NoPlace(text.to_owned())),
+            _ => Err(FilesError::InvalidAddress(text.to_owned())),
         }
     }
 

@@ -69,7 +69,7 @@ impl Files {
     /// Begins an upload that belongs to a person.
     ///
     /// # Errors
-    /// [`FilesError::TooMany`] beyond `most` that the person has not ended.
+    /// [`FilesError::TooManyBegun`] beyond `most` that the person has not ended.
     pub async fn begin(&self, owner: i64, upload: &Upload, most: usize) -> Result<UploadId, FilesError> {
         let shared = usize::try_from(owner).unwrap_or(0) % self.beginning.len();
         let _one_at_a_time = match self.beginning.get(shared) {
@@ -78,7 +78,7 @@ impl Files {
         };
         let begun = self.store.list_with_delimiter(Some(&all_of(owner))).await?.common_prefixes.len();
         if begun >= most {
-            return Err(FilesError::TooMany(most));
+            return Err(FilesError::TooManyBegun(most));
         }
         let id = UploadId(hash::random()?);
         let about = serde_json::to_vec(upload).map_err(|error| FilesError::Broken(Box::new(error)))?;
@@ -105,8 +105,8 @@ impl Files {
     /// another one of the same upload is on its way takes its place: the browser has given that one up.
     ///
     /// # Errors
-    /// [`FilesError::Elsewhere`] where the part does not begin where the last one ended, or another one took its place;
-    /// [`FilesError::TooLarge`] where more comes than was announced: then nothing of the part is kept; [`FilesError::Busy`] where the
+    /// [`FilesError::OffsetMismatch`] where the part does not begin where the last one ended, or another one took its place;
+    /// [`FilesError::TooLarge`] where more comes than was announced: then nothing of the part is kept; [`FilesError::TooManyAtOnce`] where the
     /// person sends too many at once.
     pub async fn receive<E>(
         &self,
@@ -115,11 +115,11 @@ impl Files {
         at: u64,
         content: impl Stream<Item = Result<Bytes, E>> + Send,
     ) -> Result<u64, FilesError> {
-        let (about, there) = self.upload(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        let (about, there) = self.upload(owner, id).await?.ok_or(FilesError::OffsetMismatch(0))?;
         if at != there {
-            return Err(FilesError::Elsewhere(there));
+            return Err(FilesError::OffsetMismatch(there));
         }
-        let mut turn = self.turns.take(owner, id).ok_or(FilesError::Busy)?;
+        let mut turn = self.turns.take(owner, id).ok_or(FilesError::TooManyAtOnce)?;
         let path = place(owner, id, &format!("{at:020}-{}", hash::random()?));
         let mut writing = WriteMultipart::new(self.store.put_multipart(&path).await?);
         let (mut end, mut content) = (at, Box::pin(content));
@@ -129,7 +129,7 @@ impl Files {
             let part = tokio::select! {
                 () = turn.taken() => {
                     let _left_behind = writing.abort().await;
-                    return Err(FilesError::Elsewhere(there));
+                    return Err(FilesError::OffsetMismatch(there));
                 }
                 part = next => match part {
                     Ok(Some(Ok(part))) => part,
@@ -155,17 +155,17 @@ impl Files {
     /// The content of an upload that is whole, part after part.
     ///
     /// # Errors
-    /// [`FilesError::Elsewhere`] while something of it is missing.
+    /// [`FilesError::OffsetMismatch`] while something of it is missing.
     pub async fn uploaded(
         &self,
         owner: i64,
         id: &UploadId,
     ) -> Result<(Upload, impl Stream<Item = Result<Bytes, FilesError>> + Send + use<>), FilesError> {
-        let (about, _) = self.upload(owner, id).await?.ok_or(FilesError::Elsewhere(0))?;
+        let (about, _) = self.upload(owner, id).await?.ok_or(FilesError::OffsetMismatch(0))?;
         let parts = self.parts(owner, id).await?;
         let there = parts.iter().map(|part| part.size).sum();
         if there != about.size {
-            return Err(FilesError::Elsewhere(there));
+            return Err(FilesError::OffsetMismatch(there));
         }
         let store = self.store.clone();
         let content = stream::iter(parts)

@@ -133,10 +133,12 @@ async fn fault_in(files: &Files, hash: &str) -> Result<Option<Fault>, ArchiveErr
 /// That error.
 pub(crate) fn fault_of(files: &Files, error: FilesError) -> Result<Fault, ArchiveError> {
     match error {
-        FilesError::Gone(_) => Ok(Fault::Missing),
+        FilesError::NotFound(_) => Ok(Fault::Missing),
         FilesError::Altered(_) => Ok(Fault::Altered),
         // A sector that cannot be read stays so; a line that broke does not.
-        FilesError::Place(_) if files.folder().is_some_and(std::path::Path::is_dir) => Ok(Fault::Unreadable),
+        FilesError::Unavailable(_) if files.folder().is_some_and(std::path::Path::is_dir) => {
+            Ok(Fault::Unreadable)
+        }
         other => Err(other.into()),
     }
 }

@@ -78,8 +78,8 @@ impl From<FilesError> for Failed {
 pub(crate) async fn commit<C: Change>(store: &Store, now: i64, change: ByJob<C>) -> Result<(), Failed> {
     match store.commit(&Actor::server(), now, change).await {
         Ok(_) => Ok(()),
-        Err(Refusal::Outdated) => Err(Failed::Taken),
-        Err(Refusal::Store(error) | Refusal::Unsure(error)) => Err(error.into()),
+        Err(Refusal::Stale) => Err(Failed::Taken),
+        Err(Refusal::Store(error) | Refusal::CommitUnknown(error)) => Err(error.into()),
         Err(other) => Err(Failed::ForGood(other.say(Lang::Vi))),
     }
 }
@@ -92,7 +92,7 @@ impl Worker {
             let idle = match self.turn().await {
                 Ok(worked) => !worked,
                 Err(error) => {
-                    tracing::error!(%error, "no job could be taken");
+                    tracing::error!(event = "job.not_taken", %error, "no job could be taken");
                     true
                 }
             };
@@ -121,14 +121,16 @@ impl Worker {
             self.store.fail_job(&job, why, now, None).await?;
             return Ok(true);
         }
-        tracing::info!(job = job.key, attempt = job.attempt, "a job begins");
+        tracing::info!(event = "job.started", job = job.key, attempt = job.attempt, "a job begins");
         // Boxed: a job carries much, and the loop would carry it too.
         match Box::pin(self.held(&job)).await {
-            Ok(()) => tracing::info!(job = job.key, "a job is done"),
-            Err(Failed::Taken) => tracing::warn!(job = job.key, "somebody else has taken the job"),
+            Ok(()) => tracing::info!(event = "job.done", job = job.key, "a job is done"),
+            Err(Failed::Taken) => {
+                tracing::warn!(event = "job.taken_over", job = job.key, "somebody else has taken the job");
+            }
             Err(Failed::ForNow(why)) => self.put_back(&job, &why).await?,
             Err(Failed::ForGood(why)) => {
-                tracing::error!(job = job.key, why, "a job failed for good");
+                tracing::error!(event = "job.given_up", job = job.key, why, "a job failed for good");
                 self.store.fail_job(&job, &why, self.clock.now(), None).await?;
             }
         }
@@ -138,7 +140,7 @@ impl Worker {
     async fn put_back(&self, job: &Job, why: &str) -> Result<(), StoreError> {
         let minutes = 1 << job.attempt.clamp(0, 6);
         let again = (job.attempt < ATTEMPTS).then(|| self.clock.now() + minutes * 60_000_000);
-        tracing::error!(job = job.key, why, attempt = job.attempt, "a job failed");
+        tracing::error!(event = "job.failed", job = job.key, why, attempt = job.attempt, "a job failed");
         self.store.fail_job(job, why, self.clock.now(), again).await
     }
 

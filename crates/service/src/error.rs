@@ -61,7 +61,7 @@ impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Denied(denied) => Self::Denied(denied),
-            Refusal::Gone => Self::NotFound,
+            Refusal::NotFound => Self::NotFound,
             Refusal::Store(error) => Self::Store(error),
             other => Self::Refused(other),
         }

@@ -224,7 +224,7 @@ impl Looked {
         let begun = campaigns.iter().filter(|row| row.opened_at.is_some());
         let same = begun.map(|row| (row.id, row.approved_at.is_some())).eq(self.campaigns.iter().copied());
         let days = days.iter().map(|row| row.id).eq(self.days.iter().copied());
-        if same && days { Ok(()) } else { Err(Refusal::Outdated) }
+        if same && days { Ok(()) } else { Err(Refusal::Stale) }
     }
 
     /// Writes down what moved, and gives what the log says of it. Every campaign that is not approved is scored anew from now on.
@@ -235,7 +235,7 @@ impl Looked {
     ) -> Result<serde_json::Value, Refusal> {
         let mut said = serde_json::Map::new();
         for (id, units) in &self.moved {
-            let campaign = campaign::Entity::find_by_id(*id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            let campaign = campaign::Entity::find_by_id(*id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
             let effect = day_effect::ActiveModel {
                 special_day: Set(special.id),
                 campaign: Set(*id),

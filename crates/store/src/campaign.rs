@@ -203,5 +203,5 @@ pub(crate) async fn revised(work: &Work, id: i64) -> Result<(), Refusal> {
 
 /// The campaign of a change; none is gone.
 async fn of(work: &Work, id: i64) -> Result<CampaignDetail, Refusal> {
-    read_detail(&work.tx, id).await?.ok_or(Refusal::Gone)
+    read_detail(&work.tx, id).await?.ok_or(Refusal::NotFound)
 }

@@ -121,20 +121,20 @@ impl Work {
     /// The right of whoever sits at the server.
     ///
     /// # Errors
-    /// [`Refusal::Gone`] for everybody else.
+    /// [`Refusal::NotFound`] for everybody else.
     pub fn console(&self) -> Result<Permit, Refusal> {
-        if self.actor.console { Ok(Permit(())) } else { Err(Refusal::Gone) }
+        if self.actor.console { Ok(Permit(())) } else { Err(Refusal::NotFound) }
     }
 
     /// The right over one's own account.
     ///
     /// # Errors
-    /// [`Refusal::Gone`] when it is somebody else's.
+    /// [`Refusal::NotFound`] when it is somebody else's.
     pub fn own(&self, person: i64) -> Result<Permit, Refusal> {
         if self.actor.console || self.actor.person == Some(person) {
             Ok(Permit(()))
         } else {
-            Err(Refusal::Gone)
+            Err(Refusal::NotFound)
         }
     }
 }

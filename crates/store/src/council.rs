@@ -226,14 +226,14 @@ const WRITING: &str = "writing";
 const SESSION: &str = "session";
 
 async fn running(work: &Work, campaign: i64) -> Result<Campaign, Refusal> {
-    let campaign = read_campaign(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
+    let campaign = read_campaign(&work.tx, campaign).await?.ok_or(Refusal::NotFound)?;
     campaign.running()?;
     Ok(campaign)
 }
 
 /// A point that is not closed, and where its campaign stands.
 async fn open(work: &Work, id: i64) -> Result<(motion::Model, Campaign), Refusal> {
-    let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = motion::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     let campaign = running(work, row.campaign).await?;
     if row.closed_at.is_some() { Err(VoteRefusal::Closed.into()) } else { Ok((row, campaign)) }
 }

@@ -179,7 +179,7 @@ async fn draft(work: &Work, set: i64, number: i64) -> Result<criteria_version::M
         .filter(criteria_version::Column::Number.eq(number))
         .one(&work.tx)
         .await?
-        .ok_or(Refusal::Gone)?;
+        .ok_or(Refusal::NotFound)?;
     if row.state == DRAFT { Ok(row) } else { Err(CriteriaSetRefusal::NotDraft.into()) }
 }
 

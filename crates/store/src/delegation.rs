@@ -134,7 +134,7 @@ impl Change for Delegate {
         let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
         campaign.unlocked(&member, work.now)?;
-        let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let unit = unit::Entity::find_by_id(self.unit).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let there = parts(&work.tx, self.member).await?;
         if there.iter().any(|part| part.criterion == self.criterion && part.unit == self.unit) {
             let (criterion, unit) = (self.criterion, unit.name);
@@ -161,7 +161,7 @@ impl Change for TakeBack {
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = delegation::Entity::find_by_id(self.delegation).one(&work.tx).await?;
-        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::NotFound)?;
         let (member, path, campaign) = open_sheet(work, row.member).await?;
         let permit = work.permit(Act::FillSheets, &subject(path))?;
         campaign.unlocked(&member, work.now)?;

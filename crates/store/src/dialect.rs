@@ -126,7 +126,7 @@ pub async fn close_idle(url: &str, db: &DatabaseConnection) {
         && let Some(connection) = db.get_sqlite_connection_pool().try_acquire()
     {
         if let Err(error) = connection.close().await {
-            tracing::debug!(%error, "a connection did not close in order");
+            tracing::debug!(event = "database.close_failed", %error, "a connection did not close in order");
         }
     }
 }

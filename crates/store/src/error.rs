@@ -135,11 +135,11 @@ pub enum Refusal {
     /// No right to it.
     Denied(Denied),
     /// What it is about is not there (any more).
-    Gone,
+    NotFound,
     /// What somebody called something is the name of another one already.
     Taken(InUse),
     /// Somebody else changed it in the meantime.
-    Outdated,
+    Stale,
     /// The person, unit or link cannot do this now.
     NotNow(NotNow),
     /// The campaign is not where this is done.
@@ -147,11 +147,11 @@ pub enum Refusal {
     /// The sheet is locked.
     Locked(Locked),
     /// Somebody else changed these cells since they were seen.
-    Overtaken(Vec<StoredEntry>),
+    CellConflict(Vec<StoredEntry>),
     /// These sheets are not as they were submitted: somebody changed them beside the log.
     SealBroken(Vec<String>),
     /// The line broke while it was written: it may be there or not.
-    Unsure(StoreError),
+    CommitUnknown(StoreError),
     /// The database failed.
     Store(StoreError),
 }
@@ -160,9 +160,9 @@ impl Say for Refusal {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Denied(denied) => denied.say(lang),
-            Self::Gone => lang.pick("Không còn mục này.", "This is not there any more.").to_owned(),
+            Self::NotFound => lang.pick("Không còn mục này.", "This is not there any more.").to_owned(),
             Self::Taken(in_use) => in_use.say(lang),
-            Self::Outdated => lang
+            Self::Stale => lang
                 .pick(
                     "Người khác vừa sửa mục này. Hãy tải lại trang rồi sửa tiếp; điều bạn nhập còn ở dưới.",
                     "Somebody has just changed this. Reload the page; what you typed stands below.",
@@ -171,7 +171,7 @@ impl Say for Refusal {
             Self::NotNow(why) => why.say(lang),
             Self::Life(why) => why.say(lang),
             Self::Locked(why) => why.say(lang),
-            Self::Overtaken(_) => lang
+            Self::CellConflict(_) => lang
                 .pick(
                     "Người khác vừa sửa ô này. Hãy xem cả hai giá trị rồi chọn.",
                     "Somebody has just changed this cell. Look at both values and choose.",
@@ -184,7 +184,7 @@ impl Say for Refusal {
                     format!("Nothing was approved: the sheets of {units} are not as they were submitted, their seals do not fit. Leave the database as it is and tell whoever is in charge of security; the check on the page of the log says what differs."),
                 )
             }
-            Self::Unsure(_) => lang
+            Self::CommitUnknown(_) => lang
                 .pick(
                     "Đường truyền tới cơ sở dữ liệu đứt đúng lúc ghi nên không chắc đã ghi hay chưa. Hãy tải lại trang để xem trước khi làm lại.",
                     "The connection to the database was lost while it was written, so it may be there or not. Reload the page and look before you repeat it.",

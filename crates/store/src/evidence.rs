@@ -209,9 +209,9 @@ fn shown(row: evidence::Model, files: &HashMap<String, file::Model>) -> Evidence
 fn unlocked(work: &Work, campaign: &Campaign, member: &Member, stage: i64) -> Result<i64, Refusal> {
     if stage == 0 {
         campaign.unlocked(member, work.now)?;
-        return Ok(campaign.stage(0).ok_or(Refusal::Gone)?.id);
+        return Ok(campaign.stage(0).ok_or(Refusal::NotFound)?.id);
     }
-    let stage = campaign.rounds().find(|each| each.place == stage).ok_or(Refusal::Gone)?;
+    let stage = campaign.rounds().find(|each| each.place == stage).ok_or(Refusal::NotFound)?;
     stage.round.explain(&campaign.life, member.more, work.now)?;
     Ok(stage.id)
 }
@@ -224,7 +224,7 @@ impl AttachAll {
         let here = |row: &evidence::Model| {
             (row.member, row.stage, row.criterion.as_str()) == (self.member, stage, self.criterion.as_str())
         };
-        let row = row.filter(|row| row.removed_at.is_none() && here(row)).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.removed_at.is_none() && here(row)).ok_or(Refusal::NotFound)?;
         if self.sources.len() != 1 {
             return Err(EvidenceRefusal::OneVersion.into());
         }
@@ -314,11 +314,12 @@ impl Change for Detach {
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let row = evidence::Entity::find_by_id(self.evidence).one(&work.tx).await?;
-        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::NotFound)?;
         let (member, path, campaign) = open_sheet(work, row.member).await?;
         let within: &[String] = if self.within.contains(&row.criterion) { &self.within } else { &[] };
         let (permit, _) = may_fill(work, (member.id, path), within).await?;
-        let place = campaign.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::Gone)?.place;
+        let place =
+            campaign.stages.iter().find(|stage| stage.id == row.stage).ok_or(Refusal::NotFound)?.place;
         unlocked(work, &campaign, &member, place)?;
         not_replaced(work, row.id).await?;
         let (criterion, name, hash) = (row.criterion.clone(), row.name.clone(), row.file.clone());

@@ -83,7 +83,7 @@ impl Change for EnterExternalPoints {
         let members: Vec<i64> = self.rows.iter().map(|row| row.member).collect();
         let judge = Judge::of(work, &members).await?;
         let permit = self.permit(work, &judge)?;
-        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
+        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::NotFound)?;
         detail.running()?;
         let stage = match detail.stages.as_slice() {
             [_first, .., last] => last.id,
@@ -143,7 +143,7 @@ impl EnterExternalPoints {
         let (mut told, mut values, mut overtaken) = (Vec::new(), 0, Vec::new());
         for PointsRow { member: id, parts } in &self.rows {
             let member = detail.member(*id).filter(|member| member.block == self.block);
-            let member = member.ok_or(Refusal::Gone)?;
+            let member = member.ok_or(Refusal::NotFound)?;
             is_enterable(member)?;
             let mut cells = Vec::new();
             for (criterion, own) in parts {
@@ -151,7 +151,7 @@ impl EnterExternalPoints {
                 match place.write_changed(work, own, &self.source).await {
                     Ok(written) => cells.extend(written.into_iter().map(|cell| of(criterion, cell))),
                     // All that others changed is told at once, or the next try would not know of the rest.
-                    Err(Refusal::Overtaken(theirs)) => overtaken.extend(theirs),
+                    Err(Refusal::CellConflict(theirs)) => overtaken.extend(theirs),
                     Err(other) => return Err(other),
                 }
             }
@@ -160,6 +160,6 @@ impl EnterExternalPoints {
                 told.push(json!({ "unit": member.code, "cells": cells }));
             }
         }
-        if overtaken.is_empty() { Ok((told, values)) } else { Err(Refusal::Overtaken(overtaken)) }
+        if overtaken.is_empty() { Ok((told, values)) } else { Err(Refusal::CellConflict(overtaken)) }
     }
 }

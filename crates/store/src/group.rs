@@ -224,7 +224,7 @@ impl Store {
 /// A connection that breaks while a change is kept leaves nobody the wiser; any other error says that it was not.
 fn unsure(error: StoreError) -> Refusal {
     match error.trouble() {
-        Some(Trouble::Unreachable) => Refusal::Unsure(error),
+        Some(Trouble::Unreachable) => Refusal::CommitUnknown(error),
         _ => Refusal::Store(error),
     }
 }
@@ -269,7 +269,7 @@ mod tests {
             match self.end {
                 End::Made => Ok(((), Note::new(permit, AuditAct::PhraseAdd, self.key, Value::Null))),
                 End::Unchanged => Ok(((), Note::unchanged(permit))),
-                End::Refused => Err(Refusal::Gone),
+                End::Refused => Err(Refusal::NotFound),
                 End::Failed => {
                     row().insert(&work.tx).await?;
                     Ok(((), Note::unchanged(permit)))
@@ -293,7 +293,7 @@ mod tests {
             for ((at, end), answer) in tries.clone().zip(answers) {
                 let fits = match end {
                     End::Made | End::Unchanged => answer.is_ok(),
-                    End::Refused => matches!(answer, Err(Refusal::Gone)),
+                    End::Refused => matches!(answer, Err(Refusal::NotFound)),
                     End::Failed => matches!(answer, Err(Refusal::Store(StoreError::Database(_)))),
                 };
                 assert!(fits, "{kind}: {end:?} {at}: {answer:?}");

@@ -219,7 +219,7 @@ impl<C: Change> Change for ByJob<C> {
             .exec(&work.tx)
             .await?;
         if ended.rows_affected == 0 {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         self.change.apply(work).await
     }

@@ -91,7 +91,7 @@ impl Outages {
 
     fn ends(&self) {
         if let Some(outage) = locked(&self.current).take() {
-            tracing::warn!(trouble = ?outage.trouble, "the database takes writes again");
+            tracing::warn!(event = "database.writable", trouble = ?outage.trouble, "the database takes writes again");
         }
     }
 }
@@ -136,7 +136,7 @@ impl Store {
     /// Remembers that no write succeeds, and sees to it that one is tried.
     pub(crate) fn takes_no_writes(&self, trouble: Trouble) {
         if self.outages.begins(trouble) {
-            tracing::error!(?trouble, "the database takes no writes");
+            tracing::error!(event = "database.not_writable", ?trouble, "the database takes no writes");
             tokio::spawn(recover(Arc::clone(&self.outages), self.pool.clone()));
         }
     }
@@ -156,7 +156,9 @@ async fn recover(outages: Arc<Outages>, db: DatabaseConnection) {
             dialect::close_idle(&outages.url, &db).await;
         }
         match dialect::try_to_write(&outages.url).await.map_err(StoreError::from) {
-            Err(error) if error.trouble().is_some() => tracing::debug!(%error, "still no writes"),
+            Err(error) if error.trouble().is_some() => {
+                tracing::debug!(event = "database.still_not_writable", %error, "still no writes");
+            }
             // Whatever else it says, it is not the database that stands in the way.
             _ => {
                 dialect::write_again(&outages.url, &db);

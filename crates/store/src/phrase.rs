@@ -72,7 +72,7 @@ impl Change for RemovePhrase {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::BeginCampaigns, &Subject::Everything)?;
         let row = phrase::Entity::find_by_id(self.phrase).one(&work.tx).await?;
-        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::NotFound)?;
         let detail = json!({ "text": row.text });
         let mut row: phrase::ActiveModel = row.into();
         row.removed_at = Set(Some(work.now));

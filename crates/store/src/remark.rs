@@ -75,7 +75,7 @@ impl Change for Remarked {
                 Judge::of(work, &[self.member]).await?.permit(work, Act::Appraise, self.member)?
             }
         };
-        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         let explained = stage.round.explain(&campaign.life, member.more, work.now);
         explained?;
         let row = remark::ActiveModel {

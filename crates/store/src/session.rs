@@ -103,7 +103,7 @@ impl Store {
         match self.seen(session.id, now).await {
             Ok(()) => Ok(Some(Session { seen_at: now, ..session })),
             Err(error) => {
-                tracing::warn!(%error, "the last sign of life of a session is not written");
+                tracing::warn!(event = "session.not_written", %error, "the last sign of life of a session is not written");
                 Ok(Some(session))
             }
         }
@@ -229,7 +229,7 @@ impl Change for SignOut {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = session::Entity::find_by_id(self.session).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = session::Entity::find_by_id(self.session).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = work.own(row.person)?;
         let person = row.person;
         let mut row: session::ActiveModel = row.into();

@@ -86,7 +86,8 @@ impl Change for Decide {
         let judge = Judge::of(work, &[self.member]).await?;
         let permit = judge.permit(work, Act::Appraise, self.member)?;
         if !judge.stands_in(work, Act::Appraise, self.member) {
-            let block = block::Entity::find_by_id(member.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            let block =
+                block::Entity::find_by_id(member.block).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
             within_remit(work, &block.code, &self.domain)?;
         }
         let subject = format!("member {}", self.member);
@@ -95,10 +96,10 @@ impl Change for Decide {
             let detail = json!({ "unit": member.code, "criterion": self.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, AuditAct::VerdictOwnUnit, subject, detail)));
         }
-        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = campaign.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         campaign.decidable(stage, &member, work.now)?;
         if self.decided(work, stage.id).await?.map_or(0, |there| there.at) != self.seen {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         let members = [self.member];
         let about = (members.as_slice(), self.criterion.as_str());

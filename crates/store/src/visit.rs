@@ -205,7 +205,7 @@ impl Change for WithdrawVisit {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = visit::Entity::find_by_id(self.visit).one(&work.tx).await?;
-        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::NotFound)?;
         let (member, _, campaign) = open_sheet(work, row.member).await?;
         let permit = may_record(work, member.id).await?;
         let runs = work.permit(Act::RunCampaigns, &Subject::Everything).is_ok();

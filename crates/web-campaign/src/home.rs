@@ -39,7 +39,9 @@ struct Tile {
 
 pub async fn show_home(Snapshot(app): Snapshot, visitor: Visitor) -> Answer {
     let frame = Frame::new(&app, &visitor);
-    let Some(session) = visitor.complete() else { return Err(parindex_web_shell::failure::Failure::SignIn) };
+    let Some(session) = visitor.complete() else {
+        return Err(parindex_web_shell::failure::Failure::NotSignedIn);
+    };
     let role = |held: &parindex_store::person::Held| {
         let one = frame.t("chỉ trong một đợt đánh giá", "in one campaign only");
         let reach = match (&held.unit_name, held.appointment.campaign) {

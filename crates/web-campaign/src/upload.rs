@@ -79,7 +79,7 @@ fn name(headers: &HeaderMap) -> Option<String> {
 fn ours(visitor: &Visitor, headers: &HeaderMap) -> Result<i64, Failure> {
     same_origin(headers)?;
     check(visitor, headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default())?;
-    Ok(visitor.complete().ok_or(Failure::SignIn)?.person.id)
+    Ok(visitor.complete().ok_or(Failure::NotSignedIn)?.person.id)
 }
 
 /// What we can do.
@@ -95,7 +95,7 @@ pub async fn describe_uploads() -> Response {
 pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Answer {
     let owner = ours(&visitor, &headers)?;
     let (Some(size), Some(name)) = (number(&headers, &LENGTH), name(&headers)) else {
-        return Err(Failure::Unreadable);
+        return Err(Failure::BadRequest);
     };
     if size > MAX {
         return Err(Failure::TooLarge);
@@ -112,14 +112,14 @@ pub async fn begin_upload(State(app): State<App>, visitor: Visitor, headers: Hea
             let place = (header::LOCATION, format!("/uploads/{id}"));
             Ok(answer(StatusCode::CREATED, &[place, (OFFSET, "0".to_owned())]))
         }
-        Err(error @ FilesError::TooMany(_)) => Err(Failure::Impossible(error.say(visitor.lang))),
+        Err(error @ FilesError::TooManyBegun(_)) => Err(Failure::Impossible(error.say(visitor.lang))),
         Err(error) => Err(error.into()),
     }
 }
 
 /// How far one is.
 pub async fn show_upload(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+    let owner = visitor.complete().ok_or(Failure::NotSignedIn)?.person.id;
     let id = UploadId::parse(&id).ok_or(Failure::NotFound)?;
     let (about, there) = app.files.upload(owner, &id).await?.ok_or(Failure::NotFound)?;
     let (size, there) = (about.size.to_string(), there.to_string());
@@ -136,12 +136,14 @@ pub async fn receive_upload_part(
 ) -> Answer {
     let owner = ours(&visitor, &headers)?;
     let id = UploadId::parse(&id).ok_or(Failure::NotFound)?;
-    let at = number(&headers, &OFFSET).ok_or(Failure::Unreadable)?;
+    let at = number(&headers, &OFFSET).ok_or(Failure::BadRequest)?;
     app.files.upload(owner, &id).await?.ok_or(Failure::NotFound)?;
     match app.files.receive(owner, &id, at, body.into_data_stream()).await {
         Ok(there) => Ok(answer(StatusCode::NO_CONTENT, &[(OFFSET, there.to_string())])),
-        Err(FilesError::Elsewhere(there)) => Ok(answer(StatusCode::CONFLICT, &[(OFFSET, there.to_string())])),
-        Err(FilesError::Busy) => Err(Failure::TooFast(5)),
+        Err(FilesError::OffsetMismatch(there)) => {
+            Ok(answer(StatusCode::CONFLICT, &[(OFFSET, there.to_string())]))
+        }
+        Err(FilesError::TooManyAtOnce) => Err(Failure::TooManyRequests(5)),
         Err(error) => Err(error.into()),
     }
 }

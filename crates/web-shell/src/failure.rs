@@ -14,19 +14,19 @@ pub enum Failure {
     /// There is no such page or thing.
     NotFound,
     /// Nobody is signed in.
-    SignIn,
+    NotSignedIn,
     /// Signed in with a password alone, where a role asks for more.
-    Weak,
+    SecondFactorRequired,
     /// Signed in, but without the right.
     Denied(Denied),
     /// The form did not come from our page, or its page is too old.
-    Forged,
+    CsrfMismatch,
     /// The request cannot be read.
-    Unreadable,
+    BadRequest,
     /// More came than the page takes.
     TooLarge,
     /// More was asked for than anybody who works needs; after so many seconds again.
-    TooFast(u64),
+    TooManyRequests(u64),
     /// Others have so much to read that the turn did not come; after so many seconds again.
     Busy(u64),
     /// What was asked for cannot be made, and why.
@@ -38,14 +38,14 @@ pub enum Failure {
     /// The place of the files is in trouble.
     Files(FilesError),
     /// Something inside failed.
-    Inside(Box<dyn std::error::Error + Send + Sync>),
+    Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error.trouble() {
             Some(trouble) => Self::Trouble(trouble, error),
-            None => Self::Inside(Box::new(error)),
+            None => Self::Internal(Box::new(error)),
         }
     }
 }
@@ -58,7 +58,7 @@ impl From<ServiceError> for Failure {
             ServiceError::Refused(refusal) => refusal.into(),
             ServiceError::Store(error) => error.into(),
             ServiceError::Files(error) => error.into(),
-            ServiceError::Internal(error) => Self::Inside(error),
+            ServiceError::Internal(error) => Self::Internal(error),
         }
     }
 }
@@ -72,9 +72,9 @@ impl From<FilesError> for Failure {
             {
                 Self::TooLarge
             }
-            FilesError::Broken(_) => Self::Unreadable,
-            place @ FilesError::Place(_) => Self::Files(place),
-            other => Self::Inside(Box::new(other)),
+            FilesError::Broken(_) => Self::BadRequest,
+            place @ FilesError::Unavailable(_) => Self::Files(place),
+            other => Self::Internal(Box::new(other)),
         }
     }
 }
@@ -82,7 +82,7 @@ impl From<FilesError> for Failure {
 /// A disk that waits for us is one of the server.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::Inside(Box::new(error))
+        Self::Internal(Box::new(error))
     }
 }
 
@@ -94,7 +94,7 @@ impl From<Denied> for Failure {
 
 impl From<getrandom::Error> for Failure {
     fn from(error: getrandom::Error) -> Self {
-        Self::Inside(Box::new(error))
+        Self::Internal(Box::new(error))
     }
 }
 
@@ -102,10 +102,10 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Denied(denied) => Self::Denied(denied),
-            Refusal::Gone => Self::NotFound,
+            Refusal::NotFound => Self::NotFound,
             Refusal::Store(error) => error.into(),
-            Refusal::Unsure(ref error) => {
-                tracing::error!(%error, "the connection was lost while a change was written");
+            Refusal::CommitUnknown(ref error) => {
+                tracing::error!(event = "commit.unknown", %error, "the connection was lost while a change was written");
                 Self::Refused(refusal)
             }
             other => Self::Refused(other),
@@ -122,7 +122,7 @@ pub fn of_library(status: StatusCode, reading: bool) -> Option<Failure> {
         StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),
         StatusCode::BAD_REQUEST if reading => Some(Failure::NotFound),
         StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            Some(Failure::Unreadable)
+            Some(Failure::BadRequest)
         }
         _ => None,
     }
@@ -144,14 +144,14 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn | Self::Weak => StatusCode::UNAUTHORIZED,
+            Self::NotSignedIn | Self::SecondFactorRequired => StatusCode::UNAUTHORIZED,
             Self::Denied(_) => StatusCode::FORBIDDEN,
-            Self::Forged | Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::CsrfMismatch | Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Impossible(_) => StatusCode::CONFLICT,
             Self::Trouble(..) | Self::Files(_) | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -168,18 +168,18 @@ impl Failure {
                 ),
             ),
             Self::Files(_) => files_in_trouble(lang),
-            Self::SignIn | Self::Weak => (t("Hãy đăng nhập", "Sign in"), String::new()),
+            Self::NotSignedIn | Self::SecondFactorRequired => (t("Hãy đăng nhập", "Sign in"), String::new()),
             Self::Denied(denied) => {
                 (t("Bạn không có quyền này", "You have no right to this"), denied.say(lang))
             }
-            Self::Forged => (
+            Self::CsrfMismatch => (
                 t("Trang đã cũ", "The page is too old"),
                 t(
                     "Biểu mẫu này được mở từ lâu hoặc không phải từ trang của chúng tôi, nên chưa ghi gì. Hãy quay lại, tải lại trang rồi gửi lại.",
                     "This form was opened long ago or not on our page, so nothing was written. Go back, reload the page and send it again.",
                 ),
             ),
-            Self::Unreadable => (
+            Self::BadRequest => (
                 t("Không đọc được yêu cầu", "The request cannot be read"),
                 t(
                     "Trình duyệt gửi thiếu hoặc sai, có thể do đường truyền đứt giữa chừng; chưa ghi gì. Hãy quay lại và gửi lại.",
@@ -193,7 +193,7 @@ impl Failure {
                     "Documents are taken up to 2 GB, workbooks and packages up to 12 MB, forms up to 256 kB; nothing was written. Shorten it, take pictures out or split the file, and send it again.",
                 ),
             ),
-            Self::TooFast(seconds) => (
+            Self::TooManyRequests(seconds) => (
                 t("Quá nhiều yêu cầu", "Too many requests"),
                 lang.pick(
                     format!("Trình duyệt này vừa gửi quá nhiều yêu cầu nên yêu cầu cuối chưa được làm. Hãy đợi {seconds} giây rồi thử lại; những gì đã lưu vẫn còn."),
@@ -206,7 +206,7 @@ impl Failure {
             Self::Trouble(trouble, _) => {
                 (t("Máy chủ tạm thời chưa làm được", "The server cannot do this now"), trouble.say(lang))
             }
-            Self::Inside(_) => (
+            Self::Internal(_) => (
                 t("Máy chủ gặp lỗi", "The server failed"),
                 t(
                     "Chưa có gì được ghi. Lỗi đã vào nhật ký máy chủ. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị kèm giờ này.",

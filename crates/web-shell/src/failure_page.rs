@@ -30,27 +30,33 @@ struct FailurePage {
 
 /// The page of a failure for a visitor.
 pub fn show(failure: &Failure, app: &App, visitor: &Visitor) -> Response {
-    if let Failure::SignIn = failure {
+    if let Failure::NotSignedIn = failure {
         let target = crate::next::with_next(&visitor.back);
         return Redirect::to(&target).into_response();
     }
-    if let Failure::Weak = failure {
+    if let Failure::SecondFactorRequired = failure {
         return Redirect::to("/account?needed=1").into_response();
     }
     let path = crate::headers::shown(&visitor.path);
     match failure {
-        Failure::Inside(error) => tracing::error!(%error, %path, "a request failed"),
-        Failure::Files(error) => tracing::error!(%error, %path, "the place of the files is in trouble"),
-        Failure::Trouble(_, error) => tracing::error!(%error, %path, "the database is in trouble"),
+        Failure::Internal(error) => {
+            tracing::error!(event = "request.failed", %error, %path, "a request failed");
+        }
+        Failure::Files(error) => {
+            tracing::error!(event = "files.failed", %error, %path, "the place of the files is in trouble");
+        }
+        Failure::Trouble(_, error) => {
+            tracing::error!(event = "database.failed", %error, %path, "the database is in trouble");
+        }
         _ => {}
     }
     let (heading, sentence) = failure.words(visitor.lang);
     let page = FailurePage { frame: Frame::new(app, visitor), heading, sentence };
-    let too_old = matches!(failure, Failure::Forged);
+    let too_old = matches!(failure, Failure::CsrfMismatch);
     let said = FailureText { heading: page.heading.clone(), sentence: page.sentence.clone(), too_old };
     let mut answer = page_with(failure.status(), &page);
     answer.extensions_mut().insert(said);
-    if let Failure::TooFast(seconds) | Failure::Busy(seconds) = failure {
+    if let Failure::TooManyRequests(seconds) | Failure::Busy(seconds) = failure {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
     answer

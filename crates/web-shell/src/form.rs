@@ -14,16 +14,16 @@ const MAX_FIELD: usize = 64 * 1024;
 /// The text of a part of a form with a file: its route takes large files, no large texts.
 ///
 /// # Errors
-/// [`Failure::TooLarge`], [`Failure::Unreadable`].
+/// [`Failure::TooLarge`], [`Failure::BadRequest`].
 pub async fn short(part: &mut Field<'_>) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    while let Some(more) = part.chunk().await.map_err(|_broken| Failure::Unreadable)? {
+    while let Some(more) = part.chunk().await.map_err(|_broken| Failure::BadRequest)? {
         bytes.extend_from_slice(&more);
         if bytes.len() > MAX_FIELD {
             return Err(Failure::TooLarge);
         }
     }
-    let text = String::from_utf8(bytes).map_err(|_not_text| Failure::Unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|_not_text| Failure::BadRequest)?;
     record(part.name().unwrap_or_default(), &text);
     Ok(text)
 }

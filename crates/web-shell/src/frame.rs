@@ -216,7 +216,7 @@ fn sent(status: StatusCode, html: askama::Result<String>) -> Response {
     match html {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
-            tracing::error!(%error, "a template failed");
+            tracing::error!(event = "template.failed", %error, "a template failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

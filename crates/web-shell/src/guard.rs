@@ -50,7 +50,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let request = Request::from_parts(parts.clone(), body);
     let response = match passes {
         Ok(()) => next.run(request).await,
-        Err(Failure::SignIn) if unsent::is_sent(&method, &parts.headers) => {
+        Err(Failure::NotSignedIn) if unsent::is_sent(&method, &parts.headers) => {
             unsent::answer(&app, &visitor, request).await.unwrap_or_else(IntoResponse::into_response)
         }
         Err(failure) => {
@@ -144,9 +144,9 @@ fn of_the_library(response: &Response, method: &Method) -> Option<Arc<Failure>> 
 fn passes(visitor: &Visitor, needs: Needs) -> Result<(), Failure> {
     match needs {
         Needs::HalfSession if visitor.viewer.session.is_some() => Ok(()),
-        Needs::HalfSession => Err(Failure::SignIn),
+        Needs::HalfSession => Err(Failure::NotSignedIn),
         Needs::Session | Needs::Act(_) | Needs::Either(..) if visitor.complete().is_none() => {
-            Err(Failure::SignIn)
+            Err(Failure::NotSignedIn)
         }
         Needs::Nothing | Needs::Session => Ok(()),
         Needs::Act(act) => Ok(visitor.permit(act, &Subject::Somewhere)?),
@@ -166,7 +166,7 @@ fn strong_enough(app: &App, visitor: &Visitor, needs: Needs) -> Result<(), Failu
         Needs::Session | Needs::Act(_) | Needs::Either(..)
             if weak && needs != Needs::Act(Act::ChangeOwnAccount) =>
         {
-            Err(Failure::Weak)
+            Err(Failure::SecondFactorRequired)
         }
         _ => Ok(()),
     }

@@ -24,7 +24,7 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     let answered = async {
         let response = next.run(request).await;
         let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        tracing::info!(%method, %path, status = response.status().as_u16(), micros, "answered");
+        tracing::info!(event = "request.answered", %method, %path, status = response.status().as_u16(), micros, "answered");
         response
     };
     let mut response = answered.instrument(span).await;

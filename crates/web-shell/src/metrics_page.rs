@@ -25,7 +25,7 @@ async fn page(State(app): State<App>) -> Response {
             ([(header::CONTENT_TYPE, kind)], text).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "no figures could be read");
+            tracing::error!(event = "metrics.failed", %error, "no figures could be read");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

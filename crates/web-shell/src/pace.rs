@@ -45,7 +45,7 @@ impl Pace {
     /// Counts a request.
     ///
     /// # Errors
-    /// [`Failure::TooFast`] with the seconds after which to ask again.
+    /// [`Failure::TooManyRequests`] with the seconds after which to ask again.
     pub fn count(&self, visitor: &Visitor) -> Result<(), Failure> {
         if self.places.len() > MAX_KEPT || self.browsers.len() > MAX_KEPT {
             self.places.retain_recent();
@@ -56,7 +56,7 @@ impl Pace {
             visitor.viewer.session.as_ref().map_or(Ok(()), |session| self.browsers.check_key(&session.id));
         browser.and_then(|()| self.places.check_key(&place)).map_err(|until| {
             let wait = until.wait_time_from(MonotonicClock.now());
-            Failure::TooFast(wait.as_secs() + 1)
+            Failure::TooManyRequests(wait.as_secs() + 1)
         })
     }
 }

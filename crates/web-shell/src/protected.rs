@@ -35,7 +35,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Protected<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let visitor = request.extensions().get::<Visitor>().cloned().ok_or(Failure::Forged)?;
+        let visitor = request.extensions().get::<Visitor>().cloned().ok_or(Failure::CsrfMismatch)?;
         same_origin(request.headers())?;
         let (parts, body) = request.into_parts();
         let again = |body: Bytes| Request::from_parts(parts.clone(), Body::from(body));
@@ -73,27 +73,27 @@ async fn heard<S: Send + Sync>(mut request: Request, state: &S) -> Result<Bytes,
 }
 
 fn refused(status: StatusCode) -> Failure {
-    of_library(status, false).unwrap_or(Failure::Unreadable)
+    of_library(status, false).unwrap_or(Failure::BadRequest)
 }
 
 /// Whether a token is the one of this browser's forms.
 ///
 /// # Errors
-/// [`Failure::Forged`].
+/// [`Failure::CsrfMismatch`].
 pub fn check(visitor: &Visitor, token: &str) -> Result<(), Failure> {
-    let expected = visitor.form_token.as_deref().ok_or(Failure::Forged)?;
-    if bool::from(expected.as_bytes().ct_eq(token.as_bytes())) { Ok(()) } else { Err(Failure::Forged) }
+    let expected = visitor.form_token.as_deref().ok_or(Failure::CsrfMismatch)?;
+    if bool::from(expected.as_bytes().ct_eq(token.as_bytes())) { Ok(()) } else { Err(Failure::CsrfMismatch) }
 }
 
 /// Browsers say where a form stands; another site is refused before anything is read.
 ///
 /// # Errors
-/// [`Failure::Forged`].
+/// [`Failure::CsrfMismatch`].
 pub fn same_origin(headers: &HeaderMap) -> Result<(), Failure> {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     match site {
         None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err(Failure::Forged),
+        Some(_) => Err(Failure::CsrfMismatch),
     }
 }
 
@@ -106,16 +106,16 @@ impl From<MultipartError> for Failure {
 /// Reads the token of a form in parts; it stands first, so that nothing of a forged form is carried out.
 ///
 /// # Errors
-/// [`Failure::Forged`]; a form that cannot be read.
+/// [`Failure::CsrfMismatch`]; a form that cannot be read.
 pub async fn token_first(
     visitor: &Visitor,
     headers: &HeaderMap,
     parts: &mut Multipart,
 ) -> Result<(), Failure> {
     same_origin(headers)?;
-    let mut first = parts.next_field().await?.ok_or(Failure::Forged)?;
+    let mut first = parts.next_field().await?.ok_or(Failure::CsrfMismatch)?;
     if first.name() != Some("csrf") {
-        return Err(Failure::Forged);
+        return Err(Failure::CsrfMismatch);
     }
     let checked = check(visitor, &short(&mut first).await?);
     drop(first);

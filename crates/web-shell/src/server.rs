@@ -116,6 +116,7 @@ impl Server {
         if tokio::time::timeout(self.limits.drain, ended).await.is_err() {
             let (cut, seconds) = (lines.len(), self.limits.drain.as_secs());
             tracing::warn!(
+                event = "server.cut_off",
                 cut,
                 seconds,
                 "the server stops: requests that were not done in this time are cut off"
@@ -134,7 +135,7 @@ async fn is_told(stop: &mut watch::Receiver<bool>) {
 async fn no_line(error: &std::io::Error) {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
-        tracing::error!(%error, "a connection cannot be taken");
+        tracing::error!(event = "connection.failed", %error, "a connection cannot be taken");
         tokio::time::sleep(REST).await;
     }
 }

@@ -50,11 +50,11 @@ impl Turns {
     ) -> Result<(T, Turn), Failure> {
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.free).acquire_owned()).await;
         let turn = turn.map_err(|_elapsed| Failure::Busy(AGAIN))?;
-        let turn = Turn(turn.map_err(|error| Failure::Inside(Box::new(error)))?);
+        let turn = Turn(turn.map_err(|error| Failure::Internal(Box::new(error)))?);
         // The turn goes along: where nobody waits for the answer any more, it is still being read.
         let work = move || content.whole().map(|bytes| (read(bytes), turn));
         let done =
-            tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Inside(Box::new(error)))?;
+            tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Internal(Box::new(error)))?;
         Ok(done?)
     }
 }

@@ -70,7 +70,7 @@ pub fn create(arguments: &ArgMatches, console: &mut Console) -> CommandResult {
 /// Opens a closed account, drops a lost second factor, unlinks it from a sign-in service and gives the role, as far as each is needed.
 async fn way_in(store: &Store, actor: &Actor, person: i64) -> CommandResult {
     let known = store.person(person).await.map_err(|error| database(&error))?;
-    let known = known.ok_or_else(|| refused(&Refusal::Gone))?;
+    let known = known.ok_or_else(|| refused(&Refusal::NotFound))?;
     if known.closed_at.is_some() {
         store.commit(actor, now(), Reopen { person }).await.map_err(|refusal| refused(&refusal))?;
     }

@@ -66,6 +66,7 @@ async fn serve(arguments: &ArgMatches, console: &Console) -> CommandResult {
     ));
     stop.await;
     tracing::info!(
+        event = "server.stopping",
         "told to stop: what is under way is ended, nothing new is taken; told once more, it stops at once"
     );
     let _all_at_once = tell.send(true);
@@ -91,6 +92,7 @@ async fn keep_time(app: App) {
             Ok(Some(behind)) if !was_behind => {
                 let (clock, log) = (written(behind.host, Lang::En), written(behind.newest, Lang::En));
                 tracing::error!(
+                    event = "clock.behind",
                     clock,
                     log,
                     "the clock of this machine is behind the log; the time of the log counts. Set the clock right, or see `parindex audit clock`"
@@ -98,7 +100,10 @@ async fn keep_time(app: App) {
                 was_behind = true;
             }
             Ok(None) if was_behind => {
-                tracing::info!("the clock of this machine is no longer behind the log");
+                tracing::info!(
+                    event = "clock.caught_up",
+                    "the clock of this machine is no longer behind the log"
+                );
                 was_behind = false;
             }
             // The pages say what is wrong with a database that is away.
@@ -118,10 +123,18 @@ async fn expire(app: App) {
         match expired.look(&app.service).await {
             Ok(0) => {}
             Ok(sheets) => {
-                tracing::info!(sheets, "deadlines have passed: what nobody touched counts as not done");
+                tracing::info!(
+                    event = "deadline.passed",
+                    sheets,
+                    "deadlines have passed: what nobody touched counts as not done"
+                );
             }
             Err(error) => {
-                tracing::warn!(?error, "deadlines could not be looked at; the next try is in a minute");
+                tracing::warn!(
+                    event = "deadline.failed",
+                    ?error,
+                    "deadlines could not be looked at; the next try is in a minute"
+                );
             }
         }
         tokio::time::sleep(MINUTE).await;
@@ -133,10 +146,15 @@ async fn encrypt(app: &App) -> CommandResult {
     let found = parindex_service::second_factor::encrypt_old(&app.service, &app.settings.keys).await;
     let found = found.map_err(|error| CommandFailure::message(error.to_string(), error.to_string()))?;
     if found.newly > 0 {
-        tracing::info!(secrets = found.newly, "secrets were encrypted with the key in use");
+        tracing::info!(
+            event = "key.applied",
+            secrets = found.newly,
+            "secrets were encrypted with the key in use"
+        );
     }
     if found.unreadable > 0 {
         tracing::warn!(
+            event = "key.missing",
             secrets = found.unreadable,
             "second factors were encrypted with a key that is not in the key file; their owners need a recovery code"
         );
@@ -158,7 +176,7 @@ async fn bound(address: &SocketAddr) -> Result<TcpListener, CommandFailure> {
 
 fn log_address(line: &TcpListener) {
     if let Ok(address) = line.local_addr() {
-        tracing::info!(%address, "listening");
+        tracing::info!(event = "server.listening", %address, "listening");
     }
 }
 
@@ -167,7 +185,7 @@ fn beside(arguments: &ArgMatches) -> Result<JoinHandle<()>, CommandFailure> {
     let arguments = arguments.clone();
     let work = move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(persistent(&arguments)),
-        Err(error) => tracing::error!(%error, "no jobs are done here"),
+        Err(error) => tracing::error!(event = "worker.failed", %error, "no jobs are done here"),
     };
     Ok(std::thread::Builder::new().name("worker".to_owned()).spawn(work)?)
 }
@@ -180,7 +198,7 @@ async fn persistent(arguments: &ArgMatches) {
             Ok(worker) => return worker.run(stop).await,
             Err(failure) => failure.say(Lang::En),
         };
-        tracing::error!(why, "no jobs are done here; the next try is in a minute");
+        tracing::error!(event = "worker.failed", why, "no jobs are done here; the next try is in a minute");
         tokio::select! {
             () = &mut stop => return,
             () = tokio::time::sleep(Duration::from_mins(1)) => {}
@@ -197,7 +215,10 @@ pub fn stopped() -> impl Future<Output = ()> {
         signal().await;
         let _whoever_waits = tell.send(());
         signal().await;
-        tracing::warn!("told to stop once more: what is under way is cut off");
+        tracing::warn!(
+            event = "server.stopped_at_once",
+            "told to stop once more: what is under way is cut off"
+        );
         std::process::exit(1);
     });
     async move {

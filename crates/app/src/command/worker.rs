@@ -37,7 +37,7 @@ pub async fn worker(arguments: &ArgMatches) -> Result<Worker, CommandFailure> {
     let (now, minute) = (clock.now(), clock.now() / 60_000_000);
     let begun = store.put_job("check-files", &format!("check-files start {minute}"), now).await;
     if let Err(error) = begun {
-        tracing::warn!(%error, "the files are not looked at now, but at night");
+        tracing::warn!(event = "files.check_postponed", %error, "the files are not looked at now, but at night");
     }
     Ok(Worker { store, files, clock, plan })
 }

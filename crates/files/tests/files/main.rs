@@ -72,13 +72,16 @@ async fn a_part_of_a_file_is_had_without_the_rest() {
             assert!(part.concat() == content[from..to], "{kind}: {bytes:?}");
         }
         let beyond = files.read_part(&kept.hash, 6_000_000..6_000_001).await;
-        assert!(matches!(beyond.err(), Some(FilesError::Place(_))), "{kind}");
+        assert!(matches!(beyond.err(), Some(FilesError::Unavailable(_))), "{kind}");
         // What nothing names any more is still had while it lies aside.
         files.sweep(&HashSet::new(), now() + 2 * DAY).await.unwrap();
         let part: Vec<Bytes> = files.read_part(&kept.hash, 1..4).await.unwrap().try_collect().await.unwrap();
         assert_eq!(part.concat(), [1, 2, 3], "{kind}");
         let unknown = FileHash::parse(&"0".repeat(64)).unwrap();
-        assert!(matches!(files.read_part(&unknown, 0..1).await.err(), Some(FilesError::Gone(_))), "{kind}");
+        assert!(
+            matches!(files.read_part(&unknown, 0..1).await.err(), Some(FilesError::NotFound(_))),
+            "{kind}"
+        );
     }
 }
 
@@ -97,7 +100,7 @@ async fn what_breaks_off_or_is_too_large_leaves_nothing() {
         let again = files.sweep(&HashSet::new(), now() + 3 * DAY).await.unwrap();
         assert_eq!(again.removed, 0, "{kind}: nothing is left of them");
         let unknown = FileHash::parse(&"0".repeat(64)).unwrap();
-        assert!(matches!(files.read(&unknown).await.err(), Some(FilesError::Gone(_))), "{kind}");
+        assert!(matches!(files.read(&unknown).await.err(), Some(FilesError::NotFound(_))), "{kind}");
     }
 }
 
@@ -118,7 +121,7 @@ async fn what_nothing_names_lies_aside_for_a_day_and_comes_back_when_it_is_named
         files.sweep(&only(&[&named]), now() + 2 * DAY).await.unwrap();
         let end = files.sweep(&only(&[&named]), now() + 4 * DAY).await.unwrap();
         assert_eq!(end.removed, 1, "{kind}");
-        assert!(matches!(files.read(&lost.hash).await.err(), Some(FilesError::Gone(_))), "{kind}");
+        assert!(matches!(files.read(&lost.hash).await.err(), Some(FilesError::NotFound(_))), "{kind}");
         files.check(&named.hash).await.unwrap();
     }
 }
@@ -169,7 +172,7 @@ async fn child_on_a_full_disk() {
     let small = keep(&files, b"before").await;
     let large = (0..80).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![7; 100_000])));
     let refused = files.keep(stream::iter(large), NOBODY_SAID).await;
-    assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
+    assert!(matches!(refused, Err(FilesError::Unavailable(_))), "{refused:?}");
     files.check(&small.hash).await.unwrap();
     let after = kept_soon(&files, &vec![9; 1_000_000]).await;
     files.check(&after.hash).await.unwrap();

@@ -33,8 +33,11 @@ async fn after_a_broken_line_the_rest_is_sent_and_not_the_whole() {
         assert_eq!(files.upload(OWNER, &id).await.unwrap(), Some((about(12), 3)), "{kind}");
         assert_eq!(send(&files, &id, 3, &[], true).await.unwrap(), 3, "{kind}: nothing came");
         let before = send(&files, &id, 1, &[b"xx"], false).await;
-        assert!(matches!(before, Err(FilesError::Elsewhere(3))), "{kind}: {before:?}");
-        assert!(matches!(files.uploaded(OWNER, &id).await.err(), Some(FilesError::Elsewhere(3))), "{kind}");
+        assert!(matches!(before, Err(FilesError::OffsetMismatch(3))), "{kind}: {before:?}");
+        assert!(
+            matches!(files.uploaded(OWNER, &id).await.err(), Some(FilesError::OffsetMismatch(3))),
+            "{kind}"
+        );
         let more = send(&files, &id, 3, &[b"1234567890"], false).await;
         assert!(matches!(more, Err(FilesError::TooLarge(12))), "{kind}: {more:?}");
         assert_eq!(send(&files, &id, 3, &[b" 1234"], false).await.unwrap(), 8, "{kind}");
@@ -67,7 +70,7 @@ async fn a_part_that_was_given_up_takes_nothing_back() {
             send(&files, &id, 0, &[b"abcd"], false).await
         };
         let (given_up, next) = futures_util::join!(given_up, next);
-        assert!(matches!(given_up, Err(FilesError::Elsewhere(0))), "{kind}: {given_up:?}");
+        assert!(matches!(given_up, Err(FilesError::OffsetMismatch(0))), "{kind}: {given_up:?}");
         assert_eq!(next.unwrap(), 4, "{kind}");
         let there = files.upload(OWNER, &id).await.unwrap().unwrap().1;
         assert_eq!(there, 4, "{kind}");
@@ -86,7 +89,7 @@ async fn an_upload_belongs_to_whoever_began_it_and_nobody_begins_without_end() {
         assert_eq!(files.upload(OWNER + 1, &id).await.unwrap(), None, "{kind}");
         files.begin(OWNER, &about(4), 2).await.unwrap();
         let third = files.begin(OWNER, &about(4), 2).await;
-        assert!(matches!(third, Err(FilesError::TooMany(2))), "{kind}: {third:?}");
+        assert!(matches!(third, Err(FilesError::TooManyBegun(2))), "{kind}: {third:?}");
         files.begin(OWNER + 1, &about(4), 2).await.unwrap();
         files.discard(OWNER, &id).await.unwrap();
         files.begin(OWNER, &about(4), 2).await.unwrap();
@@ -131,7 +134,7 @@ pub async fn goes_on_once_there_is_room(files: &Files, disk: &Path) {
     let mut full = std::fs::OpenOptions::new().write(true).create_new(true).open(&filler).unwrap();
     while std::io::Write::write_all(&mut full, &[0; 10_000]).is_ok() {}
     let refused = send(files, &id, 500_000, &[&part], false).await;
-    assert!(matches!(refused, Err(FilesError::Place(_))), "{refused:?}");
+    assert!(matches!(refused, Err(FilesError::Unavailable(_))), "{refused:?}");
     assert_eq!(files.upload(OWNER, &id).await.unwrap(), Some((about(size), 500_000)));
     drop(full);
     std::fs::remove_file(filler).unwrap();

@@ -44,7 +44,12 @@ fn said(manifest: &BackupManifest, target: &Path) -> String {
         None => all,
         Some(told) => {
             let lacking = manifest.missing.len();
-            tracing::warn!(lacking, told, "the backup lacks files that were not there");
+            tracing::warn!(
+                event = "backup.incomplete",
+                lacking,
+                told,
+                "the backup lacks files that were not there"
+            );
             format!("{all}. LƯU Ý: bản sao lưu không có {lacking} tệp vì lúc sao lưu {told}")
         }
     }

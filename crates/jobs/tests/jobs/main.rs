@@ -101,7 +101,7 @@ async fn a_job_that_is_begun_twice_is_written_once() {
         let console = Actor::console("test");
         store.commit(&console, MONDAY + MINUTE, done(second, 2)).await.unwrap();
         let late = store.commit(&console, MONDAY + 2 * MINUTE, done(first, 1)).await;
-        assert!(matches!(late, Err(Refusal::Outdated)), "{}: {late:?}", database.kind);
+        assert!(matches!(late, Err(Refusal::Stale)), "{}: {late:?}", database.kind);
         let log = store.audit(&Filter::default(), 10).await.unwrap();
         assert_eq!(log.len(), 1, "{}", database.kind);
         assert_eq!(log[0].entry.detail, "{\"last\":2}");

@@ -159,8 +159,12 @@ pub async fn keep_results(store: &Store, now: i64) -> Result<Vec<NotKept>, Store
             }
         };
         match store.commit(&Actor::console(SYSTEM), now, KeepResult { campaign, result }).await {
-            Ok(_first) => tracing::info!(campaign = code, "an approved result is kept as it is scored now"),
-            Err(Refusal::Store(error) | Refusal::Unsure(error)) => return Err(error),
+            Ok(_first) => tracing::info!(
+                event = "approved.kept",
+                campaign = code,
+                "an approved result is kept as it is scored now"
+            ),
+            Err(Refusal::Store(error) | Refusal::CommitUnknown(error)) => return Err(error),
             Err(other) => failed.push(NotKept { campaign: code, why: other.say(Lang::En) }),
         }
     }

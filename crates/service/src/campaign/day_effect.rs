@@ -99,7 +99,12 @@ async fn moved(
     let counted = counted.map_err(|error| ServiceError::Internal(Box::new(error)))?;
     // A campaign that cannot be scored has no points that could move, and holds up no day.
     Ok(counted.unwrap_or_else(|problem| {
-        tracing::warn!(campaign = of.campaign.id, ?problem, "the effect of a day is not known");
+        tracing::warn!(
+            event = "day_effect.unknown",
+            campaign = of.campaign.id,
+            ?problem,
+            "the effect of a day is not known"
+        );
         0
     }))
 }

@@ -120,7 +120,7 @@ async fn in_library(
     (code, title): (String, String),
 ) -> Result<(i64, i64), Refusal> {
     let text = parindex_package::set::write("criteria.csv", set).ok();
-    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Refusal::Gone)?;
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Refusal::NotFound)?;
     let known = store.criteria_sets().await?.into_iter().find(|(known, _)| known.code == code);
     for version in known.iter().flat_map(|(_, versions)| versions).filter(|version| !version.draft) {
         let kept = store.version_text(version.set, version.number).await?;

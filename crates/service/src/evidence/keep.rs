@@ -84,7 +84,7 @@ pub async fn of_upload(service: &Service, owner: i64, id: &str) -> Result<Receiv
     let Some(id) = UploadId::parse(id) else { return Ok(Received::Refused(Refused::Unfinished)) };
     let (about, content) = match service.files.uploaded(owner, &id).await {
         Ok(arrived) => arrived,
-        Err(FilesError::Elsewhere(_)) => return Ok(Received::Refused(Refused::Unfinished)),
+        Err(FilesError::OffsetMismatch(_)) => return Ok(Received::Refused(Refused::Unfinished)),
         Err(other) => return Err(other.into()),
     };
     let kept = kept(service, &about.name, content).await?;
@@ -104,7 +104,7 @@ pub async fn of_upload(service: &Service, owner: i64, id: &str) -> Result<Receiv
 pub async fn let_go(service: &Service, owner: i64, uploads: &[String]) {
     for id in uploads.iter().filter_map(|id| UploadId::parse(id)) {
         if let Err(error) = service.files.discard(owner, &id).await {
-            tracing::warn!(%error, %id, "an upload stays until it is swept away");
+            tracing::warn!(event = "upload.not_cleared", %error, %id, "an upload stays until it is swept away");
         }
     }
 }
@@ -168,15 +168,15 @@ async fn looked_through(service: &Service, hash: &parindex_files::FileHash, name
     match service.intake.scanner.as_ref()?.scan(&service.files, hash).await {
         ScanResult::Clean => None,
         ScanResult::Infected(what) => {
-            tracing::warn!(%hash, name, what, "an upload is infected");
+            tracing::warn!(event = "upload.infected", %hash, name, what, "an upload is infected");
             Some(Refused::Infected(what))
         }
         ScanResult::TooLarge => {
-            tracing::warn!(%hash, name, "an upload is larger than the scanner looks through");
+            tracing::warn!(event = "upload.not_scanned", %hash, name, "an upload is larger than the scanner looks through");
             Some(Refused::TooLarge)
         }
         ScanResult::Unknown(why) => {
-            tracing::error!(%hash, name, why, "the scanner gives no answer");
+            tracing::error!(event = "scanner.unreachable", %hash, name, why, "the scanner gives no answer");
             Some(Refused::Unscanned)
         }
     }

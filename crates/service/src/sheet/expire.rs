@@ -33,7 +33,12 @@ impl Expired {
                 Ok(more) => said += more,
                 Err(error) => {
                     let campaign = &campaign.code;
-                    tracing::error!(campaign, ?error, "what was not done at the deadline could not be told");
+                    tracing::error!(
+                        event = "deadline.not_written",
+                        campaign,
+                        ?error,
+                        "what was not done at the deadline could not be told"
+                    );
                 }
             }
         }
@@ -84,7 +89,7 @@ async fn expire(service: &Service, change: Expire) -> Result<bool, ServiceError>
     match service.store.commit(&Actor::server(), service.now(), change).await {
         Ok(said) => Ok(said),
         // Its campaign was removed meanwhile.
-        Err(Refusal::Gone) => Ok(false),
+        Err(Refusal::NotFound) => Ok(false),
         Err(other) => Err(other.into()),
     }
 }

@@ -23,7 +23,7 @@ impl Change for RemoveDay {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::ChangeCalendar, &Subject::Everything)?;
         let there = holding(&work.tx).await?;
-        let row = there.iter().find(|row| row.id == self.special).cloned().ok_or(Refusal::Gone)?;
+        let row = there.iter().find(|row| row.id == self.special).cloned().ok_or(Refusal::NotFound)?;
         self.looked.still_stands(work, &there).await?;
         self.looked.rests_on_it()?;
         let moved = self.looked.keep(work, (&row, true)).await?;

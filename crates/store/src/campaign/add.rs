@@ -183,7 +183,7 @@ pub(super) async fn add_block(
         .filter(criteria_version::Column::Number.eq(new.version.1))
         .one(&work.tx)
         .await?
-        .ok_or(Refusal::Gone)?;
+        .ok_or(Refusal::NotFound)?;
     let row = block::ActiveModel {
         campaign: Set(campaign),
         place: Set(place),
@@ -237,7 +237,7 @@ pub(super) async fn add_member(
     };
     let member = row.insert(&work.tx).await?.id;
     for new in new.entries {
-        let stage = *stages.get(new.stage).ok_or(Refusal::Gone)?;
+        let stage = *stages.get(new.stage).ok_or(Refusal::NotFound)?;
         entries.push(entry::ActiveModel {
             member: Set(member),
             stage: Set(stage),

@@ -146,7 +146,7 @@ impl Change for Approve {
         let detail = of(work, self.campaign).await?;
         // The chair signs what he has looked at, and nothing else.
         if self.seen.is_some_and(|seen| seen != detail.campaign.revision) {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         let broken = broken_seals(&work.tx, &detail).await?;
         if !broken.is_empty() {
@@ -205,7 +205,7 @@ async fn kept(work: &Work, id: i64, life: Life) -> Result<(), Refusal> {
         Life::Running(opened) => (Some(opened), None),
         Life::Approved { opened, approved } => (Some(opened), Some(approved)),
     };
-    let row = campaign::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = campaign::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     let mut row: campaign::ActiveModel = row.into();
     row.opened_at = Set(opened.as_ref().map(|done| done.at));
     row.opened_by = Set(opened.map(|done| done.by));

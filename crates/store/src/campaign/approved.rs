@@ -174,10 +174,10 @@ impl ApprovedResult {
     /// Keeps it, and gives what the log says of it.
     ///
     /// # Errors
-    /// [`Refusal::Outdated`] when something else stands there than what was scored.
+    /// [`Refusal::Stale`] when something else stands there than what was scored.
     pub(super) async fn keep(self, work: &Work, detail: &CampaignDetail) -> Result<Value, Refusal> {
         if self.revision != detail.campaign.revision || !self.is_whole(detail) {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         let (campaign, codes) = (detail.campaign.id, Codes::of(detail));
         let mut hashed = ResultHash::begun(&self.version, &detail.campaign.code);

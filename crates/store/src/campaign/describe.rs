@@ -35,7 +35,8 @@ impl Change for Describe {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         of(work, self.campaign).await?.not_approved()?;
-        let row = campaign::Entity::find_by_id(self.campaign).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row =
+            campaign::Entity::find_by_id(self.campaign).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         if self.base.is_some_and(|base| base.word() != row.base) {
             no_open_vote(work, self.campaign).await?;
         }

@@ -77,7 +77,7 @@ impl Change for RemoveBlock {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let detail = of(work, self.campaign).await?;
         draft(&detail)?;
-        let gone = detail.block(self.block).ok_or(Refusal::Gone)?;
+        let gone = detail.block(self.block).ok_or(Refusal::NotFound)?;
         let members = || {
             let mut members = member::Entity::find().select_only().column(member::Column::Id);
             members = members.filter(member::Column::Block.eq(gone.id));
@@ -102,7 +102,7 @@ impl RemoveBlock {
     async fn close_ranks(&self, work: &Work, detail: &CampaignDetail) -> Result<(), Refusal> {
         let left = detail.blocks.iter().filter(|block| block.id != self.block);
         for (place, block) in (0..).zip(left) {
-            let row = block::Entity::find_by_id(block.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            let row = block::Entity::find_by_id(block.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
             let mut row: block::ActiveModel = row.into();
             row.place = Set(place);
             row.update(&work.tx).await?;
@@ -116,7 +116,7 @@ impl Change for SetStanding {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         of(work, row.campaign).await?.not_approved()?;
         let (standing, reason) = match self.standing {
             Standing::Ranked => (word::RANKED, String::new()),

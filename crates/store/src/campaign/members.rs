@@ -51,7 +51,7 @@ impl Change for AddMembers {
         if detail.no_draft().is_err() {
             return Err(CampaignRefusal::AfterDraft.into());
         }
-        let block = detail.block(self.block).ok_or(Refusal::Gone)?;
+        let block = detail.block(self.block).ok_or(Refusal::NotFound)?;
         let there = |new: &&NewMember| detail.members.iter().any(|member| member.code == new.code);
         if let Some(twice) = self.members.iter().find(there) {
             return Err(Refusal::Taken(InUse::Member(twice.name.clone())));
@@ -80,7 +80,7 @@ impl Change for RemoveMember {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let detail = of(work, row.campaign).await?;
         detail.not_approved()?;
         if detail.campaign.life != Life::Draft && touched(work, &detail, self.member).await? {
@@ -152,7 +152,7 @@ impl Change for LinkUnits {
         let mut codes = Vec::new();
         for unit in units {
             let Some(member) = lost.get(unit.code.as_str()) else { continue };
-            let row = member::Entity::find_by_id(*member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            let row = member::Entity::find_by_id(*member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
             let mut row: member::ActiveModel = row.into();
             row.unit = Set(Some(unit.id));
             row.update(&work.tx).await?;

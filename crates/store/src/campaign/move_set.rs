@@ -34,19 +34,19 @@ impl Change for MoveSet {
         let whole = of(work, self.campaign).await?;
         whole.not_approved()?;
         if whole.campaign.revision != self.revision {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
-        let from = whole.block(self.block).ok_or(Refusal::Gone)?;
+        let from = whole.block(self.block).ok_or(Refusal::NotFound)?;
         let version = criteria_version::Entity::find()
             .filter(criteria_version::Column::Set.eq(self.to.0))
             .filter(criteria_version::Column::Number.eq(self.to.1))
             .one(&work.tx)
             .await?
-            .ok_or(Refusal::Gone)?;
+            .ok_or(Refusal::NotFound)?;
         if version.state == DRAFT {
             return Err(CriteriaSetRefusal::NotSettled.into());
         }
-        let row = block::Entity::find_by_id(self.block).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = block::Entity::find_by_id(self.block).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let mut row: block::ActiveModel = row.into();
         row.version = Set(version.id);
         row.update(&work.tx).await?;

@@ -37,7 +37,7 @@ impl Change for Release {
             }
             Life::Running(_) => {}
         }
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         if let Some(released) = &stage.round.released {
             return Err(Locked::Released(released.clone()).into());
         }
@@ -46,7 +46,7 @@ impl Change for Release {
             return Err(CampaignRefusal::Undecided(self.undecided).into());
         }
         let done = Done { by: work.actor.who.clone(), at: work.now };
-        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let mut row: stage::ActiveModel = row.into();
         row.released_at = Set(Some(done.at));
         row.released_by = Set(Some(done.by));
@@ -73,11 +73,11 @@ impl Change for SetExplanation {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let whole = of(work, self.campaign).await?;
         whole.running()?;
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         if stage.round.released.is_none() {
             return Err(Locked::NotReleased.into());
         }
-        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = stage::Entity::find_by_id(stage.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         if row.explain_until == Some(self.until) {
             return Ok(((), Note::unchanged(permit)));
         }

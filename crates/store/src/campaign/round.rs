@@ -38,7 +38,7 @@ impl Change for AddRound {
             return Err(CampaignRefusal::Rounds.into());
         }
         moved(work, result, result.place + 1).await?;
-        let row = stage::Entity::find_by_id(last.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = stage::Entity::find_by_id(last.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let code = free_code(&detail);
         let new = stage::ActiveModel {
             campaign: Set(self.campaign),
@@ -74,7 +74,7 @@ fn free_code(detail: &CampaignDetail) -> String {
 }
 
 async fn moved(work: &Work, of: &Stage, place: i64) -> Result<(), Refusal> {
-    let row = stage::Entity::find_by_id(of.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = stage::Entity::find_by_id(of.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     let mut row: stage::ActiveModel = row.into();
     row.place = Set(place);
     row.update(&work.tx).await?;

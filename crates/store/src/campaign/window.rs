@@ -66,7 +66,7 @@ async fn set(
         .filter(stage::Column::Place.eq(stage))
         .one(&work.tx)
         .await?
-        .ok_or(Refusal::Gone)?;
+        .ok_or(Refusal::NotFound)?;
     let (opens, closes) = (window.opens(), window.closes());
     if (row.opens_at, row.closes_at) == (Some(opens), Some(closes)) {
         return Ok(None);
@@ -97,7 +97,7 @@ pub(crate) struct More {
 
 /// Writes it down for all to see.
 pub(crate) async fn give(work: &Work, (member, stage): (i64, i64), more: More) -> Result<(), Refusal> {
-    let row = member::Entity::find_by_id(member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = member::Entity::find_by_id(member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     let mut row: member::ActiveModel = row.into();
     row.more_until = Set(Some(more.until));
     row.update(&work.tx).await?;
@@ -120,10 +120,10 @@ impl Change for Extend {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let whole = of(work, row.campaign).await?;
         whole.not_approved()?;
-        let stage = whole.stages.first().ok_or(Refusal::Gone)?;
+        let stage = whole.stages.first().ok_or(Refusal::NotFound)?;
         let detail =
             json!({ "unit": row.code, "until": self.until, "reason": self.reason, "signer": self.signer });
         let more = More { until: self.until, reason: self.reason, signer: self.signer };

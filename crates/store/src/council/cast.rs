@@ -24,7 +24,7 @@ impl Change for Cast {
 
     async fn apply(self, work: &Work) -> Result<(Self::Done, Note), Refusal> {
         let permit = work.permit(Act::Vote, &Subject::Everything)?;
-        let person = work.actor.person.ok_or(Refusal::Gone)?;
+        let person = work.actor.person.ok_or(Refusal::NotFound)?;
         let (motion, _) = open(work, self.motion).await?;
         if motion.until_at.is_some_and(|until| work.now >= until) {
             return Err(VoteRefusal::Over.into());
@@ -55,7 +55,7 @@ async fn refused(
     (judge, motion): (&Judge, &motion::Model),
     permit: Permit,
 ) -> Result<(Result<i64, OwnUnit>, Note), Refusal> {
-    let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::Gone)?;
+    let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::NotFound)?;
     let own = judge.refusal(work, Act::Vote, &member).await?;
     let detail = json!({ "unit": member.code, "criterion": motion.criterion, "able": own.able });
     Ok((Err(own), Note::new(permit, AuditAct::CouncilOwnUnit, format!("motion {}", motion.id), detail)))

@@ -27,7 +27,7 @@ impl Change for Conclude {
         let permit = judge.permit(work, Act::RunCouncil, motion.member)?;
         let subject = format!("motion {}", self.motion);
         if judge.bars(motion.member) {
-            let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::Gone)?;
+            let (member, _) = member_at(&work.tx, motion.member).await?.ok_or(Refusal::NotFound)?;
             let own = judge.refusal(work, Act::RunCouncil, &member).await?;
             let detail = json!({ "unit": member.code, "criterion": motion.criterion, "able": own.able });
             return Ok((Err(own), Note::new(permit, AuditAct::CouncilOwnUnit, subject, detail)));
@@ -59,7 +59,7 @@ async fn result(
     campaign: &Campaign,
     motion: &motion::Model,
 ) -> Result<Vec<serde_json::Value>, Refusal> {
-    let stage = campaign.stages.last().ok_or(Refusal::Gone)?.id;
+    let stage = campaign.stages.last().ok_or(Refusal::NotFound)?.id;
     let place =
         Place { campaign: motion.campaign, member: motion.member, stage, criterion: &motion.criterion };
     let rows = place.cells(work).await?;

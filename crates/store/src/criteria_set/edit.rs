@@ -29,7 +29,7 @@ impl Change for Edit {
         let permit = work.permit(Act::ChangeSets, &Subject::Everything)?;
         let row = draft(work, self.set, self.number).await?;
         if row.text != self.from {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         let mut row: criteria_version::ActiveModel = row.into();
         row.text = Set(self.to);

@@ -78,12 +78,12 @@ impl Change for Appoint {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         work.permit(self.role.giving(), &subject(work, row.unit).await?)?;
         let permit = work.permit(self.role.giving(), &subject(work, self.unit).await?)?;
         self.fits()?;
         if let Some(campaign) = self.campaign {
-            campaign::Entity::find_by_id(campaign).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+            campaign::Entity::find_by_id(campaign).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         }
         if work.actor.person == Some(self.person) {
             return Err(RoleRefusal::OwnRole.into());
@@ -131,8 +131,8 @@ impl Change for EndAppointment {
 
     async fn apply(self, work: &Work) -> Result<(i64, Note), Refusal> {
         let row = appointment::Entity::find_by_id(self.appointment).one(&work.tx).await?;
-        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::Gone)?;
-        let role = Role::of(&row.role).ok_or(Refusal::Gone)?;
+        let row = row.filter(|row| row.ended_at.is_none()).ok_or(Refusal::NotFound)?;
+        let role = Role::of(&row.role).ok_or(Refusal::NotFound)?;
         let permit = work.permit(role.giving(), &subject(work, row.unit).await?)?;
         if row.role == Role::Administrator.word() {
             another_administrator(&work.tx, row.person).await?;

@@ -20,7 +20,7 @@ impl Change for Close {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_some() {
             return Ok(((), Note::unchanged(permit)));
@@ -53,7 +53,7 @@ impl Change for Reopen {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_none() {
             return Ok(((), Note::unchanged(permit)));

@@ -44,7 +44,7 @@ impl Change for ImportPeople {
             told.push(json!({ "person": invited.person, "login": login, "name": name, "unit": unit, "roles": roles, "remit": remit.to_string() }));
             opened.push(invited.person);
         }
-        let note = last.ok_or(Refusal::Gone)?;
+        let note = last.ok_or(Refusal::NotFound)?;
         let subject = format!("{} people", opened.len());
         Ok((opened, note.told_as(AuditAct::PersonImport, subject, json!(told))))
     }

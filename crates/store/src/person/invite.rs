@@ -40,7 +40,7 @@ pub struct Invited {
 /// so far; everything where there is no unit.
 pub(super) async fn subject(work: &Work, at: Option<i64>) -> Result<Subject, Refusal> {
     let Some(id) = at else { return Ok(Subject::Everything) };
-    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     Ok(Subject::Unit(UnitPath(row.path)))
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn over(work: &Work, of: &person::Model) -> Result<Permit, Refu
         .all(&work.tx)
         .await?;
     for row in held {
-        let role = Role::of(&row.role).ok_or(Refusal::Gone)?;
+        let role = Role::of(&row.role).ok_or(Refusal::NotFound)?;
         work.permit(role.giving(), &subject(work, row.unit).await?)?;
     }
     work.permit(Act::ChangePeople, &subject(work, of.unit).await?)
@@ -130,7 +130,7 @@ impl Change for NewLink {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = over(work, &row).await?;
         if row.closed_at.is_some() {
             return Err(AccountRefusal::Closed.into());

@@ -25,7 +25,7 @@ impl Change for AcceptInvitation {
             invitation::Entity::find().filter(invitation::Column::Hash.eq(&self.link)).one(&work.tx).await?;
         let usable = found.filter(|row| row.used_at.is_none() && row.expires_at > work.now);
         let row = usable.ok_or(Refusal::from(AccountRefusal::LinkSpent))?;
-        let owner = person::Entity::find_by_id(row.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let owner = person::Entity::find_by_id(row.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         if owner.closed_at.is_some() {
             return Err(AccountRefusal::Closed.into());
         }
@@ -63,7 +63,7 @@ impl Change for ChangePassword {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let login = row.login.clone();
         set(&work.tx, row, self.password).await?;
         end_sessions(&work.tx, self.person, Some(self.keep), work.now).await?;

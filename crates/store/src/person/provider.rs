@@ -79,16 +79,16 @@ async fn account(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
     let login = from.login.clone().unwrap_or_default();
     let known = match known {
         Some(known) => Some(known),
-        None if login.is_empty() => return Err(Refusal::Gone),
+        None if login.is_empty() => return Err(Refusal::NotFound),
         None => person::Entity::find().filter(person::Column::Login.eq(&login)).one(&work.tx).await?,
     };
     match known {
         Some(row) if row.closed_at.is_some() => Err(AccountRefusal::Closed.into()),
         Some(row) if row.subject.as_ref() == Some(&from.subject) => Ok(row.id),
         // The login belongs to somebody else at the service: a name that was given away again opens nothing.
-        Some(row) if row.subject.is_some() => Err(Refusal::Gone),
+        Some(row) if row.subject.is_some() => Err(Refusal::NotFound),
         // Nor does the login alone open what an administrator can do; such people link their account themselves.
-        Some(row) if holds_of_the_system(work, row.id).await? => Err(Refusal::Gone),
+        Some(row) if holds_of_the_system(work, row.id).await? => Err(Refusal::NotFound),
         Some(row) => {
             let id = row.id;
             let mut row: person::ActiveModel = row.into();
@@ -99,7 +99,7 @@ async fn account(work: &Work, from: &FromProvider) -> Result<i64, Refusal> {
             Ok(id)
         }
         None if from.open => opened(work, from, login).await,
-        None => Err(Refusal::Gone),
+        None => Err(Refusal::NotFound),
     }
 }
 
@@ -125,7 +125,7 @@ impl Change for LinkProvider {
         if same.is_some() {
             return Err(AccountRefusal::Linked.into());
         }
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         if row.subject.is_some() {
             return Err(AccountRefusal::Linked.into());
         }
@@ -166,7 +166,7 @@ impl Change for UnlinkProvider {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let detail = json!({ "subject": row.subject });
         let mut row: person::ActiveModel = row.into();
         row.subject = Set(None);

@@ -29,7 +29,7 @@ impl Change for EnrolSecondFactor {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let mut row: person::ActiveModel = row.into();
         row.second_factor = Set(Some(self.secret));
         row.second_step = Set(self.step);
@@ -125,7 +125,7 @@ impl Change for PassSecondFactor {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.own(self.person)?;
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let by = match self.proof {
             Proof::Step(step) => {
                 if step <= row.second_step {
@@ -172,7 +172,7 @@ impl Change for DropSecondFactor {
     type Done = ();
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = match work.own(self.person) {
             Ok(permit) => permit,
             Err(_) => over(work, &row).await?,

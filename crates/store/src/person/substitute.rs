@@ -25,7 +25,7 @@ impl Change for NameSubstitute {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::NameSubstitute, &Subject::Everything)?;
         running(work, self.campaign).await?;
-        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = person::Entity::find_by_id(self.person).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         if row.closed_at.is_some() {
             return Err(AccountRefusal::Closed.into());
         }
@@ -110,7 +110,7 @@ impl Change for EndSubstitute {
             .filter(appointment::Column::Role.eq(Role::Substitute.word()))
             .filter(appointment::Column::Campaign.eq(self.campaign))
             .filter(appointment::Column::EndedAt.is_null());
-        let row = row.one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = row.one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let person = row.person;
         let mut row: appointment::ActiveModel = row.into();
         row.ended_at = Set(Some(work.now));
@@ -121,5 +121,5 @@ impl Change for EndSubstitute {
 }
 
 async fn running(work: &Work, campaign: i64) -> Result<(), Refusal> {
-    Ok(read_campaign(&work.tx, campaign).await?.ok_or(Refusal::Gone)?.running()?)
+    Ok(read_campaign(&work.tx, campaign).await?.ok_or(Refusal::NotFound)?.running()?)
 }

@@ -41,8 +41,8 @@ pub(crate) async fn open_sheet(
     work: &Work,
     member: i64,
 ) -> Result<(Member, Option<UnitPath>, Campaign), Refusal> {
-    let (member, path) = member_at(&work.tx, member).await?.ok_or(Refusal::Gone)?;
-    let campaign = read_campaign(&work.tx, member.campaign).await?.ok_or(Refusal::Gone)?;
+    let (member, path) = member_at(&work.tx, member).await?.ok_or(Refusal::NotFound)?;
+    let campaign = read_campaign(&work.tx, member.campaign).await?.ok_or(Refusal::NotFound)?;
     Ok((member, path, campaign))
 }
 
@@ -62,7 +62,7 @@ impl Change for KeepCells {
             return Err(Refusal::Denied(Denied { act: Act::FillParts, elsewhere: true }));
         }
         campaign.unlocked(&member, work.now)?;
-        let stage = campaign.stage(0).ok_or(Refusal::Gone)?.id;
+        let stage = campaign.stage(0).ok_or(Refusal::NotFound)?.id;
         let at = |criterion| Place { campaign: campaign.id, member: self.member, stage, criterion };
         // All that others changed is told at once, or the next try would not know of the rest.
         let (mut overtaken, mut stand) = (Vec::new(), Vec::new());
@@ -72,7 +72,7 @@ impl Change for KeepCells {
             stand.push(rows);
         }
         if !overtaken.is_empty() {
-            return Err(Refusal::Overtaken(overtaken));
+            return Err(Refusal::CellConflict(overtaken));
         }
         let mut told = Vec::new();
         for ((criterion, cells), rows) in self.parts.iter().zip(stand) {
@@ -179,7 +179,7 @@ impl Place<'_> {
         let rows = self.cells(work).await?;
         let overtaken = overtaken_of(&rows, cells)?;
         if !overtaken.is_empty() {
-            return Err(Refusal::Overtaken(overtaken));
+            return Err(Refusal::CellConflict(overtaken));
         }
         self.write_over(work, (&rows, cells), source).await
     }

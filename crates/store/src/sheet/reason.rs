@@ -77,7 +77,7 @@ impl Change for GiveReason {
         let permit = work.permit(Act::FillSheets, &subject(path))?;
         // A reason moves no points: it can be given as long as the sheet can be submitted, after a draft too.
         campaign.submittable(&member, work.now)?;
-        let (campaign, stage) = (campaign.id, campaign.stage(0).ok_or(Refusal::Gone)?.id);
+        let (campaign, stage) = (campaign.id, campaign.stage(0).ok_or(Refusal::NotFound)?.id);
         let place = Place { campaign, member: self.member, stage, criterion: &self.criterion };
         let cell =
             TypedCell { input: REASON.to_owned(), kind: EntryKind::Reason, text: self.text, seen: self.seen };

@@ -32,11 +32,11 @@ impl Change for Submit {
         let (member, path, campaign) = open_sheet(work, self.member).await?;
         let permit = work.permit(Act::SubmitSheets, &subject(path))?;
         campaign.submittable(&member, work.now)?;
-        let stage = campaign.stages.first().ok_or(Refusal::Gone)?;
+        let stage = campaign.stages.first().ok_or(Refusal::NotFound)?;
         let seal = seal_now(&work.tx, self.member, stage.id).await?;
         // The head signs what he has looked at, and nothing else.
         if self.seen.is_some_and(|seen| seen != seal) {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         let at = |criterion| Place { campaign: campaign.id, member: self.member, stage: stage.id, criterion };
         let mut said = Vec::new();
@@ -79,7 +79,7 @@ impl Change for Return {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let (member, _, campaign) = open_sheet(work, self.member).await?;
-        let stage = campaign.stages.first().ok_or(Refusal::Gone)?;
+        let stage = campaign.stages.first().ok_or(Refusal::NotFound)?;
         campaign.no_draft()?;
         let phase = stage.phase(member.more, work.now);
         let done = Done { by: work.actor.who.clone(), at: work.now };
@@ -101,7 +101,7 @@ async fn kept(change: &Work, id: i64, state: SheetState) -> Result<(), Refusal> 
         SheetState::Submitted { done, seal } => (word::SUBMITTED, Some(done), seal),
         SheetState::Returned { done, remark } => (word::RETURNED, Some(done), remark),
     };
-    let row = member::Entity::find_by_id(id).one(&change.tx).await?.ok_or(Refusal::Gone)?;
+    let row = member::Entity::find_by_id(id).one(&change.tx).await?.ok_or(Refusal::NotFound)?;
     let mut row: member::ActiveModel = row.into();
     row.sheet_state = Set(word.to_owned());
     row.sheet_at = Set(done.as_ref().map(|done| done.at));

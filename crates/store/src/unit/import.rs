@@ -289,7 +289,8 @@ fn new_row(
     id: i64,
     known: &HashMap<String, There>,
 ) -> Result<(unit::ActiveModel, There), Refusal> {
-    let parent = of.parent.as_ref().map(|code| known.get(code.as_str()).ok_or(Refusal::Gone)).transpose()?;
+    let parent =
+        of.parent.as_ref().map(|code| known.get(code.as_str()).ok_or(Refusal::NotFound)).transpose()?;
     let path = path_below(parent.map(|parent| parent.path.as_str()), id);
     let row = unit::ActiveModel {
         id: Set(id),

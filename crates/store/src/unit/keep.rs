@@ -67,7 +67,7 @@ impl Change for Added {
 /// The unit above, where there is one.
 async fn above(work: &Work, parent: Option<i64>) -> Result<Option<unit::Model>, Refusal> {
     match parent {
-        Some(id) => Ok(Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?)),
+        Some(id) => Ok(Some(unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?)),
         None => Ok(None),
     }
 }
@@ -107,10 +107,10 @@ impl Change for ChangeUnit {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let Self { id, seen, to } = self;
-        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let permit = work.permit(Act::ChangeUnits, &Subject::Unit(UnitPath(row.path.clone())))?;
         if Unit::from(row.clone()).seen() != seen {
-            return Err(Refusal::Outdated);
+            return Err(Refusal::Stale);
         }
         taken(work, &to, Some(id)).await?;
         let from = told(&row);
@@ -120,7 +120,7 @@ impl Change for ChangeUnit {
             widens_nothing(work, &row, parent.as_ref())?;
             put(work, row.clone(), parent.as_ref()).await?;
         }
-        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let mut row: unit::ActiveModel = row.into();
         row.folded = Set(fold(&to.name));
         row.code = Set(to.code);

@@ -26,7 +26,7 @@ pub(super) async fn put(work: &Work, row: unit::Model, parent: Option<&unit::Mod
         .exec(&work.tx)
         .await?;
     let id = row.id;
-    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+    let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
     let mut row: unit::ActiveModel = row.into();
     row.parent = Set(parent.map(|parent| parent.id));
     row.update(&work.tx).await?;

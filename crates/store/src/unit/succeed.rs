@@ -47,7 +47,7 @@ impl Change for Succeed {
         for id in &self.former {
             former.push(self.former_one(work, *id).await?);
         }
-        let first = former.first().ok_or(Refusal::Gone)?;
+        let first = former.first().ok_or(Refusal::NotFound)?;
         let mut permit = None;
         for each in &former {
             let subject = Subject::Unit(UnitPath(each.path.clone()));
@@ -59,7 +59,7 @@ impl Change for Succeed {
         }
         let parent = first.parent;
         if !self.go_on {
-            let eve = self.on_day.yesterday().map_err(|_first_day| Refusal::Gone)?.to_string();
+            let eve = self.on_day.yesterday().map_err(|_first_day| Refusal::NotFound)?.to_string();
             for each in &former {
                 ended(work, each, &eve).await?;
             }
@@ -71,7 +71,7 @@ impl Change for Succeed {
                 self.hand_over(work, each, &successor).await?;
             }
         }
-        let permit = permit.ok_or(Refusal::Gone)?;
+        let permit = permit.ok_or(Refusal::NotFound)?;
         let codes: Vec<&str> = former.iter().map(|each| each.code.as_str()).collect();
         let detail = json!({
             "former": codes, "became": successor.code, "name": successor.name, "on_day": self.on_day.to_string(),
@@ -84,7 +84,7 @@ impl Change for Succeed {
 impl Succeed {
     /// A unit that is there on the eve of that day, and after.
     async fn former_one(&self, work: &Work, id: i64) -> Result<unit::Model, Refusal> {
-        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let row = unit::Entity::find_by_id(id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let begun = row.valid_from.as_deref().is_none_or(|from| from < self.on_day.to_string().as_str());
         let is_target = matches!(self.into, Successor::There(target) if target == id);
         if row.valid_to.is_some() || !begun || is_target {
@@ -140,7 +140,8 @@ impl Succeed {
             };
             put(work, successor.clone(), above.as_ref()).await?;
         }
-        let successor = unit::Entity::find_by_id(successor.id).one(&work.tx).await?.ok_or(Refusal::Gone)?;
+        let successor =
+            unit::Entity::find_by_id(successor.id).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
         let lasts = Condition::any()
             .add(unit::Column::ValidTo.is_null())
             .add(unit::Column::ValidTo.gte(self.on_day.to_string()));
@@ -166,7 +167,7 @@ async fn people(work: &Work, former: i64, successor: &unit::Model) -> Result<(),
     let held = appointment::Entity::find().filter(appointment::Column::EndedAt.is_null());
     let there = held.clone().filter(appointment::Column::Unit.eq(successor.id)).all(&work.tx).await?;
     for each in held.filter(appointment::Column::Unit.eq(former)).all(&work.tx).await? {
-        let role = Role::of(&each.role).ok_or(Refusal::Gone)?;
+        let role = Role::of(&each.role).ok_or(Refusal::NotFound)?;
         let own = work.actor.person == Some(each.person);
         let what =
             |row: &appointment::Model| (row.person, row.role.clone(), row.campaign, row.domains.clone());

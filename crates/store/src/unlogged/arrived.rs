@@ -30,7 +30,7 @@ pub(super) fn mark(standing: &str, mut lines: Vec<Line>) -> String {
 /// # Errors
 /// [`Refusal`].
 pub(crate) async fn arrived(work: &Work, campaign: i64, block: Option<&str>) -> Result<Value, Refusal> {
-    let detail = read_detail(&work.tx, campaign).await?.ok_or(Refusal::Gone)?;
+    let detail = read_detail(&work.tx, campaign).await?.ok_or(Refusal::NotFound)?;
     let blocks: Vec<_> =
         detail.blocks.iter().filter(|each| block.is_none_or(|code| each.code == code)).collect();
     let here = |member: &&Member| blocks.iter().any(|block| block.id == member.block);

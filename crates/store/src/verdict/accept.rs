@@ -38,10 +38,10 @@ impl Change for AcceptAll {
 
     async fn apply(self, work: &Work) -> Result<(usize, Note), Refusal> {
         let permit = work.permit(Act::Appraise, &Subject::Everything)?;
-        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::Gone)?;
-        let block = detail.block(self.block).ok_or(Refusal::Gone)?;
+        let detail = read_detail(&work.tx, self.campaign).await?.ok_or(Refusal::NotFound)?;
+        let block = detail.block(self.block).ok_or(Refusal::NotFound)?;
         within_remit(work, &block.code, &self.domain)?;
-        let stage = detail.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::Gone)?;
+        let stage = detail.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         let about = (self.members.as_slice(), self.criterion.as_str());
         let changed = changed_since(work, self.campaign, about, self.looked).await?;
         let (changed, open): (Vec<&Member>, Vec<&Member>) = self

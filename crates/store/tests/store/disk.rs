@@ -61,7 +61,7 @@ async fn writer(store: Store, at: usize, seen: Arc<Seen>) -> (Vec<String>, Vec<S
                 }
                 acknowledged.push(login);
             }
-            Err(Refusal::Unsure(_)) => unsure.push(login),
+            Err(Refusal::CommitUnknown(_)) => unsure.push(login),
             Err(Refusal::Store(error)) => {
                 assert!(error.trouble().is_some(), "{error}");
                 seen.failed.fetch_add(1, Ordering::SeqCst);

@@ -45,7 +45,7 @@ async fn write(store: Store, name: String, acknowledged: impl Fn(&str)) -> Refus
             let _taken_or_away = store.commit(&console(), NOW, invite(&login)).await;
         }
     }
-    Refusal::Gone
+    Refusal::NotFound
 }
 
 /// The child: writes as fast as it can and says what was acknowledged. It is only run by the test below.
@@ -154,7 +154,7 @@ async fn kills_of_postgres_lose_nothing_that_was_acknowledged() {
         server.kill();
         for writer in writers {
             let refusal = writer.await.unwrap();
-            assert!(matches!(refusal, Refusal::Store(_) | Refusal::Unsure(_)), "{refusal:?}");
+            assert!(matches!(refusal, Refusal::Store(_) | Refusal::CommitUnknown(_)), "{refusal:?}");
         }
         server.restart();
         while store.outage().is_some() {

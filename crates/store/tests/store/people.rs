@@ -90,7 +90,7 @@ async fn a_new_password_signs_other_browsers_out() {
         assert!(store.session("there", NOW).await.unwrap().is_none(), "{}", database.kind);
         let stranger = Actor::person(id + 1, String::new(), Vec::new());
         let foreign = ChangePassword { person: id, password: "x".to_owned(), keep: 0 };
-        assert!(matches!(store.commit(&stranger, NOW, foreign).await, Err(Refusal::Gone)));
+        assert!(matches!(store.commit(&stranger, NOW, foreign).await, Err(Refusal::NotFound)));
     }
 }
 

@@ -122,7 +122,7 @@ async fn a_database_that_restarts_loses_and_doubles_nothing() {
                     match store.commit(&console(), NOW, invite(format!("p{written}"))).await {
                         // The line may break after the write and before its word: then the next try finds it there.
                         Ok(_) | Err(Refusal::Taken(_)) => written += 1,
-                        Err(Refusal::Store(error) | Refusal::Unsure(error)) => {
+                        Err(Refusal::Store(error) | Refusal::CommitUnknown(error)) => {
                             assert_eq!(error.trouble(), Some(Trouble::Unreachable), "{error}");
                             troubled.store(true, Ordering::Relaxed);
                             tokio::time::sleep(Duration::from_millis(5)).await;

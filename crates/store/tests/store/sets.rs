@@ -26,7 +26,7 @@ async fn versions_are_kept_and_a_settled_one_stays_as_it_is() {
         assert_eq!((first.set, first.number, second.number), (second.set, 1, 2), "{}", database.kind);
         store.commit(&console(), NOW, edit("one", "one, mended")).await.unwrap();
         let outdated = store.commit(&console(), NOW, edit("one", "other")).await;
-        assert!(matches!(outdated, Err(Refusal::Outdated)), "the second to save is told");
+        assert!(matches!(outdated, Err(Refusal::Stale)), "the second to save is told");
         store.commit(&console(), NOW, Settle { set: first.set, number: 1 }).await.unwrap();
         let settled = store.commit(&console(), NOW, edit("one, mended", "no")).await;
         assert!(matches!(settled, Err(Refusal::NotNow(NotNow::CriteriaSet(CriteriaSetRefusal::NotDraft)))));

@@ -124,7 +124,7 @@ pub async fn add_day(
     let to = format!("/calendar?year={}", day.year());
     match make(&app, &visitor, add, move |()| to).await {
         Ok(answer) => Ok(answer),
-        Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
+        Err(refusal @ (Refusal::Stale | Refusal::NotNow(_))) => {
             let mistake = typed.mistaken(("day", refusal.say(lang)), lang);
             show(&app, &visitor, Some(day.year()), mistake.into()).await
         }

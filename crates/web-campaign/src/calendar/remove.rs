@@ -29,7 +29,7 @@ pub async fn remove_day(
     let to = format!("/calendar?year={year}");
     match once(&app, &visitor, RemoveDay { special, looked }, move |()| to).await {
         Ok(answer) => Ok(answer),
-        Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
+        Err(refusal @ (Refusal::Stale | Refusal::NotNow(_))) => {
             let mistake = Mistake::new("list", refusal.say(visitor.lang));
             show(&app, &visitor, Some(year), mistake.into()).await
         }

@@ -52,7 +52,7 @@ pub async fn approve_campaign(
     let approve = Approve { campaign, seen: Some(typed.seen), undecided, external_points, result };
     match once(&app, &visitor, approve, move |()| format!("/campaigns/{campaign}")).await {
         Ok(answer) => Ok(answer),
-        Err(Refusal::Outdated) => {
+        Err(Refusal::Stale) => {
             let sentence = visitor.lang.pick(
                 "Điểm vừa thay đổi sau khi bạn mở trang, nên chưa phê duyệt. Hãy mở lại trang đợt đánh giá, xem điểm rồi phê duyệt.",
                 "Points have changed since you opened the page, so nothing was approved. Open the campaign again, look at the points, then approve.",

@@ -54,7 +54,7 @@ pub async fn download_package(
     let packed = tokio::task::spawn_blocking(move || zip(&files));
     let bytes = packed
         .await
-        .map_err(|error| Failure::Inside(Box::new(error)))?
+        .map_err(|error| Failure::Internal(Box::new(error)))?
         .map_err(|findings| failed(NotExported::Findings(findings)))?;
     Ok((headers, bytes).into_response())
 }

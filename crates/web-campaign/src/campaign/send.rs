@@ -33,13 +33,14 @@ pub async fn sent(
     files: Vec<(String, Vec<u8>)>,
     documents: Vec<PackageDocument>,
 ) -> Result<Body, Failure> {
-    let turn = app.sending.clone().acquire_owned().await.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let turn =
+        app.sending.clone().acquire_owned().await.map_err(|error| Failure::Internal(Box::new(error)))?;
     let (sender, receiver) = channel(PARTS);
     let (kept, handle) = (app.files.clone(), Handle::current());
     tokio::task::spawn_blocking(move || {
         let pipe = Pipe { to: sender.clone(), handle: handle.clone(), part: Vec::with_capacity(PART) };
         if let Err(error) = written(pipe, (&kept, &handle), &files, &documents) {
-            tracing::warn!(%error, "a package with its documents was cut off");
+            tracing::warn!(event = "package.cut_off", %error, "a package with its documents was cut off");
             // Whoever still listens must not take half of it for the whole.
             let _gone = handle.block_on(async { timeout(PATIENCE, sender.send(Err(error))).await });
         }

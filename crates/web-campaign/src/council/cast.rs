@@ -24,7 +24,7 @@ pub async fn cast_vote(
     Path(motion): Path<i64>,
     Protected(typed): Protected<VoteForm>,
 ) -> Answer {
-    let choice = Choice::of(&typed.choice).ok_or(Failure::Unreadable)?;
+    let choice = Choice::of(&typed.choice).ok_or(Failure::BadRequest)?;
     match app.store.commit(&visitor.actor(), app.now(), Cast { motion, choice }).await? {
         Ok(campaign) => Ok(Redirect::to(&format!("/campaigns/{campaign}/council")).into_response()),
         Err(own) => Err(Failure::Impossible(own.say(visitor.lang))),

@@ -151,7 +151,7 @@ pub async fn change_criterion(
         return show(&app, &visitor, asked, typed, looked).await;
     }
     if hash_of(&opened.text) != typed.from {
-        let wrong = Wrong { outdated: Some(Refusal::Outdated.say(visitor.lang)), ..Wrong::default() };
+        let wrong = Wrong { outdated: Some(Refusal::Stale.say(visitor.lang)), ..Wrong::default() };
         let typed = CriterionForm { from: hash_of(&opened.text), ..typed };
         return show(&app, &visitor, asked, typed, (wrong, None)).await;
     }
@@ -163,7 +163,7 @@ pub async fn change_criterion(
     let to = format!("/criteria-sets/{}/{}#c{}", asked.0, asked.1, asked.2);
     match once(&app, &visitor, edit, move |(): &()| to).await {
         Ok(answer) => Ok(answer),
-        Err(refusal @ (Refusal::Outdated | Refusal::NotNow(_))) => {
+        Err(refusal @ (Refusal::Stale | Refusal::NotNow(_))) => {
             let wrong = Wrong { outdated: Some(refusal.say(visitor.lang)), ..Wrong::default() };
             show(&app, &visitor, asked, typed, (wrong, None)).await
         }
@@ -209,7 +209,7 @@ fn edited(
     match (text, reread) {
         (Some(text), Some(Ok(_))) => Ok(Ok((text, what))),
         (_, Some(Err(findings))) => Ok(Err(Box::new(Wrong { whole: findings, ..Wrong::default() }))),
-        _ => Err(Failure::Inside("a criteria set cannot be written".into())),
+        _ => Err(Failure::Internal("a criteria set cannot be written".into())),
     }
 }
 

@@ -84,7 +84,7 @@ pub async fn upload_criteria_set(
         Ok(checked) => checked,
         Err(findings) => return Ok(show(&app, &visitor, (note, None), findings)),
     };
-    let text = String::from_utf8(bytes).map_err(|error| Failure::Inside(Box::new(error)))?;
+    let text = String::from_utf8(bytes).map_err(|error| Failure::Internal(Box::new(error)))?;
     let file = Some(keep(&app, called, original).await?);
     let upload = Store { code: about.code, title: about.title, text, note, file };
     Ok(make(&app, &visitor, upload, place).await?)

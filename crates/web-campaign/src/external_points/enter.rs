@@ -268,7 +268,7 @@ pub async fn enter_external_points(
         format!("/campaigns/{campaign}/external-points/{block}/{criterion}?values={values}&units={units}")
     };
     match judged(&app, &visitor, entered, to).await {
-        Err(Failure::Refused(Refusal::Overtaken(overtaken))) => {
+        Err(Failure::Refused(Refusal::CellConflict(overtaken))) => {
             let count = overtaken.len();
             let said = vec![visitor.lang.pick(
                 format!("{count} ô vừa được người khác ghi: xem giá trị của họ ở ô ấy rồi chọn"),

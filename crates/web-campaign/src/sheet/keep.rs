@@ -164,11 +164,11 @@ impl Keeping<'_> {
             let keep = KeepCells { member: self.sheet.member.id, within, parts: parts.clone() };
             match self.app.store.commit(&self.visitor.actor(), self.app.now(), keep).await {
                 Ok(_changed) => return Ok((parts, overtaken)),
-                Err(Refusal::Overtaken(cells)) if self.by_itself && !cells.is_empty() => {
+                Err(Refusal::CellConflict(cells)) if self.by_itself && !cells.is_empty() => {
                     without(&mut parts, &cells);
                     overtaken.extend(cells);
                 }
-                Err(Refusal::Overtaken(cells)) => return Ok((Vec::new(), cells)),
+                Err(Refusal::CellConflict(cells)) => return Ok((Vec::new(), cells)),
                 Err(other) => return Err(other.into()),
             }
         }

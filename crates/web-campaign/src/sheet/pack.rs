@@ -46,14 +46,14 @@ pub async fn download_pack(
     let pack = pack(&app, &visitor, &sheet).await?;
     // Setting it takes a while; pages are served meanwhile. The turn ends with the work, not with the wait for it.
     let turn = Arc::clone(&app.service.heavy).acquire_owned().await;
-    let turn = turn.map_err(|error| Failure::Inside(Box::new(error)))?;
+    let turn = turn.map_err(|error| Failure::Internal(Box::new(error)))?;
     let made = tokio::task::spawn_blocking(move || {
         let made = made(&pack, &kind, lang);
         drop(turn);
         made
     })
     .await;
-    let bytes = made.map_err(|error| Failure::Inside(Box::new(error)))??;
+    let bytes = made.map_err(|error| Failure::Internal(Box::new(error)))??;
     let headers =
         [(header::CONTENT_TYPE, content.to_owned()), (header::CONTENT_DISPOSITION, attachment(&name))];
     Ok((headers, bytes).into_response())
@@ -61,9 +61,9 @@ pub async fn download_pack(
 
 fn made(pack: &Pack, kind: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
     if kind == "pdf" {
-        return pack.pdf(lang).map_err(|error| Failure::Inside(Box::new(error)));
+        return pack.pdf(lang).map_err(|error| Failure::Internal(Box::new(error)));
     }
-    pack.docx(lang).map_err(|error| Failure::Inside(Box::new(error)))
+    pack.docx(lang).map_err(|error| Failure::Internal(Box::new(error)))
 }
 
 async fn pack(app: &App, visitor: &Visitor, sheet: &SheetView) -> Result<Pack, Failure> {

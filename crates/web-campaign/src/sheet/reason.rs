@@ -57,7 +57,7 @@ pub async fn give_reason(
     let give = GiveReason { member, criterion, figures, text, seen: typed.seen };
     match once(&app, &visitor, give, move |()| format!("/sheets/{member}/submit#checks")).await {
         Ok(answer) => Ok(answer),
-        Err(Refusal::Overtaken(cells)) => {
+        Err(Refusal::CellConflict(cells)) => {
             let sentence = overtaken(&cells, visitor.lang);
             show(&app, &visitor, member, mistaken(sentence)).await
         }

@@ -266,7 +266,7 @@ pub async fn submit_sheet(
     let submit = Submit { member, seen: Some(typed.seen), not_done, unexplained };
     match once(&app, &visitor, submit, move |_seal| format!("/sheets/{member}/submit")).await {
         Ok(answer) => Ok(answer),
-        Err(Refusal::Outdated) => {
+        Err(Refusal::Stale) => {
             show(&app, &visitor, member, SubmitTrouble { outdated: true, ..SubmitTrouble::default() }).await
         }
         Err(Refusal::Locked(why @ Locked::Unexplained(_))) => {

@@ -261,7 +261,7 @@ pub async fn download_workbook(State(app): State<App>, visitor: Visitor, Path(me
     let set = compiled(&app.service, sheet.of.block(sheet.member.block).ok_or(Failure::NotFound)?).await?;
     let table = Form::of(&app, &sheet, &set, visitor.lang).await?.table();
     let bytes = write_table("phieu.xlsx", &table)
-        .map_err(|findings| Failure::Inside(format!("{findings:?}").into()))?;
+        .map_err(|findings| Failure::Internal(format!("{findings:?}").into()))?;
     let disposition = "attachment; filename=\"phieu.xlsx\"";
     Ok(([(header::CONTENT_TYPE, WORKBOOK), (header::CONTENT_DISPOSITION, disposition)], bytes)
         .into_response())
@@ -295,7 +295,7 @@ pub async fn upload_workbook(
     match app.store.commit(&visitor.actor(), app.now(), KeepCells { member, within: Vec::new(), parts }).await
     {
         Ok(_changed) => Ok(Redirect::to(&format!("/sheets/{member}/submit")).into_response()),
-        Err(Refusal::Overtaken(cells)) => {
+        Err(Refusal::CellConflict(cells)) => {
             let wrong = cells.iter().map(|cell| overtaken(cell, visitor.lang)).collect();
             show(&app, &visitor, sheet, wrong)
         }

@@ -32,7 +32,7 @@ pub async fn change_password(
     visitor: Visitor,
     Protected(typed): Protected<PasswordForm>,
 ) -> Answer {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     let frame = Frame::new(&app, &visitor);
     // Sent twice, the old password is none any more; what the first send did is told again.
     if before(&app, &visitor).await?.is_none() {
@@ -46,7 +46,7 @@ pub async fn change_password(
             let extra = AccountNotice { wrong_password: wrong, ..AccountNotice::default() };
             return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
         }
-        let password = app.hasher.hash(typed.password).await.map_err(Failure::Inside)?;
+        let password = app.hasher.hash(typed.password).await.map_err(Failure::Internal)?;
         let change = ChangePassword { person: session.person.id, password, keep: session.id };
         shown(&app, &visitor, change, |()| String::new()).await?;
     }
@@ -69,13 +69,13 @@ pub async fn not_the_password(
     visitor: &Visitor,
     typed: String,
 ) -> Result<Option<String>, Failure> {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     let key = format!("own:{}", session.person.id);
     if failed_too_often(app, &key, MAX).await? {
         return Ok(Some(WrongCode::TooMany.say(visitor.lang)));
     }
     let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotFound)?;
-    if app.hasher.verify(typed, known.password).await.map_err(Failure::Inside)? {
+    if app.hasher.verify(typed, known.password).await.map_err(Failure::Internal)? {
         app.store.forget_failures(&key).await?;
         return Ok(None);
     }

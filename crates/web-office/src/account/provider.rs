@@ -57,6 +57,6 @@ pub async fn unlink_provider(
         let extra = AccountNotice { wrong_link: Some(wrong), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;
     }
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     Ok(once(&app, &visitor, UnlinkProvider { person: session.person.id }, |()| "/account".to_owned()).await?)
 }

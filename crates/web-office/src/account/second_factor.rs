@@ -50,7 +50,7 @@ pub async fn begin_second_factor(
     visitor: Visitor,
     _form: Protected<Nothing>,
 ) -> Answer {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes)?;
     let enrolling = enrolling(BASE32_NOPAD.encode(&bytes), &session.person.login, &app.settings.title, None);
@@ -74,8 +74,8 @@ pub struct SecondFactorForm {
 
 /// A second factor that is on is moved or dropped by whoever has it, not by whoever finds an open browser.
 async fn unproven(app: &App, visitor: &Visitor, old: &str) -> Result<Option<WrongCode>, Failure> {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
-    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
+    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotSignedIn)?;
     if known.second_factor.is_none() { Ok(None) } else { wrong(app, visitor, &known, old).await }
 }
 
@@ -85,7 +85,7 @@ pub async fn enrol_second_factor(
     visitor: Visitor,
     Protected(typed): Protected<SecondFactorForm>,
 ) -> Answer {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
     // Sent twice, it is proven by the first send, whose codes are shown again.
     let known = before(&app, &visitor).await?.is_some();
@@ -107,7 +107,7 @@ pub async fn enrol_second_factor(
     }
     let codes = recovery_codes(&visitor.sending)?;
     let recovery = codes.iter().map(|code| hash_of(&code.replace('-', ""))).collect();
-    let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Inside)?;
+    let secret = app.settings.keys.encrypt(session.person.id, &typed.secret).map_err(Failure::Internal)?;
     let change = EnrolSecondFactor { person: session.person.id, secret, step, recovery, keep: session.id };
     shown(&app, &visitor, change, |()| String::new()).await?;
     show(&app, &visitor, StatusCode::OK, AccountNotice { codes, ..AccountNotice::default() }).await
@@ -126,7 +126,7 @@ pub async fn drop_second_factor(
     visitor: Visitor,
     Protected(again): Protected<Again>,
 ) -> Answer {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     if let Some(wrong) = unproven(&app, &visitor, &again.old).await? {
         let extra = AccountNotice { wrong_old: Some(wrong.say(visitor.lang)), ..AccountNotice::default() };
         return show(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, extra).await;

@@ -85,7 +85,7 @@ pub async fn show(
     status: StatusCode,
     extra: AccountNotice,
 ) -> Result<Response, Failure> {
-    let session = visitor.complete().ok_or(Failure::SignIn)?;
+    let session = visitor.complete().ok_or(Failure::NotSignedIn)?;
     let person = app.store.person(session.person.id).await?.ok_or(Failure::NotFound)?;
     let page = AccountPage {
         frame: Frame::new(app, visitor),

@@ -68,8 +68,8 @@ pub async fn check_second_factor(
     headers: HeaderMap,
     Protected(typed): Protected<CodeForm>,
 ) -> Answer {
-    let Some(session) = visitor.viewer.session.clone() else { return Err(Failure::SignIn) };
-    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::SignIn)?;
+    let Some(session) = visitor.viewer.session.clone() else { return Err(Failure::NotSignedIn) };
+    let known = app.store.credentials_of(session.person.id).await?.ok_or(Failure::NotSignedIn)?;
     if let Some(wrong) = wrong(&app, &visitor, &known, &typed.code).await? {
         return Ok(again(&app, &visitor, wrong, &typed.next));
     }

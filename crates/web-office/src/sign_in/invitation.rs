@@ -84,7 +84,7 @@ pub async fn accept_invitation(
         let csrf = visitor.form_token.clone().unwrap_or_default();
         return Ok(show(&app, &visitor, csrf, &person, &link, Some(wrong.say(visitor.lang))));
     }
-    let password = app.hasher.hash(typed.password).await.map_err(Failure::Inside)?;
+    let password = app.hasher.hash(typed.password).await.map_err(Failure::Internal)?;
     let actor = Actor::person(person.id, person.name.clone(), Vec::new());
     app.store.commit(&actor, app.now(), AcceptInvitation { link: hash_of(&link), password }).await?;
     let known = app.store.credentials_of(person.id).await?.ok_or(Failure::NotFound)?;

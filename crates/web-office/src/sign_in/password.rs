@@ -117,7 +117,7 @@ pub async fn sign_in(
     let typed = match typed {
         Ok(Protected(typed)) => typed,
         // Signed in meanwhile in another window: this one goes on to where it was.
-        Err(Failure::Forged) if visitor.complete().is_some() && same_origin(&headers).is_ok() => {
+        Err(Failure::CsrfMismatch) if visitor.complete().is_some() && same_origin(&headers).is_ok() => {
             return Ok(Redirect::to(local(&onwards_of_page.next)).into_response());
         }
         Err(failure) => return Err(failure),
@@ -140,10 +140,10 @@ pub async fn sign_in(
         .as_ref()
         .filter(|known| known.person.closed_at.is_none())
         .and_then(|known| known.password.clone());
-    if !app.hasher.verify(typed.password.clone(), kept).await.map_err(Failure::Inside)? {
+    if !app.hasher.verify(typed.password.clone(), kept).await.map_err(Failure::Internal)? {
         // What is no login may be a password in the wrong field.
         let login = known.as_ref().map_or("unknown", |known| known.person.login.as_str());
-        tracing::warn!(login, address = %visitor.address, "a sign-in failed");
+        tracing::warn!(event = "sign_in.failed", login, address = %visitor.address, "a sign-in failed");
         return Ok(again(&app, &visitor, typed, Wrong::NoMatch));
     }
     let Some(known) = known else { return Err(Failure::NotFound) };

@@ -155,7 +155,7 @@ pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) 
     let there = match client.way_there(link.is_some()).await {
         Ok(there) => there,
         Err(error) => {
-            tracing::error!(%error, "the sign-in service does not answer");
+            tracing::error!(event = "provider.unreachable", %error, "the sign-in service does not answer");
             return Ok(Err(ProviderTrouble::Service));
         }
     };
@@ -166,7 +166,7 @@ pub async fn begin(app: &App, jar: CookieJar, next: &str, link: Option<String>) 
         next: next.to_owned(),
         link,
     };
-    let value = serde_json::to_vec(&waiting).map_err(|error| Failure::Inside(Box::new(error)))?;
+    let value = serde_json::to_vec(&waiting).map_err(|error| Failure::Internal(Box::new(error)))?;
     let jar = jar.add(cookie(app, data_encoding::BASE64URL_NOPAD.encode(&value)));
     Ok(Ok((jar, there.address)))
 }
@@ -178,7 +178,7 @@ pub async fn finish_provider_sign_out(State(app): State<App>) -> Answer {
         Ok(Some(address)) => Ok(Redirect::to(&address).into_response()),
         Ok(None) => Ok(back(ProviderTrouble::NoWayOut).into_response()),
         Err(error) => {
-            tracing::error!(%error, "the sign-in service does not answer");
+            tracing::error!(event = "provider.unreachable", %error, "the sign-in service does not answer");
             Ok(back(ProviderTrouble::Service).into_response())
         }
     }
@@ -220,7 +220,7 @@ pub async fn finish_provider_sign_in(
     let claims = match client.claims(came.code, waiting.nonce, waiting.verifier).await {
         Ok(claims) => claims,
         Err(error) => {
-            tracing::error!(%error, address = %visitor.address, "a sign-in by the service failed");
+            tracing::error!(event = "provider.sign_in_failed", %error, address = %visitor.address, "a sign-in by the service failed");
             return Ok((jar, back_to(ProviderTrouble::Service, &waiting.next)).into_response());
         }
     };
@@ -263,12 +263,17 @@ async fn admitted(app: &App, change: FromProvider) -> Result<Result<i64, Provide
     match app.store.commit(&service, app.now(), change).await {
         Ok(Granted { person, unknown }) => {
             if !unknown.is_empty() {
-                tracing::warn!(person, ?unknown, "the sign-in service names roles that it cannot give");
+                tracing::warn!(
+                    event = "provider.unknown_role",
+                    person,
+                    ?unknown,
+                    "the sign-in service names roles that it cannot give"
+                );
             }
             Ok(Ok(person))
         }
         Err(Refusal::NotNow(NotNow::Account(AccountRefusal::Closed))) => Ok(Err(ProviderTrouble::Closed)),
-        Err(Refusal::Gone) => Ok(Err(ProviderTrouble::NoAccount)),
+        Err(Refusal::NotFound) => Ok(Err(ProviderTrouble::NoAccount)),
         Err(other) => Err(other.into()),
     }
 }

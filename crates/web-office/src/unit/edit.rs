@@ -69,7 +69,7 @@ pub async fn change_unit(
             let wrong = UnitMistakes { above: Some(why.say(visitor.lang)), ..UnitMistakes::default() };
             show(&app, &visitor, &unit, form, Some(wrong)).await
         }
-        Err(Refusal::Outdated) => {
+        Err(Refusal::Stale) => {
             let unit = app.store.unit(id).await?.ok_or(Failure::NotFound)?;
             let form = UnitForm { seen: unit.seen(), ..form };
             let wrong = UnitMistakes { between: Some(now_is(&unit)), ..UnitMistakes::default() };

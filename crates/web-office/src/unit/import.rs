@@ -114,7 +114,7 @@ pub async fn download_unit_list(visitor: Visitor) -> Answer {
     let header = TITLES.iter().map(|[en, vi]| visitor.lang.pick(*vi, *en).to_owned()).collect();
     let table = Table { header, ..Table::default() };
     let bytes = write_table("units.xlsx", &table)
-        .map_err(|findings| Failure::Inside(format!("{findings:?}").into()))?;
+        .map_err(|findings| Failure::Internal(format!("{findings:?}").into()))?;
     let name = visitor.lang.pick("don-vi.xlsx", "units.xlsx");
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)

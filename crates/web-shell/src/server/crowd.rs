@@ -120,7 +120,7 @@ impl Open {
         if self.said.is_none_or(|said| said.elapsed() > SAID) {
             self.said = Some(Instant::now());
             let lines = self.lines;
-            tracing::warn!(%place, lines, "a connection is refused: there are as many as can be, and all are at work");
+            tracing::warn!(event = "connection.refused", %place, lines, "a connection is refused: there are as many as can be, and all are at work");
         }
         None
     }

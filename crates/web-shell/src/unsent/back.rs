@@ -57,7 +57,7 @@ pub async fn give(
         None => None,
     };
     let (head, html) = html_of(response).await;
-    let html = html.ok_or(Failure::Unreadable)?;
+    let html = html.ok_or(Failure::BadRequest)?;
     let html = match kept.and_then(|kept| read(app, kept)) {
         Some((kept, sent)) => {
             let form = SentForm { action: &kept.action, sent: &sent, page: None };
@@ -84,6 +84,6 @@ pub async fn sent(app: &App, visitor: &Visitor, parts: &Parts) {
     };
     let action = parts.uri.path();
     if let Err(error) = app.store.forget_unsent((id, action), (&browser, person)).await {
-        tracing::warn!(%error, "a form that was sent stays kept until it is swept");
+        tracing::warn!(event = "form.not_cleared", %error, "a form that was sent stays kept until it is swept");
     }
 }

@@ -102,7 +102,11 @@ pub async fn answer(app: &App, visitor: &Visitor, request: Request) -> Result<Re
         && let Err(failure) = late.keep(app, former, uri.path(), &sent).await
     {
         // Where nothing can be kept, it is shown all the same.
-        tracing::warn!(?failure, "a form that came after its session had ended is not kept");
+        tracing::warn!(
+            event = "form.not_kept",
+            ?failure,
+            "a form that came after its session had ended is not kept"
+        );
     }
     // What cannot be kept is shown, where a page of ours sent it.
     let same = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
@@ -143,7 +147,7 @@ impl Late {
         sent: &SentFields,
     ) -> Result<(), Failure> {
         let Some(person) = app.store.session_owner(&whose.hash).await? else { return Ok(()) };
-        let content = serde_json::to_string(sent).map_err(|error| Failure::Inside(Box::new(error)))?;
+        let content = serde_json::to_string(sent).map_err(|error| Failure::Internal(Box::new(error)))?;
         if content.len() > MAX {
             return Ok(());
         }
@@ -152,7 +156,7 @@ impl Late {
             Some(cookie) => cookie.value().to_owned(),
             None => Token::new()?.text().to_owned(),
         };
-        let content = app.settings.keys.encrypt(person, &content).map_err(Failure::Inside)?;
+        let content = app.settings.keys.encrypt(person, &content).map_err(Failure::Internal)?;
         let browser = hash_of(&secret);
         let (action, at) = (action.to_owned(), app.now());
         let kept = app.store.keep_unsent(Unsent { browser, person, action, content, at }).await?;

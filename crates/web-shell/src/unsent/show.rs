@@ -80,7 +80,7 @@ impl NoticeWords {
 
 fn rendered(template: &impl Template) -> String {
     template.render().unwrap_or_else(|error| {
-        tracing::error!(%error, "a template failed");
+        tracing::error!(event = "template.failed", %error, "a template failed");
         String::new()
     })
 }

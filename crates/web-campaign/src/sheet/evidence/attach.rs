@@ -297,7 +297,7 @@ async fn read(
     }
     // Known before the uploads are looked at: the first send of the form may have let them go.
     visitor.sends(content);
-    let owner = visitor.complete().ok_or(Failure::SignIn)?.person.id;
+    let owner = visitor.complete().ok_or(Failure::NotSignedIn)?.person.id;
     for id in came.uploads.clone() {
         let kept = keep::of_upload(&app.service, owner, &id).await?;
         failed = failed.and(came.take(kept, visitor.lang));
