@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, Criterion, Method};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};
 

@@ -8,11 +8,11 @@ mod jump;
 mod listed;
 mod share;
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Kind;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 use parindex_rulebook::word::same;
 
 pub use jump::{Jump, Lost, Times, jump, lost, may_have_lost_three, off_most};

@@ -6,7 +6,6 @@
 
 mod error;
 mod manifest;
-mod nightly;
 mod open;
 mod read;
 mod sign;
@@ -15,7 +14,6 @@ mod write;
 pub use age::x25519::{Identity, Recipient};
 pub use error::ArchiveError;
 pub use manifest::{ArchivedTable, BackupManifest, Whose};
-pub(crate) use nightly::nightly;
 pub use open::Terms;
 pub use read::{Restored, restore};
 pub use sign::{Fingerprint, PublicKey, SigningKey};
@@ -25,6 +23,8 @@ use sha2::{Digest, Sha256};
 
 /// The format that is written; the ones before it are read too.
 pub const FORMAT: u32 = 7;
+/// The ending of an archive that is not whole yet.
+pub(crate) const PART: &str = "part";
 /// The first format that is signed.
 const SIGNED: u32 = 5;
 /// Where the archive says what is in it.

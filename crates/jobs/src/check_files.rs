@@ -5,20 +5,58 @@
 use parindex_domain::moment::Moment;
 use parindex_files::{FileHash, Files, FilesError};
 use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::Store;
 use parindex_store::file::Named;
 use parindex_store::job::{ByJob, Job};
 use parindex_store::upkeep::FilesChecked;
+use parindex_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::archive::ArchiveError;
-use crate::worker::{Failed, commit};
+use crate::failed::{Failed, commit};
 
 /// Nights until each file was read.
 const NIGHTS: i64 = 28;
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// So many are told on the jobs page; the command line tells all.
 const TOLD: usize = 5;
+
+/// Why the files could not be looked at.
+#[derive(Debug)]
+pub enum CheckError {
+    /// The database failed.
+    Store(StoreError),
+    /// The place of the files failed.
+    Files(FilesError),
+}
+
+impl Say for CheckError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.say(lang),
+            Self::Files(error) => error.say(lang),
+        }
+    }
+}
+
+impl From<StoreError> for CheckError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<FilesError> for CheckError {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+impl From<CheckError> for Failed {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Store(error) => error.into(),
+            CheckError::Files(error) => error.into(),
+        }
+    }
+}
 
 /// What is wrong with a file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -97,8 +135,8 @@ pub struct FileCheck {
 /// Looks at all files, and reads some.
 ///
 /// # Errors
-/// [`ArchiveError`] when the database or the place of the files fails.
-pub async fn look(store: &Store, files: &Files, reading: FileReading) -> Result<FileCheck, ArchiveError> {
+/// [`CheckError`] when the database or the place of the files fails.
+pub async fn look(store: &Store, files: &Files, reading: FileReading) -> Result<FileCheck, CheckError> {
     // First what is named, then what is there: what comes in between is no fault.
     let named = store.file_sizes().await?;
     let there = files.sizes().await?;
@@ -119,7 +157,7 @@ pub async fn look(store: &Store, files: &Files, reading: FileReading) -> Result<
 }
 
 /// Reads a file and says what is wrong with it.
-async fn fault_in(files: &Files, hash: &str) -> Result<Option<Fault>, ArchiveError> {
+async fn fault_in(files: &Files, hash: &str) -> Result<Option<Fault>, CheckError> {
     let Some(known) = FileHash::parse(hash) else { return Ok(Some(Fault::Altered)) };
     match files.check(&known).await {
         Ok(()) => Ok(None),
@@ -131,7 +169,7 @@ async fn fault_in(files: &Files, hash: &str) -> Result<Option<Fault>, ArchiveErr
 ///
 /// # Errors
 /// That error.
-pub(crate) fn fault_of(files: &Files, error: FilesError) -> Result<Fault, ArchiveError> {
+pub(crate) fn fault_of(files: &Files, error: FilesError) -> Result<Fault, CheckError> {
     match error {
         FilesError::NotFound(_) => Ok(Fault::Missing),
         FilesError::Altered(_) => Ok(Fault::Altered),
@@ -147,7 +185,7 @@ pub(crate) fn fault_of(files: &Files, error: FilesError) -> Result<Fault, Archiv
 pub(crate) async fn with_names(
     store: &Store,
     mut faults: Vec<(String, Fault)>,
-) -> Result<Vec<Faulty>, ArchiveError> {
+) -> Result<Vec<Faulty>, CheckError> {
     faults.sort_by(|one, other| one.0.cmp(&other.0));
     let hashes: Vec<String> = faults.iter().map(|(hash, _)| hash.clone()).collect();
     let mut named = store.names_of(&hashes).await?;

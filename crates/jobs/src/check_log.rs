@@ -5,7 +5,7 @@ use parindex_store::Store;
 use parindex_store::job::{ByJob, Job};
 use parindex_store::upkeep::Verified;
 
-use crate::worker::{Failed, commit};
+use crate::failed::{Failed, commit};
 
 /// Differences that the job says; `parindex audit verify` says all.
 const SAID: usize = 20;

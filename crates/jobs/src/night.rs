@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use parindex_domain::moment::{local, of_local};
 
-use crate::worker::Plan;
+use crate::plan::Plan;
 
 /// A job of every night.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ mod tests {
         let (title, base_url) = (String::new(), String::new());
         let key = crate::archive::SigningKey::new().unwrap();
         let maker = crate::archive::Maker { title, base_url, key, recipient: None };
-        let plan = Plan { backup: Some(crate::worker::Backups { folder: "x".into(), keep: 3, maker }) };
+        let plan = Plan { backup: Some(crate::plan::Backups { folder: "x".into(), keep: 3, maker }) };
         assert!(
             due(&plan, MONDAY).iter().any(|(job, _, at)| *job == Nightly::Backup && *at == MONDAY - 6 * HOUR)
         );

@@ -5,7 +5,7 @@ use parindex_store::Store;
 use parindex_store::job::{ByJob, Job};
 use parindex_store::upkeep::Forget;
 
-use crate::worker::{Failed, commit};
+use crate::failed::{Failed, commit};
 
 /// A month: long enough to ask who was signed in from where.
 const KEPT: i64 = 30 * 24 * 3_600 * 1_000_000;

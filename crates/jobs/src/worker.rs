@@ -1,17 +1,16 @@
 //! Takes jobs one after the other and does them; several workers share one queue.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parindex_files::{Files, FilesError};
-use parindex_rulebook::lang::{Lang, Say};
-use parindex_store::job::{ByJob, Job};
-use parindex_store::{Actor, Change, Clock, Refusal, Store, StoreError};
+use parindex_files::Files;
+use parindex_store::job::Job;
+use parindex_store::{Clock, Store, StoreError};
 
-use crate::archive::Maker;
+use crate::failed::Failed;
 use crate::night::{Nightly, due};
-use crate::{archive, check_files, check_log, sweep};
+use crate::plan::Plan;
+use crate::{backup, check_files, check_log, sweep};
 
 /// How long a job is held without a sign of life.
 const HELD: i64 = 2 * 60 * 1_000_000;
@@ -22,24 +21,6 @@ const LOOK: Duration = Duration::from_secs(10);
 /// After so many attempts a job is given up.
 const ATTEMPTS: i64 = 5;
 
-/// What is to be done by night.
-#[derive(Clone, Debug, Default)]
-pub struct Plan {
-    /// Backups, where somebody said into which folder.
-    pub backup: Option<Backups>,
-}
-
-/// Backups of every night.
-#[derive(Clone, Debug)]
-pub struct Backups {
-    /// Where they go.
-    pub folder: PathBuf,
-    /// How many are kept.
-    pub keep: usize,
-    /// Who makes them, and for whom.
-    pub maker: Maker,
-}
-
 /// Takes jobs that are due, one after the other, and does them.
 pub struct Worker {
     /// The database.
@@ -49,39 +30,6 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     /// What is to be done.
     pub plan: Plan,
-}
-
-/// Why a job did not work out.
-#[derive(Debug)]
-pub enum Failed {
-    /// It may work another time.
-    ForNow(String),
-    /// It will not, whatever is tried.
-    ForGood(String),
-    /// Somebody else took it meanwhile, because we gave no sign of life.
-    Taken,
-}
-
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Self {
-        Self::ForNow(error.say(Lang::Vi))
-    }
-}
-
-impl From<FilesError> for Failed {
-    fn from(error: FilesError) -> Self {
-        Self::ForNow(error.say(Lang::Vi))
-    }
-}
-
-/// Writes what a job changes, with its end.
-pub(crate) async fn commit<C: Change>(store: &Store, now: i64, change: ByJob<C>) -> Result<(), Failed> {
-    match store.commit(&Actor::server(), now, change).await {
-        Ok(_) => Ok(()),
-        Err(Refusal::Stale) => Err(Failed::Taken),
-        Err(Refusal::Store(error) | Refusal::CommitUnknown(error)) => Err(error.into()),
-        Err(other) => Err(Failed::ForGood(other.say(Lang::Vi))),
-    }
 }
 
 impl Worker {
@@ -165,7 +113,9 @@ impl Worker {
             (Some(Nightly::CheckLog), _) => check_log::run(&self.store, job, now).await,
             (Some(Nightly::CheckFiles), _) => check_files::run(&self.store, &self.files, job, now).await,
             (Some(Nightly::Sweep), _) => sweep::run(&self.store, &self.files, job, now).await,
-            (Some(Nightly::Backup), Some(backups)) => archive::nightly(self, backups, job, now).await,
+            (Some(Nightly::Backup), Some(backups)) => {
+                backup::run((&self.store, &self.files), backups, job, now).await
+            }
             (Some(Nightly::Backup), None) => {
                 Err(Failed::ForGood("chưa có thiết lập backup_folder".to_owned()))
             }

@@ -2,9 +2,9 @@
 //!
 //! ```
 //! use parindex_rulebook::calendar::Calendar;
-//! use parindex_rulebook::eval::{Facts, Outcome, Slot, evaluate};
+//! use parindex_rulebook::eval::{Facts, Outcome, evaluate};
 //! use parindex_rulebook::input::Value;
-//! use parindex_rulebook::{notation, number::Number, settings::DueOff};
+//! use parindex_rulebook::{notation, number::Number, settings::DueOff, slot::Slot};
 //!
 //! let rule = notation::parse("theo tỷ lệ b/a; từ 90% được điểm tối đa").unwrap();
 //! let rule = rule.resolve(&mut |name: &String| Ok::<_, ()>(Slot(u32::from(name == "b")))).unwrap();
@@ -22,23 +22,12 @@ use crate::input::{Input, Value};
 use crate::number::Number;
 use crate::rule::{Award, Body, Rule, ZeroDenominator};
 use crate::settings::DueOff;
+use crate::slot::Slot;
 use crate::trace::{Awarded, Observe, Step};
 
 mod body;
 mod deadline;
 mod expr;
-
-/// The place of an input's value among the values of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slot(pub u32);
-
-impl Slot {
-    /// Its place in a list of values.
-    #[must_use]
-    pub fn index(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
-    }
-}
 
 /// All that a rule may look at.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@ pub mod number;
 pub mod rule;
 pub mod set;
 pub mod settings;
+pub mod slot;
 pub mod table;
 pub mod trace;
 pub mod word;

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::eval::Slot;
 use crate::finding::{Finding, Severity};
+use crate::slot::Slot;
 
 use crate::number::Number;
 use crate::rule::ZeroDenominator;

@@ -14,6 +14,7 @@ mod big;
 mod round;
 mod text;
 mod typed;
+mod written;
 
 pub use round::{Digits, RoundMode};
 pub use text::{InvalidNumber, Readings};

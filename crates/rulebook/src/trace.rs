@@ -4,10 +4,10 @@
 
 use jiff::civil::Date;
 
-use crate::eval::Slot;
 use crate::expr::{Condition, Expr};
 use crate::number::{Digits, Number, RoundMode};
 use crate::rule::{Award, DayCount, Range, Steps, Weighted};
+use crate::slot::Slot;
 
 mod equation;
 mod figures;

@@ -1,9 +1,9 @@
 //! Dates that nobody touched while a sheet is open, and that are "not done" once it is submitted.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 
 use crate::sheet::Sheet;
 use crate::unit::{Cell, StageRules, leaf};

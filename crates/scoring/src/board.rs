@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::{RankBy, Ties};
+use parindex_rulebook::slot::Slot;
 
 use crate::columns::Columns;
 use crate::figures::Figures;

@@ -1,13 +1,14 @@
 //! Cross-checks of entered figures: received = done + pending, no part above its whole.
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::{Facts, Slot, value};
+use parindex_rulebook::eval::{Facts, value};
 use parindex_rulebook::expr::{Comparison, Expr, Op};
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::notation::Check;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, OwnedCheck};
+use parindex_rulebook::slot::Slot;
 use parindex_rulebook::trace::{ShownNames, show_value};
 
 use crate::sheet::Sheet;

@@ -4,9 +4,9 @@
 //! of many units side by side. A column holds what was entered exactly; the few values that no word stands for are kept beside it.
 //! The sheet of one unit is laid out when somebody looks at it.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 
 use crate::sheet::{Entries, Entry, Sheet};
 
@@ -20,7 +20,7 @@ pub(crate) use tile::Tile;
 /// The figures and entries of all units of a block, seat by seat.
 ///
 /// ```
-/// use parindex_rulebook::eval::Slot;
+/// use parindex_rulebook::slot::Slot;
 /// use parindex_rulebook::input::{Input, Kind, Value};
 /// use parindex_rulebook::set::{Compiled, Criterion, CriteriaSet, Places};
 /// use parindex_scoring::figures::Figures;

@@ -1,9 +1,9 @@
 //! What one unit has entered at one stage.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 
 /// What stands for a criterion beside its inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -14,7 +14,7 @@ use sea_orm::{
 
 use crate::Trouble;
 use crate::lasting::Lasting;
-use crate::outage::Renewal;
+use crate::renewal::Renewal;
 
 /// How long a writer waits for the one before him.
 pub const WAIT: Duration = Duration::from_secs(20);

@@ -8,9 +8,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use parindex_domain::audit::LogEntry;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
 use crate::audit::{Head, append, hold};
@@ -118,6 +119,22 @@ fn tell(
 }
 
 impl Store {
+    /// One statement that changes what no log is kept of, while no other change is made.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] after `patience`.
+    pub(crate) async fn exclusive<T>(
+        &self,
+        patience: Duration,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        debug_assert!(self.may_change(), "a change waits while a snapshot keeps a connection");
+        let mut slot = self.write_lock.acquire(patience).await?;
+        self.close(&mut slot).await;
+        self.is_there()?;
+        self.noted(with_timeout(MAX_WAIT, statement).await.and_then(|done| Ok(done?)))
+    }
+
     /// Makes a change alone or together with those that come at the same time.
     pub(crate) async fn make<C: Change>(
         &self,

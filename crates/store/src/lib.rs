@@ -31,6 +31,7 @@ pub mod phrase;
 mod private_file;
 mod reader;
 pub mod remark;
+mod renewal;
 pub mod schema;
 pub mod sent;
 pub mod session;
@@ -69,7 +70,7 @@ pub struct Store {
     pool: DatabaseConnection,
     /// Answers questions.
     db: Reader,
-    write_lock: write_lock::WriteLock,
+    write_lock: write_lock::WriteLock<Option<group::Group>>,
     tally: Arc<Tally>,
     outages: Arc<outage::Outages>,
     newest: clock::Newest,

@@ -3,11 +3,12 @@
 //! Meanwhile a task tries one every few seconds, so that work goes on by itself once there is room, or the file may be written.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parindex_rulebook::lang::{Lang, Say};
 use sea_orm::DatabaseConnection;
 
+use crate::renewal::Renewal;
 use crate::{Clock, Store, StoreError, SystemClock, Trouble, dialect};
 
 /// How often a write is tried while none succeeds.
@@ -43,21 +44,6 @@ impl Say for Outage {
                 "Pages can be read, but nothing new can be saved for now: {en}. What was saved is there. The server tries again every few seconds; this notice goes away once it succeeds."
             ),
         )
-    }
-}
-
-/// From when on connections may be used: those from before know the database as it was when they were opened.
-#[derive(Debug, Default)]
-pub(crate) struct Renewal(Mutex<Option<Instant>>);
-
-impl Renewal {
-    fn now(&self) {
-        *locked(&self.0) = Some(Instant::now());
-    }
-
-    /// Whether a connection of this age may be used.
-    pub(crate) fn is_fresh(&self, age: Duration) -> bool {
-        locked(&self.0).is_none_or(|renewed| age <= renewed.elapsed())
     }
 }
 

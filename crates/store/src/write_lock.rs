@@ -7,59 +7,48 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::DbErr;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::group::Group;
-use crate::{Store, StoreError};
+use crate::StoreError;
 
 /// How long a change may last: longer than any page waits, and a connection that no longer answers holds the others up no longer than that.
 pub(crate) const MAX_WAIT: Duration = Duration::from_mins(2);
 
 /// The lock of one server; another server on the same database has its own, and then the database decides.
-#[derive(Clone, Default)]
-pub(crate) struct WriteLock(Arc<Mutex<Option<Group>>>);
+/// Whoever holds it holds `W`.
+pub(crate) struct WriteLock<W>(Arc<Mutex<W>>);
 
-/// The held lock, with the changes that were written and not kept yet.
-pub(crate) type Slot = OwnedMutexGuard<Option<Group>>;
-
-impl WriteLock {
+impl<W> WriteLock<W> {
     /// Waits for the lock, which is held as long as what is returned.
     ///
     /// # Errors
     /// [`StoreError::Busy`] after `patience`.
-    pub(crate) async fn acquire(&self, patience: Duration) -> Result<Slot, StoreError> {
+    pub(crate) async fn acquire(&self, patience: Duration) -> Result<OwnedMutexGuard<W>, StoreError> {
         let lock = Arc::clone(&self.0).lock_owned();
         tokio::time::timeout(patience, lock).await.map_err(|_elapsed| StoreError::Busy)
     }
 
     /// Waits for the lock as long as it takes.
-    pub(crate) async fn turn(&self) -> Slot {
+    pub(crate) async fn turn(&self) -> OwnedMutexGuard<W> {
         Arc::clone(&self.0).lock_owned().await
     }
 }
 
-impl std::fmt::Debug for WriteLock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WriteLock").finish_non_exhaustive()
+impl<W> Clone for WriteLock<W> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 }
 
-impl Store {
-    /// One statement that changes what no log is kept of, while no other change is made.
-    ///
-    /// # Errors
-    /// [`StoreError::Busy`] after `patience`.
-    pub(crate) async fn exclusive<T>(
-        &self,
-        patience: Duration,
-        statement: impl Future<Output = Result<T, DbErr>>,
-    ) -> Result<T, StoreError> {
-        debug_assert!(self.may_change(), "a change waits while a snapshot keeps a connection");
-        let mut slot = self.write_lock.acquire(patience).await?;
-        self.close(&mut slot).await;
-        self.is_there()?;
-        self.noted(with_timeout(MAX_WAIT, statement).await.and_then(|done| Ok(done?)))
+impl<W: Default> Default for WriteLock<W> {
+    fn default() -> Self {
+        Self(Arc::default())
+    }
+}
+
+impl<W> std::fmt::Debug for WriteLock<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WriteLock").finish_non_exhaustive()
     }
 }
 
@@ -81,7 +70,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_waits_too_long_is_told_that_others_are_at_it() {
-        let lock = WriteLock::default();
+        let lock = WriteLock::<()>::default();
         let first = lock.acquire(Duration::from_millis(10)).await.unwrap();
         assert!(matches!(lock.acquire(Duration::from_millis(10)).await, Err(StoreError::Busy)));
         drop(first);

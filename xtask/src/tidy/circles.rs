@@ -7,7 +7,9 @@ use super::{code, read, sources};
 use crate::shell::root;
 
 /// Crates whose words stand in an order, each on those before it.
-const ORDERED: [&str; 10] = [
+const ORDERED: [&str; 12] = [
+    "jobs",
+    "rulebook",
     "app",
     "domain",
     "files",

@@ -98,7 +98,7 @@ impl Told<'_> {
         let set = self.set();
         let Some(sheet) = self.board.sheet(self.seat) else { return Vec::new() };
         let reads = set.reads.get(node).map_or(&[][..], Vec::as_slice);
-        let input = |slot: &parindex_rulebook::eval::Slot| {
+        let input = |slot: &parindex_rulebook::slot::Slot| {
             let input = set.inputs.get(slot.index())?;
             let value = sheet.values().get(slot.index())?;
             Some((input.name.clone(), input.title(), show_value(lang, value, Some(&input.kind))))

@@ -3,11 +3,11 @@
 use jiff::Span;
 use jiff::civil::Date;
 use parindex_rulebook::calendar::{Calendar, next};
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::rule::{Anchor, Body, DayCount, Deadline};
 use parindex_rulebook::set::Compiled;
 use parindex_rulebook::settings::DueOff;
+use parindex_rulebook::slot::Slot;
 
 /// What somebody should look at in a due date.
 #[derive(Clone, Debug, PartialEq, Eq)]

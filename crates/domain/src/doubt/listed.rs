@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::Expr;
 use parindex_rulebook::input::{Input, Value};
 use parindex_rulebook::number::Number;
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::check::slots;
 use parindex_scoring::sheet::Sheet;
 

@@ -1,12 +1,12 @@
 //! Shares in rules: a part over its whole, where the rule gives points in proportion to it.
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::{Expr, Op};
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::{Award, Band, Body, Range, Term};
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 use parindex_rulebook::trace::ShownNames;
 use parindex_scoring::check::{Mismatch, Words, mismatches, slots, value_at};
 use parindex_scoring::sheet::Sheet;

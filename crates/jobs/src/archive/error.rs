@@ -7,7 +7,8 @@ use parindex_rulebook::lang::{Lang, Say};
 use parindex_store::{Refusal, StoreError};
 
 use super::{FORMAT, SIGNED, Whose};
-use crate::worker::Failed;
+use crate::check_files::CheckError;
+use crate::failed::Failed;
 
 /// Why there is no archive, or nothing from it.
 #[derive(Debug)]
@@ -49,6 +50,15 @@ pub enum ArchiveError {
 impl From<StoreError> for ArchiveError {
     fn from(error: StoreError) -> Self {
         Self::Refused(Refusal::Store(error))
+    }
+}
+
+impl From<CheckError> for ArchiveError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Store(error) => error.into(),
+            CheckError::Files(error) => error.into(),
+        }
     }
 }
 

@@ -15,9 +15,8 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::nightly::PART;
 use super::sign::SigningKey;
-use super::{ArchiveError, ArchivedTable, BackupManifest, FORMAT, MANIFEST, SIGNATURE, hex};
+use super::{ArchiveError, ArchivedTable, BackupManifest, FORMAT, MANIFEST, PART, SIGNATURE, hex};
 use crate::check_files::{Fault, fault_of, with_names};
 
 /// Who makes archives, and for whom.
@@ -165,7 +164,7 @@ async fn content<W: Write + Seek + Send>(
     let Some(known) = FileHash::parse(hash) else { return Ok(Some(Fault::Altered)) };
     let mut parts = match files.read(&known).await {
         Ok(parts) => Box::pin(parts),
-        Err(error) => return fault_of(files, error).map(Some),
+        Err(error) => return Ok(Some(fault_of(files, error)?)),
     };
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     archive.start_file(format!("files/{hash}"), stored)?;
@@ -177,7 +176,7 @@ async fn content<W: Write + Seek + Send>(
                 archive.write_all(&part)?;
             }
             Ok(None) => break,
-            Err(error) => return fault_of(files, error).map(Some),
+            Err(error) => return Ok(Some(fault_of(files, error)?)),
         }
     }
     Ok((hex(sum) != hash).then_some(Fault::Altered))

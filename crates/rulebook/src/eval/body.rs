@@ -1,10 +1,11 @@
 //! The ways of scoring, one function each.
 
-use super::{Outcome, Run, Slot, Stop};
+use super::{Outcome, Run, Stop};
 use crate::expr::Expr;
 use crate::input::Value;
 use crate::number::Number;
 use crate::rule::{Arm, Award, Band, Body, Each, Labelled, Steps, Term, Weighted};
+use crate::slot::Slot;
 use crate::trace::{Awarded, Counted, Observe, RatioPart, ShareOutcome, Step};
 
 type Scored = Result<Outcome, Stop>;

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Outcome, Run, Slot, Stop};
+use super::{Outcome, Run, Stop};
 use crate::calendar::{days_between, next};
 use crate::input::Value;
 use crate::rule::{Anchor, Award, DayCount, Deadline, Due};
 use crate::settings::DueOff;
+use crate::slot::Slot;
 use crate::trace::{DueFrom, Observe, Step};
 
 /// How late, in the days that are counted; `None` when in time.

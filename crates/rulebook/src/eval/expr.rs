@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{Run, Slot, Stop};
+use super::{Run, Stop};
 use crate::calendar::days_between;
 use crate::expr::{Condition, Expr, Function, Op};
 use crate::input::{Kind, Value};
 use crate::number::Number;
 use crate::rule::ZeroDenominator;
+use crate::slot::Slot;
 use crate::trace::{Observe, Step};
 
 /// Exact numbers grow with every product; no budget or count comes near this.

@@ -1,12 +1,12 @@
 //! Bands that leave gaps, overlap, or are never reached; thresholds that cannot be.
 
 use super::LintProblem;
-use crate::eval::Slot;
 use crate::expr::Expr;
 use crate::input::{Input, Kind};
 use crate::lang::Lang;
 use crate::number::Number;
 use crate::rule::{Band, Body, End, Range};
+use crate::slot::Slot;
 
 pub(super) fn body(body: &Body<Slot>, inputs: &[Input]) -> Vec<LintProblem> {
     match body {

@@ -1,11 +1,11 @@
 //! How many points a rule can give at most, by interval arithmetic over its inputs.
 
 use super::LintProblem;
-use crate::eval::Slot;
 use crate::expr::{Expr, Function, Op};
 use crate::input::{Input, Kind};
 use crate::number::Number;
 use crate::rule::{Award, Body, Each, Rule};
+use crate::slot::Slot;
 
 /// The problem, when a rule can give more than its maximum.
 pub(super) fn exceeds(rule: &Rule<Slot>, max: &Number, inputs: &[Input]) -> Option<LintProblem> {

@@ -1,11 +1,11 @@
 //! What an expression measures: a share, where 1 is 100 %, or a plain number.
 
-use crate::eval::Slot;
 use crate::expr::{Comparison, Expr, Function, Op};
 use crate::input::{Input, Kind};
 use crate::notation::print_expr;
 use crate::number::Number;
 use crate::set::Compiled;
+use crate::slot::Slot;
 
 /// What an expression measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

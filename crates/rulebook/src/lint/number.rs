@@ -3,11 +3,11 @@
 
 use super::measure::{Measures, literal};
 use super::problem::{NumberProblem, Which};
-use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function, Op};
 use crate::notation::{Check, print_expr};
 use crate::number::{Digits, Number};
 use crate::rule::{Award, Body, DayCount, Deadline, Each, Rule, Steps, Term, ZeroDenominator};
+use crate::slot::Slot;
 
 /// Those of a rule, each once.
 pub(super) fn of_rule(rule: &Rule<Slot>, measures: &Measures<'_>) -> Vec<NumberProblem> {

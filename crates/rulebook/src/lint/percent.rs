@@ -2,13 +2,13 @@
 
 use super::measure::{Measure, Measures, literal};
 use super::problem::PercentProblem;
-use crate::eval::Slot;
 use crate::expr::{Comparison, Condition, Expr, Op};
 use crate::finding::Severity;
 use crate::input::Kind;
 use crate::notation::Check;
 use crate::number::Number;
 use crate::rule::{Arm, Award, Band, Body, End, Steps, Term};
+use crate::slot::Slot;
 
 /// How bad, and what.
 type Told = (Severity, PercentProblem);

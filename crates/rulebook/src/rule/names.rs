@@ -1,8 +1,8 @@
 //! Inputs that a rule brings along by itself: the answer to choose, the counts of survey answers.
 
 use super::{Body, Rule};
-use crate::eval::Slot;
 use crate::input::{Input, Kind};
+use crate::slot::Slot;
 
 /// The inputs a rule declares by being what it is. One that the criterion declares itself wins.
 #[must_use]

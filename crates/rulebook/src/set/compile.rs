@@ -6,12 +6,12 @@ use super::kinds::check_rule;
 use super::places::Places;
 use super::words::Column;
 use super::{CriteriaSet, Part, SetProblem, Tree};
-use crate::eval::Slot;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::notation::Check;
 use crate::number::Number;
 use crate::rule::{Rule, implied_inputs};
+use crate::slot::Slot;
 
 /// A set whose rules can be evaluated.
 #[derive(Clone, Debug)]

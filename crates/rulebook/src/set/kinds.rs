@@ -1,10 +1,10 @@
 //! Whether each input is of a kind that its rule can use, and answers put into the order of their input.
 
 use super::SetProblem;
-use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function};
 use crate::input::{Input, Kind};
 use crate::rule::{Anchor, Award, Body, Deadline, Each, Labelled, Rule};
+use crate::slot::Slot;
 use crate::word::same;
 
 type Checked = Result<(), SetProblem>;

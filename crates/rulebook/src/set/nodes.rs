@@ -1,7 +1,7 @@
 //! The nodes of a compiled set: their codes, and which of them are leaves.
 
 use super::Compiled;
-use crate::eval::Slot;
+use crate::slot::Slot;
 
 impl Compiled {
     /// The code of a node; empty for a node that the set does not have.

@@ -2,11 +2,11 @@
 
 use super::equation::percent_operand;
 use super::{ShownNames, Step};
-use crate::eval::Slot;
 use crate::expr::{Condition, Expr};
 use crate::input::{Kind, Value};
 use crate::lang::Lang;
 use crate::rule::Award;
+use crate::slot::Slot;
 
 /// The figures that the steps show without a name; empty where there is none.
 pub(super) fn figures(lang: Lang, steps: &[Step<'_>], names: &ShownNames<'_>) -> String {

@@ -4,11 +4,11 @@ use super::equation::percent_operand;
 use super::figures::figures;
 use super::shown::{FACTOR, SUM, Shown, ZeroRatio};
 use super::{Awarded, DueFrom, ShownNames, Step};
-use crate::eval::Slot;
 use crate::expr::Expr;
 use crate::lang::Lang;
 use crate::number::{Number, RoundMode};
 use crate::rule::{Award, DayCount};
+use crate::slot::Slot;
 
 mod counted;
 mod measured;

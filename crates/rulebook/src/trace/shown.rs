@@ -1,11 +1,11 @@
 //! Expressions and values as people read them: `998/1.271` instead of `b/a`.
 
 use super::equation::percent_operand;
-use crate::eval::Slot;
 use crate::expr::{Condition, Expr, Function, Op};
 use crate::input::{Input, Kind, Value};
 use crate::lang::Lang;
 use crate::number::Number;
+use crate::slot::Slot;
 
 /// What stands behind slots: the declared inputs and the unit's values.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! One criterion that counts at the stage, and what it adds to the sums of all seats.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::number::RoundMode;
 use parindex_rulebook::rule::{Body, Rule};
 use parindex_rulebook::set::NotApplicable;
+use parindex_rulebook::slot::Slot;
 
 use super::added::Added;
 use super::fraction::Fraction;

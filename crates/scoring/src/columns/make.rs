@@ -1,6 +1,5 @@
 //! From a rule to its program. Steps, deadlines and conditions have none: see [`super::memo`].
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::Expr;
 use parindex_rulebook::input::Kind;
 use parindex_rulebook::number::Number;
@@ -8,6 +7,7 @@ use parindex_rulebook::rule::{
     Award, Band, Body, Each, Rule, Term as Weighted, Weighted as Answer, ZeroDenominator,
 };
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 
 use super::bands::{Bands, Ends};
 use super::fraction::Fraction;

@@ -3,7 +3,7 @@
 //! Few units differ in a date, a level or a condition, so most seats find their answer here. A rule of one criterion looks at nothing
 //! but its figures, where nobody entered points for it and the sheet is closed; so the same words give the same points.
 
-use parindex_rulebook::eval::Slot;
+use parindex_rulebook::slot::Slot;
 
 use super::gains::{Earned, Gains};
 use crate::figures::Tile;

@@ -1,6 +1,6 @@
 //! A rule made ready for columns.
 
-use parindex_rulebook::eval::Slot;
+use parindex_rulebook::slot::Slot;
 
 use super::bands::Bands;
 use super::fraction::Fraction;

@@ -1,7 +1,7 @@
 //! The expressions of a rule, made ready for columns: sums of inputs stay sums, so that most rules come down to one or two of them.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::expr::{Expr, Function, Op};
+use parindex_rulebook::slot::Slot;
 
 use super::fraction::Fraction;
 

@@ -14,7 +14,7 @@ pub struct StopIn<'a> {
 
 impl Say for StopIn<'_> {
     fn say(&self, lang: Lang) -> String {
-        let title = |slot: &parindex_rulebook::eval::Slot| {
+        let title = |slot: &parindex_rulebook::slot::Slot| {
             self.compiled
                 .inputs
                 .get(slot.index())

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::{Input, Value};
+use parindex_rulebook::slot::Slot;
 
 use super::column::Column;
 use super::mask::{Mask, bit};

@@ -1,10 +1,11 @@
 //! The points of one scored criterion, and what its set makes of those before they are shown.
 
-use parindex_rulebook::eval::{Facts, Outcome, Slot, Stop, evaluate};
+use parindex_rulebook::eval::{Facts, Outcome, Stop, evaluate};
 use parindex_rulebook::number::Number;
 use parindex_rulebook::rule::Rule;
 use parindex_rulebook::set::{Compiled, Criterion, Method, NotApplicable};
 use parindex_rulebook::settings::{RoundAt, Rounding};
+use parindex_rulebook::slot::Slot;
 use parindex_rulebook::trace::{Observe, Step};
 
 use super::{Cell, StageRules};

@@ -1,8 +1,8 @@
 //! What comes from above: points of the unit above, inputs of the domain above.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Places};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::StageRules;

@@ -2,12 +2,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::date;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::{Kind, Value};
 use parindex_rulebook::notation;
 use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, NotApplicable, Part, Places};
 use parindex_rulebook::settings::{DueOff, IndexFormula, RankBy, RoundAt};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::figures::Figures;
 use parindex_scoring::sheet::{Entry, Sheet};

@@ -1,11 +1,11 @@
 //! The sentences about sums and results: whoever recomputes what is printed gets what is printed.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::lang::Lang;
 use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, CriteriaSet, NotApplicable, Part, Places};
 use parindex_rulebook::settings::{RoundAt, Rounding};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::explain::{explain_node, explain_total};
 use parindex_scoring::sheet::{Entry, Sheet};

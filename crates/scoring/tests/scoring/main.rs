@@ -14,12 +14,12 @@ mod recompute;
 mod rounding;
 
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::notation;
 use parindex_rulebook::number::Number;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Criterion, Method, NotApplicable, Places};
 use parindex_rulebook::settings::RoundAt;
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::{StageRules, UnitScore};
 

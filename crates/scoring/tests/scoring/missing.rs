@@ -1,9 +1,9 @@
 //! What is missing: it is not zero, and earns nothing.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::set::{Compiled, CriteriaSet, NotApplicable, Places};
 use parindex_rulebook::settings::RoundAt;
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::awaited::awaited;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::{Cell, StageRules, Total};

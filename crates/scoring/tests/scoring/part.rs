@@ -1,8 +1,8 @@
 //! Bonus and penalty, the parts of a set beside its maximum.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::set::{Compiled, CriteriaSet, Part, Places};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::sheet::{Entry, Sheet};
 use parindex_scoring::unit::Total;
 

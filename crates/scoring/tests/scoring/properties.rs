@@ -1,10 +1,10 @@
 //! What must always hold, whatever the facts.
 
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::input::Value;
 use parindex_rulebook::number::{Digits, Number, RoundMode};
 use parindex_rulebook::set::{Compiled, Method, NotApplicable, Places};
 use parindex_rulebook::settings::{RoundAt, Ties};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::board::{Board, Seat};
 use parindex_scoring::ranking::ranks;
 use parindex_scoring::sheet::{Entry, Sheet};

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use parindex_domain::campaign::Scored;
 use parindex_rulebook::calendar::Calendar;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
 use parindex_rulebook::set::Compiled;
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::check::{Mismatch, mismatches};
 use parindex_scoring::sheet::Sheet;
 use parindex_store::sheet::Reason;

@@ -1,7 +1,7 @@
 //! Dates of an open sheet that nobody touched: at the deadline the thing counts as not done.
 
 use parindex_domain::campaign::Scored;
-use parindex_rulebook::eval::Slot;
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::awaited::awaited;
 
 use crate::ServiceError;

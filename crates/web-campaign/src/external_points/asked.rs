@@ -2,8 +2,8 @@
 
 use parindex_domain::campaign::Scored;
 use parindex_domain::doubt::over_whole;
-use parindex_rulebook::eval::Slot;
 use parindex_rulebook::lang::{Lang, Say};
+use parindex_rulebook::slot::Slot;
 use parindex_scoring::check::mismatches;
 
 use parindex_service::campaign::load::Loaded;

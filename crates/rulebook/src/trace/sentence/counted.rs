@@ -1,9 +1,9 @@
 //! Clauses about things counted, added up or taken off.
 
 use super::Teller;
-use crate::eval::Slot;
 use crate::number::Number;
 use crate::rule::Award;
+use crate::slot::Slot;
 use crate::trace::equation::{equals_percent, is_short_percent};
 use crate::trace::shown::FACTOR;
 use crate::trace::{Awarded, Counted, RatioPart, Step};

@@ -1,10 +1,10 @@
 //! Clauses about a share or another value against thresholds and bands.
 
 use super::Teller;
-use crate::eval::Slot;
 use crate::expr::Expr;
 use crate::number::Number;
 use crate::rule::{End, Range};
+use crate::slot::Slot;
 use crate::trace::equation::{equals_percent, has_end, is_short_percent};
 use crate::trace::{Awarded, ShareOutcome};
 

@@ -4,38 +4,44 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use parindex_domain::moment::local;
+use parindex_files::Files;
 use parindex_rulebook::lang::Lang;
+use parindex_store::Store;
 use parindex_store::backup::Recorded;
 use parindex_store::job::{ByJob, Job};
 use parindex_store::person::PersonFilter;
 
-use super::{ArchiveError, BackupManifest, write};
+use crate::archive::{ArchiveError, BackupManifest, PART, write};
 use crate::check_files::told;
-use crate::worker::{Backups, Failed, Worker, commit};
+use crate::failed::{Failed, commit};
+use crate::plan::Backups;
 
 /// How the time stands in a name: names are in the order of time.
 const TIME: &str = "%Y-%m-%d-%H%M%S";
 /// Stands in the name of one that lacks files.
 const LACKING: &str = "-incomplete";
-/// The ending of an archive that is not whole yet.
-pub(super) const PART: &str = "part";
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 
 /// Makes it. It never takes the place of another one, and a database in which nobody has an account is not worth
 /// the place of any: more likely its disk is not there.
-pub(crate) async fn nightly(worker: &Worker, backups: &Backups, job: Job, now: i64) -> Result<(), Failed> {
-    if worker.store.count_people(&PersonFilter::everybody()).await? == 0 {
+pub(crate) async fn run(
+    (store, files): (&Store, &Files),
+    backups: &Backups,
+    job: Job,
+    now: i64,
+) -> Result<(), Failed> {
+    if store.count_people(&PersonFilter::everybody()).await? == 0 {
         return Err(Failed::ForGood("cơ sở dữ liệu chưa có tài khoản nào nên không sao lưu".to_owned()));
     }
     folder(&backups.folder).map_err(ArchiveError::from)?;
     let maker = &backups.maker;
     let target = backups.folder.join(name(now, maker.recipient.is_some(), false));
-    let manifest = write((&worker.store, &worker.files), maker, &target, now).await?;
+    let manifest = write((store, files), maker, &target, now).await?;
     let target = named_lacking(target, &manifest, now)?;
     remove_old(backups, now).map_err(ArchiveError::from)?;
     let change = Recorded::Backup { manifest: manifest.hash()? };
     let said = said(&manifest, &target);
-    commit(&worker.store, now, ByJob { job, said, change }).await
+    commit(store, now, ByJob { job, said, change }).await
 }
 
 fn said(manifest: &BackupManifest, target: &Path) -> String {
