@@ -32,7 +32,8 @@ pub struct DescribeForm {
     to: String,
     #[serde(default)]
     note: String,
-    #[serde(default)]
+    /// A page from before an update calls it `sight`.
+    #[serde(default, alias = "sight")]
     visibility: String,
     #[serde(default)]
     base: String,
@@ -52,7 +53,7 @@ impl DescribeForm {
             legal_basis: basis,
             days: self.days(campaign, lang)?,
             note: lines(("Lưu ý", "The note"), &self.note).map_err(too_long)?,
-            visibility: Visibility::of(&self.visibility).unwrap_or_default(),
+            visibility: Visibility::of(&self.visibility).unwrap_or(campaign.visibility),
             base: Base::of(&self.base),
         })
     }

@@ -1,5 +1,6 @@
 //! What is set up before a campaign opens can be corrected, and what was typed wrongly is not lost.
 
+use parindex_domain::procedure::Visibility;
 use parindex_testkit::{Browser, databases};
 
 use crate::campaign::{Prepared, ratio};
@@ -32,6 +33,29 @@ async fn title_period_and_what_units_see_are_said_anew() {
         let mut officer = played.office.signed_in("officer").await;
         let board = officer.get(&format!("/campaigns/{}", played.campaign)).await.text;
         assert!(board.contains("PAR INDEX năm 2025") && board.contains("Đọc kỹ"), "{board}");
+    }
+}
+
+#[tokio::test]
+async fn what_units_see_changes_only_when_the_form_says_so() {
+    for database in databases().await {
+        let played = Prepared::opened(&database).await;
+        let mut browser = standing(&played).await;
+        let at = format!("/campaigns/{}/describe", played.campaign);
+        let said = [("title", "Đợt"), ("from", "2025-01-01"), ("to", "2025-12-31")];
+        let cases = [
+            (Some(("visibility", "drafts")), Visibility::Drafts),
+            (None, Visibility::Drafts),
+            (Some(("visibility", "everything")), Visibility::Drafts),
+            // As a page from before the update says it.
+            (Some(("sight", "result")), Visibility::Result),
+        ];
+        for (field, expected) in cases {
+            let typed: Vec<_> = said.into_iter().chain(field).collect();
+            assert_eq!(browser.post(&at, &typed).await.status, 303, "{}: {field:?}", database.kind);
+            let stands = played.office.store.campaign(played.campaign).await.unwrap().unwrap();
+            assert_eq!(stands.campaign.visibility, expected, "{}: {field:?}", database.kind);
+        }
     }
 }
 
