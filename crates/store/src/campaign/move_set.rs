@@ -31,12 +31,12 @@ impl Change for MoveSet {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.not_approved()?;
-        if whole.campaign.revision != self.revision {
+        let detail = of(work, self.campaign).await?;
+        detail.not_approved()?;
+        if detail.campaign.revision != self.revision {
             return Err(Refusal::Stale);
         }
-        let from = whole.block(self.block).ok_or(Refusal::NotFound)?;
+        let from = detail.block(self.block).ok_or(Refusal::NotFound)?;
         let version = criteria_version::Entity::find()
             .filter(criteria_version::Column::Set.eq(self.to.0))
             .filter(criteria_version::Column::Number.eq(self.to.1))

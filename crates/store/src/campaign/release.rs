@@ -29,19 +29,19 @@ impl Change for Release {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        match &whole.campaign.life {
+        let detail = of(work, self.campaign).await?;
+        match &detail.campaign.life {
             Life::Draft => return Err(Locked::Draft.into()),
             Life::Approved { approved, .. } => {
                 return Err(Locked::Approved(approved.clone()).into());
             }
             Life::Running(_) => {}
         }
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
+        let stage = detail.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         if let Some(released) = &stage.round.released {
             return Err(Locked::Released(released.clone()).into());
         }
-        whole.in_turn(stage)?;
+        detail.in_turn(stage)?;
         if self.undecided != self.knowing {
             return Err(CampaignRefusal::Undecided(self.undecided).into());
         }
@@ -71,9 +71,9 @@ impl Change for SetExplanation {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        whole.running()?;
-        let stage = whole.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
+        let detail = of(work, self.campaign).await?;
+        detail.running()?;
+        let stage = detail.rounds().find(|stage| stage.place == self.stage).ok_or(Refusal::NotFound)?;
         if stage.round.released.is_none() {
             return Err(Locked::NotReleased.into());
         }

@@ -23,8 +23,8 @@ impl Change for RemoveCampaign {
 
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
-        let whole = of(work, self.campaign).await?;
-        draft(&whole)?;
+        let detail = of(work, self.campaign).await?;
+        draft(&detail)?;
         let (id, tx) = (self.campaign, &work.tx);
         let held = appointment::Entity::find()
             .filter(appointment::Column::Campaign.eq(id))
@@ -37,13 +37,13 @@ impl Change for RemoveCampaign {
             rows.filter(member::Column::Campaign.eq(id)).into_query()
         };
         clear(work, &members).await?;
-        forget_all(work, &whole).await?;
+        forget_all(work, &detail).await?;
         member::Entity::delete_many().filter(member::Column::Campaign.eq(id)).exec(tx).await?;
         block::Entity::delete_many().filter(block::Column::Campaign.eq(id)).exec(tx).await?;
         stage::Entity::delete_many().filter(stage::Column::Campaign.eq(id)).exec(tx).await?;
         campaign::Entity::delete_by_id(id).exec(tx).await?;
         let detail = json!({
-            "code": whole.campaign.code, "title": whole.campaign.title, "units": whole.members.len(),
+            "code": detail.campaign.code, "title": detail.campaign.title, "units": detail.members.len(),
         });
         Ok(((), Note::new(permit, AuditAct::CampaignRemove, format!("campaign {id}"), detail)))
     }

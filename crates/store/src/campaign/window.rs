@@ -121,9 +121,9 @@ impl Change for Extend {
     async fn apply(self, work: &Work) -> Result<((), Note), Refusal> {
         let permit = work.permit(Act::RunCampaigns, &Subject::Everything)?;
         let row = member::Entity::find_by_id(self.member).one(&work.tx).await?.ok_or(Refusal::NotFound)?;
-        let whole = of(work, row.campaign).await?;
-        whole.not_approved()?;
-        let stage = whole.stages.first().ok_or(Refusal::NotFound)?;
+        let detail = of(work, row.campaign).await?;
+        detail.not_approved()?;
+        let stage = detail.stages.first().ok_or(Refusal::NotFound)?;
         let detail =
             json!({ "unit": row.code, "until": self.until, "reason": self.reason, "signer": self.signer });
         let more = More { until: self.until, reason: self.reason, signer: self.signer };
